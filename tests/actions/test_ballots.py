@@ -1,0 +1,26 @@
+"""What becomes of votes."""
+from tests.cast import activities, to_step
+
+
+def test_several_on_one_phone_each_have_their_own_ballot(app, meeting, phone):
+    table = phone()
+    table.join(meeting["code"], "Rosa", "Elvira")
+    ids = activities(app, meeting["rooms"][0])
+    card = table.post(ids["ideas"], "Semilla propia")["card"]["id"]
+    to_step(app, meeting["rooms"][0], 1)
+    assert table.do("ballot.cast", {"activity": ids["dots"], "choices": {card: 2}, "base_rev": 0}, 0)["rev"] == 1
+    assert table.do("ballot.cast", {"activity": ids["dots"], "choices": {card: 3}, "base_rev": 0}, 1)["ok"]
+    assert table.catch_up(meeting["rooms"][0])[ids["dots"]]["tally"]["items"][card]["points"] == 5
+
+
+def test_a_ballot_over_budget_or_from_an_old_tab_is_refused(app, meeting, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    ids = activities(app, meeting["rooms"][0])
+    cards = [rosa.post(ids["ideas"], f"Idea {i}")["card"]["id"] for i in range(3)]
+    to_step(app, meeting["rooms"][0], 1)
+    over = {"activity": ids["dots"], "choices": dict.fromkeys(cards, 2), "base_rev": 0}
+    assert rosa.do("ballot.cast", over)["code"] == "over_budget"
+    assert rosa.do("ballot.cast", over | {"choices": {cards[0]: 1}})["rev"] == 1
+    stale = rosa.do("ballot.cast", over | {"choices": {cards[1]: 1}})
+    assert (stale["code"], stale["values"]["choices"]) == ("stale_ballot", {cards[0]: 1})

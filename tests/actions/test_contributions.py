@@ -1,0 +1,60 @@
+"""What becomes of ideas."""
+import secrets
+
+from tests.cast import activities, to_step
+
+
+def test_an_idea_is_seen_by_the_others_in_the_room_exactly_once(app, meeting, phone):
+    rosa, julio = phone(), phone()
+    rosa.join(meeting["code"], "Rosa"), julio.join(meeting["code"], "Don Julio")
+    board = activities(app, meeting["rooms"][0])["ideas"]
+    answer = rosa.post(board, "La feria semanal mantuvo el precio de la quinua.")
+    assert answer["ok"], answer
+    seen = [c for c in julio.catch_up(meeting["rooms"][0]).values() if c["kind"] == "idea"]
+    assert [(c["number"], c["body"]["text"], c["name"]) for c in seen] == [
+        (1, "La feria semanal mantuvo el precio de la quinua.", "Rosa")]
+
+
+def test_sent_twice_is_stored_once_and_answered_the_same(app, meeting, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    payload = {"activity": activities(app, meeting["rooms"][0])["ideas"], "id": secrets.token_urlsafe(9),
+               "body": {"text": "Guardar semilla"}}
+    first, again = rosa.do("contribution.add", payload), rosa.do("contribution.add", payload, n=1)
+    assert first["ok"] and first == again
+    assert rosa.do("contribution.add", payload | {"body": {"text": "otra"}}, n=1)["code"] == "id_reused"
+    assert sum(c["kind"] == "idea" for c in rosa.catch_up(meeting["rooms"][0]).values()) == 1
+
+
+def test_a_gap_in_the_numbers_is_asked_for(app, meeting, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    assert rosa.do("hand.raise", {"room": meeting["rooms"][0]}, n=3) == {"n": 3, "want": 1}
+
+
+def test_an_idea_after_the_step_goes_to_the_tray(app, meeting, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    to_step(app, meeting["rooms"][0], 1)
+    answer = rosa.post(activities(app, meeting["rooms"][0])["ideas"], "Llego tarde")
+    assert answer["code"] == "step_closed" and answer["tray"]
+
+
+def test_somebody_of_another_room_hears_and_writes_nothing(app, meeting, phone):
+    rosa, luis = phone(), phone()
+    rosa.join(meeting["code"], "Rosa", room=1), luis.join(meeting["code"], "Luis", room=2)
+    board = activities(app, meeting["rooms"][0])["ideas"]
+    assert rosa.post(board, "Solo en la sala 1")["ok"]
+    assert luis.post(board, "intruso")["code"] == "not_here"
+    refused = luis.http.get("/api/changes", query_string={"stream": meeting["rooms"][0]})
+    assert refused.status_code == 404
+
+
+def test_only_the_author_edits_and_withdraws(app, meeting, phone):
+    rosa, julio = phone(), phone()
+    rosa.join(meeting["code"], "Rosa"), julio.join(meeting["code"], "Don Julio")
+    card = rosa.post(activities(app, meeting["rooms"][0])["ideas"], "Primera versión")["card"]
+    assert julio.do("contribution.edit", {"id": card["id"], "body": {"text": "x"}})["code"] == "not_yours"
+    assert rosa.do("contribution.edit", {"id": card["id"], "body": {"text": "Segunda"}})["card"]["body"]["text"] == "Segunda"
+    assert rosa.do("contribution.withdraw", {"id": card["id"]})["ok"]
+    assert card["id"] not in julio.catch_up(meeting["rooms"][0])

@@ -1,0 +1,84 @@
+"""The cast: the founding meeting, and `Phone`, one browser in a room."""
+import secrets
+from dataclasses import dataclass, field
+
+from workshop.actions import opening, rooms
+from workshop.store.models import Room
+
+DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
+SOURCES = ("Covid-19 y el programa", "Desafíos de la cooperación", "Lecciones y perspectivas")
+PASSWORD = "quinua y papa nativa"
+
+
+def found(app) -> dict:
+    """The founding meeting in the app's store: {workshop, code, rooms: [ids], owner}."""
+    house = app.extensions["house"]
+    now = house.clock()
+    with house.store.write() as session:
+        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
+        workshop = opening.create_workshop(session, now, owner, "Segundo encuentro andino Perú-Bolivia",
+                                           zones=("America/Lima", "America/La_Paz"), delegations=DELEGATIONS, axes=SOURCES)
+        made = [rooms.build_room(session, workshop, title, votes=("dots", "opinions")) for title in SOURCES]
+        for room in made:
+            room.opened_at, room.deadline = now, None
+        session.flush()
+        return {"workshop": workshop.id, "code": workshop.code, "rooms": [r.id for r in made], "owner": owner.id,
+                "screen": workshop.screen_key}
+
+
+def activities(app, room_id: str) -> dict[str, str]:
+    """{kind: activity id} of a room."""
+    from workshop.store.models import Activity
+    with app.extensions["house"].store.read() as session:
+        return {a.kind: a.id for a in session.query(Activity).filter_by(room_id=room_id)}
+
+
+def to_step(app, room_id: str, step: int) -> None:
+    """Move a room to a step without asking who does it."""
+    with app.extensions["house"].store.write() as session:
+        session.get(Room, room_id).step = step
+
+
+@dataclass
+class Phone:
+    """One browser over the HTTP door: joins, does, catches up."""
+
+    http: object
+    client: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    n: int = 0
+    place: dict = field(default_factory=dict)
+    cards: dict = field(default_factory=dict)
+    cursor: dict = field(default_factory=dict)
+
+    def join(self, code: str, *names: str, room: int | None = 1, delegation: int = 0, channel: str = "hall") -> dict:
+        """Join with one seat per name."""
+        seats = [{"name": name, "channel": channel} for name in names]
+        self.place = self.http.post("/api/join", headers={"X-Workshop": "1"},
+                                    json={"code": code, "seats": seats, "room": room}).get_json()
+        return self.place
+
+    def do(self, verb: str, payload, seat: int | None = 0, n: int | None = None, **more) -> dict:
+        """Send a command from the seat number `seat` (None: as an account); the next `n` unless given."""
+        if n is None:
+            self.n += 1
+        envelope = {"client": self.client, "n": n or self.n, "verb": verb, "payload": payload,
+                    "seat": None if seat is None else self.place["seats"][seat]["id"]} | more
+        return self.http.post("/api/do", headers={"X-Workshop": "1"}, json=envelope).get_json()
+
+    def post(self, activity: str, text: str, seat: int = 0, **more) -> dict:
+        """Post an idea."""
+        return self.do("contribution.add", {"activity": activity, "id": secrets.token_urlsafe(9), "body": {"text": text}}
+                       | more, seat)
+
+    def catch_up(self, stream: str) -> dict:
+        """Ask what changed and keep it; returns all cards of the stream by id."""
+        epoch, since = self.cursor.get(stream, ("", 0))
+        frame = self.http.get("/api/changes", query_string={"stream": stream, "epoch": epoch, "since": since}).get_json()
+        held = self.cards.setdefault(stream, {})
+        for card in frame["cards"]:
+            if card.get("gone"):
+                held.pop(card["id"], None)
+            else:
+                held[card["id"]] = card
+        self.cursor[stream] = (frame["epoch"], frame["now"])
+        return held

@@ -1,0 +1,98 @@
+"""A device over real sockets: joins by HTTP, then speaks Engine.IO 4 / Socket.IO 5 by hand, as the protocol page says."""
+import json
+import secrets
+import time
+import urllib.request
+
+import websocket
+
+
+class Device:
+    """One device with its seats, its cookie and its socket."""
+
+    def __init__(self, url: str):
+        self.url, self.cookie, self.place = url, "", {}
+        self.cards: dict[str, dict] = {}
+        self.cursor: dict[str, list] = {}
+        self.times_seen: dict[str, int] = {}
+        self.client, self.n, self.acks, self.ws = secrets.token_urlsafe(16), 0, {}, None
+
+    def join(self, code: str, *names: str, room: int = 1) -> "Device":
+        """Take seats."""
+        body = json.dumps({"code": code, "room": room, "seats": [{"name": n, "channel": "hall"} for n in names]}).encode()
+        asked = urllib.request.Request(self.url + "/api/join", body, {"Content-Type": "application/json", "X-Workshop": "1"})
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            self.place = json.load(answer)
+            self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        return self
+
+    def connect(self) -> "Device":
+        """Open the socket with the cursors held so far."""
+        self.close()
+        self.ws = websocket.create_connection(
+            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
+            enable_multithread=True)
+        self.ws.recv()
+        self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]}}))
+        return self
+
+    def close(self) -> None:
+        """Drop the socket."""
+        if self.ws:
+            self.ws.close()
+
+    def pump(self, until, seconds: float = 30) -> bool:
+        """Read frames until the condition holds; False when the time is over first."""
+        end = time.monotonic() + seconds
+        while not until():
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            self.ws.settimeout(left)
+            try:
+                self.take(self.ws.recv())
+            except websocket.WebSocketTimeoutException:
+                return False
+        return True
+
+    def take(self, frame: str) -> None:
+        """Understand one frame."""
+        if frame == "2":
+            self.ws.send("3")
+        elif frame.startswith("42"):
+            event, *rest = json.loads(frame[2:])
+            if event == "cards":
+                self.keep(rest[0])
+        elif frame.startswith("43"):
+            start = frame.index("[")
+            self.acks[int(frame[2:start])] = json.loads(frame[start:])[0]
+
+    def keep(self, frame: dict) -> None:
+        """Cards with a higher number replace ours; the cursor moves only where the frame fits."""
+        for card in frame["cards"]:
+            held = self.cards.get(card["id"])
+            if held is None or held["seq"] < card["seq"]:
+                self.cards[card["id"]] = card
+                self.times_seen[card["id"]] = self.times_seen.get(card["id"], 0) + 1
+        cursor = self.cursor.get(frame["stream"])
+        if frame["was"] == 0 or cursor == [frame["epoch"], frame["was"]]:
+            self.cursor[frame["stream"]] = [frame["epoch"], frame["now"]]
+
+    def send(self, verb: str, payload: dict, seat: int = 0, n: int | None = None) -> int:
+        """Send a command without waiting; returns its number."""
+        if n is None:
+            self.n += 1
+            n = self.n
+        envelope = {"client": self.client, "n": n, "verb": verb, "payload": payload, "seat": self.place["seats"][seat]["id"]}
+        self.ws.send(f"42{n}" + json.dumps(["do", envelope]))
+        return n
+
+    def do(self, verb: str, payload: dict, seat: int = 0) -> dict:
+        """Send a command and wait for its answer."""
+        n = self.send(verb, payload, seat)
+        assert self.pump(lambda: n in self.acks), f"no answer to {verb}"
+        return self.acks[n]
+
+    def ideas(self) -> list[dict]:
+        """The ideas on the screen, by number."""
+        return sorted((c for c in self.cards.values() if c.get("kind") == "idea"), key=lambda c: c["number"])

@@ -1,0 +1,54 @@
+"""A real server process for tests: the eventlet mode, a free port, a data folder."""
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+def free_port() -> int:
+    """A port that nobody holds now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """`workshop.server` in a process of its own."""
+
+    def __init__(self, data, **settings):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet"} | settings
+        self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
+        self.process = None
+
+    def start(self) -> "Server":
+        """Start and wait until it answers."""
+        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "workshop.server"], env=self.env)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}")
+            try:
+                urllib.request.urlopen(self.url + "/api/verbs", timeout=2)
+                return self
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.05)
+        raise RuntimeError("the server does not answer")
+
+    def kill(self) -> None:
+        """kill -9."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()

@@ -1,0 +1,33 @@
+"""Tinkuy: live workshop facilitation.
+
+The imports stand inside create_app because a server settles its async mode before anything else is loaded.
+"""
+
+
+def create_app(config=None, **overrides):
+    """The application, in the order in which its parts depend on each other.
+
+    `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).
+    """
+    from flask import Flask
+    from itsdangerous import URLSafeTimedSerializer
+
+    from workshop import actions, live, pages
+    from workshop.actions.perform import Performer
+    from workshop.config import from_environment, secret_of
+    from workshop.domain.limits import FRAME, Buckets
+    from workshop.house import House, utc_now
+    from workshop.store.session import Store
+
+    config = config or from_environment(**overrides)
+    app = Flask("workshop", static_folder="static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
+    store = Store(config.database_url)
+    store.migrate()
+    house = House(config, store, Performer(store, utc_now), URLSafeTimedSerializer(secret_of(config), "forms"),
+                  commands=Buckets(config.rate, config.burst))
+    app.extensions["house"] = house
+    assert actions
+    pages.plug_in(app)
+    live.plug_in(app)
+    return app

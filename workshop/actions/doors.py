@@ -1,0 +1,121 @@
+"""Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from workshop.actions.seats import put
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import clean_code, new_code, new_token
+from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
+from workshop.store import sync
+from workshop.store.identity import hashed, identify
+from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, Seat, Workshop
+
+CHANNELS = ("hall", "remote", "phone", "paper")
+
+
+@dataclass
+class Joined:
+    """What a device gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
+
+    secret: str
+    workshop: Workshop
+    room: Room | None
+    seats: list[Seat]
+
+
+def find_workshop(session, code: str) -> Workshop:
+    """The open workshop with this code, or Refusal `wrong_code`, `workshop_closed`."""
+    workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
+    if workshop is None:
+        raise Refusal("wrong_code")
+    if workshop.closed_at is not None:
+        raise Refusal("workshop_closed")
+    return workshop
+
+
+def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None) -> Joined:
+    """Seat `people` ([{name, delegation, channel}]) on the device that holds `secret` (a new one if none).
+
+    The secret changes, so that a cookie planted before is worth nothing afterwards.
+    """
+    workshop = find_workshop(session, code)
+    known = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == workshop.id)))
+    device, secret = renew(session, now, secret)
+    carried = session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)).all()
+    if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
+        raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
+    room = _room(session, workshop, room_number)
+    seats = [_seat(session, now, workshop, person, known) for person in people]
+    for seat in seats:
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
+        if room:
+            put(session, lambda row: sync.touch(session, row), room, seat, now)
+    session.flush()
+    return Joined(secret, workshop, room, seats)
+
+
+def come_back(session, now, secret: str | None, code: str) -> Joined:
+    """The seat of a re-entry code, on this device too."""
+    seat = session.scalar(select(Seat).where(Seat.reentry_code == clean_code(code), Seat.revoked_at.is_(None)))
+    if seat is None:
+        raise Refusal("wrong_code")
+    workshop = session.get(Workshop, seat.workshop_id)
+    device, secret = renew(session, now, secret)
+    if session.get(DeviceSeat, (device.id, seat.id)) is None:
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
+    session.flush()
+    return Joined(secret, workshop, None, [seat])
+
+
+def sign_in(session, now, secret: str | None, account: Account) -> str:
+    """The device is the account's from now on; returns its new secret."""
+    device, secret = renew(session, now, secret)
+    device.account_id = account.id
+    return secret
+
+
+def sign_out(session, now, secret: str | None) -> str | None:
+    """End the device row: cookies and open sockets are worth nothing from here on.  Returns the device's id."""
+    who = identify(session, secret)
+    if who:
+        who.device.revoked_at = now
+    return who and who.device.id
+
+
+def renew(session, now, secret: str | None) -> tuple[Device, str]:
+    """The device that holds `secret` with a fresh secret, or a new device."""
+    who = identify(session, secret)
+    fresh = new_token()
+    if who is None:
+        device = Device(secret_hash=hashed(fresh), created_at=now)
+        session.add(device)
+        session.flush()
+        return device, fresh
+    session.execute(update(Device).where(Device.id == who.device.id).values(secret_hash=hashed(fresh)))
+    return who.device, fresh
+
+
+def _room(session, workshop: Workshop, number: int | None) -> Room | None:
+    """The room asked for, or the only open group."""
+    open_rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group",
+                                                    Room.opened_at.is_not(None), Room.closed_at.is_(None))).all()
+    if number is not None:
+        return next((room for room in open_rooms if room.number == number), None)
+    return open_rooms[0] if len(open_rooms) == 1 else None
+
+
+def _seat(session, now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:
+    name = clean_name(str(person.get("name", "")))
+    if not name:
+        raise Refusal("name_missing")
+    if person.get("channel") not in CHANNELS:
+        raise Refusal("bad_channel")
+    delegation = person.get("delegation") or None
+    if delegation and delegation not in delegations:
+        raise Refusal("no_such_delegation")
+    seat = Seat(workshop_id=workshop.id, name=name, delegation_id=delegation, channel=person["channel"],
+                reentry_code=new_code(8), created_at=now)
+    session.add(seat)
+    session.flush()
+    return seat

@@ -1,0 +1,65 @@
+"""Setting up: accounts and workshops."""
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import select
+
+from workshop.actions.rooms import build_room
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_code, new_id, new_token
+from workshop.domain.limits import clean_name
+from workshop.domain.roles import OWNER
+from workshop.domain.weave import short_label
+from workshop.store.models import Account, Axis, Delegation, Membership, Site, Stream, Workshop
+
+HASHER = PasswordHasher()  # Argon2id with the library's defaults (RFC 9106, low memory)
+NOBODY = HASHER.hash("nobody has this password")
+PRIVACY = ("named", "alias", "anonymous")
+
+
+def create_account(session, now, email: str, name: str, password: str, language: str = "es") -> Account:
+    """A new account, or Refusal `bad_email`, `email_taken`, `short_password`."""
+    email = email.strip().lower()
+    if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
+        raise Refusal("bad_email")
+    if len(password) < 12:
+        raise Refusal("short_password", limit=12)
+    if session.scalar(select(Account).where(Account.email == email)):
+        raise Refusal("email_taken")
+    account = Account(email=email, name=clean_name(name) or email, password_hash=HASHER.hash(password),
+                      language=language, created_at=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def right_password(hashed: str | None, password: str) -> bool:
+    """Whether the password fits; takes as long for an account that does not exist."""
+    try:
+        return HASHER.verify(hashed or NOBODY, password) and hashed is not None
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def create_workshop(session, now, owner: Account | None, title: str, *, days=(), zones=("America/Lima",), languages=("es",),
+                    delegations=(), sites=(), axes=(), privacy: str = "named", retention_until=None,
+                    code: str | None = None) -> Workshop:
+    """A workshop with its stream, delegations, sites, axes and plenary."""
+    if privacy not in PRIVACY:
+        raise Refusal("bad_privacy")
+    workshop = Workshop(id=new_id(), code=code or new_code(), screen_key=new_token(), title=clean_name(title) or "?",
+                        days=list(days), zones=list(zones), languages=list(languages), privacy=privacy, created_at=now,
+                        retention_until=retention_until, next_room=1)
+    session.add_all([workshop, Stream(id=workshop.id)])
+    session.flush()
+    taken: set[str] = set()
+    for i, name in enumerate(clean_name(d) for d in delegations):
+        taken.add(label := short_label(name, taken))
+        session.add(Delegation(workshop_id=workshop.id, name=name, label=label, weave=i, position=i))
+    session.add_all(Site(workshop_id=workshop.id, name=clean_name(s), position=i) for i, s in enumerate(sites))
+    session.add_all(Axis(workshop_id=workshop.id, number=i, title=clean_name(a)) for i, a in enumerate(axes, 1))
+    if owner:
+        session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role=OWNER))
+    plenary = build_room(session, workshop, "Plenaria", kind="plenary", votes=("dots",))
+    plenary.opened_at = now
+    session.flush()
+    return workshop

@@ -1,0 +1,48 @@
+"""The verbs: name, shape, permission and function in one place."""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from workshop.domain.roles import MAY
+
+
+class Shape(BaseModel):
+    """The payload of a verb; unknown keys and wrong types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb: `run(work, payload)` changes the store and returns the row that the answer shows, or None."""
+
+    name: str
+    shape: type[Shape]
+    run: Callable
+    late: bool  # kept in the tray when it comes too late
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def verb(name: str, shape: type[Shape], late: bool = False):
+    """Register the function under `name`; a second one of that name stops the program."""
+    def register(run):
+        if name in VERBS:
+            raise RuntimeError(f"the verb {name!r} is there twice")
+        VERBS[name] = Verb(name, shape, run, late)
+        return run
+    return register
+
+
+def check_table() -> None:
+    """Stops the program when the verbs and the table of permissions differ."""
+    if odd := set(VERBS) ^ set(MAY):
+        raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
+
+
+def describe() -> list[dict]:
+    """Every verb with the JSON schema of its payload and who may use it."""
+    return [{"verb": v.name, "roles": sorted(MAY[v.name]), "payload": v.shape.model_json_schema()}
+            for v in sorted(VERBS.values(), key=lambda v: v.name)]

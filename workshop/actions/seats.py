@@ -1,0 +1,88 @@
+"""Seats: entering a room, being removed; admitting from the late tray."""
+from pydantic import Field
+from sqlalchemy import select
+
+from workshop.actions.contributions import Add, add
+from workshop.actions.registry import Shape, verb
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_id
+from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
+
+
+class Enter(Shape):
+    """The room to be in."""
+
+    room: str = Field(max_length=40)
+
+
+class Remove(Shape):
+    """The seat to remove from the workshop."""
+
+    workshop: str = Field(max_length=40)
+    seat: str = Field(max_length=40)
+
+
+class Admit(Shape):
+    """A row of the late tray to put on the board."""
+
+    room: str = Field(max_length=40)
+    tray: str = Field(max_length=40)
+
+
+@verb("seat.enter", Enter)
+def enter(work, payload: Enter) -> RoomSeat:
+    """Go into a group room, leaving the one before."""
+    if work.room.kind != "group":
+        raise Refusal("not_for_this")
+    if work.room.opened_at is None:
+        raise Refusal("room_not_open")
+    return put(work.session, work.touch, work.room, work.seat, work.now)
+
+
+@verb("seat.remove", Remove)
+def remove(work, payload: Remove) -> Seat:
+    """Remove a participant; what was written stays, the seat hears and writes nothing more."""
+    seat = work.session.get(Seat, payload.seat)
+    if seat is None or seat.workshop_id != work.workshop.id:
+        raise Refusal("not_here")
+    if seat.revoked_at is None:
+        seat.revoked_at, seat.revoked_by = work.now, work.actor()
+        for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
+            row.left_at = work.now
+            work.touch(row)
+        work.remember(seat.id, None, {"removed": True}, work.workshop.id)
+        work.session.info.setdefault("seats_out", set()).add(seat.id)
+    return seat
+
+
+@verb("tray.admit", Admit)
+def admit(work, payload: Admit):
+    """Put a late idea on the board, under its author's name."""
+    late = work.session.get(LateTray, payload.tray)
+    if late is None or late.room_id != work.room.id or late.admitted_at:
+        raise Refusal("not_here")
+    late.admitted_at, late.admitted_by = work.now, work.actor()
+    work.activity = work.session.get(Activity, late.activity_id)
+    admitted = Add(**(late.payload | {"id": new_id(), "parent": None}))
+    work.seat = late.seat_id and work.session.get(Seat, late.seat_id)
+    work.admitted = True
+    return add(work, admitted)
+
+
+def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
+    """The seat is in `room` from now on and in no other group."""
+    for row in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
+                                                      RoomSeat.room_id != room.id)):
+        row.left_at, row.hand_at = now, None
+        touch(row)
+        session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+    row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
+    if row is None:
+        row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+        session.add(row)
+    elif row.left_at is None:
+        return row
+    row.at, row.left_at = now, None
+    touch(row)
+    session.flush()
+    return row

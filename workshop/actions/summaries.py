@@ -1,0 +1,98 @@
+"""The group's report-out: items that cite cards, and their publication."""
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import delete, select
+
+from workshop.actions.registry import Shape, verb
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.store.models import Contribution, Link
+
+
+class Item(Shape):
+    """A sentence of the summary, new or changed; `cites` are ids of cards of the room."""
+
+    activity: str = Field(max_length=40)
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
+    body: dict[str, Any]
+    cites: list[str] = Field(default=[], max_length=60)
+    base_rev: int = Field(default=0, ge=0)
+
+
+class Drop(Shape):
+    """Take an item out."""
+
+    id: str = Field(max_length=40)
+
+
+class Publish(Shape):
+    """Show the summary in the plenary, or take it back."""
+
+    activity: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("summary.item", Item)
+def item(work, payload: Item) -> Contribution:
+    """Write an item; two writers of one sentence: the later wins only knowingly (`stale` carries the other text)."""
+    _summary(work)
+    body, _place = kinds()["summary"].rules.check(work.activity.settings, payload.body, {})
+    row = work.session.get(Contribution, payload.id)
+    if row is None:
+        row = Contribution(id=payload.id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind="item",
+                           account_id=work.who.device.account_id, body=body, place={}, rev=0, created_at=work.now)
+        before = None
+    elif row.activity_id != work.activity.id:
+        raise Refusal("id_reused")
+    elif payload.base_rev != row.rev:
+        raise Refusal("stale", rev=row.rev, body=row.body)
+    else:
+        before = {"body": row.body}
+    row.body, row.rev, row.edited_at, row.withdrawn_at = body, row.rev + 1, work.now, None
+    work.touch(row)
+    work.session.add(row)
+    _cite(work, row, payload.cites)
+    work.remember(row.id, before, {"body": body, "cites": payload.cites})
+    return row
+
+
+@verb("summary.drop", Drop)
+def drop(work, payload: Drop) -> Contribution:
+    """Take an item out of the summary."""
+    _summary(work)
+    work.target.withdrawn_at, work.target.withdrawn_by = work.now, work.actor()
+    work.touch(work.target)
+    work.remember(work.target.id, {"body": work.target.body}, None)
+    return work.target
+
+
+@verb("summary.publish", Publish)
+def publish(work, payload: Publish):
+    """Show it in the plenary at once.  Every item gets a new number, because who may see it changes."""
+    _summary(work)
+    work.activity.published_at = work.now if payload.on else None
+    work.activity.published_by = work.actor() if payload.on else None
+    work.touch(work.activity)
+    for row in work.session.scalars(select(Contribution).where(Contribution.activity_id == work.activity.id)):
+        work.touch(row)
+    work.remember(work.activity.id, None, {"published": payload.on}, work.workshop.id)
+    return work.activity
+
+
+def _summary(work) -> None:
+    if work.activity.kind != "summary":
+        raise Refusal("not_for_this")
+
+
+def _cite(work, row: Contribution, cites: list[str]) -> None:
+    cited = list(dict.fromkeys(cites))
+    known = set(work.session.scalars(select(Contribution.id).where(
+        Contribution.id.in_(cited), Contribution.activity_id == work.activity.settings["source"])))
+    if known != set(cited):
+        raise Refusal("no_such_card")
+    work.session.flush()
+    work.session.execute(delete(Link).where(Link.source_id == row.id, Link.kind == "cites"))
+    work.session.add_all(Link(source_id=row.id, target_id=card, kind="cites", position=i, by=work.actor(), at=work.now)
+                         for i, card in enumerate(cited))
+    work.session.flush()

@@ -1,0 +1,12 @@
+"""Opinions: agree, disagree or pass on each card."""
+from workshop.activities.opinions import rules
+from workshop.domain.kinds import Kind
+
+KIND = Kind(
+    name="opinions",
+    settings={"source": None, "reveal": "live"},
+    verbs=frozenset({"ballot.cast"}),
+    rules=rules,
+    votes=True,
+    sample={"ballot.cast": {"choices": {"*": 1}}},
+)

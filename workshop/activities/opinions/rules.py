@@ -1,0 +1,24 @@
+"""The arithmetic of opinions: 1 agree, -1 disagree, 0 pass."""
+from workshop.domain.errors import Refusal
+
+WORDS = {1: "agree", -1: "disagree", 0: "pass"}
+
+
+def check(settings: dict, choices: dict, cards) -> dict:
+    """The ballot {card id: 1, -1 or 0}, or Refusal `bad_choice`, `no_such_card`."""
+    for card, opinion in choices.items():
+        if isinstance(opinion, bool) or opinion not in WORDS:
+            raise Refusal("bad_choice")
+        if card not in cards:
+            raise Refusal("no_such_card")
+    return dict(choices)
+
+
+def summarise(ballots) -> dict:
+    """{items: {card: {agree, disagree, pass}}} of (choices, delegation id) pairs."""
+    items: dict[str, dict] = {}
+    for choices, _delegation in ballots:
+        for card, opinion in choices.items():
+            item = items.setdefault(card, {"agree": 0, "disagree": 0, "pass": 0})
+            item[WORDS[opinion]] += 1
+    return {"items": items}

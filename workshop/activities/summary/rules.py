@@ -1,0 +1,21 @@
+"""What a summary item must be."""
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import TEXT, clean_name, clean_text
+
+# In the order in which a group reports; each has a sign beside its colour (see paper.html and panel.js).
+SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quotation")
+
+
+def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
+    """The (body, place) to keep, or Refusal `empty`, `too_long`, `bad_section`.  Commitments carry who and when."""
+    if body.get("section") not in SECTIONS:
+        raise Refusal("bad_section")
+    text = clean_text(str(body.get("text", "")))
+    if not text:
+        raise Refusal("empty")
+    if len(text) > TEXT:
+        raise Refusal("too_long", limit=TEXT, length=len(text))
+    kept = {"section": body["section"], "text": text}
+    if body["section"] == "commitment":
+        kept |= {"who": clean_name(str(body.get("who") or "")), "when": clean_name(str(body.get("when") or ""))}
+    return kept, {}

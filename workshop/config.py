@@ -1,0 +1,89 @@
+"""Settings: the WORKSHOP_* environment read once into a frozen object."""
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+MODES = ("eventlet", "threading", "gevent")
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message is one line for the operator."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting, named as its WORKSHOP_* variable in lower case."""
+
+    data: str = "data"  # folder of the SQLite file and the secret
+    database: str = ""  # URL; empty: SQLite in `data`
+    redis: str = ""  # URL; empty: one process
+    secret: str = ""  # signs form tokens; empty: made once in `data`
+    host: str = "127.0.0.1"
+    port: int = 5000
+    base_url: str = ""  # the address people type; empty: taken from the request
+    origins: str = ""  # further allowed origins, comma between
+    async_mode: str = "eventlet"  # WORKSHOP_ASYNC
+    language: str = "es"
+    proxies: int = 0  # how many proxies in front set X-Forwarded-*
+    secure: bool = False  # cookies only over https
+    rate: float = 20.0  # commands per second and device
+    burst: int = 60
+    check_every: float = 1.0  # seconds between looks at the stream heads
+    head_every: float = 5.0  # seconds between head frames
+    batch_ms: int = 50  # live frames of one stream are at least this far apart
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL, with the driver that cooperates under eventlet."""
+        if not self.database:
+            return f"sqlite:///{Path(self.data).resolve() / 'tinkuy.sqlite'}"
+        scheme, _, rest = self.database.partition("://")
+        if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+            return f"postgresql+psycopg2://{rest}"
+        return self.database
+
+    def __post_init__(self):
+        if self.async_mode not in MODES:
+            raise ConfigError(f"WORKSHOP_ASYNC must be one of {', '.join(MODES)}")
+        if "*" in self.origins:
+            raise ConfigError("WORKSHOP_ORIGINS must name origins; '*' would let any page act for a participant")
+        if self.secret and len(self.secret) < 24:
+            raise ConfigError("WORKSHOP_SECRET is too short: at least 24 characters")
+
+
+ENV = {f.name: "WORKSHOP_" + {"async_mode": "ASYNC"}.get(f.name, f.name.upper()) for f in fields(Config)}
+
+
+def _typed(name: str, kind, text: str):
+    if kind is bool:
+        return text.lower() in ("1", "true", "yes", "on")
+    try:
+        return kind(text)
+    except ValueError:
+        raise ConfigError(f"{name} is not a {kind.__name__}: {text!r}") from None
+
+
+def from_environment(environ=None, **overrides) -> Config:
+    """Config from the environment; keyword arguments win.  Raises ConfigError."""
+    environ = os.environ if environ is None else environ
+    values = {}
+    for field in fields(Config):
+        text = environ.get(ENV[field.name])
+        if text is not None:
+            values[field.name] = _typed(ENV[field.name], field.type, text)
+    return Config(**(values | overrides))
+
+
+def secret_of(config: Config) -> bytes:
+    """The signing secret: the setting, or one kept in the data folder (made at first use, mode 0600)."""
+    if config.secret:
+        return config.secret.encode()
+    path = Path(config.data) / "secret"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        pass
+    return path.read_bytes()

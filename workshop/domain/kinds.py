@@ -1,0 +1,43 @@
+"""What a kind of activity declares; the folders in workshop/activities are found by themselves."""
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of activity.
+
+    name      the folder's name; also the activity's `kind`
+    settings  every setting with its default
+    verbs     the verbs that may be used on an activity of this kind
+    stream    'room', or 'workshop' when everybody in the gathering follows it
+    votes     whether seats cast ballots
+    sample    a payload for each verb that must be accepted (the shared tests post it)
+    rules     module with check(settings, body, known) and, for votes, summarise(settings, ballots, cards)
+    """
+
+    name: str
+    settings: dict
+    verbs: frozenset[str]
+    rules: ModuleType
+    stream: str = "room"
+    votes: bool = False
+    sample: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind by name.  A folder without a KIND stops the program."""
+    package = importlib.import_module("workshop.activities")
+    found = {}
+    for info in pkgutil.iter_modules(package.__path__):
+        if info.ispkg:
+            kind = importlib.import_module(f"workshop.activities.{info.name}").KIND
+            if kind.name != info.name:
+                raise RuntimeError(f"workshop/activities/{info.name} declares the kind {kind.name!r}")
+            found[kind.name] = kind
+    return found

@@ -1,0 +1,51 @@
+"""Sizes and rates: how much of anything one person may send."""
+import unicodedata
+from collections import OrderedDict
+
+TEXT = 4000  # characters of an idea, comment or summary item
+NAME = 80
+FRAME = 64 * 1024  # bytes of one command
+SEATS_PER_DEVICE = 12
+CARDS_PER_ROOM = 5000
+AGE_MS = 24 * 3600 * 1000
+CODE_FAILURES, CODE_WINDOW = 30, 600.0  # wrong codes per address and 10 minutes
+
+
+def clean_text(text: str) -> str:
+    """Text as it is kept: NFC, line ends as \\n, no control characters but tab and newline, trimmed.
+
+    Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8 and become U+FFFD.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.encode("utf-8", "replace").decode() if text.isascii() else "".join(
+        "\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def clean_name(text: str) -> str:
+    """A person's name on one line."""
+    return " ".join(clean_text(text).split())[:NAME]
+
+
+class Buckets:
+    """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten."""
+
+    def __init__(self, rate: float, burst: float, most: int = 10_000):
+        self.rate, self.burst, self.most = rate, burst, most
+        self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def level(self, key: str, now: float) -> float:
+        """Tokens left for `key` at `now` seconds."""
+        left, at = self._of.get(key, (self.burst, now))
+        return min(self.burst, left + max(0.0, now - at) * self.rate)
+
+    def take(self, key: str, now: float, cost: float = 1.0) -> float:
+        """0.0 if `key` may go on, else the seconds until it may."""
+        left = self.level(key, now)
+        wait = 0.0 if left >= cost else (cost - left) / self.rate
+        self._of[key] = (left - cost if not wait else left, now)
+        self._of.move_to_end(key)
+        while len(self._of) > self.most:
+            self._of.popitem(last=False)
+        return wait

@@ -1,0 +1,30 @@
+"""Who may do what: one table, read aloud."""
+
+OWNER, FACILITATOR, RAPPORTEUR = "owner", "facilitator", "rapporteur"
+PARTICIPANT, OBSERVER, SCREEN = "participant", "observer", "screen"
+STAFF = frozenset({OWNER, FACILITATOR, RAPPORTEUR})
+LEADS = frozenset({OWNER, FACILITATOR})
+
+MAY: dict[str, frozenset[str]] = {
+    "contribution.add": frozenset({PARTICIPANT, *STAFF}),
+    "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
+    "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),
+    "ballot.cast": frozenset({PARTICIPANT}),
+    "hand.raise": frozenset({PARTICIPANT}),
+    "hand.lower": frozenset({PARTICIPANT, *LEADS}),
+    "seat.enter": frozenset({PARTICIPANT}),
+    "seat.remove": LEADS,
+    "room.create": LEADS,
+    "room.open": LEADS,
+    "room.close": LEADS,
+    "step.go": LEADS,
+    "summary.item": frozenset({*STAFF}),
+    "summary.drop": frozenset({*STAFF}),
+    "summary.publish": STAFF,
+    "tray.admit": LEADS,
+}
+
+
+def may(verb: str, role: str | None) -> bool:
+    """Whether somebody with `role` in the workshop may use `verb`; no role may nothing."""
+    return role in MAY.get(verb, frozenset())

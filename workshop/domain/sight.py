@@ -1,0 +1,47 @@
+"""Who sees what: one viewer, one answer, for live frames, catch-up, pages and exports."""
+from dataclasses import dataclass
+
+from workshop.domain.roles import LEADS, STAFF
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Through whose eyes: a role in one workshop, the seats it holds, the room whose inside it may see."""
+
+    workshop: str
+    privacy: str
+    role: str | None
+    seats: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Facilitators and rapporteurs."""
+        return self.role in STAFF
+
+    @property
+    def leads(self) -> bool:
+        """Facilitators."""
+        return self.role in LEADS
+
+
+def author(viewer: Viewer, seat: dict) -> dict:
+    """What `viewer` may know of the author.  `seat`: {id, name, delegation, channel}.
+
+    Named shows the name; alias shows the chosen alias (which is what the name is then) and the delegation; anonymous
+    shows neither seat nor name nor delegation, to nobody but the seat itself.
+    """
+    if viewer.privacy == "anonymous":
+        return {"mine": seat["id"]} if seat["id"] in viewer.seats else {}
+    shown = {"name": seat["name"], "delegation": seat["delegation"], "channel": seat["channel"]}
+    return shown | ({"mine": seat["id"]} if seat["id"] in viewer.seats else {})
+
+
+def moment(viewer: Viewer, at) -> str | None:
+    """An instant for the screen; to the minute, so that no order of arrival tells who wrote."""
+    return at and at.strftime("%Y-%m-%dT%H:%MZ")
+
+
+def sees_item(viewer: Viewer, published: bool, room_id: str) -> bool:
+    """Summary items before they are published: staff and the group itself."""
+    return published or viewer.is_staff or room_id in viewer.rooms

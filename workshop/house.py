@@ -1,0 +1,37 @@
+"""What one process holds: settings, store, the door for commands."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from itsdangerous import URLSafeTimedSerializer
+
+from workshop.actions.perform import Performer
+from workshop.config import Config
+from workshop.domain.limits import CODE_FAILURES, CODE_WINDOW, Buckets
+from workshop.store.session import Store
+
+
+def utc_now() -> datetime:
+    """The clock of the house; tests put another in its place."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    """The parts that pages, live and commands share."""
+
+    config: Config
+    store: Store
+    performer: Performer
+    signer: URLSafeTimedSerializer
+    clock: Callable[[], datetime] = utc_now
+    live: Any = None  # workshop.live.Live
+    commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
+    failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
+
+
+def house() -> House:
+    """The house of the current application."""
+    return current_app.extensions["house"]

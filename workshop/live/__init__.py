@@ -1,0 +1,42 @@
+"""Socket.IO: who is connected, who is told, and what they are sent."""
+import logging
+
+from flask_socketio import SocketIO
+
+from workshop.domain.limits import FRAME
+from workshop.house import house
+from workshop.live import door
+from workshop.live.audience import Audience
+from workshop.live.wire import Wire
+
+
+class Live:
+    """The sockets of this process."""
+
+    def __init__(self, app):
+        from workshop.pages.security import origins
+        self.house = app.extensions["house"]
+        self.socketio = SocketIO(
+            app, async_mode=self.house.config.async_mode, cors_allowed_origins=origins(self.house.config),
+            max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, async_handlers=False, transports=["websocket"],
+            manage_session=False, cookie=None, json=Wire)
+        self.audience = Audience(self.house, self.socketio)
+        door.open_door(self)
+        self.house.performer.announce = self.audience.announce
+
+
+def plug_in(app) -> None:
+    """Give the application its sockets."""
+    with app.app_context():
+        house().live = Live(app)
+
+
+def serve(app) -> None:
+    """Serve until the process is told to stop."""
+    held = app.extensions["house"]
+    logging.getLogger("socketio").setLevel(logging.ERROR)
+    held.live.audience.start()
+    # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
+    options = {"max_size": 20_000, "log_output": False} if held.config.async_mode == "eventlet" else {
+        "allow_unsafe_werkzeug": True}
+    held.live.socketio.run(app, host=held.config.host, port=held.config.port, **options)

@@ -1,0 +1,128 @@
+"""The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
+import time
+
+from flask import Blueprint, jsonify, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import select
+
+from workshop.actions import doors, registry
+from workshop.actions.perform import News
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.house import house
+from workshop.pages.security import remember, secret
+from workshop.store import reading
+from workshop.store.models import Delegation, Room
+
+pages = Blueprint("api", __name__, url_prefix="/api")
+
+
+class Person(BaseModel):
+    """One participant at the door."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: str = Field(max_length=400)
+    delegation: str | None = None
+    channel: str = "remote"
+
+
+class Join(BaseModel):
+    """POST /api/join."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    code: str = Field(max_length=40)
+    seats: list[Person] = Field(min_length=1, max_length=SEATS_PER_DEVICE)
+    room: int | None = None
+
+
+def knock(run):
+    """Run a look-up of a typed code; only failures count against the address, so a full hall gets in."""
+    h, now, address = house(), time.monotonic(), request.remote_addr or ""
+    if h.failures.level(address, now) < 1:
+        raise Refusal("slow_down")
+    try:
+        return run()
+    except Refusal as refusal:
+        if refusal.code == "wrong_code":
+            h.failures.take(address, now)
+        raise
+
+
+@pages.post("/join")
+def join():
+    """{code, seats: [{name, delegation, channel}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
+    try:
+        asked = Join.model_validate(request.get_json(silent=True))
+    except ValidationError as error:
+        raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
+    h = house()
+
+    def enter():
+        with h.store.write() as session:
+            joined = doors.join(session, h.clock(), secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room)
+            return joined, _news(session), _place(session, joined)
+    joined, news, place = knock(enter)
+    h.performer.announce(news)
+    response = jsonify(ok=True, **place)
+    remember(response, joined.secret)
+    return response
+
+
+@pages.get("/me")
+def me():
+    """Who this cookie is: seats with their rooms, and their ballots."""
+    with house().store.read() as session:
+        who = reading.identify(session, secret())
+        if who is None:
+            raise Refusal("who_are_you")
+        return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
+                       ballots=reading.ballots_of(session, list(who.seats)))
+
+
+@pages.post("/do")
+def do():
+    """A command in its envelope; the same answers as over the socket."""
+    h = house()
+    message = request.get_json(silent=True)
+    wait = h.commands.take(secret() or request.remote_addr or "", time.monotonic())
+    if wait:
+        return jsonify(n=message.get("n") if isinstance(message, dict) else None, retry_after=round(wait, 2))
+    return jsonify(h.performer.perform(secret(), message))
+
+
+@pages.get("/changes")
+def changes():
+    """?stream=&epoch=&since= -> {stream, epoch, was, now, cards}."""
+    asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
+             "since": request.args.get("since", 0, int)}
+    with house().store.read() as session:
+        frame = reading.changes(session, secret(), request.args.get("screen"), asked)
+    if frame is None:
+        raise Refusal("not_here")
+    return jsonify(frame)
+
+
+@pages.get("/verbs")
+def verbs():
+    """Every verb with the JSON schema of its payload and the roles that may use it."""
+    return jsonify(verbs=registry.describe())
+
+
+def _news(session):
+    session.flush()
+    return News.of(session)
+
+
+def _place(session, joined) -> dict:
+    workshop = joined.workshop
+    rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number))
+    return {
+        "workshop": {"id": workshop.id, "title": workshop.title, "stream": workshop.id, "privacy": workshop.privacy},
+        "room": joined.room and joined.room.id,
+        "seats": [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel,
+                   "code": s.reentry_code} for s in joined.seats],
+        "streams": [workshop.id] + ([joined.room.stream_id] if joined.room else []),
+        "rooms": [{"id": r.id, "number": r.number, "kind": r.kind, "title": r.title, "stream": r.stream_id,
+                   "open": r.opened_at is not None and r.closed_at is None} for r in rooms],
+        "delegations": [{"id": d.id, "name": d.name} for d in session.scalars(
+            select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))]}

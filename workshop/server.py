@@ -1,0 +1,24 @@
+"""A server process.  The async mode is settled here, before anything else is imported, and nowhere else."""
+import os
+
+MODE = os.environ.get("WORKSHOP_ASYNC", "eventlet")
+if MODE == "eventlet":
+    import eventlet
+    eventlet.monkey_patch()
+elif MODE == "gevent":
+    from gevent import monkey
+    monkey.patch_all()
+
+from workshop import create_app  # noqa: E402  (after the patch, see above)
+
+app = create_app()
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    from workshop.live import serve
+    serve(app)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The declarative base and the columns that many tables share."""
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from workshop.domain.ids import new_id
+
+
+class Moment(TypeDecorator):
+    """A UTC instant; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value, dialect):
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables; names of constraints are fixed so that migrations can speak of them."""
+
+    metadata = MetaData(naming_convention={
+        "ix": "ix_%(column_0_N_label)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"})
+    type_annotation_map = {dict: JSON, list: JSON, datetime: Moment}
+
+
+def key() -> Mapped[str]:
+    """A primary key of 16 random characters (up to 40 where a device made it)."""
+    return mapped_column(String(40), primary_key=True, default=new_id)
+
+
+def to(table: str, **options) -> Mapped:
+    """A reference to `table.id`."""
+    return mapped_column(String(40), ForeignKey(f"{table}.id"), **options)
+
+
+class Numbered:
+    """A row that screens keep: it belongs to a stream and carries the number of its last change there."""
+
+    seq: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,82 @@
+"""People: accounts, devices, seats."""
+from datetime import datetime
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.store.base import Base, Numbered, key, to
+
+
+class Account(Base):
+    """A person with e-mail and password: facilitators, rapporteurs."""
+
+    __tablename__ = "account"
+    id: Mapped[str] = key()
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8), default="es")
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class Membership(Base):
+    """The role of an account in a workshop; a rapporteur's may be of one room."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("workshop_id", "account_id", "room_id"),)
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    account_id: Mapped[str] = to("account", index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    room_id: Mapped[str | None] = to("room")
+
+
+class Device(Base):
+    """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once."""
+
+    __tablename__ = "device"
+    id: Mapped[str] = key()
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str | None] = to("account")
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Seat(Base):
+    """One participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
+
+    __tablename__ = "seat"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    delegation_id: Mapped[str | None] = to("delegation")
+    site_id: Mapped[str | None] = to("site")
+    channel: Mapped[str] = mapped_column(String(10))
+    reentry_code: Mapped[str] = mapped_column(String(12), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class DeviceSeat(Base):
+    """A device carries a seat; one device may carry several, one seat may be on several devices."""
+
+    __tablename__ = "device_seat"
+    device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
+class RoomSeat(Base, Numbered):
+    """A seat is in a room since `at`; the latest is where it is now.  The raised hand is a moment, not a flag."""
+
+    __tablename__ = "room_seat"
+    __table_args__ = (UniqueConstraint("room_id", "seat_id"),)
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    room_id: Mapped[str] = to("room")
+    seat_id: Mapped[str] = to("seat", index=True)
+    at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    hand_at: Mapped[datetime | None]

@@ -1,0 +1,95 @@
+"""The question behind every screen: what changed in this stream since, as far as I may see it?"""
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workshop.domain import roles
+from workshop.domain.sight import Viewer
+from workshop.store import sight
+from workshop.store.identity import identify
+from workshop.store.models import Activity, Ballot, Room, RoomSeat, Stream, Workshop
+
+
+@dataclass
+class Opened:
+    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow."""
+
+    seats: list[str]
+    ballots: list[dict]
+    frames: list[tuple[Viewer, dict]]
+
+
+def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
+    """The workshop of a stream, and the group room if it is a room's."""
+    workshop = session.get(Workshop, stream_id)
+    if workshop:
+        return workshop, None
+    room = session.get(Room, stream_id)
+    return (session.get(Workshop, room.workshop_id), room) if room else (None, None)
+
+
+def viewer_for(session, who, screen_key: str | None, stream_id: str) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all."""
+    workshop, room = workshop_of(session, stream_id)
+    if workshop is None:
+        return None
+    if screen_key is not None:
+        right = screen_key == workshop.screen_key and room is None
+        return Viewer(workshop.id, workshop.privacy, roles.SCREEN) if right else None
+    return viewer_in(session, who, workshop, room)
+
+
+def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Viewer | None:
+    """The eyes of a person in a workshop, or inside one of its group rooms."""
+    if who is None:
+        return None
+    role = who.role_in(workshop.id)
+    seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
+    if role or any(m.workshop_id == workshop.id for m in who.memberships):
+        return Viewer(workshop.id, workshop.privacy, role or roles.RAPPORTEUR, seats)
+    inside = frozenset(session.scalars(select(RoomSeat.room_id).where(RoomSeat.seat_id.in_(seats),
+                                                                      RoomSeat.left_at.is_(None))))
+    if not seats or (room is not None and room.id not in inside):
+        return None
+    return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, inside)
+
+
+def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
+    """{stream, epoch, was, now, cards}: what changed since, or everything (was 0) when the cursor means nothing here."""
+    line = session.get(Stream, stream_id)
+    known = isinstance(since, int) and not isinstance(since, bool) and epoch == line.epoch and 0 <= since <= line.seq
+    since = since if known else 0
+    return {"stream": stream_id, "epoch": line.epoch, "was": since, "now": line.seq,
+            "cards": sight.cards(session, stream_id, viewer, since)}
+
+
+def changes(session, secret, screen_key, asked: dict) -> dict | None:
+    """The answer to {stream, epoch, since}; None when it may not be seen or does not exist."""
+    stream_id = asked.get("stream")
+    if not isinstance(stream_id, str):
+        return None
+    viewer = viewer_for(session, identify(session, secret), screen_key, stream_id)
+    return viewer and frame(session, stream_id, viewer, asked.get("epoch"), asked.get("since"))
+
+
+def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
+    """What a connecting socket gets for its cursors {stream: [epoch, since]}; None for a stranger."""
+    who = identify(session, secret)
+    if who is None and screen_key is None:
+        return None
+    frames = []
+    for stream_id, cursor in list(watch.items())[:40]:
+        viewer = viewer_for(session, who, screen_key, stream_id)
+        if viewer:
+            epoch, since = cursor if isinstance(cursor, list) and len(cursor) == 2 else (None, 0)
+            frames.append((viewer, frame(session, stream_id, viewer, epoch, since)))
+    if not frames:
+        return None
+    seats = list(who.seats) if who else []
+    return Opened(seats, ballots_of(session, seats), frames)
+
+
+def ballots_of(session, seats) -> list[dict]:
+    """The seats' own ballots: [{activity, seat, choices, rev}]."""
+    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev}
+            for b in session.scalars(select(Ballot).join(Activity).where(Ballot.seat_id.in_(seats)))]

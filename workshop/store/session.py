@@ -1,0 +1,74 @@
+"""Connections: SQLite as it must be set for durability, PostgreSQL as it must be set for patience."""
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+
+from workshop.domain.errors import Later
+
+
+class Store:
+    """The database of one process: `read()` and `write()` give sessions, `migrate()` brings the schema up to date."""
+
+    def __init__(self, url: str):
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        options = {} if self.is_sqlite else {
+            "pool_size": 10, "pool_pre_ping": True,
+            "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"}}
+        if self.is_sqlite:
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = create_engine(url, **options)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self.writing = self.engine.execution_options(writing=True)
+
+    @contextmanager
+    def read(self):
+        """A session to look; what it sees is one moment, and nothing is kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self):
+        """A session that is committed at the end.  Nothing may yield inside (it would freeze every room)."""
+        with Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
+            yield session
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema to `revision`."""
+        command.upgrade(self.alembic(), revision)
+
+    def alembic(self) -> AlembicConfig:
+        """Alembic pointed at this database."""
+        config = AlembicConfig()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["engine"] = self.engine
+        return config
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection, _record):
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection):
+    # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def refused_by_disk(error: Exception) -> Later | None:
+    """Whether a database error means 'not now' (full disk, lock, connection gone) rather than a fault of ours."""
+    text = str(getattr(error, "orig", error)).lower()
+    signs = ("disk", "locked", "readonly", "i/o", "connection", "server closed", "lock timeout", "terminating", "full")
+    return Later(2.0) if any(sign in text for sign in signs) else None

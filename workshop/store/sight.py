@@ -1,0 +1,102 @@
+"""Rows as cards: the one query behind snapshot, live message and catch-up."""
+from sqlalchemy import or_, select
+
+from workshop.domain.sight import Viewer, author, moment, sees_item
+from workshop.store.models import Activity, Contribution, Link, Room, RoomSeat, Seat
+
+TABLES = (Room, Activity, RoomSeat, Contribution)
+
+
+def changed(session, stream_id: str, since: int = 0) -> list:
+    """The rows of a stream with seq > since, in the order of their numbers."""
+    rows = []
+    for table in TABLES:
+        mine = table.stream_id == stream_id
+        if table is Room:  # room cards travel on the workshop's line
+            mine = or_(Room.workshop_id == stream_id)
+        rows += session.scalars(select(table).where(mine, table.seq > since))
+    return sorted(rows, key=lambda row: row.seq)
+
+
+class Look:
+    """Cards of many rows for many viewers: seats and citations are fetched once."""
+
+    def __init__(self, session, viewer: Viewer, rows=()):
+        self.session, self.viewer = session, viewer
+        self.seats: dict[str, dict] = {}
+        self.cites: dict[str, list[str]] = {}
+        self.activities: dict[str, Activity] = {}
+        self.fetch(rows)
+
+    def through(self, viewer: Viewer) -> "Look":
+        """The same rows through other eyes, without asking the database again."""
+        other = Look.__new__(Look)
+        other.__dict__ = self.__dict__ | {"viewer": viewer}
+        return other
+
+    def fetch(self, rows) -> None:
+        """Load what the cards of `rows` need beside the rows."""
+        wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
+        if wanted:
+            for seat in self.session.scalars(select(Seat).where(Seat.id.in_(wanted))):
+                self.seats[seat.id] = {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id,
+                                       "channel": seat.channel}
+        items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
+        if items:
+            for link in self.session.scalars(select(Link).where(Link.source_id.in_(items), Link.kind == "cites")
+                                             .order_by(Link.position)):
+                self.cites.setdefault(link.source_id, []).append(link.target_id)
+            wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
+            self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
+
+    def card(self, row) -> dict:
+        """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
+        if isinstance(row, Contribution) and ((row.id not in self.cites and row.kind == "item")
+                                              or (row.seat_id and row.seat_id not in self.seats)):
+            self.fetch([row])
+        shown = FORMS[type(row)](self, row)
+        return {"id": row.id, "seq": row.seq} | ({"gone": True} if shown is None else shown)
+
+    def _room(self, room: Room) -> dict:
+        return {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
+                "axis": room.axis_id, "steps": room.steps, "step": room.step, "stream": room.stream_id,
+                "state": "closed" if room.closed_at else "open" if room.opened_at else "waiting",
+                "deadline": room.deadline and room.deadline.isoformat()}
+
+    def _activity(self, activity: Activity) -> dict:
+        return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
+                "settings": activity.settings, "position": activity.position, "tally": activity.tally,
+                "published": activity.published_at is not None}
+
+    def _room_seat(self, row: RoomSeat) -> dict | None:
+        if not (self.viewer.is_staff or row.seat_id in self.viewer.seats) or row.left_at:
+            return None
+        seat = self.seats.get(row.seat_id, {})
+        return {"kind": "seat", "room": row.room_id, "seat": row.seat_id, "name": seat.get("name"),
+                "delegation": seat.get("delegation"), "channel": seat.get("channel"),
+                "hand": row.hand_at and row.hand_at.isoformat()}
+
+    def _contribution(self, row: Contribution) -> dict | None:
+        if row.withdrawn_at:
+            return None
+        card = {"kind": row.kind, "activity": row.activity_id, "body": row.body, "rev": row.rev,
+                "at": moment(self.viewer, row.created_at)}
+        card |= {name: value for name, value in
+                 (("number", row.number), ("place", row.place), ("parent", row.parent_id)) if value}
+        if row.kind == "item":
+            activity = self.activities[row.activity_id]
+            if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
+                return None
+            return card | {"room": activity.room_id, "cites": self.cites.get(row.id, [])}
+        return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
+
+
+FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution}
+
+
+def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
+    """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
+    rows = changed(session, stream_id, since)
+    look = Look(session, viewer, rows)
+    found = [look.card(row) for row in rows]
+    return found if since else [card for card in found if "gone" not in card]
