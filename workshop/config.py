@@ -43,6 +43,12 @@ class Config:
             return f"postgresql+psycopg2://{rest}"
         return self.database
 
+    @property
+    def origin_list(self) -> list[str] | None:
+        """Origins that may open a socket or send a form; None: only the page's own."""
+        named = [part.strip() for part in f"{self.origins},{self.base_url}".split(",") if part.strip()]
+        return named or None
+
     def __post_init__(self):
         if self.async_mode not in MODES:
             raise ConfigError(f"WORKSHOP_ASYNC must be one of {', '.join(MODES)}")

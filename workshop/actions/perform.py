@@ -17,7 +17,7 @@ from workshop.domain.limits import AGE_MS
 from workshop.domain.sight import Viewer
 from workshop.store import sight, sync, tray
 from workshop.store.identity import identify
-from workshop.store.models import Activity, Answer, Ballot, Contribution, Room, Stream
+from workshop.store.models import Activity, Answer, Ballot, Contribution, Room, RoomSeat, Stream
 from workshop.store.session import refused_by_disk
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Performer:
         self.writer = Writer(self._commit)
 
     def perform(self, secret: str | None, message: Any) -> dict:
-        """The answer to an envelope: {n, ok: true, seq, card?} | {n, ok: false, code, values, tray?} |
+        """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}."""
         try:
             command = _read(secret, message)
@@ -161,11 +161,12 @@ def _shown(work, row) -> dict:
         ballot = {"activity": row.activity_id, "seat": row.seat_id, "choices": row.choices, "rev": row.rev}
         work.session.info.setdefault("ballots", []).append((row.seat_id, ballot))
         return {"rev": row.rev}
-    if not isinstance(row, (Activity, Contribution, Room)):
+    if not isinstance(row, (Activity, Contribution, Room, RoomSeat)):
         return {}
     viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
                     seats=frozenset({work.seat.id}) if work.seat else frozenset())
-    return {"card": sight.Look(work.session, viewer).card(row)}
+    stream = row.workshop_id if isinstance(row, Room) else row.stream_id
+    return {"stream": stream, "card": sight.Look(work.session, viewer).card(row)}
 
 
 def heads(session, ids) -> dict:

@@ -14,10 +14,9 @@ class Live:
     """The sockets of this process."""
 
     def __init__(self, app):
-        from workshop.pages.security import origins
         self.house = app.extensions["house"]
         self.socketio = SocketIO(
-            app, async_mode=self.house.config.async_mode, cors_allowed_origins=origins(self.house.config),
+            app, async_mode=self.house.config.async_mode, cors_allowed_origins=self.house.config.origin_list,
             max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, async_handlers=False, transports=["websocket"],
             manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)

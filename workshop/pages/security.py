@@ -20,12 +20,6 @@ def plug_in(app) -> None:
     app.register_error_handler(Refusal, refused)
 
 
-def origins(config) -> list[str] | None:
-    """Origins that may open a socket; None: only the page's own."""
-    named = [part.strip() for part in (config.origins + "," + config.base_url).split(",") if part.strip()]
-    return named or None
-
-
 def secret() -> str | None:
     """The cookie's secret."""
     return request.cookies.get(COOKIE)
@@ -36,7 +30,7 @@ def guard() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
-    if origin is not None and origin not in (origins(house().config) or []) and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin not in (house().config.origin_list or []) and urlsplit(origin).netloc != request.host:
         abort(403)
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:

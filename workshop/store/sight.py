@@ -24,7 +24,7 @@ class Look:
     def __init__(self, session, viewer: Viewer, rows=()):
         self.session, self.viewer = session, viewer
         self.seats: dict[str, dict] = {}
-        self.cites: dict[str, list[str]] = {}
+        self.cites: dict[str, list[tuple[str, int]]] = {}
         self.activities: dict[str, Activity] = {}
         self.fetch(rows)
 
@@ -43,9 +43,10 @@ class Look:
                                        "channel": seat.channel}
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         if items:
-            for link in self.session.scalars(select(Link).where(Link.source_id.in_(items), Link.kind == "cites")
-                                             .order_by(Link.position)):
-                self.cites.setdefault(link.source_id, []).append(link.target_id)
+            cited = select(Link.source_id, Contribution.id, Contribution.number).join(
+                Contribution, Contribution.id == Link.target_id).where(Link.source_id.in_(items), Link.kind == "cites")
+            for item, card, number in self.session.execute(cited.order_by(Link.position)):
+                self.cites.setdefault(item, []).append((card, number))
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
 
@@ -72,7 +73,8 @@ class Look:
         if not (self.viewer.is_staff or row.seat_id in self.viewer.seats) or row.left_at:
             return None
         seat = self.seats.get(row.seat_id, {})
-        return {"kind": "seat", "room": row.room_id, "seat": row.seat_id, "name": seat.get("name"),
+        mine = {"mine": row.seat_id} if row.seat_id in self.viewer.seats else {}
+        return mine | {"kind": "seat", "room": row.room_id, "seat": row.seat_id, "name": seat.get("name"),
                 "delegation": seat.get("delegation"), "channel": seat.get("channel"),
                 "hand": row.hand_at and row.hand_at.isoformat()}
 
@@ -87,7 +89,9 @@ class Look:
             activity = self.activities[row.activity_id]
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
                 return None
-            return card | {"room": activity.room_id, "cites": self.cites.get(row.id, [])}
+            cites = self.cites.get(row.id, [])
+            return card | {"room": activity.room_id, "cites": [card for card, _ in cites],
+                           "numbers": [number for _, number in cites]}
         return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
 
 

@@ -1,0 +1,30 @@
+/** Dots on each card: how many are mine, one more, one less. */
+import { count, t } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+
+/** @param {Record<string, number>} choices */
+const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
+
+/** @param {any} scene @param {any} vote @param {any} card */
+export function onCard(scene, vote, card) {
+  if (card.waiting) return nothing;
+  const { page } = scene;
+  const open = scene.ui.open(vote.of);
+  const { choices } = page.myBallot(vote.id);
+  const mine = choices[card.id] ?? 0;
+  const result = vote.tally?.items?.[card.id];
+  const left = vote.settings.budget - spent(choices);
+  const give = (/** @type {number} */ points) => page.castBallot(vote.id, { ...choices, [card.id]: points });
+  if (!open && !result) return nothing;
+  return html`<div class="vote"><span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
+    <span>${mine ? count("dots.mine", mine) : nothing}</span>
+    ${result && (!open || vote.settings.reveal === "live") ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
+    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less")} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
+      <button type="button" aria-label=${t("dots.more")} ?disabled=${left < 1 || mine >= vote.settings.per_item} @click=${() => give(mine + 1)}>+</button></span>` : nothing}</div>`;
+}
+
+/** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
+export function bar(scene, vote) {
+  const left = vote.settings.budget - spent(scene.page.myBallot(vote.id).choices);
+  return html`<p class="left">${left ? count("dots.left", left) : t("dots.none")}</p>`;
+}

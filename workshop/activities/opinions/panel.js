@@ -1,0 +1,26 @@
+/** Agree, disagree or pass on each card: word and sign beside the colour. */
+import { t } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+
+const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
+
+/** @param {any} scene @param {any} vote @param {any} card */
+export function onCard(scene, vote, card) {
+  if (card.waiting) return nothing;
+  const open = scene.ui.open(vote.of) && scene.page.seat;
+  const { choices } = scene.page.myBallot(vote.id);
+  const result = vote.tally?.items?.[card.id];
+  if (!open && !result) return nothing;
+  return html`<div class="opinions" role="group" aria-label=${t("opinions")}>${CHOICES.map(([value, word, sign]) => html`
+    <button type="button" class=${word} ?disabled=${!open} aria-pressed=${choices[card.id] === value}
+      @click=${() => scene.page.castBallot(vote.id, { ...choices, [card.id]: value })}>
+      <span aria-hidden="true">${sign}</span> ${t(word)} ${result ? html`<b>${result[word]}</b>` : nothing}</button>`)}</div>`;
+}
+
+/** How many cards wait for an opinion.  @param {any} scene @param {any} vote */
+export function bar(scene, vote) {
+  const all = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source);
+  const { choices } = scene.page.myBallot(vote.id);
+  const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
+  return html`<p class="left">${left ? t("opinions.left", { n: left }) : t("opinions.none")}</p>`;
+}

@@ -1,0 +1,50 @@
+// Builds every page's script and the style sheet into build/, each also compressed, with a manifest of versions.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const activities = join(here, "..", "activities");
+const out = join(here, "build");
+
+// A new kind is a new folder: its panel is found here, in no list.
+const panels = {
+  name: "panels",
+  setup(plan) {
+    plan.onResolve({ filter: /^panels$/ }, () => ({ path: "panels", namespace: "panels" }));
+    plan.onLoad({ filter: /.*/, namespace: "panels" }, () => {
+      const kinds = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")));
+      const lines = kinds.map((kind) => `import * as ${kind} from "./${kind}/panel.js";`);
+      return { contents: `${lines.join("\n")}\nexport default { ${kinds.join(", ")} };`, resolveDir: activities };
+    });
+  },
+};
+
+const pages = readdirSync(join(here, "js", "pages")).filter((name) => name.endsWith(".js"));
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+await build({
+  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), join(here, "css", "app.css")],
+  entryNames: "[name]",
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2020", "chrome87", "firefox78", "safari14"],
+  charset: "utf8",
+  nodePaths: [join(here, "node_modules")],
+  mainFields: ["browser", "module", "main"],
+  plugins: [panels],
+  legalComments: "none",
+});
+const manifest = {};
+for (const name of readdirSync(out)) {
+  const bytes = readFileSync(join(out, name));
+  manifest[name] = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
+  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+}
+writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest));

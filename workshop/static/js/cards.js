@@ -1,0 +1,76 @@
+/** The copy of the streams that a screen keeps.  Pure: no network, no page. */
+
+/** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[]}} Frame */
+
+export class Copy {
+  constructor() {
+    /** @type {Map<string, Card>} */
+    this.cards = new Map();
+    /** @type {Map<string, [string, number]>} */
+    this.cursors = new Map();
+  }
+
+  /**
+   * Keep what a frame brings: a card if its number is higher; the cursor only when the frame begins where it stands.
+   * A frame that begins at 0 is everything: what it does not name is gone.
+   * @param {Frame} frame
+   * @returns {boolean} false when the frame leaves a gap and the screen has to ask
+   */
+  keep(frame) {
+    const [epoch, at] = this.cursors.get(frame.stream) ?? ["", 0];
+    const all = frame.was === 0;
+    if (!all && epoch !== frame.epoch) return false;
+    if (all) {
+      const named = new Set(frame.cards.map((card) => card.id));
+      for (const card of [...this.cards.values()])
+        if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || epoch !== frame.epoch))
+          this.cards.delete(card.id);
+    }
+    for (const card of frame.cards) this.put({ ...card, line: frame.stream }, epoch !== frame.epoch);
+    if (frame.now <= at && epoch === frame.epoch) return true;
+    if (!all && frame.was > at) return false;
+    this.cursors.set(frame.stream, [frame.epoch, frame.now]);
+    return true;
+  }
+
+  /**
+   * @param {Card} card
+   * @param {boolean} [newer] true when numbers of another epoch cannot be compared
+   */
+  put(card, newer = false) {
+    const held = this.cards.get(card.id);
+    if (held && held.seq >= card.seq && !newer) {
+      if (card.mine) held.mine = card.mine;
+      return;
+    }
+    if (card.gone) {
+      if (held?.kind === "seat" && held.mine) return; // others may not see who is here; we know that we are
+      this.cards.set(card.id, card); // a tombstone: an older frame that comes late must not wake it
+      return;
+    }
+    this.cards.set(card.id, held?.mine && !card.mine ? { ...card, mine: held.mine } : card);
+  }
+
+  /** @param {string} id */
+  get(id) {
+    const card = this.cards.get(id);
+    return card && !card.gone ? card : undefined;
+  }
+
+  /**
+   * The cards of a kind that are there, in the order of their numbers.
+   * @param {string} kind
+   * @param {(card: Card) => boolean} [which]
+   */
+  all(kind, which = () => true) {
+    const found = [];
+    for (const card of this.cards.values()) if (card.kind === kind && !card.gone && which(card)) found.push(card);
+    return found.sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.seq - b.seq);
+  }
+
+  /** @returns {Record<string, [string, number]>} what the connection says */
+  watch() {
+    return Object.fromEntries(this.cursors);
+  }
+}

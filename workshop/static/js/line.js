@@ -1,0 +1,211 @@
+/** The line to the server: socket, cursors, outbox, and plain HTTP where sockets do not pass. */
+import { io } from "socket.io-client";
+
+/** @typedef {import("./cards.js").Copy} Copy */
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+
+const WINDOW = 8; // commands under way at once
+const ACK_MS = 8000;
+const SILENCE_MS = 15000;
+const SLOW_MS = 2000;
+const TRIES = 3; // sockets that fail before plain HTTP is used
+const POLL_MS = 5000;
+
+export class Line {
+  /**
+   * @param {Copy} copy
+   * @param {Outbox} outbox
+   * @param {{auth?: object, changed: () => void, answered: (item: any, answer: any) => void,
+   *          ballot?: (ballot: any) => void, presence?: (data: any) => void}} ears
+   */
+  constructor(copy, outbox, ears) {
+    this.copy = copy;
+    this.outbox = outbox;
+    this.ears = ears;
+    this.up = false;
+    this.failed = 0;
+    this.skew = 0; // server seconds minus ours
+    this.delay = 0;
+    this.heard = Date.now();
+    /** @type {Map<string, number>} what is under way: "client:n" -> since */
+    this.underWay = new Map();
+    this.pauseUntil = 0;
+    this.asking = new Set();
+    this.socket = io({
+      transports: ["websocket"],
+      auth: (/** @type {any} */ tell) => tell({ v: 1, watch: copy.watch(), ...ears.auth }),
+      reconnectionDelay: 600, reconnectionDelayMax: 8000, randomizationFactor: 0.5, timeout: 12000,
+    });
+    this.listen();
+    setInterval(() => this.tick(), 1000);
+  }
+
+  listen() {
+    const { socket } = this;
+    socket.on("connect", () => {
+      this.up = true;
+      this.failed = 0;
+      this.hear();
+      this.underWay.clear();
+      this.flush();
+    });
+    socket.on("disconnect", (reason) => {
+      this.up = false;
+      if (reason === "io server disconnect") socket.connect();
+      this.ears.changed();
+    });
+    socket.on("connect_error", () => {
+      this.failed += 1;
+      this.ears.changed();
+    });
+    socket.on("hello", (hello) => {
+      this.hear();
+      this.skew = hello.now - Date.now() / 1000;
+      for (const ballot of hello.ballots) this.ears.ballot?.(ballot);
+    });
+    socket.on("cards", (frame) => this.take(frame));
+    socket.on("head", (head) => this.head(head));
+    socket.on("my_ballot", (ballot) => this.ears.ballot?.(ballot));
+    socket.on("presence", (data) => this.ears.presence?.(data));
+    const wake = () => {
+      if (document.visibilityState === "hidden") return;
+      if (!this.up) this.reconnect();
+      else if (Date.now() - this.heard > SILENCE_MS) this.reconnect();
+    };
+    addEventListener("online", wake);
+    addEventListener("pageshow", wake);
+    document.addEventListener("visibilitychange", wake);
+  }
+
+  hear() {
+    this.heard = Date.now();
+    this.ears.changed();
+  }
+
+  reconnect() {
+    this.socket.disconnect();
+    this.socket.connect();
+  }
+
+  /** @param {import("./cards.js").Frame} frame */
+  take(frame) {
+    if (!this.copy.keep(frame)) this.ask(frame.stream);
+    this.hear();
+  }
+
+  /** @param {{streams: Record<string, [string, number]>, now: number}} head */
+  head(head) {
+    this.skew = head.now - Date.now() / 1000;
+    for (const [stream, [epoch, seq]] of Object.entries(head.streams)) {
+      const [ours, at] = this.copy.cursors.get(stream) ?? ["", 0];
+      if (epoch !== ours || seq !== at) this.ask(stream);
+    }
+    this.hear();
+  }
+
+  /** What changed since?  @param {string} stream */
+  async ask(stream) {
+    if (this.asking.has(stream)) return;
+    this.asking.add(stream);
+    const [epoch, since] = this.copy.cursors.get(stream) ?? ["", 0];
+    try {
+      const frame = this.up
+        ? await this.socket.timeout(ACK_MS).emitWithAck("ask", { stream, epoch, since, ...this.ears.auth })
+        : await this.http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
+            .../** @type {any} */ (this.ears.auth ?? {}) })}`);
+      if (frame.cards) this.copy.keep(frame);
+      this.hear();
+    } catch {
+      /* the next head or the next second asks again */
+    } finally {
+      this.asking.delete(stream);
+    }
+  }
+
+  /** Write a command: kept on the device first, then sent.  @param {string} verb @param {string|null} seat @param {any} payload */
+  async write(verb, seat, payload) {
+    const item = await this.outbox.add(verb, seat, payload);
+    this.ears.changed();
+    this.flush();
+    return item;
+  }
+
+  /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
+  flush() {
+    if (Date.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
+    const box = this.outbox.boxes().find((one) => one.items.length);
+    if (!box) return;
+    for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
+      const key = `${box.client}:${item.n}`;
+      if (!this.underWay.has(key)) this.send(box, item, key);
+    }
+  }
+
+  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key */
+  async send(box, item, key) {
+    const started = Date.now();
+    this.underWay.set(key, started);
+    const age = Math.max(0, Math.min(started - item.at, 86400000));
+    const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
+    try {
+      const answer = this.up
+        ? await this.socket.timeout(ACK_MS).emitWithAck("do", envelope)
+        : await this.http("/api/do", envelope);
+      this.delay = Date.now() - started;
+      await this.answered(box, item, answer);
+    } catch {
+      if (this.up) this.reconnect();
+      else this.pauseUntil = Date.now() + 2000;
+    } finally {
+      this.underWay.delete(key);
+    }
+    this.hear();
+    this.flush();
+  }
+
+  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {any} answer */
+  async answered(box, item, answer) {
+    if (answer.retry_after) {
+      this.pauseUntil = Date.now() + 1000 * answer.retry_after * (1 + Math.random());
+    } else if (answer.want !== undefined) {
+      if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
+    } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {
+      this.failed = 1; // the cookie was renewed by another tab: come back with it, once
+      this.reconnect();
+    } else {
+      if (answer.card) this.copy.put({ ...answer.card, line: answer.stream });
+      await this.outbox.done(box.client, item.n);
+      this.ears.answered(item, answer);
+    }
+  }
+
+  /** @param {string} path @param {any} [body] */
+  async http(path, body) {
+    const options = body && { method: "POST", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", "X-Workshop": "1" } };
+    const answer = await fetch(path, options);
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  tick() {
+    const silent = Date.now() - this.heard;
+    if (this.up && silent > SILENCE_MS) {
+      this.heard = Date.now();
+      this.reconnect();
+    }
+    if (!this.up && this.failed >= TRIES && silent > POLL_MS) {
+      this.heard = Date.now();
+      for (const stream of this.copy.cursors.keys()) this.ask(stream);
+    }
+    this.flush();
+    this.ears.changed();
+  }
+
+  /** @returns {"online"|"slow"|"offline"} */
+  state() {
+    if (!this.up && this.failed < TRIES) return "offline";
+    const waits = [...this.underWay.values()].some((since) => Date.now() - since > SLOW_MS);
+    return waits || !this.up || this.delay > SLOW_MS ? "slow" : "online";
+  }
+}

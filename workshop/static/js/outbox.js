@@ -1,0 +1,153 @@
+/**
+ * What was written and is not yet saved on the server, kept on the device before it is sent.
+ * Each tab has an outbox of its own; one whose tab has died is taken over by the next page that opens.
+ */
+import { createStore, del, entries, get, set } from "idb-keyval";
+import { newId } from "./ids.js";
+
+/** @typedef {{n: number, verb: string, seat: string|null, payload: any, at: number}} Item */
+/** @typedef {{client: string, owner: string, last: number, items: Item[], beat: number}} Box */
+
+const BEAT = 2000;
+const DEAD = 3 * BEAT;
+
+/** The device's store, or memory where the browser gives none (private windows). */
+export class Shelf {
+  constructor() {
+    this.durable = true;
+    /** @type {Map<string, any>} */
+    this.memory = new Map();
+    try {
+      this.store = createStore("tinkuy", "outbox");
+    } catch {
+      this.durable = false;
+    }
+  }
+
+  /** @param {string} key @param {any} value */
+  async put(key, value) {
+    this.memory.set(key, value);
+    await this.attempt(() => set(key, value, this.store));
+  }
+
+  /** @param {string} key */
+  async take(key) {
+    return (await this.attempt(() => get(key, this.store))) ?? this.memory.get(key);
+  }
+
+  /** @param {string} key */
+  async drop(key) {
+    this.memory.delete(key);
+    await this.attempt(() => del(key, this.store));
+  }
+
+  /** @returns {Promise<[string, any][]>} */
+  async all() {
+    return /** @type {any} */ ((await this.attempt(() => entries(this.store))) ?? [...this.memory]);
+  }
+
+  /** @param {() => Promise<any>} run */
+  async attempt(run) {
+    if (!this.durable) return undefined;
+    try {
+      return await run();
+    } catch {
+      this.durable = false;
+      return undefined;
+    }
+  }
+}
+
+export class Outbox {
+  /**
+   * @param {Shelf} shelf
+   * @param {string} owner who writes: the seats' workshop, so that another person's text is never sent as mine
+   */
+  constructor(shelf, owner) {
+    this.shelf = shelf;
+    /** @type {Box} */
+    this.box = { client: newId(16), owner, last: 0, items: [], beat: Date.now() };
+    /** @type {Box[]} boxes of tabs that have died, sent before our own */
+    this.adopted = [];
+  }
+
+  /** Take over what dead tabs left, then keep our own box alive. */
+  async open() {
+    await this.adopt();
+    setInterval(() => this.beat(), BEAT);
+    addEventListener("pagehide", () => void this.release());
+  }
+
+  async adopt() {
+    for (const [key, box] of await this.shelf.all()) {
+      if (!key.startsWith("box:") || box.owner !== this.box.owner || box.client === this.box.client) continue;
+      if (Date.now() - box.beat < DEAD || this.adopted.some((held) => held.client === box.client)) continue;
+      if (!box.items.length) await this.shelf.drop(key);
+      else this.adopted.push({ ...box, beat: Date.now() });
+    }
+    for (const box of this.adopted) await this.save(box);
+  }
+
+  async beat() {
+    for (const box of this.boxes()) {
+      box.beat = Date.now();
+      if (box.items.length) await this.save(box);
+    }
+    await this.adopt();
+  }
+
+  /** The tab closes: what is left may be taken over at once. */
+  async release() {
+    for (const box of this.boxes()) if (box.items.length) await this.save({ ...box, beat: 0 });
+  }
+
+  /** @returns {Box[]} the boxes in the order in which they are sent */
+  boxes() {
+    return [...this.adopted, this.box];
+  }
+
+  /** @returns {Item[]} */
+  waiting() {
+    return this.boxes().flatMap((box) => box.items);
+  }
+
+  /**
+   * Keep a command; it is on the device when the promise is done.
+   * @param {string} verb @param {string|null} seat @param {any} payload
+   */
+  async add(verb, seat, payload) {
+    const item = { n: ++this.box.last, verb, seat, payload, at: Date.now() };
+    this.box.items.push(item);
+    await this.save(this.box);
+    return item;
+  }
+
+  /** @param {string} client @param {number} n */
+  async done(client, n) {
+    const box = this.boxes().find((one) => one.client === client);
+    if (!box) return;
+    box.items = box.items.filter((item) => item.n !== n);
+    await this.save(box);
+    if (!box.items.length && box !== this.box) {
+      this.adopted = this.adopted.filter((one) => one !== box);
+      await this.shelf.drop(`box:${client}`);
+    }
+  }
+
+  /**
+   * The server knows this outbox only up to another number (it was restored): number what waits anew.
+   * @param {string} client @param {number} want
+   */
+  async renumber(client, want) {
+    const box = this.boxes().find((one) => one.client === client);
+    if (!box?.items.length || box.items[0].n === want) return;
+    box.items.forEach((item, i) => (item.n = want + i));
+    box.last = Math.max(want + box.items.length - 1, 0);
+    await this.save(box);
+  }
+
+  /** @param {Box} box */
+  async save(box) {
+    await this.shelf.put(`box:${box.client}`, box);
+  }
+}

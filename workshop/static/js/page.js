@@ -1,0 +1,161 @@
+/** What every page has: the facts that came with the HTML, the words, the copy, the line. */
+import { Copy } from "./cards.js";
+import { Line } from "./line.js";
+import { Outbox, Shelf } from "./outbox.js";
+
+/**
+ * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
+ * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
+ * @typedef {{words: Record<string, string>, language: string, workshop: any, room: any, frames: any[], ballots: any[],
+ *   seats: Seat[], delegations: Delegation[], role: string, screen?: string, zones: string[], now: number, url: string}} Facts
+ */
+
+/** @type {Facts} */
+export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
+
+/**
+ * A sentence in the reader's language; {name} is replaced by values.name.
+ * @param {string} key @param {Record<string, any>} [values]
+ */
+export function t(key, values = {}) {
+  const text = facts.words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** A sentence for one or for several.  @param {string} key @param {number} n */
+export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
+
+/** The words of a refusal.  @param {any} answer */
+export const refusal = (answer) => t(`refusal.${answer.code}`, answer.values ?? {});
+
+export class Page {
+  /**
+   * @param {(page: Page) => void} draw called at most once a frame when anything changed
+   */
+  constructor(draw) {
+    this.copy = new Copy();
+    for (const frame of facts.frames) this.copy.keep(frame);
+    /** @type {Map<string, any>} own ballots: "activity/seat" -> {choices, rev} */
+    this.ballots = new Map();
+    for (const ballot of facts.ballots) this.ballot(ballot);
+    this.seat = this.remembered();
+    /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void}}[]} */
+    this.notes = [];
+    /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
+    this.saved = new Set();
+    this.online = {};
+    /** @type {((text: string) => void)|undefined} set by pages that have a composer */
+    this.takeBack = undefined;
+    this.draw = draw;
+    this.drawn = false;
+    this.outbox = new Outbox(new Shelf(), facts.seats.map((seat) => seat.id).sort().join() || `staff:${facts.workshop.id}`);
+    const auth = facts.screen ? { screen: facts.screen } : {};
+    this.line = new Line(this.copy, this.outbox, {
+      auth,
+      changed: () => this.changed(),
+      answered: (item, answer) => this.answered(item, answer),
+      ballot: (ballot) => this.ballot(ballot),
+      presence: (data) => { this.online = data; this.changed(); },
+    });
+    void this.outbox.open().then(() => this.line.flush());
+    addEventListener("beforeunload", (event) => {
+      if (this.outbox.waiting().length) event.preventDefault();
+    });
+    this.changed();
+  }
+
+  changed() {
+    if (this.drawn) return;
+    this.drawn = true;
+    requestAnimationFrame(() => {
+      this.drawn = false;
+      this.draw(this);
+    });
+  }
+
+  /** @param {any} ballot */
+  ballot(ballot) {
+    const key = `${ballot.activity}/${ballot.seat}`;
+    if ((this.ballots.get(key)?.rev ?? 0) < ballot.rev) this.ballots.set(key, ballot);
+    this.changed?.();
+  }
+
+  /** @param {any} item @param {any} answer */
+  answered(item, answer) {
+    const owner = `${item.payload.activity}/${item.seat}`;
+    if (item.verb === "ballot.cast" && answer.ok)
+      this.ballot({ activity: item.payload.activity, seat: item.seat, choices: item.payload.choices, rev: answer.rev });
+    else if (answer.code === "stale_ballot")
+      this.ballots.set(owner, { activity: item.payload.activity, seat: item.seat, ...answer.values });
+    if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
+    if (!answer.ok) this.refused(item, answer);
+    this.changed();
+  }
+
+  /** A refusal is said, and the text that it concerns can be taken back into the field.  @param {any} item @param {any} answer */
+  refused(item, answer) {
+    const text = item.payload.body?.text;
+    this.say(`${refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
+      text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
+  }
+
+  /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */
+  say(text, kind = "good", action) {
+    const note = { id: Math.random(), text, kind, action };
+    this.notes = [...this.notes.slice(-2), note];
+    setTimeout(() => this.unsay(note), action ? 30000 : 8000);
+    this.changed();
+  }
+
+  /** @param {{id: number}} note */
+  unsay(note) {
+    this.notes = this.notes.filter((one) => one.id !== note.id);
+    this.changed();
+  }
+
+  /** The seat that speaks now.  @returns {Seat|undefined} */
+  remembered() {
+    let id = null;
+    try {
+      id = sessionStorage.getItem("seat");
+    } catch {
+      /* storage may be shut; the first seat speaks */
+    }
+    return facts.seats.find((seat) => seat.id === id) ?? facts.seats[0];
+  }
+
+  /** @param {Seat} seat */
+  speak(seat) {
+    this.seat = seat;
+    try {
+      sessionStorage.setItem("seat", seat.id);
+    } catch {
+      /* it is remembered until the page closes */
+    }
+    this.changed();
+  }
+
+  /** @param {string} verb @param {any} payload @param {string|null} [seat] */
+  write(verb, payload, seat = this.seat?.id ?? null) {
+    return this.line.write(verb, seat, payload);
+  }
+
+  /** The seat's ballot with what is still on its way.  @param {string} activity @param {string} [seat] */
+  myBallot(activity, seat = this.seat?.id) {
+    const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
+    const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
+      && item.payload.activity === activity).at(-1);
+    return waiting ? { ...waiting.payload, choices: waiting.payload.choices, rev: waiting.payload.base_rev + 1 } : held;
+  }
+
+  /** @param {string} activity @param {Record<string, any>} choices */
+  castBallot(activity, choices) {
+    return this.write("ballot.cast", { activity, choices, base_rev: this.myBallot(activity).rev });
+  }
+}
+
+/** @param {string|null} [id] */
+export const delegation = (id) => facts.delegations.find((one) => one.id === id);
+
+/** @param {{number?: number}} card @param {number} room */
+export const cardNumber = (card, room) => `R${room}-${String(card.number ?? 0).padStart(3, "0")}`;

@@ -1,0 +1,119 @@
+/** A participant in a room: the board, the votes, the field to write in. */
+import panels from "panels";
+import { newId } from "../ids.js";
+import { Page, facts, refusal, t } from "../page.js";
+import { clock, html, lineChip, notes, nothing, render } from "../parts.js";
+import { ideas } from "../../../activities/ideas/panel.js";
+
+const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const ui = {
+  newId,
+  /** @type {string|null} */ editing: null,
+  /** @type {string|null} */ talk: null,
+  /** @type {string|undefined} */ column: undefined,
+  posting: false,
+  opens: /** @type {string[]} */ ([]),
+  /** @param {string} kind */
+  open: (kind) => ui.opens.includes(kind),
+  /** @param {string} id */
+  seatName: (id) => facts.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
+  /** @param {any} card */
+  withdraw(card) {
+    if (!confirm(t("withdraw.sure"))) return;
+    void page.write("contribution.withdraw", { id: card.id }, card.mine);
+  },
+};
+let announced = -1;
+
+/** @param {Page} page */
+function draw(page) {
+  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const over = room.deadline && Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew <= 0;
+  ui.opens = room.state === "open" && !over ? room.steps[room.step].opens : [];
+  ui.posting = ui.open("ideas");
+  const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
+  const board = mine.find((activity) => activity.of === "ideas");
+  const votes = mine.filter((activity) => panels[activity.of]?.onCard);
+  const scene = { page, room, votes, panels, ui, redraw: () => page.changed() };
+  const step = room.steps[room.step];
+  render(html`${clock(page, room)}`, at("clock"));
+  render(html`<h1>${room.question || room.title}</h1><p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`,
+    at("question"));
+  const summary = mine.find((activity) => activity.of === "summary");
+  render(html`${step.key === "summary" && summary ? panels.summary.draw(scene, summary) : nothing}
+    ${board ? panels.ideas.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`, at("board"));
+  render(html`${notes(page)}`, at("notes"));
+  const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id)[0];
+  render(html`<div class="seats">${facts.seats.length > 1 ? facts.seats.map((seat) => html`<button type="button" class="chip"
+      aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`) : nothing}
+      <button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
+        @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
+        <span aria-hidden="true">✋</span> ${t(hand?.hand ? "hand.lower" : "hand.raise")}</button>
+      <span class="push">${lineChip(page)}</span></div>
+    ${votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote))}`, at("bar"));
+  at("composer").hidden = !ui.posting || !board;
+  if (board) announce(ideas(scene, board).length);
+}
+
+/** Others' ideas are told as a digest, never one by one.  @param {number} n */
+function announce(n) {
+  if (announced >= 0 && n > announced) at("digest").dataset.next = String(n - announced + Number(at("digest").dataset.next || 0));
+  announced = n;
+}
+setInterval(() => {
+  const digest = at("digest");
+  if (Number(digest.dataset.next)) digest.textContent = t("new_ideas", { n: digest.dataset.next });
+  digest.dataset.next = "0";
+}, 10000);
+
+const page = new Page(draw);
+const form = /** @type {HTMLFormElement} */ (at("composer"));
+const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+const draftKey = `draft:${facts.room.id}`;
+
+/** Drafts are kept as they are typed.  @param {string} text */
+function keepDraft(text) {
+  try {
+    if (text) localStorage.setItem(draftKey, text);
+    else localStorage.removeItem(draftKey);
+  } catch {
+    /* no storage: the field itself still holds it */
+  }
+}
+
+function grow() {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
+}
+
+try {
+  field.value ||= localStorage.getItem(draftKey) ?? "";
+} catch {
+  /* no storage */
+}
+field.addEventListener("input", () => { keepDraft(field.value); grow(); });
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+page.takeBack = (/** @type {string} */ text) => { field.value = text; keepDraft(text); field.focus(); grow(); };
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = field.value.trim();
+  const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
+  if (!text || !board) return;
+  if (text.length > 4000) {
+    page.say(refusal({ code: "too_long", values: { limit: 4000, length: text.length } }), "bad");
+    return;
+  }
+  const place = ui.column ? { column: ui.column } : {};
+  void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => {
+    field.value = "";
+    keepDraft("");
+    grow();
+    requestAnimationFrame(() => document.querySelector(".column.active .card:last-child")?.scrollIntoView({ block: "nearest" }));
+  });
+});
+grow();

@@ -1,0 +1,4 @@
+declare module "panels" {
+  const panels: Record<string, any>;
+  export default panels;
+}

@@ -1,0 +1,59 @@
+/** Parts that several pages draw. */
+import { html, nothing } from "lit-html";
+import { count, delegation, facts, t } from "./page.js";
+
+export { html, nothing };
+export { render } from "lit-html";
+export { repeat } from "lit-html/directives/repeat.js";
+
+/** Colour, pattern and name of a delegation.  @param {string|null|undefined} id @param {boolean} [short] */
+export function from(id, short = false) {
+  const one = delegation(id);
+  return one
+    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${short ? one.label : one.name}</span>`
+    : nothing;
+}
+
+/** How the line is, in words and colour.  @param {import("./page.js").Page} page */
+export function lineChip(page) {
+  const state = page.line.state();
+  const waiting = page.outbox.waiting().length;
+  const words = waiting ? `${t(`line.${state}`)} · ${count("to_send", waiting)}` : t(`line.${state}`);
+  return html`<span class="chip line ${state}" role="status">${words}</span>
+    ${page.outbox.shelf.durable ? nothing : html`<span class="chip slow">${t("no_shelf")}</span>`}`;
+}
+
+/** Time left of a step by the server's clock.  @param {import("./page.js").Page} page @param {any} room */
+export function clock(page, room) {
+  if (room?.state === "closed") return html`<span class="chip">${t("room.closed")}</span>`;
+  if (!room?.deadline) return nothing;
+  const left = Math.round(Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew);
+  if (left <= 0) return html`<span class="chip over">${t("time_over")}</span>`;
+  const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return html`<span class="chip clock ${left < 60 ? "over" : ""}" role="timer">${text}</span>`;
+}
+
+/** What has just happened.  @param {import("./page.js").Page} page */
+export const notes = (page) => page.notes.map((note) => html`<div class="note ${note.kind}" role="status">
+  <span>${note.text}</span>
+  ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
+    ${note.action.label}</button>` : nothing}
+  <button type="button" class="small quiet" aria-label=${t("close")} @click=${() => page.unsay(note)}>×</button></div>`);
+
+/** The hour in the home zones: "09:00 Lima · 10:00 La Paz".  @param {number} seconds @param {string[]} [zones] */
+export function hours(seconds, zones = facts.zones) {
+  return zones.map((zone) => {
+    const place = zone.split("/").at(-1)?.replaceAll("_", " ");
+    const hour = new Intl.DateTimeFormat("es", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })
+      .format(new Date(seconds * 1000));
+    return `${hour} ${place}`;
+  }).join(" · ");
+}
+
+/** @param {string|null} iso @param {number} skew */
+export function ago(iso, skew) {
+  if (!iso) return "–";
+  const seconds = Math.max(0, Math.round(Date.now() / 1000 + skew - Date.parse(iso) / 1000));
+  return seconds < 60 ? t("seconds", { n: seconds }) : seconds < 5400
+    ? t("minutes", { n: Math.round(seconds / 60) }) : t("hours", { n: Math.round(seconds / 3600) });
+}

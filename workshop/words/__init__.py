@@ -1,0 +1,68 @@
+"""Every visible word goes through here: `_("Save")`, `count("{n} card", "{n} cards", n)`.
+
+The message in the code is English; workshop/translations/<language>.po holds the others and is read at start, so that
+there is nothing to compile.  Values are written {name}, for Python and for the pages' script alike.
+"""
+import gettext
+import io
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"es": "Español", "fr": "Français", "en": "English"}
+FOLDER = Path(__file__).parents[1] / "translations"
+_spoken: ContextVar[str] = ContextVar("language", default="es")
+
+
+def _(message: str, **values) -> str:
+    """The message in the language being spoken, {name} replaced by values['name']."""
+    text = catalogue(_spoken.get()).gettext(message)
+    return text.format(**values) if values else text
+
+
+def count(one: str, many: str, n: int, **values) -> str:
+    """The singular or the plural for `n`, which both may show as {n}."""
+    return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **values)
+
+
+def N_(message: str) -> str:
+    """Marks a message that is translated later, where it is shown."""
+    return message
+
+
+def speak(language: str) -> None:
+    """The language from here on in this request or thread; an unknown one leaves it as it is."""
+    if language in LANGUAGES:
+        _spoken.set(language)
+
+
+def language() -> str:
+    """The language being spoken: 'es', 'fr', 'en'."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(language: str):
+    """Speak `language` inside the block."""
+    token = _spoken.set(language if language in LANGUAGES else _spoken.get())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of a language; English needs none."""
+    if language == "en":
+        return gettext.NullTranslations()
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
