@@ -9,7 +9,7 @@ from workshop.domain.ids import clean_code, new_code, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
 from workshop.store import sync
 from workshop.store.identity import hashed, identify
-from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, Seat, Workshop
+from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Workshop
 
 CHANNELS = ("hall", "remote", "phone", "paper")
 
@@ -65,7 +65,9 @@ def come_back(session, now, secret: str | None, code: str) -> Joined:
     if session.get(DeviceSeat, (device.id, seat.id)) is None:
         session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
     session.flush()
-    return Joined(secret, workshop, None, [seat])
+    room = session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id)
+                          .where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None)))
+    return Joined(secret, workshop, room, [seat])
 
 
 def sign_in(session, now, secret: str | None, account: Account) -> str:

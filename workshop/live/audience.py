@@ -113,6 +113,7 @@ class Audience:
             self.socketio.sleep(config.check_every)
             try:
                 self.check()
+                self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
                     last = time.monotonic()
                     self.send_heads()

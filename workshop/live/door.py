@@ -46,6 +46,8 @@ class Door:
             server.emit("cards", frame, room=sid)
             self.live.audience.enter(sid, frame["stream"], viewer, frame["now"])
             socket.audiences.append(name)
+            if viewer.is_staff and frame["stream"] == viewer.workshop:
+                self.live.presence.greet(sid, viewer.workshop)
         return None
 
     def disconnect(self, sid, *_reason):
