@@ -1,5 +1,6 @@
 """Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -47,8 +48,8 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number)
     seats = [_seat(session, now, workshop, person, known) for person in people]
-    for seat in seats:
-        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
+    for i, seat in enumerate(seats):
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))  # keeps their order
         if room:
             put(session, lambda row: sync.touch(session, row), room, seat, now)
     session.flush()

@@ -9,6 +9,7 @@ def plug_in(app) -> None:
         assets,
         desk,
         forms,
+        health,
         language,
         lobby,
         plenary,
@@ -22,5 +23,5 @@ def plug_in(app) -> None:
     language.plug_in(app)
     view.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, api):
+    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, api, health):
         app.register_blueprint(place.pages)

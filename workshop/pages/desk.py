@@ -1,4 +1,6 @@
 """The facilitator's desk: every room live, the ways in, the people."""
+from zoneinfo import ZoneInfo
+
 import segno
 from flask import Blueprint, make_response, redirect, request
 
@@ -6,9 +8,10 @@ from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.facts import facts
+from workshop.pages.programme import day_name, programme
 from workshop.pages.security import secret
 from workshop.pages.view import base_url, show
-from workshop.store.models import Axis, Block, Seat
+from workshop.store.models import Axis, Seat
 from workshop.words.refusals import sentence
 
 pages = Blueprint("desk", __name__)
@@ -20,10 +23,11 @@ def desk(workshop_id: str, problem: str = ""):
     with place.staff(workshop_id) as here:
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
-        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer, delegations=here.delegations,
-                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", problem=problem,
+        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
+                    delegations=here.delegations, rooms=here.rooms, problem=problem,
+                    link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
-                    blocks=session.query(Block).filter_by(workshop_id=workshop_id).order_by(Block.starts_at).all(),
+                    days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
                     facts=facts(here, ("desk",)))
 
 

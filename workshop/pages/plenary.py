@@ -22,7 +22,8 @@ def screen(key: str):
     """The same at ten metres, with the way in."""
     with place.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key, address=base_url().split("//")[-1],
+        return show("screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
+                    address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary",), screen=key))
 
 

@@ -48,7 +48,8 @@ def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id)
-        return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here), facts=facts(here, ("scribe",)))
+        return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here),
+                    facts=facts(here, ("scribe",)))
 
 
 def scene(here) -> dict:

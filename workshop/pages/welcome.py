@@ -10,7 +10,7 @@ from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
-from workshop.store.models import Delegation, Room, Workshop
+from workshop.store.models import Delegation, Room, RoomSeat, Workshop
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
@@ -45,6 +45,8 @@ def typed_code():
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device."""
     room = request.values.get("r", type=int)
+    if request.method == "GET" and "more" not in request.args and (where := _already(code, room)):
+        return redirect(where, 303)
     people = _people(request.form) if request.method == "POST" else []
     problem = None
     if people and "more" not in request.form:
@@ -62,6 +64,20 @@ def join(code: str):
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
         return show("join.html", workshop=workshop, delegations=delegations, people=people, rows=rows, room=chosen,
                     problem=problem)
+
+
+def _already(code: str, room: int | None) -> str | None:
+    """Where a device goes that has seats in this workshop: it comes back, it does not join anew."""
+    with house().store.read() as session:
+        who = identify(session, secret())
+        workshop = session.query(Workshop).filter_by(code=clean_code(code)).first()
+        if not who or not workshop or not any(seat.workshop_id == workshop.id for seat in who.seats.values()):
+            return None
+        if room is None:
+            held = session.query(Room.number).join(RoomSeat, RoomSeat.room_id == Room.id).filter(
+                RoomSeat.seat_id.in_(who.seats), RoomSeat.left_at.is_(None), Room.workshop_id == workshop.id).first()
+            room = held and held[0]
+        return f"/w/{workshop.id}" + (f"/r/{room}" if room else "")
 
 
 def _people(form) -> list[dict]:

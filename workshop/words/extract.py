@@ -15,7 +15,7 @@ KEYWORDS = {"_": None, "N_": None, "count": (1, 2)}
 def messages() -> dict[str, tuple[str, ...]]:
     """{message: (message,) or (singular, plural)} of everything that is spoken."""
     found = {}
-    for _name, _line, message, _comments, _context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS, strip_comment_tags=True):
+    for _name, _line, message, _comments, _context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
         forms = message if isinstance(message, tuple) else (message,)
         found[forms[0]] = forms
     return found

@@ -44,7 +44,7 @@ function tile(page, room) {
     <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
       <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
       <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
-      <div><dd>${opened.length ? `${voted} / ${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
+      <div><dd>${opened.length ? `${voted}/${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${quiet(cards, seats)}
