@@ -48,8 +48,8 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number)
     seats = [_seat(session, now, workshop, person, known) for person in people]
-    for i, seat in enumerate(seats):
-        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))  # keeps their order
+    for i, seat in enumerate(seats):  # the instants keep the order in which people sit
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             put(session, lambda row: sync.touch(session, row), room, seat, now)
     session.flush()
