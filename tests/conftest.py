@@ -8,7 +8,8 @@ from workshop.config import Config
 
 @pytest.fixture
 def app(tmp_path):
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6,
+                            tally_every=0))
     yield app
     app.extensions["house"].store.close()
 

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import cast
-from tests.bench.figures import cpu_seconds, percentiles
 from tests.live.server import Server
 from workshop import create_app
 from workshop.actions import opening, rooms
 from workshop.config import Config
 from workshop.replay.device import Device
+from workshop.replay.figures import cpu_seconds, percentiles
 
 CALM = 60.0  # seconds that everything written may need to reach everybody once the storm is over
 

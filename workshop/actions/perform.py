@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from workshop.actions import counting
 from workshop.actions import work as works
+from workshop.actions.counting import Counting
 from workshop.actions.registry import VERBS, check_table
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
@@ -53,19 +55,22 @@ class News:
     streams: set[str]
     ballots: list[tuple[str, dict]]
     seats_out: set[str]
+    count_in: float | None = None  # seconds until ballots that wait are to be counted
 
     @classmethod
     def of(cls, session) -> "News":
         """The news that the verbs left in the session."""
         info = session.info
-        return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()))
+        return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()),
+                   info.pop("count_in", None))
 
 
 class Performer:
     """Carries commands out on one store.  `announce(news)` is called after each commit."""
 
-    def __init__(self, store, clock, announce=lambda news: None):
+    def __init__(self, store, clock, announce=lambda news: None, count_every: float = 1.0):
         check_table()
+        self.counting = Counting(count_every)
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
@@ -86,6 +91,7 @@ class Performer:
         try:
             with self.store.write() as session:
                 answers = [self._answer(session, command) for command in commands]
+                self.counting.settle(session, session.info.pop("uncounted", ()))
                 session.flush()
                 news = News.of(session)
         except DBAPIError as error:
@@ -96,6 +102,19 @@ class Performer:
             raise later from None
         self.announce(news)
         return answers
+
+    def count(self) -> None:
+        """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
+        with self.store.read() as session:
+            if not counting.waiting(session):
+                return
+        with self.store.write() as session:
+            found = counting.waiting(session)
+            sync.lock(session, set(found.values()))
+            self.counting.settle(session, found)
+            session.flush()
+            news = News.of(session)
+        self.announce(news)
 
     def _answer(self, session, command: Command) -> dict:
         envelope = command.envelope

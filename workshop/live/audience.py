@@ -59,6 +59,7 @@ class Audience:
         for seat, ballot in news.ballots:
             self.socketio.server.emit("my_ballot", ballot, room=f"seat:{seat}")
         self.poke(news.streams)
+        self.house.live.counts.soon(news.count_in)
         for seat in news.seats_out:
             self.house.live.door.close_seat(seat)
 
@@ -113,6 +114,7 @@ class Audience:
             self.socketio.sleep(config.check_every)
             try:
                 self.check()
+                self.house.performer.count()
                 self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
                     last = time.monotonic()
