@@ -142,6 +142,7 @@ class Performer:
             return command.refusal.answer()
         work = works.Work(session, self.clock(), who, command.envelope.verb,
                           age_ms=int(min(max(command.envelope.age_ms, 0), AGE_MS)))
+        session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
         verb = VERBS[work.verb]
         try:
             with session.begin_nested():

@@ -26,6 +26,7 @@ class Live:
         door.open_door(self)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
+        self.house.performer.writer.breathe = lambda: self.socketio.sleep(0)
 
 
 def plug_in(app) -> None:
