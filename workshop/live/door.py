@@ -40,7 +40,7 @@ class Door:
         for seat in answer.seats:
             server.enter_room(sid, f"seat:{seat}")
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-                              "seats": answer.seats}, room=sid)
+                              "seats": answer.seats, "streams": [frame["stream"] for _, frame in answer.frames]}, room=sid)
         for viewer, frame in answer.frames:
             name = self.live.audience.name(frame["stream"], viewer)
             server.emit("cards", frame, room=sid)

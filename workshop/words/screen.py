@@ -25,7 +25,8 @@ COMMON = {
     "step.ideas": N_("Write one idea on each card."),
     "step.vote": N_("Read the cards and vote."),
     "step.summary": N_("The group writes its summary."),
-    "new_ideas": N_("{n} new ideas"),
+    "new_ideas.one": N_("1 new idea"),
+    "new_ideas.many": N_("{n} new ideas"),
 }
 BOARD = {
     "columns": N_("Columns"),
