@@ -10,10 +10,9 @@ from workshop.config import Config
 from workshop.store.models import Account
 
 
-@pytest.fixture
-def meeting(tmp_path, database) -> dict:
+def found(folder, database: str = "") -> dict:
     """The founding meeting in a store that no server has opened yet; `staff` is the facilitator's cookie."""
-    app = create_app(Config(data=str(tmp_path), database=database, async_mode="threading", secret="s" * 32))
+    app = create_app(Config(data=str(folder), database=database, async_mode="threading", secret="s" * 32))
     meeting = cast.found(app)
     meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
     house = app.extensions["house"]
@@ -21,6 +20,22 @@ def meeting(tmp_path, database) -> dict:
         meeting["staff"] = doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
     house.store.close()
     return meeting
+
+
+@pytest.fixture
+def meeting(tmp_path, database) -> dict:
+    """The founding meeting of one test."""
+    return found(tmp_path, database)
+
+
+@pytest.fixture(scope="module")
+def long_server(tmp_path_factory):
+    """One server for all tests of a module that leave it as they found it."""
+    folder = tmp_path_factory.mktemp("data")
+    server = Server(folder)
+    server.meeting = found(folder)
+    yield server.start()
+    server.stop()
 
 
 @pytest.fixture

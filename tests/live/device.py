@@ -15,7 +15,7 @@ def idea(server, text: str, room: int = 0) -> dict:
 class Device:
     """One device with its seats, its cookie and its socket.
 
-    `cards`: the screen; `ballots`: own ballots by activity; `heard`: the other events; `ended`: the server closed the line.
+    `cards`: the screen; `ballots`: own ballots by activity; `heard`: other events but heads; `ended`: the server hung up.
     """
 
     def __init__(self, url: str):
@@ -48,14 +48,19 @@ class Device:
         other.cookie, other.place = self.cookie, self.place
         return other
 
-    def connect(self) -> "Device":
-        """Open the socket with the cursors held so far."""
+    def knock(self) -> "Device":
+        """Open a socket and say nothing."""
         self.close()
         self.ended = False
         self.ws = websocket.create_connection(
             self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
             enable_multithread=True)
         self.ws.recv()
+        return self
+
+    def connect(self) -> "Device":
+        """Open the socket with the cursors held so far."""
+        self.knock()
         self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]}}))
         return self
 
@@ -100,7 +105,7 @@ class Device:
             elif event in ("hello", "my_ballot"):
                 for ballot in rest[0]["ballots"] if event == "hello" else rest:
                     self.ballots[ballot["activity"]] = ballot
-            else:
+            elif event != "head":
                 self.heard.append([event, *rest])
         elif frame.startswith("43"):
             start = frame.index("[")

@@ -12,7 +12,7 @@ from workshop.actions import work as works
 from workshop.actions.registry import VERBS, check_table
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
-from workshop.domain.limits import AGE_MS
+from workshop.domain.limits import AGE_MS, is_plain
 from workshop.domain.sight import Viewer
 from workshop.store import sight, sync, tray
 from workshop.store.identity import identify
@@ -71,7 +71,7 @@ class Performer:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}."""
         try:
-            command = _read(secret, message)
+            command = _read(secret, message if is_plain(message) else None)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
@@ -165,8 +165,6 @@ class Performer:
 
 def _read(secret: str | None, message: Any) -> Command:
     envelope = Envelope.model_validate(message)
-    if envelope.age_ms != envelope.age_ms:  # NaN
-        envelope.age_ms = 0
     command = Command(secret, envelope)
     said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
     command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]

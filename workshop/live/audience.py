@@ -152,6 +152,8 @@ class Audience:
             try:
                 self.check()
                 self.house.live.door.call_roll()
+                if self.house.live.guard:
+                    self.house.live.guard.sweep()
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
                 if time.monotonic() - last >= config.head_every:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import request
 
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.limits import SOCKETS_PER_DEVICE
 from workshop.live import roll
 from workshop.store import reading
 
@@ -43,6 +44,9 @@ class Door:
         if answer is None:
             return False
         sid, server = request.sid, self.live.socketio.server
+        others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
+        for other in others[:-SOCKETS_PER_DEVICE + 1]:
+            self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats))
         for seat in answer.seats:
             server.enter_room(sid, f"seat:{seat}")
@@ -128,6 +132,12 @@ class Door:
         server.disconnect(sid)
         if transport:
             transport.close(wait=False, abort=True)
+        if self.live.guard:
+            self.live.socketio.start_background_task(self._hang_up, eio_sid)
+
+    def _hang_up(self, eio_sid: str) -> None:
+        self.live.socketio.sleep(0.5)
+        self.live.guard.hang_up(eio_sid)
 
 
 def open_door(live) -> None:
