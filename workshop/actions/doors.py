@@ -1,5 +1,6 @@
 """Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -9,7 +10,7 @@ from workshop.domain.ids import clean_code, new_code, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
 from workshop.store import sync
 from workshop.store.identity import hashed, identify
-from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, Seat, Workshop
+from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Workshop
 
 CHANNELS = ("hall", "remote", "phone", "paper")
 
@@ -48,8 +49,8 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number)
     seats = [_seat(session, now, workshop, person, known) for person in people]
-    for seat in seats:
-        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
+    for i, seat in enumerate(seats):  # the instants keep the order in which people sit
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             put(session, lambda row: sync.touch(session, row), room, seat, now)
     session.flush()
@@ -66,7 +67,9 @@ def come_back(session, now, secret: str | None, code: str) -> Joined:
     if session.get(DeviceSeat, (device.id, seat.id)) is None:
         session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
     session.flush()
-    return Joined(secret, workshop, None, [seat])
+    room = session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id)
+                          .where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None)))
+    return Joined(secret, workshop, room, [seat])
 
 
 def sign_in(session, now, secret: str | None, account: Account) -> str:

@@ -39,6 +39,13 @@ class Go(Shape):
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
 
 
+class Extend(Shape):
+    """More minutes for the step that runs."""
+
+    room: str = Field(max_length=40)
+    minutes: int = Field(ge=1, le=24 * 60)
+
+
 @verb("room.create", Create)
 def create(work, payload: Create) -> Room:
     """Open a working group with its board, its votes and its summary."""
@@ -86,6 +93,17 @@ def go(work, payload: Go) -> Room:
     _reveal(work)
     work.remember(work.room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
     return work.room
+
+
+@verb("step.extend", Extend)
+def extend(work, payload: Extend) -> Room:
+    """Give the step more time, counted from its deadline or, when that is over, from now."""
+    room, before = work.room, work.room.deadline
+    room.deadline = max(before or work.now, work.now) + timedelta(minutes=payload.minutes)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": room.deadline.isoformat()},
+                  work.workshop.id)
+    return room
 
 
 def _start(work, step: int, minutes: int | None) -> None:

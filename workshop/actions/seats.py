@@ -62,6 +62,7 @@ def admit(work, payload: Admit):
     if late is None or late.room_id != work.room.id or late.admitted_at:
         raise Refusal("not_here")
     late.admitted_at, late.admitted_by = work.now, work.actor()
+    work.touch(late)
     work.activity = work.session.get(Activity, late.activity_id)
     admitted = Add(**(late.payload | {"id": new_id(), "parent": None}))
     work.seat = late.seat_id and work.session.get(Seat, late.seat_id)

@@ -18,6 +18,7 @@ MAY: dict[str, frozenset[str]] = {
     "room.open": LEADS,
     "room.close": LEADS,
     "step.go": LEADS,
+    "step.extend": LEADS,
     "summary.item": frozenset({*STAFF}),
     "summary.drop": frozenset({*STAFF}),
     "summary.publish": STAFF,

@@ -7,6 +7,7 @@ from workshop.domain.limits import FRAME
 from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
+from workshop.live.presence import Presence
 from workshop.live.wire import Wire
 
 
@@ -26,6 +27,7 @@ class Live:
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()
         door.open_door(self)
+        self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
 
 

@@ -156,6 +156,7 @@ class Audience:
                     self.house.live.guard.sweep()
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
+                self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
                     last = time.monotonic()
                     self.send_heads()

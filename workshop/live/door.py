@@ -3,6 +3,7 @@ import time
 from dataclasses import dataclass, field
 
 from flask import request
+from socketio.exceptions import ConnectionRefusedError
 
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE
@@ -40,7 +41,7 @@ class Door:
             with self.house.store.read() as session:
                 answer = reading.open_streams(session, secret, screen, watch)
         except Later as later:
-            raise ConnectionRefusedError("retry_after", {"retry_after": later.seconds}) from None
+            raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
             return False
         sid, server = request.sid, self.live.socketio.server
@@ -57,6 +58,8 @@ class Door:
         for viewer, frame in answer.frames:
             server.emit("cards", frame, room=sid)
             socket.audiences[frame["stream"]] = self.live.audience.enter(sid, viewer, frame)
+            if viewer.is_staff and frame["stream"] == viewer.workshop:
+                self.live.presence.greet(sid, viewer.workshop)
         return None
 
     def disconnect(self, sid, *_reason):

@@ -3,6 +3,25 @@
 
 def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
-    from workshop.pages import api, security
+    from workshop.pages import (
+        accounts,
+        api,
+        assets,
+        desk,
+        forms,
+        health,
+        language,
+        lobby,
+        plenary,
+        room,
+        security,
+        view,
+        welcome,
+        workshops,
+    )
     security.plug_in(app)
-    app.register_blueprint(api.pages)
+    language.plug_in(app)
+    view.plug_in(app)
+    accounts.plug_in(app)
+    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, api, health):
+        app.register_blueprint(place.pages)

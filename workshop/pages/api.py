@@ -10,6 +10,7 @@ from workshop.actions.perform import News
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.house import house
+from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
 from workshop.store import reading
 from workshop.store.models import Delegation, Room
@@ -33,19 +34,6 @@ class Join(BaseModel):
     code: str = Field(max_length=40)
     seats: list[Person] = Field(min_length=1, max_length=SEATS_PER_DEVICE)
     room: int | None = None
-
-
-def knock(run):
-    """Run a look-up of a typed code; only failures count against the address, so a full hall gets in."""
-    h, now, address = house(), time.monotonic(), request.remote_addr or ""
-    if h.failures.level(address, now) < 1:
-        raise Refusal("slow_down")
-    try:
-        return run()
-    except Refusal as refusal:
-        if refusal.code == "wrong_code":
-            h.failures.take(address, now)
-        raise
 
 
 @pages.post("/join")

@@ -1,23 +1,21 @@
 """The guard of every request: cookie, origin, form token, headers."""
 from urllib.parse import urlsplit
 
-from flask import abort, jsonify, request
+from flask import abort, g, request
 from itsdangerous import BadData
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
-CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-       "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'")
 
 
 def plug_in(app) -> None:
     """Stand before and behind every request."""
     app.before_request(guard)
     app.after_request(headers)
-    app.register_error_handler(Refusal, refused)
 
 
 def secret() -> str | None:
@@ -26,7 +24,8 @@ def secret() -> str | None:
 
 
 def guard() -> None:
-    """State changes come from our own pages only."""
+    """State changes come from our own pages only.  A form whose token is too old is answered by its own page, so that
+    nothing typed is lost (`g.token_right`)."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
@@ -35,21 +34,28 @@ def guard() -> None:
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
-    elif not right_token(request.form.get("token", "")):
-        abort(403)
+        return
+    g.token_right = right_token(request.form.get("token", ""))
+    if not g.token_right and request.blueprint != "forms":
+        raise Refusal("expired")
 
 
 def form_token() -> str:
     """A token for forms, bound to the cookie."""
-    return house().signer.dumps((secret() or "")[:12])
+    return house().signer.dumps(_mark())
 
 
 def right_token(token: str) -> bool:
     """Whether a form's token was made for this cookie, not more than a day ago."""
     try:
-        return house().signer.loads(token, max_age=86_400) == (secret() or "")[:12]
+        return house().signer.loads(token, max_age=86_400) == _mark()
     except BadData:
         return False
+
+
+def _mark() -> str:
+    """The cookie without giving it away: what a form's token is bound to."""
+    return hashed(secret() or "")[:16]
 
 
 def remember(response, new_secret: str) -> None:
@@ -60,15 +66,12 @@ def remember(response, new_secret: str) -> None:
 
 def headers(response):
     """What every answer carries."""
-    response.headers["Content-Security-Policy"] = CSP
+    style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
+    ours = request.host
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; "
+        f"connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def refused(refusal: Refusal):
-    """A refusal outside the envelope."""
-    status = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429}
-    return jsonify(refusal.answer()), status.get(refusal.code, 400)

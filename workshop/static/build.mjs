@@ -1,4 +1,4 @@
-// Builds every page's script and the style sheet into build/, each also compressed, with a manifest of versions.
+// Builds every page's script and every style sheet into build/, each also compressed, with a manifest of versions.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
@@ -27,7 +27,7 @@ const pages = readdirSync(join(here, "js", "pages")).filter((name) => name.endsW
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 await build({
-  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), join(here, "css", "app.css")],
+  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), ...readdirSync(join(here, "css")).map((name) => join(here, "css", name))],
   entryNames: "[name]",
   outdir: out,
   bundle: true,

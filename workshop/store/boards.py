@@ -66,11 +66,12 @@ class Link(Base):
     at: Mapped[datetime]
 
 
-class LateTray(Base):
+class LateTray(Base, Numbered):
     """An idea that came after its step or room had closed: kept, shown to the facilitator, exported."""
 
     __tablename__ = "late_tray"
     id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
     room_id: Mapped[str] = to("room", index=True)
     activity_id: Mapped[str] = to("activity")
     seat_id: Mapped[str | None] = to("seat")

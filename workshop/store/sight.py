@@ -2,9 +2,9 @@
 from sqlalchemy import or_, select
 
 from workshop.domain.sight import Viewer, author, moment, sees_item
-from workshop.store.models import Activity, Contribution, Link, Room, RoomSeat, Seat
+from workshop.store.models import Activity, Contribution, LateTray, Link, Room, RoomSeat, Seat
 
-TABLES = (Room, Activity, RoomSeat, Contribution)
+TABLES = (Room, Activity, RoomSeat, Contribution, LateTray)
 
 
 def changed(session, stream_id: str, since: int = 0) -> list:
@@ -52,8 +52,8 @@ class Look:
 
     def card(self, row) -> dict:
         """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
-        if isinstance(row, Contribution) and ((row.id not in self.cites and row.kind == "item")
-                                              or (row.seat_id and row.seat_id not in self.seats)):
+        author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
+        if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
         return {"id": row.id, "seq": row.seq} | ({"gone": True} if shown is None else shown)
@@ -61,6 +61,7 @@ class Look:
     def _room(self, room: Room) -> dict:
         return {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
                 "axis": room.axis_id, "steps": room.steps, "step": room.step, "stream": room.stream_id,
+                "step_at": moment(self.viewer, room.step_at),
                 "state": "closed" if room.closed_at else "open" if room.opened_at else "waiting",
                 "deadline": room.deadline and room.deadline.isoformat()}
 
@@ -77,6 +78,13 @@ class Look:
         return mine | {"kind": "seat", "room": row.room_id, "seat": row.seat_id, "name": seat.get("name"),
                 "delegation": seat.get("delegation"), "channel": seat.get("channel"),
                 "hand": row.hand_at and row.hand_at.isoformat()}
+
+    def _late(self, row: LateTray) -> dict | None:
+        if not self.viewer.is_staff or row.admitted_at:
+            return None
+        shown = author(self.viewer, self.seats[row.seat_id]) if row.seat_id else {}
+        return shown | {"kind": "late", "room": row.room_id, "activity": row.activity_id, "reason": row.reason,
+                        "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)}
 
     def _contribution(self, row: Contribution) -> dict | None:
         if row.withdrawn_at:
@@ -95,7 +103,8 @@ class Look:
         return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
 
 
-FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution}
+FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
+         LateTray: Look._late}
 
 
 def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:

@@ -10,10 +10,11 @@ def keep(work, payload: dict, reason: str) -> str | None:
     """Store the payload in the tray of the room; returns the tray id, None when there is nothing to keep."""
     if not clean_text(str(payload.get("body", {}).get("text", ""))):
         return None
-    row = LateTray(id=new_id(), room_id=work.room.id, activity_id=work.activity.id, seat_id=work.seat and work.seat.id,
-                   verb=work.verb, payload=payload, reason=reason, age_ms=work.age_ms, at=work.now)
+    row = LateTray(id=new_id(), stream_id=work.room.stream_id, room_id=work.room.id, activity_id=work.activity.id,
+                   seat_id=work.seat and work.seat.id, verb=work.verb, payload=payload, reason=reason,
+                   age_ms=work.age_ms, at=work.now)
     work.session.add(row)
-    work.touch(work.room, work.workshop.id)
+    work.touch(row)
     return row.id
 
 

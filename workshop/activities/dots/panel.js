@@ -1,5 +1,5 @@
 /** Dots on each card: how many are mine, one more, one less. */
-import { count, t } from "../../static/js/page.js";
+import { cardNumber, count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 
 /** @param {Record<string, number>} choices */
@@ -16,11 +16,11 @@ export function onCard(scene, vote, card) {
   const left = vote.settings.budget - spent(choices);
   const give = (/** @type {number} */ points) => page.castBallot(vote.id, { ...choices, [card.id]: points });
   if (!open && !result) return nothing;
-  return html`<div class="vote"><span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
-    <span>${mine ? count("dots.mine", mine) : nothing}</span>
+  return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
+      <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result && (!open || vote.settings.reveal === "live") ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less")} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
-      <button type="button" aria-label=${t("dots.more")} ?disabled=${left < 1 || mine >= vote.settings.per_item} @click=${() => give(mine + 1)}>+</button></span>` : nothing}</div>`;
+    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", { card: cardNumber(card, scene.room.number) })} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
+      <button type="button" aria-label=${t("dots.more", { card: cardNumber(card, scene.room.number) })} ?disabled=${left < 1 || mine >= vote.settings.per_item} @click=${() => give(mine + 1)}>+</button></span>` : nothing}</div>`;
 }
 
 /** What the seat has left, for the bar.  @param {any} scene @param {any} vote */

@@ -85,8 +85,8 @@ function talk(scene, activity, card, comments) {
     if (text) void scene.page.write("contribution.add", { activity: activity.id, id: scene.ui.newId(), body: { text }, parent: card.id });
     form.reset();
   };
-  return html`<div class="talk"><ul>${comments.map((one) => html`<li><span class="who">${one.name ?? ""}</span>
-      ${from(one.delegation, true)} ${one.body.text}</li>`)}</ul>
+  return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name ? html`<span class="who">${one.name}</span>` : nothing}
+      ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" placeholder=${t("comment.hint")}>
       <button class="small main">${t("send")}</button></form>` : nothing}</div>`;

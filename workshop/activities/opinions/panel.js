@@ -1,5 +1,5 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
-import { t } from "../../static/js/page.js";
+import { count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 
 const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
@@ -22,5 +22,5 @@ export function bar(scene, vote) {
   const all = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source);
   const { choices } = scene.page.myBallot(vote.id);
   const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
-  return html`<p class="left">${left ? t("opinions.left", { n: left }) : t("opinions.none")}</p>`;
+  return html`<p class="left">${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
 }

@@ -9,6 +9,7 @@ const ACK_MS = 8000;
 const SILENCE_MS = 15000;
 const SLOW_MS = 2000;
 const TRIES = 3; // sockets that fail before plain HTTP is used
+const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 
 export class Line {
@@ -27,6 +28,7 @@ export class Line {
     this.skew = 0; // server seconds minus ours
     this.delay = 0;
     this.heard = Date.now();
+    this.tried = Date.now();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
     this.pauseUntil = 0;
@@ -54,8 +56,9 @@ export class Line {
       if (reason === "io server disconnect") socket.connect();
       this.ears.changed();
     });
-    socket.on("connect_error", () => {
+    socket.on("connect_error", (/** @type {any} */ error) => {
       this.failed += 1;
+      if (error.data?.retry_after) setTimeout(() => socket.connect(), 1000 * error.data.retry_after * (1 + Math.random()));
       this.ears.changed();
     });
     socket.on("hello", (hello) => {
@@ -67,10 +70,10 @@ export class Line {
     socket.on("head", (head) => this.head(head));
     socket.on("my_ballot", (ballot) => this.ears.ballot?.(ballot));
     socket.on("presence", (data) => this.ears.presence?.(data));
+    socket.io.on("reconnect_attempt", () => (this.tried = Date.now()));
     const wake = () => {
-      if (document.visibilityState === "hidden") return;
-      if (!this.up) this.reconnect();
-      else if (Date.now() - this.heard > SILENCE_MS) this.reconnect();
+      if (document.visibilityState === "hidden" || Date.now() - this.tried < FRESH_MS) return;
+      if (!this.up || Date.now() - this.heard > SILENCE_MS) this.reconnect();
     };
     addEventListener("online", wake);
     addEventListener("pageshow", wake);
@@ -83,6 +86,7 @@ export class Line {
   }
 
   reconnect() {
+    this.tried = Date.now();
     this.socket.disconnect();
     this.socket.connect();
   }

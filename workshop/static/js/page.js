@@ -43,6 +43,7 @@ export class Page {
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
     this.saved = new Set();
+    /** @type {{total?: number, rooms?: Record<string, number>}} who is connected, for the desk */
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
@@ -157,5 +158,5 @@ export class Page {
 /** @param {string|null} [id] */
 export const delegation = (id) => facts.delegations.find((one) => one.id === id);
 
-/** @param {{number?: number}} card @param {number} room */
+/** @param {any} card @param {number} room */
 export const cardNumber = (card, room) => `R${room}-${String(card.number ?? 0).padStart(3, "0")}`;

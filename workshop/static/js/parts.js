@@ -1,10 +1,26 @@
 /** Parts that several pages draw. */
-import { html, nothing } from "lit-html";
+import { html, nothing, render } from "lit-html";
 import { count, delegation, facts, t } from "./page.js";
 
 export { html, nothing };
-export { render } from "lit-html";
 export { repeat } from "lit-html/directives/repeat.js";
+
+/** @type {Set<string>} */
+const taken = new Set();
+
+/**
+ * Draw into the element `id`.  What the server had put there for the first view makes room at the first drawing.
+ * @param {string} id @param {any} content
+ */
+export function paint(id, content) {
+  const place = document.getElementById(id);
+  if (!place) return;
+  if (!taken.has(id)) {
+    taken.add(id);
+    place.replaceChildren();
+  }
+  render(content, place);
+}
 
 /** Colour, pattern and name of a delegation.  @param {string|null|undefined} id @param {boolean} [short] */
 export function from(id, short = false) {
@@ -30,7 +46,7 @@ export function clock(page, room) {
   const left = Math.round(Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew);
   if (left <= 0) return html`<span class="chip over">${t("time_over")}</span>`;
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  return html`<span class="chip clock ${left < 60 ? "over" : ""}" role="timer">${text}</span>`;
+  return html`<span class="chip clock ${left < 60 ? "over" : ""}" role="timer" aria-label=${t("time_left")}>${text}</span>`;
 }
 
 /** What has just happened.  @param {import("./page.js").Page} page */
@@ -38,13 +54,13 @@ export const notes = (page) => page.notes.map((note) => html`<div class="note ${
   <span>${note.text}</span>
   ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
     ${note.action.label}</button>` : nothing}
-  <button type="button" class="small quiet" aria-label=${t("close")} @click=${() => page.unsay(note)}>×</button></div>`);
+  <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => page.unsay(note)}>×</button></div>`);
 
 /** The hour in the home zones: "09:00 Lima · 10:00 La Paz".  @param {number} seconds @param {string[]} [zones] */
 export function hours(seconds, zones = facts.zones) {
   return zones.map((zone) => {
     const place = zone.split("/").at(-1)?.replaceAll("_", " ");
-    const hour = new Intl.DateTimeFormat("es", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })
+    const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })
       .format(new Date(seconds * 1000));
     return `${hour} ${place}`;
   }).join(" · ");

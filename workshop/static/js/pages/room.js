@@ -2,7 +2,7 @@
 import panels from "panels";
 import { newId } from "../ids.js";
 import { Page, facts, refusal, t } from "../page.js";
-import { clock, html, lineChip, notes, nothing, render } from "../parts.js";
+import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { ideas } from "../../../activities/ideas/panel.js";
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -36,22 +36,25 @@ function draw(page) {
   const votes = mine.filter((activity) => panels[activity.of]?.onCard);
   const scene = { page, room, votes, panels, ui, redraw: () => page.changed() };
   const step = room.steps[room.step];
-  render(html`${clock(page, room)}`, at("clock"));
-  render(html`<h1>${room.question || room.title}</h1><p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`,
-    at("question"));
+  paint("clock", clock(page, room));
+  paint("question", html`<h1>${room.question || room.title}</h1>
+    <p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`);
   const summary = mine.find((activity) => activity.of === "summary");
-  render(html`${step.key === "summary" && summary ? panels.summary.draw(scene, summary) : nothing}
-    ${board ? panels.ideas.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`, at("board"));
-  render(html`${notes(page)}`, at("notes"));
-  const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id)[0];
-  render(html`<div class="seats">${facts.seats.length > 1 ? facts.seats.map((seat) => html`<button type="button" class="chip"
-      aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`) : nothing}
-      <button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
+  const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
+  paint("board", html`${summary && (written || step.key === "summary") ? panels.summary.draw(scene, summary) : nothing}
+    ${board ? panels.ideas.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
+  paint("notes", notes(page));
+  const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
+  const several = facts.seats.length > 1;
+  paint("bar", html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
+      ${facts.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+      ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
-        <span aria-hidden="true">✋</span> ${t(hand?.hand ? "hand.lower" : "hand.raise")}</button>
+        <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page)}</span></div>
-    ${votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote))}`, at("bar"));
+    ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote)) : nothing}`);
   at("composer").hidden = !ui.posting || !board;
+  if (column && ui.column) column.value = ui.column;
   if (board) announce(ideas(scene, board).length);
 }
 
@@ -66,10 +69,14 @@ setInterval(() => {
   digest.dataset.next = "0";
 }, 10000);
 
+document.body.classList.add("scripted");
 const page = new Page(draw);
 const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const draftKey = `draft:${facts.room.id}`;
+
+const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
+column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
 
 /** Drafts are kept as they are typed.  @param {string} text */
 function keepDraft(text) {
@@ -108,7 +115,7 @@ form.addEventListener("submit", (event) => {
     page.say(refusal({ code: "too_long", values: { limit: 4000, length: text.length } }), "bad");
     return;
   }
-  const place = ui.column ? { column: ui.column } : {};
+  const place = column ? { column: column.value } : {};
   void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => {
     field.value = "";
     keepDraft("");

@@ -1,0 +1,35 @@
+"""Who is connected, for the desk: one aggregate a second when it changed, never stored."""
+
+
+class Presence:
+    """Counts the connected seats of this process and tells the staff of each workshop."""
+
+    def __init__(self, house, socketio, door, audience):
+        self.house, self.socketio, self.door, self.audience = house, socketio, door, audience
+        self._last: dict[str, dict] = {}
+
+    def count(self, workshop: str) -> dict:
+        """{total: seats, rooms: {room id: seats}} connected here."""
+        rooms: dict[str, set] = {}
+        everybody: set[str] = set()
+        for socket in self.door.sockets.values():
+            watched = set(socket.audiences)
+            if workshop not in watched:
+                continue
+            everybody.update(socket.seats)
+            for stream in watched - {workshop}:
+                rooms.setdefault(stream, set()).update(socket.seats)
+        return {"total": len(everybody), "rooms": {room: len(seats) for room, seats in rooms.items() if seats}}
+
+    def tell(self) -> None:
+        """Send `presence` to the staff of the workshops where it changed."""
+        for name, watch in list(self.audience.watches.items()):
+            if watch.viewer.is_staff and watch.stream == watch.viewer.workshop:
+                now = self.count(watch.stream)
+                if self._last.get(watch.stream) != now:
+                    self._last[watch.stream] = now
+                    self.socketio.server.emit("presence", now, room=name)
+
+    def greet(self, sid: str, workshop: str) -> None:
+        """A desk has just connected: it is told at once."""
+        self.socketio.server.emit("presence", self.count(workshop), room=sid)

@@ -1,0 +1,56 @@
+"""The built scripts and styles: found by the hash of their content, sent compressed, kept by browsers for ever."""
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, abort, make_response, request, send_from_directory
+
+STATIC = Path(__file__).parents[1] / "static"
+BUILD = STATIC / "build"
+EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
+pages = Blueprint("assets", __name__)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """{file name: hash}; empty where nothing was built (the pages then work without script)."""
+    manifest = BUILD / "manifest.json"
+    return json.loads(manifest.read_text()) if manifest.exists() else {}
+
+
+@cache
+def styles(*sheets: str) -> str:
+    """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
+    folder = BUILD if versions() else STATIC / "css"
+    return "".join((folder / f"{sheet}.css").read_text() for sheet in EVERYWHERE + sheets)
+
+
+def url(name: str) -> str | None:
+    """The address of a built script, None where it was not built."""
+    return f"/a/{versions()[name]}/{name}" if name in versions() else None
+
+
+@pages.get("/a/<version>/<name>")
+def asset(version: str, name: str):
+    """A built file; another version than ours is not there any more."""
+    if versions().get(name) != version:
+        abort(404)
+    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
+        if coding in request.accept_encodings:
+            response = make_response(send_from_directory(BUILD, name + ending))
+            response.headers["Content-Encoding"] = coding
+            break
+    else:
+        response = make_response(send_from_directory(BUILD, name))
+    response.mimetype = "text/javascript" if name.endswith(".js") else "text/css"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@pages.get("/favicon.ico")
+def icon():
+    """The band's triangles."""
+    response = make_response(send_from_directory(STATIC, "icon.svg"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,89 @@
+"""The facilitator's desk: every room live, the ways in, the people."""
+from zoneinfo import ZoneInfo
+
+import segno
+from flask import Blueprint, make_response, redirect, request
+
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages import place
+from workshop.pages.facts import facts
+from workshop.pages.programme import day_name, programme
+from workshop.pages.security import secret
+from workshop.pages.view import base_url, show
+from workshop.store.models import Axis, Seat
+from workshop.words.refusals import sentence
+
+pages = Blueprint("desk", __name__)
+
+
+@pages.get("/w/<workshop_id>/desk")
+def desk(workshop_id: str, problem: str = ""):
+    """A tile per room; the code, the link and the QR; the programme."""
+    with place.staff(workshop_id) as here:
+        here.follow(workshop_id, *(room.id for room in here.rooms))
+        session = here.session
+        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
+                    delegations=here.delegations, rooms=here.rooms, problem=problem,
+                    link=f"{base_url()}/j/{here.workshop.code}",
+                    axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
+                    days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
+                    facts=facts(here, ("desk",)))
+
+
+@pages.get("/w/<workshop_id>/people")
+def people(workshop_id: str):
+    """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""
+    with place.staff(workshop_id, leads=True) as here:
+        seats = here.session.query(Seat).filter_by(workshop_id=workshop_id).order_by(Seat.name).all()
+        return show("people.html", workshop=here.workshop, delegations=here.delegations, seats=seats,
+                    of={d["id"]: d for d in here.delegations})
+
+
+@pages.post("/w/<workshop_id>/people/remove")
+def remove(workshop_id: str):
+    """Remove a participant: the seat hears and writes nothing more."""
+    answer = _do(request.form.get("client", ""), 1, "seat.remove",
+                 {"workshop": workshop_id, "seat": request.form.get("seat", "")})
+    if not answer.get("ok"):
+        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
+    return redirect(f"/w/{workshop_id}/people", 303)
+
+
+@pages.post("/w/<workshop_id>/rooms")
+def add_room(workshop_id: str):
+    """A new working group, opened at once if asked."""
+    form = request.form
+    with place.staff(workshop_id, leads=True):
+        pass
+    columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
+    votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
+    client = form.get("client", "")
+    answer = _do(client, 1, "room.create", {
+        "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
+        "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes})
+    if not answer.get("ok"):
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
+    if "open" in form:
+        _do(client, 2, "room.open", {"room": answer["card"]["id"]})
+    return redirect(f"/w/{workshop_id}/desk", 303)
+
+
+def _do(client: str, n: int, verb: str, payload: dict) -> dict:
+    return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
+
+
+@pages.get("/w/<workshop_id>/qr.svg")
+def qr(workshop_id: str):
+    """The QR of the way in (?r=2: into room 2)."""
+    with place.at(workshop_id) as here:
+        return picture(here.workshop.code, request.args.get("r", type=int))
+
+
+def picture(code: str, room: int | None = None):
+    """The join address as an SVG."""
+    address = f"{base_url()}/j/{code}" + (f"?r={room}" if room else "")
+    svg = segno.make(address, error="m").svg_inline(scale=8, border=2, dark="#1d1d1f", light="#ffffff", omitsize=True)
+    response = make_response(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    response.mimetype = "image/svg+xml"
+    return response

@@ -1,0 +1,19 @@
+"""What a page's script is given with the page, so that it has nothing to ask before it can draw."""
+from workshop.house import house
+from workshop.pages.view import base_url
+from workshop.store import reading
+from workshop.words import language, screen
+
+
+def facts(here, words: tuple[str, ...], **more) -> dict:
+    """{words, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place."""
+    workshop, room = here.workshop, here.room
+    seats = here.seats
+    return {
+        "words": screen.words(*words), "language": language(), "url": base_url(),
+        "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
+        "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
+        "frames": here.frames, "ballots": reading.ballots_of(here.session, [s["id"] for s in seats]),
+        "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
+        "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
+        "now": house().clock().timestamp()} | more

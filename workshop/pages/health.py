@@ -1,0 +1,26 @@
+"""For whoever watches the server: alive, and ready to take commands."""
+from flask import Blueprint, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from workshop.domain.errors import Later
+from workshop.house import house
+
+pages = Blueprint("health", __name__)
+
+
+@pages.get("/healthz")
+def alive():
+    """The process answers."""
+    return jsonify(ok=True)
+
+
+@pages.get("/readyz")
+def ready():
+    """The store answers too; 503 while it does not."""
+    try:
+        with house().store.read() as session:
+            session.execute(text("SELECT 1 FROM workshop LIMIT 1"))
+    except (Later, SQLAlchemyError):
+        return jsonify(ok=False), 503
+    return jsonify(ok=True)

@@ -1,0 +1,30 @@
+"""In which language a page speaks: what was chosen here, else what the browser asks for, else the house's."""
+from flask import g, request
+
+from workshop.house import house
+from workshop.words import LANGUAGES, language, speak
+
+COOKIE = "tinkuy_lang"
+
+
+def plug_in(app) -> None:
+    """Settle the language before every request; remember a choice made with ?lang=."""
+    app.before_request(settle)
+    app.after_request(remember)
+
+
+def settle() -> None:
+    """?lang=, cookie, Accept-Language, setting."""
+    chosen = request.args.get("lang")
+    g.chosen_language = chosen if chosen in LANGUAGES else None
+    speak(house().config.language)
+    speak(g.chosen_language or request.cookies.get(COOKIE) or request.accept_languages.best_match(LANGUAGES) or "")
+
+
+def remember(response):
+    """Keep the choice, and say in which language the page is."""
+    if g.get("chosen_language"):
+        response.set_cookie(COOKIE, g.chosen_language, max_age=365 * 86_400, samesite="Lax", httponly=True)
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = language()
+    return response

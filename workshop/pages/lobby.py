@@ -1,0 +1,19 @@
+"""The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
+from flask import Blueprint
+
+from workshop.pages import place
+from workshop.pages.programme import programme
+from workshop.pages.view import show
+
+pages = Blueprint("lobby", __name__)
+
+
+@pages.get("/w/<workshop_id>")
+def lobby(workshop_id: str):
+    """The workshop as somebody who takes part sees it."""
+    with place.at(workshop_id) as here:
+        seats, rooms = here.seats, here.rooms
+        mine = {seat["room"] for seat in seats}
+        return show("lobby.html", workshop=here.workshop, seats=seats, rooms=rooms, delegations=here.delegations,
+                    my_room=next((room for room in rooms if room.id in mine), None), days=programme(here),
+                    viewer=here.viewer)

@@ -1,0 +1,98 @@
+"""Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workshop.domain.errors import Refusal
+from workshop.domain.sight import Viewer
+from workshop.house import house
+from workshop.pages.security import secret
+from workshop.store import reading
+from workshop.store.identity import Who, identify
+from workshop.store.models import Delegation, Room, RoomSeat, Workshop
+
+
+@dataclass
+class Place:
+    """A visitor in a workshop: who, through whose eyes, with which frames."""
+
+    session: Session
+    who: Who | None
+    workshop: Workshop
+    viewer: Viewer
+    room: Room | None = None
+    frames: list[dict] = field(default_factory=list)
+
+    def follow(self, *streams: str) -> "Place":
+        """Read the streams (ids) as this visitor sees them, for the first view and for the script."""
+        for stream in streams:
+            viewer = self.viewer if self.who is None else reading.viewer_for(self.session, self.who, None, stream)
+            if viewer:
+                self.frames.append(reading.frame(self.session, stream, viewer, None, 0))
+        return self
+
+    def cards(self, kind: str) -> list[dict]:
+        """The cards of a kind in the frames, by number."""
+        found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
+        return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
+
+    @property
+    def delegations(self) -> list[dict]:
+        """[{id, name, label, weave}] in their order."""
+        rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)
+                                    .order_by(Delegation.position))
+        return [{"id": d.id, "name": d.name, "label": d.label, "weave": d.weave} for d in rows]
+
+    @property
+    def seats(self) -> list[dict]:
+        """The visitor's own seats: [{id, name, delegation, channel, room, code}]."""
+        mine = [seat for seat in self.who.seats.values() if seat.workshop_id == self.workshop.id] if self.who else []
+        rooms = dict(self.session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
+            RoomSeat.seat_id.in_([seat.id for seat in mine]), RoomSeat.left_at.is_(None))).all())
+        return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "room": rooms.get(s.id),
+                 "code": s.reentry_code} for s in mine]
+
+    @property
+    def rooms(self) -> list[Room]:
+        """The group rooms in their order."""
+        return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
+                                         .order_by(Room.number)))
+
+
+@contextmanager
+def at(workshop_id: str, number: int | None = None):
+    """The visitor's Place in a workshop, or in its room `number`.  Refusal `not_here` for strangers, and for rooms they
+    may not look into: what is unknown and what is foreign look alike."""
+    with house().store.read() as session:
+        who = identify(session, secret())
+        workshop = session.get(Workshop, workshop_id)
+        room = None
+        if workshop and number is not None:
+            room = session.scalar(select(Room).where(Room.workshop_id == workshop.id, Room.number == number))
+        if workshop is None or (number is not None and room is None):
+            raise Refusal("not_here")
+        viewer = reading.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
+        if viewer is None:
+            raise Refusal("not_here")
+        yield Place(session, who, workshop, viewer, room)
+
+
+@contextmanager
+def staff(workshop_id: str, number: int | None = None, leads: bool = False):
+    """The same for facilitators and rapporteurs only (`leads`: facilitators)."""
+    with at(workshop_id, number) as here:
+        if not (here.viewer.leads if leads else here.viewer.is_staff):
+            raise Refusal("forbidden")
+        yield here
+
+
+@contextmanager
+def screen(key: str):
+    """The projector's Place: who holds the key in the address."""
+    with house().store.read() as session:
+        workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
+        if workshop is None:
+            raise Refusal("not_here")
+        yield Place(session, None, workshop, reading.viewer_for(session, None, key, workshop.id))

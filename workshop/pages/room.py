@@ -1,0 +1,76 @@
+"""A group room: the board for everybody inside, the rapporteur's page."""
+from flask import Blueprint, redirect, request
+from sqlalchemy import select
+
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.house import house
+from workshop.pages import place
+from workshop.pages.facts import facts
+from workshop.pages.view import show
+from workshop.store import reading
+from workshop.store.models import Room
+
+pages = Blueprint("room", __name__)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>")
+def room(workshop_id: str, number: int):
+    """The board and the votes."""
+    return show_room(workshop_id, number)
+
+
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost."""
+    try:
+        with place.at(workshop_id, number) as here:
+            if here.room.kind == "plenary":
+                return redirect(f"/w/{workshop_id}/plenary", 303)
+            here.follow(workshop_id, here.room.id)
+            return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
+                        facts=facts(here, ("board",)))
+    except Refusal:
+        return _door(workshop_id, number)
+
+
+def _door(workshop_id: str, number: int):
+    """Somebody of the workshop who is not in this room: the way in."""
+    with place.at(workshop_id) as here:
+        found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
+        if found is None:
+            raise Refusal("not_here")
+        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/scribe")
+def scribe(workshop_id: str, number: int):
+    """The board on one side, the summary on the other."""
+    with place.staff(workshop_id, number) as here:
+        here.follow(workshop_id, here.room.id)
+        return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here),
+                    facts=facts(here, ("scribe",)))
+
+
+def scene(here) -> dict:
+    """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
+    mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
+    board = next((a for a in mine if a["of"] == "ideas"), None)
+    now, seats = house().clock(), here.seats
+    talk: dict[str, list] = {}
+    for comment in here.cards("comment"):
+        talk.setdefault(comment["parent"], []).append(comment)
+    seat = request.args.get("seat")
+    return {
+        "workshop": here.workshop, "viewer": here.viewer, "delegations": here.delegations, "seats": seats,
+        "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
+        "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
+        "votes": [a for a in mine if kinds()[a["of"]].votes],
+        "summary": next((a for a in mine if a["of"] == "summary"), None),
+        "ideas": [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]], "talk": talk,
+        "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
+        "items": [item for item in here.cards("item") if item["room"] == here.room.id],
+        "opened": {a["of"] for a in mine if not steps.takes(here.room, a["of"], now)},
+        "ballots": {(b["activity"], b["seat"]): b for b in reading.ballots_of(here.session, [s["id"] for s in seats])}}
+
+

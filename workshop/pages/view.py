@@ -1,0 +1,92 @@
+"""Showing a page: the template with its style, its script, the words and the hour."""
+import gzip
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import g, jsonify, make_response, render_template, request
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from workshop.domain.errors import Later, Refusal
+from workshop.domain.ids import spell
+from workshop.house import house
+from workshop.pages import assets
+from workshop.pages.security import form_token
+from workshop.words import LANGUAGES, _, count, language
+from workshop.words.refusals import sentence
+
+STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429}
+SMALL = 700  # bytes; shorter answers gain nothing by compression
+
+
+def plug_in(app) -> None:
+    """Give every template its helpers."""
+    papers = FileSystemLoader(Path(__file__).parents[1] / "activities")
+    app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"activities": papers})])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
+                              "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
+    app.after_request(compress)
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(Later, later)
+
+
+def nonce() -> str:
+    """The style's nonce of this answer."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(12)
+    return g.nonce
+
+
+def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values):
+    """The template as an answer; `script` names the page's bundle, `sheets` its styles."""
+    page = render_template(template, script=assets.url(f"{script}.js"), styles=assets.styles(*sheets), nonce=nonce(),
+                           token=form_token(), language=language(), here=request.path, **values)
+    return make_response(page, status)
+
+
+def refused(refusal: Refusal):
+    """A refusal outside the envelope: JSON for programs, a page with words for people."""
+    status = STATUS.get(refusal.code, 400)
+    if request.path.startswith("/api/") or request.is_json:
+        return jsonify(refusal.answer()), status
+    return show("refused.html", status, code=refusal.code, problem=sentence(refusal))
+
+
+def later(pause: Later):
+    """The store cannot answer now: 503, and when to come again."""
+    refusal = Refusal("later")
+    if request.path.startswith("/api/") or request.is_json:
+        answer = make_response(jsonify(retry_after=pause.seconds), 503)
+    else:
+        answer = show("refused.html", 503, code=refusal.code, problem=sentence(refusal))
+    answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
+    return answer
+
+
+def base_url() -> str:
+    """The address that people type: the setting, or where this request came in."""
+    return (house().config.base_url or request.host_url).rstrip("/")
+
+
+def hours(at: datetime, zones) -> str:
+    """An instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return " · ".join(f"{at.astimezone(ZoneInfo(zone)):%H:%M} {zone.rsplit('/', 1)[-1].replace('_', ' ')}" for zone in zones)
+
+
+def number(card: dict, room: int) -> str:
+    """The short number of a card: R3-045."""
+    return f"R{room}-{card['number']:03d}"
+
+
+def compress(response):
+    """gzip, for the slow lines; built files come compressed already."""
+    text = response.mimetype in ("text/html", "application/json", "image/svg+xml")
+    if (text and "gzip" in request.accept_encodings and "Content-Encoding" not in response.headers
+            and not response.direct_passthrough and len(response.data) >= SMALL):
+        response.data = gzip.compress(response.data, 6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers.add("Vary", "Accept-Encoding")
+    return response

@@ -1,0 +1,118 @@
+"""The front door: the code, the names, coming back."""
+from flask import Blueprint, redirect, request
+
+from workshop.actions import doors
+from workshop.actions.perform import News
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import clean_code
+from workshop.house import house
+from workshop.pages.knock import knock
+from workshop.pages.security import remember, secret
+from workshop.pages.view import show
+from workshop.store.identity import identify
+from workshop.store.models import Delegation, Room, RoomSeat, Workshop
+from workshop.words.refusals import sentence
+
+pages = Blueprint("welcome", __name__)
+MORE = 4  # further names that the form has room for without being asked
+
+
+@pages.get("/")
+def welcome():
+    """The code, or back to where this device already is."""
+    with house().store.read() as session:
+        who = identify(session, secret())
+        ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
+        mine = [w for w in (session.get(Workshop, i) for i in ids) if w.closed_at is None]
+        return show("welcome.html", mine=mine, account=who and who.device.account_id)
+
+
+@pages.post("/")
+def typed_code():
+    """A code was typed: a workshop's, or a seat's for coming back."""
+    code = clean_code(request.form.get("code", ""))
+    try:
+        if len(code) == 8:
+            return _come_back(code)
+        with house().store.read() as session:
+            workshop = knock(lambda: doors.find_workshop(session, code))
+        return redirect(f"/j/{workshop.code}", 303)
+    except Refusal as refusal:
+        return show("welcome.html", status=200, problem=sentence(refusal), typed=request.form.get("code", ""), mine=[])
+
+
+@pages.route("/j/<code>", methods=["GET", "POST"])
+def join(code: str):
+    """Name, delegation, in the hall or far away; several people where they share a device."""
+    room = request.values.get("r", type=int)
+    if request.method == "GET" and "more" not in request.args and (where := _already(code, room)):
+        return redirect(where, 303)
+    people = _people(request.form) if request.method == "POST" else []
+    problem = None
+    if people and "more" not in request.form:
+        try:
+            return _enter(code, people, room)
+        except Refusal as refusal:
+            problem = sentence(refusal)
+    with house().store.read() as session:
+        try:
+            workshop = knock(lambda: doors.find_workshop(session, code))
+        except Refusal as refusal:
+            return show("welcome.html", status=404, problem=sentence(refusal), typed=code, mine=[])
+        delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
+        chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
+        rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
+        return show("join.html", workshop=workshop, delegations=delegations, people=people, rows=rows, room=chosen,
+                    problem=problem)
+
+
+def _already(code: str, room: int | None) -> str | None:
+    """Where a device goes that has seats in this workshop: it comes back, it does not join anew."""
+    with house().store.read() as session:
+        who = identify(session, secret())
+        workshop = session.query(Workshop).filter_by(code=clean_code(code)).first()
+        if not who or not workshop or not any(seat.workshop_id == workshop.id for seat in who.seats.values()):
+            return None
+        if room is None:
+            held = session.query(Room.number).join(RoomSeat, RoomSeat.room_id == Room.id).filter(
+                RoomSeat.seat_id.in_(who.seats), RoomSeat.left_at.is_(None), Room.workshop_id == workshop.id).first()
+            room = held and held[0]
+        return f"/w/{workshop.id}" + (f"/r/{room}" if room else "")
+
+
+def _people(form) -> list[dict]:
+    """The rows of the form in which a name was written; the first row counts even without, so that it is asked for."""
+    names, channel = form.getlist("name"), form.get("channel")
+    of = form.getlist("delegation") + [""] * len(names)
+    rows = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel}
+            for name, delegation in zip(names, of, strict=False)]
+    return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
+
+
+def _enter(code: str, people: list[dict], room: int | None):
+    h = house()
+
+    def enter():
+        with h.store.write() as session:
+            joined = doors.join(session, h.clock(), secret(), code, people, room)
+            session.flush()
+            return joined, News.of(session)
+    joined, news = knock(enter)
+    h.performer.announce(news)
+    return _into(joined)
+
+
+def _come_back(code: str):
+    h = house()
+
+    def enter():
+        with h.store.write() as session:
+            return doors.come_back(session, h.clock(), secret(), code)
+    return _into(knock(enter))
+
+
+def _into(joined):
+    where = f"/w/{joined.workshop.id}"
+    response = redirect(f"{where}/r/{joined.room.number}" if joined.room else where, 303)
+    remember(response, joined.secret)
+    return response

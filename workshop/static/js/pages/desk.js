@@ -1,0 +1,100 @@
+/** The facilitator's desk: a tile for each room, live. */
+import { Page, count, delegation, facts, t } from "../page.js";
+import { ago, clock, from, hours, html, lineChip, notes, nothing, paint } from "../parts.js";
+
+const leads = facts.role !== "rapporteur";
+const HALL = ["hall", "paper"];
+
+/** @param {Page} page */
+function draw(page) {
+  const rooms = page.copy.all("room", (room) => room.of === "group");
+  const seats = page.copy.all("seat");
+  paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
+  paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
+  paint("line", lineChip(page));
+  paint("notes", notes(page));
+  paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
+  paint("totals", totals(page, rooms));
+}
+
+/** What a room's cards say.  @param {Page} page @param {any} room */
+function look(page, room) {
+  const activities = page.copy.all("activity", (one) => one.room === room.id);
+  const of = new Set(activities.map((one) => one.id));
+  const cards = page.copy.all("idea", (card) => of.has(card.activity));
+  const written = [...cards, ...page.copy.all("comment", (card) => of.has(card.activity))];
+  const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
+  return { activities, cards, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+    summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
+}
+
+/** @param {Page} page @param {any} room */
+function tile(page, room) {
+  const { activities, cards, last, seats, summary, late } = look(page, room);
+  const step = room.steps[room.step];
+  const opened = activities.filter((one) => step.opens.includes(one.of) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
+  const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? 0));
+  const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
+  const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
+  const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
+  return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? t(`step.name.${step.key}`) : t(`room.${room.state}`)}</span>
+      ${room.state === "open" ? clock(page, room) : nothing}</p>
+    <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
+    <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
+      <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
+      <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
+      <div><dd>${opened.length ? `${voted}/${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
+    <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
+      ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
+    ${quiet(cards, seats)}
+    ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
+      <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
+        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
+    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
+      ${one.text} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+    <p class="tools">${leads ? steering(page, room) : nothing}
+      <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
+  </article>`;
+}
+
+/** Delegations that are in the room and have not written.  @param {any[]} cards @param {any[]} seats */
+function quiet(cards, seats) {
+  if (facts.workshop.privacy === "anonymous" || cards.length < 3) return nothing;
+  const spoken = new Set(cards.map((card) => card.delegation));
+  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => delegation(id)?.name);
+  return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
+}
+
+/** @param {Page} page @param {any} room */
+function steering(page, room) {
+  const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
+  const name = (/** @type {number} */ step) => t(`step.name.${room.steps[step].key}`);
+  if (room.state !== "open")
+    return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
+  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.step + 1) })}</button>` : nothing}
+    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.step - 1) })}</button>` : nothing}
+    <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
+    <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
+}
+
+/** @param {string} verb @param {any} payload */
+function act(verb, payload) {
+  void page.write(verb, payload, null);
+}
+
+/** Cards by delegation and by channel: who has been heard.  @param {Page} page @param {any[]} rooms */
+function totals(page, rooms) {
+  if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
+  const cards = page.copy.all("idea");
+  const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
+  const hall = cards.filter((card) => HALL.includes(card.channel)).length;
+  const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
+    <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
+  return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
+      bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
+    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
+      ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>`;
+}
+
+const page = new Page(draw);

@@ -1,0 +1,36 @@
+/** The plenary and the projector: the groups' summaries side by side, as they are written. */
+import panels from "panels";
+import { Page, count, t } from "../page.js";
+import { hours, html, lineChip, notes, paint } from "../parts.js";
+
+let announced = -1;
+
+/** @param {Page} page */
+function draw(page) {
+  const rooms = page.copy.all("room", (room) => room.of === "group");
+  const summaries = new Map(page.copy.all("activity", (one) => one.of === "summary").map((one) => [one.room, one]));
+  paint("summaries", html`${rooms.length ? rooms.map((room) => group(page, room, summaries.get(room.id)))
+    : html`<p class="empty">${t("plenary.empty")}</p>`}`);
+  paint("line", lineChip(page));
+  paint("notes", notes(page));
+  paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
+  announce(page);
+}
+
+/** @param {Page} page @param {any} room @param {any} summary */
+function group(page, room, summary) {
+  const items = summary?.published ? panels.summary.items(page, summary) : [];
+  return html`<article class="group"><h2>${t("group", { n: room.number })} · ${room.title}</h2>
+    ${items.length ? items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))
+      : html`<p class="empty">${t(room.state === "waiting" ? "room.waiting" : summary?.published ? "writing" : "in_progress")}</p>`}</article>`;
+}
+
+/** What is new in the summaries, for those who listen.  @param {Page} page */
+function announce(page) {
+  const now = page.copy.all("item").length;
+  const digest = document.getElementById("digest");
+  if (digest && announced >= 0 && now > announced) digest.textContent = count("items.new", now - announced);
+  announced = now;
+}
+
+new Page(draw);

@@ -1,0 +1,152 @@
+/** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
+import panels from "panels";
+import { newId } from "../ids.js";
+import { Page, cardNumber, count, facts, t } from "../page.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
+
+/** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
+const key = `scribe:${facts.room.id}`;
+const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", cites: /** @type {string[]} */ ([]), rev: 0 });
+/** @type {Draft} */
+let draft = FRESH();
+let ranked = true;
+try {
+  draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+} catch {
+  /* no storage: the form itself still holds what was typed */
+}
+
+/** @param {Partial<Draft>} change */
+function keep(change) {
+  draft = { ...draft, ...change };
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    /* see above */
+  }
+  page.changed();
+}
+
+/** @param {Page} page */
+function draw(page) {
+  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const mine = page.copy.all("activity", (activity) => activity.room === room.id);
+  const board = mine.find((activity) => activity.of === "ideas");
+  const summary = mine.find((activity) => activity.of === "summary");
+  paint("clock", clock(page, room));
+  paint("line", lineChip(page));
+  paint("notes", notes(page));
+  if (board) paint("cards", cards(page, room, board, mine));
+  if (summary) paint("summary", sentences(page, room, summary));
+}
+
+/** What the votes say of a card, and how they rank it.  @param {any[]} mine @param {string} id */
+function votes(mine, id) {
+  const said = [];
+  let rank = 0;
+  for (const { of, tally } of mine) {
+    const result = tally?.items?.[id];
+    if (!result) continue;
+    if (of === "dots") said.push(count("points", result.points));
+    else said.push(`✓ ${result.agree} · ✕ ${result.disagree} · – ${result.pass}`);
+    rank += of === "dots" ? result.points : result.agree - result.disagree;
+  }
+  return { said: said.join(" · "), rank };
+}
+
+/** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
+function cards(page, room, board, mine) {
+  const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
+  const all = page.copy.all("idea", (card) => card.activity === board.id).map((card) => ({ card, ...votes(mine, card.id) }));
+  if (ranked) all.sort((a, b) => b.rank - a.rank || a.card.number - b.card.number);
+  return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
+      <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
+      <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
+    ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
+    <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
+      const chosen = draft.cites.includes(card.id);
+      return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
+          ${card.name ? html`<span class="who">${card.name}</span>` : nothing} ${from(card.delegation)}</p>
+        <p class="text">${card.body.text}</p>
+        <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
+          ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+          <button type="button" class="small push" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+            <span class="unseen">${cardNumber(card, room.number)}</span></button>
+          <button type="button" class="small quiet" @click=${() => quote(card)}>${t("quote")}</button></p></li>`;
+    })}</ol>`;
+}
+
+/** @param {string} id */
+function cite(id) {
+  keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
+}
+
+/** @param {any} card */
+function quote(card) {
+  keep({ section: "quotation", text: draft.text || card.body.text, cites: [...new Set([...draft.cites, card.id])] });
+}
+
+/** @param {Page} page @param {any} room @param {any} summary */
+function sentences(page, room, summary) {
+  const items = panels.summary.items(page, summary);
+  return html`<header class="bar"><h2>${t("summary")}</h2><span class="chip ${summary.published ? "good" : ""}">
+      ${t(summary.published ? "published" : "unpublished")}</span><span class="push"></span>
+      <button type="button" class=${summary.published ? "" : "main"} ?disabled=${!items.length && !summary.published}
+        @click=${() => page.write("summary.publish", { activity: summary.id, on: !summary.published }, null)}>
+        ${t(summary.published ? "unpublish" : "publish")}</button></header>
+    ${form(page, room, summary)}
+    ${items.length ? nothing : html`<p class="empty">${t("summary.empty")}</p>`}
+    ${repeat(items, (/** @type {any} */ item) => item.id, (/** @type {any} */ item) => html`<div class="sentence">
+      ${panels.summary.item(page, item, room.number, true)}
+      <p class="tools"><button type="button" class="link" @click=${() => change(item)}>${t("item.edit")}</button>
+        <button type="button" class="link" @click=${() => drop(item)}>${t("item.drop")}</button></p></div>`)}`;
+}
+
+/** @param {any} item */
+function change(item) {
+  const { section, text, who = "", when = "" } = item.body;
+  keep({ id: item.id, section, text, who, when, cites: item.cites, rev: item.rev });
+  document.getElementById("item-text")?.focus();
+}
+
+/** @param {any} item */
+function drop(item) {
+  if (confirm(t("item.drop.sure"))) void page.write("summary.drop", { id: item.id }, null);
+}
+
+/** @param {Page} page @param {any} room @param {any} summary */
+function form(page, room, summary) {
+  const sections = panels.summary.SECTIONS;
+  return html`<form class="sheet" @submit=${(/** @type {SubmitEvent} */ event) => save(event, summary)}>
+    <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${sections.map((/** @type {string} */ section) => html`
+      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep({ section })}>${t(`section.${section}`)}</button>`)}
+    </div></fieldset>
+    <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
+    <textarea id="item-text" rows="3" maxlength="4000" .value=${draft.text}
+      @input=${(/** @type {any} */ event) => keep({ text: event.target.value })}></textarea>
+    ${draft.section === "commitment" ? html`<div class="pair"><p><label for="item-who">${t("who")}</label>
+        <input id="item-who" maxlength="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
+      <p><label for="item-when">${t("when")}</label>
+        <input id="item-when" maxlength="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
+    <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
+      const number = cardNumber(page.copy.get(id) ?? {}, room.number);
+      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
+    }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
+    <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
+      ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
+  </form>`;
+}
+
+/** @param {SubmitEvent} event @param {any} summary */
+function save(event, summary) {
+  event.preventDefault();
+  const { id, section, text, who, when, cites, rev } = draft;
+  if (!text.trim()) return;
+  const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
+  const there = cites.filter((one) => page.copy.get(one));
+  void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null)
+    .then(() => keep({ ...FRESH(), section }));
+}
+
+const page = new Page(draw);
+page.takeBack = (/** @type {string} */ text) => keep({ text });

@@ -1,0 +1,38 @@
+"""The messages that the code and the templates speak, for the catalogues and for the test that none is missing."""
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from workshop.words import FOLDER
+
+PACKAGE = Path(__file__).parents[1]
+METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.typ", "ignore")]
+KEYWORDS = {"_": None, "N_": None, "count": (1, 2)}
+
+
+def messages() -> dict[str, tuple[str, ...]]:
+    """{message: (message,) or (singular, plural)} of everything that is spoken."""
+    found = {}
+    for _name, _line, message, _comments, _context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
+        forms = message if isinstance(message, tuple) else (message,)
+        found[forms[0]] = forms
+    return found
+
+
+def update() -> None:
+    """Bring the catalogues up to date: new messages come in empty, dead ones leave."""
+    for file in sorted(FOLDER.glob("*.po")):
+        with file.open("rb") as old:
+            held = read_po(old, locale=file.stem)
+        fresh = Catalog(locale=file.stem, header_comment=f"# {file.stem}", fuzzy=False)
+        for key, forms in sorted(messages().items()):
+            before = held.get(key)
+            fresh.add(forms if len(forms) > 1 else key, before.string if before else "")
+        with file.open("wb") as new:
+            write_po(new, fresh, width=120, omit_header=False, no_location=True)
+
+
+if __name__ == "__main__":
+    update()

@@ -1,0 +1,69 @@
+"""The sentence for each refusal code; {values} come with the refusal."""
+from workshop.words import N_, _
+
+SENTENCES = {
+    "already_connected": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_channel": N_("Say whether you are in the hall or far away."),
+    "bad_choice": N_("This vote does not take that answer."),
+    "bad_email": N_("That e-mail address does not look right."),
+    "bad_envelope": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_message": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_privacy": N_("Choose how names are shown."),
+    "bad_section": N_("Choose what kind of sentence this is."),
+    "bad_sign_in": N_("E-mail or password is not right."),
+    "bad_day": N_("Write the dates as day, month, year."),
+    "bad_zone": N_("That time zone is not known."),
+    "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
+    "email_taken": N_("There is an account with that e-mail already."),
+    "empty": N_("Write something first."),
+    "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
+    "forbidden": N_("Your role does not allow this."),
+    "id_reused": N_("This was sent before with another content. Reload the page."),
+    "later": N_("The server cannot save or show anything just now. Try again in a moment."),
+    "name_missing": N_("Write a name."),
+    "no_seat": N_("Write at least one name."),
+    "no_such_card": N_("That card is not on the board any more."),
+    "no_such_column": N_("That column does not exist."),
+    "no_such_delegation": N_("Choose a delegation from the list."),
+    "no_such_kind": N_("There is no such activity."),
+    "no_such_step": N_("There is no such step."),
+    "not_for_this": N_("That cannot be done here."),
+    "not_here": N_("You are not in this room, or it does not exist."),
+    "not_your_seat": N_("This device does not carry that person."),
+    "not_yours": N_("Only its author can change this card."),
+    "our_fault": N_("Something went wrong on our side, and this was not saved. Copy your text and tell the facilitator."),
+    "over_budget": N_("You have {limit} dots in all."),
+    "over_item": N_("At most {limit} dots on one card."),
+    "room_closed": N_("The room is closed."),
+    "room_full": N_("The board is full: {limit} cards."),
+    "room_not_open": N_("The room is not open yet."),
+    "short_password": N_("The password needs at least {limit} characters."),
+    "slow_down": N_("Too many tries. Wait a few minutes."),
+    "stale": N_("Somebody else changed this meanwhile. Look at it and try again."),
+    "stale_ballot": N_("Your vote was changed on another device. Look at it and try again."),
+    "step_closed": N_("This step is not open now."),
+    "time_over": N_("The time is over."),
+    "too_long": N_("At most {limit} characters; this has {length}."),
+    "too_many_seats": N_("At most {limit} people on one device."),
+    "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
+    "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),
+    "who_are_you": N_("Join the workshop first."),
+    "withdrawn": N_("That card was taken back."),
+    "workshop_closed": N_("This workshop is over."),
+    "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits."),
+}
+LATE = N_("Your text came late and is kept for the facilitator.")
+
+
+def sentence(refusal) -> str:
+    """The words of a Refusal in the language being spoken."""
+    text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(_Known(refusal.values))
+    return f"{text} {_(LATE)}" if refusal.tray else text
+
+
+class _Known(dict):
+    """Values of a sentence; one that is missing shows its name, never an error."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
