@@ -98,3 +98,11 @@ def test_a_seat_removed_at_one_server_is_cut_off_at_the_other(serve, redis, Devi
     lead = Device(here.url).staff(here.meeting["staff"], here.meeting["workshop"]).connect()
     assert lead.do("seat.remove", {"workshop": here.meeting["workshop"], "seat": julio.place["seats"][0]["id"]}, None)["ok"]
     assert julio.is_cut()
+
+
+def test_who_signs_out_at_one_server_is_cut_off_at_the_other(serve, Device):
+    here, there = serve(), serve()
+    lead = Device(there.url).staff(here.meeting["staff"], here.meeting["workshop"]).connect()
+    assert lead.pump(lambda: lead.cursor)
+    lead.tab(here.url).post("/logout")
+    assert lead.is_cut()
