@@ -71,13 +71,17 @@ class Look:
                 "published": activity.published_at is not None}
 
     def _room_seat(self, row: RoomSeat) -> dict | None:
-        if not (self.viewer.is_staff or row.seat_id in self.viewer.seats) or row.left_at:
+        """Staff and the seat itself see who is here; the others only that a hand is up, not whose."""
+        if row.left_at:
             return None
+        card = {"kind": "seat", "room": row.room_id}
+        mine = row.seat_id in self.viewer.seats
+        if not (mine or self.viewer.is_staff):
+            return card | {"hand": moment(self.viewer, row.hand_at)} if row.hand_at else None
         seat = self.seats.get(row.seat_id, {})
-        mine = {"mine": row.seat_id} if row.seat_id in self.viewer.seats else {}
-        return mine | {"kind": "seat", "room": row.room_id, "seat": row.seat_id, "name": seat.get("name"),
-                "delegation": seat.get("delegation"), "channel": seat.get("channel"),
-                "hand": row.hand_at and row.hand_at.isoformat()}
+        return card | ({"mine": row.seat_id} if mine else {}) | {
+            "seat": row.seat_id, "name": seat.get("name"), "delegation": seat.get("delegation"),
+            "channel": seat.get("channel"), "hand": row.hand_at and row.hand_at.isoformat()}
 
     def _late(self, row: LateTray) -> dict | None:
         if not self.viewer.is_staff or row.admitted_at:

@@ -45,11 +45,14 @@ export class Copy {
       return;
     }
     if (card.gone) {
-      if (held?.kind === "seat" && held.mine) return; // others may not see who is here; we know that we are
+      if (held?.kind === "seat" && held.mine) { // others see of a seat only its raised hand: it is down now
+        this.cards.set(card.id, { ...held, seq: card.seq, hand: null });
+        return;
+      }
       this.cards.set(card.id, card); // a tombstone: an older frame that comes late must not wake it
       return;
     }
-    this.cards.set(card.id, held?.mine && !card.mine ? { ...card, mine: held.mine } : card);
+    this.cards.set(card.id, held?.mine && !card.mine ? { ...held, ...card } : card);
   }
 
   /** @param {string} id */

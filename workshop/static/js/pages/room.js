@@ -116,11 +116,10 @@ form.addEventListener("submit", (event) => {
     return;
   }
   const place = column ? { column: column.value } : {};
-  void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => {
-    field.value = "";
-    keepDraft("");
-    grow();
-    requestAnimationFrame(() => document.querySelector(".column.active .card:last-child")?.scrollIntoView({ block: "nearest" }));
-  });
+  // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
+  field.value = "";
+  void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => keepDraft(field.value));
+  grow();
+  requestAnimationFrame(() => document.querySelector(".column.active .card:last-child")?.scrollIntoView({ block: "nearest" }));
 });
 grow();

@@ -144,8 +144,8 @@ function save(event, summary) {
   if (!text.trim()) return;
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
   const there = cites.filter((one) => page.copy.get(one));
-  void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null)
-    .then(() => keep({ ...FRESH(), section }));
+  void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
+  keep({ ...FRESH(), section });
 }
 
 const page = new Page(draw);

@@ -1,0 +1,95 @@
+"""Chromium in front of a real server process."""
+import os
+import shutil
+
+import pytest
+
+from tests import cast
+from tests.live.server import Server
+from workshop import create_app
+from workshop.config import Config
+from workshop.pages.assets import BUILD
+
+SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
+KNOWN = ("ERR_", "WebSocket", "status of 404")  # cut lines and wrong codes are told in the console too
+HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a secure context
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium through Playwright."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    missing = "no chromium" if path is None else "" if (BUILD / "manifest.json").exists() else "the scripts are not built"
+    if missing and os.environ.get("WORKSHOP_TEST_ALL") != "1":
+        pytest.skip(missing)
+    assert not missing, missing
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[
+            "--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A running server with the founding meeting: {url, meeting, activities, server}."""
+    data = tmp_path_factory.mktemp("house")
+    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    meeting = cast.found(app)
+    activities = [cast.activities(app, room) for room in meeting["rooms"]]
+    app.extensions["house"].store.close()
+    server = Server(data).start()
+    yield {"url": server.url, "meeting": meeting, "activities": activities, "server": server}
+    server.stop()
+
+
+@pytest.fixture
+def open_page(chromium, house):
+    """open_page(size, **context) -> a new person's page; complaints of the page fail the test at its end."""
+    contexts, complaints = [], []
+
+    def make(size: str = "phone", host: str = "127.0.0.1", **options):
+        width, height = SIZES[size]
+        base = house["url"].replace("127.0.0.1", host)
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=base,
+                                       **({"locale": "es-PE"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        return page
+    make.complaints = complaints
+    yield make
+    for context in contexts:
+        context.close()
+    assert [c for c in complaints if not any(known in c for known in KNOWN)] == []
+
+
+@pytest.fixture
+def join(open_page, house):
+    """join(name, room) -> the page of somebody in a room."""
+    def enter(name: str = "Rosa", room: int = 1, size: str = "phone", **options):
+        page = open_page(size, **options)
+        page.goto(f"/j/{house['meeting']['code']}?r={room}")
+        page.fill("#name", name)
+        page.locator("input[name=delegation]").first.check()
+        page.locator("input[name=channel]").first.check()
+        page.locator("button.main.wide").click()
+        page.wait_for_selector(".chip.line.online")
+        return page
+    return enter
+
+
+@pytest.fixture
+def staff(open_page):
+    """staff(path) -> a page of the facilitator, signed in."""
+    def enter(path: str, size: str = "laptop", **options):
+        page = open_page(size, **options)
+        page.goto(f"/login?next={path}")
+        page.fill("#email", "elena@example.org")
+        page.fill("#password", cast.PASSWORD)
+        page.click("button.main")
+        page.wait_for_url(f"**{path}")
+        return page
+    return enter

@@ -1,0 +1,56 @@
+"""Pages that everybody can read: axe finds nothing, and nothing makes a narrow phone scroll sideways."""
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_a_meeting import post
+
+STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "scribe": "/w/{workshop}/r/1/scribe",
+         "workshops": "/workshops", "new": "/workshops/new"}
+OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
+INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",
+          "other room": "/w/{workshop}/r/2"}
+LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
+
+
+def complaints(page) -> list[str]:
+    """What axe says, and the elements that stand out of the page."""
+    said = [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page).response["violations"] for node in v["nodes"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return said + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
+@pytest.fixture(scope="module")
+def filled(house):
+    return house["meeting"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "laptop", "projector"])
+def test_axe_finds_nothing_on_any_page(join, staff, filled, size, scheme):
+    found = {}
+    rosa = join(LONG, size=size, color_scheme=scheme)
+    post(rosa, "Guardar semilla propia en cada casa, no solo en el almacén comunal.")
+    post(rosa, "Una-palabra-muy-larga-sin-ningún-espacio-" * 4)
+    rosa.wait_for_selector(".saved")
+    for name, path in (INSIDE | OPEN).items():
+        rosa.goto(path.format(**filled))
+        rosa.wait_for_timeout(200)
+        found[name] = complaints(rosa)
+    elena = staff("/workshops", size, color_scheme=scheme)
+    for name, path in STAFF.items():
+        elena.goto(path.format(**filled))
+        elena.wait_for_timeout(200)
+        found[name] = complaints(elena)
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(join, staff, filled):
+    rosa, elena = join(LONG), staff("/workshops", "phone")
+    found = {}
+    for page, paths in ((rosa, INSIDE | OPEN), (elena, STAFF)):
+        page.set_viewport_size({"width": 320, "height": 568})
+        for name, path in paths.items():
+            page.goto(path.format(**filled))
+            page.wait_for_timeout(200)
+            found[name] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert {name: wide for name, wide in found.items() if wide > 0} == {}

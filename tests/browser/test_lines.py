@@ -1,0 +1,65 @@
+"""What happens to what was typed when the line, the server or the page goes away."""
+from playwright.sync_api import expect
+
+from tests.browser.test_a_meeting import card, post
+
+
+def test_what_is_written_without_a_line_is_sent_when_it_returns(join):
+    rosa, luis = join("Rosa"), join("Luis")
+    rosa.context.set_offline(True)
+    for i in range(3):
+        post(rosa, f"Escrita sin línea {i}")
+    expect(card(rosa, "Escrita sin línea 0")).to_contain_text("En este aparato, falta enviar")
+    expect(rosa.locator(".chip.line")).to_contain_text("3 por enviar", timeout=60_000)
+    rosa.context.set_offline(False)
+    for i in range(3):
+        expect(card(luis, f"Escrita sin línea {i}")).to_have_count(1, timeout=60_000)
+    expect(rosa.locator(".chip.line")).to_have_text("En línea", timeout=60_000)
+
+
+def test_what_was_not_sent_survives_that_the_page_is_loaded_again(join, house):
+    rosa, luis = join("Rosa"), join("Luis")
+    rosa.on("dialog", lambda dialog: dialog.accept())
+    rosa.route("**/api/**", lambda route: route.abort())
+    house["server"].kill()
+    post(rosa, "Antes de recargar")
+    expect(card(rosa, "Antes de recargar")).to_contain_text("falta enviar")
+    house["server"].start()
+    rosa.reload()
+    expect(card(luis, "Antes de recargar")).to_have_count(1, timeout=60_000)
+    expect(card(rosa, "Antes de recargar")).to_have_count(1, timeout=60_000)
+
+
+def test_a_draft_is_still_there_when_the_page_comes_back(join):
+    rosa = join("Rosa")
+    rosa.locator("#text").press_sequentially("A medio escribir")
+    rosa.reload()
+    expect(rosa.locator("#text")).to_have_value("A medio escribir")
+    rosa.fill("#text", "")
+
+
+def test_two_tabs_of_one_person_both_write_and_agree(join):
+    one = join("Rosa")
+    two = one.context.new_page()
+    two.goto(one.url)
+    two.wait_for_selector(".chip.line.online")
+    post(one, "Desde la primera pestaña")
+    post(two, "Desde la segunda pestaña")
+    for page in (one, two):
+        expect(card(page, "Desde la primera pestaña")).to_have_count(1)
+        expect(card(page, "Desde la segunda pestaña")).to_have_count(1)
+
+
+def test_a_refused_text_can_be_taken_back(join, staff, house):
+    rosa = join("Rosa", room=3)
+    desk = staff(f"/w/{house['meeting']['workshop']}/desk")
+    rosa.context.set_offline(True)
+    post(rosa, "Escrita antes de que cerrara el paso")
+    desk.locator(".tile", has_text="Sala 3").get_by_role("button", name="Siguiente paso: Votar").click()
+    rosa.context.set_offline(False)
+    expect(rosa.locator(".note.bad")).to_contain_text("quedó guardado para el equipo facilitador", timeout=60_000)
+    late = desk.locator(".tile", has_text="Sala 3").locator(".late")
+    late.locator("summary").click()
+    expect(late).to_contain_text("Escrita antes de que cerrara el paso")
+    late.get_by_role("button", name="Poner en el tablero").click()
+    expect(card(rosa, "Escrita antes de que cerrara")).to_be_visible()

@@ -1,0 +1,42 @@
+"""A person with a browser without script: reads pages, fills in forms."""
+import re
+from html import unescape
+
+FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+class Browser:
+    """Follows links and sends forms of the application under test."""
+
+    def __init__(self, app, language: str = "es"):
+        self.http, self.headers, self.page, self.path = app.test_client(), {"Accept-Language": language}, "", ""
+
+    def open(self, path: str):
+        """Go to an address; returns the text of the page."""
+        answer = self.http.get(path, headers=self.headers, follow_redirects=True)
+        return self._see(answer)
+
+    def send(self, path: str, form: str = "", **fields):
+        """Send a form: the hidden fields of the one whose tag holds `form`, and `fields`."""
+        tag = next(part for part in self.page.split("<form")[1:] if form in part)
+        hidden = {name: unescape(value) for name, value in FIELD.findall(tag.split("</form>")[0])}
+        return self._see(self.http.post(path, data=hidden | fields, headers=self.headers, follow_redirects=True))
+
+    def _see(self, answer):
+        self.page, self.path, self.status = answer.get_data(as_text=True), answer.request.path, answer.status_code
+        return self.page
+
+    @property
+    def said(self) -> str:
+        """What the page complains about."""
+        found = re.search(r'role="alert">([^<]*)<', self.page)
+        return unescape(found[1]) if found else ""
+
+
+def joined(app, meeting, name: str = "Rosa", room: int = 1) -> Browser:
+    """Somebody who has joined by the room's link."""
+    person = Browser(app)
+    person.open(f"/j/{meeting['code']}?r={room}")
+    delegation = re.search(r'name="delegation" value="([^"]+)"', person.page)[1]
+    person.send(f"/j/{meeting['code']}", name=name, delegation=delegation, channel="hall")
+    return person

@@ -1,0 +1,85 @@
+"""The room without script: the same rooms, the same verbs."""
+import re
+
+from tests import cast
+from tests.pages.people import joined
+
+
+def say(person, meeting, form: str, **fields):
+    return person.send(f"/w/{meeting['workshop']}/r/1/say", form, **fields)
+
+
+def test_an_idea_goes_through_a_plain_form_once_even_if_it_is_sent_twice(app, meeting):
+    rosa = joined(app, meeting)
+    before = rosa.page
+    say(rosa, meeting, 'id="composer"', text="Guardar semilla propia")
+    rosa.page = before
+    say(rosa, meeting, 'id="composer"', text="Guardar semilla propia")
+    assert rosa.page.count("Guardar semilla propia</p>") == 1 and "R1-001" in rosa.page
+
+
+def test_what_is_refused_stays_in_the_field(app, meeting):
+    rosa = joined(app, meeting)
+    text = "larga " * 800
+    say(rosa, meeting, 'id="composer"', text=text)
+    assert rosa.said.startswith("Máximo 4000")
+    assert text in rosa.page
+
+
+def test_a_form_that_was_open_too_long_gives_the_text_back(app, meeting):
+    rosa = joined(app, meeting)
+    rosa.page = rosa.page.replace('name="token" value="', 'name="token" value="x')
+    say(rosa, meeting, 'id="composer"', text="Escrito hace dos días")
+    assert rosa.said.startswith("La página estuvo abierta")
+    assert "Escrito hace dos días</textarea>" in rosa.page
+
+
+def test_a_late_idea_is_kept_for_the_facilitator_and_the_author_is_told(app, meeting):
+    rosa = joined(app, meeting)
+    cast.to_step(app, meeting["rooms"][0], 1)
+    say(rosa, meeting, 'id="composer"', text="Llegué tarde")
+    assert "Este paso no está abierto ahora. Su texto llegó tarde" in rosa.said
+
+
+def test_dots_are_given_and_taken_back_with_buttons(app, meeting):
+    rosa = joined(app, meeting)
+    say(rosa, meeting, 'id="composer"', text="Guardar semilla propia")
+    cast.to_step(app, meeting["rooms"][0], 1)
+    rosa.open(f"/w/{meeting['workshop']}/r/1")
+    for points in (1, 2):
+        more = re.findall(r'name="cast" value="([^"]+)"[^>]*aria-label="Un punto más', rosa.page)[0]
+        say(rosa, meeting, 'id="quick"', cast=more)
+        assert f"{points} míos" in rosa.page
+    less = re.findall(r'name="cast" value="([^"]+)"[^>]*aria-label="Un punto menos', rosa.page)[0]
+    say(rosa, meeting, 'id="quick"', cast=less)
+    assert "1 míos" in rosa.page
+
+
+def test_ones_own_idea_can_be_taken_back_and_somebody_elses_cannot(app, meeting):
+    rosa, luis = joined(app, meeting), joined(app, meeting, "Luis")
+    say(rosa, meeting, 'id="composer"', text="Guardar semilla propia")
+    card = re.search(r'name="withdraw" value="([^"]+)"', rosa.page)[1]
+    luis.open(f"/w/{meeting['workshop']}/r/1")
+    assert 'name="withdraw"' not in luis.page
+    say(luis, meeting, 'id="quick"', withdraw=card)
+    assert luis.said.startswith("Solo su autor")
+    say(rosa, meeting, 'id="quick"', withdraw=card)
+    assert "Guardar semilla propia" not in rosa.page
+
+
+def test_hostile_texts_stand_in_the_page_as_text(app, meeting):
+    rosa = joined(app, meeting, "<b>Rosa</b>")
+    for text in ("<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", '"><svg/onload=1>'):
+        say(rosa, meeting, 'id="composer"', text=text)
+        assert text not in rosa.page
+    say(rosa, meeting, 'id="composer"', text="{{ 7*7 }}")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;</p>" in rosa.page and "{{ 7*7 }}</p>" in rosa.page
+    assert rosa.page.count("<script") == 1 + rosa.page.count('<script src="/a/')
+
+
+def test_who_is_not_in_the_room_is_asked_whether_to_go_in(app, meeting):
+    luis = joined(app, meeting, "Luis", room=2)
+    luis.open(f"/w/{meeting['workshop']}/r/1")
+    assert "¿Quién entra a esta sala?" in luis.page
+    say(luis, meeting, "/say")
+    assert "Escriba su idea…" in luis.page

@@ -1,0 +1,76 @@
+"""The front door."""
+import re
+
+import pytest
+
+from tests.pages.people import Browser, joined
+
+
+def test_a_code_typed_carelessly_leads_to_the_names_and_three_choices_into_the_room(app, meeting):
+    rosa = Browser(app)
+    rosa.open("/")
+    rosa.send("/", code=f" {meeting['code'][:3].lower()}-{meeting['code'][3:].lower()} ")
+    assert rosa.path == f"/j/{meeting['code']}" and "Su nombre" in rosa.page
+    rosa = joined(app, meeting)
+    assert rosa.path.endswith("/r/1") and "Escriba su idea…" in rosa.page
+
+
+def test_a_wrong_code_is_told_in_the_readers_language_and_stays_in_the_field(app, meeting):
+    for language, words in (("es", "Ningún taller"), ("fr", "Aucun atelier"), ("en", "No workshop")):
+        luis = Browser(app, language)
+        luis.open("/")
+        luis.send("/", code="XXX-XX2")
+        assert luis.said.startswith(words)
+        assert 'value="XXX-XX2"' in luis.page
+
+
+def test_a_closed_workshop_lets_nobody_in(app, meeting):
+    from workshop.store.models import Workshop
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        session.get(Workshop, meeting["workshop"]).closed_at = house.clock()
+    late = Browser(app)
+    assert "Este taller ya terminó" in late.open(f"/j/{meeting['code']}")
+
+
+def test_several_people_on_one_device_have_a_seat_each(app, meeting):
+    family = Browser(app)
+    family.open(f"/j/{meeting['code']}?r=1")
+    delegation = re.search(r'name="delegation" value="([^"]+)"', family.page)[1]
+    family.send(f"/j/{meeting['code']}", name=["Rosa", "Don Julio", "", "Elvira"], delegation=[delegation, "", "", ""],
+                channel="remote")
+    assert family.path.endswith("/r/1")
+    lobby = family.open(f"/w/{meeting['workshop']}")
+    assert lobby.count("Código para volver") == 3 and "Elvira" in lobby
+
+
+def test_the_same_browser_comes_back_to_its_room_and_a_code_brings_the_seat_to_another(app, meeting):
+    rosa = joined(app, meeting, "Rosa Mamani", room=2)
+    rosa.open(f"/j/{meeting['code']}")
+    assert rosa.path.endswith("/r/2")
+    code = re.search(r'class="mono">([\w-]+)<', rosa.open(f"/w/{meeting['workshop']}"))[1]
+    other = Browser(app)
+    other.open("/")
+    other.send("/", code=code.lower())
+    assert other.path.endswith("/r/2")
+    assert "Rosa Mamani" in other.open(f"/w/{meeting['workshop']}")
+
+
+@pytest.mark.parametrize("missing", ["name", "channel"])
+def test_what_is_missing_is_said_and_what_was_written_stays(app, meeting, missing):
+    rosa = Browser(app)
+    rosa.open(f"/j/{meeting['code']}")
+    fields = {"name": "Rosa", "channel": "hall"} | {missing: " " if missing == "name" else ""}
+    rosa.send(f"/j/{meeting['code']}", **fields)
+    assert rosa.said
+    assert missing == "name" or 'value="Rosa"' in rosa.page
+
+
+def test_ninety_people_behind_one_address_get_in_while_guessing_codes_there_ends(app, meeting):
+    for i in range(90):
+        assert joined(app, meeting, f"Persona {i}").path.endswith("/r/1")
+    thief = Browser(app)
+    thief.open("/")
+    for _ in range(40):
+        thief.send("/", code="XXX222")
+    assert thief.said.startswith("Demasiados intentos")

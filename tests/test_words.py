@@ -1,0 +1,65 @@
+"""Every word has its translation, every refusal its sentence, every key of the scripts its word."""
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from workshop import words
+from workshop.words import extract, refusals, screen
+
+PACKAGE = Path(words.__file__).parents[1]
+PLACE = re.compile(r"\{\w+\}")
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_message_is_translated_with_its_values(language):
+    with (words.FOLDER / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    messages = extract.messages()
+    assert len(messages) > 200
+    for key, forms in messages.items():
+        entry = catalogue.get(key)
+        assert entry is not None and not entry.fuzzy, f"{language}.po lacks {key!r}: python -m workshop.words.extract"
+        said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        assert all(said), f"{language}.po has no words for {key!r}"
+        for form, translated in zip(forms, said, strict=True):
+            assert set(PLACE.findall(form)) == set(PLACE.findall(translated)), f"{language}: {key!r}"
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_no_translation_is_left_of_messages_that_are_gone(language):
+    with (words.FOLDER / f"{language}.po").open("rb") as file:
+        held = {m.id[0] if isinstance(m.id, tuple) else m.id for m in read_po(file) if m.id}
+    assert held == set(extract.messages())
+
+
+def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
+    source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
+    named = re.findall(r'Refusal\(\s*"(\w+)"(?: if [^"]*? else "(\w+)")?', source)
+    codes = {code for pair in named for code in pair if code}
+    codes |= {"room_not_open", "room_closed", "step_closed", "time_over"}
+    assert len(codes) > 30
+    assert codes == set(refusals.SENTENCES)
+
+
+def test_the_scripts_ask_only_for_words_that_are_there():
+    source = "".join(path.read_text() for folder in ("static/js", "activities") for path in (PACKAGE / folder).rglob("*.js"))
+    asked = set(re.findall(r'\bt\(\s*"([\w.]+)"', source))
+    asked |= {f"{key}.{form}" for key in re.findall(r'\bcount\(\s*"([\w.]+)"', source) for form in ("one", "many")}
+    held = set(screen.words(*screen.GROUPS))
+    assert len(asked) > 50
+    assert asked <= held
+    built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
+             "hand.raise"}  # asked for by a value
+    families = ("line.", "room.", "section.", "step.", "refusal.")
+    assert {key for key in held - asked - built if not key.startswith(families)} == set()
+
+
+def test_a_language_that_is_not_known_leaves_the_words_as_they_are():
+    with words.speaking("es"):
+        assert words._("Send") == "Enviar"
+        words.speak("tlh")
+        assert words._("Send") == "Enviar"
+    with words.speaking("fr"):
+        assert words.count("{n} point", "{n} points", 0) == "0 point"
