@@ -46,7 +46,7 @@ def remove(workshop_id: str):
     answer = _do(request.form.get("client", ""), 1, "seat.remove",
                  {"workshop": workshop_id, "seat": request.form.get("seat", "")})
     if not answer.get("ok"):
-        raise Refusal(answer.get("code", "slow_down"), **answer.get("values", {}))
+        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
     return redirect(f"/w/{workshop_id}/people", 303)
 
 
@@ -63,7 +63,7 @@ def add_room(workshop_id: str):
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
         "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes})
     if not answer.get("ok"):
-        return desk(workshop_id, sentence(Refusal(answer.get("code", "slow_down"), **answer.get("values", {}))))
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:
         _do(client, 2, "room.open", {"room": answer["card"]["id"]})
     return redirect(f"/w/{workshop_id}/desk", 303)

@@ -10,7 +10,7 @@ const FIRST_MS = 600, LAST_MS = 8000, OPENING_MS = 12000;
 
 export class Socket {
   /**
-   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: (why: any) => void,
+   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: () => void,
    *   events: Record<string, (data: any) => void>}} ears
    */
   constructor(ears) {
@@ -85,8 +85,9 @@ export class Socket {
       this.tries = 0;
       this.ears.up();
     } else if (packet === REFUSED) {
-      this.ears.refused(JSON.parse(text.slice(2) || "null"));
-      this.lost();
+      const later = JSON.parse(text.slice(2) || "null")?.data?.retry_after;
+      if (!later) this.ears.refused();
+      this.lost(later && 1000 * later * (1 + Math.random()));
     } else if (packet === DISCONNECT) this.lost();
   }
 
