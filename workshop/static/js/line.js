@@ -51,6 +51,7 @@ export class Line {
         this.ears.changed();
       },
       refused: () => ears.refused?.(),
+      alive: () => (this.heard = Date.now()),
       events: {
         hello: (hello) => this.hello(hello),
         cards: (frame) => this.take(frame),

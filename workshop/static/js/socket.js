@@ -10,7 +10,7 @@ const FIRST_MS = 600, LAST_MS = 8000, OPENING_MS = 12000;
 
 export class Socket {
   /**
-   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: () => void,
+   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () => void,
    *   events: Record<string, (data: any) => void>}} ears
    */
   constructor(ears) {
@@ -68,8 +68,10 @@ export class Socket {
   /** @param {string} text one Engine.IO packet */
   take(text) {
     const [kind, packet] = [text[0], text[1]];
-    if (kind === PING) this.ws?.send("3");
-    else if (kind === OPEN) this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
+    if (kind === PING) {
+      this.ws?.send("3");
+      this.ears.alive();
+    } else if (kind === OPEN) this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
     else if (kind !== MESSAGE) return;
     else if (packet === EVENT) {
       const [name, data] = JSON.parse(text.slice(2));
