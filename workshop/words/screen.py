@@ -29,6 +29,7 @@ COMMON = {
     "new_ideas.many": N_("{n} new ideas"),
 }
 BOARD = {
+    "staff": N_("Facilitation"),
     "columns": N_("Columns"),
     "board.empty": N_("Nothing here yet. The first idea can be yours."),
     "kind.unknown": N_("Reload the page."),
