@@ -10,7 +10,8 @@ README = (Path(__file__).parents[1] / "README.md").read_text()
 
 
 def test_every_setting_is_in_the_table_with_its_default():
-    rows = {row[1]: (row[2] or "").strip().strip("`") for row in re.finditer(r"^\| `(WORKSHOP_\w+)` \|([^|]*)\|", README, re.M)}
+    found = re.findall(r"^\| `(WORKSHOP_\w+)` \|([^|]*)\|", README, re.M)
+    rows = {name: default.strip().strip("`") for name, default in found}
     said = {"True": "true", "False": "false"}
     assert rows == {ENV[f.name]: said.get(str(f.default), str(f.default)) for f in fields(Config)}
 

@@ -74,6 +74,7 @@ class Audience:
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
         self.poke(news.streams)
+        self.house.live.counts.soon(news.count_in)
         for seat in news.seats_out:
             self.house.live.door.close_seat(seat)
 
@@ -159,6 +160,7 @@ class Audience:
                     self.house.live.guard.sweep()
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
+                self.house.performer.count()
                 self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
                     last = time.monotonic()
