@@ -3,13 +3,14 @@ import re
 
 from workshop.exports.model import Card, Report, RoomPart
 
-SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&=^:@-])")
+SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~$&])")
+FIRST = re.compile(r"^(\s*)([-+=:])", re.M)  # what makes a list, a rule or a heading where a line begins with it
 LIST = re.compile(r"^(\s*\d+)([.)])", re.M)
 
 
 def safe(text: str) -> str:
     """Text of people so that it reads as it was written: nothing in it is markup, and its lines stay lines."""
-    escaped = LIST.sub(r"\1\\\2", SIGNS.sub(r"\\\1", text))
+    escaped = LIST.sub(r"\1\\\2", FIRST.sub(r"\1\\\2", SIGNS.sub(r"\\\1", text)))
     return "  \n".join(line.strip("\t ") or "&nbsp;" for line in escaped.split("\n"))
 
 
@@ -53,7 +54,7 @@ def _room(room: RoomPart, words: dict) -> list[str]:
         lines += [f"({words['draft']})", ""]
     for section in room.sections:
         for sentence in section.sentences:
-            who = " · ".join(filter(None, (safe(sentence.who), safe(sentence.when))))
+            who = " · ".join(map(safe, filter(None, (sentence.who, sentence.when))))
             cites = f" [{', '.join(sentence.numbers)}]" if sentence.numbers else ""
             lines += [f"- **{sentence.label}.** {safe(sentence.text)}{f' ({who})' if who else ''}{cites}"]
     return lines + ([""] + [f"{line}  " for line in room.votes] if room.votes else [])

@@ -24,7 +24,7 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
              if room.kind == "group"]
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
-        made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=list(workshop.zones),
+        made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
         days=[_day(date.fromisoformat(day)) for day in workshop.days],
         sites=[site.name for site in _all(session, Site, workshop, Site.position)], axes=list(axes.values()),
         privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),
@@ -37,6 +37,11 @@ def _all(session, table, workshop: Workshop, order) -> list:
 
 def _day(at) -> str:
     return format_date(at, "EEEE d MMMM y", locale=language())
+
+
+def _place(zone: str) -> str:
+    """'America/La_Paz' -> 'La Paz'."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list[From]:
@@ -56,7 +61,7 @@ def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list
 def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[Entry]]]:
     days: dict[str, list[Entry]] = {}
     for block in blocks:
-        clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), zone.rsplit("/", 1)[-1].replace("_", " ")) for zone in zones]
+        clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), _place(zone)) for zone in zones]
         hours = " · ".join(f"{at:%H:%M} {place}" for at, place in clocks)
         days.setdefault(_day(clocks[0][0]), []).append(Entry(hours, block.minutes, block.title))
     return list(days.items())
