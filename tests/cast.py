@@ -2,8 +2,8 @@
 import secrets
 from dataclasses import dataclass, field
 
-from workshop.actions import opening, rooms
-from workshop.store.models import Room
+from workshop.actions import doors, opening, rooms
+from workshop.store.models import Account, Room
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
 SOURCES = ("Covid-19 y el programa", "Desafíos de la cooperación", "Lecciones y perspectivas")
@@ -39,6 +39,16 @@ def to_step(app, room_id: str, step: int) -> None:
         session.get(Room, room_id).step = step
 
 
+def facilitator(app, meeting: dict) -> "Phone":
+    """A laptop on which Elena, who owns the meeting, is signed in."""
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        cookie = doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
+    laptop = Phone(app.test_client())
+    laptop.http.set_cookie("tinkuy", cookie)
+    return laptop
+
+
 @dataclass
 class Phone:
     """One browser over the HTTP door: joins, does, catches up."""
@@ -57,12 +67,16 @@ class Phone:
                                     json={"code": code, "seats": seats, "room": room}).get_json()
         return self.place
 
-    def do(self, verb: str, payload, seat: int | None = 0, n: int | None = None, **more) -> dict:
-        """Send a command from the seat number `seat` (None: as an account); the next `n` unless given."""
+    def tab(self) -> "Phone":
+        """Another tab of the same browser: one cookie, the same seats, an outbox of its own."""
+        return Phone(self.http, place=self.place)
+
+    def do(self, verb: str, payload, seat: int | str | None = 0, n: int | None = None, **more) -> dict:
+        """Send a command from the seat number (or of the id) `seat` (None: as an account); the next `n` unless given."""
         if n is None:
             self.n += 1
         envelope = {"client": self.client, "n": n or self.n, "verb": verb, "payload": payload,
-                    "seat": None if seat is None else self.place["seats"][seat]["id"]} | more
+                    "seat": self.place["seats"][seat]["id"] if isinstance(seat, int) else seat} | more
         return self.http.post("/api/do", headers={"X-Workshop": "1"}, json=envelope).get_json()
 
     def post(self, activity: str, text: str, seat: int = 0, **more) -> dict:

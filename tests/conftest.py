@@ -2,14 +2,21 @@
 import pytest
 
 from tests import cast
+from tests.servers import postgres, postgres_url, redis  # noqa: F401
 from workshop import create_app
 from workshop.config import Config
 
 
 @pytest.fixture
-def app(tmp_path):
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6,
-                            tally_every=0))
+def database() -> str:
+    """WORKSHOP_DATABASE of the application under test; tests/actions, kinds and store try both kinds of store."""
+    return ""
+
+
+@pytest.fixture
+def app(tmp_path, database):
+    app = create_app(Config(data=str(tmp_path), database=database, async_mode="threading", secret="s" * 32, rate=1e6,
+                            burst=10**6, tally_every=0))
     yield app
     app.extensions["house"].store.close()
 

@@ -29,6 +29,7 @@ class Config:
     secure: bool = False  # cookies only over https
     rate: float = 20.0  # commands per second and device
     burst: int = 60
+    connect_within: float = 10.0  # seconds until a new socket must have said who it is
     check_every: float = 1.0  # seconds between looks at the stream heads
     head_every: float = 5.0  # seconds between head frames
     tally_every: float = 1.0  # seconds between two counts of a vote while ballots come in

@@ -1,19 +1,71 @@
-"""A running server with the founding meeting in it."""
+"""Running servers with the founding meeting in them."""
 import pytest
 
 from tests import cast
+from tests.live import device
 from tests.live.server import Server
 from workshop import create_app
+from workshop.actions import doors
 from workshop.config import Config
+from workshop.store.models import Account
+
+
+def found(folder, database: str = "") -> dict:
+    """The founding meeting in a store that no server has opened yet; `staff` is the facilitator's cookie."""
+    app = create_app(Config(data=str(folder), database=database, async_mode="threading", secret="s" * 32))
+    meeting = cast.found(app)
+    meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        meeting["staff"] = doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
+    house.store.close()
+    return meeting
 
 
 @pytest.fixture
-def server(tmp_path):
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32))
-    meeting = cast.found(app)
-    meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
-    app.extensions["house"].store.close()
-    running = Server(tmp_path).start()
-    running.meeting = meeting
-    yield running
-    running.stop()
+def meeting(tmp_path, database) -> dict:
+    """The founding meeting of one test."""
+    return found(tmp_path, database)
+
+
+@pytest.fixture(scope="module")
+def long_server(tmp_path_factory):
+    """One server for all tests of a module that leave it as they found it."""
+    folder = tmp_path_factory.mktemp("data")
+    server = Server(folder)
+    server.meeting = found(folder)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path, database, meeting):
+    """A function that starts a server on the meeting's store, with further settings."""
+    running = []
+
+    def start(**settings) -> Server:
+        running.append(Server(tmp_path, database=database, **settings))
+        running[-1].meeting = meeting
+        return running[-1].start()
+    yield start
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def server(serve) -> Server:
+    """One server."""
+    return serve()
+
+
+@pytest.fixture
+def Device():
+    """A function that gives a device; its socket is closed when the test is over."""
+    made = []
+
+    def make(url):
+        made.append(device.Device(url))
+        return made[-1]
+    yield make
+    for one in made:
+        one.close()

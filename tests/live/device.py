@@ -7,8 +7,16 @@ import urllib.request
 import websocket
 
 
+def idea(server, text: str, room: int = 0) -> dict:
+    """The payload of a new idea in a room of the founding meeting."""
+    return {"activity": server.meeting["activities"][room]["ideas"], "id": secrets.token_urlsafe(9), "body": {"text": text}}
+
+
 class Device:
-    """One device with its seats, its cookie and its socket."""
+    """One device with its seats, its cookie and its socket.
+
+    `cards`: the screen; `ballots`: own ballots by activity; `heard`: other events but heads; `ended`: the server hung up.
+    """
 
     def __init__(self, url: str):
         self.url, self.cookie, self.place = url, "", {}
@@ -16,6 +24,9 @@ class Device:
         self.cursor: dict[str, list] = {}
         self.times_seen: dict[str, int] = {}
         self.client, self.n, self.acks, self.ws = secrets.token_urlsafe(16), 0, {}, None
+        self.ballots: dict[str, dict] = {}
+        self.heard: list[list] = []
+        self.ended = False
 
     def join(self, code: str, *names: str, room: int = 1) -> "Device":
         """Take seats."""
@@ -26,13 +37,36 @@ class Device:
             self.cookie = answer.headers["Set-Cookie"].split(";")[0]
         return self
 
-    def connect(self) -> "Device":
-        """Open the socket with the cursors held so far."""
+    def staff(self, cookie: str, *streams: str) -> "Device":
+        """Be a signed-in facilitator who follows `streams`."""
+        self.cookie, self.place = f"tinkuy={cookie}", {"streams": streams}
+        return self
+
+    def tab(self, url: str = "") -> "Device":
+        """Another tab of the same browser: the same cookie and seats, an outbox of its own."""
+        other = Device(url or self.url)
+        other.cookie, other.place = self.cookie, self.place
+        return other
+
+    def post(self, path: str) -> None:
+        """A request that changes something, as the pages' script sends it."""
+        asked = urllib.request.Request(self.url + path, b"{}", {"Content-Type": "application/json", "X-Workshop": "1",
+                                                                "Cookie": self.cookie})
+        urllib.request.urlopen(asked, timeout=30).close()
+
+    def knock(self) -> "Device":
+        """Open a socket and say nothing."""
         self.close()
+        self.ended = False
         self.ws = websocket.create_connection(
             self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
             enable_multithread=True)
         self.ws.recv()
+        return self
+
+    def connect(self) -> "Device":
+        """Open the socket with the cursors held so far."""
+        self.knock()
         self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]}}))
         return self
 
@@ -40,9 +74,10 @@ class Device:
         """Drop the socket."""
         if self.ws:
             self.ws.close()
+            self.ws.shutdown()
 
     def pump(self, until, seconds: float = 30) -> bool:
-        """Read frames until the condition holds; False when the time is over first."""
+        """Read frames until the condition holds; False when the time is over or the line is closed first."""
         end = time.monotonic() + seconds
         while not until():
             left = end - time.monotonic()
@@ -53,16 +88,31 @@ class Device:
                 self.take(self.ws.recv())
             except websocket.WebSocketTimeoutException:
                 return False
+            except (websocket.WebSocketException, OSError):
+                self.ended = True
+                return until()
         return True
+
+    def is_cut(self, seconds: float = 30) -> bool:
+        """Whether the server ends the line within the time."""
+        self.pump(lambda: False, seconds)
+        return self.ended
 
     def take(self, frame: str) -> None:
         """Understand one frame."""
+        if not frame:
+            raise websocket.WebSocketConnectionClosedException("closed")
         if frame == "2":
             self.ws.send("3")
         elif frame.startswith("42"):
             event, *rest = json.loads(frame[2:])
             if event == "cards":
                 self.keep(rest[0])
+            elif event in ("hello", "my_ballot"):
+                for ballot in rest[0]["ballots"] if event == "hello" else rest:
+                    self.ballots[ballot["activity"]] = ballot
+            elif event != "head":
+                self.heard.append([event, *rest])
         elif frame.startswith("43"):
             start = frame.index("[")
             self.acks[int(frame[2:start])] = json.loads(frame[start:])[0]
@@ -78,16 +128,17 @@ class Device:
         if frame["was"] == 0 or cursor == [frame["epoch"], frame["was"]]:
             self.cursor[frame["stream"]] = [frame["epoch"], frame["now"]]
 
-    def send(self, verb: str, payload: dict, seat: int = 0, n: int | None = None) -> int:
-        """Send a command without waiting; returns its number."""
+    def send(self, verb: str, payload: dict, seat: int | None = 0, n: int | None = None) -> int:
+        """Send a command from a seat (None: as an account) without waiting; returns its number."""
         if n is None:
             self.n += 1
             n = self.n
-        envelope = {"client": self.client, "n": n, "verb": verb, "payload": payload, "seat": self.place["seats"][seat]["id"]}
+        envelope = {"client": self.client, "n": n, "verb": verb, "payload": payload,
+                    "seat": None if seat is None else self.place["seats"][seat]["id"]}
         self.ws.send(f"42{n}" + json.dumps(["do", envelope]))
         return n
 
-    def do(self, verb: str, payload: dict, seat: int = 0) -> dict:
+    def do(self, verb: str, payload: dict, seat: int | None = 0) -> dict:
         """Send a command and wait for its answer."""
         n = self.send(verb, payload, seat)
         assert self.pump(lambda: n in self.acks), f"no answer to {verb}"

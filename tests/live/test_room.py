@@ -1,26 +1,5 @@
 """A room over real sockets against a real eventlet process."""
-import secrets
-
-import pytest
-
-from tests.live import device
-
-
-@pytest.fixture
-def Device(request):
-    """A device whose socket is closed when the test is over."""
-    made = []
-
-    def make(url):
-        made.append(device.Device(url))
-        return made[-1]
-    yield make
-    for one in made:
-        one.close()
-
-
-def idea(server, text: str, room: int = 0) -> dict:
-    return {"activity": server.meeting["activities"][room]["ideas"], "id": secrets.token_urlsafe(9), "body": {"text": text}}
+from tests.live.device import idea
 
 
 def test_what_one_posts_the_others_see_live_and_the_other_room_does_not(server, Device):

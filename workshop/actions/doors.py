@@ -41,6 +41,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     The secret changes, so that a cookie planted before is worth nothing afterwards.
     """
     workshop = find_workshop(session, code)
+    sync.lock(session, {workshop.id})
     known = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == workshop.id)))
     device, secret = renew(session, now, secret)
     carried = session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)).all()

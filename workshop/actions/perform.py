@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 
 from workshop.actions import counting
 from workshop.actions import work as works
@@ -15,12 +14,11 @@ from workshop.actions.counting import Counting
 from workshop.actions.registry import VERBS, check_table
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
-from workshop.domain.limits import AGE_MS
+from workshop.domain.limits import AGE_MS, is_plain
 from workshop.domain.sight import Viewer
 from workshop.store import sight, sync, tray
 from workshop.store.identity import identify
 from workshop.store.models import Activity, Answer, Ballot, Contribution, Room, RoomSeat, Stream
-from workshop.store.session import refused_by_disk
 
 log = logging.getLogger(__name__)
 
@@ -78,30 +76,53 @@ class Performer:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}."""
         try:
-            command = _read(secret, message)
+            command = _read(secret, message if is_plain(message) else None)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
-        try:
-            return {"n": command.envelope.n} | self.writer.submit(command)
-        except Later as later:
-            return {"n": command.envelope.n, "retry_after": later.seconds}
+        return {"n": command.envelope.n} | self.writer.submit(command)
 
     def _commit(self, commands: list[Command]) -> list[dict]:
+        """One transaction for all; where one command breaks it, each gets its own and only that one fails."""
         try:
-            with self.store.write() as session:
-                answers = [self._answer(session, command) for command in commands]
-                self.counting.settle(session, session.info.pop("uncounted", ()))
-                session.flush()
-                news = News.of(session)
-        except DBAPIError as error:
-            later = refused_by_disk(error)
-            if later is None:
-                raise
-            log.warning("the store cannot write now: %s", type(error.orig).__name__)
-            raise later from None
-        self.announce(news)
+            answers, news = self._transaction(commands)
+        except Later as later:
+            return [{"retry_after": later.seconds}] * len(commands)
+        except Exception:
+            return [self._alone(command) for command in commands]
+        self._announce(news)
         return answers
+
+    def _alone(self, command: Command) -> dict:
+        try:
+            answers, news = self._transaction([command])
+        except Later as later:
+            return {"retry_after": later.seconds}
+        except Exception:
+            log.exception("the verb %s failed", command.envelope.verb)
+            return Refusal("our_fault").answer()
+        self._announce(news)
+        return answers[0]
+
+    def _transaction(self, commands: list[Command]) -> tuple[list[dict], News]:
+        with self.store.write() as session:
+            sync.lock(session, self._workshops(session, commands))
+            answers = [self._answer(session, command) for command in commands]
+            self.counting.settle(session, session.info.pop("uncounted", ()))
+            session.flush()
+            return answers, News.of(session)
+
+    def _workshops(self, session, commands: list[Command]) -> set[str]:
+        if self.store.is_sqlite:
+            return set()
+        found = {works.workshop_of(session, c.envelope.verb, c.payload) for c in commands if c.payload}
+        return found - {None}
+
+    def _announce(self, news: News) -> None:
+        try:
+            self.announce(news)
+        except Exception:
+            log.exception("the news of a commit could not be told; the tailer will")
 
     def count(self) -> None:
         """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
@@ -114,7 +135,7 @@ class Performer:
             self.counting.settle(session, found)
             session.flush()
             news = News.of(session)
-        self.announce(news)
+        self._announce(news)
 
     def _answer(self, session, command: Command) -> dict:
         envelope = command.envelope
@@ -132,6 +153,8 @@ class Performer:
         if envelope.n != (last or 0) + 1:
             return {"want": (last or 0) + 1}
         answer = self._try(session, who, command)
+        if "retry_after" in answer:
+            return answer
         session.add(Answer(client=envelope.client, n=envelope.n, device_id=who.device.id, digest=command.digest,
                            answer=answer, at=self.clock()))
         session.flush()
@@ -152,6 +175,8 @@ class Performer:
                 row = verb.run(work, command.payload)
                 session.flush()
                 return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row)}
+        except Later as later:
+            return {"retry_after": later.seconds}
         except Refusal as refusal:
             if verb.late and refusal.code in tray.LATE:
                 refusal.tray = tray.keep(work, command.payload.model_dump(), refusal.code)
@@ -160,8 +185,6 @@ class Performer:
 
 def _read(secret: str | None, message: Any) -> Command:
     envelope = Envelope.model_validate(message)
-    if envelope.age_ms != envelope.age_ms:  # NaN
-        envelope.age_ms = 0
     command = Command(secret, envelope)
     said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
     command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from workshop.domain.roles import MAY
 
@@ -11,6 +11,14 @@ class Shape(BaseModel):
     """The payload of a verb; unknown keys and wrong types are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="after")
+    def _can_be_asked_for(self):
+        """PostgreSQL takes no NUL, not even in a question; texts inside `body` are cleaned by the kind."""
+        for value in self.__dict__.values():
+            if any("\0" in text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)):
+                raise ValueError("NUL")
+        return self
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Later, Refusal
 from workshop.store import sync
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, History, Room, RoomSeat, Seat, Workshop
@@ -45,27 +45,43 @@ class Work:
         return self.seat.id if self.seat else self.who.device.account_id
 
 
+def workshop_of(session: Session, verb: str, payload) -> str | None:
+    """The id of the workshop in which the payload's rows stand.  It is asked before the lock, so nothing is kept."""
+    table, key = _first(verb, payload)
+    if table is None or table is Workshop:
+        return key
+    query = select(Room.workshop_id).where(table.id == key)
+    if table is not Room:
+        query = query.join(Activity, Activity.room_id == Room.id)
+    if table is Contribution:
+        query = query.join(Contribution, Contribution.activity_id == Activity.id)
+    return session.scalar(query)
+
+
 def place(work: Work, payload) -> None:
     """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
-    session = work.session
-    if getattr(payload, "id", None) and work.verb not in ("contribution.add", "summary.item"):
-        work.target = session.get(Contribution, payload.id)
-        if work.target is None:
-            raise Refusal("not_here")
-    activity_id = work.target.activity_id if work.target else getattr(payload, "activity", None)
-    if activity_id:
-        work.activity = session.get(Activity, activity_id)
-        if work.activity is None:
-            raise Refusal("not_here")
-    room_id = work.activity.room_id if work.activity else getattr(payload, "room", None)
-    if room_id:
-        work.room = session.get(Room, room_id)
-        if work.room is None:
-            raise Refusal("not_here")
-    workshop_id = work.room.workshop_id if work.room else getattr(payload, "workshop", None)
-    work.workshop = session.get(Workshop, workshop_id) if workshop_id else None
-    if work.workshop is None:
+    table, key = _first(work.verb, payload)
+    row = table and work.session.get(table, key)
+    if row is None:
         raise Refusal("not_here")
+    if isinstance(row, Contribution):
+        work.target, row = row, work.session.get(Activity, row.activity_id)
+    if isinstance(row, Activity):
+        work.activity, row = row, work.session.get(Room, row.room_id)
+    if isinstance(row, Room):
+        work.room, row = row, work.session.get(Workshop, row.workshop_id)
+    work.workshop = row
+    if not sync.locked(work.session, row.id):
+        raise Later(0.1)  # the row came into being after the lock was taken
+
+
+def _first(verb: str, payload) -> tuple[type | None, str | None]:
+    """The row that leads to all others: the card, else the activity, the room, the workshop."""
+    for name, table in (("id", Contribution), ("activity", Activity), ("room", Room), ("workshop", Workshop)):
+        key = getattr(payload, name, None)
+        if key and not (name == "id" and verb in ("contribution.add", "summary.item")):
+            return table, key
+    return None, None
 
 
 def allow(work: Work, seat_id: str | None) -> None:

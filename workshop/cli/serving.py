@@ -15,8 +15,9 @@ def serve():
 
 @main.command()
 def check():
-    """Run what the gate runs: lint, then the tests."""
-    for command in (["ruff", "check", "."], ["pytest"]):
-        code = subprocess.call([sys.executable, "-m", *command])
+    """Run what the gate runs: lint, the order of imports, then the tests."""
+    lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    for command in (["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "pytest"]):
+        code = subprocess.call([sys.executable, *command])
         if code:
             raise SystemExit(code)

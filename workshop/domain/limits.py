@@ -1,4 +1,5 @@
 """Sizes and rates: how much of anything one person may send."""
+import math
 import unicodedata
 from collections import OrderedDict
 
@@ -6,6 +7,8 @@ TEXT = 4000  # characters of an idea, comment or summary item
 NAME = 80
 FRAME = 64 * 1024  # bytes of one command
 SEATS_PER_DEVICE = 12
+SOCKETS_PER_DEVICE = 12
+DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
 AGE_MS = 24 * 3600 * 1000
 CODE_FAILURES, CODE_WINDOW = 30, 600.0  # wrong codes per address and 10 minutes
@@ -14,13 +17,27 @@ CODE_FAILURES, CODE_WINDOW = 30, 600.0  # wrong codes per address and 10 minutes
 def clean_text(text: str) -> str:
     """Text as it is kept: NFC, line ends as \\n, no control characters but tab and newline, trimmed.
 
-    Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8 and become U+FFFD.
+    Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8, and U+FFFE and U+FFFF cannot stand in
+    a document of XML: they become U+FFFD.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode() if text.isascii() else "".join(
-        "\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        "\ufffd" if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text)
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def is_plain(value) -> bool:
+    """Whether decoded JSON can be kept in every store: not nested deeper than DEPTH, no infinite numbers."""
+    level = [value]
+    for _ in range(DEPTH + 1):
+        if not level:
+            return True
+        if any(isinstance(one, float) and not math.isfinite(one) for one in level):
+            return False
+        level = [inner for one in level if isinstance(one, list | dict)
+                 for inner in (one.values() if isinstance(one, dict) else one)]
+    return not level
 
 
 def clean_name(text: str) -> str:

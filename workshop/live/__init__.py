@@ -22,6 +22,11 @@ class Live:
             max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, async_handlers=False, transports=["websocket"],
             manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
+        self.guard = None
+        if self.socketio.async_mode == "eventlet":
+            from workshop.live.guard import Guard
+            self.guard = Guard(self.house, self.socketio.server)
+            self.guard.stand()
         self.counts = Counts(self.house, self.socketio)
         door.open_door(self)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
@@ -41,7 +46,7 @@ def serve(app) -> None:
     logging.getLogger("socketio").setLevel(logging.ERROR)
     held.live.audience.start()
     # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
-    options = {"max_size": 20_000, "log_output": False} if held.config.async_mode == "eventlet" else {
+    options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60} if held.config.async_mode == "eventlet" else {
         "allow_unsafe_werkzeug": True}
     if held.config.async_mode == "eventlet":
         from workshop.live.prompt import PromptProtocol

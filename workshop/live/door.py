@@ -3,8 +3,11 @@ import time
 from dataclasses import dataclass, field
 
 from flask import request
+from socketio.exceptions import ConnectionRefusedError
 
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Later, Refusal
+from workshop.domain.limits import SOCKETS_PER_DEVICE
+from workshop.live import roll
 from workshop.store import reading
 
 VERSION = 1
@@ -12,11 +15,12 @@ VERSION = 1
 
 @dataclass
 class Socket:
-    """What is known of a connected socket."""
+    """What was true of a socket when it connected.  `audiences`: stream -> the audience in which it is."""
 
     secret: str | None
+    screen: str | None = None
     seats: tuple[str, ...] = ()
-    audiences: list[str] = field(default_factory=list)
+    audiences: dict[str, str] = field(default_factory=dict)
 
 
 class Door:
@@ -25,27 +29,35 @@ class Door:
     def __init__(self, live):
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
+        self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, auth):
         """Let the socket in if its cookie (or the screen's key) is known; answer its cursors at once."""
         auth = auth if isinstance(auth, dict) else {}
         watch = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
-        secret = request.cookies.get("tinkuy")
-        with self.house.store.read() as session:
-            answer = reading.open_streams(session, secret, auth.get("screen"), watch)
+        secret, screen = request.cookies.get("tinkuy"), auth.get("screen")
+        screen = screen if isinstance(screen, str) else None
+        try:
+            with self.house.store.read() as session:
+                answer = reading.open_streams(session, secret, screen, watch)
+        except Later as later:
+            raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
             return False
         sid, server = request.sid, self.live.socketio.server
-        socket = self.sockets[sid] = Socket(secret, tuple(answer.seats))
+        others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
+        for other in others[:-SOCKETS_PER_DEVICE + 1]:
+            self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
+        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats))
         for seat in answer.seats:
             server.enter_room(sid, f"seat:{seat}")
+        for ballot in answer.ballots:
+            self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-                              "seats": answer.seats}, room=sid)
+                              "seats": answer.seats, "streams": [frame["stream"] for _, frame in answer.frames]}, room=sid)
         for viewer, frame in answer.frames:
-            name = self.live.audience.name(frame["stream"], viewer)
             server.emit("cards", frame, room=sid)
-            self.live.audience.enter(sid, frame["stream"], viewer, frame["now"])
-            socket.audiences.append(name)
+            socket.audiences[frame["stream"]] = self.live.audience.enter(sid, viewer, frame)
             if viewer.is_staff and frame["stream"] == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
@@ -54,7 +66,7 @@ class Door:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
-            self.live.audience.leave(socket.audiences)
+            self.live.audience.leave(socket.audiences.values())
 
     def do(self, sid, message=None, *_more):
         """A command; the returned answer is the acknowledgement."""
@@ -72,9 +84,38 @@ class Door:
         socket = self.sockets.get(sid)
         if socket is None or not isinstance(message, dict):
             return Refusal("who_are_you").answer()
-        with self.house.store.read() as session:
-            frame = reading.changes(session, socket.secret, message.get("screen"), message)
+        try:
+            with self.house.store.read() as session:
+                frame = reading.changes(session, socket.secret, message.get("screen"), message)
+        except Later as later:
+            return {"retry_after": later.seconds}
         return frame or Refusal("not_here").answer()
+
+    def tell_ballot(self, ballot: dict) -> None:
+        """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat."""
+        self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
+        self.live.socketio.server.emit("my_ballot", ballot, room=f"seat:{ballot['seat']}")
+
+    def look_again(self, seat: str) -> None:
+        """Something about a seat changed in another process: its ballots, or where it is."""
+        mine = {sid: socket for sid, socket in self.sockets.items() if seat in socket.seats}
+        if mine:
+            for ballot in roll.new_ballots(self.house, [seat], self.revs):
+                self.tell_ballot(ballot)
+            self.call_roll(mine)
+
+    def call_roll(self, sockets=None) -> None:
+        """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""
+        sockets = dict(self.sockets) if sockets is None else sockets
+        for sid in roll.changed(self.house, sockets, self.live.audience.name) if sockets else ():
+            self.cut(sid)
+
+    def find_ballots(self) -> None:
+        """Without wake-ups from other processes: look for ballots that our seats cast there."""
+        seats = {seat for socket in self.sockets.values() for seat in socket.seats}
+        self.revs = {key: rev for key, rev in self.revs.items() if key[1] in seats}
+        for ballot in roll.new_ballots(self.house, seats, self.revs) if seats else ():
+            self.tell_ballot(ballot)
 
     def close_seat(self, seat: str) -> None:
         """Cut every socket that carries the seat: the transport too, or the old connection could speak on."""
@@ -94,6 +135,12 @@ class Door:
         server.disconnect(sid)
         if transport:
             transport.close(wait=False, abort=True)
+        if self.live.guard:
+            self.live.socketio.start_background_task(self._hang_up, eio_sid)
+
+    def _hang_up(self, eio_sid: str) -> None:
+        self.live.socketio.sleep(0.5)
+        self.live.guard.hang_up(eio_sid)
 
 
 def open_door(live) -> None:
@@ -103,5 +150,3 @@ def open_door(live) -> None:
     live.socketio.server.on("disconnect", door.disconnect)
     live.socketio.server.on("do", door.do)
     live.socketio.server.on("ask", door.ask)
-
-

@@ -13,7 +13,7 @@ class Presence:
         rooms: dict[str, set] = {}
         everybody: set[str] = set()
         for socket in self.door.sockets.values():
-            watched = {name.partition("/")[0] for name in socket.audiences}
+            watched = set(socket.audiences)
             if workshop not in watched:
                 continue
             everybody.update(socket.seats)

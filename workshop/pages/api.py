@@ -41,6 +41,8 @@ def join():
     """{code, seats: [{name, delegation, channel}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
     try:
         asked = Join.model_validate(request.get_json(silent=True))
+    except RecursionError:
+        raise Refusal("bad_payload", field="") from None
     except ValidationError as error:
         raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
     h = house()
@@ -71,7 +73,10 @@ def me():
 def do():
     """A command in its envelope; the same answers as over the socket."""
     h = house()
-    message = request.get_json(silent=True)
+    try:
+        message = request.get_json(silent=True)
+    except RecursionError:  # thousands of brackets within each other
+        message = None
     wait = h.commands.take(secret() or request.remote_addr or "", time.monotonic())
     if wait:
         return jsonify(n=message.get("n") if isinstance(message, dict) else None, retry_after=round(wait, 2))

@@ -31,6 +31,14 @@ def desk(workshop_id: str, problem: str = ""):
                     facts=facts(here, ("desk",)))
 
 
+@pages.get("/w/<workshop_id>/ways")
+def ways(workshop_id: str):
+    """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
+    with place.staff(workshop_id) as here:
+        return show("ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
+
+
 @pages.get("/w/<workshop_id>/people")
 def people(workshop_id: str):
     """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""
@@ -46,7 +54,7 @@ def remove(workshop_id: str):
     answer = _do(request.form.get("client", ""), 1, "seat.remove",
                  {"workshop": workshop_id, "seat": request.form.get("seat", "")})
     if not answer.get("ok"):
-        raise Refusal(answer.get("code", "slow_down"), **answer.get("values", {}))
+        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
     return redirect(f"/w/{workshop_id}/people", 303)
 
 
@@ -63,7 +71,7 @@ def add_room(workshop_id: str):
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
         "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes})
     if not answer.get("ok"):
-        return desk(workshop_id, sentence(Refusal(answer.get("code", "slow_down"), **answer.get("values", {}))))
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:
         _do(client, 2, "room.open", {"room": answer["card"]["id"]})
     return redirect(f"/w/{workshop_id}/desk", 303)

@@ -60,5 +60,5 @@ def say(workshop_id: str, number: int):
     if answer.get("ok"):
         card = payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}" + (f"#{card}" if card else ""), 303)
-    problem = sentence(Refusal(answer.get("code", "slow_down"), answer.get("tray"), **answer.get("values", {})))
+    problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     return show_room(workshop_id, number, problem, "" if answer.get("tray") else form.get("text", ""))

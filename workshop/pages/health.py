@@ -3,6 +3,7 @@ from flask import Blueprint, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from workshop.domain.errors import Later
 from workshop.house import house
 
 pages = Blueprint("health", __name__)
@@ -20,6 +21,6 @@ def ready():
     try:
         with house().store.read() as session:
             session.execute(text("SELECT 1 FROM workshop LIMIT 1"))
-    except SQLAlchemyError:
+    except (Later, SQLAlchemyError):
         return jsonify(ok=False), 503
     return jsonify(ok=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import g, jsonify, make_response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import spell
 from workshop.house import house
 from workshop.pages import assets
@@ -29,6 +29,7 @@ def plug_in(app) -> None:
                               "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
     app.after_request(compress)
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(Later, later)
 
 
 def nonce() -> str:
@@ -51,6 +52,17 @@ def refused(refusal: Refusal):
     if request.path.startswith("/api/") or request.is_json:
         return jsonify(refusal.answer()), status
     return show("refused.html", status, code=refusal.code, problem=sentence(refusal))
+
+
+def later(pause: Later):
+    """The store cannot answer now: 503, and when to come again."""
+    refusal = Refusal("later")
+    if request.path.startswith("/api/") or request.is_json:
+        answer = make_response(jsonify(retry_after=pause.seconds), 503)
+    else:
+        answer = show("refused.html", 503, code=refusal.code, problem=sentence(refusal))
+    answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
+    return answer
 
 
 def base_url() -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
-from workshop.store.models import Device, DeviceSeat, Membership, Seat
+from workshop.store.models import Device, DeviceSeat, Membership, RoomSeat, Seat
 
 
 def hashed(secret: str) -> str:
@@ -16,11 +16,18 @@ def hashed(secret: str) -> str:
 
 @dataclass
 class Who:
-    """Somebody as the store knows them now."""
+    """Somebody as the store knows them now.  `rooms` (seat id -> rooms it is in) is None until somebody has asked."""
 
     device: Device
     seats: dict[str, Seat] = field(default_factory=dict)
     memberships: list[Membership] = field(default_factory=list)
+    rooms: dict[str, set[str]] | None = None
+
+    def inside(self, session: Session, seats) -> frozenset[str]:
+        """The rooms in which `seats` are."""
+        if self.rooms is None:
+            self.rooms = rooms_of(session, self.seats)
+        return frozenset(room for seat in seats for room in self.rooms.get(seat, ()))
 
     def role_in(self, workshop_id: str, room_id: str | None = None) -> str | None:
         """The strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
@@ -41,3 +48,33 @@ def identify(session: Session, secret: str | None) -> Who | None:
     if device.account_id:
         who.memberships = list(session.scalars(select(Membership).where(Membership.account_id == device.account_id)))
     return who
+
+
+def identify_many(session: Session, secrets) -> dict[str, Who]:
+    """Who holds each of the cookies, in four questions however many there are; unknown and revoked ones are missing.
+
+    Devices and seats come as rows with the columns that eyes need, not as objects to change.
+    """
+    by_hash = {hashed(secret): secret for secret in secrets}
+    devices = session.execute(select(Device.id, Device.account_id, Device.secret_hash)
+                              .where(Device.secret_hash.in_(by_hash), Device.revoked_at.is_(None))).all()
+    found = {device.id: Who(device, rooms={}) for device in devices}
+    for seat in session.execute(select(Seat.id, Seat.workshop_id, DeviceSeat.device_id).join(
+            DeviceSeat, DeviceSeat.seat_id == Seat.id).where(DeviceSeat.device_id.in_(found), Seat.revoked_at.is_(None))):
+        found[seat.device_id].seats[seat.id] = seat
+    accounts = {device.account_id for device in devices} - {None}
+    memberships = session.scalars(select(Membership).where(Membership.account_id.in_(accounts))).all() if accounts else []
+    rooms = rooms_of(session, {seat for who in found.values() for seat in who.seats})
+    for who in found.values():
+        who.memberships = [m for m in memberships if m.account_id == who.device.account_id]
+        who.rooms = {seat: rooms[seat] for seat in who.seats if seat in rooms}
+    return {by_hash[who.device.secret_hash]: who for who in found.values()}
+
+
+def rooms_of(session: Session, seats) -> dict[str, set[str]]:
+    """{seat id: rooms it is in}."""
+    found: dict[str, set[str]] = {}
+    for seat, room in session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
+            RoomSeat.seat_id.in_(seats), RoomSeat.left_at.is_(None))):
+        found.setdefault(seat, set()).add(room)
+    return found

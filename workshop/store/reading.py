@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from workshop.domain import roles
+from workshop.domain.ids import ID
 from workshop.domain.sight import Viewer
 from workshop.store import sight
 from workshop.store.identity import identify
-from workshop.store.models import Activity, Ballot, Room, RoomSeat, Stream, Workshop
+from workshop.store.models import Activity, Ballot, Room, Stream, Workshop
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Opened:
 
 def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
     """The workshop of a stream, and the group room if it is a room's."""
+    if not ID.fullmatch(stream_id):
+        return None, None
     workshop = session.get(Workshop, stream_id)
     if workshop:
         return workshop, None
@@ -47,8 +50,7 @@ def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Vie
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
     if role or any(m.workshop_id == workshop.id for m in who.memberships):
         return Viewer(workshop.id, workshop.privacy, role or roles.RAPPORTEUR, seats)
-    inside = frozenset(session.scalars(select(RoomSeat.room_id).where(RoomSeat.seat_id.in_(seats),
-                                                                      RoomSeat.left_at.is_(None))))
+    inside = who.inside(session, seats)
     if not seats or (room is not None and room.id not in inside):
         return None
     return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, inside)

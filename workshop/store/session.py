@@ -1,13 +1,24 @@
 """Connections: SQLite as it must be set for durability, PostgreSQL as it must be set for patience."""
+import logging
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Later
+
+log = logging.getLogger(__name__)
+SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+                  sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
+# SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.
+POSTGRES_NOT_NOW = {"08", "40", "53", "55", "57", "58"}
+READ_ONLY = "25006"  # a standby, while another server takes over
 
 
 class Store:
@@ -17,26 +28,29 @@ class Store:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         options = {} if self.is_sqlite else {
-            "pool_size": 10, "pool_pre_ping": True,
-            "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"}}
+            "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
+            "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+                             "connect_timeout": 5}}
         if self.is_sqlite:
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(url, **options)
+        self.engine = create_engine(url, hide_parameters=True, **options)  # what people write stays out of logs
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
+        # A reading session asks several questions; PostgreSQL would else answer each from another moment.
+        self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self):
-        """A session to look; what it sees is one moment, and nothing is kept."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
+        with patience(), Session(self.reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self):
-        """A session that is committed at the end.  Nothing may yield inside (it would freeze every room)."""
-        with Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
+        """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
+        with patience(), Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
 
     def migrate(self, revision: str = "head") -> None:
@@ -67,8 +81,29 @@ def _begin_sqlite(connection):
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def refused_by_disk(error: Exception) -> Later | None:
-    """Whether a database error means 'not now' (full disk, lock, connection gone) rather than a fault of ours."""
-    text = str(getattr(error, "orig", error)).lower()
-    signs = ("disk", "locked", "readonly", "i/o", "connection", "server closed", "lock timeout", "terminating", "full")
-    return Later(2.0) if any(sign in text for sign in signs) else None
+@contextmanager
+def patience():
+    """Turns the database's 'not now' (full disk, lock, deadlock, connection gone) into Later; faults of ours pass."""
+    try:
+        yield
+    except PoolIsEmpty:
+        raise Later(2.0) from None
+    except DBAPIError as error:
+        if not _not_now(error):
+            raise
+        log.warning("the store cannot answer now: %s", type(error.orig).__name__)
+        raise Later(_pause(error)) from error
+
+
+def _not_now(error: DBAPIError) -> bool:
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in SQLITE_NOT_NOW
+    state = getattr(error.orig, "pgcode", None)
+    if state is None:  # the server was not reached, or is gone
+        return isinstance(error, OperationalError | InterfaceError)
+    return state[:2] in POSTGRES_NOT_NOW or state == READ_ONLY
+
+
+def _pause(error: DBAPIError) -> float:
+    """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
+    return 0.3 if getattr(error.orig, "pgcode", None) in ("40P01", "40001", "55P03") else 2.0

@@ -5,15 +5,28 @@ from sqlalchemy.orm import Session
 from workshop.store.models import Stream
 
 
-def lock(session: Session, ids) -> None:
-    """Take the streams in id order, so that two processes never wait for each other (SQLite is locked already)."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.scalars(select(Stream).where(Stream.id.in_(sorted(ids))).order_by(Stream.id)
-                        .with_for_update().execution_options(populate_existing=True)).all()
+def lock(session: Session, workshops) -> None:
+    """Take the lines of whole workshops, in id order, before anything of theirs is read.
+
+    The workshop's own line stands for those of its rooms: a command may cross them (somebody leaves one room for another,
+    a summary is published) and which ones is known only after reading.  What was read before the lock could be old by
+    the time it is written.  SQLite has taken its one lock with BEGIN IMMEDIATE.
+    """
+    held = session.info.setdefault("locked", set())
+    held.update(wanted := set(workshops) - held)
+    if wanted and session.get_bind().dialect.name != "sqlite":
+        # FOR NO KEY UPDATE: rows that only refer to the line (joins, tray) need not wait.
+        session.scalars(select(Stream).where(Stream.id.in_(wanted)).order_by(Stream.id).with_for_update(key_share=True)
+                        .execution_options(populate_existing=True)).all()
+
+
+def locked(session: Session, workshop_id: str) -> bool:
+    """Whether this session may number changes of the workshop."""
+    return session.get_bind().dialect.name == "sqlite" or workshop_id in session.info.get("locked", ())
 
 
 def touch(session: Session, row, stream_id: str | None = None) -> int:
-    """Give `row` the next number of its stream; returns it."""
+    """Give `row` the next number of its stream; returns it.  The caller has locked the workshop."""
     stream = session.get(Stream, stream_id or row.stream_id)
     stream.seq += 1
     row.seq = stream.seq

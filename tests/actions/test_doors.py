@@ -1,0 +1,85 @@
+"""At the door: codes, names, and who is sent away."""
+import pytest
+
+from tests.cast import Phone, activities, facilitator
+from workshop.domain.limits import CODE_FAILURES
+from workshop.store.models import Seat, Workshop
+
+
+@pytest.mark.parametrize("code", ["", "XXXXXX", "' OR 1=1 --", "\x00", "Ñ" * 39])
+def test_a_wrong_code_lets_nobody_in(app, meeting, phone, code):
+    stranger = phone()
+    assert stranger.join(code, "Nadie")["code"] == "wrong_code"
+    assert stranger.http.get("/api/me").status_code == 401
+    with app.extensions["house"].store.read() as session:
+        assert session.query(Seat).count() == 0
+
+
+def test_the_code_of_a_closed_workshop_says_so(app, meeting, phone):
+    with app.extensions["house"].store.write() as session:
+        session.get(Workshop, meeting["workshop"]).closed_at = app.extensions["house"].clock()
+    assert phone().join(meeting["code"], "Rosa")["code"] == "workshop_closed"
+
+
+def test_a_code_is_found_however_it_is_typed(meeting, phone):
+    code = meeting["code"]
+    assert phone().join(f" {code[:3].lower()}-{code[3:]} ", "Rosa")["ok"]
+
+
+def test_many_wrong_codes_from_an_address_are_slowed_down_and_right_ones_do_not_count(app, meeting, phone):
+    assert all(phone().join(meeting["code"], f"Persona {i}")["ok"] for i in range(CODE_FAILURES + 5))
+    answers = [phone().join("XXXXXX", "Nadie")["code"] for _ in range(CODE_FAILURES + 1)]
+    assert answers == ["wrong_code"] * CODE_FAILURES + ["slow_down"]
+
+
+@pytest.mark.parametrize(("seats", "code"), [
+    ([], "bad_payload"), ([{"name": "", "channel": "hall"}], "name_missing"), ([{"name": " \x00\n ", "channel": "hall"}],
+                                                                               "name_missing"),
+    ([{"name": "Rosa", "channel": "radio"}], "bad_channel"), ([{"name": 7}], "bad_payload"), ("Rosa", "bad_payload"),
+    ([{"name": "Rosa", "channel": "hall", "delegation": "x" * 12}], "no_such_delegation"),
+    ([{"name": "Rosa", "channel": "hall", "role": "facilitator"}], "bad_payload"),
+    ([{"name": "Rosa", "channel": "hall"}] * 13, "bad_payload")])
+def test_who_fills_the_form_wrongly_is_told_what_is_wrong(meeting, phone, seats, code):
+    answer = phone().http.post("/api/join", headers={"X-Workshop": "1"}, json={"code": meeting["code"], "seats": seats})
+    assert answer.get_json()["code"] == code
+
+
+def test_names_are_kept_on_one_line_without_control_characters(app, meeting, phone):
+    phone().join(meeting["code"], "  Rosa\x07 \n Quispe " + "é" * 200)
+    with app.extensions["house"].store.read() as session:
+        name = session.query(Seat).one().name
+    assert name.startswith("Rosa Quispe éé") and len(name) == 80
+
+
+def test_a_removed_seat_reads_and_writes_nothing_more_and_what_it_wrote_stays(app, meeting, phone):
+    rosa, julio = phone(), phone()
+    rosa.join(meeting["code"], "Rosa"), julio.join(meeting["code"], "Don Julio")
+    board = activities(app, meeting["rooms"][0])["ideas"]
+    assert rosa.post(board, "Antes")["ok"]
+    seat = rosa.place["seats"][0]["id"]
+    assert facilitator(app, meeting).do("seat.remove", {"workshop": meeting["workshop"], "seat": seat}, seat=None)["ok"]
+    assert rosa.post(board, "Después")["code"] == "not_your_seat"
+    for stream in (meeting["rooms"][0], meeting["workshop"]):
+        assert rosa.http.get("/api/changes", query_string={"stream": stream}).status_code == 404
+    assert [c["body"]["text"] for c in julio.catch_up(meeting["rooms"][0]).values() if c["kind"] == "idea"] == ["Antes"]
+
+
+def test_who_signed_out_is_nobody_even_with_the_old_cookie(app, meeting):
+    elena = facilitator(app, meeting)
+    old = elena.http.get_cookie("tinkuy").value
+    assert elena.do("room.close", {"room": meeting["rooms"][0]}, seat=None)["ok"]
+    elena.http.post("/logout", headers={"X-Workshop": "1"}, json={})
+    thief = Phone(app.test_client(), client=elena.client, n=elena.n)
+    thief.http.set_cookie("tinkuy", old)
+    assert thief.http.get("/api/me").status_code == 401
+    assert thief.do("room.open", {"room": meeting["rooms"][0]}, seat=None)["code"] == "who_are_you"
+
+
+def test_a_participant_cannot_do_what_the_facilitator_does(app, meeting, phone):
+    rosa, julio = phone(), phone()
+    rosa.join(meeting["code"], "Rosa"), julio.join(meeting["code"], "Don Julio")
+    room = meeting["rooms"][0]
+    for verb, payload in (("room.close", {"room": room}), ("step.go", {"room": room, "step": 1}),
+                          ("seat.remove", {"workshop": meeting["workshop"], "seat": julio.place["seats"][0]["id"]})):
+        assert rosa.do(verb, payload)["code"] == "forbidden"
+        assert rosa.do(verb, payload, seat=None)["code"] == "not_here"

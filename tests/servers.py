@@ -1,0 +1,149 @@
+"""Throwaway PostgreSQL and Redis servers on free ports, from the programs that are installed."""
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from tests.needs import program
+from tests.ports import free_port
+from workshop.store.session import Store
+
+QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+class Postgres:
+    """A PostgreSQL in a folder of its own; `database()` makes a new one with the schema in it."""
+
+    def __init__(self):
+        initdb = program("/usr/lib/postgresql/15/bin/initdb", "initdb")
+        self.bin = Path(initdb).parent
+        self.folder = Path(tempfile.mkdtemp(prefix="tinkuy-pg-"))
+        # initdb refuses to work for root.
+        self.user = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+        if self.user:
+            shutil.chown(self.folder, **self.user)
+        subprocess.run([initdb, "-D", self.folder / "data", "-U", "tinkuy", "-A", "trust", "-E", "UTF8", "--no-sync",
+                        "--locale=C.UTF-8"], check=True, cwd=self.folder, **QUIET, **self.user)
+        self.port, self.process, self.template = free_port(), None, ""
+        self.start()
+
+    def start(self) -> None:
+        """Start and wait until it takes connections."""
+        settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
+                    "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB", "logging_collector": "off"}
+        self.process = subprocess.Popen(
+            [self.bin / "postgres", "-D", self.folder / "data", *(f"--{k}={v}" for k, v in settings.items())],
+            cwd=self.folder, **QUIET, **self.user)
+        wait_for(self.process, lambda: self.run("SELECT 1"))
+
+    def url(self, database: str) -> str:
+        """The address of a database."""
+        return f"postgresql+psycopg2://tinkuy@127.0.0.1:{self.port}/{database}"
+
+    def run(self, statement: str) -> None:
+        """One statement outside any transaction."""
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+        finally:
+            engine.dispose()
+
+    def database(self) -> str:
+        """The URL of a new database with the schema."""
+        if not self.template:
+            self.template = self.empty()
+            store = Store(self.url(self.template))
+            store.migrate()
+            store.close()
+        return self.url(self.empty(self.template))
+
+    def empty(self, template: str = "template0") -> str:
+        """The name of a new database."""
+        name = "t" + secrets.token_hex(6)
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self.run(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """End it at once (SIGQUIT: immediate shutdown)."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+
+    def close(self) -> None:
+        """End it and remove its folder."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Redis:
+    """A Redis that keeps nothing."""
+
+    def __init__(self):
+        self.program, self.port, self.process = program("redis-server"), free_port(), None
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        """Start and wait until it takes connections."""
+        self.process = subprocess.Popen([self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+                                         "--appendonly", "no"], cwd=tempfile.gettempdir(), **QUIET)
+        wait_for(self.process, lambda: socket.create_connection(("127.0.0.1", self.port), 1).close())
+
+    def close(self) -> None:
+        """kill -9, as a machine that fails does."""
+        self.process.kill()
+        self.process.wait(30)
+
+
+def wait_for(process, attempt, seconds: float = 60) -> None:
+    """Try until it works; an error when the process ends first."""
+    until = time.monotonic() + seconds
+    while True:
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        with suppress(Exception):
+            return attempt()
+        assert time.monotonic() < until, "the server does not answer"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL for the whole run."""
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def redis():
+    """A Redis for one test, which may kill it."""
+    server = Redis()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres_url(postgres):
+    """A new PostgreSQL database with the schema."""
+    url = postgres.database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request) -> str:
+    """WORKSHOP_DATABASE of the application under test: both kinds of store, one after the other."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")

@@ -1,0 +1,32 @@
+"""The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
+from workshop.store import reading
+from workshop.store.identity import identify_many
+
+
+def changed(house, sockets: dict, name) -> list[str]:
+    """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
+
+    `name(stream, viewer)` is the audience that these eyes belong to.
+    """
+    with house.store.read() as session:
+        people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
+        return [sid for sid, socket in sockets.items() if not _same(session, people.get(socket.secret), socket, name)]
+
+
+def _same(session, who, socket, name) -> bool:
+    if who is None and socket.screen is None:
+        return False
+    if set(socket.seats) != set(who.seats if who else ()):
+        return False
+    for stream, audience in socket.audiences.items():
+        viewer = reading.viewer_for(session, who, socket.screen, stream)
+        if viewer is None or name(stream, viewer) != audience:
+            return False
+    return True
+
+
+def new_ballots(house, seats, known: dict) -> list[dict]:
+    """The ballots of `seats` that are newer than `known` ((activity, seat) -> rev)."""
+    with house.store.read() as session:
+        return [ballot for ballot in reading.ballots_of(session, seats)
+                if ballot["rev"] > known.get((ballot["activity"], ballot["seat"]), 0)]
