@@ -31,9 +31,9 @@ def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
     return (session.get(Workshop, room.workshop_id), room) if room else (None, None)
 
 
-def viewer_for(session, who, screen_key: str | None, stream_id: str) -> Viewer | None:
-    """Through whose eyes somebody sees a stream; None when not at all."""
-    workshop, room = workshop_of(session, stream_id)
+def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
+    workshop, room = place or workshop_of(session, stream_id)
     if workshop is None:
         return None
     if screen_key is not None:
