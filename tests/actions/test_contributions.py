@@ -1,7 +1,8 @@
 """What becomes of ideas."""
 import secrets
 
-from tests.cast import activities, to_step
+from tests.cast import activities, facilitator, to_step
+from workshop.store.models import History, Workshop
 
 
 def test_an_idea_is_seen_by_the_others_in_the_room_exactly_once(app, meeting, phone):
@@ -58,3 +59,18 @@ def test_only_the_author_edits_and_withdraws(app, meeting, phone):
     assert rosa.do("contribution.edit", {"id": card["id"], "body": {"text": "Segunda"}})["card"]["body"]["text"] == "Segunda"
     assert rosa.do("contribution.withdraw", {"id": card["id"]})["ok"]
     assert card["id"] not in julio.catch_up(meeting["rooms"][0])
+
+
+def test_a_late_idea_that_is_let_in_keeps_its_author_and_in_an_anonymous_workshop_its_secret(app, meeting, phone):
+    with app.extensions["house"].store.write() as session:
+        session.get(Workshop, meeting["workshop"]).privacy = "anonymous"
+    rosa, elena = phone(), facilitator(app, meeting)
+    rosa.join(meeting["code"], "Rosa")
+    to_step(app, meeting["rooms"][0], 1)
+    late = rosa.post(activities(app, meeting["rooms"][0])["ideas"], "Llego tarde")
+    answer = elena.do("tray.admit", {"room": meeting["rooms"][0], "tray": late["tray"]}, seat=None)
+    assert answer["card"]["body"]["text"] == "Llego tarde" and "mine" not in answer["card"]
+    assert rosa.catch_up(meeting["rooms"][0])[answer["card"]["id"]]["mine"] == rosa.place["seats"][0]["id"]
+    with app.extensions["house"].store.read() as session:
+        done = session.query(History).filter_by(verb="tray.admit").one()
+        assert (done.account_id, done.seat_id) == (meeting["owner"], None)

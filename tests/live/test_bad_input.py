@@ -54,7 +54,8 @@ def masked(text: str, fin: bool = True, opcode: int = 1) -> bytes:
 
 @pytest.mark.parametrize(("said", "code"), [
     ('42["disconnect"]', "unknown_event"), ('42["connect"]', "unknown_event"), ('42["__class__",{}]', "unknown_event"),
-    ("42[]", "bad_message"), ('42["do"', "bad_message"), ('42{"do":1}', "bad_message"), ("42", "bad_message"),
+    ("42[]", "bad_message"), ("42[[1]]", "bad_message"), ("42[null]", "bad_message"),
+    ('42["do"', "bad_message"), ('42{"do":1}', "bad_message"), ("42", "bad_message"),
     ("42" + DEEP, "bad_message"), ('42["do",{"n":' + "9" * 5000 + "}]", "bad_message"),
     ("42" + "9" * 5000 + '["do",{}]', "bad_message"), ("40", "already_connected"), ("40{}", "already_connected"),
     ("4" + DEEP, "bad_message"), ("", "bad_message"), ("2probe", "bad_message"), ("5", "bad_message"), ("x", "bad_message"),

@@ -9,7 +9,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.roles import LEADS
-from workshop.store.models import Contribution
+from workshop.store.models import Contribution, Seat
 
 ID = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
 
@@ -40,8 +40,9 @@ class Withdraw(Shape):
 
 
 @verb("contribution.add", Add, late=True)
-def add(work, payload: Add) -> Contribution:
-    """Put an idea on a board, or a comment under an idea."""
+def add(work, payload: Add, author: Seat | None = None) -> Contribution:
+    """Put an idea on a board, or a comment under an idea; `author` when it is another's, let in late."""
+    seat = author or work.seat
     _accepts(work, "contribution.add")
     if payload.parent:
         body, place, kind = {"text": _comment(payload.body)}, {}, "comment"
@@ -61,7 +62,7 @@ def add(work, payload: Add) -> Contribution:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
     row = Contribution(
         id=payload.id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind=kind, body=body, place=place,
-        seat_id=work.seat and work.seat.id, account_id=None if work.seat else work.who.device.account_id,
+        seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id,
         parent_id=payload.parent, created_at=work.now, rev=1)
     if kind == "idea":
         row.number, work.room.next_number = work.room.next_number, work.room.next_number + 1

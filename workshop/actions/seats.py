@@ -65,9 +65,8 @@ def admit(work, payload: Admit):
     work.touch(late)
     work.activity = work.session.get(Activity, late.activity_id)
     admitted = Add(**(late.payload | {"id": new_id(), "parent": None}))
-    work.seat = late.seat_id and work.session.get(Seat, late.seat_id)
     work.admitted = True
-    return add(work, admitted)
+    return add(work, admitted, late.seat_id and work.session.get(Seat, late.seat_id))
 
 
 def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:

@@ -126,22 +126,22 @@ class Guard:
     def objection(self, eio_sid: str, text) -> str | None:
         """None for a packet that may go on, else the packet to answer with."""
         if isinstance(text, bytes):
-            return refused("binary_refused")
+            return refused(Refusal("binary_refused"))
         if text in PLAIN:
             return None
         if text.startswith("40") and not text.startswith("40/"):
             if self.is_in(eio_sid):
-                return refused("already_connected")
-            return None if len(text) == 2 or isinstance(_read(text[2:]), dict) else refused("bad_message")
+                return refused(Refusal("already_connected"))
+            return None if len(text) == 2 or isinstance(_read(text[2:]), dict) else refused(Refusal("bad_message"))
         event = EVENT.match(text)
         if event:
             said = _read(text[event.end():])
-            if not isinstance(said, list) or not said:
-                return refused("bad_message", event["id"])
-            return None if said[0] in self._events() else refused("unknown_event", event["id"])
+            if not isinstance(said, list) or not said or not isinstance(said[0], str):
+                return refused(Refusal("bad_message"), event["id"])
+            return None if said[0] in self._events() else refused(Refusal("unknown_event"), event["id"])
         if other := OTHER_ROOM.match(text):
             return f'4{other[1]},{{"message":"unknown_namespace"}}'
-        return refused("binary_refused" if text.startswith(("45", "46", "b")) else "bad_message")
+        return refused(Refusal("binary_refused" if text.startswith(("45", "46", "b")) else "bad_message"))
 
     def _events(self) -> set:
         return {name for name in self.server.handlers["/"] if name not in ("connect", "disconnect")}
@@ -164,9 +164,9 @@ class Guard:
                 line.socket.shutdown(SHUT_RDWR)
 
 
-def refused(code: str, ack: str = "") -> str:
+def refused(refusal: Refusal, ack: str = "") -> str:
     """The Socket.IO packet that tells the sender why: the acknowledgement it waits for, else the event `refused`."""
-    answer = Refusal(code).answer()
+    answer = refusal.answer()
     return f"3{ack}{Wire.dumps([answer])}" if ack else f"2{Wire.dumps(['refused', answer])}"
 
 

@@ -118,8 +118,11 @@ form.addEventListener("submit", (event) => {
   const place = column ? { column: column.value } : {};
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";
-  void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => keepDraft(field.value));
+  const id = newId();
+  void page.write("contribution.add", { activity: board.id, id, body: { text }, place }).then(() => {
+    keepDraft(field.value);
+    setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
+  });
   grow();
-  requestAnimationFrame(() => document.querySelector(".column.active .card:last-child")?.scrollIntoView({ block: "nearest" }));
 });
 grow();
