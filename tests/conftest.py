@@ -16,7 +16,7 @@ def database() -> str:
 @pytest.fixture
 def app(tmp_path, database):
     app = create_app(Config(data=str(tmp_path), database=database, async_mode="threading", secret="s" * 32, rate=1e6,
-                            burst=10**6))
+                            burst=10**6, tally_every=0))
     yield app
     app.extensions["house"].store.close()
 

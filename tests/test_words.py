@@ -36,7 +36,7 @@ def test_no_translation_is_left_of_messages_that_are_gone(language):
 
 def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
-    named = re.findall(r'Refusal\(\s*"(\w+)"(?: if [^"]*? else "(\w+)")?', source)
+    named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
     codes |= {"room_not_open", "room_closed", "step_closed", "time_over"}
     assert len(codes) > 30

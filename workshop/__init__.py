@@ -24,7 +24,8 @@ def create_app(config=None, **overrides):
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
     store = Store(config.database_url)
     store.migrate()
-    house = House(config, store, Performer(store, utc_now), URLSafeTimedSerializer(secret_of(config), "forms"),
+    performer = Performer(store, utc_now, count_every=config.tally_every)
+    house = House(config, store, performer, URLSafeTimedSerializer(secret_of(config), "forms"),
                   commands=Buckets(config.rate, config.burst))
     app.extensions["house"] = house
     assert actions

@@ -32,6 +32,7 @@ class Config:
     connect_within: float = 10.0  # seconds until a new socket must have said who it is
     check_every: float = 1.0  # seconds between looks at the stream heads
     head_every: float = 5.0  # seconds between head frames
+    tally_every: float = 1.0  # seconds between two counts of a vote while ballots come in
     batch_ms: int = 50  # live frames of one stream are at least this far apart
 
     @property

@@ -1,10 +1,7 @@
 """Chromium in front of a real server process."""
-import os
-import shutil
-
 import pytest
 
-from tests import cast
+from tests import cast, needs
 from tests.live.server import Server
 from workshop import create_app
 from workshop.config import Config
@@ -18,11 +15,9 @@ HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's Chromium through Playwright."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    missing = "no chromium" if path is None else "" if (BUILD / "manifest.json").exists() else "the scripts are not built"
-    if missing and os.environ.get("WORKSHOP_TEST_ALL") != "1":
-        pytest.skip(missing)
-    assert not missing, missing
+    path = needs.program("chromium", "chromium-browser")
+    if not (BUILD / "manifest.json").exists():
+        needs.without("the scripts are not built")
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[

@@ -4,7 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_a_meeting import post
 
-STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "scribe": "/w/{workshop}/r/1/scribe",
+STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
+         "scribe": "/w/{workshop}/r/1/scribe",
          "workshops": "/workshops", "new": "/workshops/new"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",

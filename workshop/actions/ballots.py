@@ -2,7 +2,7 @@
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
@@ -38,9 +38,16 @@ def cast(work, payload: Cast):
     held.choices, held.rev = choices, rev + 1
     work.session.flush()
     if work.activity.settings.get("reveal") == "live":
-        tally(work.session, work.activity)
-        work.touch(work.activity)
+        wait(work.session, work.activity, work.now)
     return held
+
+
+def wait(session, activity: Activity, now) -> None:
+    """The activity's ballots have changed: they wait to be counted (actions/counting.py)."""
+    # Said to the database and not to the object, which may have been read before another process counted.
+    session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
+                    .values(uncounted_since=now).execution_options(synchronize_session=False))
+    session.info.setdefault("uncounted", set()).add(activity.id)
 
 
 def candidates(session, activity: Activity) -> set[str]:
@@ -55,3 +62,4 @@ def tally(session, activity: Activity) -> None:
     ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
                               .where(Ballot.activity_id == activity.id)).all()
     activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    activity.uncounted_since = None

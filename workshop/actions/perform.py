@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
 
+from workshop.actions import counting
 from workshop.actions import work as works
+from workshop.actions.counting import Counting
 from workshop.actions.registry import VERBS, check_table
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
@@ -51,19 +53,22 @@ class News:
     streams: set[str]
     ballots: list[tuple[str, dict]]
     seats_out: set[str]
+    count_in: float | None = None  # seconds until ballots that wait are to be counted
 
     @classmethod
     def of(cls, session) -> "News":
         """The news that the verbs left in the session."""
         info = session.info
-        return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()))
+        return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()),
+                   info.pop("count_in", None))
 
 
 class Performer:
     """Carries commands out on one store.  `announce(news)` is called after each commit."""
 
-    def __init__(self, store, clock, announce=lambda news: None):
+    def __init__(self, store, clock, announce=lambda news: None, count_every: float = 1.0):
         check_table()
+        self.counting = Counting(count_every)
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
@@ -103,6 +108,7 @@ class Performer:
         with self.store.write() as session:
             sync.lock(session, self._workshops(session, commands))
             answers = [self._answer(session, command) for command in commands]
+            self.counting.settle(session, session.info.pop("uncounted", ()))
             session.flush()
             return answers, News.of(session)
 
@@ -117,6 +123,19 @@ class Performer:
             self.announce(news)
         except Exception:
             log.exception("the news of a commit could not be told; the tailer will")
+
+    def count(self) -> None:
+        """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
+        with self.store.read() as session:
+            if not counting.waiting(session):
+                return
+        with self.store.write() as session:
+            found = counting.waiting(session)
+            sync.lock(session, set(found.values()))
+            self.counting.settle(session, found)
+            session.flush()
+            news = News.of(session)
+        self._announce(news)
 
     def _answer(self, session, command: Command) -> dict:
         envelope = command.envelope
@@ -146,6 +165,7 @@ class Performer:
             return command.refusal.answer()
         work = works.Work(session, self.clock(), who, command.envelope.verb,
                           age_ms=int(min(max(command.envelope.age_ms, 0), AGE_MS)))
+        session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
         verb = VERBS[work.verb]
         try:
             with session.begin_nested():

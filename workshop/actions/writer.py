@@ -10,10 +10,12 @@ class Writer:
 
     There is no thread of its own: the first to come writes for everybody who waits, then hands the pen on.
     That gives the same code one commit per command when it is quiet and one per batch in a storm, in every async mode.
+    Where threads only change hands when they wait, `breathe` lets the others bring what has already arrived.
     """
 
     def __init__(self, run):
         self._run = run
+        self.breathe = lambda: None
         self._waiting: deque = deque()
         self._pen = threading.Lock()
 
@@ -21,6 +23,7 @@ class Writer:
         """Blocks until the job is committed (or refused); raises what `run` raised."""
         entry = [job, None, None, False]  # job, answer, error, done
         self._waiting.append(entry)
+        self.breathe()
         while not entry[3]:
             with self._pen:
                 if not entry[3]:

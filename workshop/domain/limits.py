@@ -17,11 +17,12 @@ CODE_FAILURES, CODE_WINDOW = 30, 600.0  # wrong codes per address and 10 minutes
 def clean_text(text: str) -> str:
     """Text as it is kept: NFC, line ends as \\n, no control characters but tab and newline, trimmed.
 
-    Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8 and become U+FFFD.
+    Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8, and U+FFFE and U+FFFF cannot stand in
+    a document of XML: they become U+FFFD.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode() if text.isascii() else "".join(
-        "\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        "\ufffd" if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text)
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

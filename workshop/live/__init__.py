@@ -7,6 +7,7 @@ from workshop.domain.limits import FRAME
 from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
+from workshop.live.counts import Counts
 from workshop.live.presence import Presence
 from workshop.live.wire import Wire
 
@@ -26,9 +27,11 @@ class Live:
             from workshop.live.guard import Guard
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()
+        self.counts = Counts(self.house, self.socketio)
         door.open_door(self)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
+        self.house.performer.writer.breathe = lambda: self.socketio.sleep(0)
 
 
 def plug_in(app) -> None:
@@ -45,4 +48,7 @@ def serve(app) -> None:
     # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
     options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60} if held.config.async_mode == "eventlet" else {
         "allow_unsafe_werkzeug": True}
+    if held.config.async_mode == "eventlet":
+        from workshop.live.prompt import PromptProtocol
+        options["protocol"] = PromptProtocol
     held.live.socketio.run(app, host=held.config.host, port=held.config.port, **options)

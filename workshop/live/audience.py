@@ -12,6 +12,7 @@ from workshop.store import sight
 from workshop.store.models import Stream
 
 log = logging.getLogger(__name__)
+IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Audience:
     def __init__(self, house, socketio):
         self.house, self.socketio = house, socketio
         self.watches: dict[str, Watch] = {}
+        self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
         self.told: dict[str, int] = {}  # stream -> number up to which everybody here was told
         self._sent: dict[str, float] = {}  # stream -> when its last frame left
         self._due: set[str] = set()
@@ -61,6 +63,7 @@ class Audience:
                 watch.members -= 1
                 if not watch.members:
                     del self.watches[name]
+                    self._headed.pop(name, None)
                     if not any(w.stream == watch.stream for w in self.watches.values()):
                         self.told.pop(watch.stream, None)
 
@@ -71,6 +74,7 @@ class Audience:
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
         self.poke(news.streams)
+        self.house.live.counts.soon(news.count_in)
         for seat in news.seats_out:
             self.house.live.door.close_seat(seat)
 
@@ -156,6 +160,7 @@ class Audience:
                     self.house.live.guard.sweep()
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
+                self.house.performer.count()
                 self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
                     last = time.monotonic()
@@ -175,13 +180,17 @@ class Audience:
                     self.tell(stream)
 
     def send_heads(self) -> None:
-        """head {streams: {id: [epoch, seq]}, now} to every audience."""
+        """head {streams: {id: [epoch, seq]}, now} to every audience whose stream has moved on since its last one; to the
+        others seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
         if self.told:
+            at = time.monotonic()
             with self.house.store.read() as session:
                 now = heads(session, list(self.told))
             for name, watch in list(self.watches.items()):
-                if watch.stream in now:
-                    self.socketio.server.emit("head", self._head({watch.stream: now[watch.stream]}), room=name)
+                head, last = now.get(watch.stream), self._headed.get(name)
+                if head and (last is None or last[0] != head or at - last[1] >= IDLE_HEAD):
+                    self._headed[name] = (head, at)
+                    self.socketio.server.emit("head", self._head({watch.stream: head}), room=name)
 
     def _head(self, streams: dict) -> dict:
         return {"streams": streams, "now": self.house.clock().timestamp()}

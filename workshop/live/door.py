@@ -54,7 +54,7 @@ class Door:
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-                              "seats": answer.seats}, room=sid)
+                              "seats": answer.seats, "streams": [frame["stream"] for _, frame in answer.frames]}, room=sid)
         for viewer, frame in answer.frames:
             server.emit("cards", frame, room=sid)
             socket.audiences[frame["stream"]] = self.live.audience.enter(sid, viewer, frame)

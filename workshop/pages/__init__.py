@@ -13,6 +13,7 @@ def plug_in(app) -> None:
         language,
         lobby,
         plenary,
+        report,
         room,
         security,
         view,
@@ -23,5 +24,5 @@ def plug_in(app) -> None:
     language.plug_in(app)
     view.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, api, health):
+    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, report, api, health):
         app.register_blueprint(place.pages)

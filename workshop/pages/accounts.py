@@ -9,6 +9,7 @@ from sqlalchemy import select
 from workshop.actions import doors, opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.offload import offload
 from workshop.pages.security import COOKIE, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
@@ -71,7 +72,7 @@ def _sign_in(email: str, password: str):
         raise Refusal("slow_down")
     with h.store.read() as session:
         account = session.scalar(select(Account).where(Account.email == email, Account.disabled_at.is_(None)))
-    if not opening.right_password(account and account.password_hash, password):
+    if not offload(opening.right_password, account and account.password_hash, password):
         for key in keys:
             h.failures.take(key, now)
         raise Refusal("bad_sign_in")

@@ -46,11 +46,3 @@ def asset(version: str, name: str):
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Vary"] = "Accept-Encoding"
     return response
-
-
-@pages.get("/favicon.ico")
-def icon():
-    """The band's triangles."""
-    response = make_response(send_from_directory(STATIC, "icon.svg"))
-    response.headers["Cache-Control"] = "public, max-age=86400"
-    return response

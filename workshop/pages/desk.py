@@ -31,6 +31,14 @@ def desk(workshop_id: str, problem: str = ""):
                     facts=facts(here, ("desk",)))
 
 
+@pages.get("/w/<workshop_id>/ways")
+def ways(workshop_id: str):
+    """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
+    with place.staff(workshop_id) as here:
+        return show("ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
+
+
 @pages.get("/w/<workshop_id>/people")
 def people(workshop_id: str):
     """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""

@@ -19,6 +19,7 @@ class Activity(Base, Numbered):
     settings: Mapped[dict]
     position: Mapped[int]
     tally: Mapped[dict | None]  # what summarise made of the ballots, in the form that may be shown
+    uncounted_since: Mapped[datetime | None]  # ballots wait to be counted (actions/counting.py); None: the tally is right
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(40))
 

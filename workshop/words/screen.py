@@ -25,9 +25,11 @@ COMMON = {
     "step.ideas": N_("Write one idea on each card."),
     "step.vote": N_("Read the cards and vote."),
     "step.summary": N_("The group writes its summary."),
-    "new_ideas": N_("{n} new ideas"),
+    "new_ideas.one": N_("1 new idea"),
+    "new_ideas.many": N_("{n} new ideas"),
 }
 BOARD = {
+    "staff": N_("Facilitation"),
     "columns": N_("Columns"),
     "board.empty": N_("Nothing here yet. The first idea can be yours."),
     "kind.unknown": N_("Reload the page."),

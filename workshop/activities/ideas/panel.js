@@ -42,7 +42,7 @@ export function draw(scene, activity) {
 function one(scene, activity, card) {
   const { page, ui } = scene;
   const mine = card.mine && page.seat?.id === card.mine;
-  const owner = page.line && card.mine ? scene.ui.seatName(card.mine) : card.name;
+  const owner = card.mine ? ui.seatName(card.mine) : card.staff ? t("staff") : card.name;
   const comments = page.copy.all("comment", (other) => other.parent === card.id).sort((a, b) => a.seq - b.seq);
   return html`<li class="card ${card.mine ? "mine" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id}>
     <p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>
@@ -85,7 +85,7 @@ function talk(scene, activity, card, comments) {
     if (text) void scene.page.write("contribution.add", { activity: activity.id, id: scene.ui.newId(), body: { text }, parent: card.id });
     form.reset();
   };
-  return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name ? html`<span class="who">${one.name}</span>` : nothing}
+  return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<span class="who">${one.name ?? t("staff")}</span>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" placeholder=${t("comment.hint")}>

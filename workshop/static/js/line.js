@@ -1,5 +1,5 @@
 /** The line to the server: socket, cursors, outbox, and plain HTTP where sockets do not pass. */
-import { io } from "socket.io-client";
+import { Socket } from "./socket.js";
 
 /** @typedef {import("./cards.js").Copy} Copy */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
@@ -17,7 +17,8 @@ export class Line {
    * @param {Copy} copy
    * @param {Outbox} outbox
    * @param {{auth?: object, changed: () => void, answered: (item: any, answer: any) => void,
-   *          ballot?: (ballot: any) => void, presence?: (data: any) => void}} ears
+   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void,
+   *          refused?: () => void}} ears
    */
   constructor(copy, outbox, ears) {
     this.copy = copy;
@@ -28,67 +29,64 @@ export class Line {
     this.skew = 0; // server seconds minus ours
     this.delay = 0;
     this.heard = Date.now();
-    this.tried = Date.now();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
     this.pauseUntil = 0;
     this.asking = new Set();
-    this.socket = io({
-      transports: ["websocket"],
-      auth: (/** @type {any} */ tell) => tell({ v: 1, watch: copy.watch(), ...ears.auth }),
-      reconnectionDelay: 600, reconnectionDelayMax: 8000, randomizationFactor: 0.5, timeout: 12000,
+    this.socket = new Socket({
+      auth: () => ({ v: 1, watch: copy.watch(), ...ears.auth }),
+      up: () => {
+        this.up = true;
+        this.failed = 0;
+        this.underWay.clear();
+        this.hear();
+        this.flush();
+      },
+      down: () => {
+        this.up = false;
+        this.ears.changed();
+      },
+      failed: () => {
+        this.failed += 1;
+        this.ears.changed();
+      },
+      refused: () => ears.refused?.(),
+      alive: () => (this.heard = Date.now()),
+      events: {
+        hello: (hello) => this.hello(hello),
+        cards: (frame) => this.take(frame),
+        head: (head) => this.head(head),
+        my_ballot: (ballot) => ears.ballot?.(ballot),
+        presence: (data) => ears.presence?.(data),
+      },
     });
-    this.listen();
+    this.wake();
     setInterval(() => this.tick(), 1000);
   }
 
-  listen() {
-    const { socket } = this;
-    socket.on("connect", () => {
-      this.up = true;
-      this.failed = 0;
-      this.hear();
-      this.underWay.clear();
-      this.flush();
-    });
-    socket.on("disconnect", (reason) => {
-      this.up = false;
-      if (reason === "io server disconnect") socket.connect();
-      this.ears.changed();
-    });
-    socket.on("connect_error", (/** @type {any} */ error) => {
-      this.failed += 1;
-      if (error.data?.retry_after) setTimeout(() => socket.connect(), 1000 * error.data.retry_after * (1 + Math.random()));
-      this.ears.changed();
-    });
-    socket.on("hello", (hello) => {
-      this.hear();
-      this.skew = hello.now - Date.now() / 1000;
-      for (const ballot of hello.ballots) this.ears.ballot?.(ballot);
-    });
-    socket.on("cards", (frame) => this.take(frame));
-    socket.on("head", (head) => this.head(head));
-    socket.on("my_ballot", (ballot) => this.ears.ballot?.(ballot));
-    socket.on("presence", (data) => this.ears.presence?.(data));
-    socket.io.on("reconnect_attempt", () => (this.tried = Date.now()));
+  /** The page is seen again, or the device has a network again: what seems dead is tried at once. */
+  wake() {
     const wake = () => {
-      if (document.visibilityState === "hidden" || Date.now() - this.tried < FRESH_MS) return;
-      if (!this.up || Date.now() - this.heard > SILENCE_MS) this.reconnect();
+      if (document.visibilityState === "hidden" || Date.now() - this.socket.triedAt < FRESH_MS) return;
+      if (!this.up || Date.now() - this.heard > SILENCE_MS) this.socket.again();
     };
     addEventListener("online", wake);
+    addEventListener("offline", () => this.socket.lost());
     addEventListener("pageshow", wake);
     document.addEventListener("visibilitychange", wake);
+  }
+
+  /** @param {any} hello */
+  hello(hello) {
+    this.skew = hello.now - Date.now() / 1000;
+    for (const ballot of hello.ballots) this.ears.ballot?.(ballot);
+    this.ears.hello?.(hello);
+    this.hear();
   }
 
   hear() {
     this.heard = Date.now();
     this.ears.changed();
-  }
-
-  reconnect() {
-    this.tried = Date.now();
-    this.socket.disconnect();
-    this.socket.connect();
   }
 
   /** @param {import("./cards.js").Frame} frame */
@@ -114,7 +112,7 @@ export class Line {
     const [epoch, since] = this.copy.cursors.get(stream) ?? ["", 0];
     try {
       const frame = this.up
-        ? await this.socket.timeout(ACK_MS).emitWithAck("ask", { stream, epoch, since, ...this.ears.auth })
+        ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
         : await this.http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
             .../** @type {any} */ (this.ears.auth ?? {}) })}`);
       if (frame.cards) this.copy.keep(frame);
@@ -153,12 +151,12 @@ export class Line {
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
     try {
       const answer = this.up
-        ? await this.socket.timeout(ACK_MS).emitWithAck("do", envelope)
+        ? await this.socket.ask("do", envelope, ACK_MS)
         : await this.http("/api/do", envelope);
       this.delay = Date.now() - started;
       await this.answered(box, item, answer);
     } catch {
-      if (this.up) this.reconnect();
+      if (this.up) this.socket.again();
       else this.pauseUntil = Date.now() + 2000;
     } finally {
       this.underWay.delete(key);
@@ -175,7 +173,7 @@ export class Line {
       if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
     } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {
       this.failed = 1; // the cookie was renewed by another tab: come back with it, once
-      this.reconnect();
+      this.socket.again();
     } else {
       if (answer.card) this.copy.put({ ...answer.card, line: answer.stream });
       await this.outbox.done(box.client, item.n);
@@ -196,7 +194,7 @@ export class Line {
     const silent = Date.now() - this.heard;
     if (this.up && silent > SILENCE_MS) {
       this.heard = Date.now();
-      this.reconnect();
+      this.socket.again();
     }
     if (!this.up && this.failed >= TRIES && silent > POLL_MS) {
       this.heard = Date.now();

@@ -57,6 +57,8 @@ export class Page {
       answered: (item, answer) => this.answered(item, answer),
       ballot: (ballot) => this.ballot(ballot),
       presence: (data) => { this.online = data; this.changed(); },
+      hello: (hello) => this.greeted(hello),
+      refused: () => this.refusedAtDoor(),
     });
     void this.outbox.open().then(() => this.line.flush());
     addEventListener("beforeunload", (event) => {
@@ -72,6 +74,17 @@ export class Page {
       this.drawn = false;
       this.draw(this);
     });
+  }
+
+  /** This device may follow the room no more (its people went to another): the server knows what to show instead.
+   * @param {any} hello */
+  greeted(hello) {
+    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
+  }
+
+  /** The server does not know this device (any more).  Once is enough to say it. */
+  refusedAtDoor() {
+    if (!this.notes.some((note) => note.text === t("refusal.who_are_you"))) this.say(t("refusal.who_are_you"), "bad");
   }
 
   /** @param {any} ballot */

@@ -11,6 +11,12 @@ function draw(page) {
   const summaries = new Map(page.copy.all("activity", (one) => one.of === "summary").map((one) => [one.room, one]));
   paint("summaries", html`${rooms.length ? rooms.map((room) => group(page, room, summaries.get(room.id)))
     : html`<p class="empty">${t("plenary.empty")}</p>`}`);
+  const invite = document.getElementById("invite");
+  if (invite) {
+    const begun = [...summaries.values()].some((one) => one.published);
+    invite.hidden = begun;
+    for (const id of ["summaries", "way"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = !begun;
+  }
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);

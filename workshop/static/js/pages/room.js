@@ -1,7 +1,7 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import panels from "panels";
 import { newId } from "../ids.js";
-import { Page, facts, refusal, t } from "../page.js";
+import { Page, count, facts, refusal, t } from "../page.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { ideas } from "../../../activities/ideas/panel.js";
 
@@ -65,7 +65,7 @@ function announce(n) {
 }
 setInterval(() => {
   const digest = at("digest");
-  if (Number(digest.dataset.next)) digest.textContent = t("new_ideas", { n: digest.dataset.next });
+  if (Number(digest.dataset.next)) digest.textContent = count("new_ideas", Number(digest.dataset.next));
   digest.dataset.next = "0";
 }, 10000);
 

@@ -1,14 +1,9 @@
-"""The command `workshop`."""
+"""serve, check."""
 import os
 import subprocess
 import sys
 
-import click
-
-
-@click.group()
-def main():
-    """Tinkuy: rooms, boards, votes and the written report of a workshop."""
+from workshop.cli import main
 
 
 @main.command()

@@ -1,0 +1,94 @@
+"""The JSON memoria holds everything, and an import makes an equal workshop of it."""
+import json
+
+import pytest
+from sqlalchemy import select
+
+from workshop.actions.importing import import_workshop
+from workshop.domain.errors import Refusal
+from workshop.exports import everything
+from workshop.store.models import Seat, Workshop
+from workshop.store.session import Store
+
+
+def whole(store, workshop_id: str) -> dict:
+    with store.read() as session:
+        return everything.everything(session, workshop_id)
+
+
+def test_an_import_into_another_house_is_equal(app, meeting, talked, tmp_path):
+    house = app.extensions["house"]
+    before = json.loads(json.dumps(whole(house.store, meeting["workshop"])))
+    assert len(before["tables"]["contribution"]) == 6 and before["tables"]["late_tray"] and before["tables"]["history"]
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.migrate()
+    with other.write() as session:
+        import_workshop(session, house.clock(), before)
+    assert whole(other, meeting["workshop"]) == before
+    with other.read() as session:
+        assert session.scalar(select(Workshop.screen_key)) != meeting["screen"]
+    other.close()
+
+
+def test_an_import_beside_the_original_is_an_equal_copy_under_new_names(app, meeting, talked):
+    house = app.extensions["house"]
+    before = whole(house.store, meeting["workshop"])
+    with house.store.write() as session:
+        copy = import_workshop(session, house.clock(), json.loads(json.dumps(before)))
+        assert copy.code != meeting["code"] and copy.imported_from == meeting["workshop"]
+    after = whole(house.store, copy.id)
+    assert after["tables"]["workshop"][0]["id"] == copy.id
+    for name, rows in before["tables"].items():
+        assert len(after["tables"][name]) == len(rows), name
+    assert sorted(_words(after)) == sorted(_words(before))
+    assert not set(_ids(after)) & (set(_ids(before)) - {meeting["owner"]})
+    assert whole(house.store, meeting["workshop"]) == before
+    from workshop.domain.roles import OWNER
+    from workshop.domain.sight import Viewer
+    from workshop.exports import worker
+    papers = [worker.memoria(house.store, one, Viewer(one, "named", OWNER), "md", "es", house.clock())
+              for one in (meeting["workshop"], copy.id)]
+    assert papers[0] == papers[1]
+
+
+def test_no_secret_is_in_it(app, meeting, talked, rosa):
+    text = json.dumps(whole(app.extensions["house"].store, meeting["workshop"]))
+    assert "Rosa Mamani" in text
+    for secret in (meeting["screen"], rosa.place["seats"][0]["code"], "argon2", "elena@example.org"):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda c: c.update(format="other/1"),
+    lambda c: c["tables"].pop("room"),
+    lambda c: c["tables"]["room"].__setitem__(0, None),
+    lambda c: c["tables"]["room"][0].pop("title"),
+    lambda c: c["tables"]["room"][0].update(number="one"),
+    lambda c: c["tables"]["room"][0].update(opened_at="yesterday"),
+    lambda c: c["tables"]["room"][1].update(step=99),
+    lambda c: c["tables"]["activity"][0].update(kind="rockets"),
+    lambda c: c["tables"]["contribution"][0].update(activity_id="nowhere-to-be-found"),
+    lambda c: c["tables"]["seat"][0].update(name="x" * 5000),
+    lambda c: c["tables"].update(more=[]),
+])
+def test_a_damaged_file_is_refused_whole_with_the_place_that_is_wrong(app, meeting, talked, tmp_path, spoil):
+    house = app.extensions["house"]
+    content = json.loads(json.dumps(whole(house.store, meeting["workshop"])))
+    spoil(content)
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.migrate()
+    with pytest.raises(Refusal) as refused, other.write() as session:
+        import_workshop(session, house.clock(), content)
+    assert refused.value.code == "bad_file" and refused.value.values["where"]
+    with other.read() as session:
+        assert session.scalars(select(Seat)).all() == session.scalars(select(Workshop)).all() == []
+    other.close()
+
+
+def _words(found: dict) -> list[str]:
+    tables = found["tables"]
+    return [json.dumps(row["body"]) for row in tables["contribution"]] + [row["name"] for row in tables["seat"]]
+
+
+def _ids(found: dict) -> list[str]:
+    return [row["id"] for rows in found["tables"].values() for row in rows if "id" in row]

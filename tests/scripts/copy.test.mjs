@@ -1,0 +1,83 @@
+// The copy of the streams that a screen keeps, without a browser.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Copy } from "../../workshop/static/js/cards.js";
+
+const frame = (was, now, cards = [], epoch = "e1", stream = "s") => ({ stream, epoch, was, now, cards });
+const idea = (id, seq, more = {}) => ({ id, seq, kind: "idea", number: seq, body: { text: id }, ...more });
+const there = (copy) => copy.all("idea").map((card) => card.id).sort().join();
+
+test("frames in order bring cards and move the cursor", () => {
+  const copy = new Copy();
+  assert.equal(copy.keep(frame(0, 2, [idea("a", 1), idea("b", 2)])), true);
+  assert.equal(copy.keep(frame(2, 3, [idea("a", 3)])), true);
+  assert.equal(there(copy), "a,b");
+  assert.deepEqual(copy.watch(), { s: ["e1", 3] });
+});
+
+test("a gap is told, and the cards of the frame are kept all the same", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 2, [idea("a", 1)]));
+  assert.equal(copy.keep(frame(5, 6, [idea("f", 6)])), false);
+  assert.equal(there(copy), "a,f");
+  assert.deepEqual(copy.watch(), { s: ["e1", 2] });
+  assert.equal(copy.keep(frame(2, 6, [idea("c", 3), idea("f", 6)])), true);
+  assert.equal(there(copy), "a,c,f");
+});
+
+test("an older card never replaces a newer one, and a tombstone is not woken", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 4, [idea("a", 4, { rev: 2 })]));
+  copy.keep(frame(0, 3, [idea("a", 3, { rev: 1 })]));
+  assert.equal(copy.get("a").rev, 2);
+  copy.keep(frame(4, 5, [{ id: "a", seq: 5, gone: true }]));
+  copy.put(idea("a", 4));
+  assert.equal(copy.get("a"), undefined);
+});
+
+test("a snapshot takes away what it does not name, but not what came after it", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 3, [idea("a", 1), idea("b", 2), idea("c", 3)]));
+  copy.put({ ...idea("mine", 9), line: "s" });
+  copy.keep(frame(0, 5, [idea("a", 1)]));
+  assert.equal(there(copy), "a,mine");
+});
+
+test("after a restore the numbers begin anew and the snapshot counts", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 9, [idea("a", 9), idea("b", 8)]));
+  assert.equal(copy.keep(frame(9, 10, [idea("x", 10)], "e2")), false);
+  copy.keep(frame(0, 2, [idea("a", 2)], "e2"));
+  assert.equal(there(copy), "a");
+  assert.deepEqual(copy.watch(), { s: ["e2", 2] });
+});
+
+test("a card stays mine although the room's frame does not say whose it is", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 1));
+  copy.put({ ...idea("a", 2, { mine: "seat" }), line: "s" });
+  copy.keep(frame(1, 3, [idea("a", 3)]));
+  assert.equal(copy.get("a").mine, "seat");
+});
+
+test("of my own seat a tombstone only takes the hand down", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 1, [{ id: "r", seq: 1, kind: "seat", mine: "me", name: "Rosa", hand: "09:00" }]));
+  copy.keep(frame(1, 2, [{ id: "r", seq: 2, gone: true }]));
+  assert.deepEqual([copy.get("r").name, copy.get("r").hand], ["Rosa", null]);
+});
+
+test("any order and any repetition of the frames ends in the same copy once the gap is asked for", () => {
+  const frames = [frame(0, 2, [idea("a", 1), idea("b", 2)]), frame(2, 3, [idea("a", 3)]), frame(3, 4, [{ id: "b", seq: 4, gone: true }]),
+    frame(4, 5, [idea("c", 5)])];
+  const all = frame(0, 5, [idea("a", 3), idea("c", 5)]);
+  for (let seed = 1; seed < 200; seed++) {
+    let state = seed;
+    const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+    const copy = new Copy();
+    for (const one of [...frames, ...frames].sort(() => random() - 0.5)) copy.keep(one);
+    if (copy.watch().s?.[1] !== 5) copy.keep(all);
+    assert.equal(there(copy), "a,c");
+    assert.equal(copy.get("a").seq, 3);
+  }
+});

@@ -1,0 +1,98 @@
+"""Reading a JSON memoria back into an equal workshop: all of it or nothing."""
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_code, new_id, new_token
+from workshop.domain.kinds import kinds
+from workshop.store import whole
+from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
+
+FORMAT = "tinkuy/1"
+# In these, words of people stand: nothing in them is an identifier, whatever it looks like.
+WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "label", "who", "when", "steps"})
+
+
+def import_workshop(session, now, content: dict, owner: Account | None = None) -> Workshop:
+    """The workshop of `content` ({format, tables}).  Refusal `bad_file` names the place that is wrong.
+
+    Where it is already here, every identifier is made anew and the copy knows whose copy it is; a code that is taken is
+    replaced.  Streams get a new epoch, so that screens of the old one begin afresh.
+    """
+    tables = _tables(content)
+    origin = tables["workshop"][0].get("id")
+    if session.get(Workshop, origin) or session.scalar(select(Stream.id).where(Stream.id == origin)):
+        tables = _renamed(tables)
+    workshop = None
+    try:
+        for table in whole.TABLES:
+            for i, values in enumerate(tables[table.__tablename__]):
+                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]")
+                if isinstance(row, Workshop):
+                    workshop = row
+                    row.imported_from = origin
+            session.flush()
+    except IntegrityError:
+        raise Refusal("bad_file", where=table.__tablename__) from None
+    if owner:
+        session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role="owner"))
+        session.flush()
+    return workshop
+
+
+def _tables(content) -> dict[str, list[dict]]:
+    if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
+        raise Refusal("bad_file", where="format")
+    tables = content["tables"]
+    for table in whole.TABLES:
+        found = tables.get(table.__tablename__)
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+            raise Refusal("bad_file", where=table.__tablename__)
+    if len(tables["workshop"]) != 1 or len(tables) != len(whole.TABLES):
+        raise Refusal("bad_file", where="workshop")
+    return tables
+
+
+def _row(session, now, table, values: dict, where: str):
+    wanted = {column.key: column for column in whole.columns(table)}
+    if set(values) != set(wanted):
+        raise Refusal("bad_file", where=where)
+    read = {}
+    for key, column in wanted.items():
+        try:
+            read[key] = whole.read_value(column, values[key])
+        except ValueError:
+            raise Refusal("bad_file", where=f"{where}.{key}") from None
+    if table is Account:
+        if session.get(Account, read["id"]):
+            return None
+        read |= {"email": f"{read['id']}@imported.invalid", "password_hash": "", "created_at": now, "disabled_at": now}
+    elif table is Workshop:
+        taken = session.scalar(select(Workshop.id).where(Workshop.code == read["code"]))
+        read |= {"screen_key": new_token()} | ({"code": new_code()} if taken else {})
+    elif table is Seat:
+        read["reentry_code"] = new_code(8)
+    elif table is Activity and read["kind"] not in kinds():
+        raise Refusal("bad_file", where=f"{where}.kind")
+    elif table is Room and not (0 <= read["step"] < len(read["steps"])):
+        raise Refusal("bad_file", where=f"{where}.step")
+    row = table(**read)
+    session.add(row)
+    return row
+
+
+def _renamed(tables: dict) -> dict:
+    """The same rows under new identifiers, consistently; accounts keep theirs, they are people of this house."""
+    accounts = {row.get("id") for row in tables["account"]}
+    new = {row["id"]: new_id() for name, rows in tables.items() for row in rows
+           if isinstance(row.get("id"), str) and row["id"] not in accounts}
+
+    def rename(value):
+        if isinstance(value, str):
+            return new.get(value, value)
+        if isinstance(value, list):
+            return [rename(one) for one in value]
+        if isinstance(value, dict):
+            return {new.get(key, key): one if key in WORDS else rename(one) for key, one in value.items()}
+        return value
+    return {name: [rename(row) for row in rows] for name, rows in tables.items()}

@@ -1,0 +1,41 @@
+"""The command `workshop`; each file of this folder brings some of its commands."""
+from contextlib import contextmanager
+
+import click
+
+from workshop.config import ConfigError, from_environment
+from workshop.domain.errors import Later, Refusal
+from workshop.store.session import Store
+from workshop.words.refusals import sentence
+
+
+@click.group()
+def main():
+    """Tinkuy: rooms, boards, votes and the written report of a workshop."""
+
+
+@contextmanager
+def opened():
+    """The store of the settings, up to date."""
+    store = Store(from_environment().database_url)
+    store.migrate()
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def sentences():
+    """Refusals and wrong settings end the command with one line, not with a traceback."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(sentence(refusal)) from None
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    except Later:
+        raise click.ClickException("the database does not answer") from None
+
+
+from workshop.cli import papers, replaying, serving  # noqa: E402, F401  (they add their commands to `main`)

@@ -1,0 +1,51 @@
+"""export, import."""
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from workshop.actions.importing import import_workshop
+from workshop.cli import main, opened, sentences
+from workshop.domain.ids import clean_code, spell
+from workshop.domain.roles import OWNER
+from workshop.domain.sight import Viewer
+from workshop.exports import FORMATS, worker
+from workshop.store.models import Account, Workshop
+from workshop.words import LANGUAGES
+
+
+@main.command()
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="docx", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False), help="Default: CODE.FORMAT in the current folder.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+def export(code: str, form: str, output: str | None, language: str):
+    """Write the memoria of the workshop with this join CODE."""
+    with sentences(), opened() as store:
+        with store.read() as session:
+            workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
+        if workshop is None:
+            raise click.ClickException(f"{code}: no such workshop")
+        viewer = Viewer(workshop.id, workshop.privacy, OWNER)
+        path = Path(output or f"{workshop.code}.{form}")
+        path.write_bytes(worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC)))
+    click.echo(path)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--owner", help="E-mail of the account that owns the copy.")
+def import_(file: str, owner: str | None):
+    """Read a JSON memoria back into an equal workshop; all of it or nothing."""
+    try:
+        content = json.loads(Path(file).read_bytes())
+    except (ValueError, RecursionError):
+        raise click.ClickException(f"{file}: this is no JSON") from None
+    with sentences(), opened() as store, store.write() as session:
+        account = owner and session.scalar(select(Account).where(Account.email == owner.strip().lower()))
+        if owner and not account:
+            raise click.ClickException(f"{owner}: no such account")
+        workshop = import_workshop(session, datetime.now(UTC), content, account or None)
+        click.echo(f"{spell(workshop.code)}  {workshop.title}")

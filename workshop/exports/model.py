@@ -1,0 +1,98 @@
+"""The report as plain data: what every writer prints, and nothing that its reader may not see."""
+from dataclasses import dataclass, field
+
+
+@dataclass
+class From:
+    """A delegation with how many of its people took part, in the hall and far away."""
+
+    name: str
+    label: str
+    weave: int
+    hall: int = 0
+    remote: int = 0
+    cards: int | None = None  # None where authors are not shown
+
+
+@dataclass
+class Entry:
+    """An entry of the programme; `hours` in all home zones: '09:00 Lima · 10:00 La Paz'."""
+
+    hours: str
+    minutes: int
+    title: str
+
+
+@dataclass
+class Card:
+    """A card of a board.  `author` and `delegation` are empty where the privacy policy says so."""
+
+    number: str
+    text: str
+    column: str = ""
+    author: str = ""
+    delegation: str = ""
+    channel: str = ""
+    votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
+    figures: dict[str, int] = field(default_factory=dict)  # the same as numbers, for the spreadsheet
+    rank: int = 0
+    comments: list[str] = field(default_factory=list)
+    taken_up: list[str] = field(default_factory=list)  # 'Agreement 2'
+
+
+@dataclass
+class Sentence:
+    """A sentence of a group's summary with the numbers of the cards that it cites."""
+
+    label: str  # 'Agreement 2'
+    text: str
+    who: str = ""
+    when: str = ""
+    numbers: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """The sentences of one kind: key 'agreement', title in words."""
+
+    key: str
+    title: str
+    sentences: list[Sentence]
+
+
+@dataclass
+class RoomPart:
+    """What one group did."""
+
+    number: int
+    title: str
+    question: str
+    axis: str
+    state: str
+    people: int
+    cards: list[Card]
+    columns: list[str]
+    sections: list[Section]
+    published: bool
+    votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.'
+    late: list[Card] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """The memoria of a workshop, in one language, as one reader may see it."""
+
+    title: str
+    code: str
+    language: str
+    made: str
+    days: list[str]
+    zones: list[str]
+    sites: list[str]
+    axes: list[str]
+    privacy: str
+    people: int
+    delegations: list[From]
+    programme: list[tuple[str, list[Entry]]]
+    rooms: list[RoomPart]
+    words: dict[str, str]

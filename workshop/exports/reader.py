@@ -1,0 +1,160 @@
+"""Fills the report from the store, through the same eyes as pages and live frames."""
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from workshop.activities.summary.rules import SECTIONS
+from workshop.domain.sight import Viewer
+from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
+from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
+from workshop.store import reading
+from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
+from workshop.words import _, count, language
+
+
+def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
+    """The report of a workshop as `viewer` may see it, in the language being spoken."""
+    of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
+    axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
+    seats = session.scalars(select(Seat).where(Seat.workshop_id == workshop.id, Seat.revoked_at.is_(None))).all()
+    plenary = reading.frame(session, workshop.id, viewer, None, 0)["cards"]
+    rooms = [_room(session, viewer, room, axes, of, plenary) for room in _all(session, Room, workshop, Room.number)
+             if room.kind == "group"]
+    return Report(
+        title=workshop.title, code=workshop.code, language=language(),
+        made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
+        days=[_day(date.fromisoformat(day)) for day in workshop.days],
+        sites=[site.name for site in _all(session, Site, workshop, Site.position)], axes=list(axes.values()),
+        privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),
+        programme=_programme(_all(session, Block, workshop, Block.starts_at), workshop.zones), rooms=rooms, words=headings())
+
+
+def _all(session, table, workshop: Workshop, order) -> list:
+    return session.scalars(select(table).where(table.workshop_id == workshop.id).order_by(order)).all()
+
+
+def _day(at) -> str:
+    return format_date(at, "EEEE d MMMM y", locale=language())
+
+
+def _place(zone: str) -> str:
+    """'America/La_Paz' -> 'La Paz'."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list[From]:
+    found = {id: From(d.name, d.label, d.weave, cards=None if viewer.privacy == "anonymous" else 0) for id, d in of.items()}
+    for seat in seats:
+        if one := found.get(seat.delegation_id):
+            if seat.channel in ("hall", "paper"):
+                one.hall += 1
+            else:
+                one.remote += 1
+    if viewer.privacy != "anonymous":
+        for one in found.values():
+            one.cards = sum(card.delegation == one.name for room in rooms for card in room.cards)
+    return list(found.values())
+
+
+def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[Entry]]]:
+    days: dict[str, list[Entry]] = {}
+    for block in blocks:
+        clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), _place(zone)) for zone in zones]
+        hours = " · ".join(f"{at:%H:%M} {place}" for at, place in clocks)
+        days.setdefault(_day(clocks[0][0]), []).append(Entry(hours, block.minutes, block.title))
+    return list(days.items())
+
+
+def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: list[dict]) -> RoomPart:
+    inside = reading.frame(session, room.stream_id, viewer, None, 0)["cards"]
+    activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
+    board = next((a for a in activities if a["of"] == "ideas"), None)
+    people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
+    titles = {column["key"]: column["title"] for column in (board["settings"]["columns"] if board else [])}
+    sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
+    taken: dict[str, list[str]] = {}
+    for section in sections:
+        for sentence in section.sentences:
+            for number in sentence.numbers:
+                taken.setdefault(number, []).append(sentence.label)
+    ideas = sorted((c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"]),
+                   key=lambda c: c["number"])
+    comments: dict[str, list[str]] = {}
+    for comment in (c for c in inside if c["kind"] == "comment"):
+        said = ": ".join(filter(None, (_author(comment), comment["body"]["text"])))
+        comments.setdefault(comment["parent"], []).append(said)
+    cards = []
+    for idea in ideas:
+        card = _card(room, idea, titles, of)
+        card.comments, card.taken_up = comments.get(idea["id"], []), taken.get(card.number, [])
+        _count(card, idea["id"], activities)
+        cards.append(card)
+    summary = next((a for a in activities if a["of"] == "summary"), None)
+    late = [Card("", one["text"], author=one.get("name") or "", delegation=_name(of, one.get("delegation")))
+            for one in inside if one["kind"] == "late"]
+    state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
+                    list(titles.values()), sections, bool(summary and summary["published"]),
+                    _turnout(activities, len(people)), late)
+
+
+def _number(room: Room, number: int) -> str:
+    return f"R{room.number}-{number:03d}"
+
+
+def _author(card: dict) -> str:
+    return _("Facilitation") if card.get("staff") else card.get("name") or ""
+
+
+def _name(of: dict, delegation: str | None) -> str:
+    return of[delegation].name if delegation in of else ""
+
+
+def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
+    first = next(iter(titles), None)
+    channel = CHANNELS.get(idea.get("channel"))
+    return Card(_number(room, idea["number"]), idea["body"]["text"],
+                column=titles.get(idea.get("place", {}).get("column", first), ""), author=_author(idea),
+                delegation=_name(of, idea.get("delegation")), channel=_(channel) if channel else "")
+
+
+def _count(card: Card, card_id: str, activities: list[dict]) -> None:
+    for activity in activities:
+        result = ((activity["tally"] or {}).get("items") or {}).get(card_id)
+        if not result:
+            continue
+        if activity["of"] == "dots":
+            card.votes.append(" · ".join((count("{n} point", "{n} points", result["points"]),
+                                          count("{n} person", "{n} people", result["seats"]),
+                                          count("{n} delegation", "{n} delegations", result["delegations"]))))
+            card.rank += result["points"]
+        else:
+            card.votes.append(_("agree {agree}, disagree {disagree}, pass {passed}", agree=result["agree"],
+                                disagree=result["disagree"], passed=result["pass"]))
+            card.rank += result["agree"] - result["disagree"]
+        card.figures |= result
+
+
+def _sections(room: Room, items: list[dict]) -> list[Section]:
+    found = []
+    for key in SECTIONS:
+        title = _(SECTION_WORDS[key])
+        mine = sorted((i for i in items if i["body"]["section"] == key), key=lambda i: (i["at"] or "", i["seq"]))
+        sentences = [_sentence(room, f"{title} {n}", item) for n, item in enumerate(mine, 1)]
+        if sentences:
+            found.append(Section(key, title, sentences))
+    return found
+
+
+def _sentence(room: Room, label: str, item: dict) -> Sentence:
+    body = item["body"]
+    return Sentence(label, body["text"], body.get("who") or "", body.get("when") or "",
+                    [_number(room, number) for number in item["numbers"]])
+
+
+def _turnout(activities: list[dict], people: int) -> list[str]:
+    names = {"dots": _("Dots"), "opinions": _("Agree, disagree, pass")}
+    return [_("{vote}: {voted} of {people} people voted.", vote=names[a["of"]], voted=a["tally"]["ballots"], people=people)
+            for a in activities if a["of"] in names and a["tally"]]

@@ -1,0 +1,55 @@
+"""Writes one memoria in a process of its own, so that no room waits for it: a request as JSON in, the file out.
+
+    {"database", "workshop", "viewer": {privacy, role}, "format", "language"}  on standard input
+"""
+import json
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from importlib import import_module
+
+from workshop.domain.sight import Viewer
+from workshop.exports import everything, reader
+from workshop.store.models import Workshop
+from workshop.store.session import Store
+from workshop.words import speaking
+
+MODULES = {"docx": "docx", "pdf": "pdf", "xlsx": "xlsx", "md": "markdown"}
+AT_ONCE = threading.Semaphore(2)  # of the machine's cores some are left for the rooms
+SECONDS = 120
+
+
+def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language: str, now: datetime) -> bytes:
+    """The memoria of a workshop in a format, written here and now."""
+    with speaking(language):
+        with store.read() as session:
+            if form == "json":
+                return everything.write(session, workshop_id)
+            report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
+        return import_module(f"workshop.exports.{MODULES[form]}").write(report)
+
+
+def elsewhere(database: str, viewer: Viewer, form: str, language: str) -> bytes:
+    """The same, written in another process.  Raises RuntimeError with its last words."""
+    asked = json.dumps({"database": database, "workshop": viewer.workshop, "format": form, "language": language,
+                        "viewer": {"privacy": viewer.privacy, "role": viewer.role}})
+    with AT_ONCE:
+        done = subprocess.run([sys.executable, "-m", "workshop.exports.worker"], input=asked.encode(), capture_output=True,
+                              timeout=SECONDS, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace")[-2000:])
+    return done.stdout
+
+
+def main() -> None:
+    """Read the request, write the file."""
+    asked = json.load(sys.stdin)
+    store = Store(asked["database"])
+    viewer = Viewer(asked["workshop"], **asked["viewer"])
+    sys.stdout.buffer.write(memoria(store, asked["workshop"], viewer, asked["format"], asked["language"], datetime.now(UTC)))
+    store.close()
+
+
+if __name__ == "__main__":
+    main()

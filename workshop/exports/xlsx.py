@@ -1,0 +1,64 @@
+"""The memoria as a workbook: summary, cards, people, late ideas.  Every text is a string, so that no formula runs."""
+import io
+
+from xlsxwriter import Workbook
+
+from workshop.exports.model import Report
+
+WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
+        "room": 34, "section": 24}
+FIGURES = ("points", "seats", "delegations", "agree", "disagree", "pass")
+
+
+def write(report: Report) -> bytes:
+    """The workbook as bytes."""
+    file = io.BytesIO()
+    book = Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+                           "in_memory": True})
+    book.set_properties({"title": report.title, "language": report.language})
+    sheet = _Sheet(book, report.words)
+    sheet.write("summary", ("room", "section", "text", "who", "when", "cites"), [
+        (f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
+        for room in report.rooms for section in room.sections for said in section.sentences])
+    used = [name for name in FIGURES if any(name in card.figures for room in report.rooms for card in room.cards)]
+    about = ("number", "room", "column", "text", "author", "delegation", "channel")
+    sheet.write("cards", (*about, *used, "comments", "taken_up"), [
+        (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
+         *(card.figures.get(name, "") for name in used), "\n".join(card.comments), ", ".join(card.taken_up))
+        for room in report.rooms for card in room.cards])
+    sheet.write("people", ("delegation", "hall", "remote", "cards"), [
+        (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
+    sheet.write("late", ("room", "text", "author", "delegation"), [
+        (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
+        for room in report.rooms for card in room.late])
+    book.close()
+    return file.getvalue()
+
+
+class _Sheet:
+    """Writes tables with a heading that stays in sight."""
+
+    def __init__(self, book: Workbook, words: dict):
+        self.book, self.words = book, words
+        self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
+        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def write(self, name: str, keys: tuple[str, ...], rows: list[tuple]) -> None:
+        sheet = self.book.add_worksheet(_tab(self.words[name]))
+        for i, key in enumerate(keys):
+            sheet.set_column(i, i, WIDE.get(key, 14))
+            sheet.write_string(0, i, self.words[key], self.head)
+        for y, row in enumerate(rows, 1):
+            for x, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(y, x, value, self.cell)
+                else:
+                    sheet.write_string(y, x, value, self.cell)
+        sheet.freeze_panes(1, 0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(keys) - 1)
+
+
+def _tab(words: str) -> str:
+    """A name that a sheet may have."""
+    return "".join(c for c in words if c not in "[]:*?/\\'")[:31]

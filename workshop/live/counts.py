@@ -1,0 +1,24 @@
+"""The tellers of this process: they count what waits when its turn comes."""
+from contextlib import suppress
+
+from workshop.domain.errors import Later
+
+
+class Counts:
+    """At most one count is on its way; the look of each second finds what a dead process or a full disk left."""
+
+    def __init__(self, house, socketio):
+        self.house, self.socketio = house, socketio
+        self._due = False
+
+    def soon(self, seconds: float | None) -> None:
+        """Count in `seconds`, unless nothing waits (None) or somebody is already about to."""
+        if seconds is not None and not self._due:
+            self._due = True
+            self.socketio.start_background_task(self._later, seconds)
+
+    def _later(self, seconds: float) -> None:
+        self.socketio.sleep(seconds)
+        self._due = False
+        with suppress(Later):
+            self.house.performer.count()

@@ -1,0 +1,59 @@
+"""The copy of the streams that a device keeps: the same rules as the pages' script (static/js/cards.js)."""
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Copy:
+    """Cards by id, tombstones included, and a cursor [epoch, seq] per stream."""
+
+    cards: dict[str, dict] = field(default_factory=dict)
+    line: dict[str, str] = field(default_factory=dict)  # card id -> the stream that brought it
+    cursors: dict[str, list] = field(default_factory=dict)
+
+    def keep(self, frame: dict) -> tuple[bool, list[str]]:
+        """(False when the frame leaves a gap and the device has to ask, the ids that were not held before).
+
+        A card replaces ours if its number is higher.  The cursor moves only when the frame begins at or before it.
+        A frame that begins at 0 is everything: what it does not name is gone.
+        """
+        stream, epoch = frame["stream"], frame["epoch"]
+        ours, at = self.cursors.get(stream, ["", 0])
+        everything, same = frame["was"] == 0, ours == epoch
+        if not everything and not same:
+            return False, []
+        if everything:
+            self._sweep(stream, {card["id"] for card in frame["cards"]}, None if not same else frame["now"])
+        new = [card["id"] for card in frame["cards"] if self.put(card, stream, newer=not same)]
+        if same and frame["now"] <= at:
+            return True, new
+        if not everything and frame["was"] > at:
+            return False, new
+        self.cursors[stream] = [epoch, frame["now"]]
+        return True, new
+
+    def _sweep(self, stream: str, named: set[str], up_to: int | None) -> None:
+        for card in [card for card in self.cards.values() if self.line[card["id"]] == stream and card["id"] not in named]:
+            if up_to is None or card["seq"] <= up_to:
+                del self.cards[card["id"]], self.line[card["id"]]
+
+    def put(self, card: dict, stream: str, newer: bool = False) -> bool:
+        """Keep one card; True when it appears for the first time.  `newer`: numbers of another epoch do not compare."""
+        held = self.cards.get(card["id"])
+        if held and held["seq"] >= card["seq"] and not newer:
+            if "mine" in card:
+                held["mine"] = card["mine"]
+            return False
+        if not card.get("gone") and held and "mine" in held:
+            card = {"mine": held["mine"]} | card
+        self.cards[card["id"]], self.line[card["id"]] = card, stream
+        return (held is None or "gone" in held) and "gone" not in card
+
+    def shown(self, *kinds: str) -> dict[str, dict]:
+        """The cards that are there (of these kinds, or all), by id."""
+        return {key: card for key, card in self.cards.items()
+                if not card.get("gone") and (not kinds or card["kind"] in kinds)}
+
+    def common(self) -> dict[str, dict]:
+        """The cards as everybody in the room sees them: without seats and without what is only mine."""
+        return {key: {name: value for name, value in card.items() if name != "mine"}
+                for key, card in self.shown().items() if card["kind"] != "seat"}

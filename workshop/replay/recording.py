@@ -1,0 +1,89 @@
+"""A recorded conversation: who wrote which idea and who said what to it, and when.
+
+Reads the folder of a Polis export: comments.csv (comment_id, author_id, timestamp_ms, body) and votes.csv (timestamp_ms,
+comment_id, participant_id, vote: 1 agree, -1 disagree, 0 pass).  A row of votes.csv is one act; a person may say something
+else about the same idea later, and the last counts.
+"""
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """The folder is not a recorded conversation; the message is one line for the operator."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person did at `at` (milliseconds since the first vote): wrote the idea (opinion None) or gave an opinion."""
+
+    at: int
+    person: str
+    idea: str
+    opinion: int | None = None
+
+
+@dataclass
+class Recording:
+    """`texts`: idea -> text; `seeds`: ideas that are there when the first person votes; `acts` in the order of time."""
+
+    name: str
+    texts: dict[str, str]
+    seeds: list[str]
+    acts: list[Act]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Recording":
+        """The conversation in a folder.  Raises Unreadable."""
+        comments = {row["comment_id"]: row for row in
+                    _rows(folder / "comments.csv", "comment_id", "author_id", "timestamp_ms", "body")}
+        votes = sorted(_rows(folder / "votes.csv", "timestamp_ms", "comment_id", "participant_id", "vote"),
+                       key=lambda row: int(row["timestamp_ms"]))  # stable: the file's order settles ties
+        if not votes:
+            raise Unreadable(f"{folder / 'votes.csv'} has no votes")
+        if unknown := {row["comment_id"] for row in votes} - comments.keys():
+            raise Unreadable(f"votes.csv votes on ideas that comments.csv does not have: {', '.join(sorted(unknown)[:5])}")
+        start = int(votes[0]["timestamp_ms"])
+        voted: dict[str, int] = {}
+        for row in votes:
+            voted.setdefault(row["comment_id"], int(row["timestamp_ms"]))
+        # Nobody can have voted on what was not there yet, whatever the clock of its row says.
+        written = {key: min(int(row["timestamp_ms"]), voted.get(key, int(row["timestamp_ms"])))
+                   for key, row in comments.items()}
+        order = sorted(comments, key=lambda key: (written[key], key))
+        acts = [Act(written[key] - start, comments[key]["author_id"], key) for key in order if written[key] > start]
+        acts += [Act(int(row["timestamp_ms"]) - start, row["participant_id"], row["comment_id"], int(row["vote"]))
+                 for row in votes]
+        return cls(folder.name, {key: row["body"] for key, row in comments.items()},
+                   [key for key in order if written[key] <= start], sorted(acts, key=lambda act: act.at))
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody who does something, in the order of their first act."""
+        return list(dict.fromkeys(act.person for act in self.acts))
+
+    def of(self) -> dict[str, list[Act]]:
+        """Each person's acts."""
+        found = defaultdict(list)
+        for act in self.acts:
+            found[act.person].append(act)
+        return found
+
+    def only(self, count: int) -> "Recording":
+        """The first `count` people; the ideas of the others are there from the start."""
+        people = set(self.people[:count])
+        acts = [act for act in self.acts if act.person in people]
+        written = {act.idea for act in acts if act.opinion is None}
+        return Recording(self.name, self.texts, [key for key in self.texts if key not in written], acts)
+
+
+def _rows(path: Path, *columns: str) -> list[dict]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Unreadable(f"{path} cannot be read: {error}") from None
+    if rows and (missing := set(columns) - rows[0].keys()):
+        raise Unreadable(f"{path} has no column {', '.join(sorted(missing))}")
+    return rows

@@ -1,0 +1,112 @@
+/**
+ * A Socket.IO connection over one WebSocket: Engine.IO 4 and Socket.IO 5 as docs/protocol.md describes them, the part that
+ * we use.  The general client weighs five times as much as the rest of the page needs to be live, which on a slow line is
+ * seconds; what it does beyond this (long polling, binary packets, namespaces) we do not use.
+ */
+
+const OPEN = "0", PING = "2", MESSAGE = "4"; // Engine.IO
+const CONNECT = "0", DISCONNECT = "1", EVENT = "2", ACK = "3", REFUSED = "4"; // Socket.IO
+const FIRST_MS = 600, LAST_MS = 8000, OPENING_MS = 12000;
+
+export class Socket {
+  /**
+   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () => void,
+   *   events: Record<string, (data: any) => void>}} ears
+   */
+  constructor(ears) {
+    this.ears = ears;
+    /** @type {WebSocket|null} */
+    this.ws = null;
+    this.up = false;
+    this.tries = 0;
+    this.triedAt = 0;
+    this.ids = 0;
+    /** @type {Map<number, {done: (answer: any) => void, failed: (why: Error) => void}>} */
+    this.awaited = new Map();
+    this.timer = 0;
+    this.open();
+  }
+
+  open() {
+    clearTimeout(this.timer);
+    this.shut();
+    this.triedAt = Date.now();
+    const { protocol, host } = location;
+    const ws = this.ws = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/socket.io/?EIO=4&transport=websocket`);
+    ws.onmessage = (event) => ws === this.ws && this.take(String(event.data));
+    ws.onclose = () => ws === this.ws && this.lost();
+    this.timer = setTimeout(() => !this.up && this.lost(), OPENING_MS);
+  }
+
+  /** Give the connection up and begin again at once. */
+  again() {
+    this.tries = 0;
+    this.lost(0);
+  }
+
+  /** @param {number} [wait] */
+  lost(wait) {
+    const was = this.up;
+    this.shut();
+    if (was) this.ears.down();
+    else if (wait === undefined) this.ears.failed();
+    this.tries += 1;
+    const pause = wait ?? Math.min(LAST_MS, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
+    this.timer = setTimeout(() => this.open(), pause);
+  }
+
+  shut() {
+    clearTimeout(this.timer);
+    const { ws } = this;
+    this.ws = null;
+    this.up = false;
+    ws?.close();
+    for (const { failed } of this.awaited.values()) failed(new Error("the line is gone"));
+    this.awaited.clear();
+  }
+
+  /** @param {string} text one Engine.IO packet */
+  take(text) {
+    const [kind, packet] = [text[0], text[1]];
+    if (kind === PING) {
+      this.ws?.send("3");
+      this.ears.alive();
+    } else if (kind === OPEN) this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
+    else if (kind !== MESSAGE) return;
+    else if (packet === EVENT) {
+      const [name, data] = JSON.parse(text.slice(2));
+      this.ears.events[name]?.(data);
+    } else if (packet === ACK) {
+      const start = text.indexOf("[");
+      const id = Number(text.slice(2, start));
+      this.awaited.get(id)?.done(JSON.parse(text.slice(start))[0]);
+      this.awaited.delete(id);
+    } else if (packet === CONNECT) {
+      clearTimeout(this.timer);
+      this.up = true;
+      this.tries = 0;
+      this.ears.up();
+    } else if (packet === REFUSED) {
+      const later = JSON.parse(text.slice(2) || "null")?.data?.retry_after;
+      if (!later) this.ears.refused();
+      this.lost(later && 1000 * later * (1 + Math.random()));
+    } else if (packet === DISCONNECT) this.lost();
+  }
+
+  /**
+   * Send an event; the promise is its acknowledgement, and fails when the line goes or `wait` ms are over.
+   * @param {string} name @param {any} data @param {number} wait @returns {Promise<any>}
+   */
+  ask(name, data, wait) {
+    return new Promise((done, failed) => {
+      if (!this.ws || !this.up) {
+        failed(new Error("no line"));
+        return;
+      }
+      const id = ++this.ids;
+      this.awaited.set(id, { done, failed });
+      setTimeout(() => this.awaited.delete(id) && failed(new Error("no answer")), wait);
+      this.ws.send(`${MESSAGE}${EVENT}${id}${JSON.stringify([name, data])}`);
+    });
+  }
+}

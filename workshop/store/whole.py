@@ -1,0 +1,99 @@
+"""A whole workshop as plain rows: what the JSON memoria holds, and what an import reads back."""
+from datetime import date, datetime
+
+from sqlalchemy import DateTime, inspect, select
+
+from workshop.store.base import Moment
+from workshop.store.models import (
+    Account,
+    Activity,
+    Axis,
+    Ballot,
+    Block,
+    Contribution,
+    Delegation,
+    History,
+    LateTray,
+    Link,
+    Room,
+    RoomSeat,
+    Seat,
+    Site,
+    Stream,
+    Workshop,
+)
+
+# In the order in which they can be written back.
+TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
+          Link, LateTray, History)
+# What never leaves: bearer secrets, e-mail and password, and what only means something in its own database.
+KEPT_BACK = {
+    Stream: {"epoch"}, Seat: {"reentry_code"}, History: {"id"},
+    Workshop: {"screen_key", "imported_from"},
+    Account: {"email", "password_hash", "language", "created_at", "disabled_at"}}
+
+
+def columns(table) -> list:
+    """The columns of a table that are part of the whole."""
+    kept_back = KEPT_BACK.get(table, ())
+    return [column for column in inspect(table).columns if column.key not in kept_back]
+
+
+def rows(session, workshop_id: str) -> dict[str, list[dict]]:
+    """{table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them."""
+    found = _belonging(session, workshop_id)
+    return {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
+
+
+def _belonging(session, workshop_id: str) -> dict:
+    def find(table, condition):
+        return session.scalars(select(table).where(condition).order_by(*inspect(table).primary_key)).all()
+
+    found = {table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
+    rooms = [room.id for room in found[Room]]
+    for table in (RoomSeat, Activity, LateTray):
+        found[table] = find(table, table.room_id.in_(rooms))
+    activities = [activity.id for activity in found[Activity]]
+    for table in (Contribution, Ballot):
+        found[table] = find(table, table.activity_id.in_(activities))
+    found[Link] = find(Link, Link.source_id.in_(select(Contribution.id).where(Contribution.activity_id.in_(activities))))
+    found[Stream] = find(Stream, Stream.id.in_([workshop_id, *rooms]))
+    found[History] = find(History, History.stream_id.in_([workshop_id, *rooms]))
+    found[Workshop] = find(Workshop, Workshop.id == workshop_id)
+    staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
+    found[Account] = find(Account, Account.id.in_(staff - {None}))
+    return {table: found[table] for table in TABLES}
+
+
+def _plain(table, row) -> dict:
+    return {column.key: _value(getattr(row, column.key)) for column in columns(table)}
+
+
+def _value(value):
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def read_value(column, value):
+    """A JSON value as the column wants it.  Raises ValueError when it is of another kind."""
+    if value is None:
+        if not column.nullable:
+            raise ValueError("is missing")
+        return None
+    if isinstance(column.type, Moment | DateTime):
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if at is None or at.tzinfo is None:
+            raise ValueError("is no instant")
+        return at
+    kind = column.type.python_type
+    if kind is date:
+        return date.fromisoformat(value) if isinstance(value, str) else _refuse()
+    kinds = (dict, list) if kind is dict else (kind,)  # the JSON columns hold objects and lists
+    if not isinstance(value, kinds) or (isinstance(value, bool) and kind is not bool):
+        _refuse()
+    if isinstance(value, str) and column.type.length and len(value) > column.type.length:
+        raise ValueError("is too long")
+    return value
+
+
+def _refuse():
+    raise ValueError("is of the wrong kind")
