@@ -42,6 +42,8 @@ class Scene:
         self.items: list[str] = []
         self.late: list[str] = []
         self.revs: dict[tuple[str, str], int] = {}
+        for name in ("rosa", "luis"):
+            self.act(name, "add", 0, 0)
 
     def screen(self, hall: Hall, name: str) -> Screen:
         """The page that somebody has just opened; the one before hears nothing more."""
@@ -92,7 +94,7 @@ class Scene:
             "dots": ("ballot.cast", self.ballot(name, kinds["dots"], {card: pick % 4})),
             "opinions": ("ballot.cast", self.ballot(name, kinds["opinions"], {card: pick % 3 - 1})),
             "raise": ("hand.raise", here), "lower": ("hand.lower", here), "enter": ("seat.enter", here),
-            "step": ("step.go", here | {"step": pick % 3}), "extend": ("step.extend", here | {"minutes": 5}),
+            "step": ("step.go", here | {"step": (0, 1, 1, 2, 1, 0)[pick]}), "extend": ("step.extend", here | {"minutes": 5}),
             "close": ("room.close", here), "open": ("room.open", here), "item": ("summary.item", sentence),
             "drop": ("summary.drop", {"id": item}), "publish": ("summary.publish", {"activity": kinds["summary"]}),
             "unpublish": ("summary.publish", {"activity": kinds["summary"], "on": False}),
