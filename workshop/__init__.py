@@ -11,6 +11,7 @@ def create_app(config=None, **overrides):
     """
     from flask import Flask
     from itsdangerous import URLSafeTimedSerializer
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from workshop import actions, live, pages
     from workshop.actions.perform import Performer
@@ -29,6 +30,8 @@ def create_app(config=None, **overrides):
                   commands=Buckets(config.rate, config.burst))
     app.extensions["house"] = house
     assert actions
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     pages.plug_in(app)
     live.plug_in(app)
     return app

@@ -94,3 +94,16 @@ def test_several_people_on_one_phone_have_a_voice_and_dots_each(open_page, house
     expect(card(phone, "Los jóvenes").get_by_role("button", name="Cambiar")).to_be_visible()
     phone.get_by_role("button", name="Rosa").click()
     expect(card(phone, "Los jóvenes").get_by_role("button", name="Cambiar")).to_have_count(0)
+
+
+def test_who_waits_in_the_lobby_sees_a_room_open(join, staff, house):
+    workshop = house["meeting"]["workshop"]
+    rosa, desk = join("Rosa", room=3), staff(f"/w/{workshop}/desk")
+    rosa.goto(f"/w/{workshop}")
+    rosa.wait_for_selector(".chip.line.online")
+    desk.on("dialog", lambda dialog: dialog.accept())
+    tile = desk.locator(".tile", has_text="Sala 3")
+    tile.get_by_role("button", name="Cerrar sala").click()
+    expect(rosa.locator("li", has_text="Sala 3")).to_contain_text("Cerrada")
+    tile.get_by_role("button", name="Abrir otra vez").click()
+    expect(rosa.locator("li", has_text="Sala 3")).not_to_contain_text("Cerrada")

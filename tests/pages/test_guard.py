@@ -86,3 +86,19 @@ def test_pictures_of_the_way_in_carry_the_address(app, meeting):
     for path in (f"/w/{meeting['workshop']}/qr.svg", f"/s/{meeting['screen']}/qr.svg"):
         answer = elena.http.get(path)
         assert answer.mimetype == "image/svg+xml" and answer.data.startswith(b"<svg xmlns=")
+
+
+def test_behind_a_proxy_wrong_codes_count_for_the_visitor_and_not_for_the_proxy(tmp_path):
+    from workshop import create_app
+    from workshop.config import Config
+    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, proxies=1))
+    thief, rosa = app.test_client(), app.test_client()
+    wrong = {"code": "XXX222", "seats": [{"name": "X", "channel": "hall"}]}
+
+    def guess(somebody, address: str) -> str:
+        headers = {"X-Workshop": "1", "X-Forwarded-For": address}
+        return somebody.post("/api/join", json=wrong, headers=headers).get_json()["code"]
+    said = [guess(thief, "203.0.113.7") for _ in range(40)]
+    assert said[0] == "wrong_code" and said[-1] == "slow_down"
+    assert guess(rosa, "203.0.113.8") == "wrong_code"
+    app.extensions["house"].store.close()

@@ -2,6 +2,7 @@
 from flask import Blueprint
 
 from workshop.pages import place
+from workshop.pages.facts import facts
 from workshop.pages.programme import programme
 from workshop.pages.view import show
 
@@ -12,8 +13,10 @@ pages = Blueprint("lobby", __name__)
 def lobby(workshop_id: str):
     """The workshop as somebody who takes part sees it."""
     with place.at(workshop_id) as here:
+        here.follow(workshop_id)
         seats, rooms = here.seats, here.rooms
         mine = {seat["room"] for seat in seats}
-        return show("lobby.html", workshop=here.workshop, seats=seats, rooms=rooms, delegations=here.delegations,
+        return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
+                    delegations=here.delegations, facts=facts(here, ()),
                     my_room=next((room for room in rooms if room.id in mine), None), days=programme(here),
                     viewer=here.viewer)
