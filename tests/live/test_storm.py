@@ -1,10 +1,11 @@
 """A small storm, with the server killed in the middle of it."""
+from tests.apart import apart
 from tests.bench.storm import Storm
 
 
 def test_ideas_posted_while_the_server_is_killed_are_on_every_screen_once():
     storm = Storm(devices=10, rooms=2, rate=10, seconds=5, kills=1)
-    report = storm.run()
+    report = apart(storm.run)
     assert report["faults"] == []
     assert (report["ideas"], report["acknowledged"], report["deliveries"]) == (50, 50, 250)
     assert report["connections"] >= 20, "every device came back after the kill"

@@ -44,9 +44,9 @@ def cast(work, payload: Cast):
 
 def wait(session, activity: Activity, now) -> None:
     """The activity's ballots have changed: they wait to be counted (actions/counting.py)."""
-    # Said to the database and not to the object, which may have been read before another process counted.
+    # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
-                    .values(uncounted_since=now).execution_options(synchronize_session=False))
+                    .values(uncounted_since=now))
     session.info.setdefault("uncounted", set()).add(activity.id)
 
 

@@ -23,8 +23,8 @@ def waiting(session) -> dict[str, str]:
 class Counting:
     """When this process counted which vote last."""
 
-    def __init__(self, every: float):
-        self.every = every
+    def __init__(self, every: float, clock=time.monotonic):
+        self.every, self.clock = every, clock
         self._last: dict[str, float] = {}
 
     def settle(self, session, activities) -> None:
@@ -32,7 +32,7 @@ class Counting:
 
         Leaves `count_in` in the session: the seconds until the next one's turn, when something still waits.
         """
-        now = time.monotonic()
+        now = self.clock()
         pauses = {key: self._last.get(key, LONG_AGO) + self.every - now for key in activities}
         due = [key for key, pause in pauses.items() if pause <= 0]
         for activity in session.scalars(select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))

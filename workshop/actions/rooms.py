@@ -115,10 +115,11 @@ def _start(work, step: int, minutes: int | None) -> None:
 
 
 def _reveal(work) -> None:
-    """Votes hidden until they close are counted when their step is over."""
+    """Votes hidden until they close are counted when their step is over; live ones whose ballots wait are counted now."""
     opened = [] if work.room.closed_at else work.room.steps[work.room.step]["opens"]
     for activity in work.session.query(Activity).filter_by(room_id=work.room.id):
-        if kinds()[activity.kind].votes and activity.settings.get("reveal") == "close" and activity.kind not in opened:
+        ended = activity.settings.get("reveal") == "close" and activity.kind not in opened
+        if kinds()[activity.kind].votes and (ended or activity.uncounted_since):
             tally(work.session, activity)
             work.touch(activity)
 

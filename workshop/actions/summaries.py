@@ -2,7 +2,7 @@
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
@@ -41,7 +41,8 @@ def item(work, payload: Item) -> Contribution:
     row = work.session.get(Contribution, payload.id)
     if row is None:
         row = Contribution(id=payload.id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind="item",
-                           account_id=work.who.device.account_id, body=body, place={}, rev=0, created_at=work.now)
+                           account_id=work.who.device.account_id, body=body, place={}, rev=0, created_at=work.now,
+                           number=_next(work))
         before = None
     elif row.activity_id != work.activity.id:
         raise Refusal("id_reused")
@@ -78,6 +79,12 @@ def publish(work, payload: Publish):
         work.touch(row)
     work.remember(work.activity.id, None, {"published": payload.on}, work.workshop.id)
     return work.activity
+
+
+def _next(work) -> int:
+    """The sentences of a summary stand in the order in which they were written first."""
+    return 1 + (work.session.scalar(select(func.max(Contribution.number)).where(
+        Contribution.activity_id == work.activity.id)) or 0)
 
 
 def _summary(work) -> None:

@@ -141,7 +141,7 @@ def _sections(room: Room, items: list[dict]) -> list[Section]:
     found = []
     for key in SECTIONS:
         title = _(SECTION_WORDS[key])
-        mine = sorted((i for i in items if i["body"]["section"] == key), key=lambda i: (i["at"] or "", i["seq"]))
+        mine = sorted((i for i in items if i["body"]["section"] == key), key=lambda i: i["number"])
         sentences = [_sentence(room, f"{title} {n}", item) for n, item in enumerate(mine, 1)]
         if sentences:
             found.append(Section(key, title, sentences))

@@ -10,16 +10,19 @@ def changed(house, sockets: dict, name) -> list[str]:
     """
     with house.store.read() as session:
         people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
-        return [sid for sid, socket in sockets.items() if not _same(session, people.get(socket.secret), socket, name)]
+        streams = {stream for socket in sockets.values() for stream in socket.audiences}
+        places = {stream: reading.workshop_of(session, stream) for stream in streams}  # once for all who are there
+        return [sid for sid, socket in sockets.items()
+                if not _same(session, people.get(socket.secret), socket, name, places)]
 
 
-def _same(session, who, socket, name) -> bool:
+def _same(session, who, socket, name, places) -> bool:
     if who is None and socket.screen is None:
         return False
     if set(socket.seats) != set(who.seats if who else ()):
         return False
     for stream, audience in socket.audiences.items():
-        viewer = reading.viewer_for(session, who, socket.screen, stream)
+        viewer = reading.viewer_for(session, who, socket.screen, stream, places[stream])
         if viewer is None or name(stream, viewer) != audience:
             return False
     return True

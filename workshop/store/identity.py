@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
-from workshop.store.models import Device, DeviceSeat, Membership, RoomSeat, Seat
+from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat
 
 
 def hashed(secret: str) -> str:
@@ -46,8 +46,14 @@ def identify(session: Session, secret: str | None) -> Who | None:
                             .where(DeviceSeat.device_id == device.id, Seat.revoked_at.is_(None)).order_by(DeviceSeat.at))
     who = Who(device, {seat.id: seat for seat in seats})
     if device.account_id:
-        who.memberships = list(session.scalars(select(Membership).where(Membership.account_id == device.account_id)))
+        who.memberships = list(session.scalars(_memberships([device.account_id])))
     return who
+
+
+def _memberships(accounts):
+    """What the accounts are in workshops; a disabled account is nothing any more."""
+    return select(Membership).join(Account, Account.id == Membership.account_id).where(
+        Membership.account_id.in_(accounts), Account.disabled_at.is_(None))
 
 
 def identify_many(session: Session, secrets) -> dict[str, Who]:
@@ -63,7 +69,7 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
             DeviceSeat, DeviceSeat.seat_id == Seat.id).where(DeviceSeat.device_id.in_(found), Seat.revoked_at.is_(None))):
         found[seat.device_id].seats[seat.id] = seat
     accounts = {device.account_id for device in devices} - {None}
-    memberships = session.scalars(select(Membership).where(Membership.account_id.in_(accounts))).all() if accounts else []
+    memberships = session.scalars(_memberships(accounts)).all() if accounts else []
     rooms = rooms_of(session, {seat for who in found.values() for seat in who.seats})
     for who in found.values():
         who.memberships = [m for m in memberships if m.account_id == who.device.account_id]

@@ -31,9 +31,9 @@ def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
     return (session.get(Workshop, room.workshop_id), room) if room else (None, None)
 
 
-def viewer_for(session, who, screen_key: str | None, stream_id: str) -> Viewer | None:
-    """Through whose eyes somebody sees a stream; None when not at all."""
-    workshop, room = workshop_of(session, stream_id)
+def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
+    workshop, room = place or workshop_of(session, stream_id)
     if workshop is None:
         return None
     if screen_key is not None:
@@ -46,10 +46,14 @@ def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Vie
     """The eyes of a person in a workshop, or inside one of its group rooms."""
     if who is None:
         return None
-    role = who.role_in(workshop.id)
+    held = {m.role for m in who.memberships if m.workshop_id == workshop.id}
+    role = next((role for role in (roles.OWNER, roles.FACILITATOR, roles.RAPPORTEUR) if role in held), None)
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
-    if role or any(m.workshop_id == workshop.id for m in who.memberships):
-        return Viewer(workshop.id, workshop.privacy, role or roles.RAPPORTEUR, seats)
+    if role:
+        return Viewer(workshop.id, workshop.privacy, role, seats)
+    if roles.OBSERVER in held:  # as if in every room, without a voice
+        rooms = session.scalars(select(Room.id).where(Room.workshop_id == workshop.id, Room.kind == "group"))
+        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, frozenset(rooms))
     inside = who.inside(session, seats)
     if not seats or (room is not None and room.id not in inside):
         return None

@@ -9,7 +9,7 @@ export const SIGNS = { idea: "◆", agreement: "●", disagreement: "▲", commi
 export function items(page, activity) {
   return page.copy.all("item", (/** @type {any} */ item) => item.activity === activity.id)
     .sort((/** @type {any} */ a, /** @type {any} */ b) => SECTIONS.indexOf(a.body.section) - SECTIONS.indexOf(b.body.section)
-      || (a.at ?? "").localeCompare(b.at ?? "") || a.id.localeCompare(b.id));
+      || a.number - b.number);
 }
 
 /** @param {any} page @param {any} item @param {number} room @param {boolean} [links] */

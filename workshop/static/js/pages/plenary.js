@@ -1,6 +1,6 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
 import panels from "panels";
-import { Page, count, t } from "../page.js";
+import { Page, count, facts, t } from "../page.js";
 import { hours, html, lineChip, notes, paint } from "../parts.js";
 
 let announced = -1;
@@ -26,7 +26,7 @@ function draw(page) {
 /** @param {Page} page @param {any} room @param {any} summary */
 function group(page, room, summary) {
   const items = summary?.published ? panels.summary.items(page, summary) : [];
-  return html`<article class="group"><h2>${t("group", { n: room.number })} · ${room.title}</h2>
+  return html`<article class="group ${items.length ? "" : "at-work"}"><h2>${t("group", { n: room.number })} · ${room.title}</h2>
     ${items.length ? items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))
       : html`<p class="empty">${t(room.state === "waiting" ? "room.waiting" : summary?.published ? "writing" : "in_progress")}</p>`}</article>`;
 }
@@ -40,3 +40,12 @@ function announce(page) {
 }
 
 new Page(draw);
+
+/** On the wall nobody can scroll: what does not fit is turned over, page by page, with a line of the page before. */
+if (facts.screen) setInterval(() => {
+  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  for (const group of document.querySelectorAll(".group")) {
+    const left = group.scrollHeight - group.clientHeight - group.scrollTop;
+    group.scrollTo({ top: left > 4 ? group.scrollTop + group.clientHeight * 0.7 : 0, behavior: smooth ? "smooth" : "auto" });
+  }
+}, 9000);

@@ -29,7 +29,7 @@ let announced = -1;
 function draw(page) {
   const room = page.copy.get(facts.room.id) ?? facts.room;
   const over = room.deadline && Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew <= 0;
-  ui.opens = room.state === "open" && !over ? room.steps[room.step].opens : [];
+  ui.opens = room.state === "open" && !over && facts.role !== "observer" ? room.steps[room.step].opens : [];
   ui.posting = ui.open("ideas");
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
@@ -53,7 +53,7 @@ function draw(page) {
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page)}</span></div>
     ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote)) : nothing}`);
-  at("composer").hidden = !ui.posting || !board;
+  form.hidden = !ui.posting || !board;
   if (column && ui.column) column.value = ui.column;
   if (board) announce(ideas(scene, board).length);
 }
@@ -118,8 +118,11 @@ form.addEventListener("submit", (event) => {
   const place = column ? { column: column.value } : {};
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";
-  void page.write("contribution.add", { activity: board.id, id: newId(), body: { text }, place }).then(() => keepDraft(field.value));
+  const id = newId();
+  void page.write("contribution.add", { activity: board.id, id, body: { text }, place }).then(() => {
+    keepDraft(field.value);
+    setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
+  });
   grow();
-  requestAnimationFrame(() => document.querySelector(".column.active .card:last-child")?.scrollIntoView({ block: "nearest" }));
 });
 grow();

@@ -1,0 +1,35 @@
+"""The roll call of each second."""
+from sqlalchemy import event
+
+from workshop.actions import doors
+from workshop.live import roll
+from workshop.live.door import Socket
+from workshop.store import reading
+from workshop.store.identity import identify
+
+
+def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(app, meeting):
+    house, room = app.extensions["house"], meeting["rooms"][0]
+
+    def come_in(count: int) -> dict[str, Socket]:
+        sockets = {}
+        with house.store.write() as session:
+            for i in range(count):
+                seat = {"name": f"Persona {i}", "channel": "hall", "delegation": None}
+                joined = doors.join(session, house.clock(), None, meeting["code"], [seat], 1)
+                who = identify(session, joined.secret)
+                eyes = {stream: reading.viewer_for(session, who, None, stream) for stream in (meeting["workshop"], room)}
+                sockets[joined.secret] = Socket(joined.secret, None, tuple(who.seats), {
+                    stream: house.live.audience.name(stream, viewer) for stream, viewer in eyes.items()})
+        return sockets
+
+    def questions(sockets) -> int:
+        asked = []
+        event.listen(house.store.engine, "before_cursor_execute", ask := lambda *call: asked.append(call[2]))
+        assert roll.changed(house, sockets, house.live.audience.name) == []
+        event.remove(house.store.engine, "before_cursor_execute", ask)
+        return len(asked)
+
+    few = questions(come_in(3))
+    assert few > 0
+    assert questions(come_in(60)) == few

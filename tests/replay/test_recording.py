@@ -1,0 +1,59 @@
+"""Reading a recorded conversation."""
+import pytest
+
+from tests.real import real
+from workshop.replay.recording import Act, Recording, Unreadable
+
+COMMENTS = """comment_id,author_id,timestamp_ms,moderated,published_agrees,published_disagrees,body
+0,9,900,1,0,0,"Guardar semilla
+propia"
+1,7,1500,1,0,0,Ferias cada semana
+2,8,5000,-1,0,0,Votada antes de su hora
+"""
+VOTES = """timestamp_ms,comment_id,participant_id,vote
+1000,0,7,1
+1500,1,8,-1
+1500,1,8,0
+2000,2,7,1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "comments.csv").write_text(COMMENTS, encoding="utf-8")
+    (tmp_path / "votes.csv").write_text(VOTES, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_was_there_before_the_first_vote_is_there_from_the_start(folder):
+    recording = Recording.read(folder)
+    assert recording.seeds == ["0"]
+    assert recording.texts["0"] == "Guardar semilla\npropia"
+
+
+def test_acts_come_in_the_order_of_time_an_idea_before_the_votes_on_it(folder):
+    assert Recording.read(folder).acts == [
+        Act(0, "7", "0", 1), Act(500, "7", "1"), Act(500, "8", "1", -1), Act(500, "8", "1", 0), Act(1000, "8", "2"),
+        Act(1000, "7", "2", 1)]
+
+
+def test_with_fewer_people_the_others_ideas_are_there_from_the_start(folder):
+    recording = Recording.read(folder).only(1)
+    assert (recording.people, recording.seeds) == (["7"], ["0", "2"])
+
+
+@pytest.mark.parametrize(("name", "text", "word"), [
+    ("votes.csv", None, "cannot be read"), ("votes.csv", "a,b\n1,2\n", "no column"),
+    ("votes.csv", VOTES.splitlines()[0] + "\n", "no votes"), ("votes.csv", VOTES + "2001,44,7,1\n", "44")])
+def test_a_folder_that_is_no_recording_is_said_in_one_line(folder, name, text, word):
+    (folder / name).unlink()
+    if text is not None:
+        (folder / name).write_text(text)
+    with pytest.raises(Unreadable, match=word) as error:
+        Recording.read(folder)
+    assert "\n" not in str(error.value)
+
+
+def test_the_young_people_of_london_are_all_there():
+    recording = Recording.read(real("polis", "london.youth.policing"))
+    assert (len(recording.people), len(recording.seeds), len(recording.acts)) == (26, 15, 640 + 24)

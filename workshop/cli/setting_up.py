@@ -1,0 +1,123 @@
+"""demo, account add, open."""
+import os
+import secrets
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from workshop.actions import opening
+from workshop.actions.perform import Performer
+from workshop.actions.rooms import build_room
+from workshop.cli import main, opened, sentences
+from workshop.demo.build import STAFF, build, find
+from workshop.domain.ids import spell
+from workshop.store.models import Account, Workshop
+from workshop.store.session import Store
+from workshop.words import LANGUAGES, _, speak
+
+NOTE = "demo-password"  # kept beside the data: the demo's logins can be printed again
+
+
+def now() -> datetime:
+    """The clock of the commands."""
+    return datetime.now(UTC)
+
+
+@main.command()
+@click.option("--data", type=click.Path(file_okay=False), default="demo-data", show_default=True)
+@click.option("--port", type=int, default=5000, show_default=True)
+@click.option("--lan", is_flag=True, help="Let other devices of the network in, not only this one.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+def demo(data: str, port: int, lan: bool, language: str):
+    """Build the founding meeting with sample content (once), print the ways in, and serve it."""
+    speak(language)
+    os.environ |= {"WORKSHOP_DATA": data, "WORKSHOP_PORT": str(port), "WORKSHOP_HOST": "0.0.0.0" if lan else "127.0.0.1"}  # noqa: S104
+    with sentences(), opened() as store:
+        password, workshop = prepare(store, Path(data))
+    address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}"
+    click.echo(ways_in(address, workshop, password))
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
+
+
+def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
+    """The demo's password and workshop; built where it is not there yet."""
+    note = folder / NOTE
+    with store.read() as session:
+        workshop = find(session)
+    if workshop is None:
+        password = f"tinkuy-{secrets.token_hex(4)}"
+        folder.mkdir(parents=True, exist_ok=True)
+        note.write_text(password)
+        note.chmod(0o600)
+        build(store, Performer(store, now), now, password)
+        with store.read() as session:
+            workshop = find(session)
+    return note.read_text(), workshop
+
+
+def ways_in(address: str, workshop: Workshop, password: str) -> str:
+    """What the demo prints: addresses, codes, logins."""
+    roles = {"owner": _("Owner"), "facilitator": _("Facilitator"), "rapporteur": _("Rapporteur of room {n}"),
+             "observer": _("Observer")}
+    ways = ((_("Participants"), f"{address}/j/{workshop.code}   {_('Code')} {spell(workshop.code)}"),
+            (_("Projector page"), f"{address}/s/{workshop.screen_key}"), (_("Sign in"), f"{address}/login"),
+            (_("Password"), password))
+    lines = ["", f"  {workshop.title}", "", *(f"  {name + ':':<26}{way}" for name, way in ways)]
+    for email, name, role in STAFF:
+        key, _space, number = role.partition(" ")
+        lines.append(f"    {email:<22}{name:<16}{roles[key].format(n=number)}")
+    stop = _("Stop with Ctrl+C.")
+    return "\n".join([*lines, "", f"  {stop}", ""])
+
+
+def lan_address() -> str:
+    """The address of this machine in its network; no packet is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+@main.group()
+def account():
+    """Accounts of facilitators and rapporteurs."""
+
+
+@account.command("add")
+@click.argument("email")
+@click.argument("name")
+@click.option("--password", help="Made and printed if not given.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+def add(email: str, name: str, password: str | None, language: str):
+    """Make an account for EMAIL, whose person is called NAME."""
+    made = password or secrets.token_urlsafe(12)
+    with sentences(), opened() as store, store.write() as session:
+        opening.create_account(session, now(), email, name, made, language)
+    click.echo(email if password else f"{email}  {made}")
+
+
+@main.command("open")
+@click.argument("title")
+@click.option("--owner", required=True, help="E-mail of an account.")
+@click.option("--delegation", multiple=True)
+@click.option("--axis", multiple=True, help="Each axis gets an open room; without any there is one room.")
+@click.option("--zone", multiple=True, default=("America/Lima",), show_default=True)
+@click.option("--privacy", type=click.Choice(opening.PRIVACY), default="named", show_default=True)
+def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
+    """Open a workshop called TITLE with its rooms, and print its codes."""
+    with sentences(), opened() as store, store.write() as session:
+        person = session.scalar(select(Account).where(Account.email == owner.strip().lower()))
+        if person is None:
+            raise click.ClickException(f"{owner}: no such account")
+        workshop = opening.create_workshop(session, now(), person, title, zones=zone, delegations=delegation, axes=axis,
+                                           privacy=privacy)
+        for name in axis or (title,):
+            build_room(session, workshop, name).opened_at = now()
+        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}")

@@ -1,0 +1,188 @@
+"""Builds the founding meeting with sample content, through the same doors and verbs that people use."""
+import json
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from workshop.actions import doors, opening
+from workshop.actions.perform import Performer
+from workshop.demo.programme import DAYS
+from workshop.domain.roles import OBSERVER, RAPPORTEUR
+from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Workshop
+
+FACTS = json.loads((Path(__file__).parent / "andean-meeting.json").read_text())
+SAMPLE = json.loads((Path(__file__).parent / "sample.json").read_text())
+TITLE = "Segundo encuentro andino Perú-Bolivia (datos de ejemplo)"
+ZONES = ("America/Lima", "America/La_Paz")
+AXES = ("La Covid-19 y el programa", "Desafíos de la cooperación en los Andes", "Lecciones y perspectivas")
+STAFF = [("elena@demo.invalid", "Elena Vargas", "owner"), ("marco@demo.invalid", "Marco Ccori", "facilitator"),
+         ("rita@demo.invalid", "Rita Poma", "rapporteur 1"), ("saul@demo.invalid", "Saúl Alanoca", "rapporteur 2"),
+         ("ines@demo.invalid", "Inés Bravo", "rapporteur 3"), ("olga@demo.invalid", "Olga Prado", "observer")]
+
+
+@dataclass
+class Hand:
+    """One device that writes: its cookie and its outbox."""
+
+    performer: Performer
+    secret: str
+    client: str
+    n: int = 0
+
+    def do(self, verb: str, payload: dict, seat: str | None = None) -> dict:
+        """Carry out a command; a demo that is refused is a defect."""
+        self.n += 1
+        answer = self.performer.perform(self.secret, {"client": self.client, "n": self.n, "verb": verb, "seat": seat,
+                                                      "payload": payload})
+        if not answer.get("ok") and "tray" not in answer:
+            raise RuntimeError(f"{verb}: {answer}")
+        return answer
+
+
+def find(session) -> Workshop | None:
+    """The demo's workshop if it has been built in this store."""
+    return session.scalar(select(Workshop).where(Workshop.title == TITLE))
+
+
+def build(store, performer: Performer, clock, password: str) -> str:
+    """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id."""
+    # Seeded: the same people write the same cards in every demo.  Nothing here is a secret.
+    chance = random.Random(2021)  # noqa: S311
+    with store.write() as session:
+        now = clock()
+        workshop = _found(session, now)
+        owner = _staff(session, now, workshop, password)
+        secret = doors.sign_in(session, now, None, owner)
+        workshop_id = workshop.id
+    lead = Hand(performer, secret, secrets.token_urlsafe(16))
+    axes = _axes(store, workshop_id)
+    rooms = [_room(lead, workshop_id, axis, spec) for axis, spec in zip(axes, SAMPLE["rooms"], strict=True)]
+    _rapporteurs(store, workshop_id, rooms)
+    people = _people(store, clock, performer, workshop_id, chance)
+    for i, (room, spec) in enumerate(zip(rooms, SAMPLE["rooms"], strict=True)):
+        _work(store, lead, room, spec, people[i::len(rooms)], chance)
+    return workshop_id
+
+
+def _found(session, now) -> Workshop:
+    end = date.fromisoformat(FACTS["dates"]["end"])  # that the days were consecutive is assumed
+    days = [(end - timedelta(days=back)).isoformat() for back in reversed(range(FACTS["dates"]["days"]))]
+    workshop = opening.create_workshop(
+        session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
+        delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], axes=AXES)
+    zone = ZoneInfo(ZONES[0])
+    for day, entries in zip(days, DAYS, strict=True):
+        for hour, minutes, kind, title in entries:
+            starts = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), zone).astimezone(UTC)
+            session.add(Block(workshop_id=workshop.id, kind=kind, title=title, starts_at=starts, minutes=minutes))
+    return workshop
+
+
+def _staff(session, now, workshop: Workshop, password: str) -> Account:
+    accounts = {}
+    for email, name, role in STAFF:
+        accounts[role] = opening.create_account(session, now, email, name, password)
+        if not role.startswith(RAPPORTEUR):  # theirs is of a room, which is not there yet
+            session.add(Membership(workshop_id=workshop.id, account_id=accounts[role].id,
+                                   role=OBSERVER if role == "observer" else role))
+    return accounts["owner"]
+
+
+def _axes(store, workshop_id: str) -> list[str]:
+    with store.read() as session:
+        return list(session.scalars(select(Axis.id).where(Axis.workshop_id == workshop_id).order_by(Axis.number)))
+
+
+def _room(lead: Hand, workshop_id: str, axis: str, spec: dict) -> str:
+    votes = ["dots", "opinions"] if spec.get("opinions") else ["dots"]
+    made = lead.do("room.create", {"workshop": workshop_id, "title": spec["title"], "question": spec["question"],
+                                   "axis": axis, "columns": spec["columns"], "votes": votes})
+    lead.do("room.open", {"room": made["card"]["id"]})
+    return made["card"]["id"]
+
+
+def _rapporteurs(store, workshop_id: str, rooms: list[str]) -> None:
+    with store.write() as session:
+        for i, room in enumerate(rooms, 1):
+            email = next(email for email, _name, role in STAFF if role == f"rapporteur {i}")
+            account = session.scalar(select(Account).where(Account.email == email))
+            session.add(Membership(workshop_id=workshop_id, account_id=account.id, role=RAPPORTEUR, room_id=room))
+
+
+def _people(store, clock, performer: Performer, workshop_id: str, chance) -> list[tuple[Hand, str, str]]:
+    """Everybody joins: [(device, seat, delegation)], shared phones once with several seats."""
+    with store.read() as session:
+        rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop_id))
+        delegations = {row.name: row.id for row in rows}
+        code = session.get(Workshop, workshop_id).code
+    of = {name: delegation for delegation, names in SAMPLE["people"].items() for name in names}
+    shared = SAMPLE["shared_phones"]
+    phones = shared + [[name] for name in of if not any(name in phone for phone in shared)]
+    chance.shuffle(phones)
+    people = []
+    for names in phones:
+        channel = chance.choice(("hall", "remote"))
+        with store.write() as session:
+            joined = doors.join(session, clock(), None, code, [
+                {"name": name, "delegation": delegations[of[name]], "channel": channel} for name in names])
+        hand = Hand(performer, joined.secret, secrets.token_urlsafe(16))
+        people += [(hand, seat.id, of[seat.name]) for seat in joined.seats]
+    return people
+
+
+def _work(store, lead: Hand, room: str, spec: dict, people, chance) -> None:
+    for hand, seat, _delegation in people:
+        hand.do("seat.enter", {"room": room}, seat)
+    with store.read() as session:
+        kinds = {a.kind: a.id for a in session.scalars(select(Activity).where(Activity.room_id == room))}
+    ids = []
+    for i, (column, text) in enumerate(spec["ideas"]):
+        hand, seat, _ = people[i % len(people)]
+        ids.append(_write(hand, seat, kinds["ideas"], text, place={"column": f"c{column + 1}"}))
+    for card, text in spec["comments"]:
+        hand, seat, _ = chance.choice(people)
+        _write(hand, seat, kinds["ideas"], text, parent=ids[card])
+    if spec["step"] >= 1:
+        lead.do("step.go", {"room": room, "step": 1})
+        _vote(kinds, ids, people if spec["step"] == 2 else people[:len(people) * 2 // 3], chance)
+    if spec["step"] == 2:
+        lead.do("step.go", {"room": room, "step": 2})
+        _summarise(lead, kinds["summary"], ids, spec["summary"])
+    if "late" in spec:
+        lead.do("step.go", {"room": room, "step": 1})
+        _write(*people[-1][:2], kinds["ideas"], spec["late"])
+        lead.do("step.go", {"room": room, "step": 0, "minutes": 20})
+    hand, seat, _ = people[1]
+    hand.do("hand.raise", {"room": room}, seat)
+
+
+def _write(hand: Hand, seat: str, board: str, text: str, **more) -> str:
+    card = secrets.token_urlsafe(12)
+    hand.do("contribution.add", {"activity": board, "id": card, "body": {"text": text}} | more, seat)
+    return card
+
+
+def _vote(kinds: dict, ids: list[str], people, chance) -> None:
+    """Five dots each, the first cards of a column more likely; with opinions about a few cards where they are asked for."""
+    weights = [3 if i % 6 < 2 else 1 for i in range(len(ids))]
+    for hand, seat, _ in people:
+        dots: dict[str, int] = {}
+        for card in chance.choices(ids, weights, k=5):
+            dots[card] = min(dots.get(card, 0) + 1, 3)
+        hand.do("ballot.cast", {"activity": kinds["dots"], "choices": dots, "base_rev": 0}, seat)
+        if "opinions" in kinds:
+            opinions = {card: chance.choice((1, 1, 1, 0, -1)) for card in chance.sample(ids, 8)}
+            hand.do("ballot.cast", {"activity": kinds["opinions"], "choices": opinions, "base_rev": 0}, seat)
+
+
+def _summarise(lead: Hand, summary: str, ids: list[str], sentences: list) -> None:
+    for section, text, cites, *who_when in sentences:
+        body = {"section": section, "text": text} | dict(zip(("who", "when"), who_when, strict=False))
+        lead.do("summary.item", {"activity": summary, "id": secrets.token_urlsafe(12), "body": body,
+                                 "cites": [ids[i] for i in cites]})
+    lead.do("summary.publish", {"activity": summary})
