@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_a_meeting import post
 
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
+         "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
          "scribe": "/w/{workshop}/r/1/scribe",
          "workshops": "/workshops", "new": "/workshops/new"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}

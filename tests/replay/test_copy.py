@@ -43,6 +43,13 @@ def test_after_a_restored_database_lower_numbers_replace_higher_ones():
     assert copy.cursors == {"s": ["f", 3]}
 
 
+def test_my_own_seat_stays_when_the_room_hears_that_its_hand_is_down():
+    copy = Copy()
+    copy.put({"id": "me", "seq": 2, "kind": "seat", "mine": "rosa", "name": "Rosa", "hand": "now"}, "s")
+    copy.keep(frame(0, 3, {"id": "me", "seq": 3, "gone": True}))
+    assert copy.shown()["me"] == {"id": "me", "seq": 3, "kind": "seat", "mine": "rosa", "name": "Rosa", "hand": None}
+
+
 def test_what_is_mine_stays_mine_when_the_room_is_told():
     copy = Copy()
     copy.put(idea(2, mine="rosa"), "s")

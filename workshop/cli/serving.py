@@ -1,7 +1,11 @@
 """serve, check."""
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+import click
 
 from workshop.cli import main
 
@@ -15,9 +19,14 @@ def serve():
 
 @main.command()
 def check():
-    """Run what the gate runs: lint, the order of imports, then the tests."""
+    """Run what the gate runs: lint, the order of imports, the scripts' types, then the tests."""
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    for command in (["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "pytest"]):
-        code = subprocess.call([sys.executable, *command])
+    npm, scripts = shutil.which("npm"), Path(__file__).parents[1] / "static"
+    types = [([npm, "ci", "--ignore-scripts"], scripts), ([npm, "run", "types"], scripts)] if npm else []
+    python = [[sys.executable, *args] for args in (["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "pytest"])]
+    if not npm:
+        click.echo("no npm here: the types of the scripts are not checked")
+    for command, folder in (*((one, None) for one in python[:2]), *types, (python[2], None)):
+        code = subprocess.call(command, cwd=folder)
         if code:
             raise SystemExit(code)

@@ -16,6 +16,7 @@ def plug_in(app) -> None:
         report,
         room,
         security,
+        team,
         view,
         welcome,
         workshops,
@@ -24,5 +25,5 @@ def plug_in(app) -> None:
     language.plug_in(app)
     view.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, report, api, health):
+    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, team, report, api, health):
         app.register_blueprint(place.pages)

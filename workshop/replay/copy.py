@@ -43,8 +43,11 @@ class Copy:
             if "mine" in card:
                 held["mine"] = card["mine"]
             return False
-        if not card.get("gone") and held and "mine" in held:
-            card = {"mine": held["mine"]} | card
+        if held and "mine" in held:  # frames for the whole room do not say what is mine
+            if not card.get("gone"):
+                card = held | card
+            elif held.get("kind") == "seat":
+                card = held | {"seq": card["seq"], "hand": None}
         self.cards[card["id"]], self.line[card["id"]] = card, stream
         return (held is None or "gone" in held) and "gone" not in card
 

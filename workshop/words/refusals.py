@@ -11,6 +11,7 @@ SENTENCES = {
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
     "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
     "bad_privacy": N_("Choose how names are shown."),
+    "bad_role": N_("Choose a role from the list."),
     "bad_section": N_("Choose what kind of sentence this is."),
     "bad_sign_in": N_("E-mail or password is not right."),
     "bad_day": N_("Write the dates as day, month, year."),
