@@ -1,4 +1,5 @@
 """Two server processes on one PostgreSQL, with Redis between them and without."""
+import signal
 import time
 
 import pytest
@@ -45,7 +46,8 @@ def test_without_redis_the_other_server_looks_by_itself(serve, Device):
     assert julio.pump(lambda: julio.ideas())
 
 
-def test_a_redis_that_dies_and_returns_loses_nothing_and_nobody_is_refused(serve, redis, Device):
+@pytest.mark.parametrize("fate", ["dies", "hangs"])
+def test_a_redis_that_dies_or_hangs_and_returns_loses_nothing_and_nobody_is_refused(serve, redis, Device, fate):
     here, there = (serve(redis=redis.url) for _ in range(2))
     all_listen(redis, 2)
     rosa = Device(here.url).join(here.meeting["code"], "Rosa").connect()
@@ -58,10 +60,10 @@ def test_a_redis_that_dies_and_returns_loses_nothing_and_nobody_is_refused(serve
                 said.append(f"Idea {len(said)}")
                 assert one.do("contribution.add", idea(here, said[-1]))["ok"]
     say(3)
-    redis.close()
+    redis.close() if fate == "dies" else redis.process.send_signal(signal.SIGSTOP)
     say(5)
     assert julio.pump(lambda: len(julio.ideas()) == len(said)) and rosa.pump(lambda: len(rosa.ideas()) == len(said))
-    redis.start()
+    redis.start() if fate == "dies" else redis.process.send_signal(signal.SIGCONT)
     all_listen(redis, 2)
     say(3)
     for one in (rosa, julio):

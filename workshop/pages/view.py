@@ -56,7 +56,7 @@ def refused(refusal: Refusal):
 
 def later(pause: Later):
     """The store cannot answer now: 503, and when to come again."""
-    refusal = Refusal("later")
+    refusal, g.later = Refusal("later"), True
     if request.path.startswith("/api/") or request.is_json:
         answer = make_response(jsonify(retry_after=pause.seconds), 503)
     else:

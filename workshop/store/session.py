@@ -89,10 +89,20 @@ def patience():
     except PoolIsEmpty:
         raise Later(2.0) from None
     except DBAPIError as error:
-        if not _not_now(error):
+        first = next((one for one in _chain(error) if _not_now(one)), None)
+        if first is None:
             raise
-        log.warning("the store cannot answer now: %s", type(error.orig).__name__)
-        raise Later(_pause(error)) from error
+        log.warning("the store cannot answer now: %s", type(first.orig).__name__)
+        raise Later(_pause(first)) from error
+
+
+def _chain(error: BaseException | None):
+    """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
+    that the savepoint is gone."""
+    while error is not None:
+        if isinstance(error, DBAPIError):
+            yield error
+        error = error.__context__
 
 
 def _not_now(error: DBAPIError) -> bool:
