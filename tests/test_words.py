@@ -6,6 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from workshop import words
+from workshop.pages import errors
 from workshop.words import extract, refusals, screen
 
 PACKAGE = Path(words.__file__).parents[1]
@@ -38,7 +39,7 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
     named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
-    codes |= {"room_not_open", "room_closed", "step_closed", "time_over"}
+    codes |= {"room_not_open", "room_closed", "step_closed", "time_over", *errors.CODES.values()}
     assert len(codes) > 30
     assert codes == set(refusals.SENTENCES)
 

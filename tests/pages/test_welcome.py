@@ -74,3 +74,19 @@ def test_ninety_people_behind_one_address_get_in_while_guessing_codes_there_ends
     for _ in range(40):
         thief.send("/", code="XXX222")
     assert thief.said.startswith("Demasiados intentos")
+
+
+def test_who_joins_a_shared_phone_later_sits_in_the_room_of_the_others(app, meeting):
+    family = joined(app, meeting, "Rosa", room=2)
+    family.open(f"/j/{meeting['code']}?more=1")
+    delegation = re.search(r'name="delegation" value="([^"]+)"', family.page)[1]
+    family.send(f"/j/{meeting['code']}", name="Don Julio", delegation=delegation, channel="hall")
+    assert family.path.endswith("/r/2") and "Don Julio" in family.page
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Esa página no existe"), ("fr", "Cette page n’existe pas")])
+def test_a_page_that_does_not_exist_says_so_in_the_readers_language(app, meeting, language, words):
+    lost = Browser(app, language)
+    assert words in lost.open("/w/nowhere/at/all")
+    assert lost.status == 404
+    assert lost.http.get("/api/nowhere").get_json()["code"] == "no_such_page"

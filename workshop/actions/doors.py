@@ -47,7 +47,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     carried = session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)).all()
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
-    room = _room(session, workshop, room_number)
+    room = _room(session, workshop, room_number, carried)
     seats = [_seat(session, now, workshop, person, known) for person in people]
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
         session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))
@@ -100,13 +100,15 @@ def renew(session, now, secret: str | None) -> tuple[Device, str]:
     return who.device, fresh
 
 
-def _room(session, workshop: Workshop, number: int | None) -> Room | None:
-    """The room asked for, or the only open group."""
+def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:
+    """The room asked for, that of the people who are on the device already, or the only open group."""
     open_rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group",
                                                     Room.opened_at.is_not(None), Room.closed_at.is_(None))).all()
     if number is not None:
         return next((room for room in open_rooms if room.number == number), None)
-    return open_rooms[0] if len(open_rooms) == 1 else None
+    with_us = set(session.scalars(select(RoomSeat.room_id).where(RoomSeat.seat_id.in_(carried), RoomSeat.left_at.is_(None))))
+    fitting = [room for room in open_rooms if room.id in with_us] or open_rooms
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _seat(session, now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:

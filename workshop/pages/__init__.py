@@ -8,6 +8,7 @@ def plug_in(app) -> None:
         api,
         assets,
         desk,
+        errors,
         forms,
         health,
         language,
@@ -24,6 +25,7 @@ def plug_in(app) -> None:
     security.plug_in(app)
     language.plug_in(app)
     view.plug_in(app)
+    errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, team, report, api, health):
         app.register_blueprint(place.pages)

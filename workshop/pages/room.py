@@ -56,7 +56,8 @@ def scene(here) -> dict:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
     board = next((a for a in mine if a["of"] == "ideas"), None)
-    now, seats = house().clock(), here.seats
+    now = house().clock()
+    seats = [seat for seat in here.seats if seat["room"] == here.room.id]  # the others of this device are elsewhere
     talk: dict[str, list] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)

@@ -5,18 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import g, jsonify, make_response, render_template, request
+from flask import g, make_response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
-from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import spell
 from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.security import form_token
 from workshop.words import LANGUAGES, _, count, language
-from workshop.words.refusals import sentence
 
-STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429}
 SMALL = 700  # bytes; shorter answers gain nothing by compression
 
 
@@ -28,8 +25,6 @@ def plug_in(app) -> None:
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
     app.after_request(compress)
-    app.register_error_handler(Refusal, refused)
-    app.register_error_handler(Later, later)
 
 
 def nonce() -> str:
@@ -44,25 +39,6 @@ def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, 
     page = render_template(template, script=assets.url(f"{script}.js"), styles=assets.styles(*sheets), nonce=nonce(),
                            token=form_token(), language=language(), here=request.path, **values)
     return make_response(page, status)
-
-
-def refused(refusal: Refusal):
-    """A refusal outside the envelope: JSON for programs, a page with words for people."""
-    status = STATUS.get(refusal.code, 400)
-    if request.path.startswith("/api/") or request.is_json:
-        return jsonify(refusal.answer()), status
-    return show("refused.html", status, code=refusal.code, problem=sentence(refusal))
-
-
-def later(pause: Later):
-    """The store cannot answer now: 503, and when to come again."""
-    refusal, g.later = Refusal("later"), True
-    if request.path.startswith("/api/") or request.is_json:
-        answer = make_response(jsonify(retry_after=pause.seconds), 503)
-    else:
-        answer = show("refused.html", 503, code=refusal.code, problem=sentence(refusal))
-    answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
-    return answer
 
 
 def base_url() -> str:

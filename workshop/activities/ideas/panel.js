@@ -57,7 +57,7 @@ function one(scene, activity, card) {
         ${comments.length ? count("comments", comments.length) : t("comment")}</button>
       ${mine && scene.ui.posting ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
-      ${mine ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}
+      ${mine || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}
   </li>`;
 }
 

@@ -38,6 +38,8 @@ export class Page {
     /** @type {Map<string, any>} own ballots: "activity/seat" -> {choices, rev} */
     this.ballots = new Map();
     for (const ballot of facts.ballots) this.ballot(ballot);
+    /** @type {Seat[]} the people of this device who are in the room */
+    this.seats = facts.room?.kind === "group" ? facts.seats.filter((seat) => seat.room === facts.room.id) : facts.seats;
     this.seat = this.remembered();
     /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void}}[]} */
     this.notes = [];
@@ -135,7 +137,7 @@ export class Page {
     } catch {
       /* storage may be shut; the first seat speaks */
     }
-    return facts.seats.find((seat) => seat.id === id) ?? facts.seats[0];
+    return this.seats.find((seat) => seat.id === id) ?? this.seats[0];
   }
 
   /** @param {Seat} seat */

@@ -12,15 +12,16 @@ const ui = {
   /** @type {string|null} */ talk: null,
   /** @type {string|undefined} */ column: undefined,
   posting: false,
+  leads: facts.role === "owner" || facts.role === "facilitator",
   opens: /** @type {string[]} */ ([]),
   /** @param {string} kind */
   open: (kind) => ui.opens.includes(kind),
   /** @param {string} id */
-  seatName: (id) => facts.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
+  seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
   /** @param {any} card */
   withdraw(card) {
     if (!confirm(t("withdraw.sure"))) return;
-    void page.write("contribution.withdraw", { id: card.id }, card.mine);
+    void page.write("contribution.withdraw", { id: card.id }, card.mine ?? null);
   },
 };
 let announced = -1;
@@ -45,9 +46,9 @@ function draw(page) {
     ${board ? panels.ideas.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
-  const several = facts.seats.length > 1;
+  const several = page.seats.length > 1;
   paint("bar", html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
-      ${facts.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
