@@ -33,6 +33,7 @@ class Config:
     check_every: float = 1.0  # seconds between looks at the stream heads
     head_every: float = 5.0  # seconds between head frames
     tally_every: float = 1.0  # seconds between two counts of a vote while ballots come in
+    fanout: str = "direct"  # or "stock": every frame through Socket.IO's own queues (direct needs eventlet)
     batch_ms: int = 50  # live frames of one stream are at least this far apart
 
     @property
@@ -54,6 +55,8 @@ class Config:
     def __post_init__(self):
         if self.async_mode not in MODES:
             raise ConfigError(f"WORKSHOP_ASYNC must be one of {', '.join(MODES)}")
+        if self.fanout not in ("direct", "stock"):
+            raise ConfigError("WORKSHOP_FANOUT must be direct or stock")
         if "*" in self.origins:
             raise ConfigError("WORKSHOP_ORIGINS must name origins; '*' would let any page act for a participant")
         if self.secret and len(self.secret) < 24:

@@ -58,11 +58,15 @@ class Device:
         """Open a socket and say nothing."""
         self.close()
         self.ended = False
-        self.ws = websocket.create_connection(
-            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
-            enable_multithread=True)
+        self.ws = self.open_socket()
         self.ws.recv()
         return self
+
+    def open_socket(self):
+        """The websocket; without compression, which this library does not read."""
+        return websocket.create_connection(
+            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
+            enable_multithread=True)
 
     def connect(self) -> "Device":
         """Open the socket with the cursors held so far."""

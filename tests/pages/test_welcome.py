@@ -71,7 +71,7 @@ def test_ninety_people_behind_one_address_get_in_while_guessing_codes_there_ends
         assert joined(app, meeting, f"Persona {i}").path.endswith("/r/1")
     thief = Browser(app)
     thief.open("/")
-    for _ in range(40):
+    for _ in range(130):
         thief.send("/", code="XXX222")
     assert thief.said.startswith("Demasiados intentos")
 

@@ -11,7 +11,7 @@ SOCKETS_PER_DEVICE = 12
 DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
 AGE_MS = 24 * 3600 * 1000
-CODE_FAILURES, CODE_WINDOW = 30, 600.0  # wrong codes per address and 10 minutes
+CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
 
 
 def clean_text(text: str) -> str:

@@ -8,6 +8,7 @@ from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
 from workshop.live.counts import Counts
+from workshop.live.fanout import Fanout
 from workshop.live.presence import Presence
 from workshop.live.wire import Wire
 
@@ -27,6 +28,8 @@ class Live:
             from workshop.live.guard import Guard
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()
+            if self.house.config.fanout == "direct":
+                self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = Counts(self.house, self.socketio)
         door.open_door(self)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)

@@ -29,6 +29,7 @@ class Audience:
 
     def __init__(self, house, socketio):
         self.house, self.socketio = house, socketio
+        self.fanout = None  # live/fanout.py, where the mode has it
         self.watches: dict[str, Watch] = {}
         self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
         self.told: dict[str, int] = {}  # stream -> number up to which everybody here was told
@@ -48,15 +49,31 @@ class Audience:
         stream, head = frame["stream"], frame["now"]
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
         name = self.name(stream, viewer)
-        self.socketio.server.enter_room(sid, name)
+        self.join(sid, name)
         self.watches.setdefault(name, Watch(stream, shared)).members += 1
         told = self.told.setdefault(stream, head)
         if told > head:  # a commit was told between its question and its entry; a head that is ahead makes it ask
             self.socketio.server.emit("head", self._head({stream: [frame["epoch"], told]}), room=sid)
         return name
 
-    def leave(self, names) -> None:
+    def join(self, sid: str, name: str) -> None:
+        """The socket hears what is sent to the audience."""
+        if self.fanout:
+            self.fanout.enter(sid, name)
+        else:
+            self.socketio.server.enter_room(sid, name)
+
+    def send(self, name: str, event: str, data) -> None:
+        """An event for everybody in the audience."""
+        if self.fanout:
+            self.fanout.tell(name, event, data)
+        else:
+            self.socketio.server.emit(event, data, room=name)
+
+    def leave(self, sid: str, names) -> None:
         """A socket that was in these audiences is gone."""
+        if self.fanout:
+            self.fanout.leave(sid)
         for name in names:
             watch = self.watches.get(name)
             if watch:
@@ -142,7 +159,7 @@ class Audience:
         self.told[stream] = line.seq
         self._sent[stream] = time.monotonic()
         for name, frame in frames:
-            self.socketio.server.emit("cards", frame, room=name)
+            self.send(name, "cards", frame)
 
     def start(self) -> None:
         """The beats: a look at the heads and the sockets each second, a head frame every few seconds."""
@@ -190,7 +207,7 @@ class Audience:
                 head, last = now.get(watch.stream), self._headed.get(name)
                 if head and (last is None or last[0] != head or at - last[1] >= IDLE_HEAD):
                     self._headed[name] = (head, at)
-                    self.socketio.server.emit("head", self._head({watch.stream: head}), room=name)
+                    self.send(name, "head", self._head({watch.stream: head}))
 
     def _head(self, streams: dict) -> dict:
         return {"streams": streams, "now": self.house.clock().timestamp()}

@@ -66,7 +66,7 @@ class Door:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
-            self.live.audience.leave(socket.audiences.values())
+            self.live.audience.leave(sid, socket.audiences.values())
 
     def do(self, sid, message=None, *_more):
         """A command; the returned answer is the acknowledgement."""

@@ -6,6 +6,7 @@ the originals, in tests/live/test_guard.py.  The other async modes read sockets 
 import json
 import re
 import time
+import zlib
 from contextlib import suppress
 
 from engineio import packet
@@ -16,8 +17,10 @@ from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import Buckets
+from workshop.live.fanout import Framed
 from workshop.live.wire import Wire
 
+LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
 TOKEN_BYTES = 4096  # a large message takes a token more for each
 EVENT = re.compile(r"42(?P<id>\d{0,9})(?=\[)", re.ASCII)
 OTHER_ROOM = re.compile(r"4\d(/[\w/-]{0,40})(?:,|$)", re.ASCII)
@@ -46,6 +49,11 @@ class GuardedSocket(RFC6455WebSocket):
         super().__init__(*args, **options)
         self.guard, self.transport, self.since = guard, transport, time.monotonic()
         self._over = False
+        self.shares = False  # reads a deflate stream that others read too (fanout)
+        self._compress = False
+        asked = self.extensions.get("permessage-deflate")
+        self.reads_history = asked is not None and not asked.get("server_no_context_takeover") and asked.get(
+            "server_max_window_bits", zlib.MAX_WBITS) == zlib.MAX_WBITS
 
     @staticmethod
     def _apply_mask(data, mask, length=None, offset=0):
@@ -79,6 +87,21 @@ class GuardedSocket(RFC6455WebSocket):
             except SocketIsClosedError:
                 return None
         return None
+
+    def send(self, message, **kw):
+        """A frame as it is, or a text for this socket alone: compressed by itself if it is long, but never between the
+        messages of a shared stream, whose window it would spoil."""
+        if isinstance(message, Framed):
+            self._send(message)
+        else:
+            self._compress = not self.shares and len(message) > LONG
+            super().send(message, **kw)
+
+    def _get_permessage_deflate_enc(self):
+        if not self._compress or "permessage-deflate" not in self.extensions:
+            return None
+        return zlib.compressobj(6, zlib.DEFLATED, -self.extensions["permessage-deflate"].get(
+            "server_max_window_bits", zlib.MAX_WBITS))
 
     def close(self, close_data=None):
         """End the line once; the reader and the writer both try."""

@@ -28,7 +28,7 @@ class Presence:
                 now = self.count(watch.stream)
                 if self._last.get(watch.stream) != now:
                     self._last[watch.stream] = now
-                    self.socketio.server.emit("presence", now, room=name)
+                    self.audience.send(name, "presence", now)
 
     def greet(self, sid: str, workshop: str) -> None:
         """A desk has just connected: it is told at once."""

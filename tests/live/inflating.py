@@ -1,0 +1,94 @@
+"""A websocket that reads permessage-deflate as a browser does: one window for the whole connection (RFC 7692)."""
+import base64
+import os
+import socket
+import struct
+import time
+import zlib
+from urllib.parse import urlsplit
+
+import websocket
+
+from tests.live.device import Device
+
+
+class Inflating:
+    """As much of websocket-client's interface as Device uses."""
+
+    def __init__(self, url: str, cookie: str, receive_buffer: int | None = None):
+        where = urlsplit(url)
+        self.sock = socket.socket()  # closed by `close`, whatever happens
+        if receive_buffer:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.sock.connect((where.hostname, where.port))
+        self.window = zlib.decompressobj(-zlib.MAX_WBITS)
+        self.buffer, self.packed, self.plain, self.bytes, self.saved = b"", 0, 0, 0, 0
+        key = base64.b64encode(os.urandom(16)).decode()
+        headers = ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: {where.netloc}", "Upgrade: websocket",
+                   "Connection: Upgrade", f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", f"Cookie: {cookie}",
+                   "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")
+        self.sock.sendall(("\r\n".join(headers) + "\r\n\r\n").encode())
+        self.settimeout(30)
+        while b"\r\n\r\n" not in self.buffer:
+            self.buffer += self.sock.recv(4096)
+        head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
+        assert b" 101 " in head and b"permessage-deflate" in head, head
+
+    def settimeout(self, seconds: float) -> None:
+        """Seconds until `recv` gives up."""
+        self.until = time.monotonic() + seconds
+
+    def _need(self, size: int) -> bytes:
+        while len(self.buffer) < size:
+            self.sock.settimeout(max(0.001, self.until - time.monotonic()))
+            try:
+                more = self.sock.recv(65536)
+            except TimeoutError:
+                raise websocket.WebSocketTimeoutException from None
+            if not more:
+                raise websocket.WebSocketConnectionClosedException
+            self.buffer += more
+        return self.buffer[:size]
+
+    def recv(self) -> str:
+        """The next text."""
+        head = self._need(2)
+        size, start = head[1] & 127, 2
+        if size > 125:
+            start = 4 if size == 126 else 10
+            size = int.from_bytes(self._need(start)[2:], "big")
+        payload = self._need(start + size)[start:]
+        self.buffer = self.buffer[start + size:]
+        self.bytes += start + size
+        if head[0] & 15 == 8:
+            raise websocket.WebSocketConnectionClosedException
+        if head[0] & 0x40:
+            self.packed += 1
+            small = len(payload)
+            payload = self.window.decompress(payload + b"\x00\x00\xff\xff")
+            self.saved += len(payload) - small
+        else:
+            self.plain += 1
+        return payload.decode()
+
+    def send(self, text: str) -> None:
+        """A masked text frame."""
+        data, mask = text.encode(), os.urandom(4)
+        head = struct.pack("!BB", 0x81, 0x80 | len(data)) if len(data) < 126 else struct.pack("!BBH", 0x81, 0xFE, len(data))
+        self.sock.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(data)))
+
+    def close(self) -> None:
+        """Drop the connection."""
+        self.sock.close()
+
+    shutdown = close
+
+
+class InflatingDevice(Device):
+    """A device whose socket reads compressed frames."""
+
+    receive_buffer = None
+
+    def open_socket(self):
+        """The websocket."""
+        return Inflating(self.url, self.cookie, self.receive_buffer)

@@ -1,0 +1,169 @@
+"""Telling an audience: encoded once, framed once, compressed once, and written straight to every socket that is idle.
+
+The stock path puts the text into each socket's queue and wakes its writer, which frames and compresses it again for each.
+Here only a socket with a backlog goes through its queue.
+
+Compression keeps its history.  Sockets that hear the same audiences are a *cohort* with one deflate stream, and every
+member gets the same bytes.  Who comes later gets plain frames until the next *join point*, a message that ends with a full
+flush: what follows refers to nothing before it.  What is personal (acknowledgements, own ballots) travels plain on the same
+socket and leaves the shared window alone.  For the receiver it is ordinary permessage-deflate (RFC 7692).
+
+Order is everything: a member that missed or reordered one frame could read none after it.  So a cohort's frames are written
+without yielding, a socket with anything in its queue gets them through the queue, and one that cannot keep up is cut off (it
+comes back and asks what changed).  What is touched of other people's internals is held to them in tests/live/test_fanout.py.
+"""
+import struct
+import zlib
+
+from workshop.live.wire import Wire
+
+BACKLOG = 256  # frames
+BACKLOG_BYTES = 256 * 1024
+SMALL = 48  # bytes; a shorter text is not worth compressing
+EVERY = 16  # messages between two join points while somebody waits for one
+TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
+
+
+class Framed(bytes):
+    """Bytes that are a frame, or the rest of one, already."""
+
+
+class Owed:
+    """What stands for a packet in a socket's queue: bytes that could not be sent at once."""
+
+    def __init__(self, line: "Line", data: bytes):
+        self.line, self.data = line, Framed(data)
+        line.owed += len(data)
+
+    def encode(self) -> Framed:
+        """What the writer asks a packet for when it is about to send it."""
+        self.line.owed -= len(self.data)
+        return self.data
+
+
+class Line:
+    """A socket as the fan-out sees it: Engine.IO's transport and the guarded websocket under it."""
+
+    def __init__(self, transport, websocket):
+        self.transport, self.websocket = transport, websocket
+        self.audiences: set[str] = set()
+        self.cohort: Cohort | None = None
+        self.owed = 0  # bytes of ours in the queue
+
+    def write(self, data: bytes) -> bool:
+        """Send a frame, at once if the line is idle; False when the backlog is too large."""
+        queue, websocket = self.transport.queue, self.websocket
+        if queue.empty() and not websocket._sendlock.locked():
+            try:
+                sent = websocket.socket.fd.send(data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                return True  # the reader notices by itself that the line is gone
+            if sent == len(data):
+                return True
+            data = data[sent:]
+        queue.put(Owed(self, data))
+        return queue.qsize() < BACKLOG and self.owed < BACKLOG_BYTES
+
+
+class Cohort:
+    """Sockets that hear the same audiences, and the deflate stream that they share."""
+
+    def __init__(self, key):
+        self.key = key
+        self.lines: set[Line] = set()  # they read the stream
+        self.waiting: set[Line] = set()  # they read plain frames until the next join point
+        self._deflate = None
+        self._since = 0
+
+    def tell(self, text: bytes, plain: bytes) -> list[Line]:
+        """Send to all; returns those that cannot keep up."""
+        if not self.key[1] or len(text) < SMALL:
+            return [line for line in (*self.lines, *self.waiting) if not line.write(plain)]
+        if not self.lines:  # nobody has a history yet: it begins now
+            self._deflate, self._since = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS), 0
+            self._let_in()
+        self._since += 1
+        join_point = bool(self.waiting) and self._since >= EVERY
+        flush = zlib.Z_FULL_FLUSH if join_point else zlib.Z_SYNC_FLUSH
+        packed = framed((self._deflate.compress(text) + self._deflate.flush(flush))[:-4], PACKED)
+        slow = [line for line in self.lines if not line.write(packed)]
+        slow += [line for line in self.waiting if not line.write(plain)]
+        if join_point:
+            self._let_in()
+            self._since = 0
+        return slow
+
+    def _let_in(self) -> None:
+        for line in self.waiting:
+            line.websocket.shares = True
+        self.lines |= self.waiting
+        self.waiting = set()
+
+
+class Fanout:
+    """The audiences of this process and the lines in them."""
+
+    def __init__(self, server, guard, cut):
+        self.server, self.guard, self.cut = server, guard, cut  # cut(sid): end a line
+        self._lines: dict[str, Line] = {}
+        self._cohorts: dict[tuple, Cohort] = {}
+        self._of: dict[str, set[Cohort]] = {}  # audience -> its cohorts
+
+    def enter(self, sid: str, audience: str) -> None:
+        """The socket hears the audience from now on."""
+        line = self._lines.get(sid)
+        if line is None:
+            eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
+            websocket = self.guard.lines.get(eio_sid)
+            if websocket is None:
+                return  # it has gone in the meantime
+            line = self._lines[sid] = Line(self.server.eio.sockets[eio_sid], websocket)
+        line.audiences.add(audience)
+        self._place(line)
+
+    def leave(self, sid: str) -> None:
+        """The socket is gone."""
+        line = self._lines.pop(sid, None)
+        if line:
+            line.audiences = set()
+            self._place(line)
+
+    def tell(self, audience: str, event: str, data) -> None:
+        """Send the event to everybody in the audience."""
+        text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
+        plain = framed(text, TEXT)
+        slow = [line for cohort in self._of.get(audience, ()) for line in cohort.tell(text, plain)]
+        for sid in [sid for sid, line in self._lines.items() if line in slow] if slow else ():
+            self.cut(sid)
+
+    def _place(self, line: Line) -> None:
+        """Put the line into the cohort of its audiences."""
+        if line.cohort:
+            line.cohort.lines.discard(line)
+            line.cohort.waiting.discard(line)
+            line.websocket.shares = False
+            if not line.cohort.lines and not line.cohort.waiting:
+                del self._cohorts[line.cohort.key]
+                for name in line.cohort.key[0]:
+                    self._of[name].discard(line.cohort)
+                    if not self._of[name]:
+                        del self._of[name]
+        line.cohort = None
+        if line.audiences:
+            key = (frozenset(line.audiences), line.websocket.reads_history)
+            line.cohort = self._cohorts.setdefault(key, Cohort(key))
+            line.cohort.waiting.add(line)
+            for name in line.audiences:
+                self._of.setdefault(name, set()).add(line.cohort)
+
+
+def framed(payload: bytes, first: int) -> bytes:
+    """An unmasked final frame (RFC 6455 5.2) with `first` as its first byte."""
+    size = len(payload)
+    if size < 126:
+        return struct.pack("!BB", first, size) + payload
+    if size < 65536:
+        return struct.pack("!BBH", first, 126, size) + payload
+    return struct.pack("!BBQ", first, 127, size) + payload
