@@ -48,6 +48,7 @@ def test_two_tabs_of_one_person_both_write_and_agree(join):
     for page in (one, two):
         expect(card(page, "Desde la primera pestaña")).to_have_count(1)
         expect(card(page, "Desde la segunda pestaña")).to_have_count(1)
+    expect(card(two, "Desde la primera pestaña").get_by_role("button", name="Cambiar")).to_be_visible()
 
 
 def test_a_refused_text_can_be_taken_back(join, staff, house):

@@ -2,7 +2,7 @@
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -48,11 +48,13 @@ class Command:
 
 @dataclass
 class News:
-    """What a commit changed: streams, own ballots [(seat id, ballot)], seats that are no longer where they were."""
+    """What a commit changed: streams, own ballots [(seat id, ballot)], new cards [(seat id, card id)], seats that are
+    no longer where they were."""
 
     streams: set[str]
     ballots: list[tuple[str, dict]]
     seats_out: set[str]
+    cards: list[tuple[str, str]] = field(default_factory=list)
     count_in: float | None = None  # seconds until ballots that wait are to be counted
 
     @classmethod
@@ -60,7 +62,7 @@ class News:
         """The news that the verbs left in the session."""
         info = session.info
         return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()),
-                   info.pop("count_in", None))
+                   info.pop("cards", []), info.pop("count_in", None))
 
 
 class Performer:
@@ -206,6 +208,8 @@ def _shown(work, row) -> dict:
         return {"rev": row.rev}
     if not isinstance(row, (Activity, Contribution, Room, RoomSeat)):
         return {}
+    if isinstance(row, Contribution) and row.seat_id and row.rev == 1:
+        work.session.info.setdefault("cards", []).append((row.seat_id, row.id))
     viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
                     seats=frozenset({work.seat.id}) if work.seat else frozenset())
     stream = row.workshop_id if isinstance(row, Room) else row.stream_id

@@ -90,6 +90,8 @@ class Audience:
         self.pokes.send(news.streams | seats)
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
+        for seat, card in news.cards:
+            self.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}")
         self.poke(news.streams)
         self.house.live.counts.soon(news.count_in)
         for seat in news.seats_out:

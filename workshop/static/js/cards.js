@@ -5,6 +5,8 @@
 
 export class Copy {
   constructor() {
+    /** @type {Map<string, string>} cards that are known to be of a seat of ours although the room's frames do not say so */
+    this.owned = new Map();
     /** @type {Map<string, Card>} */
     this.cards = new Map();
     /** @type {Map<string, [string, number]>} */
@@ -39,6 +41,8 @@ export class Copy {
    * @param {boolean} [newer] true when numbers of another epoch cannot be compared
    */
   put(card, newer = false) {
+    const seat = this.owned.get(card.id);
+    if (seat && !card.gone) card = { ...card, mine: seat };
     const held = this.cards.get(card.id);
     if (held && held.seq >= card.seq && !newer) {
       if (card.mine) held.mine = card.mine;
@@ -53,6 +57,13 @@ export class Copy {
       return;
     }
     this.cards.set(card.id, held?.mine && !card.mine ? { ...held, ...card } : card);
+  }
+
+  /** The card is of our seat, written on whichever device or page.  @param {string} id @param {string} seat */
+  own(id, seat) {
+    this.owned.set(id, seat);
+    const card = this.cards.get(id);
+    if (card && !card.gone) this.cards.set(id, { ...card, mine: seat });
   }
 
   /** @param {string} id */

@@ -57,6 +57,7 @@ export class Line {
         cards: (frame) => this.take(frame),
         head: (head) => this.head(head),
         my_ballot: (ballot) => ears.ballot?.(ballot),
+        mine: ({ seat, card }) => this.copy.own(card, seat),
         presence: (data) => ears.presence?.(data),
       },
     });
