@@ -28,14 +28,14 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A running server with the founding meeting: {url, meeting, activities, server}."""
+    """A running server with the founding meeting: {url, meeting, activities, server, data}."""
     data = tmp_path_factory.mktemp("house")
     app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
     meeting = cast.found(app)
     activities = [cast.activities(app, room) for room in meeting["rooms"]]
     app.extensions["house"].store.close()
     server = Server(data).start()
-    yield {"url": server.url, "meeting": meeting, "activities": activities, "server": server}
+    yield {"url": server.url, "meeting": meeting, "activities": activities, "server": server, "data": data}
     server.stop()
 
 

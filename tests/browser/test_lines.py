@@ -64,3 +64,37 @@ def test_a_refused_text_can_be_taken_back(join, staff, house):
     expect(late).to_contain_text("Escrita antes de que cerrara el paso")
     late.get_by_role("button", name="Poner en el tablero").click()
     expect(card(rosa, "Escrita antes de que cerrara")).to_be_visible()
+
+
+def test_taps_without_a_line_become_one_ballot_and_never_overwrite_another_device(join, house, open_page):
+    rosa = join("Rosa", room=2)
+    post(rosa, "Una idea para votar")
+    code = house["server"] and rosa.evaluate("""async () => {
+      const page = await (await fetch(location.pathname.replace(/\\/r\\/.*/, ""))).text();
+      return page.match(/class="mono">([\\w-]+)</)[1]; }""")
+    rosa.wait_for_selector(".saved")
+    meeting = house["meeting"]
+    from tests.cast import to_step
+    from workshop import create_app
+    from workshop.config import Config
+    app = create_app(Config(data=str(house["data"]), async_mode="threading", secret="s" * 32))
+    to_step(app, meeting["rooms"][1], 1)
+    app.extensions["house"].store.close()
+    other = open_page()
+    other.goto("/")
+    other.fill("#code", code)
+    other.locator("button.main.wide").click()
+    rosa.reload()
+    for page in (rosa, other):
+        page.wait_for_selector(".chip.line.online")
+    plus = card(rosa, "Una idea para votar").get_by_role("button", name="Un punto más")
+    rosa.context.set_offline(True)
+    for _ in range(3):
+        plus.click()
+    expect(rosa.locator(".chip.line")).to_contain_text("1 por enviar")
+    card(other, "Una idea para votar").get_by_role("button", name="Un punto más").click()
+    expect(other.locator("#bar")).to_contain_text("Le quedan 4 puntos")
+    rosa.context.set_offline(False)
+    expect(rosa.locator(".note.bad")).to_contain_text("Su voto cambió en otro aparato", timeout=60_000)
+    expect(rosa.locator("#bar")).to_contain_text("Le quedan 4 puntos")
+    expect(other.locator("#bar")).to_contain_text("Le quedan 4 puntos")

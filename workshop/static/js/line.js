@@ -12,6 +12,11 @@ const TRIES = 3; // sockets that fail before plain HTTP is used
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 
+/** Two ballots of one seat in one vote: the second says "after the first", so it waits for its answer.
+ * @param {any} one @param {any} other */
+export const sameBallot = (one, other) => one.verb === "ballot.cast" && other.verb === "ballot.cast" && one.seat === other.seat
+  && one.payload.activity === other.payload.activity;
+
 export class Line {
   /**
    * @param {Copy} copy
@@ -140,7 +145,9 @@ export class Line {
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
       const key = `${box.client}:${item.n}`;
-      if (!this.underWay.has(key)) this.send(box, item, key);
+      if (this.underWay.has(key)) continue;
+      if (item.verb === "ballot.cast" && box.items.some((other) => other.n < item.n && sameBallot(other, item))) break;
+      this.send(box, item, key);
     }
   }
 
@@ -148,6 +155,7 @@ export class Line {
   async send(box, item, key) {
     const started = Date.now();
     this.underWay.set(key, started);
+    item.sent = true;
     const age = Math.max(0, Math.min(started - item.at, 86400000));
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
     try {

@@ -5,7 +5,7 @@
 import { createStore, del, entries, get, set } from "idb-keyval";
 import { newId } from "./ids.js";
 
-/** @typedef {{n: number, verb: string, seat: string|null, payload: any, at: number}} Item */
+/** @typedef {{n: number, verb: string, seat: string|null, payload: any, at: number, sent?: boolean}} Item */
 /** @typedef {{client: string, owner: string, last: number, items: Item[], beat: number}} Box */
 
 const BEAT = 2000;
@@ -120,6 +120,12 @@ export class Outbox {
     this.box.items.push(item);
     await this.save(this.box);
     return item;
+  }
+
+  /** The last command that waits in our own box, has never been sent and fits: it may still be changed.
+   * @param {(item: Item) => boolean} fits */
+  unsent(fits) {
+    return this.box.items.filter((item) => !item.sent && fits(item)).at(-1);
   }
 
   /** @param {string} client @param {number} n */

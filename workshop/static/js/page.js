@@ -1,6 +1,6 @@
 /** What every page has: the facts that came with the HTML, the words, the copy, the line. */
 import { Copy } from "./cards.js";
-import { Line } from "./line.js";
+import { Line, sameBallot } from "./line.js";
 import { Outbox, Shelf } from "./outbox.js";
 
 /**
@@ -27,6 +27,8 @@ export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n }
 
 /** The words of a refusal.  @param {any} answer */
 export const refusal = (answer) => t(`refusal.${answer.code}`, answer.values ?? {});
+
+const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
 
 export class Page {
   /**
@@ -101,8 +103,12 @@ export class Page {
     const owner = `${item.payload.activity}/${item.seat}`;
     if (item.verb === "ballot.cast" && answer.ok)
       this.ballot({ activity: item.payload.activity, seat: item.seat, choices: item.payload.choices, rev: answer.rev });
-    else if (answer.code === "stale_ballot")
+    else if (answer.code === "stale_ballot") {
       this.ballots.set(owner, { activity: item.payload.activity, seat: item.seat, ...answer.values });
+      // What was tapped after it stands on what is no more; it must not overwrite what the other device chose.
+      const later = this.outbox.unsent((other) => sameBallot(other, item));
+      if (later) later.payload.base_rev = NEVER;
+    }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
     if (!answer.ok) this.refused(item, answer);
     this.changed();
@@ -166,6 +172,13 @@ export class Page {
 
   /** @param {string} activity @param {Record<string, any>} choices */
   castBallot(activity, choices) {
+    const waiting = this.outbox.unsent((item) => item.verb === "ballot.cast" && item.seat === (this.seat?.id ?? null)
+      && item.payload.activity === activity);
+    if (waiting) { // not sent yet: the whole ballot goes once, as it is now
+      waiting.payload.choices = choices;
+      this.changed();
+      return this.outbox.save(this.outbox.box);
+    }
     return this.write("ballot.cast", { activity, choices, base_rev: this.myBallot(activity).rev });
   }
 }
