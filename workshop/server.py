@@ -1,8 +1,10 @@
 """A server process.  The async mode is settled here, before anything else is imported, and nowhere else."""
 import os
+import warnings
 
 MODE = os.environ.get("WORKSHOP_ASYNC", "eventlet")
 if MODE == "eventlet":
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # README, Why it is like this
     import eventlet
     eventlet.monkey_patch()
 elif MODE == "gevent":
