@@ -69,7 +69,7 @@ def test_the_first_ballot_is_counted_at_once_and_those_that_follow_together(app,
     clock.now += 6
     app.extensions["house"].performer.count()
     assert points() == 5
-    assert len(news[-1].streams) == 1, "the room is told"
+    assert len(news[-1].changes) == 1, "the room is told"
     app.extensions["house"].performer.count()
     assert len(news) == 4, "nothing waits, so nobody is told anything"
 

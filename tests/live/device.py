@@ -129,7 +129,7 @@ class Device:
                 self.cards[card["id"]] = card
                 self.times_seen[card["id"]] = self.times_seen.get(card["id"], 0) + 1
         cursor = self.cursor.get(frame["stream"])
-        if frame["was"] == 0 or cursor == [frame["epoch"], frame["was"]]:
+        if frame["was"] == 0 or (cursor and cursor[0] == frame["epoch"] and frame["was"] <= cursor[1] < frame["now"]):
             self.cursor[frame["stream"]] = [frame["epoch"], frame["now"]]
 
     def send(self, verb: str, payload: dict, seat: int | None = 0, n: int | None = None) -> int:

@@ -32,6 +32,8 @@ class Counting:
 
         Leaves `count_in` in the session: the seconds until the next one's turn, when something still waits.
         """
+        if not activities:
+            return
         now = self.clock()
         pauses = {key: self._last.get(key, LONG_AGO) + self.every - now for key in activities}
         due = [key for key, pause in pauses.items() if pause <= 0]

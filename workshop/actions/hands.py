@@ -32,6 +32,6 @@ def _set(work, seat_id: str | None, at) -> RoomSeat:
         RoomSeat.room_id == work.room.id, RoomSeat.seat_id == seat_id, RoomSeat.left_at.is_(None)))
     if row is None:
         raise Refusal("not_here")
-    row.hand_at = at
+    row.hand_at, row.raised_at = at, at or row.raised_at
     work.touch(row)
     return row

@@ -1,68 +1,28 @@
 """The one door for commands: perform(envelope) -> answer, always one, never silence."""
-import hashlib
-import json
 import logging
-from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import func, select
+from pydantic import ValidationError
+from sqlalchemy import func, insert, select
 
-from workshop.actions import counting
+from workshop.actions import counting, envelope
 from workshop.actions import work as works
 from workshop.actions.counting import Counting
+from workshop.actions.envelope import Command
+from workshop.actions.news import News
 from workshop.actions.registry import VERBS, check_table
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
-from workshop.domain.limits import AGE_MS, is_plain
+from workshop.domain.limits import is_plain
 from workshop.domain.sight import Viewer
 from workshop.store import sight, sync, tray
-from workshop.store.identity import identify
-from workshop.store.models import Activity, Answer, Ballot, Contribution, Room, RoomSeat, Stream
+from workshop.store.models import Activity, Answer, Ballot, Contribution, History, Room, RoomSeat
 
 log = logging.getLogger(__name__)
 
 
-class Envelope(BaseModel):
-    """What travels: {client, n, verb, seat, payload, age_ms}."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    client: str = Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")
-    n: int = Field(ge=1, lt=2**31)
-    verb: str = Field(max_length=40)
-    seat: str | None = Field(default=None, max_length=40)
-    payload: dict[str, Any]
-    age_ms: int | float = Field(default=0)
-
-
-@dataclass
-class Command:
-    """An envelope whose shape is right, with the secret of the cookie that came with it."""
-
-    secret: str | None
-    envelope: Envelope
-    payload: Any = None
-    refusal: Refusal | None = None
-    digest: str = ""
-
-
-@dataclass
-class News:
-    """What a commit changed: streams, own ballots [(seat id, ballot)], new cards [(seat id, card id)], seats that are
-    no longer where they were."""
-
-    streams: set[str]
-    ballots: list[tuple[str, dict]]
-    seats_out: set[str]
-    cards: list[tuple[str, str]] = field(default_factory=list)
-    count_in: float | None = None  # seconds until ballots that wait are to be counted
-
-    @classmethod
-    def of(cls, session) -> "News":
-        """The news that the verbs left in the session."""
-        info = session.info
-        return cls(info.pop("touched", set()), info.pop("ballots", []), info.pop("seats_out", set()),
-                   info.pop("cards", []), info.pop("count_in", None))
+class Untidy(Exception):
+    """A command was refused after it had written something: the transaction begins anew, with a savepoint for each."""
 
 
 class Performer:
@@ -78,7 +38,7 @@ class Performer:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}."""
         try:
-            command = _read(secret, message if is_plain(message) else None)
+            command = envelope.read(secret, message if is_plain(message) else None)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
@@ -97,7 +57,7 @@ class Performer:
 
     def _alone(self, command: Command) -> dict:
         try:
-            answers, news = self._transaction([command])
+            answers, news = self._transaction([command], careful=True)
         except Later as later:
             return {"retry_after": later.seconds}
         except Exception:
@@ -106,12 +66,13 @@ class Performer:
         self._announce(news)
         return answers[0]
 
-    def _transaction(self, commands: list[Command]) -> tuple[list[dict], News]:
-        with self.store.write() as session:
+    def _transaction(self, commands: list[Command], careful: bool = False) -> tuple[list[dict], News]:
+        with self.store.pen.hold() as session:
+            session.info["careful"] = careful
             sync.lock(session, self._workshops(session, commands))
             answers = [self._answer(session, command) for command in commands]
             self.counting.settle(session, session.info.pop("uncounted", ()))
-            session.flush()
+            _write_down(session)
             return answers, News.of(session)
 
     def _workshops(self, session, commands: list[Command]) -> set[str]:
@@ -131,7 +92,7 @@ class Performer:
         with self.store.read() as session:
             if not counting.waiting(session):
                 return
-        with self.store.write() as session:
+        with self.store.pen.hold() as session:
             found = counting.waiting(session)
             sync.lock(session, set(found.values()))
             self.counting.settle(session, found)
@@ -140,65 +101,92 @@ class Performer:
         self._announce(news)
 
     def _answer(self, session, command: Command) -> dict:
-        envelope = command.envelope
-        who = identify(session, command.secret)
+        said, memory = command.envelope, session.info["memory"]
+        who = memory.who(session, command.secret)
         if who is None:
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
-        known = session.get(Answer, (envelope.client, envelope.n))
-        if known is not None:
-            same = known.device_id == who.device.id and known.digest == command.digest
-            return known.answer if same else Refusal("id_reused").answer()
-        last, owner = session.execute(select(func.max(Answer.n), func.max(Answer.device_id))
-                                      .where(Answer.client == envelope.client)).one()
+        last, owner = memory.outboxes.get(said.client) or _last(session, said.client)
+        if said.n <= last:
+            return _remembered(session, command, who)
         if owner is not None and owner != who.device.id:
             return Refusal("id_reused").answer()
-        if envelope.n != (last or 0) + 1:
-            return {"want": (last or 0) + 1}
+        if said.n != last + 1:
+            return {"want": last + 1}
         answer = self._try(session, who, command)
-        if "retry_after" in answer:
-            return answer
-        session.add(Answer(client=envelope.client, n=envelope.n, device_id=who.device.id, digest=command.digest,
-                           answer=answer, at=self.clock()))
-        session.flush()
+        if "retry_after" not in answer:
+            session.info.setdefault("answers", []).append({
+                "client": said.client, "n": said.n, "device_id": who.device.id, "digest": command.digest, "answer": answer,
+                "at": self.clock()})
+            memory.heard(said.client, said.n, who.device.id)
         return answer
 
     def _try(self, session, who, command: Command) -> dict:
         if command.refusal:
             return command.refusal.answer()
-        work = works.Work(session, self.clock(), who, command.envelope.verb,
-                          age_ms=int(min(max(command.envelope.age_ms, 0), AGE_MS)))
+        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms)
         session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
-        verb = VERBS[work.verb]
         try:
-            with session.begin_nested():
-                works.place(work, command.payload)
-                sync.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
-                works.allow(work, command.envelope.seat)
-                row = verb.run(work, command.payload)
-                session.flush()
-                return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row)}
+            if session.info["careful"]:
+                with session.begin_nested():
+                    return _run(work, command)
+            return _run(work, command)
         except Later as later:
             return {"retry_after": later.seconds}
         except Refusal as refusal:
-            if verb.late and refusal.code in tray.LATE:
+            if VERBS[work.verb].late and refusal.code in tray.LATE:
                 refusal.tray = tray.keep(work, command.payload.model_dump(), refusal.code)
             return refusal.answer()
 
 
-def _read(secret: str | None, message: Any) -> Command:
-    envelope = Envelope.model_validate(message)
-    command = Command(secret, envelope)
-    said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
-    command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    if envelope.verb not in VERBS:
-        command.refusal = Refusal("unknown_verb")
-    else:
-        try:
-            command.payload = VERBS[envelope.verb].shape.model_validate(envelope.payload)
-        except ValidationError as error:
-            where = ".".join(str(part) for part in error.errors()[0]["loc"])[:60]
-            command.refusal = Refusal("bad_payload", field=where)
-    return command
+def _run(work, command: Command) -> dict:
+    """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
+    session, verb = work.session, VERBS[work.verb]
+    session.flush()  # what the command before wrote is not this one's trace
+    flushes, written = session.info["memory"].flushes, len(session.info.get("history", ()))
+    try:
+        works.place(work, command.payload)
+        sync.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
+        works.allow(work, command.envelope.seat)
+        row = verb.run(work, command.payload)
+        if session.info["careful"]:
+            session.flush()
+        return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row)}
+    except (Refusal, Later):
+        if session.info["careful"]:
+            _erase(session)
+        elif session.new or session.dirty or session.deleted or session.info["memory"].flushes != flushes or len(
+                session.info.get("history", ())) != written:
+            raise Untidy from None
+        raise
+
+
+def _erase(session) -> None:
+    """The savepoint is rolled back; forget what was noted beside the tables since."""
+    for name in ("touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
+        session.info.pop(name, None)
+    session.info["memory"].forget()
+
+
+def _last(session, client: str) -> tuple[int, str | None]:
+    """(the last number heard from the outbox, the device whose it is)."""
+    found = session.execute(select(func.max(Answer.n), func.max(Answer.device_id)).where(Answer.client == client)).one()
+    return found[0] or 0, found[1]
+
+
+def _remembered(session, command: Command, who) -> dict:
+    """The answer that this command has already had."""
+    _write_down(session)
+    known = session.get(Answer, (command.envelope.client, command.envelope.n))
+    same = known.device_id == who.device.id and known.digest == command.digest
+    return known.answer if same else Refusal("id_reused").answer()
+
+
+def _write_down(session) -> None:
+    """Everything that waits: changed rows, the history, the answers."""
+    session.flush()
+    for table, name in ((History, "history"), (Answer, "answers")):
+        if rows := session.info.pop(name, None):
+            session.connection().execute(insert(table.__table__), rows)
 
 
 def _shown(work, row) -> dict:
@@ -213,9 +201,8 @@ def _shown(work, row) -> dict:
     viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
                     seats=frozenset({work.seat.id}) if work.seat else frozenset())
     stream = row.workshop_id if isinstance(row, Room) else row.stream_id
-    return {"stream": stream, "card": sight.Look(work.session, viewer).card(row)}
-
-
-def heads(session, ids) -> dict:
-    """{stream id: [epoch, seq]} of the streams `ids`."""
-    return {s.id: [s.epoch, s.seq] for s in session.scalars(select(Stream).where(Stream.id.in_(ids)))}
+    look = sight.Look(work.session, viewer)
+    look.know(work.seat)
+    card = look.card(row)
+    work.session.info.setdefault("authors", {}).update(look.seats)
+    return {"stream": stream, "card": card}

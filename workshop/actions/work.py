@@ -9,7 +9,7 @@ from workshop.domain import roles
 from workshop.domain.errors import Later, Refusal
 from workshop.store import sync
 from workshop.store.identity import Who
-from workshop.store.models import Activity, Contribution, History, Room, RoomSeat, Seat, Workshop
+from workshop.store.models import Activity, Contribution, Room, Seat, Workshop
 
 
 @dataclass
@@ -29,16 +29,21 @@ class Work:
     activity: Activity | None = None
     target: Contribution | None = None
 
+    @property
+    def careful(self) -> bool:
+        """Whether this is the second go, alone and with a savepoint, because something went wrong in the first."""
+        return self.session.info["careful"]
+
     def touch(self, row, stream_id: str | None = None) -> None:
         """The row changed: it gets the next number of its stream."""
         sync.touch(self.session, row, stream_id)
 
     def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:
-        """Append to the history."""
-        self.session.add(History(
-            stream_id=stream_id or self.room.stream_id, verb=self.verb, seat_id=self.seat and self.seat.id,
-            account_id=None if self.seat else self.who.device.account_id, target_id=target_id, before=before,
-            after=after, at=self.now))
+        """Append to the history; it is written at the end of the transaction."""
+        self.session.info.setdefault("history", []).append({
+            "stream_id": stream_id or self.room.stream_id, "verb": self.verb, "seat_id": self.seat and self.seat.id,
+            "account_id": None if self.seat else self.who.device.account_id, "target_id": target_id, "before": before,
+            "after": after, "at": self.now})
 
     def actor(self) -> str | None:
         """The id to write into ..._by columns."""
@@ -61,15 +66,16 @@ def workshop_of(session: Session, verb: str, payload) -> str | None:
 def place(work: Work, payload) -> None:
     """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
     table, key = _first(work.verb, payload)
-    row = table and work.session.get(table, key)
+    session, known = work.session, work.session.info["memory"]
+    row = table and (session.get(table, key) if table is Contribution else known.row(session, table, key))
     if row is None:
         raise Refusal("not_here")
     if isinstance(row, Contribution):
-        work.target, row = row, work.session.get(Activity, row.activity_id)
+        work.target, row = row, known.row(session, Activity, row.activity_id)
     if isinstance(row, Activity):
-        work.activity, row = row, work.session.get(Room, row.room_id)
+        work.activity, row = row, known.row(session, Room, row.room_id)
     if isinstance(row, Room):
-        work.room, row = row, work.session.get(Workshop, row.workshop_id)
+        work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
     if not sync.locked(work.session, row.id):
         raise Later(0.1)  # the row came into being after the lock was taken
@@ -102,5 +108,4 @@ def allow(work: Work, seat_id: str | None) -> None:
 
 
 def _inside(work: Work) -> bool:
-    return work.session.scalar(select(RoomSeat.id).where(
-        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id, RoomSeat.left_at.is_(None))) is not None
+    return work.room.id in work.who.inside(work.session, [work.seat.id])

@@ -29,6 +29,7 @@ class Door:
     def __init__(self, live):
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
+        self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, auth):
@@ -66,7 +67,7 @@ class Door:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
-            self.live.audience.leave(sid, socket.audiences.values())
+            self.live.audience.leave(sid, socket.audiences)
 
     def do(self, sid, message=None, *_more):
         """A command; the returned answer is the acknowledgement."""
@@ -103,6 +104,13 @@ class Door:
             for ballot in roll.new_ballots(self.house, [seat], self.revs):
                 self.tell_ballot(ballot)
             self.call_roll(mine)
+
+    def call_roll_if_needed(self) -> None:
+        """Call the roll when somebody's device, seat or room may have changed since."""
+        version = self.house.store.pen.people_version()
+        if version is None or version != self._people:
+            self.call_roll()
+            self._people = version
 
     def call_roll(self, sockets=None) -> None:
         """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""

@@ -23,12 +23,13 @@ class Presence:
 
     def tell(self) -> None:
         """Send `presence` to the staff of the workshops where it changed."""
-        for name, watch in list(self.audience.watches.items()):
-            if watch.viewer.is_staff and watch.stream == watch.viewer.workshop:
-                now = self.count(watch.stream)
-                if self._last.get(watch.stream) != now:
-                    self._last[watch.stream] = now
-                    self.audience.send(name, "presence", now)
+        for workshop, course in list(self.audience.courses.items()):
+            for name, watch in list(course.watches.items()):
+                if watch.viewer.is_staff and workshop == watch.viewer.workshop:
+                    now = self.count(workshop)
+                    if self._last.get(workshop) != now:
+                        self._last[workshop] = now
+                        self.audience.send(name, "presence", now)
 
     def greet(self, sid: str, workshop: str) -> None:
         """A desk has just connected: it is told at once."""

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
 from workshop.actions import doors, registry
-from workshop.actions.perform import News
+from workshop.actions.news import News
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.house import house

@@ -2,7 +2,7 @@
 from flask import Blueprint, redirect, request
 
 from workshop.actions import doors
-from workshop.actions.perform import News
+from workshop.actions.news import News
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code
 from workshop.house import house

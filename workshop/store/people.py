@@ -69,7 +69,8 @@ class DeviceSeat(Base):
 
 
 class RoomSeat(Base, Numbered):
-    """A seat is in a room since `at`; the latest is where it is now.  The raised hand is a moment, not a flag."""
+    """A seat is in a room since `at`; the latest is where it is now.  The raised hand is a moment, not a flag;
+    `raised_at` stays when it is down again."""
 
     __tablename__ = "room_seat"
     __table_args__ = (UniqueConstraint("room_id", "seat_id"),)
@@ -80,3 +81,4 @@ class RoomSeat(Base, Numbered):
     at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     hand_at: Mapped[datetime | None]
+    raised_at: Mapped[datetime | None]

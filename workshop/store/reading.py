@@ -99,3 +99,8 @@ def ballots_of(session, seats) -> list[dict]:
     """The seats' own ballots: [{activity, seat, choices, rev}]."""
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev}
             for b in session.scalars(select(Ballot).join(Activity).where(Ballot.seat_id.in_(seats)))]
+
+
+def heads(session, ids) -> dict:
+    """{stream id: [epoch, seq]} of the streams `ids`."""
+    return {s.id: [s.epoch, s.seq] for s in session.scalars(select(Stream).where(Stream.id.in_(ids)))}

@@ -1,24 +1,14 @@
 """Connections: SQLite as it must be set for durability, PostgreSQL as it must be set for patience."""
-import logging
-import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import Session
 
-from workshop.domain.errors import Later
-
-log = logging.getLogger(__name__)
-SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
-                  sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
-# SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.
-POSTGRES_NOT_NOW = {"08", "40", "53", "55", "57", "58"}
-READ_ONLY = "25006"  # a standby, while another server takes over
+from workshop.store.patience import patience
+from workshop.store.pen import Pen
 
 
 class Store:
@@ -38,6 +28,7 @@ class Store:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
+        self.pen = Pen(self)
         # A reading session asks several questions; PostgreSQL would else answer each from another moment.
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
@@ -66,6 +57,7 @@ class Store:
 
     def close(self) -> None:
         """Give the connections back."""
+        self.pen.lay_down()
         self.engine.dispose()
 
 
@@ -79,41 +71,3 @@ def _begin_sqlite(connection):
     # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-@contextmanager
-def patience():
-    """Turns the database's 'not now' (full disk, lock, deadlock, connection gone) into Later; faults of ours pass."""
-    try:
-        yield
-    except PoolIsEmpty:
-        raise Later(2.0) from None
-    except DBAPIError as error:
-        first = next((one for one in _chain(error) if _not_now(one)), None)
-        if first is None:
-            raise
-        log.warning("the store cannot answer now: %s", type(first.orig).__name__)
-        raise Later(_pause(first)) from error
-
-
-def _chain(error: BaseException | None):
-    """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
-    that the savepoint is gone."""
-    while error is not None:
-        if isinstance(error, DBAPIError):
-            yield error
-        error = error.__context__
-
-
-def _not_now(error: DBAPIError) -> bool:
-    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
-        return code & 0xFF in SQLITE_NOT_NOW
-    state = getattr(error.orig, "pgcode", None)
-    if state is None:  # the server was not reached, or is gone
-        return isinstance(error, OperationalError | InterfaceError)
-    return state[:2] in POSTGRES_NOT_NOW or state == READ_ONLY
-
-
-def _pause(error: DBAPIError) -> float:
-    """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
-    return 0.3 if getattr(error.orig, "pgcode", None) in ("40P01", "40001", "55P03") else 2.0

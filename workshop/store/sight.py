@@ -2,9 +2,19 @@
 from sqlalchemy import or_, select
 
 from workshop.domain.sight import Viewer, author, moment, sees_item
-from workshop.store.models import Activity, Contribution, LateTray, Link, Room, RoomSeat, Seat
+from workshop.store.models import Activity, Contribution, LateTray, Link, Room, RoomSeat, Seat, Stream
+
+
+class NotAtHand(LookupError):
+    """A card needs more than the rows, and there is no session to ask."""
+
 
 TABLES = (Room, Activity, RoomSeat, Contribution, LateTray)
+
+
+def head(session, stream_id: str) -> tuple[str, int]:
+    """(epoch, last number) of a stream."""
+    return session.execute(select(Stream.epoch, Stream.seq).where(Stream.id == stream_id)).one()
 
 
 def changed(session, stream_id: str, since: int = 0) -> list:
@@ -34,21 +44,33 @@ class Look:
         other.__dict__ = self.__dict__ | {"viewer": viewer}
         return other
 
+    def know(self, seat: Seat | None) -> None:
+        """Take in what a card may say of its author."""
+        if seat is not None:
+            self.seats[seat.id] = {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id,
+                                   "channel": seat.channel}
+
     def fetch(self, rows) -> None:
-        """Load what the cards of `rows` need beside the rows."""
+        """Load what the cards of `rows` need beside the rows.  Raises NotAtHand where there is no session."""
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
+        items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
+        if self.session is None and (wanted or items):
+            raise NotAtHand
         if wanted:
             for seat in self.session.scalars(select(Seat).where(Seat.id.in_(wanted))):
-                self.seats[seat.id] = {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id,
-                                       "channel": seat.channel}
-        items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
+                self.know(seat)
         if items:
+            self.cites |= {item: [] for item in items}
             cited = select(Link.source_id, Contribution.id, Contribution.number).join(
                 Contribution, Contribution.id == Link.target_id).where(Link.source_id.in_(items), Link.kind == "cites")
             for item, card, number in self.session.execute(cited.order_by(Link.position)):
                 self.cites.setdefault(item, []).append((card, number))
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
+
+    def cards(self, rows) -> list[dict]:
+        """The rows as cards; those that this viewer could never see are left out, without a tombstone."""
+        return [self.card(row) for row in rows if not _never(self.viewer, row)]
 
     def card(self, row) -> dict:
         """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
@@ -111,9 +133,18 @@ FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, 
          LateTray: Look._late}
 
 
+def _never(viewer: Viewer, row) -> bool:
+    """Whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that was
+    up was seen by all."""
+    if viewer.is_staff:
+        return False
+    if isinstance(row, RoomSeat):
+        return row.raised_at is None and row.seat_id not in viewer.seats
+    return isinstance(row, LateTray)
+
+
 def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
     """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
     rows = changed(session, stream_id, since)
-    look = Look(session, viewer, rows)
-    found = [look.card(row) for row in rows]
+    found = Look(session, viewer, rows).cards(rows)
     return found if since else [card for card in found if "gone" not in card]

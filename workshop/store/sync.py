@@ -1,8 +1,20 @@
 """Numbering: every changed card gets the next number of its stream, inside the transaction."""
+from dataclasses import dataclass, field
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.store.models import Stream
+
+
+@dataclass
+class Change:
+    """What one transaction did to a stream: the rows that it numbered from `was` to `now`."""
+
+    epoch: str
+    was: int
+    now: int
+    rows: dict[str, object] = field(default_factory=dict)  # id -> row
 
 
 def lock(session: Session, workshops) -> None:
@@ -27,8 +39,17 @@ def locked(session: Session, workshop_id: str) -> bool:
 
 def touch(session: Session, row, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop."""
-    stream = session.get(Stream, stream_id or row.stream_id)
+    stream = _stream(session, stream_id or row.stream_id)
+    touched = session.info.setdefault("touched", {})
+    change = touched.get(stream.id)
+    if change is None:
+        change = touched[stream.id] = Change(stream.epoch, stream.seq, stream.seq)
     stream.seq += 1
-    row.seq = stream.seq
-    session.info.setdefault("touched", set()).add(stream.id)
+    row.seq = change.now = stream.seq
+    change.rows[row.id] = row
     return stream.seq
+
+
+def _stream(session: Session, stream_id: str) -> Stream:
+    memory = session.info.get("memory")
+    return memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)

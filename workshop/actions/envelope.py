@@ -1,0 +1,56 @@
+"""What travels: the envelope of a command, its shape and the fingerprint of what it says."""
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workshop.actions.registry import VERBS
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import AGE_MS
+
+
+class Envelope(BaseModel):
+    """{client, n, verb, seat, payload, age_ms}."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    client: str = Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")
+    n: int = Field(ge=1, lt=2**31)
+    verb: str = Field(max_length=40)
+    seat: str | None = Field(default=None, max_length=40)
+    payload: dict[str, Any]
+    age_ms: int | float = Field(default=0)
+
+
+@dataclass
+class Command:
+    """An envelope whose shape is right, with the secret of the cookie that came with it."""
+
+    secret: str | None
+    envelope: Envelope
+    payload: Any = None
+    refusal: Refusal | None = None
+    digest: str = ""
+
+    @property
+    def age_ms(self) -> int:
+        """How long ago it was written, by the device's own measure."""
+        return int(min(max(self.envelope.age_ms, 0), AGE_MS))
+
+
+def read(secret: str | None, message: Any) -> Command:
+    """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
+    envelope = Envelope.model_validate(message)
+    command = Command(secret, envelope)
+    said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
+    command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    if envelope.verb not in VERBS:
+        command.refusal = Refusal("unknown_verb")
+    else:
+        try:
+            command.payload = VERBS[envelope.verb].shape.model_validate(envelope.payload)
+        except ValidationError as error:
+            where = ".".join(str(part) for part in error.errors()[0]["loc"])[:60]
+            command.refusal = Refusal("bad_payload", field=where)
+    return command

@@ -1,0 +1,64 @@
+"""A stream as this process follows it: how far it has been seen, and what each audience has not been sent yet.
+
+A commit of this process is drawn from the very rows that were written; only what others wrote, or what came out of turn, is
+read from the table.  An audience for which a commit holds nothing is not told of it at once: its cursor follows with the
+next frame, at the latest with the next beat, so that ninety people who come in do not tell each other ninety times.
+"""
+from dataclasses import dataclass, field
+
+from workshop.domain.sight import Viewer
+from workshop.store import sight
+
+
+@dataclass
+class Watch:
+    """One audience: everybody here who sees the stream through the same eyes."""
+
+    viewer: Viewer
+    told: int  # number up to which it was sent everything
+    members: int = 0
+    held: dict[str, dict] = field(default_factory=dict)  # card id -> card to send
+
+    def frame(self, course: "Course") -> dict:
+        """What the audience is sent; nothing is held afterwards."""
+        was, self.told, cards = self.told, course.seen, list(self.held.values())
+        self.held = {}
+        return {"stream": course.stream, "epoch": course.epoch, "was": was, "now": course.seen, "cards": cards}
+
+
+@dataclass
+class Course:
+    """The audiences of a stream by name.  `gap`: there is something that only the table knows."""
+
+    stream: str
+    epoch: str
+    seen: int
+    gap: bool = False
+    sent: float = 0.0  # when its last frame left
+    watches: dict[str, Watch] = field(default_factory=dict)
+
+    def take(self, change, authors: dict[str, dict]) -> None:
+        """Draw what a commit of this process changed, if nothing is missing before it."""
+        if change.was != self.seen or change.epoch != self.epoch:
+            self.gap = True
+            return
+        look = sight.Look(None, None)
+        look.seats = authors
+        try:
+            self._draw(look, change.rows.values())
+        except sight.NotAtHand:
+            self.gap = True
+        else:
+            self.seen = change.now
+
+    def read(self, session) -> None:
+        """Draw what the table has beyond what was seen."""
+        epoch, now = sight.head(session, self.stream)
+        rows = sight.changed(session, self.stream, self.seen if epoch == self.epoch else 0)
+        self._draw(sight.Look(session, None, rows), rows)  # from here on nothing yields: nobody can come in between
+        self.epoch, self.seen, self.gap = epoch, now, False
+
+    def _draw(self, look: sight.Look, rows) -> None:
+        drawn = [(watch, look.through(watch.viewer).cards(rows)) for watch in list(self.watches.values())]
+        for watch, cards in drawn:
+            watch.held.update((card["id"], card) for card in cards)

@@ -1,0 +1,143 @@
+"""The writer's session: what it has read it still knows at the next command, as long as nobody else has written.
+
+Asking SQLite again for the device, its seats, the room and the workshop is nine tenths of the work of a command.  SQLite
+tells a connection whether another one has written (`PRAGMA data_version`), so the writer keeps one connection and one
+session, asks that question inside each transaction, and forgets everything as soon as the answer is new.  What it writes
+itself passes through the same rows.  PostgreSQL has no such question: there every transaction begins with nothing known.
+"""
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from workshop.domain.errors import Later
+from workshop.store.identity import Who, identify
+from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
+from workshop.store.patience import patience
+
+PEOPLE = (Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop)
+MOST = 20_000  # entries kept of each sort
+
+
+@dataclass
+class Memory:
+    """What is known from earlier commands: people by cookie, rows by (class, id), the last number of each outbox."""
+
+    people: dict[str, Who | None] = field(default_factory=dict)
+    rows: dict[tuple, object] = field(default_factory=dict)
+    outboxes: dict[str, tuple[int, str]] = field(default_factory=dict)  # client -> (n, device id)
+    flushes: int = 0  # how often something was written
+
+    def who(self, session, secret: str | None) -> Who | None:
+        """Who holds the cookie."""
+        if secret not in self.people:
+            self._keep(self.people, secret, identify(session, secret))
+        return self.people[secret]
+
+    def row(self, session, table, key: str):
+        """The row of this id, or None."""
+        row = self.rows.get((table, key))
+        if row is None and (row := session.get(table, key)) is not None:
+            self._keep(self.rows, (table, key), row)
+        return row
+
+    def heard(self, client: str, n: int, device: str) -> None:
+        """The outbox has come as far as `n`."""
+        self._keep(self.outboxes, client, (n, device))
+
+    def forget(self) -> None:
+        """What was read in a part of the transaction that was taken back."""
+        self.people.clear()
+        self.rows.clear()
+
+    @staticmethod
+    def _keep(where: dict, key, value) -> None:
+        if len(where) >= MOST:
+            where.clear()
+        where[key] = value
+
+
+class Pen:
+    """`with pen.hold() as session`: one transaction of the writer; `session.info["memory"]` is what it knows.
+
+    Nothing may yield inside (it would freeze every room).  Raises what the store raises; then everything is forgotten.
+    """
+
+    def __init__(self, store):
+        self.store = store
+        self.turns = 0  # how often somebody's seat, device or room may have changed here
+        self._lock = threading.RLock()
+        self._session: Session | None = None
+        self._version = None
+
+    @contextmanager
+    def hold(self):
+        """A transaction, committed at the end."""
+        if not self.store.is_sqlite:
+            with self.store.write() as session:
+                self._begin_to_know(session)
+                yield session
+            return
+        with self._lock:
+            session = self._session or self._take_up()
+            memory = session.info["memory"]
+            session.info.clear()
+            session.info["memory"] = memory
+            try:
+                with patience(), session.begin():
+                    self._look(session)
+                    yield session
+            except BaseException as error:
+                self._forget(session)
+                if isinstance(error, Later | DBAPIError):
+                    self.lay_down()
+                raise
+
+    def people_version(self):
+        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+        with self._lock:
+            return (self.turns, self._ask(self._session)) if self._session else None
+
+    def lay_down(self) -> None:
+        """Forget everything and give the connection back."""
+        with self._lock:
+            session, self._session = self._session, None
+            if session is not None:
+                connection = session.bind
+                session.close()
+                connection.invalidate()
+                connection.close()
+
+    def _take_up(self) -> Session:
+        session = self._session = Session(self.store.writing.connect(), expire_on_commit=False)
+        self._version = None
+        self._begin_to_know(session)
+        return session
+
+    def _begin_to_know(self, session) -> None:
+        session.info["memory"] = Memory()
+        event.listen(session, "after_flush", self._flushed)
+
+    def _look(self, session) -> None:
+        session.connection()  # BEGIN IMMEDIATE: from here on nobody else writes
+        version = self._ask(session)
+        if version != self._version:
+            self._forget(session)
+            self._version = version
+
+    def _forget(self, session) -> None:
+        session.expunge_all()
+        session.info["memory"], self._version = Memory(), None
+
+    @staticmethod
+    def _ask(session) -> int:
+        return session.bind.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def _flushed(self, session, _context) -> None:
+        session.info["memory"].flushes += 1
+        if any(isinstance(row, PEOPLE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
+            session.info["memory"].people.clear()
+            self.turns += 1
