@@ -3,7 +3,7 @@ import logging
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from workshop.actions import counting, envelope
 from workshop.actions import work as works
@@ -15,7 +15,7 @@ from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import is_plain
 from workshop.domain.sight import Viewer
-from workshop.store import sight, sync, tray
+from workshop.store import scribe, sight, sync, tray
 from workshop.store.models import Activity, Answer, Ballot, Contribution, History, Room, RoomSeat
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ def _run(work, command: Command) -> dict:
     """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
     session, verb = work.session, VERBS[work.verb]
     session.flush()  # what the command before wrote is not this one's trace
-    flushes, written = session.info["memory"].flushes, len(session.info.get("history", ()))
+    before = _traces(session)
     try:
         works.place(work, command.payload)
         sync.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
@@ -154,15 +154,22 @@ def _run(work, command: Command) -> dict:
     except (Refusal, Later):
         if session.info["careful"]:
             _erase(session)
-        elif session.new or session.dirty or session.deleted or session.info["memory"].flushes != flushes or len(
-                session.info.get("history", ())) != written:
+        elif session.new or session.dirty or session.deleted or _traces(session) != before:
             raise Untidy from None
         raise
 
 
+def _traces(session) -> tuple:
+    """How much was written until now."""
+    info = session.info
+    numbers = sum(change.now for change in info.get("touched", {}).values())
+    return info["memory"].flushes, len(info.get("history", ())), numbers
+
+
 def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
-    for name in ("touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
+    session.expire_all()
+    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 
@@ -186,7 +193,7 @@ def _write_down(session) -> None:
     session.flush()
     for table, name in ((History, "history"), (Answer, "answers")):
         if rows := session.info.pop(name, None):
-            session.connection().execute(insert(table.__table__), rows)
+            scribe.write(session, table, rows)
 
 
 def _shown(work, row) -> dict:

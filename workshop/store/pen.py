@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Later
+from workshop.store import scribe
 from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
 from workshop.store.patience import patience
@@ -90,6 +91,8 @@ class Pen:
                 with patience(), session.begin():
                     self._look(session)
                     yield session
+                    session.flush()
+                    scribe.settle(session)
             except BaseException as error:
                 self._forget(session)
                 if isinstance(error, Later | DBAPIError):

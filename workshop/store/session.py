@@ -7,6 +7,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from workshop.store import scribe
 from workshop.store.patience import patience
 from workshop.store.pen import Pen
 
@@ -43,6 +44,8 @@ class Store:
         """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
         with patience(), Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
+            session.flush()
+            scribe.settle(session)
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`."""
