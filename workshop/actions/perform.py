@@ -34,11 +34,11 @@ class Performer:
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
-    def perform(self, secret: str | None, message: Any) -> dict:
+    def perform(self, secret: str | None, message: Any, origin: str | None = None) -> dict:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
-        {n, retry_after} | {n, want}."""
+        {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
         try:
-            command = envelope.read(secret, message if is_plain(message) else None)
+            command = envelope.read(secret, message if is_plain(message) else None, origin)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
@@ -123,7 +123,7 @@ class Performer:
     def _try(self, session, who, command: Command) -> dict:
         if command.refusal:
             return command.refusal.answer()
-        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms)
+        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
         session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
         try:
             if session.info["careful"]:
@@ -204,7 +204,7 @@ def _shown(work, row) -> dict:
     if not isinstance(row, (Activity, Contribution, Room, RoomSeat)):
         return {}
     if isinstance(row, Contribution) and row.seat_id and row.rev == 1:
-        work.session.info.setdefault("cards", []).append((row.seat_id, row.id))
+        work.session.info.setdefault("cards", []).append((row.seat_id, row.id, work.origin))
     viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
                     seats=frozenset({work.seat.id}) if work.seat else frozenset())
     stream = row.workshop_id if isinstance(row, Room) else row.stream_id

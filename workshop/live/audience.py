@@ -80,8 +80,8 @@ class Audience:
         self.pokes.send(news.changes.keys() | seats)
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
-        for seat, card in news.cards:
-            self.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}")
+        for seat, card, origin in news.cards:
+            self.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
         for stream, change in news.changes.items():
             if stream in self.courses:
                 self.courses[stream].take(change, news.authors)

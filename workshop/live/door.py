@@ -78,7 +78,7 @@ class Door:
         wait = self.house.commands.take(socket.secret or sid, time.monotonic())
         if wait:
             return {"n": n, "retry_after": round(wait, 2)}
-        return self.house.performer.perform(socket.secret, message)
+        return self.house.performer.perform(socket.secret, message, sid)
 
     def ask(self, sid, message=None, *_more):
         """What changed since?  {stream, epoch, since} -> the frame, or {code} when it may not be seen."""
