@@ -92,6 +92,12 @@ class Door:
             return {"retry_after": later.seconds}
         return frame or Refusal("not_here").answer()
 
+    def tell_mine(self, seat: str, card: str, origin: str | None) -> None:
+        """A new card is of the seat: to the devices that carry it, except the line that knows it from its answer."""
+        carrying = self.live.socketio.server.manager.rooms.get("/", {}).get(f"seat:{seat}", ())
+        if any(sid != origin for sid in carrying):
+            self.live.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
+
     def tell_ballot(self, ballot: dict) -> None:
         """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat."""
         self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
@@ -107,7 +113,7 @@ class Door:
 
     def call_roll_if_needed(self) -> None:
         """Call the roll when somebody's device, seat or room may have changed since."""
-        version = self.house.store.pen.people_version()
+        version = self.house.store.pen.people()
         if version is None or version != self._people:
             self.call_roll()
             self._people = version
