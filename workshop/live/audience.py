@@ -31,16 +31,16 @@ class Audience:
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}"
 
-    def enter(self, sid: str, viewer: Viewer, frame: dict) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame) -> str:
         """The socket, which has `frame`, hears the rest of its stream; returns the audience in which it is."""
-        stream, now = frame["stream"], frame["now"]
+        stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
         name = self.name(stream, viewer)
         self.join(sid, name)
-        course = self.courses.setdefault(stream, Course(stream, frame["epoch"], now))
+        course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
         watch = course.watches.setdefault(name, Watch(shared, course.seen))
         watch.members += 1
-        if watch.told > now or frame["epoch"] != course.epoch:
+        if watch.told > now or frame.epoch != course.epoch:
             # A commit was told between its question and its entry; a head that is ahead makes it ask.
             self.socketio.server.emit("head", self._head({stream: [course.epoch, course.seen]}), room=sid)
         return name

@@ -1,7 +1,7 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
 /** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[]}} Frame */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>}} Frame */
 
 export class Copy {
   constructor() {
@@ -29,6 +29,7 @@ export class Copy {
         if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || epoch !== frame.epoch))
           this.cards.delete(card.id);
     }
+    for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);
     for (const card of frame.cards) this.put({ ...card, line: frame.stream }, epoch !== frame.epoch);
     if (frame.now <= at && epoch === frame.epoch) return true;
     if (!all && frame.was > at) return false;
