@@ -105,6 +105,7 @@ class Witness(Device):
 
     def _keep(self, frame: dict) -> None:
         self.numbers.setdefault(frame["stream"], set()).update(card["seq"] for card in frame["cards"])
+        self.counts["snapshots"] += frame["was"] == 0
         super()._keep(frame)
 
     def _hang_up(self) -> None:

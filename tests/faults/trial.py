@@ -1,7 +1,8 @@
 """How a trial is run: a place, a server and a crowd for as long as it lasts."""
 import asyncio
+import subprocess
 import tempfile
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ async def stage(devices: int = 0, rooms: int = 2, line: dict | None = None, capt
     with tempfile.TemporaryDirectory(prefix="tinkuy-trial-") as folder:
         place = await asyncio.to_thread(found, folder, rooms, **(where or {}))
         server = Server(folder, **settings)
-        with (Path(folder) / "server.log").open("wb") as server.errors:
+        with logbook(Path(folder) / "server.log") as server.errors:
             await asyncio.to_thread(server.start)
             proxy = await Proxy(server.port, **line).open() if line is not None else None
             here = Stage(place, server, Crowd(place, devices, captures=captures), proxy)
@@ -58,6 +59,13 @@ async def stage(devices: int = 0, rooms: int = 2, line: dict | None = None, capt
                 if proxy:
                     await proxy.close()
                 await asyncio.to_thread(server.stop)
+
+
+@contextmanager
+def logbook(path: Path):
+    """A pipe that ends in a file: whatever limits the server has, and however often it dies, its last words are kept."""
+    with path.open("wb") as file, subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=file) as cat:
+        yield cat.stdin
 
 
 def run(trial, *args, **figures) -> dict:
