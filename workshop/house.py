@@ -1,21 +1,19 @@
 """What one process holds: settings, store, the door for commands."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
 
 from workshop.actions.perform import Performer
+from workshop.clock import Clock
 from workshop.config import Config
 from workshop.domain.limits import CODE_FAILURES, CODE_WINDOW, Buckets
 from workshop.store.session import Store
 
-
-def utc_now() -> datetime:
-    """The clock of the house; tests put another in its place."""
-    return datetime.now(UTC)
+utc_now = Clock()  # tests put another in its place
 
 
 @dataclass

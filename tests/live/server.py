@@ -10,7 +10,9 @@ from tests.ports import free_port
 
 
 class Server:
-    """`workshop.server` in a process of its own."""
+    """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes."""
+
+    errors = None
 
     def __init__(self, data, **settings):
         self.port = free_port()
@@ -21,7 +23,8 @@ class Server:
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "workshop.server"], env=self.env)
+        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "workshop.server"], env=self.env,
+                                        stderr=self.errors)
         until = time.monotonic() + 60
         while time.monotonic() < until:
             if self.process.poll() is not None:

@@ -3,6 +3,7 @@ import logging
 import time
 from contextlib import suppress
 
+from workshop import failpoint
 from workshop.domain.errors import Later
 from workshop.domain.sight import Viewer
 from workshop.live.course import Course, Watch
@@ -54,10 +55,12 @@ class Audience:
 
     def send(self, name: str, event: str, data) -> None:
         """An event for everybody in the audience."""
+        failpoint.reach("emit.before")
         if self.fanout:
             self.fanout.tell(name, event, data)
         else:
             self.socketio.server.emit(event, data, room=name)
+        failpoint.reach("emit.after")
 
     def leave(self, sid: str, audiences: dict[str, str]) -> None:
         """A socket that was in these audiences (stream -> name) is gone."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import request
 from socketio.exceptions import ConnectionRefusedError
 
+from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE
 from workshop.live import roll
@@ -57,8 +58,10 @@ class Door:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
                               "seats": answer.seats, "streams": [frame.stream for _, frame in answer.frames]}, room=sid)
+        failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             server.emit("cards", Said(frame.text()), room=sid)
+            failpoint.reach("snapshot.after")
             socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame)
             if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
@@ -72,6 +75,7 @@ class Door:
 
     def do(self, sid, message=None, *_more):
         """A command; the returned answer is the acknowledgement."""
+        failpoint.reach("command")
         socket = self.sockets.get(sid)
         n = message.get("n") if isinstance(message, dict) else None
         if socket is None:
@@ -79,7 +83,9 @@ class Door:
         wait = self.house.commands.take(socket.secret or sid, time.monotonic())
         if wait:
             return {"n": n, "retry_after": round(wait, 2)}
-        return self.house.performer.perform(socket.secret, message, sid)
+        answer = self.house.performer.perform(socket.secret, message, sid)
+        failpoint.reach("ack")
+        return answer
 
     def ask(self, sid, message=None, *_more):
         """What changed since?  {stream, epoch, since} -> the frame, or {code} when it may not be seen."""

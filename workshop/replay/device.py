@@ -156,6 +156,12 @@ class Device:
 
     def _take(self, message: str) -> None:
         self._heard = time.monotonic()
+        try:
+            self._understand(message)
+        except ValueError:  # cut short on the way
+            raise Closed(f"the server said {message[:80]}") from None
+
+    def _understand(self, message: str) -> None:
         sign = message[:1]
         if sign == "0":  # Engine.IO is open: say Socket.IO's hello with the cursors
             watch = {stream: self.copy.cursors.get(stream) for stream in self.place["streams"]}

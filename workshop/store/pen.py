@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from workshop import failpoint
 from workshop.domain.errors import Later
 from workshop.store import scribe
 from workshop.store.identity import Who, identify
@@ -77,13 +78,23 @@ class Pen:
     @contextmanager
     def hold(self):
         """A transaction, committed at the end."""
+        failpoint.reach("begin.before")
+        with self._turn() as session:
+            failpoint.reach("begin.after")
+            yield session
+            failpoint.reach("commit.before")
+        failpoint.reach("commit.after")
+
+    @contextmanager
+    def _turn(self):
         if not self.store.is_sqlite:
             with self.store.write() as session:
                 self._begin_to_know(session)
                 yield session
             return
         with self._lock:
-            session = self._session or self._take_up()
+            with patience():  # on a full disk not even a connection can be opened
+                session = self._session or self._take_up()
             memory = session.info["memory"]
             session.info.clear()
             session.info["memory"] = memory

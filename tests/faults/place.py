@@ -1,0 +1,53 @@
+"""A workshop for trials: every room takes ideas and votes from the beginning, so that anything may be done at any time."""
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.cast import DELEGATIONS, activities
+from workshop import create_app
+from workshop.actions import doors, opening, rooms
+from workshop.config import Config
+from workshop.store.models import Activity
+
+PASSWORD = "quinua y papa nativa"
+EVERYTHING = [{"key": "all", "minutes": 0, "opens": ["ideas", "dots"]}, {"key": "over", "minutes": 0, "opens": []}]
+
+
+@dataclass
+class Place:
+    """Where a trial happens.  `boards` and `votes` are activity ids by room; `staff` is the facilitator's cookie."""
+
+    folder: Path
+    workshop: str
+    code: str
+    rooms: list[str]
+    boards: list[str]
+    votes: list[str]
+    staff: str
+    account: str
+
+    @property
+    def url(self) -> str:
+        """The database."""
+        return Config(data=str(self.folder)).database_url
+
+
+def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", steps=EVERYTHING) -> Place:
+    """A workshop with so many open rooms in the data folder, before any server has opened it."""
+    app = create_app(Config(data=str(folder), async_mode="threading", secret="s" * 32))
+    house = app.extensions["house"]
+    now = house.clock()
+    with house.store.write() as session:
+        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
+        workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=DELEGATIONS)
+        made = [rooms.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), steps=steps) for i in range(count)]
+        for room in made:
+            room.opened_at = now
+        session.flush()
+        for vote in session.query(Activity).filter_by(kind="dots"):
+            vote.settings = vote.settings | {"reveal": reveal}
+        staff = doors.sign_in(session, now, None, owner)
+        ids, code, account = [room.id for room in made], workshop.code, owner.id
+    held = [activities(app, room) for room in ids]
+    house.store.close()
+    return Place(Path(folder), workshop.id, code, ids, [one["ideas"] for one in held], [one["dots"] for one in held], staff,
+                 account)

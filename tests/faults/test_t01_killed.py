@@ -1,0 +1,47 @@
+"""T1: the server is killed again and again while people work."""
+import asyncio
+import time
+
+from tests.faults.trial import run, stage
+
+SMALL = {"devices": 10, "rooms": 2, "rate": 10.0, "kills": 2, "between": 3.0}
+LONG = {"devices": 90, "rooms": 6, "rate": 10.0, "kills": 30, "between": 7.0}
+
+
+async def trial(devices: int, rooms: int, rate: float, kills: int, between: float) -> dict:
+    """kill -9 every `between` seconds; afterwards everything acknowledged is there, once, on every screen."""
+    async with stage(devices, rooms) as here:
+        work = asyncio.create_task(here.crowd.work(between * (kills + 1), rate))
+        level = []
+        for _ in range(kills):
+            await asyncio.sleep(between)
+            here.server.kill()
+            await asyncio.to_thread(here.server.start)
+            level.append(await back(here.crowd))
+        await work
+        return await here.judged() | {"kills": kills, "seconds_until_level": level}
+
+
+async def back(crowd) -> float:
+    """Seconds from the server's answering until what had been written by then is answered and on every screen."""
+    since, waiting = time.monotonic(), {op for device in crowd.people for op in device.waiting()}
+    while waiting & {op for device in crowd.people for op in device.waiting()}:
+        await asyncio.sleep(0.05)
+    ideas = {room: {key for device in crowd.people if crowd.room(device) == room for key in device.own
+                    if key not in device.waiting()} for room in range(len(crowd.place.rooms))}
+    while not all(key in device.copy.cards for device in crowd.people for key in ideas[crowd.room(device)]):
+        await asyncio.sleep(0.05)
+    return round(time.monotonic() - since, 2)
+
+
+def report(**figures) -> dict:
+    """The report of a trial."""
+    return run(trial, **figures)
+
+
+def test_what_people_were_told_is_saved_survives_kills_and_is_on_every_screen_once():
+    found = report(**SMALL)
+    assert found["faults"] == []
+    assert found["commands"]["ok"] > 60, "they worked"
+    assert found["commands"]["info"] > 0, "some commands were under way when the server died"
+    assert found["connections"] >= (SMALL["kills"] + 1) * (SMALL["devices"] + 1), "everybody came back after each kill"

@@ -1,0 +1,73 @@
+"""T13: somebody is away for long, goes on writing, and comes back when the room is far ahead and closed."""
+import asyncio
+import time
+
+from sqlalchemy import update
+
+from tests.faults.trial import FREE, run, stage
+from workshop.domain.ids import new_id
+from workshop.store.models import Stream
+from workshop.store.session import Store
+
+SMALL = {"devices": 5, "away": 50, "ahead": 300}
+LONG = {"devices": 30, "away": 50, "ahead": 2000}
+
+
+async def trial(devices: int, away: int, ahead: int) -> dict:
+    """One has no line and writes; the room advances and is closed; another comes to a server that was restored meanwhile."""
+    async with stage(devices, rooms=1, **FREE) as here:
+        crowd, (rosa, julio, *others) = here.crowd, here.crowd.people
+        await crowd.work(2, 20)
+        await crowd.calm()
+        for device in (rosa, julio):
+            await device.leave()
+        for _ in range(away):
+            rosa.add(here.place.boards[0], crowd.text())
+        await crowd.work(ahead / 100, 100, others)
+        while any(device.outbox.items for device in others):
+            await asyncio.sleep(0.05)
+        crowd.lead.write("room.close", {"room": here.place.rooms[0]})
+        back = {"rosa_back_after_seconds": await returns(rosa, crowd.lead)}
+        here.server.kill()
+        await asyncio.to_thread(restore, here.place)
+        await asyncio.to_thread(here.server.start)
+        await crowd.lead.up.wait()
+        julio.counts["snapshots"] = 0
+        back["julio_back_after_seconds"] = await returns(julio, crowd.lead)
+        judged = await here.judged()
+        tray = sum("tray" in answer for answer in crowd.history.told("fail").values())
+        if tray != away:
+            judged["faults"].append(f"{tray} of {away} ideas that came too late are in the tray")
+        return judged | back | {"tray": tray, "snapshots": julio.counts["snapshots"]}
+
+
+async def returns(device, lead) -> float:
+    """Seconds until the device is connected, has said everything and stands where the facilitator's screen stands."""
+    since = time.monotonic()
+    device.start()
+    stream = device.place["streams"][-1]
+    while device.outbox.items or not device.up.is_set() or device.copy.cursors[stream] != lead.copy.cursors[stream]:
+        await asyncio.sleep(0.02)
+    return round(time.monotonic() - since, 2)
+
+
+def restore(place) -> None:
+    """As from a copy: the streams begin a new epoch, and old cursors mean nothing any more."""
+    store = Store(place.url)
+    with store.write() as session:
+        for stream in session.query(Stream):
+            session.execute(update(Stream).where(Stream.id == stream.id).values(epoch=new_id()))
+    store.close()
+
+
+def report(**figures) -> dict:
+    """The report of a trial."""
+    return run(trial, **figures)
+
+
+def test_who_comes_back_after_long_finds_everything_and_what_came_too_late_is_in_the_tray():
+    found = report(**SMALL)
+    assert found["faults"] == []
+    assert found["tray"] == SMALL["away"]
+    assert found["snapshots"] == 2, "the workshop's stream and the room's came whole"
+    assert found["commands"]["ok"] > SMALL["ahead"]

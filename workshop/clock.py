@@ -1,0 +1,28 @@
+"""The time of the house: the machine's, except that nobody sets it back or forward by minutes while a workshop runs.
+
+A small machine in a hall often learns the right time only when a network comes.  Deadlines that are running would all be
+over at once, or an hour later.  So a step of more than a minute is not taken over before the program is started anew.
+"""
+import time
+from datetime import UTC, datetime
+
+STEP = 60.0  # seconds; a smaller step is the clock being put right
+
+
+def steady() -> float:
+    """Seconds that nobody can set, going on while the machine sleeps where the system knows that."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class Clock:
+    """`clock()` is the time in UTC."""
+
+    def __init__(self, wall=time.time, steady=steady):
+        self._wall, self._steady = wall, steady
+        self._offset = wall() - steady()
+
+    def __call__(self) -> datetime:
+        wall, steady = self._wall(), self._steady()
+        if abs(wall - steady - self._offset) < STEP:
+            self._offset = wall - steady
+        return datetime.fromtimestamp(steady + self._offset, UTC)
