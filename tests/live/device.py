@@ -6,6 +6,7 @@ import urllib.request
 
 import websocket
 
+ASKED = 90_000  # numbers of questions; commands have lower ones
 
 def idea(server, text: str, room: int = 0) -> dict:
     """The payload of a new idea in a room of the founding meeting."""
@@ -26,7 +27,7 @@ class Device:
         self.client, self.n, self.acks, self.ws = secrets.token_urlsafe(16), 0, {}, None
         self.ballots: dict[str, dict] = {}
         self.heard: list[list] = []
-        self.ended = False
+        self.ended, self.asked = False, 0
 
     def join(self, code: str, *names: str, room: int = 1) -> "Device":
         """Take seats."""
@@ -115,11 +116,23 @@ class Device:
             elif event in ("hello", "my_ballot"):
                 for ballot in rest[0]["ballots"] if event == "hello" else rest:
                     self.ballots[ballot["activity"]] = ballot
-            elif event != "head":
+            elif event == "head":
+                for stream, head in rest[0]["streams"].items():
+                    if self.cursor.get(stream) != head:
+                        self.ask(stream)
+            else:
                 self.heard.append([event, *rest])
         elif frame.startswith("43"):
             start = frame.index("[")
-            self.acks[int(frame[2:start])] = json.loads(frame[start:])[0]
+            answer = self.acks[int(frame[2:start])] = json.loads(frame[start:])[0]
+            if "cards" in answer:
+                self.keep(answer)
+
+    def ask(self, stream: str) -> None:
+        """Ask what changed in a stream."""
+        self.asked += 1
+        epoch, since = self.cursor.get(stream) or [None, 0]
+        self.ws.send(f"42{ASKED + self.asked}" + json.dumps(["ask", {"stream": stream, "epoch": epoch, "since": since}]))
 
     def keep(self, frame: dict) -> None:
         """Cards with a higher number replace ours; the cursor moves only where the frame fits."""

@@ -1,12 +1,17 @@
 """The built scripts and styles: found by the hash of their content, sent compressed, kept by browsers for ever."""
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, abort, make_response, request, send_from_directory
 
+from workshop.domain.compact import dumps
+from workshop.words import LANGUAGES, screen, speaking
+
 STATIC = Path(__file__).parents[1] / "static"
 BUILD = STATIC / "build"
+FOR_EVER = "public, max-age=31536000, immutable"
 EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
 pages = Blueprint("assets", __name__)
 
@@ -43,6 +48,26 @@ def asset(version: str, name: str):
     else:
         response = make_response(send_from_directory(BUILD, name))
     response.mimetype = "text/javascript" if name.endswith(".js") else "text/css"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOR_EVER
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@cache
+def sentences(language: str) -> str:
+    """The address of the refusals' sentences in a language."""
+    with speaking(language):
+        said = dumps(screen.refusals())
+    return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/refusals/{language}"
+
+
+@pages.get("/a/<version>/refusals/<language>")
+def refusals(version: str, language: str):
+    """{key: sentence}; kept by browsers for ever, as the scripts are."""
+    if language not in LANGUAGES or f"/{version}/" not in sentences(language):
+        abort(404)
+    with speaking(language):
+        response = make_response(dumps(screen.refusals()))
+    response.mimetype = "application/json"
+    response.headers["Cache-Control"] = FOR_EVER
     return response

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask import g, make_response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from markupsafe import Markup
 
+from workshop.domain.compact import dumps
 from workshop.domain.ids import spell
 from workshop.house import house
 from workshop.pages import assets
@@ -24,7 +26,13 @@ def plug_in(app) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
+    app.jinja_env.filters["compact"] = compact
     app.after_request(compress)
+
+
+def compact(value) -> Markup:
+    """JSON that may stand in a <script>, in as few bytes as can be."""
+    return Markup(dumps(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
 def nonce() -> str:

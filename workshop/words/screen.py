@@ -5,6 +5,7 @@ from workshop.words.refusals import LATE, SENTENCES
 COMMON = {
     "close.this": N_("Close this message"),
     "tray": LATE,
+    "refused": N_("The server did not accept this."),
     "take_back": N_("Take my text back"),
     "line.online": N_("Online"),
     "line.slow": N_("Slow line"),
@@ -158,9 +159,17 @@ PLENARY = {
 GROUPS = {"board": BOARD, "scribe": SCRIBE, "desk": DESK, "plenary": PLENARY}
 
 
+AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, perhaps without a line
+
+
 def words(*groups: str) -> dict[str, str]:
-    """{key: sentence} for the pages' groups in the language being spoken, refusals included."""
-    keys = COMMON | {f"refusal.{code}": text for code, text in SENTENCES.items()}
+    """{key: sentence} for the pages' groups in the language being spoken."""
+    keys = COMMON | {f"refusal.{code}": SENTENCES[code] for code in AT_ONCE}
     for group in groups:
         keys |= GROUPS[group]
     return {key: _(text) for key, text in keys.items()}
+
+
+def refusals() -> dict[str, str]:
+    """{key: sentence} of all refusals; a page fetches them with the first one it is given."""
+    return {f"refusal.{code}": _(text) for code, text in SENTENCES.items()}

@@ -6,7 +6,7 @@ import { Outbox, Shelf } from "./outbox.js";
 /**
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
- * @typedef {{words: Record<string, string>, language: string, workshop: any, room: any, frames: any[], ballots: any[],
+ * @typedef {{words: Record<string, string>, refusals: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
  *   seats: Seat[], delegations: Delegation[], role: string, screen?: string, zones: string[], now: number, url: string}} Facts
  */
 
@@ -25,8 +25,18 @@ export function t(key, values = {}) {
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
-/** The words of a refusal.  @param {any} answer */
-export const refusal = (answer) => t(`refusal.${answer.code}`, answer.values ?? {});
+/** The words of a refusal; those that did not come with the page are fetched once.  @param {any} answer */
+export async function refusal(answer) {
+  const key = `refusal.${answer.code}`;
+  if (!(key in facts.words)) {
+    try {
+      Object.assign(facts.words, await (await fetch(facts.refusals)).json());
+    } catch {
+      /* no line just now */
+    }
+  }
+  return t(key in facts.words ? key : "refused", answer.values ?? {});
+}
 
 const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
 
@@ -112,14 +122,14 @@ export class Page {
       if (later) later.payload.base_rev = NEVER;
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
-    if (!answer.ok) this.refused(item, answer);
+    if (!answer.ok) void this.refused(item, answer);
     this.changed();
   }
 
   /** A refusal is said, and the text that it concerns can be taken back into the field.  @param {any} item @param {any} answer */
-  refused(item, answer) {
+  async refused(item, answer) {
     const text = item.payload.body?.text;
-    this.say(`${refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
+    this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
       text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
   }
 

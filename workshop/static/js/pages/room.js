@@ -1,7 +1,7 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import panels from "panels";
 import { newId } from "../ids.js";
-import { Page, count, facts, refusal, t } from "../page.js";
+import { Page, count, facts, t } from "../page.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { ideas } from "../../../activities/ideas/panel.js";
 
@@ -113,7 +113,7 @@ form.addEventListener("submit", (event) => {
   const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
   if (!text || !board) return;
   if (text.length > 4000) {
-    page.say(refusal({ code: "too_long", values: { limit: 4000, length: text.length } }), "bad");
+    page.say(t("refusal.too_long", { limit: 4000, length: text.length }), "bad");
     return;
   }
   const place = column ? { column: column.value } : {};
