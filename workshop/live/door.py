@@ -9,6 +9,7 @@ from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE
 from workshop.live import roll
+from workshop.live.lines import Lines
 from workshop.live.wire import Said
 from workshop.store import catching_up
 
@@ -23,6 +24,8 @@ class Socket:
     screen: str | None = None
     seats: tuple[str, ...] = ()
     audiences: dict[str, str] = field(default_factory=dict)
+    waiting: int = 0  # commands that the page says it could not send yet
+    line: object = None  # the guarded websocket, where the mode has one
 
 
 class Door:
@@ -31,6 +34,7 @@ class Door:
     def __init__(self, live):
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
+        self.lines = Lines(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
@@ -51,7 +55,10 @@ class Door:
         others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
         for other in others[:-SOCKETS_PER_DEVICE + 1]:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
-        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats))
+        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats), waiting=_count(auth.get("waiting")))
+        if self.live.guard:
+            socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
+        self.lines.came(socket)
         for seat in answer.seats:
             server.enter_room(sid, f"seat:{seat}")
         for ballot in answer.ballots:
@@ -71,7 +78,14 @@ class Door:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
+            self.lines.went(socket)
             self.live.audience.leave(sid, socket.audiences)
+
+    def line(self, sid, message=None, *_more) -> None:
+        """The page says how many commands it could not send yet: {waiting}."""
+        socket = self.sockets.get(sid)
+        if socket and isinstance(message, dict):
+            socket.waiting = _count(message.get("waiting"))
 
     def do(self, sid, message=None, *_more):
         """A command; the returned answer is the acknowledgement."""
@@ -171,3 +185,8 @@ def open_door(live) -> None:
     live.socketio.server.on("disconnect", door.disconnect)
     live.socketio.server.on("do", door.do)
     live.socketio.server.on("ask", door.ask)
+    live.socketio.server.on("line", door.line)
+
+
+def _count(value) -> int:
+    return min(value, 999) if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

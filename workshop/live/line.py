@@ -15,6 +15,7 @@ BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
 LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
 TOKEN_BYTES = 4096  # a large message takes a token more for each
+PONG = "3"
 AHEAD = 4096  # bytes asked of the system at once: a command comes as header, length, mask and payload
 TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
 
@@ -78,6 +79,7 @@ class GuardedSocket(RFC6455WebSocket):
         self.guard, self.transport, self.since = guard, transport, time.monotonic()
         self.socket = ReadAhead(self.socket)
         self.owed = 0  # bytes of ours in the queue
+        self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
         self.shares = False  # reads a deflate stream that others read too (fanout)
         asked = self.extensions.get("permessage-deflate")
         self.reads_history = asked is not None and not asked.get("server_no_context_takeover") and asked.get(
@@ -108,6 +110,9 @@ class GuardedSocket(RFC6455WebSocket):
         answered here."""
         while (text := super().wait()) is not None:
             try:
+                self.heard = time.monotonic()
+                if text == PONG and self.transport.last_ping:
+                    self.delay = max(0.0, time.time() - self.transport.last_ping)
                 self.pay(len(text) / TOKEN_BYTES)
                 answer = self.guard.take(self.transport.sid, text)
                 if answer is self.guard.ON:

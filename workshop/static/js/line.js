@@ -12,6 +12,7 @@ const GOOD_MS = 600; // from the attempt to the greeting: two journeys there and
 const TRIES = 3; // sockets that fail before plain HTTP is used
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
+const SAY_MS = 10000; // the desk is told at most so often what waits here
 
 /** Two ballots of one seat in one vote: the second says "after the first", so it waits for its answer.
  * @param {any} one @param {any} other */
@@ -34,13 +35,15 @@ export class Line {
     this.failed = 0;
     this.skew = 0; // server seconds minus ours
     this.delay = 0;
+    this.said = 0; // how much waits, as the desk was told last
+    this.saidAt = 0;
     this.heard = Date.now();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
     this.pauseUntil = 0;
     this.asking = new Set();
     this.socket = new Socket({
-      auth: () => ({ v: 1, watch: copy.watch(), ...ears.auth }),
+      auth: () => ({ v: 1, watch: copy.watch(), waiting: (this.said = outbox.waiting().length), ...ears.auth }),
       up: () => {
         this.up = true;
         this.failed = 0;
@@ -217,6 +220,11 @@ export class Line {
     }
     this.flush();
     this.ears.changed();
+    const waiting = this.outbox.waiting().length;
+    if (this.up && waiting !== this.said && Date.now() - this.saidAt > SAY_MS) {
+      this.saidAt = Date.now();
+      this.socket.say("line", { waiting: this.said = waiting });
+    }
   }
 
   /** @returns {"online"|"slow"|"offline"} */

@@ -93,6 +93,11 @@ export class Socket {
     } else if (packet === DISCONNECT) this.lost();
   }
 
+  /** Send an event that needs no answer.  @param {string} name @param {any} data */
+  say(name, data) {
+    if (this.up) this.ws?.send(`${MESSAGE}${EVENT}${JSON.stringify([name, data])}`);
+  }
+
   /**
    * Send an event; the promise is its acknowledgement, and fails when the line goes or `wait` ms are over.
    * @param {string} name @param {any} data @param {number} wait @returns {Promise<any>}

@@ -48,6 +48,7 @@ function tile(page, room) {
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${quiet(cards, seats)}
+    ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
@@ -56,6 +57,17 @@ function tile(page, room) {
     <p class="tools">${leads ? steering(page, room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
+}
+
+const NEED = ["away", "silent", "waits", "slow"];
+
+/** Whose line needs attention, the worst first.  @param {Page} page @param {any[]} seats */
+function lines(page, seats) {
+  const found = seats.map((seat) => ({ seat, line: page.online.lines?.[seat.seat] })).filter((one) => one.line)
+    .sort((a, b) => NEED.indexOf(a.line.state) - NEED.indexOf(b.line.state) || a.line.heard - b.line.heard);
+  return found.length ? html`<details class="lines"><summary>${count("lines", found.length)}</summary><ul>${found.map(({ seat, line }) => html`
+    <li><b>${seat.name}</b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
+      ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
 
 /** Delegations that are in the room and have not written.  @param {any[]} cards @param {any[]} seats */
