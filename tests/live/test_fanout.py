@@ -1,6 +1,7 @@
 """One frame for everybody: everyone reads it, whoever came when, and a slow one harms nobody."""
 import inspect
 import secrets
+from collections import deque
 
 import pytest
 from engineio.base_socket import BaseSocket
@@ -89,7 +90,7 @@ def test_a_server_with_the_stock_path_speaks_the_same(serve, Device, Compressed)
 def test_the_places_where_the_fan_out_takes_hold_are_there():
     assert "self.queue = self.server.create_queue()" in inspect.getsource(BaseSocket)
     assert "ws.send(pkt.encode())" in inspect.getsource(Socket._websocket_handler)
-    assert hasattr(Queue, "empty") and hasattr(Queue, "qsize") and hasattr(Semaphore, "locked")
+    assert isinstance(Queue().queue, deque) and Semaphore().counter == 1
     made = inspect.getsource(websocket.RFC6455WebSocket.__init__) + inspect.getsource(websocket.WebSocket.__init__)
     assert "_sendlock = semaphore.Semaphore()" in made and "self.socket = sock" in made
     assert "self.fd = " in inspect.getsource(GreenSocket.__init__)

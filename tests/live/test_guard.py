@@ -7,8 +7,10 @@ from engineio.socket import Socket
 from eventlet import websocket
 from hypothesis import given
 from hypothesis import strategies as st
+from socketio import Server
 
-from workshop.live.guard import Gate, GuardedSocket, Message
+from workshop.live.guard import Gate
+from workshop.live.line import GuardedSocket, Message
 
 
 @given(st.binary(max_size=300), st.binary(min_size=4, max_size=4), st.integers(0, 10**6))
@@ -31,4 +33,8 @@ def test_the_places_where_the_guard_takes_hold_are_there():
     assert list(made)[:4] == ["self", "sock", "environ", "version"]
     assert {"protocol", "extensions", "max_frame_length"} <= {*made}
     assert "self.Message(opcode, self.max_frame_length" in inspect.getsource(websocket.RFC6455WebSocket._recv_frame)
-    assert "self._apply_mask(" in inspect.getsource(websocket.RFC6455WebSocket._recv_frame)
+    received = inspect.getsource(websocket.RFC6455WebSocket._recv_frame)
+    assert "self._apply_mask(" in received and "d = self.socket.recv(length - received)" in received
+    assert "d = self.socket.recv(numbytes - len(data))" in inspect.getsource(websocket.RFC6455WebSocket._get_bytes)
+    answers = inspect.getsource(Server._handle_event_internal) + inspect.getsource(Server._get_event_handler)
+    assert "data = [r]" in answers and "self.handlers[namespace][event]" in answers

@@ -9,6 +9,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.roles import LEADS
+from workshop.store import scribe
 from workshop.store.models import Contribution, Seat
 
 ID = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
@@ -65,9 +66,9 @@ def add(work, payload: Add, author: Seat | None = None) -> Contribution:
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id,
         parent_id=payload.parent, created_at=work.now, rev=1)
     if kind == "idea":
-        row.number, work.room.next_number = work.room.next_number, work.room.next_number + 1
+        row.number = scribe.count_up(work.session, work.room, "next_number") - 1
     work.touch(row)
-    work.session.add(row)
+    scribe.add(work.session, row)
     work.remember(row.id, None, {"body": body, "place": place})
     return row
 

@@ -29,6 +29,7 @@ class Command:
 
     secret: str | None
     envelope: Envelope
+    origin: str | None = None  # the line it came on
     payload: Any = None
     refusal: Refusal | None = None
     digest: str = ""
@@ -39,10 +40,10 @@ class Command:
         return int(min(max(self.envelope.age_ms, 0), AGE_MS))
 
 
-def read(secret: str | None, message: Any) -> Command:
+def read(secret: str | None, message: Any, origin: str | None = None) -> Command:
     """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
     envelope = Envelope.model_validate(message)
-    command = Command(secret, envelope)
+    command = Command(secret, envelope, origin)
     said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
     command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     if envelope.verb not in VERBS:

@@ -6,13 +6,13 @@ from workshop.store.sync import Change
 
 @dataclass
 class News:
-    """Streams with their changed rows, own ballots [(seat id, ballot)], new cards [(seat id, card id)], seats that are
-    no longer where they were."""
+    """Streams with their changed rows, own ballots [(seat id, ballot)], new cards [(seat id, card id, line that knows it
+    from its answer)], seats that are no longer where they were."""
 
     changes: dict[str, Change] = field(default_factory=dict)
     ballots: list[tuple[str, dict]] = field(default_factory=list)
     seats_out: set[str] = field(default_factory=set)
-    cards: list[tuple[str, str]] = field(default_factory=list)
+    cards: list[tuple[str, str, str | None]] = field(default_factory=list)
     authors: dict[str, dict] = field(default_factory=dict)  # seat id -> what a card may say of it, as far as known
     count_in: float | None = None  # seconds until ballots that wait are to be counted
 

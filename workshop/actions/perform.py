@@ -3,7 +3,7 @@ import logging
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from workshop.actions import counting, envelope
 from workshop.actions import work as works
@@ -15,7 +15,7 @@ from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import is_plain
 from workshop.domain.sight import Viewer
-from workshop.store import sight, sync, tray
+from workshop.store import scribe, sight, sync, tray
 from workshop.store.models import Activity, Answer, Ballot, Contribution, History, Room, RoomSeat
 
 log = logging.getLogger(__name__)
@@ -34,11 +34,11 @@ class Performer:
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
-    def perform(self, secret: str | None, message: Any) -> dict:
+    def perform(self, secret: str | None, message: Any, origin: str | None = None) -> dict:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
-        {n, retry_after} | {n, want}."""
+        {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
         try:
-            command = envelope.read(secret, message if is_plain(message) else None)
+            command = envelope.read(secret, message if is_plain(message) else None, origin)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
@@ -123,7 +123,7 @@ class Performer:
     def _try(self, session, who, command: Command) -> dict:
         if command.refusal:
             return command.refusal.answer()
-        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms)
+        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
         session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
         try:
             if session.info["careful"]:
@@ -142,7 +142,7 @@ def _run(work, command: Command) -> dict:
     """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
     session, verb = work.session, VERBS[work.verb]
     session.flush()  # what the command before wrote is not this one's trace
-    flushes, written = session.info["memory"].flushes, len(session.info.get("history", ()))
+    before = _traces(session)
     try:
         works.place(work, command.payload)
         sync.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
@@ -154,15 +154,22 @@ def _run(work, command: Command) -> dict:
     except (Refusal, Later):
         if session.info["careful"]:
             _erase(session)
-        elif session.new or session.dirty or session.deleted or session.info["memory"].flushes != flushes or len(
-                session.info.get("history", ())) != written:
+        elif session.new or session.dirty or session.deleted or _traces(session) != before:
             raise Untidy from None
         raise
 
 
+def _traces(session) -> tuple:
+    """How much was written until now."""
+    info = session.info
+    numbers = sum(change.now for change in info.get("touched", {}).values())
+    return info["memory"].flushes, len(info.get("history", ())), numbers
+
+
 def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
-    for name in ("touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
+    session.expire_all()
+    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 
@@ -186,7 +193,7 @@ def _write_down(session) -> None:
     session.flush()
     for table, name in ((History, "history"), (Answer, "answers")):
         if rows := session.info.pop(name, None):
-            session.connection().execute(insert(table.__table__), rows)
+            scribe.write(session, table, rows)
 
 
 def _shown(work, row) -> dict:
@@ -197,7 +204,7 @@ def _shown(work, row) -> dict:
     if not isinstance(row, (Activity, Contribution, Room, RoomSeat)):
         return {}
     if isinstance(row, Contribution) and row.seat_id and row.rev == 1:
-        work.session.info.setdefault("cards", []).append((row.seat_id, row.id))
+        work.session.info.setdefault("cards", []).append((row.seat_id, row.id, work.origin))
     viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
                     seats=frozenset({work.seat.id}) if work.seat else frozenset())
     stream = row.workshop_id if isinstance(row, Room) else row.stream_id

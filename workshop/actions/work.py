@@ -21,6 +21,7 @@ class Work:
     who: Who
     verb: str
     age_ms: int = 0
+    origin: str | None = None  # the line that gets the answer
     admitted: bool = False  # a facilitator lets it in although its time is over
     seat: Seat | None = None
     role: str | None = None

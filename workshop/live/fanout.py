@@ -12,59 +12,22 @@ Order is everything: a member that missed or reordered one frame could read none
 without yielding, a socket with anything in its queue gets them through the queue, and one that cannot keep up is cut off (it
 comes back and asks what changed).  What is touched of other people's internals is held to them in tests/live/test_fanout.py.
 """
-import struct
 import zlib
 
+from workshop.live.line import PACKED, TEXT, framed
 from workshop.live.wire import Wire
 
-BACKLOG = 256  # frames
-BACKLOG_BYTES = 256 * 1024
 SMALL = 48  # bytes; a shorter text is not worth compressing
 EVERY = 16  # messages between two join points while somebody waits for one
-TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
-
-
-class Framed(bytes):
-    """Bytes that are a frame, or the rest of one, already."""
-
-
-class Owed:
-    """What stands for a packet in a socket's queue: bytes that could not be sent at once."""
-
-    def __init__(self, line: "Line", data: bytes):
-        self.line, self.data = line, Framed(data)
-        line.owed += len(data)
-
-    def encode(self) -> Framed:
-        """What the writer asks a packet for when it is about to send it."""
-        self.line.owed -= len(self.data)
-        return self.data
 
 
 class Line:
-    """A socket as the fan-out sees it: Engine.IO's transport and the guarded websocket under it."""
+    """A socket as the fan-out sees it: the guarded websocket and what it hears."""
 
-    def __init__(self, transport, websocket):
-        self.transport, self.websocket = transport, websocket
+    def __init__(self, websocket):
+        self.websocket, self.write = websocket, websocket.write
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
-        self.owed = 0  # bytes of ours in the queue
-
-    def write(self, data: bytes) -> bool:
-        """Send a frame, at once if the line is idle; False when the backlog is too large."""
-        queue, websocket = self.transport.queue, self.websocket
-        if queue.empty() and not websocket._sendlock.locked():
-            try:
-                sent = websocket.socket.fd.send(data)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                return True  # the reader notices by itself that the line is gone
-            if sent == len(data):
-                return True
-            data = data[sent:]
-        queue.put(Owed(self, data))
-        return queue.qsize() < BACKLOG and self.owed < BACKLOG_BYTES
 
 
 class Cohort:
@@ -119,7 +82,7 @@ class Fanout:
             websocket = self.guard.lines.get(eio_sid)
             if websocket is None:
                 return  # it has gone in the meantime
-            line = self._lines[sid] = Line(self.server.eio.sockets[eio_sid], websocket)
+            line = self._lines[sid] = Line(websocket)
         line.audiences.add(audience)
         self._place(line)
 
@@ -157,13 +120,3 @@ class Fanout:
             line.cohort.waiting.add(line)
             for name in line.audiences:
                 self._of.setdefault(name, set()).add(line.cohort)
-
-
-def framed(payload: bytes, first: int) -> bytes:
-    """An unmasked final frame (RFC 6455 5.2) with `first` as its first byte."""
-    size = len(payload)
-    if size < 126:
-        return struct.pack("!BB", first, size) + payload
-    if size < 65536:
-        return struct.pack("!BBH", first, 126, size) + payload
-    return struct.pack("!BBQ", first, 127, size) + payload

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from workshop import failpoint
 from workshop.domain.errors import Later
+from workshop.store import scribe
 from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
 from workshop.store.patience import patience
@@ -101,16 +102,23 @@ class Pen:
                 with patience(), session.begin():
                     self._look(session)
                     yield session
+                    session.flush()
+                    scribe.settle(session)
             except BaseException as error:
                 self._forget(session)
                 if isinstance(error, Later | DBAPIError):
                     self.lay_down()
                 raise
 
-    def people_version(self):
-        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+    def others(self):
+        """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
-            return (self.turns, self._ask(self._session)) if self._session else None
+            return self._ask(self._session) if self._session else None
+
+    def people(self):
+        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+        others = self.others()
+        return None if others is None else (self.turns, others)
 
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""

@@ -7,8 +7,10 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from workshop.store import scribe
 from workshop.store.patience import patience
 from workshop.store.pen import Pen
+from workshop.store.reader import Reader
 
 
 class Store:
@@ -28,7 +30,7 @@ class Store:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
-        self.pen = Pen(self)
+        self.pen, self.reader = Pen(self), Reader(self)
         # A reading session asks several questions; PostgreSQL would else answer each from another moment.
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
@@ -43,6 +45,8 @@ class Store:
         """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
         with patience(), Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
+            session.flush()
+            scribe.settle(session)
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`."""
@@ -58,6 +62,7 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self.pen.lay_down()
+        self.reader.lay_down()
         self.engine.dispose()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workshop.store import scribe
 from workshop.store.models import Stream
 
 
@@ -27,6 +28,7 @@ def lock(session: Session, workshops) -> None:
     held = session.info.setdefault("locked", set())
     held.update(wanted := set(workshops) - held)
     if wanted and session.get_bind().dialect.name != "sqlite":
+        scribe.settle(session)  # the rows are read anew
         # FOR NO KEY UPDATE: rows that only refer to the line (joins, tray) need not wait.
         session.scalars(select(Stream).where(Stream.id.in_(wanted)).order_by(Stream.id).with_for_update(key_share=True)
                         .execution_options(populate_existing=True)).all()
@@ -38,14 +40,14 @@ def locked(session: Session, workshop_id: str) -> bool:
 
 
 def touch(session: Session, row, stream_id: str | None = None) -> int:
-    """Give `row` the next number of its stream; returns it.  The caller has locked the workshop."""
+    """Give `row` the next number of its stream; returns it.  The caller has locked the workshop, and calls
+    `scribe.settle` before the transaction ends (`Store.write` does)."""
     stream = _stream(session, stream_id or row.stream_id)
     touched = session.info.setdefault("touched", {})
     change = touched.get(stream.id)
     if change is None:
         change = touched[stream.id] = Change(stream.epoch, stream.seq, stream.seq)
-    stream.seq += 1
-    row.seq = change.now = stream.seq
+    row.seq = change.now = scribe.count_up(session, stream, "seq")
     change.rows[row.id] = row
     return stream.seq
 

@@ -1,0 +1,175 @@
+"""One websocket: what comes in is counted before it is understood, what goes out leaves at once if nothing waits.
+
+Under Engine.IO's feet: it reads commands and answers them without the layers above, and hands on only what opens and closes
+the line.  What it touches of other people's internals is held to the originals in tests/live/test_guard.py.
+"""
+import struct
+import time
+import zlib
+
+from engineio import packet
+from engineio.exceptions import SocketIsClosedError
+from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
+
+BACKLOG = 256  # frames
+BACKLOG_BYTES = 256 * 1024
+LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
+TOKEN_BYTES = 4096  # a large message takes a token more for each
+AHEAD = 4096  # bytes asked of the system at once: a command comes as header, length, mask and payload
+TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
+
+
+class Framed(bytes):
+    """Bytes that are a frame, or the rest of one, already."""
+
+
+class Owed:
+    """What stands for a packet in a line's queue: bytes that could not be sent at once."""
+
+    def __init__(self, line: "GuardedSocket", data: bytes):
+        self.line, self.data = line, Framed(data)
+        line.owed += len(data)
+
+    def encode(self) -> Framed:
+        """What the writer asks a packet for when it is about to send it."""
+        self.line.owed -= len(self.data)
+        return self.data
+
+
+class Message(RFC6455WebSocket.Message):
+    """A message under way: all its parts together may be as large as one frame."""
+
+    size = 0
+
+    def push(self, data, final=False):
+        """Take a part, or end the line with 1009."""
+        self.size += len(data)
+        if self.size > self.max_frame_length:
+            raise FailedConnectionError(1009, "too_large")
+        super().push(data, final)
+
+
+class ReadAhead:
+    """A socket that asks the system once where its reader asks four times."""
+
+    def __init__(self, socket):
+        self._socket, self._held = socket, b""
+
+    def recv(self, most: int) -> bytes:
+        """Up to `most` bytes; empty when the peer has closed."""
+        if not self._held:
+            if most >= AHEAD:
+                return self._socket.recv(most)
+            self._held = self._socket.recv(AHEAD)
+        data, self._held = self._held[:most], self._held[most:]
+        return data
+
+    def __getattr__(self, name: str):
+        return getattr(self._socket, name)
+
+
+class GuardedSocket(RFC6455WebSocket):
+    """A websocket that counts frames, unmasks them fast, answers events itself and writes to the system directly."""
+
+    Message = Message
+
+    def __init__(self, guard, transport, *args, **options):
+        super().__init__(*args, **options)
+        self.guard, self.transport, self.since = guard, transport, time.monotonic()
+        self.socket = ReadAhead(self.socket)
+        self.owed = 0  # bytes of ours in the queue
+        self.shares = False  # reads a deflate stream that others read too (fanout)
+        asked = self.extensions.get("permessage-deflate")
+        self.reads_history = asked is not None and not asked.get("server_no_context_takeover") and asked.get(
+            "server_max_window_bits", zlib.MAX_WBITS) == zlib.MAX_WBITS
+        self._over = False
+        self._compress = False
+        self._queue, self._straight = transport.queue.queue, self.socket.fd.send
+
+    @staticmethod
+    def _apply_mask(data, mask, length=None, offset=0):
+        """The original goes byte by byte, and 64 KB stop every room for 15 ms; one XOR of two large integers does not."""
+        length = len(data) if length is None else length
+        turned = bytes(mask[(offset + i) % 4] for i in range(4))
+        key = (turned * (length // 4 + 1))[:length]
+        return (int.from_bytes(data[:length], "big") ^ int.from_bytes(key, "big")).to_bytes(length, "big")
+
+    def _recv_frame(self, message=None):
+        self.pay(1)
+        return super()._recv_frame(message)
+
+    def pay(self, tokens: float) -> None:
+        """Take tokens from the line's bucket, or end the line with 1008."""
+        if self.guard.frames.take(self.transport.sid, time.monotonic(), tokens):
+            raise FailedConnectionError(1008, "slow_down")
+
+    def wait(self):
+        """The next packet that is Engine.IO's business; None when the line is over.  Events, and what is refused, are
+        answered here."""
+        while (text := super().wait()) is not None:
+            try:
+                self.pay(len(text) / TOKEN_BYTES)
+                answer = self.guard.take(self.transport.sid, text)
+                if answer is self.guard.ON:
+                    return text
+                if answer:
+                    self.say(answer)
+            except FailedConnectionError as failure:
+                self.close(close_data=(failure.status, failure.message))
+                return None
+            except SocketIsClosedError:
+                return None
+        return None
+
+    def say(self, text: str) -> None:
+        """Send a Socket.IO packet to this socket alone."""
+        if len(text) > LONG or self.transport.closed:
+            self.transport.send(packet.Packet(packet.MESSAGE, data=text))
+        else:
+            self.write(framed(b"4" + text.encode("utf-8", "replace"), TEXT))
+
+    def write(self, data: bytes) -> bool:
+        """Send a frame, at once if nothing waits; False when the backlog is too large."""
+        if not self._queue and self._sendlock.counter > 0:
+            try:
+                sent = self._straight(data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                return True  # the reader notices by itself that the line is gone
+            if sent == len(data):
+                return True
+            data = data[sent:]
+        self.transport.queue.put(Owed(self, data))
+        return len(self._queue) < BACKLOG and self.owed < BACKLOG_BYTES
+
+    def send(self, message, **kw):
+        """A frame as it is, or a text for this socket alone: compressed by itself if it is long, but never between the
+        messages of a shared stream, whose window it would spoil."""
+        if isinstance(message, Framed):
+            self._send(message)
+        else:
+            self._compress = not self.shares and len(message) > LONG
+            super().send(message, **kw)
+
+    def _get_permessage_deflate_enc(self):
+        if not self._compress or "permessage-deflate" not in self.extensions:
+            return None
+        return zlib.compressobj(6, zlib.DEFLATED, -self.extensions["permessage-deflate"].get(
+            "server_max_window_bits", zlib.MAX_WBITS))
+
+    def close(self, close_data=None):
+        """End the line once; the reader and the writer both try."""
+        if not self._over:
+            self._over = True
+            super().close(close_data)
+
+
+def framed(payload: bytes, first: int) -> bytes:
+    """An unmasked final frame (RFC 6455 5.2) with `first` as its first byte."""
+    size = len(payload)
+    if size < 126:
+        return struct.pack("!BB", first, size) + payload
+    if size < 65536:
+        return struct.pack("!BBH", first, 126, size) + payload
+    return struct.pack("!BBQ", first, 127, size) + payload
