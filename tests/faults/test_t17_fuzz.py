@@ -117,10 +117,12 @@ def attack(here, mallory: Device, frames: int, seed: int) -> Counter:
                 mallory.ended = True
         except (OSError, websocket.WebSocketException, ValueError):
             mallory.ended = True
+        if mallory.ended:
+            mallory.ws.shutdown()
         for answer in (*mallory.acks.values(), *(one[1] for one in mallory.heard if one[0] == "refused")):
             said["ok" if answer.get("ok") else answer.get("code") or next(iter(answer.keys() - {"n"}), "?")] += 1
         said["http " + str(post(here, mallory, fuzz))] += 1
-    mallory.close()
+    mallory.ws.shutdown()
     return said
 
 

@@ -37,7 +37,9 @@ def frames(chance: Random) -> list[dict]:
         else:
             cards = [card(chance, stream, chance.randrange(was + 1, now + 1)) for _ in range(now - was)]
             cards = {one["id"]: one for one in cards}
-            found.append({"stream": stream, "epoch": epoch[stream], "was": was, "now": now, "cards": list(cards.values())})
+            own = {key: "me" for key in (f"{stream}{n}" for n in range(5)) if chance.random() < 0.05}
+            found.append({"stream": stream, "epoch": epoch[stream], "was": was, "now": now, "cards": list(cards.values()),
+                          "own": own})
     return found
 
 
