@@ -55,7 +55,7 @@ class Screen:
             card = card | {"mine": self.owned[card["id"]]}
         held = self.cards.get(card["id"])
         if held and held["seq"] >= card["seq"] and not newer:
-            if "mine" in card:
+            if "mine" in card and not held.get("gone"):
                 held["mine"] = card["mine"]
         elif card.get("gone") and held and held.get("kind") == "seat" and "mine" in held:
             self.cards[card["id"]] = held | {"seq": card["seq"], "hand": None}

@@ -51,6 +51,26 @@ def test_an_import_beside_the_original_is_an_equal_copy_under_new_names(app, mee
     assert papers[0] == papers[1]
 
 
+def test_where_nobody_is_to_see_who_wrote_the_file_does_not_tell_either(app, meeting, talked, tmp_path):
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        session.get(Workshop, meeting["workshop"]).privacy = "anonymous"
+    before = json.loads(json.dumps(whole(house.store, meeting["workshop"])))
+    tables = before["tables"]
+    named = {seat["id"] for seat in tables["seat"] if seat["name"]}
+    assert named and tables["contribution"] and tables["ballot"] and tables["late_tray"]
+    for name in ("contribution", "ballot", "late_tray", "history"):
+        assert not named & {row["seat_id"] for row in tables[name]}, name
+    assert not any(row["withdrawn_by"] in named for row in tables["contribution"])
+    assert {row["created_at"][16:] for row in tables["contribution"]} == {":00+00:00"}
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.migrate()
+    with other.write() as session:
+        import_workshop(session, house.clock(), before)
+    assert whole(other, meeting["workshop"]) == before
+    other.close()
+
+
 def test_no_secret_is_in_it(app, meeting, talked, rosa):
     text = json.dumps(whole(app.extensions["house"].store, meeting["workshop"]))
     assert "Rosa Mamani" in text

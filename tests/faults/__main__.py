@@ -12,9 +12,11 @@ import pkgutil
 import platform
 import sys
 import time
+import traceback
 from pathlib import Path
 
 import tests.faults
+from tests.faults import soak
 
 
 def trials() -> dict:
@@ -35,22 +37,32 @@ def main(argv=None) -> int:
     chosen = [name.strip().upper() for name in asked.only.split(",") if name.strip()] or ([] if asked.soak else list(known))
     if unknown := [name for name in chosen if name not in known]:
         ask.error(f"there is no {', '.join(unknown)}; there are {', '.join(known)}")
+    todo = {name: (known[name], known[name].LONG if asked.long else known[name].SMALL) for name in chosen}
+    if asked.soak:
+        todo["soak"] = soak, {"minutes": asked.soak}
     report, failed = {"machine": platform.platform(), "trials": {}}, False
-    for name in chosen:
-        module, since = known[name], time.monotonic()
-        figures = module.LONG if asked.long else module.SMALL
-        result = module.report(**figures)
-        failed |= bool(result["faults"])
-        report["trials"][name] = {"what": module.__doc__.splitlines()[0], "asked": figures} | result | {
-            "seconds": round(time.monotonic() - since, 1)}
-        verdict = "FAIL" if result["faults"] else "ok"
-        print(f"{verdict:4} {time.monotonic() - since:7.1f} s  {module.__doc__.splitlines()[0]}", *result["faults"],
-              sep="\n       ", flush=True)
+    for name, (module, figures) in todo.items():
+        found = one(module, figures)
+        report["trials"][name] = found
+        failed |= bool(found["faults"])
+        print("FAIL" if found["faults"] else "ok  ", f"{found['seconds']:7.1f} s ", found["what"], *(
+            f"\n       {fault}" for fault in found["faults"]), flush=True)
         if asked.report:
-            asked.report.write_text(json.dumps(report, indent=1, default=str, ensure_ascii=False))
+            asked.report.write_text(json.dumps(report, indent=1, ensure_ascii=False))
     if not asked.report:
-        print(json.dumps(report, indent=1, default=str, ensure_ascii=False))
+        print(json.dumps(report, indent=1, ensure_ascii=False))
     return 1 if failed else 0
+
+
+def one(module, figures: dict) -> dict:
+    """The report of one trial; a trial that cannot be finished is a fault too."""
+    since = time.monotonic()
+    try:
+        found = module.report(**figures)
+    except Exception:
+        found = {"faults": [traceback.format_exc()]}
+    return {"what": module.__doc__.splitlines()[0], "asked": figures} | found | {
+        "seconds": round(time.monotonic() - since, 1)}
 
 
 if __name__ == "__main__":

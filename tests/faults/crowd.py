@@ -5,10 +5,10 @@ import time
 
 from tests.faults import evidence
 from tests.faults.history import History, Witness
-from tests.faults.place import Place
+from tests.faults.place import COLUMNS, Place
 from workshop.replay.figures import percentiles
 
-WHAT = {"idea": 56, "edit": 14, "comment": 12, "withdraw": 4, "vote": 14}  # of a hundred things that people do
+WHAT = {"idea": 50, "edit": 14, "move": 6, "comment": 12, "withdraw": 4, "vote": 14}  # of a hundred things that people do
 WORDS = ("Guardar semilla propia", "Ferias cada mes", "Agua para el riego", "Un fondo de las cuatro comunidades",
          "Que los jóvenes enseñen el teléfono", "Precio justo para la quinua")
 
@@ -18,7 +18,7 @@ class Crowd:
 
     def __init__(self, place: Place, devices: int, seed: int = 2021, captures: bool = False):
         self.place, self.history, self.random = place, History(), random.Random(seed)
-        self.people = [Witness("", f"Persona {i}", self.history, captures) for i in range(devices)]
+        self.people = [Witness("", f"Persona {i:02d}", self.history, captures) for i in range(devices)]
         self.lead = Witness("", "Elena", self.history, captures)
         self.n = 0
 
@@ -66,6 +66,9 @@ class Crowd:
             device.add(board, self.text(), parent=self.random.choice(cards))
         elif what == "edit" and device.own:
             device.write("contribution.edit", {"id": self.random.choice(device.own), "body": {"text": self.text()}})
+        elif what == "move" and device.own:
+            device.write("contribution.edit", {"id": self.random.choice(device.own),
+                                               "place": {"column": self.random.choice(COLUMNS)}})
         elif what == "withdraw" and len(device.own) > 3:
             device.write("contribution.withdraw", {"id": device.own.pop(0)})
         else:

@@ -22,7 +22,7 @@ class Secret:
 
 @dataclass
 class Evidence:
-    """`cards`: every numbered row {id, stream, seq}; `journal`: {verb, target, text, gone}; `views`: name -> (what the
+    """`cards`: every numbered row {id, stream, seq}; `journal`: {verb, target, new text, gone}; `views`: name -> (what the
     screen shows, what a screen that opens now is given); `waiting`: ops in outboxes; `overheard`: (who, text) in pieces."""
 
     history: History
@@ -96,8 +96,9 @@ def _read(found: Evidence, session) -> None:
         found.activities.append({"id": row.id, "kind": row.kind, "settings": row.settings, "tally": row.tally,
                                  "votes": kinds()[row.kind].votes, "stream": row.stream_id})
     for row in session.scalars(select(Journal)):
+        before, after = (((one or {}).get("body") or {}).get("text") for one in (row.before, row.after))
         found.journal.append({"verb": row.verb, "target": row.target_id, "gone": row.after is None,
-                              "text": ((row.after or {}).get("body") or {}).get("text")})
+                              "text": after if after != before else None})
     for table in (Activity, RoomSeat, Contribution, LateTray, Room):
         for row in session.scalars(select(table)):
             stream = row.workshop_id if table is Room else row.stream_id

@@ -36,7 +36,7 @@ def acknowledged_is_stored_once(found: Evidence) -> list[str]:
         card = rows.get(event.payload.get("id"))
         if event.verb == "contribution.add" and (card is None or not times[event.text]):
             faults.append(f"{event.text!r} of {event.device} was acknowledged and is not stored")
-        elif event.verb == "contribution.edit" and not times[event.text]:
+        elif event.verb == "contribution.edit" and event.text and not times[event.text]:
             faults.append(f"the change to {event.text!r} was acknowledged and is not stored")
         elif event.verb == "contribution.withdraw" and not (card and card["withdrawn"] and card["id"] in gone):
             faults.append(f"{event.payload['id']} was taken back, acknowledged, and is still there")

@@ -9,6 +9,7 @@ from workshop.config import Config
 from workshop.store.models import Activity
 
 PASSWORD = "quinua y papa nativa"
+COLUMNS = ("c1", "c2", "c3")  # as build_room names them
 EVERYTHING = [{"key": "all", "minutes": 0, "opens": ["ideas", "dots"]}, {"key": "over", "minutes": 0, "opens": []}]
 
 
@@ -31,22 +32,24 @@ class Place:
         return Config(data=str(self.folder)).database_url
 
 
-def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", steps=EVERYTHING) -> Place:
-    """A workshop with so many open rooms in the data folder, before any server has opened it."""
+def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", spare: int = 0) -> Place:
+    """A workshop with so many open rooms in the data folder, before any server has opened it; after them come `spare`
+    rooms that are no part of the place."""
     app = create_app(Config(data=str(folder), async_mode="threading", secret="s" * 32))
     house = app.extensions["house"]
     now = house.clock()
     with house.store.write() as session:
         owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
         workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=DELEGATIONS)
-        made = [rooms.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), steps=steps) for i in range(count)]
+        made = [rooms.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), steps=EVERYTHING,
+                                 columns=("Avances", "Desafíos", "Propuestas")) for i in range(count + spare)]
         for room in made:
             room.opened_at = now
         session.flush()
         for vote in session.query(Activity).filter_by(kind="dots"):
             vote.settings = vote.settings | {"reveal": reveal}
         staff = doors.sign_in(session, now, None, owner)
-        ids, code, account = [room.id for room in made], workshop.code, owner.id
+        ids, code, account = [room.id for room in made[:count]], workshop.code, owner.id
     held = [activities(app, room) for room in ids]
     house.store.close()
     return Place(Path(folder), workshop.id, code, ids, [one["ideas"] for one in held], [one["dots"] for one in held], staff,

@@ -9,7 +9,7 @@ from tests.faults.trial import run, stage
 from tests.real import SHARED, real
 
 TRACE = "mahimahi/Verizon-EVDO-driving.down.worst120s"
-SMALL = {"devices": 6, "seconds": 18.0, "rate": 2.0}
+SMALL = {"devices": 6, "seconds": 13.0, "rate": 2.5}
 LONG = {"devices": 60, "seconds": 180.0, "rate": 6.0, "recorded": (
     (TRACE, 1.0), ("mahimahi/ATT-LTE-driving.up.worst120s", 1.0), ("irish-drive/B_2019.12.16_11.49.59.csv", 1.0))}
 LINE = {"latency": 0.15, "rate": 8_000.0}  # 300 ms there and back, 64 kbit/s
@@ -82,7 +82,7 @@ def test_over_a_slow_line_that_breaks_again_and_again_everything_arrives_once():
 def test_over_a_recorded_line_with_seventy_eight_seconds_of_silence_everything_arrives_once():
     trace = real("traces", *TRACE.split("/"))
     assert min(rate for _, rate in traces.read(trace)) == 0
-    found = run(ridden, trace, devices=4, faster=12.0, rate=2.0)
+    found = run(ridden, trace, devices=4, faster=20.0, rate=2.0)
     assert found["faults"] == []
     assert found["commands"]["ok"] > 10
 

@@ -5,7 +5,7 @@ from random import Random
 from tests.faults.frames import FATES, Twist, framed, whole
 from tests.faults.trial import run, stage
 
-SMALL = {"devices": 8, "twisted": 250, "seed": 1}
+SMALL = {"devices": 8, "twisted": 160, "seed": 1}
 LONG = {"devices": 30, "twisted": 10_000, "seed": 2}
 SHARE = 15  # of a hundred frames
 RATE = 20.0
@@ -35,7 +35,7 @@ def report(**figures) -> dict:
 def test_frames_that_are_doubled_reordered_lost_or_cut_short_leave_equal_screens():
     found = report(**SMALL)
     assert found["faults"] == []
-    assert all(found["twisted"][fate] > 5 for fate in FATES), found["twisted"]
+    assert all(found["twisted"][fate] > 3 for fate in FATES), found["twisted"]
     assert found["questions"] > 0, "screens asked for what they missed"
 
 

@@ -47,12 +47,12 @@ class Copy:
         if card["id"] in self.owned and "gone" not in card:
             card = card | {"mine": self.owned[card["id"]]}
         if held and held["seq"] >= card["seq"] and not newer:
-            if "mine" in card:
+            if "mine" in card and not held.get("gone"):
                 held["mine"] = card["mine"]
             return False
         if held and "mine" in held:  # frames for the whole room do not say what is mine
             if not card.get("gone"):
-                card = held | card
+                card = card if "mine" in card else held | card
             elif held.get("kind") == "seat":
                 card = held | {"seq": card["seq"], "hand": None}
         self.cards[card["id"]], self.line[card["id"]] = card, stream

@@ -49,7 +49,7 @@ export class Copy {
     if (seat && !card.gone) card = { ...card, mine: seat };
     const held = this.cards.get(card.id);
     if (held && held.seq >= card.seq && !newer) {
-      if (card.mine) held.mine = card.mine;
+      if (card.mine && !held.gone) held.mine = card.mine;
       return;
     }
     if (card.gone) {

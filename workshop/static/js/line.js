@@ -40,7 +40,7 @@ export class Line {
     this.heard = Date.now();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
-    this.pauseUntil = 0;
+    this.pauseUntil = 0; // by a clock that nobody sets
     this.asking = new Set();
     this.socket = new Socket({
       auth: () => ({ v: 1, watch: copy.watch(), waiting: (this.said = outbox.waiting().length), ...ears.auth }),
@@ -149,7 +149,7 @@ export class Line {
 
   /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
   flush() {
-    if (Date.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
+    if (performance.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
@@ -175,7 +175,7 @@ export class Line {
       await this.answered(box, item, answer);
     } catch {
       if (this.up) this.socket.again();
-      else this.pauseUntil = Date.now() + 2000;
+      else this.pauseUntil = performance.now() + 2000;
     } finally {
       this.underWay.delete(key);
     }
@@ -186,7 +186,7 @@ export class Line {
   /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {any} answer */
   async answered(box, item, answer) {
     if (answer.retry_after) {
-      this.pauseUntil = Date.now() + 1000 * answer.retry_after * (1 + Math.random());
+      this.pauseUntil = performance.now() + 1000 * answer.retry_after * (1 + Math.random());
     } else if (answer.want !== undefined) {
       if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
     } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {

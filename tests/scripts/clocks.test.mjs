@@ -1,0 +1,60 @@
+// A phone often learns the right time just when it finds a network: its clock is set while words wait to be sent.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+
+const there = existsSync(new URL("../../workshop/static/node_modules/idb-keyval", import.meta.url));
+const skip = there ? false : "npm ci was not run in workshop/static";
+const DAYS = 3 * 86400000;
+const now = Date.now;
+
+globalThis.WebSocket = class { send() {} close() {} };
+globalThis.location = { protocol: "http:", host: "tinkuy.test" };
+globalThis.document = { addEventListener() {}, visibilityState: "visible" };
+globalThis.addEventListener = () => {};
+const beats = globalThis.setInterval;
+
+/** Let the clock be set back while `run` runs. */
+async function setBack(run) {
+  Date.now = () => now() - DAYS;
+  try {
+    return await run();
+  } finally {
+    Date.now = now;
+  }
+}
+
+test("what a dead tab left is sent although the clock was set back since", { skip }, async () => {
+  const { Outbox, Shelf } = await import("../../workshop/static/js/outbox.js");
+  const shelf = new Shelf();
+  const dead = new Outbox(shelf, "rosa");
+  await dead.add("contribution.add", "seat", { body: { text: "Guardar semilla" } });
+  const next = new Outbox(shelf, "rosa");
+  await next.adopt();
+  assert.equal(next.waiting().length, 0, "the tab may still be alive");
+  await setBack(() => next.adopt());
+  assert.deepEqual(next.waiting().map((item) => item.payload.body.text), ["Guardar semilla"]);
+});
+
+test("who was told to wait a moment does not wait for three days when the clock is set back", { skip }, async () => {
+  globalThis.setInterval = () => 0;
+  const { Outbox, Shelf } = await import("../../workshop/static/js/outbox.js");
+  const { Copy } = await import("../../workshop/static/js/cards.js");
+  const { Line } = await import("../../workshop/static/js/line.js");
+  const told = [];
+  const line = new Line(new Copy(), new Outbox(new Shelf(), "rosa"), { changed() {}, answered: (item) => told.push(item.verb) });
+  line.socket.shut();
+  line.up = true;
+  const answers = [{ retry_after: 0.01 }, { ok: true, n: 1, seq: 1 }];
+  line.socket.ask = async () => answers.shift();
+  await line.write("hand.raise", "seat", { room: "r" });
+  while (answers.length > 1) await new Promise((done) => setTimeout(done, 5));
+  await setBack(async () => {
+    for (let i = 0; i < 400 && !told.length; i++) {
+      await new Promise((done) => setTimeout(done, 5));
+      line.flush();
+    }
+  });
+  globalThis.setInterval = beats;
+  assert.deepEqual(told, ["hand.raise"]);
+});

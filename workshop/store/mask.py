@@ -1,0 +1,37 @@
+"""What a file of everything may not tell of a workshop where nobody is to see who wrote.
+
+Seats stay as they are, with their rooms: who took part is no secret.  What they wrote and how they voted goes to seats
+without a name, of which nobody was ever sent one; moments are cut to the minute, as on screens.
+"""
+import hashlib
+import json
+from collections import Counter
+
+MINUTE = len("2021-10-12T09:30")
+MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
+
+
+def hide(tables: dict[str, list[dict]]) -> None:
+    """Take the authors out of the rows of a workshop ({table name: [row]}), in place.  Doing it twice changes nothing."""
+    workshop, people = tables["workshop"][0], tables["seat"]
+    named = {seat["id"] for seat in people if seat["name"]}
+    masks = sorted(seat["id"] for seat in people if not seat["name"])
+
+    def mask(i: int) -> str:
+        while len(masks) <= i:
+            masks.append(hashlib.sha256(f"{workshop['id']}/{len(masks)}".encode()).hexdigest()[:16])
+            people.append({"id": masks[-1], "workshop_id": workshop["id"], "name": "", "delegation_id": None,
+                           "site_id": None, "channel": "paper", "created_at": workshop["created_at"],
+                           "revoked_at": workshop["created_at"], "revoked_by": None})
+        return masks[i]
+    for name, moments in MOMENTS.items():
+        for row in tables[name]:
+            row |= {key: mask(0) for key in ("seat_id", "withdrawn_by") if row.get(key) in named}
+            row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}
+    cast = Counter()
+    for ballot in sorted(tables["ballot"], key=lambda row: json.dumps([row["choices"], row["rev"]], sort_keys=True)):
+        if ballot["seat_id"] in named:
+            ballot["seat_id"] = mask(cast[ballot["activity_id"]])
+            cast[ballot["activity_id"]] += 1
+    tables["ballot"].sort(key=lambda row: (row["activity_id"], row["seat_id"]))
+    people.sort(key=lambda seat: seat["id"])
