@@ -76,7 +76,7 @@ def frame(session, stream: str, viewer: Viewer, epoch, since) -> Frame:
     line, now = recall(session, ("head", stream), lambda: sight.head(session, stream))
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line and 0 <= since <= now
     was = since if known else 0
-    if was < now:  # a little too much does no harm, and is there already for the next
+    if CLOSE <= was < now:  # a little too much does no harm, and is there already for the next
         was -= was % CLOSE
     eyes = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
     shared = recall(session, ("cards", stream, eyes, was),
