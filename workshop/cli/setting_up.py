@@ -1,7 +1,6 @@
 """demo, account add, open."""
 import os
 import secrets
-import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from workshop.actions import opening
 from workshop.actions.perform import Performer
 from workshop.actions.rooms import build_room
 from workshop.cli import main, opened, sentences
+from workshop.cli.network import addresses
 from workshop.demo.build import STAFF, build, find
 from workshop.domain.ids import spell
 from workshop.store.models import Account, Workshop
@@ -38,7 +38,7 @@ def demo(data: str, port: int, lan: bool, language: str):
     os.environ |= {"WORKSHOP_DATA": data, "WORKSHOP_PORT": str(port), "WORKSHOP_HOST": "0.0.0.0" if lan else "127.0.0.1"}  # noqa: S104
     with sentences(), opened() as store:
         password, workshop = prepare(store, Path(data))
-    address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}"
+    address = f"http://{(addresses() or ['127.0.0.1'])[0] if lan else '127.0.0.1'}:{port}"
     click.echo(ways_in(address, workshop, password))
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
@@ -73,16 +73,6 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
         lines.append(f"    {email:<22}{name:<16}{roles[key].format(n=number)}")
     stop = _("Stop with Ctrl+C.")
     return "\n".join([*lines, "", f"  {stop}", ""])
-
-
-def lan_address() -> str:
-    """The address of this machine in its network; no packet is sent for it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return probe.getsockname()[0]
-        except OSError:
-            return "127.0.0.1"
 
 
 @main.group()

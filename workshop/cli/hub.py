@@ -1,0 +1,84 @@
+"""hub: a hall without internet.  One laptop, one router, plain http; the phones find their way by two pictures."""
+import os
+import sys
+from pathlib import Path
+
+import click
+import segno
+from markupsafe import escape
+from segno.helpers import make_wifi
+from sqlalchemy import select
+
+from workshop.cli import main, opened, sentences
+from workshop.cli.network import addresses
+from workshop.config import from_environment
+from workshop.domain.ids import spell
+from workshop.store.models import Workshop
+from workshop.words import LANGUAGES, _, speak
+
+SHEET = "hub.html"
+PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>
+<style>body{{font:18px system-ui,sans-serif;margin:2rem auto;max-width:60rem;color:#1d1d1f}}
+main{{display:flex;gap:3rem;flex-wrap:wrap}}section{{flex:1 1 20rem;break-inside:avoid}}
+svg{{width:18rem;height:18rem}}b{{font-size:1.4rem;overflow-wrap:anywhere}}</style>
+<h1>{title}</h1><main>{steps}</main><p>{help}</p></html>
+"""
+
+
+@main.command()
+@click.option("--data", type=click.Path(file_okay=False), help="The data folder [default: WORKSHOP_DATA].")
+@click.option("--port", type=int, default=5000, show_default=True)
+@click.option("--wifi", help="Name of the hall's wireless network, for its QR.")
+@click.option("--password", default="", help="Its password; empty: an open network.")
+@click.option("--address", help="The address that phones shall use, where this machine has several.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+def hub(data: str | None, port: int, wifi: str | None, password: str, address: str | None, language: str):
+    """Serve a hall without internet: print the ways in, write a sheet with the QR codes, and serve on plain http."""
+    speak(language)
+    if data:
+        os.environ["WORKSHOP_DATA"] = data
+    found = ([address] if address else []) + addresses()
+    if not found:
+        raise click.ClickException(_("This machine is in no network. Connect it to the hall's router, then start again."))
+    urls = [f"http://{one}:{port}" for one in dict.fromkeys(found)]
+    os.environ |= {"WORKSHOP_PORT": str(port), "WORKSHOP_HOST": "0.0.0.0", "WORKSHOP_BASE_URL": urls[0],  # noqa: S104
+                   "WORKSHOP_ORIGINS": ",".join(urls), "WORKSHOP_SECURE": "0"}
+    with sentences(), opened() as store, store.read() as session:
+        meeting = session.scalar(select(Workshop).where(Workshop.closed_at.is_(None)).order_by(Workshop.created_at.desc()))
+    sheet = Path(from_environment().data) / SHEET
+    sheet.write_text(page(urls[0], meeting, wifi, password, language), encoding="utf-8")
+    sheet.chmod(0o600)  # it shows the network's password
+    click.echo(ways_in(urls, meeting, sheet))
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
+
+
+def ways_in(urls: list[str], meeting: Workshop | None, sheet: Path) -> str:
+    """What the command prints: addresses, the way in, the sheet, what to try first."""
+    title = meeting.title if meeting else _("No workshop is open yet: sign in and make one.")
+    lines = ["", title, "", *urls, ""]
+    if meeting:
+        lines += [_("Participants") + f": {urls[0]}/j/{meeting.code}   " + _("Code") + f" {spell(meeting.code)}"]
+    return "\n  ".join([*lines, _("Sheet to print, with the QR codes") + f": {sheet}", "", isolation(urls[0]), ""])
+
+
+def isolation(url: str) -> str:
+    """What to try before people come: many routers keep phones apart."""
+    return _("Try it first: open {address} on a phone in the same network. If it does not open, the router keeps devices "
+             "apart (\"client isolation\", \"guest network\"): switch that off, or use another router. Phones may warn that "
+             "there is no internet: choose to stay connected. Without internet a page that is open goes on; do not reload "
+             "it far from the router.", address=f"{url}/healthz")
+
+
+def page(url: str, meeting: Workshop | None, wifi: str | None, password: str, language: str) -> str:
+    """The sheet for the wall, as one file: first into the network, then into the meeting."""
+    steps = []
+    if wifi:
+        code = make_wifi(ssid=wifi, password=password or None, security="WPA" if password else None)
+        steps.append((_("1. Join the network"), code, wifi + (f" · {password}" if password else "")))
+    join = f"{url}/j/{meeting.code}" if meeting else url
+    steps.append((_("2. Open the meeting") if wifi else _("Open the meeting"), segno.make(join, error="m"), join))
+    shown = "".join(f"<section><h2>{escape(step)}</h2>{code.svg_inline(omitsize=True)}<p><b>{escape(text)}</b></p></section>"
+                    for step, code, text in steps)
+    title = meeting.title if meeting else "Tinkuy"
+    return PAGE.format(language=language, title=escape(title), steps=shown, help=escape(isolation(url)))
