@@ -93,6 +93,6 @@ class Phone:
             if card.get("gone"):
                 held.pop(card["id"], None)
             else:
-                held[card["id"]] = card
+                held[card["id"]] = card | ({"mine": frame["own"][card["id"]]} if card["id"] in frame["own"] else {})
         self.cursor[stream] = (frame["epoch"], frame["now"])
         return held

@@ -1,8 +1,10 @@
 """Screens without sockets: the copy that a page keeps (as static/js/cards.js), and a hall of them, told by the tailer."""
+import json
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from workshop.domain.sight import Viewer
-from workshop.store import reading
+from workshop.store import catching_up, reading
 from workshop.store.models import Stream
 
 
@@ -14,6 +16,7 @@ class Screen:
     cards: dict[str, dict] = field(default_factory=dict)
     cursors: dict[str, tuple[str, int]] = field(default_factory=dict)
     heard: list[dict] = field(default_factory=list)
+    owned: dict[str, str] = field(default_factory=dict)
 
     def keep(self, frame: dict) -> bool:
         """As Copy.keep: False when the frame leaves a gap and the screen has to ask."""
@@ -27,6 +30,10 @@ class Screen:
             named = {card["id"] for card in frame["cards"]}
             self.cards = {key: card for key, card in self.cards.items() if card["line"] != stream or key in named
                           or (card["seq"] > frame["now"] and known == epoch)}
+        for key, seat in frame.get("own", {}).items():
+            self.owned[key] = seat
+            if key in self.cards and not self.cards[key].get("gone"):
+                self.cards[key]["mine"] = seat
         for card in frame["cards"]:
             self.put(card | {"line": stream}, known != epoch)
         if frame["now"] <= at and known == epoch:
@@ -44,6 +51,8 @@ class Screen:
 
     def put(self, card: dict, newer: bool = False) -> None:
         """As Copy.put."""
+        if card["id"] in self.owned and not card.get("gone"):
+            card = card | {"mine": self.owned[card["id"]]}
         held = self.cards.get(card["id"])
         if held and held["seq"] >= card["seq"] and not newer:
             if "mine" in card:
@@ -57,16 +66,18 @@ class Screen:
     def ask(self, session) -> None:
         """Catch up from the cursors."""
         for stream, viewer in self.viewers.items():
-            assert self.keep(reading.frame(session, stream, viewer, *self.cursors.get(stream, (None, 0))))
+            frame = catching_up.frame(session, stream, viewer, *self.cursors.get(stream, (None, 0)))
+            assert self.keep(json.loads(frame.text()))
 
     def shown(self) -> dict[str, dict]:
         """What is on the screen, in a form to compare."""
         return {key: plain(card) for key, card in self.cards.items() if not card.get("gone")}
 
     def fresh(self, session) -> "Screen":
-        """A screen that opens now."""
+        """A screen that opens now, told card by card what it may see."""
         new = Screen(self.viewers)
-        new.ask(session)
+        for stream, viewer in self.viewers.items():
+            assert new.keep(reading.frame(session, stream, viewer, None, 0))
         return new
 
 
@@ -110,7 +121,7 @@ class Hall:
         with self.house.store.read() as session:
             screen.ask(session)
         for frame in list(screen.heard):
-            self.audience.enter(sid, viewers[frame["stream"]], frame)
+            self.audience.enter(sid, viewers[frame["stream"]], SimpleNamespace(**frame))
         return screen
 
     def taken(self) -> list[tuple[str, dict]]:

@@ -1,6 +1,6 @@
 """A storm: many devices post at once against a real server, which may be killed meanwhile.
 
-    python -m tests.bench.storm [--kill N] [--seconds 60] [--devices 90] [--rooms 6] [--rate 10]
+    python -m tests.bench.storm [--kill N] [--seconds 60] [--devices 90] [--rooms 6] [--rate 10] [--writers 0]
 
 Prints JSON.  Checked: every acknowledged idea is on every screen of its room exactly once, nothing else is there, and the
 screens are equal to each other and to what the server answers over HTTP.  The program ends with 1 when something is not.
@@ -37,6 +37,7 @@ class Storm:
     rate: float = 10.0  # ideas a second in all
     seconds: float = 60.0
     kills: int = 0
+    writers: int = 0  # so many in each room write, 0: everybody
     people: list[list[Device]] = field(default_factory=list)  # by room
     boards: list[str] = field(default_factory=list)
     written: dict[str, tuple[int, object]] = field(default_factory=dict)  # idea id -> (room, outbox item)
@@ -97,7 +98,8 @@ class Storm:
             room = i % self.rooms
             idea = {"activity": self.boards[room], "id": secrets.token_urlsafe(9),
                     "body": {"text": f"Idea {i}: guardar semilla propia para la próxima siembra"}}
-            self.written[idea["id"]] = (room, random.choice(self.people[room]).write("contribution.add", idea))
+            writer = random.choice(self.people[room][:self.writers or None])
+            self.written[idea["id"]] = (room, writer.write("contribution.add", idea))
 
     async def kill(self, server: Server, began: float) -> None:
         """kill -9 and start again, evenly over the storm."""
@@ -181,8 +183,9 @@ def main() -> int:
     ask.add_argument("--devices", type=int, default=90)
     ask.add_argument("--rooms", type=int, default=6)
     ask.add_argument("--rate", type=float, default=10.0)
+    ask.add_argument("--writers", type=int, default=0, help="so many in each room write (0: everybody)")
     asked = ask.parse_args()
-    report = Storm(asked.devices, asked.rooms, asked.rate, asked.seconds, asked.kill).run()
+    report = Storm(asked.devices, asked.rooms, asked.rate, asked.seconds, asked.kill, asked.writers).run()
     print(json.dumps(report, indent=1))
     return 1 if report["faults"] else 0
 

@@ -124,6 +124,8 @@ class Device:
     def keep(self, frame: dict) -> None:
         """Cards with a higher number replace ours; the cursor moves only where the frame fits."""
         for card in frame["cards"]:
+            if seat := frame.get("own", {}).get(card["id"]):
+                card["mine"] = seat
             held = self.cards.get(card["id"])
             if held is None or held["seq"] < card["seq"]:
                 self.cards[card["id"]] = card

@@ -8,7 +8,6 @@ from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
 from workshop.live.counts import Counts
-from workshop.live.fanout import Fanout
 from workshop.live.presence import Presence
 from workshop.live.wire import Wire
 
@@ -18,13 +17,16 @@ class Live:
 
     def __init__(self, app):
         self.house = app.extensions["house"]
+        eventlet = self.house.config.async_mode == "eventlet"
+        # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
         self.socketio = SocketIO(
             app, async_mode=self.house.config.async_mode, cors_allowed_origins=self.house.config.origin_list,
-            max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, async_handlers=False, transports=["websocket"],
-            manage_session=False, cookie=None, json=Wire)
+            max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, monitor_clients=not eventlet, async_handlers=False,
+            transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
         self.guard = None
         if self.socketio.async_mode == "eventlet":
+            from workshop.live.fanout import Fanout
             from workshop.live.guard import Guard
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()

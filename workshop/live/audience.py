@@ -31,16 +31,16 @@ class Audience:
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}"
 
-    def enter(self, sid: str, viewer: Viewer, frame: dict) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame) -> str:
         """The socket, which has `frame`, hears the rest of its stream; returns the audience in which it is."""
-        stream, now = frame["stream"], frame["now"]
+        stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
         name = self.name(stream, viewer)
         self.join(sid, name)
-        course = self.courses.setdefault(stream, Course(stream, frame["epoch"], now))
+        course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
         watch = course.watches.setdefault(name, Watch(shared, course.seen))
         watch.members += 1
-        if watch.told > now or frame["epoch"] != course.epoch:
+        if watch.told > now or frame.epoch != course.epoch:
             # A commit was told between its question and its entry; a head that is ahead makes it ask.
             self.socketio.server.emit("head", self._head({stream: [course.epoch, course.seen]}), room=sid)
         return name
@@ -81,7 +81,7 @@ class Audience:
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in news.cards:
-            self.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
+            self.house.live.door.tell_mine(seat, card, origin)
         for stream, change in news.changes.items():
             if stream in self.courses:
                 self.courses[stream].take(change, news.authors)
@@ -155,20 +155,22 @@ class Audience:
         self.socketio.start_background_task(self._beat)
 
     def _beat(self) -> None:
-        config, last = self.house.config, 0.0
+        config, last, others = self.house.config, 0.0, None
         while True:
             self.socketio.sleep(config.check_every)
             try:
-                self.check()
+                if others is None or others != self.house.store.pen.others():
+                    others = self.house.store.pen.others()
+                    self.check()
+                    self.house.performer.count()
                 self.house.live.door.call_roll_if_needed()
                 if self.house.live.guard:
                     self.house.live.guard.sweep()
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
-                self.house.performer.count()
                 self.house.live.presence.tell()
                 if time.monotonic() - last >= config.head_every:
-                    last = time.monotonic()
+                    last, others = time.monotonic(), None  # now and then a look in any case
                     self.send_heads()
             except Later:
                 pass  # the store has said so in the log

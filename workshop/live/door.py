@@ -8,7 +8,8 @@ from socketio.exceptions import ConnectionRefusedError
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE
 from workshop.live import roll
-from workshop.store import reading
+from workshop.live.wire import Said
+from workshop.store import catching_up
 
 VERSION = 1
 
@@ -39,8 +40,8 @@ class Door:
         secret, screen = request.cookies.get("tinkuy"), auth.get("screen")
         screen = screen if isinstance(screen, str) else None
         try:
-            with self.house.store.read() as session:
-                answer = reading.open_streams(session, secret, screen, watch)
+            with self.house.store.reader.hold() as session:
+                answer = catching_up.open_streams(session, secret, screen, watch)
         except Later as later:
             raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
@@ -55,11 +56,11 @@ class Door:
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-                              "seats": answer.seats, "streams": [frame["stream"] for _, frame in answer.frames]}, room=sid)
+                              "seats": answer.seats, "streams": [frame.stream for _, frame in answer.frames]}, room=sid)
         for viewer, frame in answer.frames:
-            server.emit("cards", frame, room=sid)
-            socket.audiences[frame["stream"]] = self.live.audience.enter(sid, viewer, frame)
-            if viewer.is_staff and frame["stream"] == viewer.workshop:
+            server.emit("cards", Said(frame.text()), room=sid)
+            socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame)
+            if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
 
@@ -86,11 +87,17 @@ class Door:
         if socket is None or not isinstance(message, dict):
             return Refusal("who_are_you").answer()
         try:
-            with self.house.store.read() as session:
-                frame = reading.changes(session, socket.secret, message.get("screen"), message)
+            with self.house.store.reader.hold() as session:
+                frame = catching_up.changes(session, socket.secret, message.get("screen"), message)
         except Later as later:
             return {"retry_after": later.seconds}
-        return frame or Refusal("not_here").answer()
+        return Said(frame.text()) if frame else Refusal("not_here").answer()
+
+    def tell_mine(self, seat: str, card: str, origin: str | None) -> None:
+        """A new card is of the seat: to the devices that carry it, except the line that knows it from its answer."""
+        carrying = self.live.socketio.server.manager.rooms.get("/", {}).get(f"seat:{seat}", ())
+        if any(sid != origin for sid in carrying):
+            self.live.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
 
     def tell_ballot(self, ballot: dict) -> None:
         """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat."""
@@ -107,7 +114,7 @@ class Door:
 
     def call_roll_if_needed(self) -> None:
         """Call the roll when somebody's device, seat or room may have changed since."""
-        version = self.house.store.pen.people_version()
+        version = self.house.store.pen.people()
         if version is None or version != self._people:
             self.call_roll()
             self._people = version

@@ -1,7 +1,7 @@
 """The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
 import time
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
@@ -12,7 +12,8 @@ from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.house import house
 from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
-from workshop.store import reading
+from workshop.store import catching_up, reading
+from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room
 
 pages = Blueprint("api", __name__, url_prefix="/api")
@@ -62,7 +63,7 @@ def join():
 def me():
     """Who this cookie is: seats with their rooms, and their ballots."""
     with house().store.read() as session:
-        who = reading.identify(session, secret())
+        who = identify(session, secret())
         if who is None:
             raise Refusal("who_are_you")
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
@@ -85,14 +86,14 @@ def do():
 
 @pages.get("/changes")
 def changes():
-    """?stream=&epoch=&since= -> {stream, epoch, was, now, cards}."""
+    """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, int)}
-    with house().store.read() as session:
-        frame = reading.changes(session, secret(), request.args.get("screen"), asked)
+    with house().store.reader.hold() as session:
+        frame = catching_up.changes(session, secret(), request.args.get("screen"), asked)
     if frame is None:
         raise Refusal("not_here")
-    return jsonify(frame)
+    return Response(frame.text(), mimetype="application/json")
 
 
 @pages.get("/verbs")

@@ -1,4 +1,5 @@
 """Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -31,6 +32,16 @@ class Place:
             viewer = self.viewer if self.who is None else reading.viewer_for(self.session, self.who, None, stream)
             if viewer:
                 self.frames.append(reading.frame(self.session, stream, viewer, None, 0))
+        return self
+
+    def shorten(self, most: int) -> "Place":
+        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
+        newest `most` stay.  The frame says in `earlier` how many are missing, by column."""
+        frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
+        ideas = [card for card in frame["cards"] if card.get("kind") == "idea"]
+        out = {card["id"]: card for card in ideas[:-most] if not card.get("mine")}
+        frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]
+        frame["earlier"] = Counter(card.get("place", {}).get("column", "") for card in out.values())
         return self
 
     def cards(self, kind: str) -> list[dict]:

@@ -13,6 +13,7 @@ from workshop.store import reading
 from workshop.store.models import Room
 
 pages = Blueprint("room", __name__)
+FIRST = 40  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")
@@ -28,6 +29,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             if here.room.kind == "plenary":
                 return redirect(f"/w/{workshop_id}/plenary", 303)
             here.follow(workshop_id, here.room.id)
+            if "all" not in request.args:
+                here.shorten(FIRST)
             return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
                         facts=facts(here, ("board",)))
     except Refusal:
@@ -71,6 +74,7 @@ def scene(here) -> dict:
         "ideas": [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]], "talk": talk,
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
+        "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         "opened": {a["of"] for a in mine if not steps.takes(here.room, a["of"], now)},
         "ballots": {(b["activity"], b["seat"]): b for b in reading.ballots_of(here.session, [s["id"] for s in seats])}}
 

@@ -9,6 +9,7 @@ class Copy:
     cards: dict[str, dict] = field(default_factory=dict)
     line: dict[str, str] = field(default_factory=dict)  # card id -> the stream that brought it
     cursors: dict[str, list] = field(default_factory=dict)
+    owned: dict[str, str] = field(default_factory=dict)  # card id -> the seat of ours whose it is
 
     def keep(self, frame: dict) -> tuple[bool, list[str]]:
         """(False when the frame leaves a gap and the device has to ask, the ids that were not held before).
@@ -23,6 +24,10 @@ class Copy:
             return False, []
         if everything:
             self._sweep(stream, {card["id"] for card in frame["cards"]}, None if not same else frame["now"])
+        for key, seat in frame.get("own", {}).items():
+            self.owned[key] = seat
+            if key in self.cards and "gone" not in self.cards[key]:
+                self.cards[key]["mine"] = seat
         new = [card["id"] for card in frame["cards"] if self.put(card, stream, newer=not same)]
         if same and frame["now"] <= at:
             return True, new
@@ -39,6 +44,8 @@ class Copy:
     def put(self, card: dict, stream: str, newer: bool = False) -> bool:
         """Keep one card; True when it appears for the first time.  `newer`: numbers of another epoch do not compare."""
         held = self.cards.get(card["id"])
+        if card["id"] in self.owned and "gone" not in card:
+            card = card | {"mine": self.owned[card["id"]]}
         if held and held["seq"] >= card["seq"] and not newer:
             if "mine" in card:
                 held["mine"] = card["mine"]

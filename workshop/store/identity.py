@@ -2,7 +2,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
@@ -47,6 +47,37 @@ def identify(session: Session, secret: str | None) -> Who | None:
     who = Who(device, {seat.id: seat for seat in seats})
     if device.account_id:
         who.memberships = list(session.scalars(_memberships([device.account_id])))
+    return who
+
+
+LOOK_UP = (
+    select(Device.id, Device.account_id, Device.secret_hash, Seat.id.label("seat"), Seat.workshop_id, RoomSeat.room_id)
+    .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
+    .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None)))
+    .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
+    .where(Device.secret_hash == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Of a seat what eyes need."""
+
+    id: str
+    workshop_id: str
+
+
+def look_up(session: Session, secret: str | None) -> Who | None:
+    """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
+    rows = session.connection().execute(LOOK_UP, {"hash": hashed(secret)}).all() if secret else []
+    if not rows:
+        return None
+    who = Who(rows[0], rooms={})
+    for row in rows:
+        if row.seat:
+            who.seats[row.seat] = Carried(row.seat, row.workshop_id)
+            who.rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
+    if rows[0].account_id:
+        who.memberships = list(session.scalars(_memberships([rows[0].account_id])))
     return who
 
 

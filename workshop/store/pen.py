@@ -99,10 +99,15 @@ class Pen:
                     self.lay_down()
                 raise
 
-    def people_version(self):
-        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+    def others(self):
+        """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
-            return (self.turns, self._ask(self._session)) if self._session else None
+            return self._ask(self._session) if self._session else None
+
+    def people(self):
+        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+        others = self.others()
+        return None if others is None else (self.turns, others)
 
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""

@@ -1,23 +1,11 @@
 """The question behind every screen: what changed in this stream since, as far as I may see it?"""
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.domain import roles
 from workshop.domain.ids import ID
 from workshop.domain.sight import Viewer
 from workshop.store import sight
-from workshop.store.identity import identify
-from workshop.store.models import Activity, Ballot, Room, Stream, Workshop
-
-
-@dataclass
-class Opened:
-    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow."""
-
-    seats: list[str]
-    ballots: list[dict]
-    frames: list[tuple[Viewer, dict]]
+from workshop.store.models import Ballot, Room, Stream, Workshop
 
 
 def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
@@ -69,36 +57,14 @@ def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
             "cards": sight.cards(session, stream_id, viewer, since)}
 
 
-def changes(session, secret, screen_key, asked: dict) -> dict | None:
-    """The answer to {stream, epoch, since}; None when it may not be seen or does not exist."""
-    stream_id = asked.get("stream")
-    if not isinstance(stream_id, str):
-        return None
-    viewer = viewer_for(session, identify(session, secret), screen_key, stream_id)
-    return viewer and frame(session, stream_id, viewer, asked.get("epoch"), asked.get("since"))
-
-
-def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
-    """What a connecting socket gets for its cursors {stream: [epoch, since]}; None for a stranger."""
-    who = identify(session, secret)
-    if who is None and screen_key is None:
-        return None
-    frames = []
-    for stream_id, cursor in list(watch.items())[:40]:
-        viewer = viewer_for(session, who, screen_key, stream_id)
-        if viewer:
-            epoch, since = cursor if isinstance(cursor, list) and len(cursor) == 2 else (None, 0)
-            frames.append((viewer, frame(session, stream_id, viewer, epoch, since)))
-    if not frames:
-        return None
-    seats = list(who.seats) if who else []
-    return Opened(seats, ballots_of(session, seats), frames)
+BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev).where(
+    Ballot.seat_id.in_(bindparam("seats", expanding=True)))
 
 
 def ballots_of(session, seats) -> list[dict]:
     """The seats' own ballots: [{activity, seat, choices, rev}]."""
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev}
-            for b in session.scalars(select(Ballot).join(Activity).where(Ballot.seat_id.in_(seats)))]
+            for b in session.connection().execute(BALLOTS, {"seats": list(seats)})]
 
 
 def heads(session, ids) -> dict:

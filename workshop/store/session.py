@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workshop.store import scribe
 from workshop.store.patience import patience
 from workshop.store.pen import Pen
+from workshop.store.reader import Reader
 
 
 class Store:
@@ -29,7 +30,7 @@ class Store:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
-        self.pen = Pen(self)
+        self.pen, self.reader = Pen(self), Reader(self)
         # A reading session asks several questions; PostgreSQL would else answer each from another moment.
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
@@ -61,6 +62,7 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self.pen.lay_down()
+        self.reader.lay_down()
         self.engine.dispose()
 
 

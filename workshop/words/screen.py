@@ -31,6 +31,8 @@ COMMON = {
 BOARD = {
     "staff": N_("Facilitation"),
     "columns": N_("Columns"),
+    "earlier.one": N_("Show 1 earlier idea"),
+    "earlier.many": N_("Show {n} earlier ideas"),
     "board.empty": N_("Nothing here yet. The first idea can be yours."),
     "kind.unknown": N_("Reload the page."),
     "on_device": N_("On this device, not sent yet"),
@@ -96,6 +98,8 @@ SCRIBE = {
     "agree": N_("Agree"),
     "disagree": N_("Disagree"),
     "pass": N_("Pass"),
+    "earlier.one": N_("Show 1 earlier idea"),
+    "earlier.many": N_("Show {n} earlier ideas"),
     "board.empty": N_("Nothing here yet. The first idea can be yours."),
     "comments.one": N_("1 comment"),
     "comments.many": N_("{n} comments"),

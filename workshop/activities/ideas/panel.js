@@ -25,13 +25,18 @@ export function draw(scene, activity) {
   const cols = columns(activity);
   const active = cols.find((/** @type {any} */ c) => c.key === scene.ui.column) ?? cols[0];
   const first = cols[0].key;
+  const left = scene.page.copy.earlier.get(scene.room.stream) ?? {};
+  /** @param {any} c ideas of the column that the first view left out */
+  const earlier = (c) => (left[c.key ?? ""] ?? 0) + (c.key && c.key === first ? left[""] ?? 0 : 0);
   return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${cols.map((/** @type {any} */ c) => html`
       <button type="button" aria-pressed=${c === active} @click=${() => { scene.ui.column = c.key; scene.redraw(); }}>
-        ${c.title} <b>${all.filter((card) => (card.place?.column ?? first) === c.key).length}</b></button>`)}</nav>` : nothing}
+        ${c.title} <b>${all.filter((card) => (card.place?.column ?? first) === c.key).length + earlier(c)}</b></button>`)}</nav>` : nothing}
     <div class="columns n${cols.length}">${cols.map((/** @type {any} */ c) => {
       const here = all.filter((card) => (card.place?.column ?? first) === c.key);
       return html`<section class="column ${c === active ? "active" : ""}">
-        ${cols.length > 1 ? html`<h2>${c.title} <b>${here.length}</b></h2>` : nothing}
+        ${cols.length > 1 ? html`<h2>${c.title} <b>${here.length + earlier(c)}</b></h2>` : nothing}
+        ${earlier(c) ? html`<p class="earlier"><button type="button" class="link" @click=${() => scene.page.line.ask(scene.room.stream, true)}>
+          ${count("earlier", earlier(c))}</button></p>` : nothing}
         ${here.length ? html`<ol class="cards">${repeat(here, (card) => card.id, (card) => one(scene, activity, card))}</ol>`
           : html`<p class="empty">${t("board.empty")}</p>`}
       </section>`;

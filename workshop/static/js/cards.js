@@ -1,7 +1,7 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
 /** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[]}} Frame */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, earlier?: Record<string, number>}} Frame */
 
 export class Copy {
   constructor() {
@@ -11,6 +11,8 @@ export class Copy {
     this.cards = new Map();
     /** @type {Map<string, [string, number]>} */
     this.cursors = new Map();
+    /** @type {Map<string, Record<string, number>>} how many of the oldest ideas a stream's first view left out, by column */
+    this.earlier = new Map();
   }
 
   /**
@@ -24,11 +26,13 @@ export class Copy {
     const all = frame.was === 0;
     if (!all && epoch !== frame.epoch) return false;
     if (all) {
+      this.earlier.set(frame.stream, frame.earlier ?? {});
       const named = new Set(frame.cards.map((card) => card.id));
       for (const card of [...this.cards.values()])
         if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || epoch !== frame.epoch))
           this.cards.delete(card.id);
     }
+    for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);
     for (const card of frame.cards) this.put({ ...card, line: frame.stream }, epoch !== frame.epoch);
     if (frame.now <= at && epoch === frame.epoch) return true;
     if (!all && frame.was > at) return false;

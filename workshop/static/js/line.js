@@ -8,6 +8,7 @@ const WINDOW = 8; // commands under way at once
 const ACK_MS = 8000;
 const SILENCE_MS = 15000;
 const SLOW_MS = 2000;
+const GOOD_MS = 600; // from the attempt to the greeting: two journeys there and back
 const TRIES = 3; // sockets that fail before plain HTTP is used
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
@@ -90,6 +91,11 @@ export class Line {
     this.hear();
   }
 
+  /** Whether the line came up fast enough to carry more than what is asked for. */
+  isGood() {
+    return Date.now() - this.socket.triedAt < GOOD_MS && !(/** @type {any} */ (navigator).connection?.saveData);
+  }
+
   hear() {
     this.heard = Date.now();
     this.ears.changed();
@@ -111,11 +117,11 @@ export class Line {
     this.hear();
   }
 
-  /** What changed since?  @param {string} stream */
-  async ask(stream) {
+  /** What changed since?  @param {string} stream @param {boolean} [everything] also what the first view left out */
+  async ask(stream, everything = false) {
     if (this.asking.has(stream)) return;
     this.asking.add(stream);
-    const [epoch, since] = this.copy.cursors.get(stream) ?? ["", 0];
+    const [epoch, since] = (!everything && this.copy.cursors.get(stream)) || ["", 0];
     try {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)

@@ -83,6 +83,8 @@ export class Page {
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {any} hello */
   greeted(hello) {
+    for (const [stream, left] of this.copy.earlier)
+      if (Object.keys(left).length && this.line.isGood()) setTimeout(() => this.line.ask(stream, true), 1000);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 
