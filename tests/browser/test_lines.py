@@ -166,3 +166,21 @@ def test_a_person_who_is_removed_can_keep_what_was_written(join, house):
     with rosa.expect_download() as download:
         button.click()
     assert Path(download.value.path()).read_text() == "Esto no se debe perder\n"
+
+
+def test_who_opens_a_page_without_a_line_is_told_so_and_nothing_of_a_person_is_kept(join):
+    rosa = join("Rosa")
+    address = rosa.url
+    rosa.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    rosa.reload()
+    expect(rosa.locator(".chip.line.online")).to_be_visible(timeout=60_000)
+    kept = rosa.evaluate("""async () => {
+        const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+        return kept.flat().map((one) => new URL(one.url).pathname); }""")
+    assert kept and all(path == "/offline" or path.startswith("/a/") for path in kept), kept
+    rosa.context.set_offline(True)
+    rosa.goto(address)
+    expect(rosa.locator("h1")).to_have_text("Sin línea")
+    rosa.context.set_offline(False)
+    rosa.get_by_role("link", name="Intentar de nuevo").click()
+    expect(rosa.locator(".chip.line.online")).to_be_visible(timeout=60_000)

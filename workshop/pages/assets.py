@@ -53,6 +53,15 @@ def asset(version: str, name: str):
     return response
 
 
+@pages.get("/worker.js")
+def worker():
+    """The service worker; it stands at the root because it serves all pages."""
+    response = make_response(send_from_directory(BUILD, "worker.js"))
+    response.mimetype = "text/javascript"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 @cache
 def sentences(language: str) -> str:
     """The address of the refusals' sentences in a language."""

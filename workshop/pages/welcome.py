@@ -17,6 +17,12 @@ pages = Blueprint("welcome", __name__)
 MORE = 4  # further names that the form has room for without being asked
 
 
+@pages.get("/offline")
+def offline():
+    """What the service worker shows when there is no line."""
+    return show("offline.html")
+
+
 @pages.get("/")
 def welcome():
     """The code, or back to where this device already is."""

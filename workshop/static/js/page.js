@@ -41,6 +41,14 @@ export async function refusal(answer) {
 const GONE = ["not_here", "not_your_seat", "who_are_you", "workshop_closed"]; // the place is no more
 const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
 
+const KEEP_MS = 5000; // when everything is there, so that a slow line carries the page first
+
+/** Let the service worker keep this build's scripts. */
+function keep() {
+  const version = document.querySelector("script[src]")?.getAttribute("src")?.split("/")[2];
+  navigator.serviceWorker?.register(`/worker.js?v=${version}`).catch(() => {});
+}
+
 export class Page {
   /**
    * @param {(page: Page) => void} draw called at most once a frame when anything changed
@@ -78,6 +86,7 @@ export class Page {
       refused: () => this.refusedAtDoor(),
     });
     void this.outbox.open().then(() => this.line.flush());
+    if (isSecureContext) setTimeout(keep, KEEP_MS);
     addEventListener("beforeunload", (event) => {
       if (this.outbox.waiting().length) event.preventDefault();
     });
