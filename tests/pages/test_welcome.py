@@ -3,7 +3,9 @@ import re
 
 import pytest
 
+from tests import cast
 from tests.pages.people import Browser, joined
+from workshop.store.models import Contribution, Seat
 
 
 def test_a_code_typed_carelessly_leads_to_the_names_and_three_choices_into_the_room(app, meeting):
@@ -90,3 +92,30 @@ def test_a_page_that_does_not_exist_says_so_in_the_readers_language(app, meeting
     assert words in lost.open("/w/nowhere/at/all")
     assert lost.status == 404
     assert lost.http.get("/api/nowhere").get_json()["code"] == "no_such_page"
+
+
+def test_a_helper_types_for_somebody_on_the_telephone(app, meeting):
+    rosa = joined(app, meeting)
+    form = rosa.open(f"/j/{meeting['code']}?for=1&r=1")
+    assert "Escribir por otra persona" in form and "Por teléfono" in form and "En la sala" not in form
+    delegation = re.search(r'name="delegation" value="([^"]+)"', form)[1]
+    rosa.send(f"/j/{meeting['code']}", name="Doña Justa", delegation=delegation, channel="phone")
+    room = rosa.path
+    assert room.endswith("/r/1")
+    justa = re.search(r'\?seat=([\w-]+)"[^>]*>Doña Justa<', rosa.page)[1]
+    rosa.open(f"{room}?seat={justa}")
+    rosa.send(f"{room}/say", form="composer", text="Que el agua llegue a la escuela")
+    with app.extensions["house"].store.read() as session:
+        card = session.query(Contribution).one()
+        assert session.get(Seat, card.seat_id).channel == "phone" and card.seat_id == justa
+    assert "Doña Justa" in rosa.open(room)
+
+
+def test_paper_cards_have_a_sheet_for_every_room(app, meeting):
+    elena = Browser(app)
+    assert elena.open(f"/w/{meeting['workshop']}/paper") and elena.status in (401, 403, 404)
+    elena.open("/login")
+    elena.send("/login", email="elena@example.org", password=cast.PASSWORD)
+    sheets = elena.open(f"/w/{meeting['workshop']}/paper")
+    assert sheets.count('class="sheet-of-paper"') == 3 and sheets.count("qr.svg?r=") == 3
+    assert "R2 · 8" in sheets and f"/j/{meeting['code']}?r=2" in sheets

@@ -39,6 +39,14 @@ def ways(workshop_id: str):
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
 
 
+@pages.get("/w/<workshop_id>/paper")
+def paper(workshop_id: str):
+    """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too."""
+    with place.staff(workshop_id) as here:
+        return show("paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=8)
+
+
 @pages.get("/w/<workshop_id>/people")
 def people(workshop_id: str):
     """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""

@@ -11,6 +11,7 @@ from workshop.pages.security import remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room, RoomSeat, Workshop
+from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
@@ -49,9 +50,9 @@ def typed_code():
 
 @pages.route("/j/<code>", methods=["GET", "POST"])
 def join(code: str):
-    """Name, delegation, in the hall or far away; several people where they share a device."""
+    """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
     room = request.values.get("r", type=int)
-    if request.method == "GET" and "more" not in request.args and (where := _already(code, room)):
+    if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where, 303)
     people = _people(request.form) if request.method == "POST" else []
     problem = None
@@ -68,8 +69,17 @@ def join(code: str):
         delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
-        return show("join.html", workshop=workshop, delegations=delegations, people=people, rows=rows, room=chosen,
+        helping = "for" in request.values
+        return show("join.html", helping=helping, channels=_channels(helping), workshop=workshop,
+                    delegations=delegations, people=people, rows=rows, room=chosen,
                     problem=problem)
+
+
+def _channels(helping: bool) -> list[tuple[str, str]]:
+    """[(channel, words)] to choose from: for oneself, or for somebody whose ideas one types."""
+    if helping:
+        return [("phone", _("By telephone")), ("paper", _("On paper"))]
+    return [("hall", _("In the hall")), ("remote", _("Far away"))]
 
 
 def _already(code: str, room: int | None) -> str | None:
