@@ -16,7 +16,7 @@ class Lines:
 
     def __init__(self, door, clock):
         self.door, self.clock = door, clock
-        self.away: dict[str, tuple[float, int]] = {}  # seat -> (when it was heard last, what waited then)
+        self.away: dict[str, tuple[float, int, frozenset]] = {}  # seat -> (heard last, what waited then, its streams)
 
     def came(self, socket) -> None:
         """The seats of a new socket are here again."""
@@ -29,24 +29,24 @@ class Lines:
         for seat in set(socket.seats) - here:
             if len(self.away) >= MOST:
                 self.away.clear()
-            self.away[seat] = (self._heard(socket), socket.waiting)
+            self.away[seat] = (self._heard(socket), socket.waiting, frozenset(socket.audiences))
 
-    def of(self, seats) -> dict[str, dict]:
-        """{seat: {state, delay: s, waiting: n, heard: epoch s}} of those that need attention (slow, silent, waits, away)."""
+    def of(self, workshop: str) -> dict[str, dict]:
+        """{seat: {state, delay: s, waiting: n, heard: epoch s}} of those in a workshop that need attention; the state is
+        slow, silent, waits or away."""
         found = {}
-        for seat, sockets in self._carried(seats).items():
+        for seat, sockets in self._carried(workshop).items():
             best = min((self._look(socket) for socket in sockets), key=lambda look: (look["state"] != "good", look["delay"]))
             if best["state"] != "good":
                 found[seat] = best
         return found | {seat: {"state": "away", "delay": 0, "waiting": waiting, "heard": round(heard)}
-                        for seat, (heard, waiting) in self.away.items() if seat in seats}
+                        for seat, (heard, waiting, streams) in self.away.items() if workshop in streams}
 
-    def _carried(self, seats) -> dict[str, list]:
+    def _carried(self, workshop: str) -> dict[str, list]:
         carried: dict[str, list] = {}
         for socket in self.door.sockets.values():
-            for seat in socket.seats:
-                if seat in seats:
-                    carried.setdefault(seat, []).append(socket)
+            for seat in socket.seats if workshop in socket.audiences else ():
+                carried.setdefault(seat, []).append(socket)
         return carried
 
     def _look(self, socket) -> dict:

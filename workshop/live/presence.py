@@ -7,7 +7,6 @@ class Presence:
     def __init__(self, house, socketio, door, audience):
         self.house, self.socketio, self.door, self.audience = house, socketio, door, audience
         self._last: dict[str, dict] = {}
-        self._known: dict[str, set[str]] = {}  # workshop -> seats that were ever connected here
 
     def count(self, workshop: str) -> dict:
         """{total: seats, rooms: {room id: seats}} connected here, and lines (lines.py)."""
@@ -20,9 +19,8 @@ class Presence:
             everybody.update(socket.seats)
             for stream in watched - {workshop}:
                 rooms.setdefault(stream, set()).update(socket.seats)
-        self._known.setdefault(workshop, set()).update(everybody)
         return {"total": len(everybody), "rooms": {room: len(seats) for room, seats in rooms.items() if seats},
-                "lines": self.door.lines.of(self._known[workshop])}
+                "lines": self.door.lines.of(workshop)}
 
     def tell(self) -> None:
         """Send `presence` to the staff of the workshops where it changed."""
