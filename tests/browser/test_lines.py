@@ -1,7 +1,13 @@
 """What happens to what was typed when the line, the server or the page goes away."""
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.browser.test_a_meeting import card, post
+from workshop.domain.ids import new_id
+from workshop.house import utc_now
+from workshop.store.models import Seat, Stream
+from workshop.store.session import Store
 
 
 def test_what_is_written_without_a_line_is_sent_when_it_returns(join):
@@ -98,3 +104,65 @@ def test_taps_without_a_line_become_one_ballot_and_never_overwrite_another_devic
     expect(rosa.locator(".note.bad")).to_contain_text("Su voto cambió en otro aparato", timeout=60_000)
     expect(rosa.locator("#bar")).to_contain_text("Le quedan 4 puntos")
     expect(other.locator("#bar")).to_contain_text("Le quedan 4 puntos")
+
+
+def test_a_tab_that_is_killed_leaves_its_words_to_the_next_one(join, house):
+    rosa, luis = join("Rosa"), join("Luis")
+    rosa.context.set_offline(True)
+    for i in range(3):
+        post(rosa, f"Antes de morir {i}")
+    expect(rosa.locator(".chip.line")).to_contain_text("3 por enviar", timeout=60_000)
+    rosa.close(run_before_unload=False)  # no handler of the page runs
+    rosa.context.set_offline(False)
+    again = rosa.context.new_page()
+    again.goto(f"/w/{house['meeting']['workshop']}/r/1")
+    for i in range(3):
+        expect(card(luis, f"Antes de morir {i}")).to_have_count(1, timeout=60_000)
+
+
+def test_what_a_restored_server_has_forgotten_the_phones_bring_back(join, house):
+    rosa, luis = join("Rosa"), join("Luis")
+    server, data = house["server"], house["data"]
+    post(rosa, "Antes de la copia")
+    expect(card(luis, "Antes de la copia")).to_have_count(1)
+    server.stop()
+    copy = {file.name: file.read_bytes() for file in data.glob("tinkuy.sqlite*")}
+    server.start()
+    for i in range(3):
+        post(rosa, f"Después de la copia {i}")
+        expect(card(luis, f"Después de la copia {i}")).to_have_count(1, timeout=60_000)
+    server.stop()
+    for file in data.glob("tinkuy.sqlite*"):
+        file.unlink()
+    for name, content in copy.items():
+        (data / name).write_bytes(content)
+    begin_anew(data)
+    server.start()
+    for page in (luis, rosa):
+        for text in ("Antes de la copia", *(f"Después de la copia {i}" for i in range(3))):
+            expect(card(page, text)).to_have_count(1, timeout=60_000)
+
+
+def begin_anew(data) -> None:
+    """A restored store counts in new epochs."""
+    store = Store(f"sqlite:///{data / 'tinkuy.sqlite'}")
+    with store.write() as session:
+        for stream in session.query(Stream):
+            stream.epoch = new_id()
+    store.close()
+
+
+def test_a_person_who_is_removed_can_keep_what_was_written(join, house):
+    rosa = join("Rosa Removida")
+    rosa.context.set_offline(True)
+    post(rosa, "Esto no se debe perder")
+    store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
+    with store.write() as session:
+        session.query(Seat).filter_by(name="Rosa Removida").one().revoked_at = utc_now()
+    store.close()
+    rosa.context.set_offline(False)
+    button = rosa.get_by_role("button", name="Guardar lo que escribí en un archivo")
+    expect(button).to_be_visible(timeout=60_000)
+    with rosa.expect_download() as download:
+        button.click()
+    assert Path(download.value.path()).read_text() == "Esto no se debe perder\n"

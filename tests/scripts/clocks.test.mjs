@@ -12,6 +12,7 @@ globalThis.WebSocket = class { send() {} close() {} };
 globalThis.location = { protocol: "http:", host: "tinkuy.test" };
 globalThis.document = { addEventListener() {}, visibilityState: "visible" };
 globalThis.addEventListener = () => {};
+Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true }); // plain http: no locks
 const beats = globalThis.setInterval;
 
 /** Let the clock be set back while `run` runs. */

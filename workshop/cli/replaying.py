@@ -37,7 +37,8 @@ def replay():
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the figures.")
 @click.option("--people", type=click.IntRange(min=1), help="Only the first N people, on the ideas of all.")
 @click.option("--url", help="A running server on the data of our WORKSHOP_* settings; default: one of our own.")
-def polis(folder: Path, speed: float | None, report: Path, people: int | None, url: str | None):
+@click.option("--through", multiple=True, help="A relay to that server; every third person comes by one of them.")
+def polis(folder: Path, speed: float | None, report: Path, people: int | None, url: str | None, through: tuple[str, ...]):
     """Play a Polis export (comments.csv, votes.csv) at its own pace."""
     from workshop.config import Config, ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
@@ -49,13 +50,13 @@ def polis(folder: Path, speed: float | None, report: Path, people: int | None, u
         recording = Recording.read(folder)
         recording = recording.only(people) if people else recording
         if url:
-            figures = asyncio.run(_play(url, found(from_environment(), recording), recording, speed))
+            figures = asyncio.run(_play(url, found(from_environment(), recording), recording, speed, through))
         else:
             with tempfile.TemporaryDirectory() as data:
                 stage = found(Config(data=data), recording)
                 with OwnServer(Path(data)) as server:
                     before = cpu_seconds(server.process.pid)
-                    figures = asyncio.run(_play(server.url, stage, recording, speed))
+                    figures = asyncio.run(_play(server.url, stage, recording, speed, through))
                     figures["server_cpu_seconds"] = round(cpu_seconds(server.process.pid) - before, 2)
     except (Unreadable, ConfigError) as error:
         raise click.ClickException(str(error)) from None
@@ -67,11 +68,11 @@ def polis(folder: Path, speed: float | None, report: Path, people: int | None, u
         raise SystemExit(1)
 
 
-async def _play(url: str, stage, recording, speed: float | None) -> dict:
+async def _play(url: str, stage, recording, speed: float | None, through: tuple[str, ...]) -> dict:
     from workshop.replay.device import Refused
     from workshop.replay.play import Play
     try:
-        return await Play(url, stage, recording, speed).run()
+        return await Play(url, stage, recording, speed, through).run()
     except* (Refused, OSError) as errors:
         first = errors.exceptions[0]
         raise click.ClickException(f"the server at {url} does not take part: {first!r}") from None

@@ -17,14 +17,20 @@ def head(session, stream_id: str) -> tuple[str, int]:
     return session.execute(select(Stream.epoch, Stream.seq).where(Stream.id == stream_id)).one()
 
 
-def changed(session, stream_id: str, since: int = 0) -> list:
-    """The rows of a stream with seq > since, in the order of their numbers."""
+def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None) -> list:
+    """The rows of a stream with seq > since, in the order of their numbers; without those that `viewer` has never seen."""
     rows = []
     for table in TABLES:
         mine = table.stream_id == stream_id
         if table is Room:  # room cards travel on the workshop's line
-            mine = or_(Room.workshop_id == stream_id)
-        rows += session.scalars(select(table).where(mine, table.seq > since))
+            mine = Room.workshop_id == stream_id
+        query = select(table).where(mine, table.seq > since)
+        if viewer is not None and not viewer.is_staff:
+            if table is LateTray:
+                continue
+            if table is RoomSeat:  # a hall of people is not read for each of them
+                query = query.where(or_(RoomSeat.raised_at.is_not(None), RoomSeat.seat_id.in_(viewer.seats)))
+        rows += session.scalars(query)
     return sorted(rows, key=lambda row: row.seq)
 
 
@@ -145,6 +151,6 @@ def _never(viewer: Viewer, row) -> bool:
 
 def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
     """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
-    rows = changed(session, stream_id, since)
+    rows = changed(session, stream_id, since, viewer)
     found = Look(session, viewer, rows).cards(rows)
     return found if since else [card for card in found if "gone" not in card]

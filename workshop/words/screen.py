@@ -6,6 +6,7 @@ COMMON = {
     "close.this": N_("Close this message"),
     "tray": LATE,
     "refused": N_("The server did not accept this."),
+    "keep_file": N_("Keep what I wrote as a file"),
     "take_back": N_("Take my text back"),
     "line.online": N_("Online"),
     "line.slow": N_("Slow line"),

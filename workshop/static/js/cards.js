@@ -9,6 +9,8 @@ export class Copy {
     this.owned = new Map();
     /** @type {Map<string, Card>} */
     this.cards = new Map();
+    /** the server counts anew: it was restored from a copy */
+    this.restored = false;
     /** @type {Map<string, [string, number]>} */
     this.cursors = new Map();
     /** @type {Map<string, Record<string, number>>} how many of the oldest ideas a stream's first view left out, by column */
@@ -25,6 +27,7 @@ export class Copy {
     const [epoch, at] = this.cursors.get(frame.stream) ?? ["", 0];
     const all = frame.was === 0;
     if (!all && epoch !== frame.epoch) return false;
+    if (epoch && epoch !== frame.epoch) this.restored = true;
     if (all) {
       this.earlier.set(frame.stream, frame.earlier ?? {});
       const named = new Set(frame.cards.map((card) => card.id));

@@ -107,6 +107,10 @@ export class Line {
   /** @param {import("./cards.js").Frame} frame */
   take(frame) {
     if (!this.copy.keep(frame)) this.ask(frame.stream);
+    if (this.copy.restored) {
+      this.copy.restored = false;
+      void this.outbox.reoffer().then(() => this.flush());
+    }
     this.hear();
   }
 
@@ -130,7 +134,7 @@ export class Line {
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
         : await this.http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
             .../** @type {any} */ (this.ears.auth ?? {}) })}`);
-      if (frame.cards) this.copy.keep(frame);
+      if (frame.cards) this.take(frame);
       this.hear();
     } catch {
       /* the next head or the next second asks again */

@@ -10,6 +10,7 @@ import { newId } from "./ids.js";
 
 const BEAT = 2000;
 const DEAD = 3 * BEAT;
+const DAY = 86400000;
 
 /** The device's store, or memory where the browser gives none (private windows). */
 export class Shelf {
@@ -73,16 +74,34 @@ export class Outbox {
 
   /** Take over what dead tabs left, then keep our own box alive. */
   async open() {
+    void this.claim(this.box.client);
+    for (const [key, item] of await this.shelf.all())
+      if (key.startsWith("done:") && !(Date.now() - item.at < DAY)) await this.shelf.drop(key);
     await this.adopt();
     setInterval(() => this.beat(), BEAT);
     addEventListener("pagehide", () => void this.release());
   }
 
+  /**
+   * Hold a box's lock for as long as this page lives.  Plain http in a hall has no locks; there the box's beat tells.
+   * @param {string} client @returns {Promise<boolean|undefined>} false: another tab holds it
+   */
+  claim(client) {
+    return new Promise((told) => {
+      if (!navigator.locks) told(undefined);
+      else void navigator.locks.request(`box:${client}`, { ifAvailable: true }, (lock) => {
+        told(Boolean(lock));
+        return lock && new Promise(() => {});
+      });
+    });
+  }
+
   async adopt() {
     for (const [key, box] of await this.shelf.all()) {
-      if (!key.startsWith("box:") || box.owner !== this.box.owner || box.client === this.box.client) continue;
-      if (Math.abs(Date.now() - box.beat) < DEAD || // a beat of tomorrow: the clock was set back
-         this.adopted.some((held) => held.client === box.client)) continue;
+      if (!key.startsWith("box:") || box.owner !== this.box.owner
+        || this.boxes().some((held) => held.client === box.client)) continue;
+      const free = await this.claim(box.client);
+      if (!(free ?? Math.abs(Date.now() - box.beat) >= DEAD)) continue; // a beat of tomorrow: the clock was set back
       if (!box.items.length) await this.shelf.drop(key);
       else this.adopted.push({ ...box, beat: Date.now() });
     }
@@ -133,11 +152,26 @@ export class Outbox {
   async done(client, n) {
     const box = this.boxes().find((one) => one.client === client);
     if (!box) return;
-    box.items = box.items.filter((item) => item.n !== n);
+    const item = box.items.find((one) => one.n === n);
+    box.items = box.items.filter((one) => one !== item);
+    if (item) await this.shelf.put(`done:${client}:${n}`, { ...item, at: Date.now(), owner: box.owner });
     await this.save(box);
     if (!box.items.length && box !== this.box) {
       this.adopted = this.adopted.filter((one) => one !== box);
       await this.shelf.drop(`box:${client}`);
+    }
+  }
+
+  /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not know. */
+  async reoffer() {
+    for (const [key, { owner, ...item }] of (await this.shelf.all()).sort(([, a], [, b]) => a.n - b.n)) {
+      const [kind, client] = key.split(":");
+      if (kind !== "done" || owner !== this.box.owner) continue;
+      let box = this.boxes().find((one) => one.client === client);
+      if (!box) this.adopted.push(box = { client, owner, last: item.n, items: [], beat: Date.now() });
+      box.items = [...box.items, item].sort((a, b) => a.n - b.n);
+      await this.save(box);
+      await this.shelf.drop(key);
     }
   }
 

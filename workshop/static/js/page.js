@@ -38,6 +38,7 @@ export async function refusal(answer) {
   return t(key in facts.words ? key : "refused", answer.values ?? {});
 }
 
+const GONE = ["not_here", "not_your_seat", "who_are_you", "workshop_closed"]; // the place is no more
 const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
 
 export class Page {
@@ -61,6 +62,8 @@ export class Page {
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
+    /** @type {string[]} texts for which there is no place any more */
+    this.lost = [];
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), facts.seats.map((seat) => seat.id).sort().join() || `staff:${facts.workshop.id}`);
@@ -98,9 +101,27 @@ export class Page {
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 
-  /** The server does not know this device (any more).  Once is enough to say it. */
+  /** The server does not know this device (any more).  Once is enough to say it; what was written can be kept. */
   refusedAtDoor() {
-    if (!this.notes.some((note) => note.text === t("refusal.who_are_you"))) this.say(t("refusal.who_are_you"), "bad");
+    const said = this.notes.some((note) => note.text === t("refusal.who_are_you"));
+    if (!said) this.say(t("refusal.who_are_you"), "bad", this.written().length ? this.keeping() : undefined);
+  }
+
+  /** @returns {string[]} the texts that are on this device only */
+  written() {
+    const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
+    return [...this.outbox.waiting().map((item) => item.payload.body?.text), ...this.lost, field?.value].filter(Boolean);
+  }
+
+  /** What was written as a file, for a room or a seat that is no more. */
+  keeping() {
+    return { label: t("keep_file"), run: () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([this.written().join("\n\n") + "\n"], { type: "text/plain" }));
+      link.download = "tinkuy.txt";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    } };
   }
 
   /** @param {any} ballot */
@@ -129,8 +150,9 @@ export class Page {
   /** A refusal is said, and the text that it concerns can be taken back into the field.  @param {any} item @param {any} answer */
   async refused(item, answer) {
     const text = item.payload.body?.text;
+    if (text && GONE.includes(answer.code)) this.lost.push(text);
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
-      text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
+      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
   }
 
   /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */
