@@ -49,7 +49,14 @@ class Crowd:
         began = time.monotonic()
         for i in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, began + i / rate - time.monotonic()))
+            self.are_well()
             self.act(self.random.choice(people or self.people))
+
+    def are_well(self) -> None:
+        """Raises what broke a device."""
+        for device in self.everybody:
+            if device._task and device._task.done():
+                device._task.result()
 
     def text(self) -> str:
         """Something to say that nobody has said."""
@@ -91,9 +98,7 @@ class Crowd:
 
     async def level(self) -> bool:
         """Whether nothing is under way any more."""
-        for device in self.everybody:
-            if device._task and device._task.done():
-                device._task.result()  # raises what broke it
+        self.are_well()
         if any(device.outbox.items for device in self.everybody):
             return False
         heads = await asyncio.to_thread(evidence.heads, self.place)

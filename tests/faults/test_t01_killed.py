@@ -4,22 +4,31 @@ import time
 
 from tests.faults.trial import run, stage
 
-SMALL = {"devices": 10, "rooms": 2, "rate": 10.0, "kills": 2, "between": 3.0}
-LONG = {"devices": 90, "rooms": 6, "rate": 10.0, "kills": 30, "between": 7.0}
+SMALL = {"devices": 10, "rooms": 2, "rate": 30.0, "kills": 2, "between": 3.0}
+LONG = {"devices": 90, "rooms": 6, "rate": 30.0, "kills": 30, "between": 7.0}
 
 
 async def trial(devices: int, rooms: int, rate: float, kills: int, between: float) -> dict:
     """kill -9 every `between` seconds; afterwards everything acknowledged is there, once, on every screen."""
     async with stage(devices, rooms) as here:
-        work = asyncio.create_task(here.crowd.work(between * (kills + 1), rate))
         level = []
-        for _ in range(kills):
-            await asyncio.sleep(between)
-            here.server.kill()
-            await asyncio.to_thread(here.server.start)
-            level.append(await back(here.crowd))
-        await work
+        dying = asyncio.create_task(die(here, kills, between, level))
+        while not dying.done():
+            await here.crowd.work(1, rate)
+        await dying
         return await here.judged() | {"kills": kills, "seconds_until_level": level}
+
+
+async def die(here, kills: int, between: float, level: list) -> None:
+    """kill -9 while everybody is saying something, start again, and note how long it takes until everything is level."""
+    for _ in range(kills):
+        await asyncio.sleep(between)
+        for device in here.crowd.people:
+            here.crowd.act(device)
+        await asyncio.sleep(here.crowd.random.uniform(0, 0.01))
+        here.server.kill()
+        await asyncio.to_thread(here.server.start)
+        level.append(await back(here.crowd))
 
 
 async def back(crowd) -> float:

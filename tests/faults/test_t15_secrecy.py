@@ -64,7 +64,7 @@ def secrets(crowd) -> list[Secret]:
 def papers(here) -> list[tuple[str, str]]:
     """(name, text) of pages and files: the room of each person, and what the facilitator can open and download."""
     place, lead = here.place, here.crowd.lead
-    found = [(device.name, get(device, f"/w/{place.workshop}/r/{here.crowd.room(device) + 1}").decode())
+    found = [(device.name, get(device, f"/w/{place.workshop}/r/{here.crowd.room(device) + 1}?all=1").decode())
              for device in here.crowd.people]
     found += [(name, get(lead, f"/w/{place.workshop}/{page}").decode()) for name, page in (
         (REPORT, "report"), (SCRIBE, "r/1/scribe"))]

@@ -72,7 +72,14 @@ class WebSocket:
             elif code != PONG:
                 parts.append(data)
                 if final:
-                    return b"".join(parts).decode()
+                    return self._text(b"".join(parts))
+
+    @staticmethod
+    def _text(data: bytes) -> str:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:  # as browsers do (RFC 6455 8.1)
+            raise Closed("the server's text is broken") from None
 
     async def _read(self) -> tuple[bool, int, bytes]:
         first, second = await self.reader.readexactly(2)
