@@ -64,7 +64,8 @@ def test_the_page_shows_them_as_text(app, meeting, posted):
     from markupsafe import escape
 
     from tests.pages.people import joined
-    page = joined(app, meeting, "Luis").open(f"/w/{meeting['workshop']}/r/1?all=1").split('<script type="application/json"')[0]
+    page = joined(app, meeting, "Luis").open(f"/w/{meeting['workshop']}/r/1?all=1")
+    page = page.split('<script type="application/json"')[0]
     for text in posted:
         assert f'<p class="text">{escape(text)}</p>' in page
     assert page.count("<script") == 0 and "<img" not in page.split('id="board"')[1]
