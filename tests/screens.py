@@ -34,9 +34,11 @@ class Screen:
             self.owned[key] = seat
             if key in self.cards and not self.cards[key].get("gone"):
                 self.cards[key]["mine"] = seat
+        past = frame["now"] <= at and known == epoch
         for card in frame["cards"]:
-            self.put(card | {"line": stream}, known != epoch)
-        if frame["now"] <= at and known == epoch:
+            if everything or not past or card["id"] in self.cards:
+                self.put(card | {"line": stream}, known != epoch)
+        if past:
             return True
         if not everything and frame["was"] > at:
             return False

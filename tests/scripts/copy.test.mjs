@@ -81,3 +81,12 @@ test("any order and any repetition of the frames ends in the same copy once the 
     assert.equal(copy.get("a").seq, 3);
   }
 });
+
+test("a frame that comes late, after a snapshot has forgotten the tombstone, wakes nobody", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 4, [idea("a", 1), idea("b", 4)]));
+  copy.keep(frame(4, 5, [{ id: "a", seq: 5, gone: true }]));
+  copy.keep(frame(0, 6, [idea("b", 4), idea("c", 6)]));
+  assert.equal(copy.keep(frame(1, 4, [idea("a", 3), idea("b", 4)])), true);
+  assert.equal(there(copy), "b,c");
+});

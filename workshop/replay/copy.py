@@ -28,8 +28,10 @@ class Copy:
             self.owned[key] = seat
             if key in self.cards and "gone" not in self.cards[key]:
                 self.cards[key]["mine"] = seat
-        new = [card["id"] for card in frame["cards"] if self.put(card, stream, newer=not same)]
-        if same and frame["now"] <= at:
+        past = same and frame["now"] <= at
+        new = [card["id"] for card in frame["cards"]  # what a late frame names and is not here has gone since
+               if (everything or not past or card["id"] in self.cards) and self.put(card, stream, newer=not same)]
+        if past:
             return True, new
         if not everything and frame["was"] > at:
             return False, new

@@ -36,8 +36,10 @@ export class Copy {
           this.cards.delete(card.id);
     }
     for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);
-    for (const card of frame.cards) this.put({ ...card, line: frame.stream }, epoch !== frame.epoch);
-    if (frame.now <= at && epoch === frame.epoch) return true;
+    const past = frame.now <= at && epoch === frame.epoch;
+    for (const card of frame.cards) // what a late frame names and is not here has gone since
+      if (all || !past || this.cards.has(card.id)) this.put({ ...card, line: frame.stream }, epoch !== frame.epoch);
+    if (past) return true;
     if (!all && frame.was > at) return false;
     this.cursors.set(frame.stream, [frame.epoch, frame.now]);
     return true;
