@@ -1,0 +1,140 @@
+"""The shape of a method: what a method file may say.  methods.check tells whether its parts fit together.
+
+Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
+"""
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from workshop.domain.limits import clean_text
+
+MethodKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(max_length=600), AfterValidator(clean_text)]
+Word = Annotated[Text, Field(min_length=1)]
+Keys = Annotated[tuple[Key, ...], Field(max_length=20)]
+Who = Literal["nobody", "own", "all", "staff"]
+
+
+class Shape(BaseModel):
+    """What all parts have in common: they never change, and a key that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Words(Shape):
+    """The same words in each language."""
+
+    es: Word
+    fr: Word
+    en: Word
+
+
+class Axes(Shape):
+    """The labels of the two axes of a plane."""
+
+    x: Key
+    y: Key
+
+
+class CardField(Shape):
+    """One line of a structured card."""
+
+    key: Key
+    type: Literal["text", "date", "choice", "link"]
+    options: Keys = ()
+    required: bool = False
+
+
+class Board(Shape):
+    """Where the ideas stand.  `columns` are the levels of a tree; `delegations` names the column of which each delegation
+    gets its own; `open_rows`: the group names its rows."""
+
+    layout: Literal["columns", "matrix", "timeline", "tree", "plane", "list"]
+    columns: Keys = ()
+    delegations: Key | None = None
+    rows: Keys = ()
+    open_rows: bool = False
+    lanes: Keys = ()
+    scale: Literal["day", "month", "year"] | None = None
+    axes: Axes | None = None
+    fields: Annotated[tuple[CardField, ...], Field(max_length=12)] = ()
+
+
+class Vote(Shape):
+    """One vote.  `budget` in all and `per_card` are for dots and likes, `from` and `to` for a scale."""
+
+    key: Key
+    kind: Literal["dots", "opinions", "scale", "choice", "light", "consent", "likes"]
+    options: Keys = ()
+    budget: Annotated[int, Field(ge=1, le=100)] | None = None
+    per_card: Annotated[int, Field(ge=1, le=100)] | None = None
+    from_: Annotated[int | None, Field(ge=0, le=10, alias="from")] = None
+    to: Annotated[int, Field(ge=1, le=10)] | None = None
+    reveal: Literal["close", "live"] = "close"
+
+
+class May(Shape):
+    """Who may do what in a step."""
+
+    add: Who = "all"
+    edit: Who = "own"
+    move: Who = "own"
+    group: Who = "staff"
+    comment: Who = "all"
+    react: Who = "all"
+    vote: Who = "all"
+    attach: Who = "all"
+
+
+class Step(Shape):
+    """One step: what people read, how long, what is open.  `columns`: those that take cards now (none named: all);
+    `see`: whose cards a person sees; `limit`: ideas of a seat; `closes`: the deadline closes it; `grace` in seconds."""
+
+    key: Key
+    title: Words
+    instruction: Words
+    minutes: Annotated[int, Field(ge=1, le=480)]
+    opens: Keys = ()
+    columns: Keys = ()
+    may: May = May()
+    see: Literal["own", "pair", "four", "room"] = "room"
+    limit: Annotated[int, Field(ge=1, le=50)] | None = None
+    closes: bool = False
+    grace: Annotated[int, Field(ge=0, le=300)] = 20
+
+
+class Report(Shape):
+    """Into which section of the memoria the result goes, and what of it is shown."""
+
+    section: Literal[
+        "portada", "resumen", "antecedentes", "participantes", "metodologia", "desarrollo", "feria", "plenaria",
+        "votaciones", "aprendizajes", "disensos", "acuerdos", "evaluacion", "anexos"]
+    show: tuple[Literal["summary", "board", "top_cards", "dissent", "vote"], ...]
+
+
+class Part(Shape):
+    """One method of a process, and its day (the first is 1)."""
+
+    method: MethodKey
+    day: Annotated[int, Field(ge=1, le=31)]
+    title: Words
+
+
+class Method(Shape):
+    """A way of working: either `steps` (with a board, votes, a place in the report) or a `process` of other methods."""
+
+    key: MethodKey
+    version: Annotated[int, Field(ge=1, le=1)]  # of this format
+    family: Literal["ideas", "analyse", "systematise", "dialogue", "decide", "report"]
+    name: Words
+    purpose: Words
+    advice: Words
+    people: tuple[Annotated[int, Field(ge=1, le=1000)], Annotated[int, Field(ge=1, le=1000)]]
+    source: Text = ""
+    labels: dict[Key, Words] = {}
+    board: Board | None = None
+    votes: Annotated[tuple[Vote, ...], Field(max_length=8)] = ()
+    steps: Annotated[tuple[Step, ...], Field(max_length=20)] = ()
+    report: Report | None = None
+    process: Annotated[tuple[Part, ...], Field(max_length=30)] = ()
