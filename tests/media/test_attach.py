@@ -75,6 +75,17 @@ def test_a_voice_note_is_played_in_parts_and_its_transcript_stands_under_it(benc
     assert elena.do("attachment.transcribe", noted | {"file": "no-such-file"}, None)["code"] == "no_such_file"
 
 
+def test_a_photo_still_comes_to_its_card_when_its_author_has_gone_to_another_room(bench):
+    assert bench.rosa.do("seat.enter", {"room": bench.meeting["rooms"][1]})["ok"]
+    said = bench.attach(jpeg(80, 60)).get_json()
+    assert said["ok"] and "card" not in said and bench.files()[0]["id"] == said["id"]
+
+
+def test_who_sends_many_files_at_once_is_asked_to_wait(bench):
+    codes = [bench.attach(b"no photo").status_code for _ in range(limits.UPLOADS + 2)]
+    assert codes[0] == 400 and codes[-1] == 503 and bench.rosa.do("contribution.withdraw", {"id": bench.card})["ok"]
+
+
 def test_only_a_voice_note_is_transcribed(bench):
     key = bench.attach(jpeg(80, 60)).get_json()["id"]
     elena = facilitator(bench.app, bench.meeting)

@@ -55,7 +55,8 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
     late = None if card else _late(session, seat, offer.card)
     room = _room(session, card, late)
     viewer = room and reading.viewer_for(session, who, None, room.stream_id)
-    if viewer is None or (card and card.kind != "idea"):
+    own = seat is not None and card is not None and card.seat_id == seat.id  # also when the seat has gone to another room
+    if room is None or not (viewer or own or late) or (card and card.kind != "idea"):
         raise Refusal("no_such_card")
     workshop = session.get(Workshop, room.workshop_id)
     if offer.seat and (seat is None or seat.workshop_id != workshop.id):
@@ -151,7 +152,7 @@ def _count(session, where) -> int:
 
 
 def _shown(session, ground: Ground) -> dict:
-    if ground.card is None:
-        return {}
     viewer = reading.viewer_for(session, ground.who, None, ground.room.stream_id)
+    if ground.card is None or viewer is None:
+        return {}
     return {"stream": ground.card.stream_id, "card": sight.Look(session, viewer).card(ground.card)}

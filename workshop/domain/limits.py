@@ -17,6 +17,7 @@ SMALL_PICTURE = 12 * 1024  # bytes
 VOICE_SECONDS = 60
 FILES_PER_CARD = 4
 FILES_PER_ROOM = 1000
+UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
 
 

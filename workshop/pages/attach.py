@@ -41,7 +41,7 @@ class Said(BaseModel):
 def attach():
     """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
     h, offer = house(), _offer()
-    if wait := h.commands.take(secret() or request.remote_addr or "", time.monotonic()):
+    if wait := h.uploads.take(secret() or request.remote_addr or "", time.monotonic()):
         raise Later(round(wait, 2))
     with h.store.read() as session:
         attaching.look(session, secret(), offer)

@@ -6,7 +6,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import assets, place
 from workshop.pages.facts import facts
 from workshop.pages.view import show
 from workshop.store import reading
@@ -32,7 +32,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             if "all" not in request.args:
                 here.shorten(FIRST)
             return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
-                        facts=facts(here, ("board",)))
+                        facts=facts(here, ("board",), later=assets.url("attach.js")))
     except Refusal:
         return _door(workshop_id, number)
 

@@ -26,20 +26,26 @@ const panels = {
 const pages = readdirSync(join(here, "js", "pages")).filter((name) => name.endsWith(".js"));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
-await build({
-  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), ...readdirSync(join(here, "css")).map((name) => join(here, "css", name))],
-  entryNames: "[name]",
+const options = {
   outdir: out,
   bundle: true,
   minify: true,
-  format: "iife",
   target: ["es2020", "chrome87", "firefox78", "safari14"],
-  charset: "utf8",
+  charset: /** @type {"utf8"} */ ("utf8"),
   nodePaths: [join(here, "node_modules")],
   mainFields: ["browser", "module", "main"],
+  legalComments: /** @type {"none"} */ ("none"),
+};
+await build({
+  ...options,
+  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), ...readdirSync(join(here, "css")).map((name) => join(here, "css", name))],
+  entryNames: "[name]",
+  format: "iife",
   plugins: [panels],
-  legalComments: "none",
 });
+// What a page loads only when somebody wants it; a module of its own that shares no state with the page's script.
+const later = readdirSync(join(here, "js", "later")).map((name) => join(here, "js", "later", name));
+await build({ ...options, entryPoints: later, entryNames: "[name]", format: "esm" });
 const manifest = {};
 for (const name of readdirSync(out)) {
   const bytes = readFileSync(join(out, name));

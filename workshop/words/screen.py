@@ -44,6 +44,11 @@ BOARD = {
     "comment.hint": N_("Write a comment"),
     "comments.one": N_("1 comment"),
     "comments.many": N_("{n} comments"),
+    "photo": N_("Photo"),
+    "voice": N_("Voice note"),
+    "file.remove": N_("Remove the {what}"),
+    "file.remove.sure": N_("Remove it? It cannot be brought back."),
+    "attach.no_line": N_("This needs a line the first time. Try again when there is one."),
     "edit": N_("Change"),
     "withdraw": N_("Take back"),
     "withdraw.sure": N_("Take this card back? It leaves the board."),
@@ -72,7 +77,22 @@ BOARD = {
     "hand.lower": N_("Lower hand"),
     "who_speaks": N_("Who is writing?"),
 }
+# Fetched with the first photo or voice note, together with the refusals.
+LATER = {
+    "attach.stop": N_("Stop recording"),
+    "attach.leave": N_("Leave it out"),
+    "attach.keep": N_("Keep it as a file"),
+    "attach.only.photo": N_("(Photo)"),
+    "attach.only.voice": N_("(Voice note)"),
+    "attach.too_long": N_("A voice note may last 60 seconds and have 1.5 MB."),
+    "attach.no_microphone": N_("The microphone cannot be used. Allow it for this page, or write."),
+}
 SCRIBE = {
+    "photo": N_("Photo"),
+    "voice": N_("Voice note"),
+    "on_device": N_("On this device, not sent yet"),
+    "voices": N_("Voice notes without text"),
+    "voice.says": N_("What does it say?"),
     "cite": N_("Cite"),
     "cited": N_("Cited"),
     "publish": N_("Publish to the plenary"),
@@ -178,5 +198,6 @@ def words(*groups: str) -> dict[str, str]:
 
 
 def refusals() -> dict[str, str]:
-    """{key: sentence} of all refusals; a page fetches them with the first one it is given."""
-    return {f"refusal.{code}": _(text) for code, text in SENTENCES.items()}
+    """{key: sentence} of all refusals and of LATER; a page fetches them when it needs the first."""
+    keys = LATER | {f"refusal.{code}": text for code, text in SENTENCES.items()}
+    return {key: _(text) for key, text in keys.items()}

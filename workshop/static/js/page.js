@@ -6,7 +6,7 @@ import { Outbox, Shelf } from "./outbox.js";
 /**
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
- * @typedef {{words: Record<string, string>, refusals: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
+ * @typedef {{words: Record<string, string>, refusals: string, later?: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
  *   seats: Seat[], delegations: Delegation[], role: string, screen?: string, zones: string[], now: number, url: string}} Facts
  */
 
@@ -25,16 +25,19 @@ export function t(key, values = {}) {
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
-/** The words of a refusal; those that did not come with the page are fetched once.  @param {any} answer */
+/** @type {Promise<void>|undefined} */
+let more;
+
+/** The words that did not come with the page, fetched once. */
+export function moreWords() {
+  return more ??= fetch(facts.refusals).then((answer) => answer.json()).then((words) => void Object.assign(facts.words, words))
+    .catch(() => void (more = undefined)); // no line just now
+}
+
+/** The words of a refusal.  @param {any} answer */
 export async function refusal(answer) {
   const key = `refusal.${answer.code}`;
-  if (!(key in facts.words)) {
-    try {
-      Object.assign(facts.words, await (await fetch(facts.refusals)).json());
-    } catch {
-      /* no line just now */
-    }
-  }
+  if (!(key in facts.words)) await moreWords();
   return t(key in facts.words ? key : "refused", answer.values ?? {});
 }
 
@@ -70,6 +73,9 @@ export class Page {
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
+    /** how many photos and voice notes wait here; set by pages that send them */
+    this.filesWaiting = () => 0;
+    this.good = false; // the line came up fast
     /** @type {string[]} texts for which there is no place any more */
     this.lost = [];
     this.draw = draw;
@@ -88,7 +94,7 @@ export class Page {
     void this.outbox.open().then(() => this.line.flush());
     if (isSecureContext) setTimeout(keep, KEEP_MS);
     addEventListener("beforeunload", (event) => {
-      if (this.outbox.waiting().length) event.preventDefault();
+      if (this.waits()) event.preventDefault();
     });
     this.changed();
   }
@@ -102,11 +108,17 @@ export class Page {
     });
   }
 
+  /** How much is on this device only. */
+  waits() {
+    return this.outbox.waiting().length + this.filesWaiting();
+  }
+
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {any} hello */
   greeted(hello) {
+    this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
-      if (Object.keys(left).length && this.line.isGood()) setTimeout(() => this.line.ask(stream, true), 1000);
+      if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 

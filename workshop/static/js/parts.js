@@ -33,7 +33,7 @@ export function from(id, short = false) {
 /** How the line is, in words and colour.  @param {import("./page.js").Page} page */
 export function lineChip(page) {
   const state = page.line.state();
-  const waiting = page.outbox.waiting().length;
+  const waiting = page.waits();
   const words = waiting ? `${t(`line.${state}`)} · ${count("to_send", waiting)}` : t(`line.${state}`);
   return html`<span class="chip line ${state}" role="status">${words}</span>
     ${page.outbox.shelf.durable ? nothing : html`<span class="chip slow">${t("no_shelf")}</span>`}`;

@@ -2,6 +2,7 @@
 import panels from "panels";
 import { newId } from "../ids.js";
 import { Page, count, facts, t } from "../page.js";
+import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { ideas } from "../../../activities/ideas/panel.js";
 
@@ -18,6 +19,8 @@ const ui = {
   open: (kind) => ui.opens.includes(kind),
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
+  /** @param {string} card */
+  waitingFiles: (card) => picking.picker?.files.of(card) ?? [],
   /** @param {any} card */
   withdraw(card) {
     if (!confirm(t("withdraw.sure"))) return;
@@ -55,6 +58,11 @@ function draw(page) {
       <span class="push">${lineChip(page)}</span></div>
     ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
+  const { picker } = picking;
+  field.required = !picker?.speaks;
+  at("attach").hidden = !facts.later;
+  at("attach").setAttribute("aria-expanded", String(picker?.open ?? false));
+  picker?.draw(!form.hidden);
   if (column && ui.column) column.value = ui.column;
   if (board) announce(ideas(scene, board).length);
 }
@@ -74,6 +82,8 @@ document.body.classList.add("scripted");
 const page = new Page(draw);
 const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+const picking = new Picking(page);
+at("attach")?.addEventListener("click", () => void picking.toggle());
 const draftKey = `draft:${facts.room.id}`;
 
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
@@ -109,7 +119,13 @@ field.addEventListener("keydown", (event) => {
 page.takeBack = (/** @type {string} */ text) => { field.value = text; keepDraft(text); field.focus(); grow(); };
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = field.value.trim();
+  const { picker } = picking;
+  if (picker?.recording) { // sending ends the recording
+    picker.recording.stop();
+    void picker.recording.done.then(() => setTimeout(() => form.requestSubmit()));
+    return;
+  }
+  const text = field.value.trim() || picker?.instead;
   const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
   if (!text || !board) return;
   if (text.length > 4000) {
@@ -119,9 +135,10 @@ form.addEventListener("submit", (event) => {
   const place = column ? { column: column.value } : {};
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";
-  const id = newId();
+  const id = newId(), seat = page.seat?.id ?? null, taken = picker?.take();
   void page.write("contribution.add", { activity: board.id, id, body: { text }, place }).then(() => {
     keepDraft(field.value);
+    if (taken) void picker?.send(taken, id, seat);
     setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
   });
   grow();
