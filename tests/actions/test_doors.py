@@ -83,3 +83,18 @@ def test_a_participant_cannot_do_what_the_facilitator_does(app, meeting, phone):
                           ("seat.remove", {"workshop": meeting["workshop"], "seat": julio.place["seats"][0]["id"]})):
         assert rosa.do(verb, payload)["code"] == "forbidden"
         assert rosa.do(verb, payload, seat=None)["code"] == "not_here"
+
+
+def test_when_somebody_more_sits_down_at_a_phone_its_earlier_cookie_opens_nothing(app, meeting, phone):
+    shared = phone()
+    shared.join(meeting["code"], "Rosa")
+    board = activities(app, meeting["rooms"][0])["ideas"]
+    idea = {"activity": board, "id": "quinua-de-rosa", "body": {"text": "Quinua"}}
+    assert shared.do("contribution.add", idea)["ok"]
+    thief = app.test_client()
+    thief.set_cookie("tinkuy", shared.http.get_cookie("tinkuy").value)
+    assert [seat["name"] for seat in shared.join(meeting["code"], "Justina")["seats"]] == ["Justina"]
+    assert [seat["name"] for seat in shared.http.get("/api/me").get_json()["seats"]] == ["Rosa", "Justina"]
+    stolen = Phone(thief, shared.client, 1, shared.place)
+    assert stolen.do("contribution.add", idea | {"id": "otra-idea"})["code"] == "who_are_you"
+    assert shared.do("contribution.add", idea | {"id": "papa-de-justina"})["card"]["name"] == "Justina"

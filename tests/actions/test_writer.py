@@ -104,11 +104,13 @@ def nothing_can_be_written(store):
     name = store.engine.url.database
     if store.is_sqlite:
         event.listen(store.engine, "checkout", fill)
+        store.pen.lay_down()  # the limit is the connection's, and the writer keeps its own
     else:
         _say(store, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     yield
     if store.is_sqlite:
         event.remove(store.engine, "checkout", fill)
+        store.pen.lay_down()
         event.listen(store.engine, "checkout", lambda c, _r, _p: c.execute("PRAGMA max_page_count=1000000"))
     else:
         _say(store, f"ALTER DATABASE {name} RESET default_transaction_read_only")

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from workshop.actions.seats import put
+from workshop.actions.seats import sit
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import clean_code, new_code, new_token
+from workshop.domain.ids import clean_code, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
-from workshop.store import sync
+from workshop.store import scribe, sync
 from workshop.store.identity import hashed, identify
 from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Workshop
+from workshop.store.recall import recall
 
 CHANNELS = ("hall", "remote", "phone", "paper")
 
@@ -27,7 +28,8 @@ class Joined:
 
 def find_workshop(session, code: str) -> Workshop:
     """The open workshop with this code, or Refusal `wrong_code`, `workshop_closed`."""
-    workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
+    code = clean_code(code)
+    workshop = recall(session, ("code", code), lambda: session.scalar(select(Workshop).where(Workshop.code == code)))
     if workshop is None:
         raise Refusal("wrong_code")
     if workshop.closed_at is not None:
@@ -38,23 +40,25 @@ def find_workshop(session, code: str) -> Workshop:
 def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None) -> Joined:
     """Seat `people` ([{name, delegation, channel}]) on the device that holds `secret` (a new one if none).
 
-    The secret changes, so that a cookie planted before is worth nothing afterwards.
+    The secret changes, so that a cookie planted before is worth nothing afterwards.  A hall comes in at once: what they
+    all need is remembered by the writer (`store/pen.py`), and new rows are written without the unit of work.
     """
     workshop = find_workshop(session, code)
     sync.lock(session, {workshop.id})
-    known = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == workshop.id)))
-    device, secret = renew(session, now, secret)
-    carried = session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)).all()
+    known = recall(session, ("delegations", workshop.id), lambda: set(session.scalars(
+        select(Delegation.id).where(Delegation.workshop_id == workshop.id))))
+    device, fresh, carried = _device(session, now, secret)
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried)
-    seats = [_seat(session, now, workshop, person, known) for person in people]
+    seats = [_seat(now, workshop, person, known) for person in people]
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
-        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now + timedelta(microseconds=i)))
+        scribe.add(session, seat)
+        scribe.add(session, DeviceSeat(device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
-            put(session, lambda row: sync.touch(session, row), room, seat, now)
-    session.flush()
-    return Joined(secret, workshop, room, seats)
+            sit(session, room, seat, now)
+    session.info["arrived"] = True
+    return Joined(fresh, workshop, room, seats)
 
 
 def come_back(session, now, secret: str | None, code: str) -> Joined:
@@ -97,21 +101,36 @@ def renew(session, now, secret: str | None) -> tuple[Device, str]:
         session.flush()
         return device, fresh
     session.execute(update(Device).where(Device.id == who.device.id).values(secret_hash=hashed(fresh)))
+    if memory := session.info.get("memory"):
+        memory.people.pop(secret, None)  # the old secret opens nothing any more
     return who.device, fresh
+
+
+def _device(session, now, secret: str | None) -> tuple[str, str, list[str]]:
+    """(device id, fresh secret, seats that the device carries)."""
+    if secret and identify(session, secret):
+        device, fresh = renew(session, now, secret)
+        return device.id, fresh, list(session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)))
+    fresh = new_token()
+    device = Device(id=new_id(), secret_hash=hashed(fresh), created_at=now)
+    scribe.add(session, device)
+    return device.id, fresh, []
 
 
 def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:
     """The room asked for, that of the people who are on the device already, or the only open group."""
-    open_rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group",
-                                                    Room.opened_at.is_not(None), Room.closed_at.is_(None))).all()
+    groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
+        select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())
+    open_rooms = [room for room in groups if room.opened_at and not room.closed_at]
     if number is not None:
         return next((room for room in open_rooms if room.number == number), None)
-    with_us = set(session.scalars(select(RoomSeat.room_id).where(RoomSeat.seat_id.in_(carried), RoomSeat.left_at.is_(None))))
+    with_us = set(session.scalars(select(RoomSeat.room_id).where(
+        RoomSeat.seat_id.in_(carried), RoomSeat.left_at.is_(None)))) if carried else ()
     fitting = [room for room in open_rooms if room.id in with_us] or open_rooms
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _seat(session, now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:
+def _seat(now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:
     name = clean_name(str(person.get("name", "")))
     if not name:
         raise Refusal("name_missing")
@@ -120,8 +139,5 @@ def _seat(session, now, workshop: Workshop, person: dict, delegations: set[str])
     delegation = person.get("delegation") or None
     if delegation and delegation not in delegations:
         raise Refusal("no_such_delegation")
-    seat = Seat(workshop_id=workshop.id, name=name, delegation_id=delegation, channel=person["channel"],
+    return Seat(id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation, channel=person["channel"],
                 reentry_code=new_code(8), created_at=now)
-    session.add(seat)
-    session.flush()
-    return seat

@@ -7,6 +7,7 @@ from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
+from workshop.store import scribe, sight, sync
 from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
 
 
@@ -89,3 +90,11 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     touch(row)
     session.flush()
     return row
+
+
+def sit(session, room: Room, seat: Seat, now) -> None:
+    """A seat that is new is in `room`, where all can know it from here."""
+    row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+    sync.touch(session, row)
+    scribe.add(session, row)
+    session.info.setdefault("authors", {})[seat.id] = sight.known(seat)

@@ -15,6 +15,7 @@ from workshop.pages.security import remember, secret
 from workshop.store import catching_up, reading
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room
+from workshop.store.recall import recall
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 
@@ -49,9 +50,9 @@ def join():
     h = house()
 
     def enter():
-        with h.store.write() as session:
+        with h.store.pen.hold() as session:
             joined = doors.join(session, h.clock(), secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room)
-            return joined, _news(session), _place(session, joined)
+            return joined, News.of(session), _place(session, joined)
     joined, news, place = knock(enter)
     h.performer.announce(news)
     response = jsonify(ok=True, **place)
@@ -102,14 +103,13 @@ def verbs():
     return jsonify(verbs=registry.describe())
 
 
-def _news(session):
-    session.flush()
-    return News.of(session)
-
-
 def _place(session, joined) -> dict:
     workshop = joined.workshop
-    rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number))
+    rooms = recall(session, ("rooms", workshop.id), lambda: session.scalars(
+        select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number)).all())
+    delegations = recall(session, ("names of delegations", workshop.id), lambda: [
+        {"id": d.id, "name": d.name} for d in session.scalars(
+            select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))])
     return {
         "workshop": {"id": workshop.id, "title": workshop.title, "stream": workshop.id, "privacy": workshop.privacy},
         "room": joined.room and joined.room.id,
@@ -118,5 +118,4 @@ def _place(session, joined) -> dict:
         "streams": [workshop.id] + ([joined.room.stream_id] if joined.room else []),
         "rooms": [{"id": r.id, "number": r.number, "kind": r.kind, "title": r.title, "stream": r.stream_id,
                    "open": r.opened_at is not None and r.closed_at is None} for r in rooms],
-        "delegations": [{"id": d.id, "name": d.name} for d in session.scalars(
-            select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))]}
+        "delegations": delegations}

@@ -109,9 +109,8 @@ def _enter(code: str, people: list[dict], room: int | None):
     h = house()
 
     def enter():
-        with h.store.write() as session:
+        with h.store.pen.hold() as session:
             joined = doors.join(session, h.clock(), secret(), code, people, room)
-            session.flush()
             return joined, News.of(session)
     joined, news = knock(enter)
     h.performer.announce(news)

@@ -12,7 +12,7 @@ from workshop.domain.sight import Viewer
 from workshop.store import reading, sight
 from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, RoomSeat
-from workshop.store.reader import recall
+from workshop.store.recall import recall
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
 

@@ -31,6 +31,7 @@ class Memory:
     people: dict[str, Who | None] = field(default_factory=dict)
     rows: dict[tuple, object] = field(default_factory=dict)
     outboxes: dict[str, tuple[int, str]] = field(default_factory=dict)  # client -> (n, device id)
+    recalled: dict[tuple, object] = field(default_factory=dict)  # other answers (store/recall.py), until a flush
     flushes: int = 0  # how often something was written
 
     def who(self, session, secret: str | None) -> Who | None:
@@ -54,6 +55,7 @@ class Memory:
         """What was read in a part of the transaction that was taken back."""
         self.people.clear()
         self.rows.clear()
+        self.recalled.clear()
 
     @staticmethod
     def _keep(where: dict, key, value) -> None:
@@ -97,13 +99,14 @@ class Pen:
                 session = self._session or self._take_up()
             memory = session.info["memory"]
             session.info.clear()
-            session.info["memory"] = memory
+            session.info |= {"memory": memory, "recalled": memory.recalled}
             try:
                 with patience(), session.begin():
                     self._look(session)
                     yield session
                     session.flush()
                     scribe.settle(session)
+                    self.turns += "arrived" in session.info  # people who came in without a flush
             except BaseException as error:
                 self._forget(session)
                 if isinstance(error, Later | DBAPIError):
@@ -137,7 +140,7 @@ class Pen:
         return session
 
     def _begin_to_know(self, session) -> None:
-        session.info["memory"] = Memory()
+        self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
     def _look(self, session) -> None:
@@ -149,7 +152,13 @@ class Pen:
 
     def _forget(self, session) -> None:
         session.expunge_all()
-        session.info["memory"], self._version = Memory(), None
+        self._version = None
+        self._know_nothing(session)
+
+    @staticmethod
+    def _know_nothing(session) -> None:
+        memory = Memory()
+        session.info |= {"memory": memory, "recalled": memory.recalled}
 
     @staticmethod
     def _ask(session) -> int:
@@ -157,6 +166,7 @@ class Pen:
 
     def _flushed(self, session, _context) -> None:
         session.info["memory"].flushes += 1
+        session.info["memory"].recalled.clear()
         if any(isinstance(row, PEOPLE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
             session.info["memory"].people.clear()
             self.turns += 1

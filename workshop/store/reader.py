@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 
 from workshop.store.patience import patience
 
-MOST = 2000  # answers kept
-
 
 class Reader:
-    """`with reader.hold() as session`: one moment of the store.  `recall(session, key, make)` makes each answer once."""
+    """`with reader.hold() as session`: one moment of the store.  `recall` (store/recall.py) makes each answer once."""
 
     def __init__(self, store):
         self.store = store
@@ -54,13 +52,3 @@ class Reader:
             connection, self._connection, self._recalled = self._connection, None, {}
             if connection is not None:
                 connection.close()
-
-
-def recall(session, key: tuple, make):
-    """What `make()` answered last under this key, or answers now."""
-    known = session.info.setdefault("recalled", {})
-    if key not in known:
-        if len(known) >= MOST:
-            known.clear()
-        known[key] = make()
-    return known[key]

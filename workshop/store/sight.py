@@ -53,8 +53,7 @@ class Look:
     def know(self, seat: Seat | None) -> None:
         """Take in what a card may say of its author."""
         if seat is not None:
-            self.seats[seat.id] = {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id,
-                                   "channel": seat.channel}
+            self.seats[seat.id] = known(seat)
 
     def fetch(self, rows) -> None:
         """Load what the cards of `rows` need beside the rows.  Raises NotAtHand where there is no session."""
@@ -137,6 +136,11 @@ class Look:
 
 FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          LateTray: Look._late}
+
+
+def known(seat: Seat) -> dict:
+    """What a card may say of its author."""
+    return {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel}
 
 
 def _never(viewer: Viewer, row) -> bool:
