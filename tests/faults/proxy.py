@@ -192,7 +192,7 @@ class Proxy:
                 if data is not None:
                     continue
             with suppress(OSError, RuntimeError):
-                if data is None:
+                if data is None or sink.is_closing():
                     sink.close()
                     return
                 link.bytes[direction] += len(data)

@@ -27,6 +27,8 @@ class Device:
         self.client, self.n, self.acks, self.ws = secrets.token_urlsafe(16), 0, {}, None
         self.ballots: dict[str, dict] = {}
         self.heard: list[list] = []
+        self.frames: list[list[str]] = []  # ids of the cards of each frame that came by itself
+        self.light = False
         self.ended, self.asked = False, 0
 
     def join(self, code: str, *names: str, room: int = 1) -> "Device":
@@ -72,7 +74,8 @@ class Device:
     def connect(self) -> "Device":
         """Open the socket with the cursors held so far."""
         self.knock()
-        self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]}}))
+        self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]},
+                                     "light": self.light}))
         return self
 
     def close(self) -> None:
@@ -112,6 +115,7 @@ class Device:
         elif frame.startswith("42"):
             event, *rest = json.loads(frame[2:])
             if event == "cards":
+                self.frames.append([card["id"] for card in rest[0]["cards"]])
                 self.keep(rest[0])
             elif event in ("hello", "my_ballot"):
                 for ballot in rest[0]["ballots"] if event == "hello" else rest:

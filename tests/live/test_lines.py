@@ -2,6 +2,7 @@
 import json
 
 from tests.live.device import Device as Plain
+from tests.live.device import idea
 
 
 def desk(server, Device) -> Plain:
@@ -43,3 +44,18 @@ def test_nonsense_about_a_line_is_taken_for_nothing(server, Device):
     assert laptop.pump(lambda: told(laptop))
     assert [look["waiting"] for look in told(laptop).values()] == [999]
     assert rosa.do("hand.raise", {"room": server.meeting["rooms"][0]})["ok"], "its line is kept"
+
+
+def test_a_line_that_wants_less_is_told_much_at_a_time_and_is_answered_at_once(server, Device):
+    rosa, julio = (Device(server.url).join(server.meeting["code"], name) for name in ("Rosa", "Don Julio"))
+    rosa.light = True
+    for person in (rosa, julio):
+        assert person.connect().pump(lambda person=person: len(person.cursor) == 2)
+    assert rosa.do("contribution.add", idea(server, "La quinua real"))["card"]["name"] == "Rosa"
+    theirs = [idea(server, f"Idea {i} de Julio") for i in range(8)]
+    for one in theirs:
+        assert julio.do("contribution.add", one)["ok"]
+        assert julio.pump(lambda one=one: any(one["id"] in ids for ids in julio.frames))
+    assert rosa.pump(lambda: all(one["id"] in rosa.cards for one in theirs))
+    told = [ids for ids in rosa.frames if {one["id"] for one in theirs} & set(ids)]
+    assert len(told) <= 3 < len(theirs), "the beat brings them together"

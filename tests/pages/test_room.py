@@ -1,5 +1,6 @@
 """The room without script: the same rooms, the same verbs."""
 import re
+from html import unescape
 
 from tests import cast
 from tests.pages.people import joined
@@ -83,3 +84,16 @@ def test_who_is_not_in_the_room_is_asked_whether_to_go_in(app, meeting):
     assert "¿Quién entra a esta sala?" in luis.page
     say(luis, meeting, "/say")
     assert "Escriba su idea…" in luis.page
+
+
+def test_an_idea_is_commented_with_a_plain_form_and_a_refused_comment_stays_a_comment(app, meeting):
+    rosa, luis = joined(app, meeting), joined(app, meeting, "Luis")
+    say(rosa, meeting, 'id="composer"', text="Guardar semilla propia")
+    luis.open(f"/w/{meeting['workshop']}/r/1")
+    luis.open(f"/w/{meeting['workshop']}/r/1" + unescape(re.search(r'href="(\?seat=[^"]+on=[^"]+)#text"', luis.page)[1]))
+    assert "Comentario a R1-001:" in luis.page
+    say(luis, meeting, 'id="composer"', text="larga " * 800)
+    assert luis.said.startswith("Máximo 4000") and "Comentario a R1-001:" in luis.page
+    say(luis, meeting, 'id="composer"', text="¿Y quién la cuida?")
+    assert "¿Y quién la cuida?</span></li></ul>" in luis.page and "R1-002" not in luis.page
+    assert "Comentario a" not in luis.page

@@ -27,19 +27,19 @@ class Audience:
         self._again: set[str] = set()
         self.pokes = Pokes(house.config.redis, socketio, self.hear)
 
-    def name(self, stream: str, viewer: Viewer) -> str:
-        """The Socket.IO room of an audience."""
+    def name(self, stream: str, viewer: Viewer, light: bool = False) -> str:
+        """The Socket.IO room of an audience; a participant's may be `light`: what others write comes with the beat."""
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
-        return f"{stream}/{eyes}"
+        return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame, light: bool = False) -> str:
         """The socket, which has `frame`, hears the rest of its stream; returns the audience in which it is."""
         stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
-        name = self.name(stream, viewer)
+        name = self.name(stream, viewer, light)
         self.join(sid, name)
         course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
-        watch = course.watches.setdefault(name, Watch(shared, course.seen))
+        watch = course.watches.setdefault(name, Watch(shared, course.seen, name.endswith("~")))
         watch.members += 1
         if watch.told > now or frame.epoch != course.epoch:
             # A commit was told between its question and its entry; a head that is ahead makes it ask.
@@ -104,7 +104,7 @@ class Audience:
 
     def _soon(self, course: Course) -> None:
         """Leading edge: a quiet stream is told at once, a busy one at most every `batch_ms`."""
-        if course.stream in self._due or not (course.gap or any(watch.held for watch in course.watches.values())):
+        if course.stream in self._due or not (course.gap or any(watch.due for watch in course.watches.values())):
             return
         wait = course.sent + self.house.config.batch_ms / 1000 - time.monotonic()
         if wait <= 0:
@@ -149,7 +149,7 @@ class Audience:
                 self._again.add(course.stream)
         course.sent = time.monotonic()
         for name, watch in list(course.watches.items()):
-            if watch.held:
+            if watch.due:
                 self.send(name, "cards", watch.frame(course))
 
     def start(self) -> None:

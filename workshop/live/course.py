@@ -16,8 +16,14 @@ class Watch:
 
     viewer: Viewer
     told: int  # number up to which it was sent everything
+    light: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
     members: int = 0
     held: dict[str, dict] = field(default_factory=dict)  # card id -> card to send
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to send without waiting for the beat."""
+        return bool(self.held) and not self.light
 
     def frame(self, course: "Course") -> dict:
         """What the audience is sent; nothing is held afterwards."""

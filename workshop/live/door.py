@@ -24,6 +24,7 @@ class Socket:
     screen: str | None = None
     seats: tuple[str, ...] = ()
     audiences: dict[str, str] = field(default_factory=dict)
+    light: bool = False  # wants what others write seldom, much at a time
     waiting: int = 0  # commands that the page says it could not send yet
     line: object = None  # the guarded websocket, where the mode has one
 
@@ -55,7 +56,8 @@ class Door:
         others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
         for other in others[:-SOCKETS_PER_DEVICE + 1]:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
-        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats), waiting=_count(auth.get("waiting")))
+        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats), light=auth.get("light") is True,
+                                            waiting=_count(auth.get("waiting")))
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
         self.lines.came(socket)
@@ -69,7 +71,7 @@ class Door:
         for viewer, frame in answer.frames:
             server.emit("cards", Said(frame.text()), room=sid)
             failpoint.reach("snapshot.after")
-            socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame)
+            socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light)
             if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
         return None

@@ -6,7 +6,7 @@ from workshop.store.identity import identify_many
 def changed(house, sockets: dict, name) -> list[str]:
     """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
 
-    `name(stream, viewer)` is the audience that these eyes belong to.
+    `name(stream, viewer, light)` is the audience that these eyes belong to.
     """
     with house.store.read() as session:
         people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
@@ -23,7 +23,7 @@ def _same(session, who, socket, name, places) -> bool:
         return False
     for stream, audience in socket.audiences.items():
         viewer = reading.viewer_for(session, who, socket.screen, stream, places[stream])
-        if viewer is None or name(stream, viewer) != audience:
+        if viewer is None or name(stream, viewer, socket.light) != audience:
             return False
     return True
 

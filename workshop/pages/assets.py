@@ -64,19 +64,19 @@ def worker():
 
 @cache
 def sentences(language: str) -> str:
-    """The address of the refusals' sentences in a language."""
+    """The address of the words in a language that pages fetch when they are there already."""
     with speaking(language):
-        said = dumps(screen.refusals())
-    return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/refusals/{language}"
+        said = dumps(screen.later())
+    return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/words/{language}"
 
 
-@pages.get("/a/<version>/refusals/<language>")
-def refusals(version: str, language: str):
+@pages.get("/a/<version>/words/<language>")
+def later(version: str, language: str):
     """{key: sentence}; kept by browsers for ever, as the scripts are."""
     if language not in LANGUAGES or f"/{version}/" not in sentences(language):
         abort(404)
     with speaking(language):
-        response = make_response(dumps(screen.refusals()))
+        response = make_response(dumps(screen.later()))
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = FOR_EVER
     return response

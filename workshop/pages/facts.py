@@ -7,11 +7,11 @@ from workshop.words import language, screen
 
 
 def facts(here, words: tuple[str, ...], **more) -> dict:
-    """{words, refusals, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place."""
+    """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place."""
     workshop, room = here.workshop, here.room
     seats = here.seats
     return {
-        "words": screen.words(*words), "refusals": assets.sentences(language()), "language": language(), "url": base_url(),
+        "words": screen.words(*words), "more": assets.sentences(language()), "language": language(), "url": base_url(),
         "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
         "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
         "frames": here.frames, "ballots": reading.ballots_of(here.session, [s["id"] for s in seats]),

@@ -58,7 +58,7 @@ def say(workshop_id: str, number: int):
         answer = house().performer.perform(secret(), {
             "client": form.get("client", ""), "n": 1, "verb": verb, "seat": form.get("seat"), "payload": payload})
     if answer.get("ok"):
-        card = payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
+        card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     return show_room(workshop_id, number, problem, "" if answer.get("tray") else form.get("text", ""))

@@ -14,7 +14,7 @@ def plenary(workshop_id: str):
     with place.at(workshop_id) as here:
         here.follow(workshop_id)
         return show("plenary.html", script="plenary", sheets=("plenary",), viewer=here.viewer, **_summaries(here),
-                    facts=facts(here, ("plenary",)))
+                    facts=facts(here, ("plenary", "later")))
 
 
 @pages.get("/s/<key>")
@@ -24,7 +24,7 @@ def screen(key: str):
         here.follow(here.workshop.id)
         return show("screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
-                    facts=facts(here, ("plenary",), screen=key))
+                    facts=facts(here, ("plenary", "later"), screen=key))
 
 
 @pages.get("/s/<key>/qr.svg")

@@ -6,14 +6,14 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import assets, place
+from workshop.pages import place
 from workshop.pages.facts import facts
 from workshop.pages.view import show
 from workshop.store import reading
 from workshop.store.models import Room
 
 pages = Blueprint("room", __name__)
-FIRST = 20  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+FIRST = 12  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")
@@ -32,7 +32,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             if "all" not in request.args:
                 here.shorten(FIRST)
             return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
-                        facts=facts(here, ("board",), later=assets.url("attach.js")))
+                        facts=facts(here, ("board",)))
     except Refusal:
         return _door(workshop_id, number)
 
@@ -52,7 +52,7 @@ def scribe(workshop_id: str, number: int):
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id)
         return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here),
-                    facts=facts(here, ("scribe",)))
+                    facts=facts(here, ("scribe", "later")))
 
 
 def scene(here) -> dict:
@@ -64,14 +64,15 @@ def scene(here) -> dict:
     talk: dict[str, list] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)
-    seat = request.args.get("seat")
+    seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
+    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
     return {
         "workshop": here.workshop, "viewer": here.viewer, "delegations": here.delegations, "seats": seats,
         "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
         "votes": [a for a in mine if kinds()[a["of"]].votes],
         "summary": next((a for a in mine if a["of"] == "summary"), None),
-        "ideas": [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]], "talk": talk,
+        "ideas": ideas, "talk": talk, "on": next((idea for idea in ideas if idea["id"] == on), None),
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),

@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const activities = join(here, "..", "activities");
 const out = join(here, "build");
 
-// A new kind is a new folder: its panel is found here, in no list.
+// A new kind is a new folder: its panel is found here, in no list.  These are for pages that show all of them.
 const panels = {
   name: "panels",
   setup(plan) {
@@ -23,33 +23,38 @@ const panels = {
   },
 };
 
-const pages = readdirSync(join(here, "js", "pages")).filter((name) => name.endsWith(".js"));
+// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of the
+// page that fetches it, so its imports of them become names of what later.js lays out.
+const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
+const shared = {
+  name: "shared",
+  setup(plan) {
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(SHARED, "const $1 = tinkuy.$2;") }));
+  },
+};
+const common = {
+  bundle: true, minify: true, format: "iife", target: ["es2020", "chrome87", "firefox78", "safari14"], charset: "utf8",
+  nodePaths: [join(here, "node_modules")], mainFields: ["browser", "module", "main"], legalComments: "none", outdir: out,
+};
+const hash = (name) => createHash("sha256").update(readFileSync(join(out, name))).digest("hex").slice(0, 10);
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
-const options = {
-  outdir: out,
-  bundle: true,
-  minify: true,
-  target: ["es2020", "chrome87", "firefox78", "safari14"],
-  charset: /** @type {"utf8"} */ ("utf8"),
-  nodePaths: [join(here, "node_modules")],
-  mainFields: ["browser", "module", "main"],
-  legalComments: /** @type {"none"} */ ("none"),
-};
+const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
+  .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
+parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") });
+await Promise.all(parts.map(({ name, path }) => build({
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held.${name}`, plugins: [shared] })));
+const addresses = Object.fromEntries(parts.map(({ name }) => [name, `${hash(`part-${name}.js`)}/part-${name}.js`]));
+
+const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
 await build({
-  ...options,
-  entryPoints: [...pages.map((name) => join(here, "js", "pages", name)), ...readdirSync(join(here, "css")).map((name) => join(here, "css", name))],
-  entryNames: "[name]",
-  format: "iife",
-  plugins: [panels],
-});
-// What a page loads only when somebody wants it; a module of its own that shares no state with the page's script.
-const later = readdirSync(join(here, "js", "later")).map((name) => join(here, "js", "later", name));
-await build({ ...options, entryPoints: later, entryNames: "[name]", format: "esm" });
+  ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels],
+  define: { PARTS: JSON.stringify(addresses) } });
 const manifest = {};
 for (const name of readdirSync(out)) {
   const bytes = readFileSync(join(out, name));
-  manifest[name] = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  manifest[name] = hash(name);
   writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
   writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
 }

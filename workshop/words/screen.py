@@ -6,8 +6,8 @@ COMMON = {
     "close.this": N_("Close this message"),
     "tray": LATE,
     "refused": N_("The server did not accept this."),
-    "keep_file": N_("Keep what I wrote as a file"),
     "take_back": N_("Take my text back"),
+    "keep_file": N_("Keep what I wrote as a file"),
     "line.online": N_("Online"),
     "line.slow": N_("Slow line"),
     "line.offline": N_("No line"),
@@ -18,12 +18,6 @@ COMMON = {
     "room.waiting": N_("Not open yet"),
     "time_over": N_("Time is over"),
     "time_left": N_("Time left"),
-    "section.idea": N_("Main idea"),
-    "section.agreement": N_("Agreement"),
-    "section.disagreement": N_("Disagreement"),
-    "section.commitment": N_("Commitment"),
-    "section.question": N_("Question to the plenary"),
-    "section.quotation": N_("Quotation"),
     "step.ideas": N_("Write one idea on each card."),
     "step.vote": N_("Read the cards and vote."),
     "step.summary": N_("The group writes its summary."),
@@ -40,6 +34,10 @@ BOARD = {
     "on_device": N_("On this device, not sent yet"),
     "saved": N_("Saved"),
     "me": N_("Me"),
+    "dictated": N_("dictated"),
+    "on_paper": N_("on paper"),
+    "light": N_("Light"),
+    "light.offer": N_("The line is slow. With less data it goes better."),
     "comment": N_("Comment"),
     "comment.hint": N_("Write a comment"),
     "comments.one": N_("1 comment"),
@@ -55,6 +53,12 @@ BOARD = {
     "keep": N_("Keep"),
     "cancel": N_("Cancel"),
     "send": N_("Send"),
+    "hand.raise": N_("Raise hand"),
+    "hand.lower": N_("Lower hand"),
+    "who_speaks": N_("Who is writing?"),
+}
+# What a room's page fetches when it is there already, with the refusals (static/js/later.js).
+LATER = {
     "dots.mine.one": N_("1 of mine"),
     "dots.mine.many": N_("{n} of mine"),
     "points.one": N_("1 point"),
@@ -73,12 +77,6 @@ BOARD = {
     "opinions.none": N_("You have answered all cards"),
     "summary": N_("The group's summary"),
     "summary.empty": N_("Nothing is written yet."),
-    "hand.raise": N_("Raise hand"),
-    "hand.lower": N_("Lower hand"),
-    "who_speaks": N_("Who is writing?"),
-}
-# Fetched with the first photo or voice note, together with the refusals.
-LATER = {
     "attach.stop": N_("Stop recording"),
     "attach.leave": N_("Leave it out"),
     "attach.keep": N_("Keep it as a file"),
@@ -86,6 +84,16 @@ LATER = {
     "attach.only.voice": N_("(Voice note)"),
     "attach.too_long": N_("A voice note may last 60 seconds and have 1.5 MB."),
     "attach.no_microphone": N_("The microphone cannot be used. Allow it for this page, or write."),
+    "paper.number": N_("Number on the paper"),
+    "paper.twice": N_("Card {n} of paper has been typed already."),
+    "light.why": N_("Light: what others write comes every few seconds. It costs less data."),
+    "light.full": N_("What others write comes at once again."),
+    "section.idea": N_("Main idea"),
+    "section.agreement": N_("Agreement"),
+    "section.disagreement": N_("Disagreement"),
+    "section.commitment": N_("Commitment"),
+    "section.question": N_("Question to the plenary"),
+    "section.quotation": N_("Quotation"),
 }
 SCRIBE = {
     "photo": N_("Photo"),
@@ -183,7 +191,7 @@ PLENARY = {
     "group": N_("Room {n}"),
     "in_progress": N_("Working"),
 }
-GROUPS = {"board": BOARD, "scribe": SCRIBE, "desk": DESK, "plenary": PLENARY}
+GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE, "desk": DESK, "plenary": PLENARY}
 
 
 AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, perhaps without a line
@@ -197,7 +205,7 @@ def words(*groups: str) -> dict[str, str]:
     return {key: _(text) for key, text in keys.items()}
 
 
-def refusals() -> dict[str, str]:
-    """{key: sentence} of all refusals and of LATER; a page fetches them when it needs the first."""
-    keys = LATER | {f"refusal.{code}": text for code, text in SENTENCES.items()}
+def later() -> dict[str, str]:
+    """{key: sentence} that a page fetches when it is there already: all refusals, and what the parts of a room say."""
+    keys = {f"refusal.{code}": text for code, text in SENTENCES.items()} | LATER
     return {key: _(text) for key, text in keys.items()}

@@ -52,7 +52,8 @@ function one(scene, activity, card) {
   const comments = page.copy.all("comment", (other) => other.parent === card.id).sort((a, b) => a.seq - b.seq);
   return html`<li class="card ${card.mine ? "mine" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id}>
     <p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>
-      ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}</p>
+      ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}
+      ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}</p>
     ${ui.editing === card.id ? editor(scene, card) : html`<p class="text">${card.body.text}</p>`}
     ${files(card, ui.waitingFiles(card.id), (file) => under(scene, card, file))}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`

@@ -19,6 +19,15 @@ const SAY_MS = 10000; // the desk is told at most so often what waits here
 export const sameBallot = (one, other) => one.verb === "ballot.cast" && other.verb === "ballot.cast" && one.seat === other.seat
   && one.payload.activity === other.payload.activity;
 
+/** @param {string} key */
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage is shut
+  }
+}
+
 export class Line {
   /**
    * @param {Copy} copy
@@ -35,6 +44,7 @@ export class Line {
     this.failed = 0;
     this.skew = 0; // server seconds minus ours
     this.delay = 0;
+    this.light = kept("light") === "1"; // others' ideas come seldom, many at a time
     this.said = 0; // how much waits, as the desk was told last
     this.saidAt = 0;
     this.heard = Date.now();
@@ -43,7 +53,8 @@ export class Line {
     this.pauseUntil = 0; // by a clock that nobody sets
     this.asking = new Set();
     this.socket = new Socket({
-      auth: () => ({ v: 1, watch: copy.watch(), waiting: (this.said = outbox.waiting().length), ...ears.auth }),
+      auth: () => ({ v: 1, watch: copy.watch(), waiting: (this.said = outbox.waiting().length),
+        light: this.light || undefined, ...ears.auth }),
       up: () => {
         this.up = true;
         this.failed = 0;

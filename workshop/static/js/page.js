@@ -6,7 +6,7 @@ import { Outbox, Shelf } from "./outbox.js";
 /**
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
- * @typedef {{words: Record<string, string>, refusals: string, later?: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
+ * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
  *   seats: Seat[], delegations: Delegation[], role: string, screen?: string, zones: string[], now: number, url: string}} Facts
  */
 
@@ -26,18 +26,20 @@ export function t(key, values = {}) {
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
 /** @type {Promise<void>|undefined} */
-let more;
+let coming;
 
-/** The words that did not come with the page, fetched once. */
-export function moreWords() {
-  return more ??= fetch(facts.refusals).then((answer) => answer.json()).then((words) => void Object.assign(facts.words, words))
-    .catch(() => void (more = undefined)); // no line just now
+/** The words that did not come with the page; without a line they stay away, and are asked for again. */
+export function more() {
+  coming ??= fetch(facts.more).then((answer) => answer.json()).then((words) => void Object.assign(facts.words, words)).catch(() => {
+    coming = undefined;
+  });
+  return coming;
 }
 
 /** The words of a refusal.  @param {any} answer */
 export async function refusal(answer) {
   const key = `refusal.${answer.code}`;
-  if (!(key in facts.words)) await moreWords();
+  if (!(key in facts.words)) await more();
   return t(key in facts.words ? key : "refused", answer.values ?? {});
 }
 

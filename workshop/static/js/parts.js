@@ -30,12 +30,16 @@ export function from(id, short = false) {
     : nothing;
 }
 
-/** How the line is, in words and colour.  @param {import("./page.js").Page} page */
-export function lineChip(page) {
+/** How the line is, in words and colour; where it can be made lighter, the chip is the switch.
+ * @param {import("./page.js").Page} page @param {(on: boolean) => void} [light] */
+export function lineChip(page, light) {
   const state = page.line.state();
   const waiting = page.waits();
   const words = waiting ? `${t(`line.${state}`)} · ${count("to_send", waiting)}` : t(`line.${state}`);
-  return html`<span class="chip line ${state}" role="status">${words}</span>
+  const on = page.line.light;
+  return html`${light ? html`<button type="button" class="chip line ${state}" aria-pressed=${on} @click=${() => light(!on)}>
+      <span role="status">${words}</span><span class=${on || state === "slow" ? "" : "unseen"}> · ${t("light")}</span></button>`
+    : html`<span class="chip line ${state}" role="status">${words}</span>`}
     ${page.outbox.shelf.durable ? nothing : html`<span class="chip slow">${t("no_shelf")}</span>`}`;
 }
 

@@ -1,10 +1,10 @@
 /** A participant in a room: the board, the votes, the field to write in. */
-import panels from "panels";
 import { newId } from "../ids.js";
-import { Page, count, facts, t } from "../page.js";
+import { have, held } from "../later.js";
+import { Page, count, facts, more, t } from "../page.js";
 import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
-import { ideas } from "../../../activities/ideas/panel.js";
+import { draw as drawBoard, ideas } from "../../../activities/ideas/panel.js";
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const ui = {
@@ -28,6 +28,7 @@ const ui = {
   },
 };
 let announced = -1;
+let drawn = false; // the board
 
 /** @param {Page} page */
 function draw(page) {
@@ -37,16 +38,19 @@ function draw(page) {
   ui.posting = ui.open("ideas");
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
-  const votes = mine.filter((activity) => panels[activity.of]?.onCard);
-  const scene = { page, room, votes, panels, ui, redraw: () => page.changed() };
   const step = room.steps[room.step];
+  const summary = mine.find((activity) => activity.of === "summary");
+  const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
+  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one.of)));
+  drawn = have(shown.map((one) => one.of), () => page.changed()) || drawn;
+  const votes = shown.filter((one) => held[one.of]?.onCard);
+  const scene = { page, room, votes, panels: held, ui, redraw: () => page.changed() };
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
     <p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`);
-  const summary = mine.find((activity) => activity.of === "summary");
-  const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  paint("board", html`${summary && (written || step.key === "summary") ? panels.summary.draw(scene, summary) : nothing}
-    ${board ? panels.ideas.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
+  // The first view of the server stays until what it shows can be drawn here too.
+  if (drawn) paint("board", html`${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+    ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
   const several = page.seats.length > 1;
@@ -55,16 +59,30 @@ function draw(page) {
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
-      <span class="push">${lineChip(page)}</span></div>
-    ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => panels[vote.of].bar(scene, vote)) : nothing}`);
+      <span class="push">${lineChip(page, light)}</span></div>
+    ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
-  const { picker } = picking;
-  field.required = !picker?.speaks;
-  at("attach").hidden = !facts.later;
-  at("attach").setAttribute("aria-expanded", String(picker?.open ?? false));
-  picker?.draw(!form.hidden);
+  field.required = !picking.picker?.speaks;
+  picking.draw(!form.hidden && !parent);
   if (column && ui.column) column.value = ui.column;
+  if (page.seat?.channel !== "paper") paper.remove();
+  else if (!paper.isConnected) {
+    field.before(paper);
+    void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
+  }
   if (board) announce(ideas(scene, board).length);
+}
+
+/** Less data, or all at once.  @param {boolean} on */
+function light(on) {
+  page.line.light = on;
+  page.line.socket.again();
+  void more().then(() => page.say(on ? t("light.why") : t("light.full")));
+  try {
+    localStorage.setItem("light", on ? "1" : "");
+  } catch {
+    /* until the page closes */
+  }
 }
 
 /** Others' ideas are told as a digest, never one by one.  @param {number} n */
@@ -80,10 +98,18 @@ setInterval(() => {
 
 document.body.classList.add("scripted");
 const page = new Page(draw);
+let slow = 0; // seconds
+const offer = setInterval(() => {
+  slow = page.line.state() === "slow" ? slow + 1 : 0;
+  if (slow < 10) return;
+  clearInterval(offer);
+  if (!page.line.light) page.say(t("light.offer"), "good", { label: t("light"), run: () => light(true) });
+}, 1000);
 const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
+const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
 const picking = new Picking(page);
-at("attach")?.addEventListener("click", () => void picking.toggle());
 const draftKey = `draft:${facts.room.id}`;
 
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
@@ -132,13 +158,24 @@ form.addEventListener("submit", (event) => {
     page.say(t("refusal.too_long", { limit: 4000, length: text.length }), "bad");
     return;
   }
+  const sheet = page.seat?.channel === "paper" && Number(paper.value);
   const place = column ? { column: column.value } : {};
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";
-  const id = newId(), seat = page.seat?.id ?? null, taken = picker?.take();
-  void page.write("contribution.add", { activity: board.id, id, body: { text }, place }).then(() => {
+  // A numbered card of paper is one card, however many type it.
+  const id = sheet ? `${facts.room.id}-${sheet}` : newId();
+  paper.value = "";
+  if (page.copy.cards.has(id)) {
+    field.value = text;
+    void more().then(() => page.say(t("paper.twice", { n: sheet }), "bad"));
+    return;
+  }
+  const seat = page.seat?.id ?? null, taken = picker?.take();
+  const under = parent ? { parent: parent.value } : { place };
+  void page.write("contribution.add", { activity: board.id, id, body: { text }, ...under }).then(() => {
     keepDraft(field.value);
     if (taken) void picker?.send(taken, id, seat);
+    if (parent) location.replace(location.pathname);
     setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
   });
   grow();

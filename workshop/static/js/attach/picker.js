@@ -1,18 +1,21 @@
 /**
- * Choosing a photo, recording a voice note, and sending them after their card: what a room's page loads only when somebody
- * wants it.  It is a module of its own, so the page hands it its tools.
+ * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when somebody
+ * wants it (js/picking.js).
  */
-import { Files } from "../attach/box.js";
-import { MOST, SECONDS, canRecord, length, record, shrink } from "../attach/capture.js";
+import { Files } from "./box.js";
+import { MOST, SECONDS, canRecord, length, record, shrink } from "./capture.js";
+import { voice } from "../files.js";
+import { newId } from "../ids.js";
+import { facts, refusal, t } from "../page.js";
+import { html, nothing, paint } from "../parts.js";
 
 /** @typedef {{id: string, kind: "photo"|"voice", blob: Blob, type: string, url: string, w?: number, h?: number, seconds?: number}} Picked */
-/** @typedef {import("../attach/box.js").Item} Item */
+/** @typedef {import("./box.js").Item} Item */
 
 export class Picker {
-  /** @param {any} tools {page, facts, html, nothing, newId, paint, refusal, t, voice} of the page */
-  constructor(tools) {
-    this.tools = tools;
-    this.page = tools.page;
+  /** @param {import("../page.js").Page} page */
+  constructor(page) {
+    this.page = page;
     this.open = false;
     /** @type {Picked[]} */
     this.picked = [];
@@ -28,7 +31,6 @@ export class Picker {
 
   /** Called at each drawing: what waits may go now.  @param {boolean} posting */
   draw(posting) {
-    const { html, nothing, paint } = this.tools;
     void this.files.pump();
     paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
       ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
@@ -36,13 +38,11 @@ export class Picker {
 
   /** @param {Picked} one */
   chosen(one) {
-    const { html, t, voice } = this.tools;
     return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
       <button type="button" class="small quiet" @click=${() => this.leave(one)}>${t("attach.leave")}</button>`;
   }
 
   choice() {
-    const { facts, html, nothing, t } = this.tools;
     const pick = (/** @type {any} */ event) => void this.pick(event.target);
     const press = (/** @type {any} */ event) => event.currentTarget.nextElementSibling.click();
     const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
@@ -55,14 +55,13 @@ export class Picker {
   }
 
   microphone() {
-    const { html, t } = this.tools, seconds = this.recording.seconds();
+    const seconds = this.recording.seconds();
     return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
       <button type="button" class="main" @click=${() => this.recording.stop()}>${t("attach.stop")}</button>`;
   }
 
   /** @param {HTMLInputElement} input */
   async pick(input) {
-    const { t } = this.tools;
     const file = input.files?.[0], kind = input.dataset.kind;
     input.value = "";
     if (!file) return;
@@ -84,7 +83,7 @@ export class Picker {
     try {
       this.recording = await record();
     } catch {
-      this.page.say(this.tools.t("attach.no_microphone"), "bad");
+      this.page.say(t("attach.no_microphone"), "bad");
       return;
     }
     this.page.changed();
@@ -95,7 +94,7 @@ export class Picker {
 
   /** @param {Omit<Picked, "id"|"url">} one */
   put(one) {
-    this.picked.push({ ...one, id: this.tools.newId(), url: URL.createObjectURL(one.blob) });
+    this.picked.push({ ...one, id: newId(), url: URL.createObjectURL(one.blob) });
     this.page.changed();
   }
 
@@ -113,7 +112,6 @@ export class Picker {
 
   /** What stands for the text of a card that has none of its own. */
   get instead() {
-    const { t } = this.tools;
     return this.picked.length ? { photo: t("attach.only.photo"), voice: t("attach.only.voice") }[this.picked[0].kind] : "";
   }
 
@@ -136,7 +134,6 @@ export class Picker {
 
   /** @param {Item} item @param {any} answer */
   async refused(item, answer) {
-    const { refusal, t } = this.tools;
     const link = Object.assign(document.createElement("a"), { href: item.url, download: `tinkuy.${item.type.split(/[/;]/)[1] ?? "bin"}` });
     this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad", { label: t("attach.keep"), run: () => link.click() });
   }
