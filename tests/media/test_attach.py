@@ -86,6 +86,19 @@ def test_who_sends_many_files_at_once_is_asked_to_wait(bench):
     assert codes[0] == 400 and codes[-1] == 503 and bench.rosa.do("contribution.withdraw", {"id": bench.card})["ok"]
 
 
+def test_the_report_says_what_a_voice_note_says(bench):
+    from workshop.domain.roles import OWNER
+    from workshop.domain.sight import Viewer
+    from workshop.exports import worker
+    file = bench.attach(wav(), kind="voice").get_json()["id"]
+    bench.attach(jpeg(80, 60))
+    elena, house = facilitator(bench.app, bench.meeting), bench.app.extensions["house"]
+    assert elena.do("attachment.transcribe", {"id": bench.card, "file": file, "text": "Que siga la feria."}, None)["ok"]
+    viewer = Viewer(bench.meeting["workshop"], "named", OWNER)
+    report = worker.memoria(house.store, bench.meeting["workshop"], viewer, "md", "es", house.clock()).decode()
+    assert "Nota de voz: Que siga la feria." in report and "Foto" in report
+
+
 def test_only_a_voice_note_is_transcribed(bench):
     key = bench.attach(jpeg(80, 60)).get_json()["id"]
     elena = facilitator(bench.app, bench.meeting)
