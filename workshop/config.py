@@ -15,7 +15,7 @@ class ConfigError(Exception):
 class Config:
     """Every setting, named as its WORKSHOP_* variable in lower case."""
 
-    data: str = "data"  # folder of the SQLite file and the secret
+    data: str = "data"  # folder of the SQLite file, the secret, photos and voice notes
     database: str = ""  # URL; empty: SQLite in `data`
     redis: str = ""  # URL; empty: one process
     secret: str = ""  # signs form tokens; empty: made once in `data`

@@ -21,7 +21,8 @@ def chromium():
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[
-            "--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
+            "--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+            "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"])  # a microphone that beeps
         yield browser
         browser.close()
 

@@ -20,7 +20,7 @@ def test_what_is_written_without_a_line_is_sent_when_it_returns(join):
     rosa.context.set_offline(False)
     for i in range(3):
         expect(card(luis, f"Escrita sin línea {i}")).to_have_count(1, timeout=60_000)
-    expect(rosa.locator(".chip.line")).to_contain_text("En línea", timeout=60_000)
+    expect(rosa.locator(".chip.line.online")).not_to_contain_text("por enviar", timeout=60_000)
 
 
 def test_what_was_not_sent_survives_that_the_page_is_loaded_again(join, house):

@@ -1,2 +1,10 @@
 """Verbs: the only folder that writes.  It does not know that sockets exist."""
-from workshop.actions import ballots, contributions, hands, rooms, seats, summaries  # noqa: F401  (they register their verbs)
+from workshop.actions import (  # noqa: F401  (they register their verbs)
+    attachments,
+    ballots,
+    contributions,
+    hands,
+    rooms,
+    seats,
+    summaries,
+)

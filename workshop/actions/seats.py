@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions.attaching import admitted as bring_files
 from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
@@ -67,7 +68,9 @@ def admit(work, payload: Admit):
     work.activity = work.session.get(Activity, late.activity_id)
     admitted = Add(**(late.payload | {"id": new_id(), "parent": None}))
     work.admitted = True
-    return add(work, admitted, late.seat_id and work.session.get(Seat, late.seat_id))
+    row = add(work, admitted, late.seat_id and work.session.get(Seat, late.seat_id))
+    bring_files(work.session, late, row)
+    return row
 
 
 def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:

@@ -11,6 +11,13 @@ SOCKETS_PER_DEVICE = 12
 DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
 AGE_MS = 24 * 3600 * 1000
+PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
+PICTURE_POINTS = 40_000_000
+SMALL_PICTURE = 12 * 1024  # bytes
+VOICE_SECONDS = 60
+FILES_PER_CARD = 4
+FILES_PER_ROOM = 1000
+UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
 
 

@@ -9,6 +9,8 @@ MAY: dict[str, frozenset[str]] = {
     "contribution.add": frozenset({PARTICIPANT, *STAFF}),
     "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
     "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),
+    "attachment.transcribe": STAFF,
+    "attachment.remove": frozenset({PARTICIPANT, *LEADS}),
     "ballot.cast": frozenset({PARTICIPANT}),
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),

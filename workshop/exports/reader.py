@@ -88,7 +88,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
     cards = []
     for idea in ideas:
         card = _card(room, idea, titles, of)
-        card.comments, card.taken_up = comments.get(idea["id"], []), taken.get(card.number, [])
+        card.comments, card.taken_up = _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -118,6 +118,12 @@ def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
     return Card(_number(room, idea["number"]), idea["body"]["text"],
                 column=titles.get(idea.get("place", {}).get("column", first), ""), author=_author(idea),
                 delegation=_name(of, idea.get("delegation")), channel=_(channel) if channel else "")
+
+
+def _files(idea: dict) -> list[str]:
+    """What a report without pictures and sound says of those of a card: 'Photo', 'Voice note: what it says'."""
+    names = {"photo": _("Photo"), "voice": _("Voice note")}
+    return [": ".join(filter(None, (names[file["kind"]], file.get("text")))) for file in idea.get("files", ())]
 
 
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:

@@ -1,8 +1,11 @@
-"""The eventlet server's connections without Nagle's delay."""
+"""The eventlet server's connections without Nagle's delay, and without patience for what nobody wants to read."""
 import socket
 from contextlib import suppress
 
+import eventlet
 from eventlet.wsgi import HttpProtocol
+
+UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
 
 
 class PromptProtocol(HttpProtocol):
@@ -16,3 +19,21 @@ class PromptProtocol(HttpProtocol):
         with suppress(OSError):  # the visitor has already gone
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         super().setup()
+
+    def get_environ(self):
+        environ = super().get_environ()
+        body = environ["eventlet.input"]
+        body.discard = lambda: self._discard(body)
+        return environ
+
+    def _discard(self, body) -> None:
+        """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
+        so that a sender who only listens afterwards finds the answer, then hang up instead of reading it all."""
+        with eventlet.Timeout(LINGER, False):
+            left = UNREAD
+            while left > 0:
+                piece = body.read(min(left, 16 << 10))
+                if not piece:
+                    return
+                left -= len(piece)
+        self.close_connection = 1

@@ -7,6 +7,7 @@ def plug_in(app) -> None:
         accounts,
         api,
         assets,
+        attach,
         desk,
         errors,
         forms,
@@ -27,5 +28,6 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, team, report, api, health):
+    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, desk, team, report, api, attach,
+                  health):
         app.register_blueprint(place.pages)

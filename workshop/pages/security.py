@@ -68,9 +68,9 @@ def headers(response):
     """What every answer carries."""
     style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
     ours = request.host
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; "
-        f"connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+    response.headers.setdefault("Content-Security-Policy", (
+        f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; media-src 'self' blob:; "
+        f"connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers.setdefault("Cache-Control", "no-store")

@@ -42,6 +42,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
+parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") });
 await Promise.all(parts.map(({ name, path }) => build({
   ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held.${name}`, plugins: [shared] })));
 const addresses = Object.fromEntries(parts.map(({ name }) => [name, `${hash(`part-${name}.js`)}/part-${name}.js`]));

@@ -38,6 +38,7 @@ class Contribution(Base, Numbered):
     number: Mapped[int | None]
     body: Mapped[dict]
     place: Mapped[dict]
+    files: Mapped[list | None]  # photos and voice notes in the form in which cards show them (Attachment.shown)
     rev: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]

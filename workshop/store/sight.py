@@ -123,7 +123,7 @@ class Look:
         card = {"kind": row.kind, "activity": row.activity_id, "body": row.body, "rev": row.rev,
                 "at": moment(self.viewer, row.created_at)}
         card |= {name: value for name, value in
-                 (("number", row.number), ("place", row.place), ("parent", row.parent_id)) if value}
+                 (("number", row.number), ("place", row.place), ("parent", row.parent_id), ("files", row.files)) if value}
         if row.kind == "item":
             activity = self.activities[row.activity_id]
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):

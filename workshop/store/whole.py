@@ -27,9 +27,9 @@ from workshop.store.models import (
 # In the order in which they can be written back.
 TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
           Link, LateTray, History)
-# What never leaves: bearer secrets, e-mail and password, and what only means something in its own database.
+# What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
-    Stream: {"epoch"}, Seat: {"reentry_code"}, History: {"id"},
+    Stream: {"epoch"}, Seat: {"reentry_code"}, Contribution: {"files"}, History: {"id"},
     Workshop: {"screen_key", "imported_from"},
     Account: {"email", "password_hash", "language", "created_at", "disabled_at"}}
 

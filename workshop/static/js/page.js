@@ -75,6 +75,9 @@ export class Page {
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
+    /** how many photos and voice notes wait here; set by pages that send them */
+    this.filesWaiting = () => 0;
+    this.good = false; // the line came up fast
     /** @type {string[]} texts for which there is no place any more */
     this.lost = [];
     this.draw = draw;
@@ -93,7 +96,7 @@ export class Page {
     void this.outbox.open().then(() => this.line.flush());
     if (isSecureContext) setTimeout(keep, KEEP_MS);
     addEventListener("beforeunload", (event) => {
-      if (this.outbox.waiting().length) event.preventDefault();
+      if (this.waits()) event.preventDefault();
     });
     this.changed();
   }
@@ -107,11 +110,17 @@ export class Page {
     });
   }
 
+  /** How much is on this device only. */
+  waits() {
+    return this.outbox.waiting().length + this.filesWaiting();
+  }
+
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {any} hello */
   greeted(hello) {
+    this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
-      if (Object.keys(left).length && this.line.isGood()) setTimeout(() => this.line.ask(stream, true), 1000);
+      if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 

@@ -34,7 +34,7 @@ export function from(id, short = false) {
  * @param {import("./page.js").Page} page @param {(on: boolean) => void} [light] */
 export function lineChip(page, light) {
   const state = page.line.state();
-  const waiting = page.outbox.waiting().length;
+  const waiting = page.waits();
   const words = waiting ? `${t(`line.${state}`)} · ${count("to_send", waiting)}` : t(`line.${state}`);
   const on = page.line.light;
   return html`${light ? html`<button type="button" class="chip line ${state}" aria-pressed=${on} @click=${() => light(!on)}>

@@ -2,6 +2,7 @@
 import { newId } from "../ids.js";
 import { have, held } from "../later.js";
 import { Page, count, facts, more, t } from "../page.js";
+import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { draw as drawBoard, ideas } from "../../../activities/ideas/panel.js";
 
@@ -18,6 +19,8 @@ const ui = {
   open: (kind) => ui.opens.includes(kind),
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
+  /** @param {string} card */
+  waitingFiles: (card) => picking.picker?.files.of(card) ?? [],
   /** @param {any} card */
   withdraw(card) {
     if (!confirm(t("withdraw.sure"))) return;
@@ -59,6 +62,8 @@ function draw(page) {
       <span class="push">${lineChip(page, light)}</span></div>
     ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
+  field.required = !picking.picker?.speaks;
+  picking.draw(!form.hidden && !parent);
   if (column && ui.column) column.value = ui.column;
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
@@ -104,6 +109,7 @@ const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
 const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
+const picking = new Picking(page);
 const draftKey = `draft:${facts.room.id}`;
 
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
@@ -139,7 +145,13 @@ field.addEventListener("keydown", (event) => {
 page.takeBack = (/** @type {string} */ text) => { field.value = text; keepDraft(text); field.focus(); grow(); };
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = field.value.trim();
+  const { picker } = picking;
+  if (picker?.recording) { // sending ends the recording
+    picker.recording.stop();
+    void picker.recording.done.then(() => setTimeout(() => form.requestSubmit()));
+    return;
+  }
+  const text = field.value.trim() || picker?.instead;
   const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
   if (!text || !board) return;
   if (text.length > 4000) {
@@ -158,9 +170,11 @@ form.addEventListener("submit", (event) => {
     void more().then(() => page.say(t("paper.twice", { n: sheet }), "bad"));
     return;
   }
+  const seat = page.seat?.id ?? null, taken = picker?.take();
   const under = parent ? { parent: parent.value } : { place };
   void page.write("contribution.add", { activity: board.id, id, body: { text }, ...under }).then(() => {
     keepDraft(field.value);
+    if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
     setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
   });

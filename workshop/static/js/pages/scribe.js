@@ -1,5 +1,6 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
+import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { Page, cardNumber, count, facts, t } from "../page.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
@@ -62,18 +63,36 @@ function cards(page, room, board, mine) {
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
+    ${voices(page, room, all.map(({ card }) => card))}
     ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
           ${card.name ? html`<span class="who">${card.name}</span>` : nothing} ${from(card.delegation)}</p>
-        <p class="text">${card.body.text}</p>
+        <p class="text">${card.body.text}</p>${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <button type="button" class="small push" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           <button type="button" class="small quiet" @click=${() => quote(card)}>${t("quote")}</button></p></li>`;
     })}</ol>`;
+}
+
+/** The voice notes that nobody has written down yet.  @param {Page} page @param {any} room @param {any[]} cards */
+function voices(page, room, cards) {
+  const written = new Set(page.outbox.waiting().filter((item) => item.verb === "attachment.transcribe").map((item) => item.payload.file));
+  const open = cards.flatMap((card) => (card.files ?? []).map((/** @type {any} */ file) => ({ card, file })))
+    .filter(({ file }) => file.kind === "voice" && !file.text && !written.has(file.id));
+  const write = (/** @type {SubmitEvent} */ event, /** @type {any} */ card, /** @type {any} */ file) => {
+    event.preventDefault();
+    const text = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("text") ?? "").trim();
+    if (text) void page.write("attachment.transcribe", { id: card.id, file: file.id, text }, null);
+  };
+  return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
+    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
+      ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
+        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" maxlength="4000" required></textarea>
+        <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
 }
 
 /** @param {string} id */

@@ -1,0 +1,104 @@
+"""Draws a photo anew in a process of its own: a picture on standard input; {width, height, picture} in a line of JSON, then
+the picture (so many bytes, JPEG) and its small form (WebP) on standard output.  A refusal is {code, values}.
+
+A process because decoding is where hostile pictures do harm: its memory and its time are bounded, and no room waits for it.
+Nothing but the points is taken over, so neither place nor device nor comment of the original is in what others see.
+"""
+import json
+import os
+import resource
+import sys
+import warnings
+from io import BytesIO
+
+from PIL import Image
+
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import PICTURE_POINTS, SMALL_PICTURE
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LONGEST, SMALL_LONGEST = 1280, 320  # of the longer side
+MEMORY, SECONDS = 1 << 30, 20
+ORIENTATION = 0x0112  # of EXIF: how the camera was held
+TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+         5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+         8: Image.Transpose.ROTATE_90}
+
+
+def draw(file) -> tuple[Image.Image, bytes, bytes]:
+    """The picture in `file` (seekable) upright and not longer than LONGEST; as JPEG; and small.
+
+    Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a point of it is decoded.
+    """
+    warnings.simplefilter("error")
+    Image.MAX_IMAGE_PIXELS = PICTURE_POINTS
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            if image.width * image.height > PICTURE_POINTS:
+                raise _too_large()
+            clean = _upright(image)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
+        raise _too_large() from None
+    except Refusal:
+        raise
+    except Exception:  # a decoder may stumble in any way over what was made to make it stumble
+        raise Refusal("bad_photo") from None
+    return clean, _saved(clean, "JPEG", quality=78, optimize=True, progressive=True), _small(clean)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    image.draft("RGB", (LONGEST, LONGEST))  # a JPEG need not be decoded finer than this
+    turn = TURNS.get(_orientation(image))
+    if image.mode not in ("RGB", "L"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    clean = Image.new("RGB", image.size, "white")
+    clean.paste(image, mask=image if image.mode == "RGBA" else None)
+    return clean.transpose(turn) if turn is not None else clean
+
+
+def _orientation(image: Image.Image) -> int | None:
+    try:
+        return image.getexif().get(ORIENTATION)
+    except Exception:  # damaged EXIF says nothing of the picture
+        return None
+
+
+def _small(image: Image.Image) -> bytes:
+    """At most SMALL_PICTURE bytes, as fine as they allow."""
+    for longest in (SMALL_LONGEST, 240, 160, 80):
+        little = image.copy()
+        little.thumbnail((longest, longest))
+        for quality in (60, 45, 30):
+            made = _saved(little, "WEBP", quality=quality, method=4)
+            if len(made) <= SMALL_PICTURE:
+                return made
+    return made
+
+
+def _saved(image: Image.Image, form: str, **options) -> bytes:
+    out = BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def _too_large() -> Refusal:
+    return Refusal("photo_too_large", limit=PICTURE_POINTS // 1_000_000)
+
+
+def main() -> None:
+    """Read the picture, write what was made of it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.nice(10)  # the rooms go first
+    try:
+        image, picture, small = draw(sys.stdin.buffer)
+    except Refusal as refusal:
+        print(json.dumps({"code": refusal.code, "values": refusal.values}))
+        return
+    head = {"width": image.width, "height": image.height, "picture": len(picture)}
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + picture + small)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Photos and voice notes: POST /api/attach takes one, /media gives it to those who may see its card."""
+import hashlib
+import time
+from io import BytesIO
+
+from flask import Blueprint, jsonify, request, send_file
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workshop.actions import attaching
+from workshop.actions.news import News
+from workshop.domain import limits
+from workshop.domain.errors import Later, Refusal
+from workshop.domain.ids import ID
+from workshop.house import house
+from workshop.media import taking
+from workshop.media.folder import Folder
+from workshop.offload import offload
+from workshop.pages.security import secret
+from workshop.store import reading, sight
+from workshop.store.identity import look_up
+from workshop.store.models import Attachment, Contribution, Room
+
+pages = Blueprint("attach", __name__)
+MOST = {"photo": limits.PHOTO, "voice": limits.VOICE}
+PIECE = 64 * 1024
+FULL = 5.0  # seconds until a device tries again when the disk is full
+
+
+class Said(BaseModel):
+    """The headers of an upload: X-Attachment, X-Card, X-Kind, X-Seat, X-Seconds."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(pattern=ID.pattern)
+    card: str = Field(pattern=ID.pattern)
+    kind: str = Field(pattern="^(photo|voice)$")
+    seat: str | None = Field(pattern=ID.pattern)
+    seconds: int | None = Field(ge=0, le=limits.VOICE_SECONDS + 5)
+
+
+@pages.post("/api/attach")
+def attach():
+    """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
+    h, offer = house(), _offer()
+    if wait := h.uploads.take(secret() or request.remote_addr or "", time.monotonic()):
+        raise Later(round(wait, 2))
+    with h.store.read() as session:
+        attaching.look(session, secret(), offer)
+    folder = Folder(h.config.data)
+    try:
+        with folder.spool() as file:
+            digest = _receive(file, MOST[offer.kind])
+            taken = taking.KINDS[offer.kind](file)
+        offload(folder.keep, offer.id, digest, taken.files)
+    except OSError as error:
+        raise Later(FULL) from error
+    try:
+        with h.store.write() as session:
+            row, shown = attaching.attach(
+                session, h.clock(), secret(), offer, type=taken.type, size=len(taken.files[""]), digest=digest,
+                width=taken.width, height=taken.height)
+            session.flush()
+            news = News.of(session)
+    except Refusal as refusal:
+        if refusal.code != "id_reused":  # then they are, or may be, those of a row
+            folder.drop(offer.id, digest)
+        raise
+    h.performer.announce(news)
+    return jsonify(ok=True, id=row.id, kind=row.kind, **shown)
+
+
+def _offer() -> attaching.Offer:
+    said = {name: request.headers.get(header) or None for name, header in (
+        ("id", "X-Attachment"), ("card", "X-Card"), ("kind", "X-Kind"), ("seat", "X-Seat"), ("seconds", "X-Seconds"))}
+    try:
+        return attaching.Offer(**Said.model_validate(said).model_dump())
+    except ValidationError as error:
+        raise Refusal("bad_payload", field=str(error.errors()[0]["loc"][0])) from None
+
+
+def _receive(file, most: int) -> str:
+    """Write the body into the file, as far as it may go; returns its SHA-256.  Refusal `file_too_big`, before anything is
+    read where the length is told, else as soon as it is too much."""
+    request.max_content_length = most  # more than commands get
+    told = request.content_length
+    if told is not None and told > most:
+        raise _too_big(most)
+    # Without a length Werkzeug gives an empty body, unless the server vouches for its end; ours does not say so.
+    chunked = told is None and "chunked" in request.headers.get("Transfer-Encoding", "")
+    source, size, digest = request.environ["wsgi.input"] if chunked else request.stream, 0, hashlib.sha256()
+    while piece := source.read(PIECE):
+        size += len(piece)
+        if size > most:
+            raise _too_big(most)
+        digest.update(piece)
+        file.write(piece)
+    return digest.hexdigest()
+
+
+def _too_big(most: int) -> Refusal:
+    return Refusal("file_too_big", limit=f"{most / 1024 / 1024:g}")
+
+
+@pages.get("/media/<key>")
+def whole(key: str):
+    """The photo or the recording."""
+    return _give(key)
+
+
+@pages.get("/media/<key>/small")
+def small(key: str):
+    """The small form of a photo, which boards show first."""
+    return _give(key, ".small")
+
+
+def _give(key: str, ending: str = ""):
+    with house().store.read() as session:
+        row = session.get(Attachment, key) if ID.fullmatch(key) else None
+        if row is None or row.removed_at or (ending and row.kind != "photo") or not _seen(session, row):
+            raise Refusal("not_here")
+        type, name = "image/webp" if ending else row.type, f"{row.id}{ending}"
+    try:
+        content = Folder(house().config.data).path(row.id, row.digest, ending).read_bytes()
+    except FileNotFoundError:  # a store that was brought here without its media folder
+        raise Refusal("not_here") from None
+    # Browsers ask for a recording in parts; send_file answers those.
+    etag = f"{row.digest[:32]}{ending}"
+    answer = send_file(BytesIO(content), mimetype=type, download_name=name, etag=etag, max_age=86_400)
+    answer.cache_control.public, answer.cache_control.no_cache, answer.cache_control.private = False, None, True
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    return answer
+
+
+def _seen(session, row: Attachment) -> bool:
+    """Whether the asker sees the card; what waits with a late text is for staff and for the seat that sent it."""
+    who = look_up(session, secret())
+    viewer = reading.viewer_for(session, who, None, session.get(Room, row.room_id).stream_id)
+    if viewer is None:
+        return False
+    if row.contribution_id is None:
+        return viewer.is_staff or row.seat_id in viewer.seats
+    card = session.get(Contribution, row.contribution_id)
+    return "gone" not in sight.Look(session, viewer).card(card)

@@ -1,0 +1,133 @@
+/** The box in which photos and voice notes wait on the device until the server has them. */
+import { createStore, del, entries, set } from "idb-keyval";
+import { SECONDS } from "./capture.js";
+
+/**
+ * @typedef {{id: string, card: string, kind: "photo"|"voice", seat: string|null, seconds?: number, w?: number, h?: number,
+ *   bytes: ArrayBuffer, type: string, owner: string, at: number, url?: string, claimed?: boolean}} Item
+ */
+
+const FIRST_MS = 2000, LAST_MS = 60000;
+const PATIENCE_MS = 60000; // and a millisecond for each byte
+const MARK = "files"; // in localStorage while something waits, so that the next page looks (js/picking.js)
+
+export class Files {
+  /** @param {any} page @param {(item: Item, answer: any) => void} refused */
+  constructor(page, refused) {
+    this.page = page;
+    this.refused = refused;
+    /** @type {Item[]} */
+    this.items = [];
+    this.busy = false;
+    this.tries = 0;
+    this.pauseUntil = 0;
+    this.up = false;
+    try {
+      this.store = createStore("tinkuy-files", "files");
+    } catch {
+      /* private windows: they wait in memory */
+    }
+  }
+
+  /** What an earlier page has left here. */
+  async open() {
+    const held = await this.attempt(() => entries(this.store)) ?? [];
+    for (const [, item] of held) if (item.owner === this.page.outbox.box.owner) this.take(item);
+    this.items.sort((a, b) => a.at - b.at);
+    if (!held.length) this.mark();
+  }
+
+  /** Keep a file; it is on the device when the promise is done.  @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
+  async add({ blob, url: _, ...file }) {
+    const item = { ...file, bytes: await blob.arrayBuffer(), owner: this.page.outbox.box.owner, at: Date.now() };
+    this.take(item);
+    this.mark();
+    await this.attempt(() => set(item.id, item, this.store));
+    this.page.changed();
+  }
+
+  /** @param {Item} item */
+  take(item) {
+    this.items.push({ ...item, url: URL.createObjectURL(new Blob([item.bytes], { type: item.type })) });
+  }
+
+  /** What waits for a card.  @param {string} card */
+  of(card) {
+    return this.items.filter((item) => item.card === card);
+  }
+
+  /** Send the next one, if its card is saved and it is time. */
+  async pump() {
+    const { line, outbox } = this.page;
+    if (line.up && !this.up) this.pauseUntil = this.tries = 0; // the line is back
+    this.up = line.up;
+    if (this.busy || performance.now() < this.pauseUntil || line.state() === "offline") return;
+    const unsaved = new Set(outbox.waiting().map((/** @type {any} */ one) => one.payload.id));
+    const item = this.items.find((one) => !unsaved.has(one.card));
+    if (!item) return;
+    this.busy = true;
+    try {
+      await this.send(item);
+      this.tries = 0;
+    } catch {
+      this.pauseUntil = performance.now() + Math.min(LAST_MS, FIRST_MS * 2 ** this.tries++) * (0.5 + Math.random());
+    } finally {
+      this.busy = false;
+    }
+    this.page.changed();
+  }
+
+  /** @param {Item} item */
+  async send(item) {
+    const { copy, outbox, saved } = this.page;
+    if (copy.get(item.card)?.files?.some((/** @type {any} */ file) => file.id === item.id)) return this.drop(item);
+    item.claimed ||= await outbox.claim(`file:${item.id}`) !== false;
+    if (!item.claimed) throw new Error("another tab sends it");
+    const answer = await this.post(item);
+    if (answer.retry_after || answer.code === "who_are_you") throw new Error("later");
+    if (answer.card) copy.put({ ...answer.card, line: answer.stream });
+    if (answer.ok) saved.add(item.id);
+    else this.refused(item, answer);
+    return this.drop(item);
+  }
+
+  /** @param {Item} item */
+  async post(item) {
+    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS + item.bytes.byteLength);
+    try {
+      const answer = await fetch("/api/attach", { method: "POST", body: item.bytes, signal: stop.signal, headers: {
+        "Content-Type": item.type || "application/octet-stream", "X-Workshop": "1", "X-Attachment": item.id, "X-Card": item.card,
+        "X-Kind": item.kind, ...(item.seat ? { "X-Seat": item.seat } : {}),
+        ...(item.seconds === undefined ? {} : { "X-Seconds": String(Math.min(item.seconds, SECONDS)) }) } });
+      return await answer.json();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @param {Item} item */
+  async drop(item) {
+    this.items = this.items.filter((one) => one !== item);
+    await this.attempt(() => del(item.id, this.store));
+    this.mark();
+    setTimeout(() => URL.revokeObjectURL(item.url ?? ""), 60000); // who wants to keep it as a file still can
+  }
+
+  mark() {
+    try {
+      if (this.items.length) localStorage.setItem(MARK, "1");
+      else localStorage.removeItem(MARK);
+    } catch {
+      /* no storage: what waits is sent while this page is open */
+    }
+  }
+
+  /** @param {() => Promise<any>} run */
+  async attempt(run) {
+    try {
+      return this.store && await run();
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when somebody
+ * wants it (js/picking.js).
+ */
+import { Files } from "./box.js";
+import { MOST, SECONDS, canRecord, length, record, shrink } from "./capture.js";
+import { voice } from "../files.js";
+import { newId } from "../ids.js";
+import { facts, refusal, t } from "../page.js";
+import { html, nothing, paint } from "../parts.js";
+
+/** @typedef {{id: string, kind: "photo"|"voice", blob: Blob, type: string, url: string, w?: number, h?: number, seconds?: number}} Picked */
+/** @typedef {import("./box.js").Item} Item */
+
+export class Picker {
+  /** @param {import("../page.js").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.open = false;
+    /** @type {Picked[]} */
+    this.picked = [];
+    /** @type {any} what is being recorded */
+    this.recording = undefined;
+    this.files = new Files(this.page, (item, answer) => void this.refused(item, answer));
+  }
+
+  toggle() {
+    this.open = !this.open;
+    this.page.changed();
+  }
+
+  /** Called at each drawing: what waits may go now.  @param {boolean} posting */
+  draw(posting) {
+    void this.files.pump();
+    paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
+      ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
+  }
+
+  /** @param {Picked} one */
+  chosen(one) {
+    return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
+      <button type="button" class="small quiet" @click=${() => this.leave(one)}>${t("attach.leave")}</button>`;
+  }
+
+  choice() {
+    const pick = (/** @type {any} */ event) => void this.pick(event.target);
+    const press = (/** @type {any} */ event) => event.currentTarget.nextElementSibling.click();
+    const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
+    return html`<button type="button" @click=${press}><span aria-hidden="true">📷</span> ${t("photo")}</button>
+      <input hidden type="file" accept="image/*" capture="environment" data-kind="photo" @change=${pick}>
+      ${!speaks ? nothing : canRecord()
+        ? html`<button type="button" @click=${() => this.record()}><span aria-hidden="true">🎤</span> ${t("voice")}</button>`
+        : html`<button type="button" @click=${press}><span aria-hidden="true">🎤</span> ${t("voice")}</button>
+          <input hidden type="file" accept="audio/*" capture data-kind="voice" @change=${pick}>`}`;
+  }
+
+  microphone() {
+    const seconds = this.recording.seconds();
+    return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
+      <button type="button" class="main" @click=${() => this.recording.stop()}>${t("attach.stop")}</button>`;
+  }
+
+  /** @param {HTMLInputElement} input */
+  async pick(input) {
+    const file = input.files?.[0], kind = input.dataset.kind;
+    input.value = "";
+    if (!file) return;
+    if (kind === "voice") {
+      const seconds = await length(file);
+      if (file.size > MOST || (seconds ?? 0) > SECONDS) this.page.say(t("attach.too_long"), "bad");
+      else this.put({ kind, blob: file, type: file.type, seconds });
+      return;
+    }
+    try {
+      const { blob, w, h } = await shrink(file);
+      this.put({ kind: "photo", blob, type: blob.type, w, h });
+    } catch {
+      this.page.say(t("refusal.bad_photo"), "bad");
+    }
+  }
+
+  async record() {
+    try {
+      this.recording = await record();
+    } catch {
+      this.page.say(t("attach.no_microphone"), "bad");
+      return;
+    }
+    this.page.changed();
+    const { blob, seconds } = await this.recording.done;
+    this.recording = undefined;
+    this.put({ kind: "voice", blob, type: blob.type, seconds });
+  }
+
+  /** @param {Omit<Picked, "id"|"url">} one */
+  put(one) {
+    this.picked.push({ ...one, id: newId(), url: URL.createObjectURL(one.blob) });
+    this.page.changed();
+  }
+
+  /** @param {Picked} one */
+  leave(one) {
+    URL.revokeObjectURL(one.url);
+    this.picked = this.picked.filter((other) => other !== one);
+    this.page.changed();
+  }
+
+  /** Whether the field may be empty: what is chosen, or being said, is the card. */
+  get speaks() {
+    return Boolean(this.recording || this.picked.length);
+  }
+
+  /** What stands for the text of a card that has none of its own. */
+  get instead() {
+    return this.picked.length ? { photo: t("attach.only.photo"), voice: t("attach.only.voice") }[this.picked[0].kind] : "";
+  }
+
+  /** What was chosen goes with the next card.  @returns {Picked[]} */
+  take() {
+    const taken = this.picked;
+    this.picked = [];
+    this.open = false;
+    return taken;
+  }
+
+  /** Keep the files on the device for the card, which has been written.
+   * @param {Picked[]} taken @param {string} card @param {string|null} seat */
+  async send(taken, card, seat) {
+    for (const { url, ...one } of taken) {
+      await this.files.add({ ...one, card, seat });
+      URL.revokeObjectURL(url);
+    }
+  }
+
+  /** @param {Item} item @param {any} answer */
+  async refused(item, answer) {
+    const link = Object.assign(document.createElement("a"), { href: item.url, download: `tinkuy.${item.type.split(/[/;]/)[1] ?? "bin"}` });
+    this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad", { label: t("attach.keep"), run: () => link.click() });
+  }
+}

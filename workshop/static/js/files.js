@@ -1,0 +1,29 @@
+/** The photos and voice notes of a card. */
+import { t } from "./page.js";
+import { html, nothing, repeat } from "./parts.js";
+
+const SMALL = 320; // points of the longer side of what boards show
+
+/** @param {any} file {id, kind, w, h} @param {string} src @param {string} whole */
+function photo(file, src, whole) {
+  const scale = Math.min(1, SMALL / Math.max(file.w ?? SMALL, file.h ?? SMALL));
+  return html`<a class="photo" href=${whole} target="_blank"><img src=${src} loading="lazy" alt=${t("photo")}
+    width=${Math.round((file.w ?? SMALL) * scale)} height=${Math.round((file.h ?? SMALL) * scale)}></a>`;
+}
+
+/** @param {string} src */
+export const voice = (src) => html`<audio controls preload="none" src=${src} aria-label=${t("voice")}></audio>`;
+
+/**
+ * @param {any} card @param {any[]} [waiting] files of the card that are on this device only: {id, kind, w, h, url}
+ * @param {(file: any) => any} [more] what stands under a file
+ */
+export function files(card, waiting = [], more = () => nothing) {
+  const there = card.files ?? [];
+  const here = waiting.filter((one) => !there.some((/** @type {any} */ file) => file.id === one.id));
+  return repeat([...there, ...here], (file) => file.id, (file) => html`<div class="file">
+    ${file.kind === "photo" ? photo(file, file.url ?? `/media/${file.id}/small`, file.url ?? `/media/${file.id}`)
+      : voice(file.url ?? `/media/${file.id}`)}
+    ${file.text ? html`<p class="transcript">${file.text}</p>` : nothing}
+    ${file.url ? html`<p class="state waits">${t(file.kind)}: ${t("on_device")}</p>` : more(file)}</div>`);
+}

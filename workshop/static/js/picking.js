@@ -1,0 +1,51 @@
+/** Photos and voice notes beside the field to write in.  What they need (js/attach) comes when somebody wants it. */
+import { have, held } from "./later.js";
+import { more, t } from "./page.js";
+import { html, nothing, paint } from "./parts.js";
+
+const AHEAD_MS = 6000; // on a good line it is fetched when everything else is there
+
+export class Picking {
+  /** @param {import("./page.js").Page} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {import("./attach/picker.js").Picker|undefined} */
+    this.picker = undefined;
+    this.opened = this.wanted = this.begun = false;
+    this.button = document.getElementById("attach");
+    this.button?.addEventListener("click", () => this.toggle());
+    page.filesWaiting = () => this.picker?.files.items.length ?? 0;
+    try {
+      this.wanted = Boolean(localStorage.getItem("files")); // an earlier page could not send everything
+    } catch {
+      /* no storage, so nothing was left */
+    }
+    setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
+  }
+
+  toggle() {
+    this.wanted = true;
+    if (this.picker) this.picker.toggle();
+    else this.opened = !this.opened;
+    this.page.changed();
+  }
+
+  /** Called at each drawing, so what did not come is asked for again.  @param {boolean} posting */
+  draw(posting) {
+    if (this.wanted && !this.begun && have(["attach"], () => this.page.changed())) void this.begin();
+    if (this.button) this.button.hidden = !posting;
+    this.button?.setAttribute("aria-expanded", String(this.picker?.open ?? this.opened));
+    if (this.picker) this.picker.draw(posting);
+    else paint("picked", this.opened && this.page.line.state() === "offline" ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
+  }
+
+  async begin() {
+    this.begun = true;
+    await more();
+    const picker = new held.attach.Picker(this.page);
+    await picker.files.open();
+    picker.open = this.opened;
+    this.picker = picker;
+    this.page.changed();
+  }
+}
