@@ -13,7 +13,7 @@ from workshop.store import reading
 from workshop.store.models import Room
 
 pages = Blueprint("room", __name__)
-FIRST = 12  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+FIRST = 8  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")

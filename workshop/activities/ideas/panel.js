@@ -1,6 +1,5 @@
 /** The board of ideas: one column at a time on a phone, side by side on a wide page. */
 import { cardNumber, count, t } from "../../static/js/page.js";
-import { files } from "../../static/js/files.js";
 import { from, html, nothing, repeat } from "../../static/js/parts.js";
 
 /** @typedef {import("../../static/js/page.js").Page} Page */
@@ -55,7 +54,7 @@ function one(scene, activity, card) {
       ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}</p>
     ${ui.editing === card.id ? editor(scene, card) : html`<p class="text">${card.body.text}</p>`}
-    ${files(card, ui.waitingFiles(card.id), (file) => under(scene, card, file))}
+    ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
     ${scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing)}
@@ -67,15 +66,6 @@ function one(scene, activity, card) {
         ${t("edit")}</button>` : nothing}
       ${mine || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}
   </li>`;
-}
-
-/** What stands under a photo or voice note.  @param {Scene} scene @param {any} card @param {any} file */
-function under({ page, ui, room }, card, file) {
-  const mine = card.mine && page.seat?.id === card.mine;
-  const remove = () => confirm(t("file.remove.sure")) && page.write("attachment.remove", { id: card.id, file: file.id }, card.mine ?? null);
-  return html`<p class="tools">${page.saved.has(file.id) ? html`<span class="state saved">✓ ${t(file.kind)}: ${t("saved")}</span>` : nothing}
-    ${(mine || ui.leads) && room.state === "open" ? html`<button type="button" class="link" @click=${remove}>
-      ${t("file.remove", { what: t(file.kind).toLowerCase() })}</button>` : nothing}</p>`;
 }
 
 /** @param {Scene} scene @param {any} card */

@@ -23,6 +23,13 @@ export class Picking {
     setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
   }
 
+  /** The files of a card; they too are drawn by the part that comes later.  @param {any} scene @param {any} card */
+  onCard(scene, card) {
+    const waiting = this.picker?.files.of(card.id) ?? [];
+    if (!card.files?.length && !waiting.length) return nothing;
+    return have(["attach"], () => this.page.changed()) ? held.attach.onCard(scene, card, waiting) : nothing;
+  }
+
   toggle() {
     this.wanted = true;
     if (this.picker) this.picker.toggle();

@@ -9,6 +9,8 @@ import { newId } from "../ids.js";
 import { facts, refusal, t } from "../page.js";
 import { html, nothing, paint } from "../parts.js";
 
+export { onCard } from "./shown.js";
+
 /** @typedef {{id: string, kind: "photo"|"voice", blob: Blob, type: string, url: string, w?: number, h?: number, seconds?: number}} Picked */
 /** @typedef {import("./box.js").Item} Item */
 

@@ -19,8 +19,8 @@ const ui = {
   open: (kind) => ui.opens.includes(kind),
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
-  /** @param {string} card */
-  waitingFiles: (card) => picking.picker?.files.of(card) ?? [],
+  /** @param {any} scene @param {any} card */
+  files: (scene, card) => picking.onCard(scene, card),
   /** @param {any} card */
   withdraw(card) {
     if (!confirm(t("withdraw.sure"))) return;
