@@ -55,6 +55,10 @@ BOARD = {
 }
 # What a room's page fetches when it is there already, with the refusals (static/js/later.js).
 LATER = {
+    "see.own": N_("Only you see what you write, until the facilitator shows it to all."),
+    "see.pair": N_("Only your pair sees what you write, until it is shown to all."),
+    "see.four": N_("Only your group of four sees what you write, until it is shown to all."),
+    "room.paused": N_("The facilitator has paused the room. What you write is kept."),
     "dots.mine.one": N_("1 of mine"),
     "dots.mine.many": N_("{n} of mine"),
     "points.one": N_("1 point"),
@@ -161,6 +165,7 @@ DESK = {
     "hands.one": N_("1 hand raised"),
     "hands.many": N_("{n} hands raised"),
     "hand.lower": N_("Give the word to {name}"),
+    "paused": N_("Paused"),
     "step.name.ideas": N_("Ideas"),
     "step.name.vote": N_("Vote"),
     "step.name.summary": N_("Summary"),

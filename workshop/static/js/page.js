@@ -22,6 +22,10 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Words that a person or a method gave in several languages, in the reader's; a plain text as it is.
+ * @param {string|Record<string, string>|null|undefined} text */
+export const word = (text) => text && typeof text === "object" ? text[facts.language] ?? text.es ?? Object.values(text)[0] : text ?? "";
+
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
@@ -34,6 +38,12 @@ export function more() {
     coming = undefined;
   });
   return coming;
+}
+
+/** Words that may not be here yet; `then` is called when they have come.  @param {string} key @param {() => void} then */
+export function later(key, then) {
+  if (!(key in facts.words)) void more().then(then);
+  return facts.words[key] ?? "";
 }
 
 /** The words of a refusal.  @param {any} answer */
@@ -121,6 +131,7 @@ export class Page {
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
+    for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 
