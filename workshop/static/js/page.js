@@ -22,6 +22,10 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
+ * @param {any} text @returns {string} */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
+
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 

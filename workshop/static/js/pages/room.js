@@ -15,8 +15,8 @@ const ui = {
   posting: false,
   leads: facts.role === "owner" || facts.role === "facilitator",
   opens: /** @type {string[]} */ ([]),
-  /** @param {string} kind */
-  open: (kind) => ui.opens.includes(kind),
+  /** Whether the running step takes input of an activity.  @param {any} one its card, or the name of a kind */
+  open: (one) => [one, one.of, one.settings?.key].some((name) => ui.opens.includes(name)),
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
   /** @param {any} scene @param {any} card */
@@ -41,15 +41,16 @@ function draw(page) {
   const step = room.steps[room.step];
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one.of)));
+  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one)));
   drawn = have(shown.map((one) => one.of), () => page.changed()) || drawn;
-  const votes = shown.filter((one) => held[one.of]?.onCard);
+  const votes = shown.filter((one) => held[one.of]?.bar);
   const scene = { page, room, votes, panels: held, ui, redraw: () => page.changed() };
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
     <p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`);
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+  if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
+    ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
@@ -60,7 +61,7 @@ function draw(page) {
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
-    ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+    ${page.seat ? votes.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
   field.required = !picking.picker?.speaks;
   picking.draw(!form.hidden && !parent);
