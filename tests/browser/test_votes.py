@@ -21,7 +21,7 @@ VOTES = [("light", {}), ("consent", {}), ("likes", {"budget": 2}), ("choice", {}
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A running server; in room 1 ideas and every vote of this file are open."""
+    """A running server; in room 1 ideas and every vote of this file are open, in room 2 hearts."""
     data = tmp_path_factory.mktemp("votes")
     app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
     meeting = cast.found(app)
@@ -32,6 +32,9 @@ def house(tmp_path_factory):
         board = cast.activities(app, room.id)["ideas"]
         for position, (kind, settings) in enumerate(VOTES, 10):
             add_activity(session, room, kind, position, {"source": board} | settings)
+        other = session.get(Room, meeting["rooms"][1])
+        other.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "likes"]}]
+        add_activity(session, other, "likes", 10, {"source": cast.activities(app, other.id)["ideas"], "budget": 1})
     app.extensions["house"].store.close()
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "server": server, "data": data}
@@ -95,6 +98,20 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     expect(card(scribe, "Guardar semilla")).to_contain_text("Seguir 0 · Ajustar 1 · Dejar 1")
     expect(scribe.locator(".result.scale")).to_contain_text("Promedio 2,5")
     assert complaints(scribe) == []
+
+
+def test_a_heart_given_to_a_card_that_was_taken_back_can_be_given_to_another(join, house):
+    rosa, luis = join("Rosa", room=2), join("Luis", room=2)
+    post(luis, "Idea que se retira")
+    post(luis, "Idea que queda")
+    card(rosa, "se retira").get_by_role("button", name="Dar un corazón").click()
+    expect(card(luis, "se retira")).to_contain_text("1 corazón")
+    expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
+    luis.on("dialog", lambda dialog: dialog.accept())
+    card(luis, "se retira").get_by_role("button", name="Retirar").click()
+    expect(rosa.locator("#bar")).to_contain_text("le queda 1 corazón")
+    card(rosa, "queda").get_by_role("button", name="Dar un corazón").click()
+    expect(card(luis, "queda")).to_contain_text("1 corazón")
 
 
 def test_two_who_share_a_phone_each_have_their_own_answer(open_page, house, staff):

@@ -31,7 +31,9 @@ def cast(work, payload: Cast):
     rev = held.rev if held else 0
     if payload.base_rev != rev:
         raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
-    choices = kind.rules.check(work.activity.settings, payload.choices, candidates(work.session, work.activity))
+    # Who voted for a card that was taken back since still votes on the others: an old choice may stay in the ballot.
+    cards = candidates(work.session, work.activity) | (held.choices.keys() if held else set())
+    choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
