@@ -19,7 +19,7 @@ def test_before_the_reveal_nobody_else_hears_a_card_or_that_there_is_one(server,
     assert answer["ok"] and "number" not in answer["card"] and answer["stream"] != room
     assert julio.do("contribution.add", idea(server, "Lo de Julio"))["ok"]  # so what hers set off has gone out
     assert SECRET not in everything(julio, elena)
-    assert julio.asked_of(room)["now"] == elena.asked_of(room)["now"] == number, "the room's number tells that there is a card"
+    assert julio.asked_of(room)["now"] == elena.asked_of(room)["now"] == number, "it tells that there is a card"
     assert julio.asked_of(answer["stream"])["code"] == elena.asked_of(answer["stream"])["code"] == "not_here"
     late = person(server, Device, "Elvira")
     assert SECRET not in everything(late)
@@ -29,6 +29,7 @@ def test_before_the_reveal_nobody_else_hears_a_card_or_that_there_is_one(server,
         assert SECRET not in page(server, elena, path)
     mine = rosa.tab().connect()
     assert mine.pump(lambda: [card["body"]["text"] for card in mine.ideas()] == [SECRET]), "her own other tab has it"
+    mine.close()
 
 
 def test_cards_go_on_to_the_pair_to_the_four_and_to_all_with_number_and_author(server, Device):

@@ -34,7 +34,9 @@ def cast(work, payload: Cast):
     rev = held.rev if held else 0
     if payload.base_rev != rev:
         raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
-    choices = kind.rules.check(work.activity.settings, payload.choices, _candidates(work))
+    # Who voted for a card that was taken back since still votes on the others: an old choice may stay in the ballot.
+    cards = _candidates(work) | (held.choices.keys() if held else set())
+    choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
@@ -67,8 +69,8 @@ def tally(session, activity: Activity) -> None:
                               .where(Ballot.activity_id == activity.id)).all()
     counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     if counted.get("items"):  # cards that are not the room's yet are not spoken of
-        public = set(session.scalars(select(Contribution.id).where(
-            Contribution.id.in_(counted["items"]), Contribution.stream_id == activity.stream_id)))
-        counted["items"] = {card: result for card, result in counted["items"].items() if card in public}
+        private = set(session.scalars(select(Contribution.id).where(
+            Contribution.id.in_(counted["items"]), Contribution.stream_id != activity.stream_id)))
+        counted["items"] = {card: result for card, result in counted["items"].items() if card not in private}
     activity.tally = counted
     activity.uncounted_since = None

@@ -76,8 +76,8 @@ def scene(here) -> dict:
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
-        "opened": {name for a in here.session.query(Activity).filter_by(room_id=here.room.id)
-                   if not steps.takes(here.room, a, now) for name in (a.kind, a.settings.get("key"))},
+        "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
+                   if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))},
         "ballots": {(b["activity"], b["seat"]): b for b in reading.ballots_of(here.session, [s["id"] for s in seats])}}
 
 

@@ -61,6 +61,8 @@ SENTENCES = {
     "not_yours": N_("Only its author can change this card."),
     "our_fault": N_("Something went wrong on our side, and this was not saved. Copy your text and tell the facilitator."),
     "over_budget": N_("You have {limit} dots in all."),
+    "over_hearts": N_("You have {limit} hearts in all."),
+    "over_hearts_card": N_("At most {limit} hearts on one card."),
     "over_item": N_("At most {limit} dots on one card."),
     "over_limit": N_("At most {limit} ideas from each person in this step."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),

@@ -22,9 +22,9 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** Words that a person or a method gave in several languages, in the reader's; a plain text as it is.
- * @param {string|Record<string, string>|null|undefined} text */
-export const word = (text) => text && typeof text === "object" ? text[facts.language] ?? text.es ?? Object.values(text)[0] : text ?? "";
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
+ * @param {any} text @returns {string} */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
@@ -235,7 +235,9 @@ export class Page {
     const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
     const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
       && item.payload.activity === activity).at(-1);
-    return waiting ? { ...waiting.payload, choices: waiting.payload.choices, rev: waiting.payload.base_rev + 1 } : held;
+    // What was given to a card that was taken back can be given to another.
+    const choices = Object.fromEntries(Object.entries((waiting?.payload ?? held).choices).filter(([card]) => !this.copy.cards.get(card)?.gone));
+    return waiting ? { ...waiting.payload, choices, rev: waiting.payload.base_rev + 1 } : { ...held, choices };
   }
 
   /** @param {string} activity @param {Record<string, any>} choices */

@@ -16,8 +16,7 @@ const ui = {
   leads: facts.role === "owner" || facts.role === "facilitator",
   opens: /** @type {string[]} */ ([]),
   /** @param {any} what an activity, or a kind */
-  open: (what) => typeof what === "string" ? ui.opens.includes(what)
-    : ui.opens.includes(what.of) || ui.opens.includes(what.settings.key),
+  open: (what) => [what, what.of, what.settings?.key].some((name) => ui.opens.includes(name)),
   may: /** @type {Record<string, string>} */ ({}),
   /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
   lets(what, card) {
@@ -55,7 +54,7 @@ function draw(page) {
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
   const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one)));
   drawn = have(shown.map((one) => one.of), () => page.changed()) || drawn;
-  const votes = shown.filter((one) => held[one.of]?.onCard);
+  const votes = shown.filter((one) => held[one.of]?.bar);
   const scene = { page, room, votes, panels: held, ui, redraw };
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
@@ -63,7 +62,8 @@ function draw(page) {
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || t(`step.${step.key}`)}`}</p>
     ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}`);
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+  if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
+    ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
