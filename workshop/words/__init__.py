@@ -29,6 +29,11 @@ def count(one: str, many: str, n: int, **values) -> str:
     return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **values)
 
 
+def word(text) -> str:
+    """What a board or a method calls something: {es, fr, en} in the language being spoken; a plain text as it is."""
+    return str(text.get(_spoken.get()) or next(iter(text.values()), "")) if isinstance(text, dict) else str(text or "")
+
+
 def N_(message: str) -> str:
     """Marks a message that is translated later, where it is shown."""
     return message

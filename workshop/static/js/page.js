@@ -13,13 +13,16 @@ import { Outbox, Shelf } from "./outbox.js";
 /** @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
+/** What a board or a method calls something: {es, fr, en} in the reader's language; a plain text as it is.  @param {any} text */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? Object.values(text)[0] : text ?? "";
+
 /**
  * A sentence in the reader's language; {name} is replaced by values.name.
  * @param {string} key @param {Record<string, any>} [values]
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
 }
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
@@ -73,7 +76,7 @@ export class Page {
     this.saved = new Set();
     /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>}} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string) => void)|undefined} set by pages that have a composer */
+    /** @type {((text: string, body: any) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;
@@ -175,7 +178,7 @@ export class Page {
     const text = item.payload.body?.text;
     if (text && GONE.includes(answer.code)) this.lost.push(text);
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
-      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
+      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text, item.payload.body) } : undefined);
   }
 
   /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */

@@ -1,0 +1,132 @@
+/** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
+import { t } from "../../static/js/page.js";
+import { guard, html, nothing, repeat } from "../../static/js/parts.js";
+import { inside } from "./card.js";
+
+/** @typedef {import("./panel.js").Scene} Scene */
+
+const RATION = 24; // cards that one drawing may bring onto the page, so that no drawing holds the page up
+const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
+
+/** @type {WeakMap<Scene, Board>} */
+const boards = new WeakMap();
+/** @type {Set<string>} the cards that are on the page */
+const there = new Set();
+/** @type {Set<string>} the cards whose long text is open */
+const opened = new Set();
+let looked = "";
+/** @type {Scene|undefined} */
+let last;
+let printing = false;
+
+export class Board {
+  /** The board of a drawing.  @param {Scene} scene @param {any} activity */
+  static of(scene, activity) {
+    let board = boards.get(scene);
+    if (!board) boards.set(scene, board = new Board(scene, activity));
+    return board;
+  }
+
+  /** @param {Scene} scene @param {any} activity */
+  constructor(scene, activity) {
+    const { page } = scene;
+    this.scene = last = scene;
+    this.activity = activity;
+    this.settings = activity.settings;
+    /** @type {Set<string>|undefined} ids of the cards that were searched for */
+    this.hits = undefined;
+    this.ration = printing ? Infinity : RATION;
+    this.behind = false;
+    const waiting = page.outbox.waiting().filter((item) => item.verb === "contribution.add" && !item.payload.parent
+      && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id))
+      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, waiting: true }));
+    /** @type {any[]} */
+    this.all = [...page.copy.all("idea", (card) => card.activity === activity.id), ...waiting];
+    /** @type {Map<string, any[]>} comments by card */
+    this.talk = new Map();
+    for (const one of page.copy.all("comment")) {
+      const said = this.talk.get(one.parent);
+      if (said) said.push(one);
+      else this.talk.set(one.parent, [one]);
+    }
+    for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
+    this.common = JSON.stringify([scene.ui.opens, scene.ui.posting, page.seat?.id, scene.room.state, scene.room.step,
+      ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
+  }
+
+  /** How many of the oldest ideas the first view left out, in one column or in all.  @param {string} [column] */
+  left(column) {
+    const left = this.scene.page.copy.earlier.get(this.scene.room.stream) ?? {};
+    return column === undefined ? Object.values(left).reduce((sum, n) => sum + n, 0) : left[column] ?? 0;
+  }
+
+  /** @param {any[]} cards @returns how many of them are shown */
+  count(cards) {
+    return this.hits ? cards.filter((card) => this.hits?.has(card.id)).length : cards.length;
+  }
+
+  /** @param {string} view its name: another view brings its own cards onto the page */
+  begin(view) {
+    if (view !== looked) there.clear();
+    looked = view;
+  }
+
+  /** Go on when the page has time, if not every card is there yet.  @template T @param {T} drawn @returns {T} */
+  end(drawn) {
+    if (this.behind) idle(this.scene.redraw, { timeout: 300 });
+    return drawn;
+  }
+
+  /** @param {any} card @returns {boolean} whether it stands on the page with this drawing */
+  stands(card) {
+    if (there.has(card.id) || card.mine || this.ration > 0) {
+      if (!there.has(card.id)) this.ration -= 1;
+      there.add(card.id);
+      return true;
+    }
+    this.behind = true;
+    return false;
+  }
+
+  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {boolean} [quiet] an empty list says nothing */
+  list(cards, under, quiet = false) {
+    if (!cards.length) return quiet ? nothing : html`<p class="empty">${t("board.empty")}</p>`;
+    return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
+      <li class="card ${card.mine ? "mine" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id} ?hidden=${this.hits && !this.hits.has(card.id)}>
+        ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
+  }
+
+  /** Nodes of cards under cards (see sections.js).  @param {any[]} nodes @param {boolean} [quiet] @returns {any} */
+  tree(nodes, quiet = false) {
+    const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet);
+  }
+
+  /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {any} card */
+  signs(card) {
+    const { page, ui, votes } = this.scene;
+    const talk = this.talk.get(card.id);
+    const files = card.files?.length || (card.mine && page.filesWaiting());
+    return [card, card.mine, this.common, ui.editing === card.id, ui.talk === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
+      page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
+      ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
+  }
+
+  /** @param {any} card @returns {boolean} whether a long text is shown whole */
+  isOpen(card) {
+    return printing || opened.has(card.id);
+  }
+
+  /** @param {any} card */
+  fold(card) {
+    if (!opened.delete(card.id)) opened.add(card.id);
+    this.scene.redraw();
+  }
+}
+
+// Paper has no "read more" and does not wait: everything is drawn at once.
+for (const [name, on] of /** @type {[string, boolean][]} */ ([["beforeprint", true], ["afterprint", false]]))
+  addEventListener(name, () => {
+    printing = on;
+    last?.page.draw(last.page);
+  });
