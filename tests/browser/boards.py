@@ -11,7 +11,8 @@ from workshop.store.models import Activity, Room, Workshop
 
 def titled(**words) -> list[dict]:
     """[{key, title}] with the title in each language, as methods have it."""
-    return [{"key": key, "title": {"es": title, "fr": f"{title} (fr)", "en": f"{title} (en)"}} for key, title in words.items()]
+    return [{"key": key, "title": {"es": title, "fr": f"{title} (fr)", "en": f"{title} (en)"}}
+            for key, title in words.items()]
 
 
 AXES = {"x": titled(esfuerzo="Esfuerzo")[0], "y": titled(impacto="Impacto")[0]}
@@ -41,7 +42,8 @@ def build(data: str) -> dict:
     with house.store.write() as session:
         sync.lock(session, {meeting["workshop"]})
         for layout, settings in LAYOUTS.items():
-            room = rooms.build_room(session, session.get(Workshop, meeting["workshop"]), f"Tablero {layout}", votes=("dots",),
+            workshop = session.get(Workshop, meeting["workshop"])
+            room = rooms.build_room(session, workshop, f"Tablero {layout}", votes=("dots",),
                                     question="¿Qué hicieron las comunidades para sostener la alimentación?")
             room.opened_at = house.clock()
             board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))

@@ -13,7 +13,7 @@ let begun = false, listed = "";
 
 /** @param {import("./board.js").Board} board @param {HTMLFormElement} form */
 export function draw(board, form) {
-  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".place"));
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   if (!begun) begin(board, form, place);
   const { settings, all, scene } = board;
   const takes = scene.room.now?.columns ?? [];
@@ -73,7 +73,7 @@ function keep(place) {
 
 /** The card is on its way: its date and fields make room for those of the next one.  @param {HTMLFormElement} form */
 export function sent(form) {
-  const place = /** @type {HTMLElement} */ (form.querySelector(".place"));
+  const place = /** @type {HTMLElement} */ (form.querySelector(".spot"));
   for (const one of fields(place)) if (one.name === "at" || one.name.startsWith("field-")) one.value = "";
   say(place);
   keep(place);
@@ -81,7 +81,7 @@ export function sent(form) {
 
 /** A refused card's fields are put back.  @param {HTMLFormElement} form @param {any} body */
 export function back(form, body) {
-  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".place"));
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   for (const one of fields(place)) {
     const value = body.fields?.[one.name.replace("field-", "")];
     if (value && one.name.startsWith("field-")) one.value = value;

@@ -3,7 +3,10 @@ import { t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 import { outline } from "./sections.js";
 import { positions } from "./positions.js";
-import { day } from "./wear.js";
+import { day, wear } from "./wear.js";
+import rules from "../../static/css/layouts.css";
+
+wear(rules); // a board of columns comes without them
 
 /** @param {import("./board.js").Board} board */
 export function draw(board) {

@@ -12,6 +12,6 @@ export function draw(board) {
   if (!lanes.length || all.some((card) => !card.place?.lane)) lanes.push({ key: "", title: lanes.length ? t("place.other") : t("board") });
   const down = dates(all).map(({ key }) => ({ key, title: day(key) }));
   if (all.some((card) => !card.place?.at)) down.push({ key: "", title: t("place.undated") });
-  return html`${table(board, t("board"), down, lanes, (card) => card.place?.at ?? "", (card) => card.place?.lane ?? "")}
+  return html`${table(board, t("board"), down, lanes, (card) => card.place?.at ?? "", (card) => card.place?.lane ?? "", "dated")}
     ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}`;
 }

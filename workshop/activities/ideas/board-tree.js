@@ -12,18 +12,22 @@ wear(rules);
 const TURNED = { efectos: "fines", problema: "objetivo", causas: "medios" };
 let turned = false;
 
+const can = (/** @type {any} */ settings) => settings.columns.some((/** @type {any} */ level) => TURNED[level.key]);
+
+/** @param {import("./board.js").Board} board */
+export const tools = (board) => can(board.settings) ? html`<button type="button" class="chip" aria-pressed=${turned}
+  @click=${() => { turned = !turned; board.scene.redraw(); }}>${t("tree.objectives")}</button>` : nothing;
+
 /** @param {import("./board.js").Board} board */
 export function draw(board) {
   const { settings, hits } = board;
   const all = hits ? board.all.filter((card) => hits.has(card.id)) : board.all;
-  const can = settings.columns.some((/** @type {any} */ level) => TURNED[level.key]);
-  const levels = can && turned ? objectives(settings.columns, all) : settings.columns.map((/** @type {any} */ level) => ({
+  const empty = (/** @type {any} */ { key }) => can(settings) && Object.values(TURNED).includes(key) && !board.all.some((card) => card.place?.column === key);
+  const levels = turned && can(settings) ? objectives(settings.columns, all) : settings.columns.filter((/** @type {any} */ level) => !empty(level)).map((/** @type {any} */ level) => ({
     title: word(level.title), cards: all.filter((card) => card.place?.column === level.key) }));
   const rest = all.filter((card) => !card.place?.column);
   if (rest.length) levels.push({ title: t("place.none"), cards: rest });
-  return html`${can ? html`<p class="board-tools"><button type="button" class="chip" aria-pressed=${turned} @click=${() => { turned = !turned; board.scene.redraw(); }}>
-      ${t("tree.objectives")}</button></p>` : nothing}
-    <div class="tree">${levels.map((/** @type {any} */ { title, cards, still }) => html`<section class="level"><h2>${title} <b>${cards.length}</b></h2>
+  return html`<div class="tree">${levels.map((/** @type {any} */ { title, cards, still }) => html`<section class="level"><h2>${title} <b>${cards.length}</b></h2>
       ${band(board, cards, still)}</section>`)}</div>`;
 }
 

@@ -5,13 +5,16 @@ import { inside } from "./card.js";
 
 /** @typedef {import("./panel.js").Scene} Scene */
 
-const RATION = 24; // cards that one drawing may bring onto the page, so that no drawing holds the page up
+// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the page
+// has time, and how many that are follows from how long the last ones took this device.
+const BEGIN = 16, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
+let pace = BEGIN;
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
 
 /** @type {WeakMap<Scene, Board>} */
 const boards = new WeakMap();
-/** @type {Set<string>} the cards that are on the page */
-const there = new Set();
+/** @type {Map<string, boolean>} the cards that are on the page, and whether they are hidden there */
+const there = new Map();
 /** @type {Set<string>} the cards whose long text is open */
 const opened = new Set();
 let looked = "";
@@ -35,7 +38,7 @@ export class Board {
     this.settings = activity.settings;
     /** @type {Set<string>|undefined} ids of the cards that were searched for */
     this.hits = undefined;
-    this.ration = printing ? Infinity : RATION;
+    this.ration = printing ? Infinity : pace;
     this.behind = false;
     const waiting = page.outbox.waiting().filter((item) => item.verb === "contribution.add" && !item.payload.parent
       && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id))
@@ -73,26 +76,41 @@ export class Board {
 
   /** Go on when the page has time, if not every card is there yet.  @template T @param {T} drawn @returns {T} */
   end(drawn) {
-    if (this.behind) idle(this.scene.redraw, { timeout: 300 });
+    const began = performance.now();
+    if (!this.behind) pace = BEGIN;
+    else idle(() => {
+      const took = performance.now() - began;
+      pace = Math.max(LEAST, Math.min(MOST, took > LONG_MS ? pace / 2 : took < SHORT_MS ? pace * 1.5 : pace));
+      this.scene.redraw();
+    }, { timeout: 300 });
     return drawn;
   }
 
   /** @param {any} card @returns {boolean} whether it stands on the page with this drawing */
   stands(card) {
-    if (there.has(card.id) || card.mine || this.ration > 0) {
-      if (!there.has(card.id)) this.ration -= 1;
-      there.add(card.id);
-      return true;
+    if (there.has(card.id) || card.mine) return true;
+    this.ration -= 1;
+    if (this.ration < 0) this.behind = true;
+    return this.ration >= 0;
+  }
+
+  /** @param {any} card @returns {boolean} whether it is hidden by the search, as far as this drawing comes */
+  hides(card) {
+    const wanted = Boolean(this.hits && !this.hits.has(card.id)), is = there.get(card.id);
+    if (is === wanted) return is;
+    if (is !== undefined && (this.ration -= 1) < 0) {
+      this.behind = true;
+      return is;
     }
-    this.behind = true;
-    return false;
+    there.set(card.id, wanted);
+    return wanted;
   }
 
   /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {boolean} [quiet] an empty list says nothing */
   list(cards, under, quiet = false) {
     if (!cards.length) return quiet ? nothing : html`<p class="empty">${t("board.empty")}</p>`;
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
-      <li class="card ${card.mine ? "mine" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id} ?hidden=${this.hits && !this.hits.has(card.id)}>
+      <li class="card ${card.mine ? "mine" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id} ?hidden=${this.hides(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }
 

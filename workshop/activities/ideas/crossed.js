@@ -8,9 +8,9 @@ wear(rules);
 /**
  * @param {import("./board.js").Board} board @param {string} label
  * @param {{key: any, title: string}[]} rows @param {{key: any, title: string}[]} columns
- * @param {(card: any) => any} row the key of a card's row @param {(card: any) => any} column and of its column
+ * @param {(card: any) => any} row the key of a card's row @param {(card: any) => any} column and of its column @param {string} [kind]
  */
-export function table(board, label, rows, columns, row, column) {
+export function table(board, label, rows, columns, row, column, kind = "") {
   /** @type {Map<any, Map<any, any[]>>} */
   const cells = new Map();
   for (const card of board.all) {
@@ -20,7 +20,7 @@ export function table(board, label, rows, columns, row, column) {
     else line?.set(column(card), [card]);
   }
   const sum = (/** @type {any} */ key) => [...cells.values()].reduce((n, line) => n + board.count(line.get(key) ?? []), 0);
-  return html`<div class="wide" role="region" tabindex="0" aria-label=${label}><table class="crossed n${columns.length}">
+  return html`<div class="wide" role="region" tabindex="0" aria-label=${label}><table class="crossed ${kind}">
     <thead><tr><td></td>${columns.map(({ key, title }) => html`<th scope="col">${title} <b>${sum(key) || nothing}</b></th>`)}</tr></thead>
     <tbody>${rows.map(({ key, title }) => html`<tr><th scope="row">${title}</th>${columns.map((c) => html`
       <td>${board.list(cells.get(key)?.get(c.key) ?? [], undefined, true)}</td>`)}</tr>`)}</tbody></table></div>`;

@@ -63,12 +63,12 @@ export function draw(scene, activity) {
   const find = finding && have(["board-find"], scene.redraw) ? held["board-find"] : undefined;
   board.begin(name ?? "");
   board.hits = find?.hits(board);
-  return board.end(html`${tools(board, name)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
+  return board.end(html`${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
     ${name ? earlier(board, board.left()) : nothing}${view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
 }
 
-/** @param {Board} board @param {string|undefined} name */
-function tools(board, name) {
+/** @param {Board} board @param {string|undefined} name @param {any} view what draws the board, with tools of its own perhaps */
+function tools(board, name, view) {
   const other = name === "board-outline" ? "board" : "outline";
   const choose = () => {
     chosen = other;
@@ -80,7 +80,7 @@ function tools(board, name) {
     }
   };
   if (board.all.length + board.left() <= FEW && !name) return nothing;
-  return html`<p class="board-tools">
+  return html`<p class="board-tools">${view?.tools?.(board)}
     ${board.all.length + board.left() > FEW ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${() => { finding = !finding; board.scene.redraw(); }}>
       ${t("find")}</button>` : nothing}
     ${board.settings.layout === "list" ? nothing : html`<button type="button" class="chip" @click=${choose}>${t(`view.${other}`)}</button>`}</p>`;
@@ -104,7 +104,7 @@ function side(board) {
   return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${parts.map((/** @type {any} */ { c, title, here, left }) => html`
       <button type="button" aria-pressed=${c === active} @click=${() => { scene.ui.column = c.key; scene.redraw(); }}>
         ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}
-    <div class="columns n${cols.length} ${board.settings.layout ?? ""}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}">
+    <div class="columns n${cols.length}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}">
         ${cols.length > 1 ? html`<h2>${title} <b>${board.count(here) + left}</b></h2>` : nothing}
         ${earlier(board, left)}${board.list(here)}</section>`)}</div>`;
 }
