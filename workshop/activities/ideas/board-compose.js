@@ -37,7 +37,6 @@ export function draw(board, form) {
 /** @param {import("./board.js").Board} board @param {HTMLFormElement} form @param {HTMLDetailsElement} place */
 function begin({ settings }, form, place) {
   begun = true;
-  place.open = false;
   place.classList.toggle("filled", Boolean(settings.fields?.length));
   if (settings.fields?.length) form.classList.add("with-fields");
   // A field that must be filled and is folded away could not be shown by the browser.

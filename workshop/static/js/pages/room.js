@@ -111,7 +111,8 @@ const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
 const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
-const placing = form.querySelector(".spot"); // the board asks where a card goes, or for its fields
+const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
+if (placing) placing.open = false;
 const picking = new Picking(page);
 const draftKey = `draft:${facts.room.id}`;
 
