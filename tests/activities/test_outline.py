@@ -62,7 +62,7 @@ def test_a_timeline_is_read_from_the_earliest_date_to_what_has_none():
     cards = [{"id": str(n), "place": place} for n, place in enumerate((
         {"lane": "hitos"}, {"lane": "hitos", "at": "2021-10"}, {"at": "2021"}, {"lane": "hitos", "at": "2019"}))]
     assert [(one["title"], one["depth"], seen(one["nodes"])) for one in outline(BOARDS["timeline"], cards)] == [
-        ("2019", 2, []), ("Hitos", 3, ["3"]), ("2021", 2, ["2"]), ("2021-10", 2, []), ("Hitos", 3, ["1"]),
+        ("2019", 2, []), ("Hitos", 3, ["3"]), ("2021", 2, ["2"]), ("10/2021", 2, []), ("Hitos", 3, ["1"]),
         (None, 2, []), ("Hitos", 3, ["0"])]
 
 

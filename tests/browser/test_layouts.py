@@ -109,9 +109,10 @@ def test_cards_of_a_list_have_fields_that_can_be_read_and_what_is_missing_is_ask
     expect(card.get_by_role("link")).to_have_attribute("rel", re.compile("noopener"))
     expect(rosa.locator("#at-field-que_hay")).to_have_value("")
     rosa.get_by_role("button", name="Cambiar").click()
-    rosa.locator(".editor textarea").fill("Libro de actas de 2015")
+    rosa.locator(".editor").get_by_label("Qué hay").fill("Libro de actas de 2015")
+    rosa.locator(".editor").get_by_label("Clase").select_option("foto")
     rosa.locator(".editor button.main").click()
-    expect(luis.locator(".card", has_text="Libro de actas de 2015").locator("dd")).to_contain_text(["Acta", "Don Julio"])
+    expect(luis.locator(".card", has_text="Libro de actas de 2015").locator("dd")).to_contain_text(["Foto", "Don Julio"])
 
 
 def placed(page, house, spread: float) -> None:

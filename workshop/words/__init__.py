@@ -29,14 +29,16 @@ def count(one: str, many: str, n: int, **values) -> str:
     return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **values)
 
 
-def word(text) -> str:
-    """What a board or a method calls something: {es, fr, en} in the language being spoken; a plain text as it is."""
-    return str(text.get(_spoken.get()) or next(iter(text.values()), "")) if isinstance(text, dict) else str(text or "")
-
-
 def N_(message: str) -> str:
     """Marks a message that is translated later, where it is shown."""
     return message
+
+
+def spoken(text: dict | str | None) -> str:
+    """The words of {language: words} in the language being spoken, else in Spanish, else any; a plain text as it is."""
+    if isinstance(text, dict):
+        return text.get(_spoken.get()) or text.get("es") or next(iter(text.values()), "")
+    return text or ""
 
 
 def speak(language: str) -> None:

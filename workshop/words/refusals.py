@@ -1,5 +1,5 @@
 """The sentence for each refusal code; {values} come with the refusal."""
-from workshop.words import N_, _, word
+from workshop.words import N_, _, spoken
 
 SENTENCES = {
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
@@ -101,7 +101,7 @@ class _Known(dict):
 
     def __getitem__(self, name: str):
         value = super().__getitem__(name)
-        return word(value) if isinstance(value, dict) else value
+        return spoken(value) if isinstance(value, dict) else value
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

@@ -1,4 +1,5 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
+import { held } from "../../static/js/later.js";
 import { t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
 import { inside } from "./card.js";
@@ -25,8 +26,10 @@ let printing = false;
 export class Board {
   /** The board of a drawing.  @param {Scene} scene @param {any} activity */
   static of(scene, activity) {
-    let board = boards.get(scene);
-    if (!board) boards.set(scene, board = new Board(scene, activity));
+    const known = boards.get(scene);
+    if (known?.activity === activity) return known;
+    const board = new Board(scene, activity);
+    boards.set(scene, board);
     return board;
   }
 
@@ -125,7 +128,7 @@ export class Board {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
     const files = card.files?.length || (card.mine && page.filesWaiting());
-    return [card, card.mine, this.common, ui.editing === card.id, ui.talk === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
+    return [card, card.mine, this.common, ui.editing === card.id, ui.talk === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), ui.editing === card.id && "board-fields" in held,
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
   }

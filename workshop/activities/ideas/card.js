@@ -1,4 +1,5 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
+import { have, held } from "../../static/js/later.js";
 import { cardNumber, count, t, word } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
 
@@ -19,7 +20,7 @@ export function inside(board, card) {
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>
       ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}</p>
-    ${ui.editing === card.id ? editor(scene, card) : text(board, card)}
+    ${ui.editing === card.id ? editor(board, card) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
@@ -51,17 +52,20 @@ function value(field, said) {
   return field.type === "link" && SAFE.test(said) ? html`<a href=${said} target="_blank" rel="noopener noreferrer nofollow">${said}</a>` : said;
 }
 
-/** @param {Scene} scene @param {any} card */
-function editor(scene, card) {
+/** @param {Board} board @param {any} card */
+function editor({ scene, settings }, card) {
+  const more = settings.fields?.length && have(["board-fields"], scene.redraw) ? held["board-fields"] : undefined;
   const done = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const text = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("text") ?? "").trim();
-    if (text && text !== card.body.text) void scene.page.write("contribution.edit", { id: card.id, body: { ...card.body, text }, base_rev: card.rev });
+    const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const text = String(data.get("text") ?? "").trim();
+    const body = more ? more.body(settings, card, data) : { ...card.body, text };
+    if (body.text && JSON.stringify(body) !== JSON.stringify(card.body)) void scene.page.write("contribution.edit", { id: card.id, body, base_rev: card.rev });
     scene.ui.editing = null;
     scene.redraw();
   };
-  return html`<form class="editor" @submit=${done}><label class="unseen" for="edit-${card.id}">${t("edit")}</label>
-    <textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${card.body.text}></textarea>
+  return html`<form class="editor" @submit=${done}>
+    ${more ? more.inputs(settings, card) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${card.body.text}></textarea>`}
     <p><button class="small main">${t("keep")}</button>
       <button type="button" class="small" @click=${() => { scene.ui.editing = null; scene.redraw(); }}>${t("cancel")}</button></p></form>`;
 }

@@ -26,7 +26,8 @@ def _matrix(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
 
 def _timeline(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
     dates = sorted({_at(card, "at") for card in cards} - {None})
-    return _crossed([{"key": at, "title": at} for at in dates], "at", settings.get("lanes") or (), "lane", cards)
+    days = [{"key": at, "title": "/".join(reversed(at.split("-")))} for at in dates]
+    return _crossed(days, "at", settings.get("lanes") or (), "lane", cards)
 
 
 def rows(settings: dict, cards: list[dict]) -> list[dict]:

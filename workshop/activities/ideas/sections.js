@@ -33,7 +33,8 @@ export function outline(settings, cards, places = {}) {
 const NOWHERE = { key: null, title: null };
 
 /** @param {any[]} cards @returns {{key: string, title: string}[]} the dates that there are, early ones first */
-export const dates = (cards) => [...new Set(cards.map((card) => at(card, "at")))].filter(Boolean).sort().map((key) => ({ key, title: key }));
+export const dates = (cards) => [...new Set(cards.map((card) => at(card, "at")))].filter(Boolean).sort()
+  .map((key) => ({ key, title: key.split("-").reverse().join("/") }));
 
 /** The rows of a matrix: those of the settings, then those that the group named, as they came.  @param {any} settings @param {any[]} cards */
 export function rows(settings, cards) {

@@ -5,6 +5,3 @@ export function wear(rules) {
   sheet.textContent = rules;
   document.head.append(sheet);
 }
-
-/** A date as people write it: "12/10/2021", "10/2021", "2021".  @param {string} at */
-export const day = (at) => at.split("-").reverse().join("/");

@@ -13,9 +13,6 @@ import { Outbox, Shelf } from "./outbox.js";
 /** @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
-/** What a board or a method calls something: {es, fr, en} in the reader's language; a plain text as it is.  @param {any} text */
-export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? Object.values(text)[0] : text ?? "";
-
 /**
  * A sentence in the reader's language; {name} is replaced by values.name.
  * @param {string} key @param {Record<string, any>} [values]
@@ -24,6 +21,10 @@ export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
 }
+
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
+ * @param {any} text @returns {string} */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
