@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.boards import LAYOUTS, build
+from tests.browser.boards import AXES, LAYOUTS, build
 from tests.browser.test_everybody import complaints
 from tests.live.server import Server
 
@@ -125,7 +125,7 @@ def placed(page, house, spread: float) -> None:
         idea = next(card for card in cards if card.get("kind") == "idea")
         tally = {"items": {idea["id"]: {"x": 20, "y": 80, "spread": spread, "n": 4}}}
         cards.append({"id": "positions-1", "kind": "activity", "of": "positions", "room": said["room"]["id"], "seq": 1,
-                      "position": 3, "settings": {"source": idea["activity"]}, "tally": tally})
+                      "position": 3, "tally": tally, "settings": {"source": idea["activity"], "axes": AXES}})
         route.fulfill(response=got, body=head + json.dumps(said).replace("<", "\\u003c") + tail)
     page.route(f"**/r/{house['rooms']['plane']}", answer)
 
