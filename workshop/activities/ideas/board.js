@@ -24,10 +24,10 @@ let last;
 let printing = false;
 
 export class Board {
-  /** The board of a drawing.  @param {Scene} scene @param {any} activity */
+  /** The board of a drawing.  @param {Scene} scene @param {any} activity @returns {Board} */
   static of(scene, activity) {
     const known = boards.get(scene);
-    if (known?.activity === activity) return known;
+    if (known && known.activity === activity) return known;
     const board = new Board(scene, activity);
     boards.set(scene, board);
     return board;
