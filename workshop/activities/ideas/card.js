@@ -27,9 +27,9 @@ export function inside(board, card) {
     ${scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing)}
     ${comments.length || ui.talk === card.id ? talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
-      <button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
-        ${comments.length ? count("comments", comments.length) : t("comment")}</button>
-      ${mine && scene.ui.posting ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
+      ${ui.lets("comment") ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
+        ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
+      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${mine || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}`;
 }
