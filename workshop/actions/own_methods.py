@@ -3,6 +3,7 @@
 These are no verbs of the registry: those are permitted by a role in a workshop and go into a workshop's streams and history,
 and a private method belongs to no workshop.  Pages call them inside one store.write().
 """
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library, to_yaml
+from workshop.domain.method_shape import Words
 from workshop.domain.methods import BadMethod, Method, check, follow
 from workshop.store import models
 
 MOST = 100  # methods of an account
+BEFORE = re.compile(r" \(\d+\)$")  # the number that a copy's name carries
 
 
 def rows(session: Session, account_id: str) -> list[models.Method]:
@@ -86,10 +89,19 @@ def save(session: Session, now, account_id: str, text: str, row: models.Method |
     return row
 
 
+def bring(session: Session, now, account_id: str, text: str) -> models.Method:
+    """Keep a method that comes from a file; where its key is taken it gets a free one.  Refusals as `save`."""
+    method = check(text)
+    if method.key in known(session, account_id):
+        method = method.model_copy(update={"key": free(session, account_id, method.key)})
+    return save(session, now, account_id, to_yaml(method))
+
+
 def copy(session: Session, now, account_id: str, key: str) -> models.Method:
     """A private copy of a method, under a key of its own.  Refusals `not_here`, `method_too_many`."""
-    method = method_of(session, account_id, key)
-    return save(session, now, account_id, to_yaml(method.model_copy(update={"key": free(session, account_id, key)})))
+    method, key = method_of(session, account_id, key), free(session, account_id, key)
+    name = {language: f"{BEFORE.sub('', words)[:590]} ({key.rpartition('_')[2]})" for language, words in method.name}
+    return save(session, now, account_id, to_yaml(method.model_copy(update={"key": key, "name": Words(**name)})))
 
 
 def free(session: Session, account_id: str, key: str) -> str:

@@ -4,6 +4,7 @@ A draft has every part of workshop/domain/method_shape.py in plain dicts, lists 
 the places that methods.check names in its refusals (`steps.0.title.es`), so that what is wrong can be said beside its field.
 """
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 
 import yaml
 
@@ -71,6 +72,7 @@ def filled(draft: dict, form) -> dict:
         _fill(words, form, f"labels.{key}")
     for number, part in enumerate(draft["process"]):
         _fill(part["title"], form, f"process.{number}.title")
+        part["day"] = form.get(f"process.{number}.day", str(part.get("day", ""))).strip()
     for number, step in enumerate(draft["steps"]):
         where = f"steps.{number}"
         _fill(step["title"], form, f"{where}.title")
@@ -92,12 +94,20 @@ def _fill(words: dict, form, where: str) -> None:
 
 
 def lent(draft: dict, first: str) -> dict:
-    """The draft in which words that are missing in a language are those of another one, `first` before all."""
-    order = (first, *LANGUAGES)
+    """A draft in which words that are missing in a language are those of another one, `first` before all."""
+    draft, order = deepcopy(draft), (first, *LANGUAGES)
     for words in _all_words(draft):
         found = next((words[language] for language in order if words[language].strip()), "")
         words |= {language: words[language] if words[language].strip() else found for language in LANGUAGES}
     return draft
+
+
+def bare(draft: dict) -> str:
+    """The YAML of a draft without its words, which travel in fields of their own."""
+    empty = deepcopy(draft)
+    for words in _all_words(empty):
+        words |= dict.fromkeys(LANGUAGES, "")
+    return text_of(empty)
 
 
 def _all_words(draft: dict):

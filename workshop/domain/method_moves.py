@@ -6,30 +6,27 @@ from workshop.domain.method_draft import CELLS, TITLED, shaped
 MOVE = re.compile(r"(?:(steps|process)|board\.(columns|rows|lanes))(?:\.(\d{1,2}))?\.(add|remove|up|down)")
 
 
-def moved(draft: dict, what: str) -> tuple[dict, str]:
-    """(the draft after `what`, the place that changed): 'steps.add', 'steps.2.up', 'board.columns.0.remove' …
+def moved(draft: dict, what: str) -> dict:
+    """The draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove' …
 
     What cannot be done, as moving the first one up, leaves the draft as it is.
     """
     asked = MOVE.fullmatch(what)
     if asked is None:
-        return draft, ""
+        return draft
     whole, cells, number, verb = asked.groups()
     board = draft["board"]
     rows = draft[whole] if whole else board.get(cells, [])
-    where, at = whole or f"board.{cells}", int(number) if number else -1
+    at = int(number) if number else -1
     if verb == "add" and len(rows) < CELLS and (whole == "steps" or (cells and board)):
         rows.append(_step(rows) if whole else _cell(draft, cells))
-        at = len(rows) - 1
     elif verb == "remove" and 0 <= at < len(rows):
         gone = rows.pop(at)
         if cells:
             _forget(draft, gone)
     elif verb in ("up", "down") and 0 <= at < len(rows):
-        to = max(0, min(len(rows) - 1, at + (1 if verb == "down" else -1)))
-        rows.insert(to, rows.pop(at))
-        at = to
-    return shaped(draft), f"{where}.{min(at, len(rows) - 1)}" if at >= 0 and rows else where
+        rows.insert(max(0, at + (1 if verb == "down" else -1)), rows.pop(at))
+    return shaped(draft)
 
 
 def _step(steps: list) -> dict:

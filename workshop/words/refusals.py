@@ -28,7 +28,7 @@ SENTENCES = {
     "later": N_("The server cannot save or show anything just now. Try again in a moment."),
     "method_alias": N_("Line {line}: aliases, anchors and tags are not used in a method. Write it out in full."),
     "method_changed": N_(
-        "This method was changed elsewhere in the meantime. What you wrote is still here; save again to put it in its place."),
+        "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
     "method_cycle": N_("The process comes back to itself: {method}."),
     "method_key_taken": N_("There is already a method with the key “{key}”. Give yours another one."),
     "method_missing": N_("Something is missing in the method: {where}."),
@@ -66,6 +66,7 @@ SENTENCES = {
     "room_full": N_("The board is full: {limit} cards."),
     "room_not_open": N_("The room is not open yet."),
     "short_password": N_("The password needs at least {limit} characters."),
+    "signed_out": N_("You are signed out. Sign in in another tab of this browser and save again here."),
     "slow_down": N_("Too many tries. Wait a few minutes."),
     "stale": N_("Somebody else changed this meanwhile. Look at it and try again."),
     "stale_ballot": N_("Your vote was changed on another device. Look at it and try again."),

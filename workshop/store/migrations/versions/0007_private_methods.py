@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_method_account_id_account"),
         sa.PrimaryKeyConstraint("id", name="pk_method"),
-        sa.UniqueConstraint("account_id", "key", name="uq_method_account_id"))
+        sa.UniqueConstraint("account_id", "key", name="uq_method_account_id_key"))
 
 
 def downgrade() -> None:
