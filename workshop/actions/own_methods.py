@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library, to_yaml
 from workshop.domain.method_shape import Words
+from workshop.domain.method_yaml import refused
 from workshop.domain.methods import BadMethod, Method, check, follow
 from workshop.store import models
 
@@ -78,7 +79,7 @@ def save(session: Session, now, account_id: str, text: str, row: models.Method |
     others = select(models.Method.id).where(models.Method.account_id == account_id, models.Method.key == method.key,
                                             models.Method.id != (row.id if row else ""))
     if method.key in library() or session.scalar(others):
-        raise BadMethod("method_key_taken", "key", key=method.key)
+        raise refused("method_key_taken", "key", key=method.key)
     if row is None:
         if session.scalar(select(func.count()).where(models.Method.account_id == account_id)) >= MOST:
             raise Refusal("method_too_many", limit=MOST)

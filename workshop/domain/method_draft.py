@@ -82,10 +82,15 @@ def filled(draft: dict, form) -> dict:
         for right in step["may"]:
             step["may"][right] = form.get(f"{where}.may.{right}", step["may"][right])
         if f"{where}.minutes" in form:  # a box that is not ticked sends nothing
-            step["opens"] = form.getlist(f"{where}.opens")
-            step["columns"] = form.getlist(f"{where}.columns")
+            step["opens"] = _ticked(step["opens"], form.getlist(f"{where}.opens"))
+            step["columns"] = _ticked(step["columns"], form.getlist(f"{where}.columns"))
             step["closes"] = f"{where}.closes" in form
     return draft
+
+
+def _ticked(before: list[str], sent: list[str]) -> list[str]:
+    """What is ticked now, in the order that it had."""
+    return [key for key in before if key in sent] + [key for key in sent if key not in before]
 
 
 def _fill(words: dict, form, where: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from workshop.domain.method_shape import Board, Method
-from workshop.pages.drawing import Drawing
+from workshop.pages.drawing import Drawing, common
 from workshop.words import _, language
 
 W, H = 320, 188
@@ -42,12 +42,13 @@ def _columns(drawing: Drawing, board: Board, words: Mapping, box) -> None:
         return
     across = len(keys) if len(keys) <= 4 else -(-len(keys) // (-(-len(keys) // 4)))
     rows = -(-len(keys) // across)
-    width, height = (right - left + 6) / across, max((bottom - top + 6) / rows, 44)
+    width, height = (right - left + 4) / across, max((bottom - top + 4) / rows, 44)
+    size = common((words[key] for key in keys), width - 10, 2)
     for number, key in enumerate(keys):
         x, y = left + number % across * width, top + number // across * height
-        drawing.rect(x, y, x + width - 6, y + height - 6, "field", 4)
-        drawing.rect(x, y, x + width - 6, y + 5, f"thread t{number % 8}")
-        used = drawing.words(words[key], x + 4, y + 8, width - 14, 2)
+        drawing.rect(x, y, x + width - 4, y + height - 4, "field", 4)
+        drawing.rect(x, y, x + width - 4, y + 5, f"thread t{number % 8}")
+        used = drawing.words(words[key], x + 3, y + 8, width - 10, 2, most=size)
         if key == board.delegations:
             drawing.weave(x + 4, y + height - 14, width - 14)
         for line in range(int((height - 16 - used) // 20)):
@@ -61,10 +62,11 @@ def _matrix(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     aside = left + (84 if board.rows else 44)
     width, head = (right - aside) / len(board.columns), 34
     height = max((bottom - top - head) / len(rows), 24)
+    size, aside_size = common((words[key] for key in board.columns), width - 6, 2), common(rows, aside - left - 4, 2)
     for number, key in enumerate(board.columns):
         x = aside + number * width
         drawing.rect(x + 1, top, x + width - 1, top + 4, f"thread t{number % 8}")
-        drawing.words(words[key], x + 3, top + 6, width - 6, 2)
+        drawing.words(words[key], x + 3, top + 6, width - 6, 1 if key == board.delegations else 2, most=size)
         if key == board.delegations:
             drawing.weave(x + 3, top + head - 5, width - 6)
     for line, said in enumerate(rows):
@@ -75,7 +77,7 @@ def _matrix(drawing: Drawing, board: Board, words: Mapping, box) -> None:
             if (line + number) % 3 != 2:
                 drawing.note(x + 5, y + 5, min(width - 12, 46), min(height - 10, 16), line + number)
         if said:
-            drawing.words(said, left, y + 3, aside - left - 4, 2 if height > 24 else 1)
+            drawing.words(said, left, y + 3, aside - left - 4, 2 if height > 24 else 1, most=aside_size)
         else:
             drawing.line(left, y + height - 7, aside - 6, y + height - 7, "blank")
     if board.open_rows and board.rows:
@@ -87,12 +89,12 @@ def _timeline(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     left, top, right, bottom = box
     aside, low = left + 78, bottom - 24
     height = max((low - top) / len(board.lanes), 20)
-    low = top + height * len(board.lanes)
+    low, size = top + height * len(board.lanes), common((words[key] for key in board.lanes), aside - left - 10, 2)
     for number, key in enumerate(board.lanes):
         y = top + number * height
         drawing.rect(aside, y + 1, right, y + height - 2, "field", 3)
         drawing.rect(left, y + 1, left + 4, y + height - 2, f"thread t{number % 8}")
-        drawing.words(words[key], left + 8, y + 2, aside - left - 10, 2 if height > 26 else 1)
+        drawing.words(words[key], left + 8, y + 2, aside - left - 10, 2 if height > 26 else 1, most=size)
         for mark in range(3):
             x = aside + 8 + (number * 37 + mark * 74) % int(right - aside - 40)
             drawing.note(x, y + height / 2 - 6, 26, 12, number + mark)
@@ -109,7 +111,7 @@ def _tree(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     """The levels of a tree, three branches over one trunk over three roots, and so on."""
     left, top, right, bottom = box
     aside, height = left + 92, max((bottom - top) / len(board.columns), 26)
-    middle, before = (aside + right) / 2, []
+    middle, before, size = (aside + right) / 2, [], common((words[key] for key in board.columns), aside - left - 12, 2)
     for number, key in enumerate(board.columns):
         y = top + number * height
         spots = [middle] if number % 3 == 1 else [aside + 32, middle, right - 32]
@@ -119,7 +121,7 @@ def _tree(drawing: Drawing, board: Board, words: Mapping, box) -> None:
         for x in spots:
             drawing.note(x - 28, y + 3, 56, height - 11, number)
         drawing.rect(left, y + 3, left + 4, y + height - 8, f"thread t{number % 8}")
-        drawing.words(words[key], left + 8, y + 3, aside - left - 12, 2 if height > 32 else 1)
+        drawing.words(words[key], left + 8, y + 3, aside - left - 12, 2 if height > 26 else 1, most=size)
         before = spots
 
 
@@ -159,11 +161,12 @@ def _card(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     across = 2 if right - left > 200 and len(board.fields) > 4 else 1
     down = -(-len(board.fields) // across)
     height, width = max((bottom - top - 12) / down, 22), (right - left) / across
+    size = common((words[field.key] for field in board.fields), width - 16, 1)
     drawing.rect(left, top, right, top + 12 + down * height, "card", 6)
     drawing.rect(left, top, right, top + 5, "thread t1")
     for number, field in enumerate(board.fields):
         x, y = left + number // down * width + 8, top + 9 + number % down * height
-        drawing.words(words[field.key], x, y, width - 16, 1)
+        drawing.words(words[field.key], x, y, width - 16, 1, most=size)
         under = y + min(height - 5, 24)
         if field.type == "choice":
             for option in range(min(len(field.options), int((width - 16) // 14))):
@@ -193,7 +196,7 @@ def _chain(drawing: Drawing, method: Method, known: Mapping[str, Method]) -> Non
                 drawing.dot(middle, y + 9, 9, f"bead t{day % 8}")
                 drawing.figure(str(number), middle, y + 13)
                 name = known[part.method].name if part.method in known else part.title
-                drawing.words(getattr(name, language()), middle - width / 2 + 2, y + 20, width - 4, 2, "middle")
+                drawing.words(getattr(name, language()), middle - width / 2 + 2, y + 20, width - 4, 2, "middle", most=9.8)
             y += 48
         y += 4
 

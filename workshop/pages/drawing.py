@@ -1,7 +1,7 @@
 """Lines, notes and words on a small drawing; the colours stand in css/methods.css, so that they follow the page's."""
 from markupsafe import Markup
 
-SIZES = (12.5, 11.5, 10.5, 9.5, 8.5)  # of letters, in units of the drawing
+SIZES = (12.5, 11.5, 10.5, 9.8, 9.2, 8.5)  # of letters, in units of the drawing
 THIN, BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%…")  # the others are as wide as most
 
 
@@ -54,9 +54,9 @@ class Drawing:
         self._add('<text class="figure" x="{}" y="{}" text-anchor="middle">{}</text>', float(x), float(y), text)
 
     def words(self, text: str, x: float, y: float, width: float, lines: int, anchor: str = "start",
-              upright: bool = False) -> float:
-        """Words in a box of `width`, as large as they fit in `lines`; returns their height."""
-        size, rows = fit(text, width, lines)
+              upright: bool = False, most: float = SIZES[0]) -> float:
+        """Words in a box of `width`, as large as they fit in `lines` and at most of size `most`; returns their height."""
+        size, rows = fit(text, width, lines, most)
         x += width / 2 if anchor == "middle" and not upright else 0
         for number, row in enumerate(rows):
             base = y + (number + .92) * size * 1.12
@@ -69,14 +69,27 @@ class Drawing:
 
 
 def wide(text: str, size: float) -> float:
-    """How wide a text is at most, in the widest of the usual fonts (DejaVu Sans, bold)."""
-    return size * sum(.42 if letter in THIN else 1.04 if letter in BROAD or (not letter.isascii() and not letter.isalpha())
-                      else .69 if letter.islower() or letter.isdigit() else .79 for letter in text)
+    """How wide a text is at most, in the widest of the usual fonts (DejaVu Sans)."""
+    return size * sum(_wide(letter) for letter in text)
 
 
-def fit(text: str, width: float, lines: int) -> tuple[float, list[str]]:
+def _wide(letter: str) -> float:
+    """A letter's width as part of its size."""
+    if letter in THIN:
+        return .39
+    if letter in BROAD or (not letter.isascii() and not letter.isalpha()):
+        return 1.0
+    return .62 if letter.islower() or letter.isdigit() else .72
+
+
+def common(texts, width: float, lines: int) -> float:
+    """The size in which all these texts fit, so that words of one kind are equally large."""
+    return min((fit(text, width, lines)[0] for text in texts), default=SIZES[0])
+
+
+def fit(text: str, width: float, lines: int, most: float = SIZES[0]) -> tuple[float, list[str]]:
     """(size, rows) of a text in the largest letters in which it fits; the smallest and an ellipsis where it does not."""
-    for size in SIZES:
+    for size in (size for size in SIZES if size <= most):
         rows = wrap(text.split(), width, size)
         if len(rows) <= lines and all(wide(row, size) <= width for row in rows):
             return size, rows
