@@ -151,7 +151,8 @@ def test_words_minutes_and_rights_are_changed(app, editing):
          steps__1__see="pair", steps__1__may__add="staff", steps__1__closes="1", steps__1__grace="0",
          steps__4__opens=["puntos", "board"], steps__0__columns=["amenazas"], labels__fo__fr="Forces et chances", do="save")
     method = kept(app)
-    assert method.name.es == "FODA del agua" and method.name.fr == "AFOM (2)" and method.labels["fo"].fr == "Forces et chances"
+    assert (method.name.es, method.name.fr) == ("FODA del agua", "AFOM (2)")
+    assert method.labels["fo"].fr == "Forces et chances"
     first, second = method.steps[:2]
     assert (first.minutes, first.limit, first.columns) == (12, None, ("amenazas",))
     assert (second.limit, second.see, second.may.add, second.closes, second.grace) == (3, "pair", "staff", True, 0)

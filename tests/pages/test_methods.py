@@ -104,6 +104,7 @@ def test_the_largest_board_that_a_method_may_have_is_drawn_inside_its_picture():
 def test_every_open_workshop_of_mine_offers_a_room_with_the_method(app, elena, meeting):
     link = f'/w/{meeting["workshop"]}/desk?method=foda#new'
     assert link in elena.open("/methods/foda")
+    assert "#new" not in elena.open("/methods/sistematizacion")  # a room works by a method, not by a process of several
     house = app.extensions["house"]
     with house.store.write() as session:
         from workshop.store.models import Workshop

@@ -1,9 +1,11 @@
 """Verbs: the only folder that writes.  It does not know that sockets exist."""
 from workshop.actions import (  # noqa: F401  (they register their verbs)
+    arranging,
     attachments,
     ballots,
     contributions,
     hands,
+    process,
     rooms,
     seats,
     summaries,

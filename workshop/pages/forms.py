@@ -9,25 +9,29 @@ from workshop.store.models import Ballot
 from workshop.words.refusals import sentence
 
 pages = Blueprint("forms", __name__)
+# How the form calls what a card's place is made of.
+PLACE = {"column": "column", "row": "row", "lane": "lane", "at": "at", "under": "parent"}
 
 
 def _add(form) -> tuple[str, dict]:
-    place = {"column": form["column"]} if form.get("column") else {}
+    place = {key: form[name].strip() for name, key in PLACE.items() if form.get(name)}
+    fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
+    body = {"text": form["text"]} | ({"fields": fields} if fields else {})
     parent = {"parent": form["parent"]} if form.get("parent") else {}
     # The card's id comes from the form, so that the same form sent twice is the same command.
-    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": {"text": form["text"]},
+    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": body,
                                 "place": place} | parent
 
 
 def _cast(form) -> tuple[str, dict]:
-    """One card's choice put into the ballot that the seat holds; an empty value takes it out."""
-    activity, card, value = form["cast"].split(":")
+    """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
+    activity, card, value, *only = form["cast"].split(":")
     with house().store.read() as session:
         held = session.get(Ballot, (activity, form.get("seat", "")))
         choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)
-    choices.pop(card, None)
+    choices = {other: choice for other, choice in choices.items() if other != card and not only}
     if value:
-        choices[card] = int(value)
+        choices[card] = int(value) if value.lstrip("-").isdecimal() else value
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 
 

@@ -1,35 +1,45 @@
 """The sentence for each refusal code; {values} come with the refusal."""
-from workshop.words import N_, _
+from workshop.words import N_, _, spoken
 
 SENTENCES = {
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
     "bad_channel": N_("Say whether you are in the hall or far away."),
     "bad_choice": N_("This vote does not take that answer."),
+    "bad_date": N_("Write the date like this: {example}"),
+    "bad_day": N_("Write the dates as day, month, year."),
     "bad_email": N_("That e-mail address does not look right."),
-    "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
-    "bad_voice": N_("This is not a recording that can be played here. Choose another one (M4A, MP3, OGG, WebM or WAV)."),
     "bad_envelope": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
     "bad_message": N_("The page sent something the server does not understand. Reload the page."),
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
-    "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
+    "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
     "bad_privacy": N_("Choose how names are shown."),
     "bad_role": N_("Choose a role from the list."),
     "bad_section": N_("Choose what kind of sentence this is."),
     "bad_sign_in": N_("E-mail or password is not right."),
-    "bad_day": N_("Write the dates as day, month, year."),
+    "bad_voice": N_("This is not a recording that can be played here. Choose another one (M4A, MP3, OGG, WebM or WAV)."),
     "bad_zone": N_("That time zone is not known."),
     "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
+    "board_in_use": N_("Room {number} has cards already; its set-up stays as it is."),
+    "column_closed": N_("That column takes no cards in this step."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
+    "field_choice": N_("“{field}”: choose one from the list."),
+    "field_date": N_("“{field}”: write a year, a month or a day, like this: 2021, 2021-10 or 2021-10-12."),
+    "field_link": N_("“{field}”: an address begins with https:// or mailto:"),
+    "field_long": N_("“{field}”: at most {limit} characters; this has {length}."),
+    "field_missing": N_("“{field}” is missing."),
     "file_too_big": N_("The file is too big: at most {limit} MB."),
     "forbidden": N_("Your role does not allow this."),
     "id_reused": N_("This was sent before with another content. Reload the page."),
+    "in_a_circle": N_("A card cannot hang under itself."),
     "later": N_("The server cannot save or show anything just now. Try again in a moment."),
     "method_alias": N_("Line {line}: aliases, anchors and tags are not used in a method. Write it out in full."),
     "method_changed": N_(
         "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
     "method_cycle": N_("The process comes back to itself: {method}."),
+    "method_is_process": N_("This is a process of several methods: make a room for each of its parts."),
     "method_key_taken": N_("There is already a method with the key “{key}”. Give yours another one."),
     "method_missing": N_("Something is missing in the method: {where}."),
     "method_no_column": N_("{where}: the board has no column “{column}”."),
@@ -50,27 +60,39 @@ SENTENCES = {
     "no_such_card": N_("That card is not on the board any more."),
     "no_such_column": N_("That column does not exist."),
     "no_such_delegation": N_("Choose a delegation from the list."),
+    "no_such_field": N_("The cards of this board have nothing called “{field}”."),
     "no_such_file": N_("That photo or voice note is not there any more."),
     "no_such_kind": N_("There is no such activity."),
+    "no_such_lane": N_("That lane does not exist."),
+    "no_such_method": N_("There is no such method."),
     "no_such_page": N_("There is no such page."),
+    "no_such_row": N_("That row does not exist."),
     "no_such_step": N_("There is no such step."),
     "not_for_this": N_("That cannot be done here."),
     "not_here": N_("You are not in this room, or it does not exist."),
+    "not_now": N_("That is not for this step."),
     "not_your_seat": N_("This device does not carry that person."),
     "not_yours": N_("Only its author can change this card."),
     "our_fault": N_("Something went wrong on our side, and this was not saved. Copy your text and tell the facilitator."),
     "over_budget": N_("You have {limit} dots in all."),
+    "over_hearts": N_("You have {limit} hearts in all."),
+    "over_hearts_card": N_("At most {limit} hearts on one card."),
     "over_item": N_("At most {limit} dots on one card."),
+    "over_limit": N_("At most {limit} ideas from each person in this step."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
     "room_closed": N_("The room is closed."),
     "room_full": N_("The board is full: {limit} cards."),
     "room_not_open": N_("The room is not open yet."),
+    "room_paused": N_("The facilitator has paused the room."),
     "short_password": N_("The password needs at least {limit} characters."),
     "signed_out": N_("You are signed out. Sign in in another tab of this browser and save again here."),
     "slow_down": N_("Too many tries. Wait a few minutes."),
     "stale": N_("Somebody else changed this meanwhile. Look at it and try again."),
     "stale_ballot": N_("Your vote was changed on another device. Look at it and try again."),
+    "stale_steps": N_("Somebody else changed the steps meanwhile. Look at them and try again."),
     "step_closed": N_("This step is not open now."),
+    "step_repeated": N_("Two steps have the same key."),
+    "step_runs": N_("The step that runs cannot be taken out."),
     "time_over": N_("The time is over."),
     "too_big": N_("That is too much at once."),
     "too_long": N_("At most {limit} characters; this has {length}."),
@@ -94,7 +116,11 @@ def sentence(refusal) -> str:
 
 
 class _Known(dict):
-    """Values of a sentence; one that is missing shows its name, never an error."""
+    """Values of a sentence; what is called {es, fr, en} in the language being spoken; a missing one shows its name."""
+
+    def __getitem__(self, name: str):
+        value = super().__getitem__(name)
+        return spoken(value) if isinstance(value, dict) else value
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

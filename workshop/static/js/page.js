@@ -19,8 +19,12 @@ export const facts = JSON.parse(document.getElementById("facts")?.textContent ||
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
 }
+
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
+ * @param {any} text @returns {string} */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
@@ -34,6 +38,12 @@ export function more() {
     coming = undefined;
   });
   return coming;
+}
+
+/** Words that may not be here yet; `then` is called when they have come.  @param {string} key @param {() => void} then */
+export function later(key, then) {
+  if (!(key in facts.words)) void more().then(then);
+  return facts.words[key] ?? "";
 }
 
 /** The words of a refusal.  @param {any} answer */
@@ -73,7 +83,7 @@ export class Page {
     this.saved = new Set();
     /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>}} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string) => void)|undefined} set by pages that have a composer */
+    /** @type {((text: string, body: any) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;
@@ -121,6 +131,7 @@ export class Page {
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
+    for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 
@@ -175,7 +186,7 @@ export class Page {
     const text = item.payload.body?.text;
     if (text && GONE.includes(answer.code)) this.lost.push(text);
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
-      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
+      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text, item.payload.body) } : undefined);
   }
 
   /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */
@@ -224,7 +235,9 @@ export class Page {
     const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
     const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
       && item.payload.activity === activity).at(-1);
-    return waiting ? { ...waiting.payload, choices: waiting.payload.choices, rev: waiting.payload.base_rev + 1 } : held;
+    // What was given to a card that was taken back can be given to another.
+    const choices = Object.fromEntries(Object.entries((waiting?.payload ?? held).choices).filter(([card]) => !this.copy.cards.get(card)?.gone));
+    return waiting ? { ...waiting.payload, choices, rev: waiting.payload.base_rev + 1 } : { ...held, choices };
   }
 
   /** @param {string} activity @param {Record<string, any>} choices */
@@ -244,4 +257,4 @@ export class Page {
 export const delegation = (id) => facts.delegations.find((one) => one.id === id);
 
 /** @param {any} card @param {number} room */
-export const cardNumber = (card, room) => `R${room}-${String(card.number ?? 0).padStart(3, "0")}`;
+export const cardNumber = (card, room) => `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;
