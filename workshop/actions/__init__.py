@@ -2,6 +2,7 @@
 from workshop.actions import (  # noqa: F401  (they register their verbs)
     attachments,
     ballots,
+    bringing,
     contributions,
     hands,
     rooms,

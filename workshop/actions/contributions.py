@@ -61,10 +61,16 @@ def add(work, payload: Add, author: Seat | None = None) -> Contribution:
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
+    return put(work, kind, payload.id, body, place, seat, payload.parent)
+
+
+def put(work, kind: str, id: str, body: dict, place: dict, seat: Seat | None = None,
+        parent: str | None = None) -> Contribution:
+    """Write a new card of the activity that everything has been asked of; an idea gets the room's next number."""
     row = Contribution(
-        id=payload.id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind=kind, body=body, place=place,
+        id=id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind=kind, body=body, place=place,
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id,
-        parent_id=payload.parent, created_at=work.now, rev=1)
+        parent_id=parent, created_at=work.now, rev=1)
     if kind == "idea":
         row.number = scribe.count_up(work.session, work.room, "next_number") - 1
     work.touch(row)
@@ -128,5 +134,3 @@ def _own(work) -> Contribution:
     if row.withdrawn_at:
         raise Refusal("withdrawn")
     return row
-
-

@@ -9,6 +9,7 @@ MAY: dict[str, frozenset[str]] = {
     "contribution.add": frozenset({PARTICIPANT, *STAFF}),
     "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
     "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),
+    "contribution.bring": STAFF,
     "attachment.transcribe": STAFF,
     "attachment.remove": frozenset({PARTICIPANT, *LEADS}),
     "ballot.cast": frozenset({PARTICIPANT}),

@@ -83,11 +83,11 @@ LATE = N_("Your text came late and is kept for the facilitator.")
 
 def sentence(refusal) -> str:
     """The words of a Refusal in the language being spoken."""
-    text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(_Known(refusal.values))
+    text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(Known(refusal.values))
     return f"{text} {_(LATE)}" if refusal.tray else text
 
 
-class _Known(dict):
+class Known(dict):
     """Values of a sentence; one that is missing shows its name, never an error."""
 
     def __missing__(self, name: str) -> str:

@@ -5,7 +5,7 @@ from workshop.domain.kinds import Kind
 KIND = Kind(
     name="ideas",
     settings={"columns": []},  # [{key, title}]; empty: one column without a title
-    verbs=frozenset({"contribution.add", "contribution.edit", "contribution.withdraw"}),
+    verbs=frozenset({"contribution.add", "contribution.bring", "contribution.edit", "contribution.withdraw"}),
     rules=rules,
     sample={"contribution.add": {"body": {"text": "La feria semanal mantuvo el precio de la quinua."}}},
 )

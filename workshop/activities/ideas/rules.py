@@ -1,6 +1,8 @@
-"""What an idea must be: text, and a column that exists."""
+"""What an idea must be: text, perhaps a title, and a column that exists."""
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
+
+TITLE = 200  # characters
 
 
 def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
@@ -14,4 +16,7 @@ def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
     column = place.get("column") or (columns[0] if columns else None)
     if column is not None and column not in columns:
         raise Refusal("no_such_column")
-    return {"text": text}, ({"column": column} if column else {})
+    title = " ".join(clean_text(str(body.get("title") or "")).split())
+    if len(title) > TITLE:
+        raise Refusal("too_long", limit=TITLE, length=len(title))
+    return {"text": text} | ({"title": title} if title else {}), ({"column": column} if column else {})
