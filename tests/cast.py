@@ -2,7 +2,7 @@
 import secrets
 from dataclasses import dataclass, field
 
-from workshop.actions import doors, opening, rooms
+from workshop.actions import building, doors, opening
 from workshop.store.models import Account, Room
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
@@ -18,7 +18,7 @@ def found(app) -> dict:
         owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
         workshop = opening.create_workshop(session, now, owner, "Segundo encuentro andino Perú-Bolivia",
                                            zones=("America/Lima", "America/La_Paz"), delegations=DELEGATIONS, axes=SOURCES)
-        made = [rooms.build_room(session, workshop, title, votes=("dots", "opinions")) for title in SOURCES]
+        made = [building.build_room(session, workshop, title, votes=("dots", "opinions")) for title in SOURCES]
         for room in made:
             room.opened_at, room.deadline = now, None
         session.flush()

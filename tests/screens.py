@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from workshop.domain.sight import Viewer
+from workshop.replay.copy import order
 from workshop.store import catching_up, reading
 from workshop.store.models import Stream
 
@@ -56,7 +57,7 @@ class Screen:
         if card["id"] in self.owned and not card.get("gone"):
             card = card | {"mine": self.owned[card["id"]]}
         held = self.cards.get(card["id"])
-        if held and held["seq"] >= card["seq"] and not newer:
+        if held and order(held) >= order(card) and not newer:
             if "mine" in card and not held.get("gone"):
                 held["mine"] = card["mine"]
         elif card.get("gone") and held and held.get("kind") == "seat" and "mine" in held:

@@ -39,7 +39,7 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
     named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
-    codes |= {"room_not_open", "room_closed", "step_closed", "time_over", *errors.CODES.values()}
+    codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", *errors.CODES.values()}
     assert len(codes) > 30
     assert codes == set(refusals.SENTENCES)
 
@@ -53,7 +53,7 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     assert asked <= held
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
              "hand.raise", "refused"}  # asked for by a value
-    families = ("line.", "room.", "section.", "step.", "refusal.", "lines.")
+    families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.")
     assert {key for key in held - asked - built if not key.startswith(families)} == set()
 
 

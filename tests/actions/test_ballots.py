@@ -24,3 +24,19 @@ def test_a_ballot_over_budget_or_from_an_old_tab_is_refused(app, meeting, phone)
     assert rosa.do("ballot.cast", over | {"choices": {cards[0]: 1}})["rev"] == 1
     stale = rosa.do("ballot.cast", over | {"choices": {cards[1]: 1}})
     assert (stale["code"], stale["values"]["choices"]) == ("stale_ballot", {cards[0]: 1})
+
+
+def test_who_voted_for_a_card_that_was_taken_back_votes_on_and_nobody_else_votes_for_it(app, meeting, phone):
+    rosa, luis = phone(), phone()
+    rosa.join(meeting["code"], "Rosa"), luis.join(meeting["code"], "Luis")
+    ids = activities(app, meeting["rooms"][0])
+    gone, stays = (luis.post(ids["ideas"], text)["card"]["id"] for text in ("Idea 1", "Idea 2"))
+    to_step(app, meeting["rooms"][0], 1)
+    ballot = {"activity": ids["dots"], "choices": {gone: 2}, "base_rev": 0}
+    assert rosa.do("ballot.cast", ballot)["ok"]
+    to_step(app, meeting["rooms"][0], 0)
+    assert luis.do("contribution.withdraw", {"id": gone})["ok"]
+    to_step(app, meeting["rooms"][0], 1)
+    assert rosa.do("ballot.cast", ballot | {"choices": {gone: 2, stays: 1}, "base_rev": 1})["rev"] == 2
+    assert rosa.do("ballot.cast", ballot | {"choices": {stays: 3}, "base_rev": 2})["rev"] == 3
+    assert luis.do("ballot.cast", ballot)["code"] == "no_such_card"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.cast import Phone, activities, found, to_step
 from workshop import create_app
 from workshop.actions import counting
+from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
-from workshop.actions.rooms import build_room
 from workshop.config import Config
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Workshop

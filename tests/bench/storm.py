@@ -20,7 +20,7 @@ from pathlib import Path
 from tests import cast
 from tests.live.server import Server
 from workshop import create_app
-from workshop.actions import opening, rooms
+from workshop.actions import building, opening
 from workshop.config import Config
 from workshop.replay.device import Device
 from workshop.replay.figures import cpu_seconds, percentiles
@@ -61,7 +61,7 @@ class Storm:
         with house.store.write() as session:
             workshop = opening.create_workshop(session, house.clock(), None, "Tormenta", delegations=cast.DELEGATIONS)
             for i in range(self.rooms):
-                room = rooms.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",))
+                room = building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",))
                 room.opened_at = house.clock()
                 session.flush()
                 self.boards.append(room.id)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cast import DELEGATIONS, activities
 from workshop import create_app
-from workshop.actions import doors, opening, rooms
+from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.store.models import Activity
 
@@ -41,7 +41,7 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
     with house.store.write() as session:
         owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
         workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=DELEGATIONS)
-        made = [rooms.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), steps=EVERYTHING,
+        made = [building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), process=EVERYTHING,
                                  columns=("Avances", "Desafíos", "Propuestas")) for i in range(count + spare)]
         for room in made:
             room.opened_at = now

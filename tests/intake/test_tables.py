@@ -126,7 +126,8 @@ def test_the_proposals_of_a_portal_are_all_there():
     left = next(cells for line, cells in intake.read(data).rows if line == faults[0].line)
     assert sum(supports.values()) + int(left[3]) == expected["supports_total"]
     assert [supports[one["proposal_id"]] for one in expected["top5"]] == [one["supports"] for one in expected["top5"]]
-    assert statistics.median_high([*(len(row.title or row.text) for row in rows), len(left[1])]) == expected["median_title_chars"]
+    titles = [*(len(row.title or row.text) for row in rows), len(left[1])]
+    assert statistics.median_high(titles) == expected["median_title_chars"]
     assert {row.line for row in rows}.isdisjoint({faults[0].line})
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.cast import activities, facilitator
 from tests.screens import Hall
+from workshop.actions.building import add_activity
 from workshop.actions.registry import VERBS
-from workshop.actions.rooms import add_activity
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import MAY, PARTICIPANT
 from workshop.domain.sight import Viewer

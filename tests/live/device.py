@@ -6,6 +6,8 @@ import urllib.request
 
 import websocket
 
+from workshop.replay.copy import order
+
 ASKED = 90_000  # numbers of questions; commands have lower ones
 
 def idea(server, text: str, room: int = 0) -> dict:
@@ -132,6 +134,13 @@ class Device:
             if "cards" in answer:
                 self.keep(answer)
 
+    def asked_of(self, stream: str) -> dict:
+        """What the server says when it is asked for the stream."""
+        self.ask(stream)
+        n = ASKED + self.asked
+        assert self.pump(lambda: n in self.acks)
+        return self.acks[n]
+
     def ask(self, stream: str) -> None:
         """Ask what changed in a stream."""
         self.asked += 1
@@ -144,7 +153,7 @@ class Device:
             if seat := frame.get("own", {}).get(card["id"]):
                 card["mine"] = seat
             held = self.cards.get(card["id"])
-            if held is None or held["seq"] < card["seq"]:
+            if held is None or order(held) < order(card):
                 self.cards[card["id"]] = card
                 self.times_seen[card["id"]] = self.times_seen.get(card["id"], 0) + 1
         cursor = self.cursor.get(frame["stream"])
@@ -169,4 +178,4 @@ class Device:
 
     def ideas(self) -> list[dict]:
         """The ideas on the screen, by number."""
-        return sorted((c for c in self.cards.values() if c.get("kind") == "idea"), key=lambda c: c["number"])
+        return sorted((c for c in self.cards.values() if c.get("kind") == "idea"), key=lambda c: c.get("number", 0))

@@ -3,7 +3,7 @@ import secrets
 
 from tests.cast import Phone, facilitator
 from tests.screens import Hall, Screen
-from workshop.actions import opening, rooms
+from workshop.actions import building, opening
 from workshop.store.identity import identify
 from workshop.store.models import Account, Activity
 from workshop.store.reading import viewer_for
@@ -24,7 +24,7 @@ class Scene:
         with self.house.store.write() as session:
             workshop = opening.create_workshop(session, now, session.get(Account, owner), "Encuentro", privacy=privacy,
                                                delegations=("Taraco", "Salinas"))
-            made = [rooms.build_room(session, workshop, f"Sala {i}", votes=("dots", "opinions")) for i in (1, 2)]
+            made = [building.build_room(session, workshop, f"Sala {i}", votes=("dots", "opinions")) for i in (1, 2)]
             for room in made:
                 room.opened_at = now
             session.flush()

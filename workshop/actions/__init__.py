@@ -1,10 +1,12 @@
 """Verbs: the only folder that writes.  It does not know that sockets exist."""
 from workshop.actions import (  # noqa: F401  (they register their verbs)
+    arranging,
     attachments,
     ballots,
     bringing,
     contributions,
     hands,
+    process,
     rooms,
     seats,
     summaries,

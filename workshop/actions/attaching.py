@@ -54,7 +54,7 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
     card = session.get(Contribution, offer.card)
     late = None if card else _late(session, seat, offer.card)
     room = _room(session, card, late)
-    viewer = room and reading.viewer_for(session, who, None, room.stream_id)
+    viewer = room and reading.viewer_for(session, who, None, card.stream_id if card else room.stream_id)
     own = seat is not None and card is not None and card.seat_id == seat.id  # also when the seat has gone to another room
     if room is None or not (viewer or own or late) or (card and card.kind != "idea"):
         raise Refusal("no_such_card")
@@ -91,8 +91,8 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
         contribution_id=card and card.id, kind=offer.kind, type=type, size=size, width=width, height=height,
         seconds=offer.seconds, digest=digest, seat_id=seat and seat.id, account_id=account, created_at=now)
     session.add(row)
-    session.add(History(stream_id=ground.room.stream_id, verb=VERB, seat_id=row.seat_id, account_id=account,
-                        target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
+    session.add(History(stream_id=card.stream_id if card else ground.room.stream_id, verb=VERB, seat_id=row.seat_id,
+                        account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
         sync.touch(session, card)

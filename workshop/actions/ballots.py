@@ -8,6 +8,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.store import circles
 from workshop.store.models import Activity, Ballot, Contribution, Seat
 
 
@@ -25,13 +26,17 @@ def cast(work, payload: Cast):
     kind = kinds()[work.activity.kind]
     if not kind.votes:
         raise Refusal("not_for_this")
-    if refused := steps.takes(work.room, work.activity.kind, work.now):
+    if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
+    if not steps.lets(work.room, "vote"):
+        raise Refusal("step_closed")
     held = work.session.get(Ballot, (work.activity.id, work.seat.id))
     rev = held.rev if held else 0
     if payload.base_rev != rev:
         raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
-    choices = kind.rules.check(work.activity.settings, payload.choices, candidates(work.session, work.activity))
+    # Who voted for a card that was taken back since still votes on the others: an old choice may stay in the ballot.
+    cards = _candidates(work) | (held.choices.keys() if held else set())
+    choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
@@ -50,16 +55,22 @@ def wait(session, activity: Activity, now) -> None:
     session.info.setdefault("uncounted", set()).add(activity.id)
 
 
-def candidates(session, activity: Activity) -> set[str]:
-    """The cards that may be voted on."""
-    return set(session.scalars(select(Contribution.id).where(
-        Contribution.activity_id == activity.settings["source"], Contribution.kind == "idea",
-        Contribution.withdrawn_at.is_(None))))
+def _candidates(work) -> set[str]:
+    """The cards that the seat may vote on: those that it has before it."""
+    return set(work.session.scalars(select(Contribution.id).where(
+        Contribution.activity_id == work.activity.settings["source"], Contribution.kind == "idea",
+        Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None),
+        Contribution.stream_id.in_(circles.readable(work.session, work.room, work.seat.id)))))
 
 
 def tally(session, activity: Activity) -> None:
     """Count the ballots anew into `activity.tally`."""
     ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
                               .where(Ballot.activity_id == activity.id)).all()
-    activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    if counted.get("items"):  # cards that are not the room's yet are not spoken of
+        private = set(session.scalars(select(Contribution.id).where(
+            Contribution.id.in_(counted["items"]), Contribution.stream_id != activity.stream_id)))
+        counted["items"] = {card: result for card, result in counted["items"].items() if card not in private}
+    activity.tally = counted
     activity.uncounted_since = None

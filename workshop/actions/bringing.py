@@ -30,7 +30,7 @@ class Bring(Shape):
 @verb("contribution.bring", Bring)
 def bring(work, payload: Bring) -> Contribution:
     """Put all of them on the board or, where one is refused, none: the refusal names its `item`.  Those that are there stay
-    as they are.  Neither step nor deadline matter, as long as the room is not closed.  Returns the last card."""
+    as they are.  Neither step, deadline nor inbox matter, as long as the room is not closed.  Returns the last card."""
     if "contribution.bring" not in kinds()[work.activity.kind].verbs:
         raise Refusal("not_for_this")
     if work.room.closed_at:
@@ -42,7 +42,7 @@ def bring(work, payload: Bring) -> Contribution:
             raise Refusal("id_reused", item=item.id)
     if work.room.next_number + len(fresh) - 1 > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
-    rows = there | {id: put(work, "idea", id, body, place) for id, (body, place) in fresh.items()}
+    rows = there | {id: put(work, "idea", id, body, place, work.room.stream_id) for id, (body, place) in fresh.items()}
     return rows[payload.items[-1].id]
 
 

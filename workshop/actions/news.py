@@ -14,6 +14,7 @@ class News:
     seats_out: set[str] = field(default_factory=set)
     cards: list[tuple[str, str, str | None]] = field(default_factory=list)
     authors: dict[str, dict] = field(default_factory=dict)  # seat id -> what a card may say of it, as far as known
+    circles: set[str] = field(default_factory=set)  # rooms where it has changed who shares a line with whom
     count_in: float | None = None  # seconds until ballots that wait are to be counted
 
     @classmethod
@@ -21,4 +22,4 @@ class News:
         """The news that the verbs left in the session."""
         info = session.info
         return cls(info.pop("touched", {}), info.pop("ballots", []), info.pop("seats_out", set()), info.pop("cards", []),
-                   info.pop("authors", {}), info.pop("count_in", None))
+                   info.pop("authors", {}), info.pop("circles", set()), info.pop("count_in", None))

@@ -3,7 +3,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 
-from workshop.actions.rooms import build_room
+from workshop.actions.building import build_room
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_code, new_id, new_token
 from workshop.domain.limits import clean_name

@@ -169,7 +169,7 @@ def _traces(session) -> tuple:
 def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
-    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history"):
+    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history", "circles"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 

@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions import circles
 from workshop.actions.attaching import admitted as bring_files
 from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
@@ -83,9 +84,12 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
     if row is None:
         row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+        circles.arrive(session, room, row)
         session.add(row)
     elif row.left_at is None:
         return row
+    else:
+        circles.arrive(session, room, row)
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
@@ -95,6 +99,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
 def sit(session, room: Room, seat: Seat, now) -> None:
     """A seat that is new is in `room`, where all can know it from here."""
     row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+    circles.arrive(session, room, row)
     sync.touch(session, row)
     scribe.add(session, row)
     session.info.setdefault("authors", {})[seat.id] = sight.known(seat)

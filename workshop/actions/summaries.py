@@ -95,7 +95,8 @@ def _summary(work) -> None:
 def _cite(work, row: Contribution, cites: list[str]) -> None:
     cited = list(dict.fromkeys(cites))
     known = set(work.session.scalars(select(Contribution.id).where(
-        Contribution.id.in_(cited), Contribution.activity_id == work.activity.settings["source"])))
+        Contribution.id.in_(cited), Contribution.activity_id == work.activity.settings["source"],
+        Contribution.stream_id == work.room.stream_id)))
     if known != set(cited):
         raise Refusal("no_such_card")
     work.session.flush()

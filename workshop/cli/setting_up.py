@@ -9,8 +9,8 @@ import click
 from sqlalchemy import select
 
 from workshop.actions import opening
+from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
-from workshop.actions.rooms import build_room
 from workshop.cli import main, opened, sentences
 from workshop.cli.network import addresses
 from workshop.demo.build import STAFF, build, find

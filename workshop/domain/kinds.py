@@ -8,6 +8,20 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a vote says of a card, for the report.
+
+    text      in words: '7 points · 5 people · 2 delegations'
+    rank      cards with a higher one come first
+    figures   the same as numbers under their headings, for the spreadsheet
+    """
+
+    text: str
+    rank: int
+    figures: dict[str, int | float]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of activity.
 
@@ -17,13 +31,16 @@ class Kind:
     stream    'room', or 'workshop' when everybody in the gathering follows it
     votes     whether seats cast ballots
     sample    a payload for each verb that must be accepted (the shared tests post it)
-    rules     module with check(settings, body, known) and, for votes, summarise(settings, ballots, cards)
+    rules     module with check(settings, body, known) and, for votes, summarise(ballots)
+    report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally)
+              -> str where the answer is about the room, or both
     """
 
     name: str
     settings: dict
     verbs: frozenset[str]
     rules: ModuleType
+    report: ModuleType | None = None
     stream: str = "room"
     votes: bool = False
     sample: dict[str, Any] = field(default_factory=dict)

@@ -11,6 +11,7 @@ __all__ = ["BadMethod", "Method", "check", "follow"]
 
 LANGUAGES = ("es", "fr", "en")
 BOARD, SUMMARY = "board", "summary"  # what a step may open besides votes
+LIGHTS = 3  # of a traffic light: green, amber, red
 # What each layout must have, and what it may have; structured cards go with all.
 NEEDS = {"columns": (), "matrix": ("columns",), "timeline": ("lanes", "scale"), "tree": ("columns",), "plane": ("axes",),
          "list": ()}
@@ -127,6 +128,10 @@ def _vote(vote: Vote, where: str) -> None:
     counted, scaled = vote.kind in ("dots", "likes"), vote.kind == "scale"
     if counted and vote.budget is None:
         raise refused("method_missing", f"{where}.budget")
+    if vote.kind in ("light", "consent") and not vote.options:
+        raise refused("method_missing", f"{where}.options")
+    if vote.kind == "light" and len(vote.options) != LIGHTS:
+        raise refused("method_wrong", f"{where}.options")
     if scaled and (vote.from_ is None or vote.to is None):
         raise refused("method_missing", f"{where}.{'from' if vote.from_ is None else 'to'}")
     if not counted and (vote.budget or vote.per_card):

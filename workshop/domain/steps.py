@@ -1,6 +1,17 @@
-"""The steps of a room: which kinds take input while a step runs."""
+"""The steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
 
-# The process that every room starts with; a step opens the kinds that it names.
+A step is {key, minutes, opens} and, where they differ from USUAL, title and instruction ({language: text}), columns (those
+that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds).
+`opens` names kinds of activities, or the `key` in the settings of one.
+"""
+from datetime import timedelta
+
+NOBODY, OWN, ALL, STAFF = "nobody", "own", "all", "staff"
+PAIR, FOUR, ROOM = "pair", "four", "room"
+MAY = {"add": ALL, "edit": OWN, "move": OWN, "group": STAFF, "comment": ALL, "react": ALL, "vote": ALL, "attach": ALL}
+USUAL = {"title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True,
+         "grace": 0}
+# The process that every room starts with.
 DEFAULT = [
     {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
     {"key": "vote", "minutes": 5, "opens": ["dots", "opinions"]},
@@ -8,19 +19,39 @@ DEFAULT = [
 ]
 
 
-def opens(steps: list, step: int, kind: str) -> bool:
-    """Whether step number `step` takes input of `kind`."""
-    return 0 <= step < len(steps) and kind in steps[step]["opens"]
+def now(room) -> dict:
+    """The step that runs."""
+    return room.steps[room.step]
 
 
-def takes(room, kind: str, now) -> str | None:
-    """None if the room takes input of `kind` at `now`, else the code of the refusal."""
+def sees(room) -> str:
+    """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room'."""
+    return now(room).get("see", ROOM)
+
+
+def opens(step: dict, activity) -> bool:
+    """Whether the step takes input of the activity."""
+    return activity.kind in step["opens"] or activity.settings.get("key") in step["opens"]
+
+
+def takes(room, activity, at) -> str | None:
+    """None if the room takes input of `activity` at `at`, else the code of the refusal."""
     if room.opened_at is None:
         return "room_not_open"
     if room.closed_at is not None:
         return "room_closed"
-    if not opens(room.steps, room.step, kind):
+    if room.paused_at is not None:
+        return "room_paused"
+    step = now(room)
+    if not opens(step, activity):
         return "step_closed"
-    if room.deadline is not None and now > room.deadline:
+    grace = timedelta(seconds=step.get("grace", 0))
+    if room.deadline is not None and step.get("closes", True) and at > room.deadline + grace:
         return "time_over"
     return None
+
+
+def lets(room, what: str, *, mine: bool = False, staff: bool = False) -> bool:
+    """Whether the running step lets somebody do `what` (a key of MAY): to an own card or another's, as staff or not."""
+    who = now(room).get("may", {}).get(what, MAY[what])
+    return who == ALL or (who == OWN and mine) or (staff and who in (OWN, STAFF))

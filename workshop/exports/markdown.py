@@ -57,7 +57,7 @@ def _room(room: RoomPart, words: dict) -> list[str]:
             who = " · ".join(map(safe, filter(None, (sentence.who, sentence.when))))
             cites = f" [{', '.join(sentence.numbers)}]" if sentence.numbers else ""
             lines += [f"- **{sentence.label}.** {safe(sentence.text)}{f' ({who})' if who else ''}{cites}"]
-    return lines + ([""] + [f"{line}  " for line in room.votes] if room.votes else [])
+    return lines + ([""] + [f"{safe(line)}  " for line in room.votes] if room.votes else [])
 
 
 def _cards(room: RoomPart, words: dict) -> list[str]:
@@ -72,5 +72,6 @@ def _cards(room: RoomPart, words: dict) -> list[str]:
 def _card(card: Card, words: dict) -> list[str]:
     about = " · ".join(map(safe, filter(None, (card.column, card.author, card.delegation, card.channel))))
     taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    return [f"- **{card.number}** {safe(card.text)}  ", f"  {' · '.join(filter(None, (about, *card.votes, taken)))}",
+    below = " · ".join(filter(None, (about, *map(safe, card.votes), taken)))
+    return [f"- **{card.number}** {safe(card.text)}  ", f"  {below}",
             *(f"  - {words['comments']}: {safe(comment)}" for comment in card.comments)]

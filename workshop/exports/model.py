@@ -34,7 +34,7 @@ class Card:
     delegation: str = ""
     channel: str = ""
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
-    figures: dict[str, int] = field(default_factory=dict)  # the same as numbers, for the spreadsheet
+    figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
     rank: int = 0
     comments: list[str] = field(default_factory=list)
     taken_up: list[str] = field(default_factory=list)  # 'Agreement 2'
@@ -74,7 +74,7 @@ class RoomPart:
     columns: list[str]
     sections: list[Section]
     published: bool
-    votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.'
+    votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.', and the result if it is about the room
     late: list[Card] = field(default_factory=list)
 
 

@@ -6,12 +6,13 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
 from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
 from workshop.store import reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
-from workshop.words import _, count, language
+from workshop.words import _, language, spoken
 
 
 def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
@@ -127,20 +128,20 @@ def _files(idea: dict) -> list[str]:
 
 
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:
+    """What each vote says of the card."""
     for activity in activities:
-        result = ((activity["tally"] or {}).get("items") or {}).get(card_id)
+        report, result = kinds()[activity["of"]].report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
         if not result:
             continue
-        if activity["of"] == "dots":
-            card.votes.append(" · ".join((count("{n} point", "{n} points", result["points"]),
-                                          count("{n} person", "{n} people", result["seats"]),
-                                          count("{n} delegation", "{n} delegations", result["delegations"]))))
-            card.rank += result["points"]
-        else:
-            card.votes.append(_("agree {agree}, disagree {disagree}, pass {passed}", agree=result["agree"],
-                                disagree=result["disagree"], passed=result["pass"]))
-            card.rank += result["agree"] - result["disagree"]
-        card.figures |= result
+        said, title = report.of_card(activity["settings"], result), _title(activity)
+        card.votes.append(": ".join(filter(None, (title, said.text))))
+        card.rank += said.rank
+        card.figures |= {": ".join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
+
+
+def _title(activity: dict) -> str:
+    """The name that the vote was given; '' where that of its kind is enough."""
+    return spoken(activity["settings"].get("title")) or activity["title"]
 
 
 def _sections(room: Room, items: list[dict]) -> list[Section]:
@@ -161,6 +162,14 @@ def _sentence(room: Room, label: str, item: dict) -> Sentence:
 
 
 def _turnout(activities: list[dict], people: int) -> list[str]:
-    names = {"dots": _("Dots"), "opinions": _("Agree, disagree, pass")}
-    return [_("{vote}: {voted} of {people} people voted.", vote=names[a["of"]], voted=a["tally"]["ballots"], people=people)
-            for a in activities if a["of"] in names and a["tally"]]
+    """A line for each vote that was counted: how many voted and, where it is about the room, the result."""
+    lines = []
+    for activity in activities:
+        kind = kinds()[activity["of"]]
+        if not kind.votes or not activity["tally"]:
+            continue
+        line = _("{vote}: {voted} of {people} people voted.", vote=_title(activity) or _(kind.report.NAME),
+                 voted=activity["tally"]["ballots"], people=people)
+        of_room = getattr(kind.report, "of_room", lambda settings, tally: "")
+        lines.append(" ".join(filter(None, (line, of_room(activity["settings"], activity["tally"])))))
+    return lines

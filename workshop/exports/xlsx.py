@@ -1,4 +1,4 @@
-"""The memoria as a workbook: summary, cards, people, late ideas.  Every text is a string, so that no formula runs."""
+"""The memoria as a workbook: summary, cards, people, votes, late ideas.  Every text is a string, so that no formula runs."""
 import io
 
 from xlsxwriter import Workbook
@@ -7,7 +7,6 @@ from workshop.exports.model import Report
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
         "room": 34, "section": 24}
-FIGURES = ("points", "seats", "delegations", "agree", "disagree", "pass")
 
 
 def write(report: Report) -> bytes:
@@ -20,14 +19,16 @@ def write(report: Report) -> bytes:
     sheet.write("summary", ("room", "section", "text", "who", "when", "cites"), [
         (f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
         for room in report.rooms for section in room.sections for said in section.sentences])
-    used = [name for name in FIGURES if any(name in card.figures for room in report.rooms for card in room.cards)]
+    figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
     about = ("number", "room", "column", "text", "author", "delegation", "channel")
-    sheet.write("cards", (*about, *used, "comments", "taken_up"), [
+    sheet.write("cards", (*about, *figures, "comments", "taken_up"), [
         (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
-         *(card.figures.get(name, "") for name in used), "\n".join(card.comments), ", ".join(card.taken_up))
+         *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
         for room in report.rooms for card in room.cards])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
+    sheet.write("votes", ("room", "text"), [
+        (f"{room.number} · {room.title}", line) for room in report.rooms for line in room.votes])
     sheet.write("late", ("room", "text", "author", "delegation"), [
         (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
         for room in report.rooms for card in room.late])
@@ -36,7 +37,7 @@ def write(report: Report) -> bytes:
 
 
 class _Sheet:
-    """Writes tables with a heading that stays in sight."""
+    """Writes tables with a heading that stays in sight; a heading that is no key of the report's words is one already."""
 
     def __init__(self, book: Workbook, words: dict):
         self.book, self.words = book, words
@@ -47,10 +48,10 @@ class _Sheet:
         sheet = self.book.add_worksheet(_tab(self.words[name]))
         for i, key in enumerate(keys):
             sheet.set_column(i, i, WIDE.get(key, 14))
-            sheet.write_string(0, i, self.words[key], self.head)
+            sheet.write_string(0, i, self.words.get(key, key), self.head)
         for y, row in enumerate(rows, 1):
             for x, value in enumerate(row):
-                if isinstance(value, int):
+                if isinstance(value, int | float):
                     sheet.write_number(y, x, value, self.cell)
                 else:
                     sheet.write_string(y, x, value, self.cell)

@@ -32,12 +32,13 @@ class Audience:
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame, light: bool = False) -> str:
-        """The socket, which has `frame`, hears the rest of its stream; returns the audience in which it is."""
+    def enter(self, sid: str, viewer: Viewer, frame, light: bool = False, few: bool = False) -> str:
+        """The socket, which has `frame`, hears the rest of its stream (`few`: a circle's); returns the audience in which it
+        is."""
         stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
         name = self.name(stream, viewer, light)
-        self.join(sid, name)
+        self.join(sid, name, few)
         course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
         watch = course.watches.setdefault(name, Watch(shared, course.seen, name.endswith("~")))
         watch.members += 1
@@ -46,10 +47,10 @@ class Audience:
             self.socketio.server.emit("head", self._head({stream: [course.epoch, course.seen]}), room=sid)
         return name
 
-    def join(self, sid: str, name: str) -> None:
+    def join(self, sid: str, name: str, few: bool = False) -> None:
         """The socket hears what is sent to the audience."""
         if self.fanout:
-            self.fanout.enter(sid, name)
+            self.fanout.enter(sid, name, few)
         else:
             self.socketio.server.enter_room(sid, name)
 
@@ -66,6 +67,18 @@ class Audience:
         """A socket that was in these audiences (stream -> name) is gone."""
         if self.fanout:
             self.fanout.leave(sid)
+        self._forget(audiences)
+
+    def part(self, sid: str, audiences: dict[str, str]) -> None:
+        """A socket that stays is in these audiences of few no more."""
+        for name in audiences.values():
+            if self.fanout:
+                self.fanout.part(sid, name)
+            else:
+                self.socketio.server.leave_room(sid, name)
+        self._forget(audiences)
+
+    def _forget(self, audiences: dict[str, str]) -> None:
         for stream, name in audiences.items():
             course = self.courses.get(stream)
             watch = course and course.watches.get(name)
@@ -80,7 +93,9 @@ class Audience:
     def announce(self, news) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
         seats = {f"seat:{seat}" for seat in (*news.seats_out, *(seat for seat, _ in news.ballots))}
-        self.pokes.send(news.changes.keys() | seats)
+        self.pokes.send(news.changes.keys() | seats | {f"circles:{room}" for room in news.circles})
+        for room in news.circles:  # first: who has a line to itself now is told of it before the room goes on
+            self._gather(room)
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in news.cards:
@@ -95,12 +110,18 @@ class Audience:
 
     def hear(self, topic: str) -> None:
         """Another process was busy with a stream or a seat."""
-        if topic in self.courses:
+        if topic.startswith("circles:"):
+            self._gather(topic.removeprefix("circles:"))
+        elif topic in self.courses:
             self.courses[topic].gap = True
             self._soon(self.courses[topic])
         elif topic.startswith("seat:"):
             with suppress(Later):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))
+
+    def _gather(self, room: str) -> None:
+        with suppress(Later):  # then the roll call finds it
+            self.house.live.door.gather(room)
 
     def _soon(self, course: Course) -> None:
         """Leading edge: a quiet stream is told at once, a busy one at most every `batch_ms`."""

@@ -24,6 +24,7 @@ class Socket:
     screen: str | None = None
     seats: tuple[str, ...] = ()
     audiences: dict[str, str] = field(default_factory=dict)
+    circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
     waiting: int = 0  # commands that the page says it could not send yet
     line: object = None  # the guarded websocket, where the mode has one
@@ -69,12 +70,36 @@ class Door:
                               "seats": answer.seats, "streams": [frame.stream for _, frame in answer.frames]}, room=sid)
         failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
-            server.emit("cards", Said(frame.text()), room=sid)
+            self._let_hear(sid, socket, viewer, frame)
             failpoint.reach("snapshot.after")
-            socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light)
             if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
+
+    def _let_hear(self, sid, socket: Socket, viewer, frame) -> None:
+        few = frame.few
+        self.live.socketio.server.emit("cards", Said(frame.text()), room=sid)
+        socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light and not few, few)
+        if few:
+            socket.circles.add(frame.stream)
+
+    def gather(self, room: str) -> None:
+        """In this room it has changed who shares a line with whom: every socket there hears its own lines and no others."""
+        here = {sid: socket for sid, socket in self.sockets.items() if room in socket.audiences}
+        if not here:
+            return
+        with self.house.store.read() as session:
+            for sid, socket in here.items():
+                if sid not in self.sockets:
+                    continue
+                wanted = catching_up.beside_socket(session, socket.secret, room)
+                gone = {line: socket.audiences[line] for line in socket.circles - wanted.keys()}
+                self.live.audience.part(sid, gone)
+                for line in gone:
+                    del socket.audiences[line]
+                    socket.circles.discard(line)
+                for line in wanted.keys() - socket.circles:
+                    self._let_hear(sid, socket, *wanted[line])
 
     def disconnect(self, sid, *_reason):
         """The socket is gone."""

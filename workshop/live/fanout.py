@@ -74,9 +74,10 @@ class Fanout:
         self._lines: dict[str, Line] = {}
         self._cohorts: dict[tuple, Cohort] = {}
         self._of: dict[str, set[Cohort]] = {}  # audience -> its cohorts
+        self._few: dict[str, set[Line]] = {}  # audience of one to four people -> its lines, outside of every cohort
 
-    def enter(self, sid: str, audience: str) -> None:
-        """The socket hears the audience from now on."""
+    def enter(self, sid: str, audience: str, few: bool = False) -> None:
+        """The socket hears the audience from now on.  `few`: hardly anybody else does, so that it is told plainly."""
         line = self._lines.get(sid)
         if line is None:
             eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
@@ -84,8 +85,18 @@ class Fanout:
             if websocket is None:
                 return  # it has gone in the meantime
             line = self._lines[sid] = Line(websocket)
+        if few:
+            self._few.setdefault(audience, set()).add(line)
+            return
         line.audiences.add(audience)
         self._place(line)
+
+    def part(self, sid: str, audience: str) -> None:
+        """The socket hears the audience of few no more."""
+        lines = self._few.get(audience, set())
+        lines.discard(self._lines.get(sid))
+        if not lines:
+            self._few.pop(audience, None)
 
     def leave(self, sid: str) -> None:
         """The socket is gone."""
@@ -93,12 +104,17 @@ class Fanout:
         if line:
             line.audiences = set()
             self._place(line)
+            for audience in [name for name, lines in self._few.items() if line in lines]:
+                self._few[audience].discard(line)
+                if not self._few[audience]:
+                    del self._few[audience]
 
     def tell(self, audience: str, event: str, data) -> None:
         """Send the event to everybody in the audience."""
         text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
         plain = framed(text, TEXT)
         slow = [line for cohort in self._of.get(audience, ()) for line in cohort.tell(text, plain)]
+        slow += [line for line in self._few.get(audience, ()) if not line.write(plain)]
         for sid in [sid for sid, line in self._lines.items() if line in slow] if slow else ():
             self.cut(sid)
 

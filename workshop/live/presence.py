@@ -13,7 +13,7 @@ class Presence:
         rooms: dict[str, set] = {}
         everybody: set[str] = set()
         for socket in self.door.sockets.values():
-            watched = set(socket.audiences)
+            watched = set(socket.audiences) - socket.circles
             if workshop not in watched:
                 continue
             everybody.update(socket.seats)

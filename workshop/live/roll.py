@@ -1,5 +1,5 @@
 """The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
-from workshop.store import reading
+from workshop.store import circles, reading
 from workshop.store.identity import identify_many
 
 
@@ -12,8 +12,16 @@ def changed(house, sockets: dict, name) -> list[str]:
         people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
         streams = {stream for socket in sockets.values() for stream in socket.audiences}
         places = {stream: reading.workshop_of(session, stream) for stream in streams}  # once for all who are there
+        rooms = {place.room.id for place in places.values() if place.room and not place.few}
+        lines = circles.lines(session, rooms=rooms) if rooms else {}
         return [sid for sid, socket in sockets.items()
-                if not _same(session, people.get(socket.secret), socket, name, places)]
+                if not _same(session, people.get(socket.secret), socket, name, places) or _new_lines(socket, lines)]
+
+
+def _new_lines(socket, lines: dict) -> bool:
+    """Whether a seat of the socket shares a line (store/circles.py) that the socket does not hear."""
+    return any(line not in socket.audiences for room, of in lines.items() if room in socket.audiences
+               for seat in socket.seats for line in of.get(seat, ()))
 
 
 def _same(session, who, socket, name, places) -> bool:
@@ -23,7 +31,7 @@ def _same(session, who, socket, name, places) -> bool:
         return False
     for stream, audience in socket.audiences.items():
         viewer = reading.viewer_for(session, who, socket.screen, stream, places[stream])
-        if viewer is None or name(stream, viewer, socket.light) != audience:
+        if viewer is None or name(stream, viewer, socket.light and not places[stream].few) != audience:
             return False
     return True
 

@@ -134,10 +134,10 @@ def _give(key: str, ending: str = ""):
 def _seen(session, row: Attachment) -> bool:
     """Whether the asker sees the card; what waits with a late text is for staff and for the seat that sent it."""
     who = look_up(session, secret())
-    viewer = reading.viewer_for(session, who, None, session.get(Room, row.room_id).stream_id)
+    card = session.get(Contribution, row.contribution_id) if row.contribution_id else None
+    viewer = reading.viewer_for(session, who, None, card.stream_id if card else session.get(Room, row.room_id).stream_id)
     if viewer is None:
         return False
-    if row.contribution_id is None:
+    if card is None:
         return viewer.is_staff or row.seat_id in viewer.seats
-    card = session.get(Contribution, row.contribution_id)
     return "gone" not in sight.Look(session, viewer).card(card)

@@ -20,14 +20,14 @@ def _add(form) -> tuple[str, dict]:
 
 
 def _cast(form) -> tuple[str, dict]:
-    """One card's choice put into the ballot that the seat holds; an empty value takes it out."""
-    activity, card, value = form["cast"].split(":")
+    """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
+    activity, card, value, *only = form["cast"].split(":")
     with house().store.read() as session:
         held = session.get(Ballot, (activity, form.get("seat", "")))
         choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)
-    choices.pop(card, None)
+    choices = {other: choice for other, choice in choices.items() if other != card and not only}
     if value:
-        choices[card] = int(value)
+        choices[card] = int(value) if value.lstrip("-").isdecimal() else value
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 
 

@@ -9,8 +9,8 @@ from workshop.house import house
 from workshop.pages import place
 from workshop.pages.facts import facts
 from workshop.pages.view import show
-from workshop.store import reading
-from workshop.store.models import Room
+from workshop.store import catching_up, reading
+from workshop.store.models import Activity, Room
 
 pages = Blueprint("room", __name__)
 FIRST = 8  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
@@ -28,7 +28,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
         with place.at(workshop_id, number) as here:
             if here.room.kind == "plenary":
                 return redirect(f"/w/{workshop_id}/plenary", 303)
-            here.follow(workshop_id, here.room.id)
+            here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
             if "all" not in request.args:
                 here.shorten(FIRST)
             return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
@@ -50,7 +50,7 @@ def _door(workshop_id: str, number: int):
 def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
-        here.follow(workshop_id, here.room.id)
+        here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
         return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here),
                     facts=facts(here, ("scribe", "later")))
 
@@ -76,7 +76,8 @@ def scene(here) -> dict:
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
-        "opened": {a["of"] for a in mine if not steps.takes(here.room, a["of"], now)},
+        "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
+                   if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))},
         "ballots": {(b["activity"], b["seat"]): b for b in reading.ballots_of(here.session, [s["id"] for s in seats])}}
 
 

@@ -14,7 +14,7 @@ from workshop.domain.ids import spell
 from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.security import form_token
-from workshop.words import LANGUAGES, _, count, language
+from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
 
@@ -26,7 +26,7 @@ def plug_in(app) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
-    app.jinja_env.filters["compact"] = compact
+    app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     app.after_request(compress)
 
 

@@ -2,6 +2,11 @@
 from dataclasses import dataclass, field
 
 
+def order(card: dict) -> tuple[int, int]:
+    """What makes one state of a card later than another: it counts on when it changes its line."""
+    return card.get("hop", 0), card["seq"]
+
+
 @dataclass
 class Copy:
     """Cards by id, tombstones included, and a cursor [epoch, seq] per stream."""
@@ -48,7 +53,7 @@ class Copy:
         held = self.cards.get(card["id"])
         if card["id"] in self.owned and "gone" not in card:
             card = card | {"mine": self.owned[card["id"]]}
-        if held and held["seq"] >= card["seq"] and not newer:
+        if held and order(held) >= order(card) and not newer:
             if "mine" in card and not held.get("gone"):
                 held["mine"] = card["mine"]
             return False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workshop.actions import doors, opening, rooms
+from workshop.actions import building, doors, opening
 from workshop.actions.perform import Performer
 from workshop.config import Config
 from workshop.house import utc_now
@@ -39,7 +39,7 @@ def found(config: Config, recording: Recording) -> Stage:
             owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", recording.name,
                                            secrets.token_urlsafe(24))
             workshop = opening.create_workshop(session, now, owner, recording.name)
-            room = rooms.build_room(session, workshop, recording.name, votes=("opinions",), steps=STEPS)
+            room = building.build_room(session, workshop, recording.name, votes=("opinions",), process=STEPS)
             room.opened_at = now
             session.flush()
             cookie = doors.sign_in(session, now, None, owner)

@@ -31,13 +31,21 @@ class Contribution(Base, Numbered):
     id: Mapped[str] = key()
     stream_id: Mapped[str] = to("stream", index=True)
     activity_id: Mapped[str] = to("activity", index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # idea, comment, item
+    kind: Mapped[str] = mapped_column(String(20))  # idea, comment, group, item
     seat_id: Mapped[str | None] = to("seat", index=True)
     account_id: Mapped[str | None] = to("account")
     parent_id: Mapped[str | None] = mapped_column(String(40), index=True)
     number: Mapped[int | None]
     body: Mapped[dict]
     place: Mapped[dict]
+    hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
+    home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
+    origins: Mapped[list | None]  # ids of the cards from which it grew
+    group_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    merged_into: Mapped[str | None] = mapped_column(String(40), index=True)
+    hidden_at: Mapped[datetime | None]
+    hidden_by: Mapped[str | None] = mapped_column(String(40))
+    hidden_for: Mapped[str | None] = mapped_column(String(300))
     files: Mapped[list | None]  # photos and voice notes in the form in which cards show them (Attachment.shown)
     rev: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -66,6 +74,16 @@ class Link(Base):
     position: Mapped[int]
     by: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime]
+
+
+class Departure(Base, Numbered):
+    """A card has left the line `stream_id`: its tombstone there."""
+
+    __tablename__ = "departure"
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    card_id: Mapped[str] = mapped_column(String(40), index=True)
+    hop: Mapped[int]
 
 
 class LateTray(Base, Numbered):

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, select
 
 from workshop.domain.compact import dumps
 from workshop.domain.sight import Viewer
-from workshop.store import reading, sight
+from workshop.store import circles, reading, sight
 from workshop.store.identity import Who, look_up
-from workshop.store.models import Contribution, RoomSeat
+from workshop.store.models import Contribution, Room, RoomSeat
 from workshop.store.recall import recall
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
@@ -19,7 +19,8 @@ CLOSE = 16  # cursors within so many numbers of each other get the same delta
 
 @dataclass
 class Frame:
-    """{stream, epoch, was, now, cards, own: {card id: seat id}} as it travels.  `shared`: cards that are encoded already."""
+    """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
+    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private."""
 
     stream: str
     epoch: str
@@ -28,10 +29,13 @@ class Frame:
     shared: str
     first: list[dict] = field(default_factory=list)
     own: dict[str, str] = field(default_factory=dict)
+    circles: list[str] = field(default_factory=list)
+    few: bool = False  # a circle's: told plainly
 
     def text(self) -> str:
         """The frame as JSON."""
-        head = dumps({"stream": self.stream, "epoch": self.epoch, "was": self.was, "now": self.now, "own": self.own})
+        head = dumps({"stream": self.stream, "epoch": self.epoch, "was": self.was, "now": self.now, "own": self.own}
+                     | ({"circles": self.circles} if self.circles else {}))
         cards = ",".join([*map(dumps, self.first), *([self.shared] if self.shared else [])])
         return f'{head[:-1]},"cards":[{cards}]}}'
 
@@ -51,7 +55,11 @@ def changes(session, secret, screen_key, asked: dict) -> Frame | None:
     if not isinstance(stream, str):
         return None
     viewer = _viewer(session, look_up(session, secret), screen_key, stream)
-    return viewer and frame(session, stream, viewer, asked.get("epoch"), asked.get("since"))
+    if viewer is None:
+        return None
+    answer = frame(session, stream, viewer, asked.get("epoch"), asked.get("since"))
+    answer.circles = sorted(beside(session, stream, viewer))
+    return answer
 
 
 def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
@@ -63,12 +71,41 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     for stream, cursor in list(watch.items())[:40]:
         viewer = _viewer(session, who, screen_key, stream)
         if viewer:
-            epoch, since = cursor if isinstance(cursor, list) and len(cursor) == 2 else (None, 0)
-            frames.append((viewer, frame(session, stream, viewer, epoch, since)))
+            frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor))))
+            for line in beside(session, stream, viewer) - watch.keys():
+                narrow = _viewer(session, who, screen_key, line)
+                frames.append((narrow, frame(session, line, narrow, None, 0)))
+    for _eyes, one in frames:
+        one.few = _place(session, one.stream).few
     if not frames:
         return None
     seats = list(who.seats) if who else []
     return Opened(seats, reading.ballots_of(session, seats) if seats else [], frames)
+
+
+def _cursor(said) -> tuple:
+    return tuple(said) if isinstance(said, list) and len(said) == 2 else (None, 0)
+
+
+def beside(session, stream: str, viewer: Viewer) -> set[str]:
+    """The lines that go with a room's for these eyes: circles of its seats, for staff the inbox."""
+    found = recall(session, ("circles", stream), lambda: circles.lines(session, rooms=[stream]).get(stream, {}))
+    lines = {line for seat in viewer.seats for line in found.get(seat, ())}
+    if viewer.is_staff:
+        lines |= recall(session, ("inbox", stream), lambda: _inbox(session, stream))
+    return lines
+
+
+def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]:
+    """The circles and the inbox that the holder of the cookie may follow beside the room's line: {line: (eyes, frame)}."""
+    who = look_up(session, secret)
+    viewer = _viewer(session, who, None, room)
+    found = {}
+    for line in beside(session, room, viewer) if viewer else ():
+        narrow = _viewer(session, who, None, line)
+        found[line] = narrow, frame(session, line, narrow, None, 0)
+        found[line][1].few = True
+    return found
 
 
 def frame(session, stream: str, viewer: Viewer, epoch, since) -> Frame:
@@ -101,8 +138,24 @@ def _add_own(session, answer: Frame, viewer: Viewer) -> None:
     if places:
         cards = sight.Look(session, viewer, places).cards(places)
         answer.first = [card for card in cards if answer.was or "gone" not in card]
+    answer.first += _own_in_inbox(session, answer.stream, viewer)
+
+
+def _own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
+    """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
+    inbox = recall(session, ("inbox", stream), lambda: _inbox(session, stream))
+    rows = session.scalars(select(Contribution).where(
+        Contribution.stream_id.in_(inbox), Contribution.seat_id.in_(viewer.seats))).all() if inbox else []
+    return [card | {"seq": 0, "waits": True} for card in sight.Look(session, viewer, rows).cards(rows) if "gone" not in card]
+
+
+def _inbox(session, stream: str) -> set[str]:
+    return set(session.scalars(select(Room.inbox).where(Room.id == stream, Room.inbox.is_not(None))))
 
 
 def _viewer(session, who: Who | None, screen_key, stream: str) -> Viewer | None:
-    place = recall(session, ("place", stream), lambda: reading.workshop_of(session, stream))
-    return reading.viewer_for(session, who, screen_key, stream, place)
+    return reading.viewer_for(session, who, screen_key, stream, _place(session, stream))
+
+
+def _place(session, stream: str) -> reading.Whose:
+    return recall(session, ("place", stream), lambda: reading.workshop_of(session, stream))

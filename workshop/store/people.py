@@ -82,3 +82,7 @@ class RoomSeat(Base, Numbered):
     left_at: Mapped[datetime | None]
     hand_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
+    # Lines of cards that are not the room's yet (store/circles.py): this seat's own, its pair's, its four's.
+    alone: Mapped[str | None] = mapped_column(String(40), index=True)
+    pair: Mapped[str | None] = mapped_column(String(40), index=True)
+    four: Mapped[str | None] = mapped_column(String(40), index=True)

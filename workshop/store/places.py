@@ -88,6 +88,9 @@ class Room(Base, Numbered):
     steps: Mapped[list]  # domain/steps.py
     step: Mapped[int] = mapped_column(default=0)
     step_at: Mapped[datetime | None]
+    method: Mapped[dict | None]  # where the steps came from: {key, name, report}
+    inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
+    paused_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
     next_number: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime | None]

@@ -1,33 +1,57 @@
 """The question behind every screen: what changed in this stream since, as far as I may see it?"""
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select
 
 from workshop.domain import roles
 from workshop.domain.ids import ID
 from workshop.domain.sight import Viewer
-from workshop.store import sight
+from workshop.store import circles, sight
 from workshop.store.models import Ballot, Room, Stream, Workshop
 
 
-def workshop_of(session, stream_id: str) -> tuple[Workshop | None, Room | None]:
-    """The workshop of a stream, and the group room if it is a room's."""
+class Whose(NamedTuple):
+    """Whose line a stream is: a workshop's, a group room's, or (of that room) a circle's or the inbox's."""
+
+    workshop: Workshop | None = None
+    room: Room | None = None
+    circle: frozenset[str] | None = None  # the seats that share it
+    inbox: bool = False
+
+    @property
+    def few(self) -> bool:
+        """Whether hardly anybody follows it."""
+        return self.circle is not None or self.inbox
+
+
+def workshop_of(session, stream_id: str) -> Whose:
+    """Whose line the stream is; nobody's if there is none of this id."""
     if not ID.fullmatch(stream_id):
-        return None, None
+        return Whose()
     workshop = session.get(Workshop, stream_id)
     if workshop:
-        return workshop, None
-    room = session.get(Room, stream_id)
-    return (session.get(Workshop, room.workshop_id), room) if room else (None, None)
+        return Whose(workshop)
+    room, circle, inbox = session.get(Room, stream_id), None, False
+    if room is None and (seats := circles.members(session, stream_id)):
+        room, circle = session.get(Room, next(iter(seats.values()))), frozenset(seats)
+    elif room is None and (room := circles.inbox_of(session, stream_id)):
+        inbox = True
+    return Whose(session.get(Workshop, room.workshop_id), room, circle, inbox) if room else Whose()
 
 
 def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
     """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
-    workshop, room = place or workshop_of(session, stream_id)
+    workshop, room, circle, inbox = place or workshop_of(session, stream_id)
     if workshop is None:
         return None
     if screen_key is not None:
         right = screen_key == workshop.screen_key and room is None
         return Viewer(workshop.id, workshop.privacy, roles.SCREEN) if right else None
-    return viewer_in(session, who, workshop, room)
+    if circle is not None:  # nobody else, of whatever role
+        seats = circle & who.seats.keys() if who else frozenset()
+        return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, who.inside(session, seats)) if seats else None
+    viewer = viewer_in(session, who, workshop, room)
+    return viewer if viewer is None or viewer.is_staff or not inbox else None
 
 
 def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Viewer | None:

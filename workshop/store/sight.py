@@ -1,15 +1,16 @@
 """Rows as cards: the one query behind snapshot, live message and catch-up."""
 from sqlalchemy import or_, select
 
+from workshop.domain import steps
 from workshop.domain.sight import Viewer, author, moment, sees_item
-from workshop.store.models import Activity, Contribution, LateTray, Link, Room, RoomSeat, Seat, Stream
+from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 
 
 class NotAtHand(LookupError):
     """A card needs more than the rows, and there is no session to ask."""
 
 
-TABLES = (Room, Activity, RoomSeat, Contribution, LateTray)
+TABLES = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
 
 
 def head(session, stream_id: str) -> tuple[str, int]:
@@ -66,10 +67,10 @@ class Look:
                 self.know(seat)
         if items:
             self.cites |= {item: [] for item in items}
-            cited = select(Link.source_id, Contribution.id, Contribution.number).join(
+            cited = select(Link.source_id, Contribution.id, Contribution.number, Contribution.home).join(
                 Contribution, Contribution.id == Link.target_id).where(Link.source_id.in_(items), Link.kind == "cites")
-            for item, card, number in self.session.execute(cited.order_by(Link.position)):
-                self.cites.setdefault(item, []).append((card, number))
+            for item, card, number, home in self.session.execute(cited.order_by(Link.position)):
+                self.cites.setdefault(item, []).append((card, [number, home] if home else number))
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
 
@@ -83,14 +84,25 @@ class Look:
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
-        return {"id": row.id, "seq": row.seq} | ({"gone": True} if shown is None else shown)
+        head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
+        if getattr(row, "hop", 0):
+            head["hop"] = row.hop
+        return head | ({"gone": True} if shown is None else shown)
 
     def _room(self, room: Room) -> dict:
-        return {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
-                "axis": room.axis_id, "steps": room.steps, "step": room.step, "stream": room.stream_id,
+        # Who is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
+        inside, step = self.viewer.is_staff or room.id in self.viewer.rooms, steps.now(room)
+        card = {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
+                "axis": room.axis_id, "stream": room.stream_id, "step": room.step,
                 "step_at": moment(self.viewer, room.step_at),
+                "now": step if inside else {name: step[name] for name in ("key", "title") if name in step},
                 "state": "closed" if room.closed_at else "open" if room.opened_at else "waiting",
                 "deadline": room.deadline and room.deadline.isoformat()}
+        if room.paused_at:
+            card["paused"] = True
+        if self.viewer.is_staff:
+            card |= {"steps": room.steps, "method": room.method, "inbox": room.inbox is not None}
+        return card
 
     def _activity(self, activity: Activity) -> dict:
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
@@ -118,12 +130,14 @@ class Look:
                         "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)}
 
     def _contribution(self, row: Contribution) -> dict | None:
-        if row.withdrawn_at:
+        if row.withdrawn_at or (row.hidden_at and not self.viewer.is_staff):
             return None
         card = {"kind": row.kind, "activity": row.activity_id, "body": row.body, "rev": row.rev,
                 "at": moment(self.viewer, row.created_at)}
         card |= {name: value for name, value in
-                 (("number", row.number), ("place", row.place), ("parent", row.parent_id), ("files", row.files)) if value}
+                 (("number", row.number), ("place", row.place), ("parent", row.parent_id), ("files", row.files),
+                  ("home", row.home), ("from", row.origins), ("group", row.group_id), ("into", row.merged_into),
+                  ("hidden", row.hidden_at and (row.hidden_for or "–"))) if value}
         if row.kind == "item":
             activity = self.activities[row.activity_id]
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
@@ -134,8 +148,12 @@ class Look:
         return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
 
 
+    def _departure(self, row: Departure) -> None:
+        """The card is on another line now."""
+
+
 FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
-         LateTray: Look._late}
+         Departure: Look._departure, LateTray: Look._late}
 
 
 def known(seat: Seat) -> dict:

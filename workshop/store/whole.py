@@ -29,7 +29,8 @@ TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, 
           Link, LateTray, History)
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
-    Stream: {"epoch"}, Seat: {"reentry_code"}, Contribution: {"files"}, History: {"id"},
+    Stream: {"epoch"}, Seat: {"reentry_code"}, Contribution: {"files", "hop"}, Room: {"inbox"},
+    RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "imported_from"},
     Account: {"email", "password_hash", "language", "created_at", "disabled_at"}}
 
@@ -58,14 +59,18 @@ def _belonging(session, workshop_id: str) -> dict:
 
     found = {table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
     rooms = [room.id for room in found[Room]]
-    for table in (RoomSeat, Activity, LateTray):
+    lines = [workshop_id, *rooms]  # what is on a circle's line is not the workshop's yet
+    for table in (RoomSeat, Activity):
         found[table] = find(table, table.room_id.in_(rooms))
+    found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
     activities = [activity.id for activity in found[Activity]]
-    for table in (Contribution, Ballot):
-        found[table] = find(table, table.activity_id.in_(activities))
-    found[Link] = find(Link, Link.source_id.in_(select(Contribution.id).where(Contribution.activity_id.in_(activities))))
-    found[Stream] = find(Stream, Stream.id.in_([workshop_id, *rooms]))
-    found[History] = find(History, History.stream_id.in_([workshop_id, *rooms]))
+    found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
+    shown = Contribution.stream_id.in_(lines)
+    found[Contribution] = find(Contribution, Contribution.activity_id.in_(activities) & shown)
+    cards = select(Contribution.id).where(Contribution.activity_id.in_(activities), shown)
+    found[Link] = find(Link, Link.source_id.in_(cards))
+    found[Stream] = find(Stream, Stream.id.in_(lines))
+    found[History] = find(History, History.stream_id.in_(lines) | History.target_id.in_(cards))
     found[Workshop] = find(Workshop, Workshop.id == workshop_id)
     staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
     found[Account] = find(Account, Account.id.in_(staff - {None}))

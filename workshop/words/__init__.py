@@ -12,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LANGUAGES = {"es": "Español", "fr": "Français", "en": "English"}
 FOLDER = Path(__file__).parents[1] / "translations"
@@ -32,6 +33,18 @@ def count(one: str, many: str, n: int, **values) -> str:
 def N_(message: str) -> str:
     """Marks a message that is translated later, where it is shown."""
     return message
+
+
+def spoken(text: dict | str | None) -> str:
+    """The words of {language: words} in the language being spoken, else in Spanish, else any; a plain text as it is."""
+    if isinstance(text, dict):
+        return text.get(_spoken.get()) or text.get("es") or next(iter(text.values()), "")
+    return text or ""
+
+
+def figure(number: float) -> str:
+    """A number with at most one decimal, as the language being spoken writes it."""
+    return format_decimal(number, "#,##0.#", locale=_spoken.get())
 
 
 def speak(language: str) -> None:

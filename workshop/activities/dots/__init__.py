@@ -1,5 +1,5 @@
 """Dots: each seat shares out a few points among the cards of a board."""
-from workshop.activities.dots import rules
+from workshop.activities.dots import report, rules
 from workshop.domain.kinds import Kind
 
 KIND = Kind(
@@ -7,6 +7,7 @@ KIND = Kind(
     settings={"source": None, "budget": 5, "per_item": 3, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,
+    report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 2}}},
 )

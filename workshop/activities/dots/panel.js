@@ -9,7 +9,7 @@ const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0)
 export function onCard(scene, vote, card) {
   if (card.waiting) return nothing;
   const { page } = scene;
-  const open = scene.ui.open(vote.of);
+  const open = scene.ui.open(vote);
   const { choices } = page.myBallot(vote.id);
   const mine = choices[card.id] ?? 0;
   const result = vote.tally?.items?.[card.id];
@@ -28,3 +28,6 @@ export function bar(scene, vote) {
   const left = vote.settings.budget - spent(scene.page.myBallot(vote.id).choices);
   return html`<p class="left">${left ? count("dots.left", left) : t("dots.none")}</p>`;
 }
+
+/** What the dots of a card say, and how they rank it.  @param {any} _vote @param {any} result */
+export const tells = (_vote, result) => ({ said: count("points", result.points), rank: result.points });

@@ -1,5 +1,5 @@
 """Opinions: agree, disagree or pass on each card."""
-from workshop.activities.opinions import rules
+from workshop.activities.opinions import report, rules
 from workshop.domain.kinds import Kind
 
 KIND = Kind(
@@ -7,6 +7,7 @@ KIND = Kind(
     settings={"source": None, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,
+    report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
 )

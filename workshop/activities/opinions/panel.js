@@ -7,7 +7,7 @@ const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "�
 /** @param {any} scene @param {any} vote @param {any} card */
 export function onCard(scene, vote, card) {
   if (card.waiting) return nothing;
-  const open = scene.ui.open(vote.of) && scene.page.seat;
+  const open = scene.ui.open(vote) && scene.page.seat;
   const { choices } = scene.page.myBallot(vote.id);
   const result = vote.tally?.items?.[card.id];
   if (!open && !result) return nothing;
@@ -24,3 +24,6 @@ export function bar(scene, vote) {
   const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
   return html`<p class="left">${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
 }
+
+/** What the opinions on a card say, and how they rank it.  @param {any} _vote @param {any} result */
+export const tells = (_vote, result) => ({ said: CHOICES.map(([, word, sign]) => `${sign} ${result[word]}`).join(" · "), rank: result.agree - result.disagree });

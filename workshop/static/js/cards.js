@@ -1,7 +1,10 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
 /** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, earlier?: Record<string, number>}} Frame */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], earlier?: Record<string, number>}} Frame */
+
+/** A card that has changed its line counts on; numbers compare within one line.  @param {Card} one @param {Card} other */
+const later = (one, other) => ((one.hop ?? 0) - (other.hop ?? 0) || one.seq - other.seq) > 0;
 
 export class Copy {
   constructor() {
@@ -53,7 +56,7 @@ export class Copy {
     const seat = this.owned.get(card.id);
     if (seat && !card.gone) card = { ...card, mine: seat };
     const held = this.cards.get(card.id);
-    if (held && held.seq >= card.seq && !newer) {
+    if (held && !later(card, held) && !newer) {
       if (card.mine && !held.gone) held.mine = card.mine;
       return;
     }
@@ -66,6 +69,12 @@ export class Copy {
       return;
     }
     this.cards.set(card.id, held?.mine && !card.mine ? { ...held, ...card } : card);
+  }
+
+  /** The stream is not ours to follow any more: the reveal of its cards comes on another.  @param {string} stream */
+  leave(stream) {
+    this.cursors.delete(stream);
+    for (const card of [...this.cards.values()]) if (card.line === stream) this.cards.delete(card.id);
   }
 
   /** The card is of our seat, written on whichever device or page.  @param {string} id @param {string} seat */

@@ -118,6 +118,7 @@ export class Line {
   /** @param {import("./cards.js").Frame} frame */
   take(frame) {
     if (!this.copy.keep(frame)) this.ask(frame.stream);
+    for (const line of frame.circles ?? []) if (!this.copy.cursors.has(line)) this.ask(line);
     if (this.copy.restored) {
       this.copy.restored = false;
       void this.outbox.reoffer().then(() => this.flush());

@@ -22,6 +22,10 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
+ * @param {any} text @returns {string} */
+export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
+
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
@@ -34,6 +38,12 @@ export function more() {
     coming = undefined;
   });
   return coming;
+}
+
+/** Words that may not be here yet; `then` is called when they have come.  @param {string} key @param {() => void} then */
+export function later(key, then) {
+  if (!(key in facts.words)) void more().then(then);
+  return facts.words[key] ?? "";
 }
 
 /** The words of a refusal.  @param {any} answer */
@@ -121,6 +131,7 @@ export class Page {
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
+    for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
   }
 
@@ -224,7 +235,9 @@ export class Page {
     const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
     const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
       && item.payload.activity === activity).at(-1);
-    return waiting ? { ...waiting.payload, choices: waiting.payload.choices, rev: waiting.payload.base_rev + 1 } : held;
+    // What was given to a card that was taken back can be given to another.
+    const choices = Object.fromEntries(Object.entries((waiting?.payload ?? held).choices).filter(([card]) => !this.copy.cards.get(card)?.gone));
+    return waiting ? { ...waiting.payload, choices, rev: waiting.payload.base_rev + 1 } : { ...held, choices };
   }
 
   /** @param {string} activity @param {Record<string, any>} choices */

@@ -1,5 +1,5 @@
 /** The facilitator's desk: a tile for each room, live. */
-import { Page, count, delegation, facts, t } from "../page.js";
+import { Page, count, delegation, facts, t, word } from "../page.js";
 import { ago, clock, from, hours, html, lineChip, notes, nothing, paint } from "../parts.js";
 
 const leads = facts.role !== "rapporteur";
@@ -32,13 +32,13 @@ function look(page, room) {
 function tile(page, room) {
   const { activities, cards, last, seats, summary, late } = look(page, room);
   const step = room.steps[room.step];
-  const opened = activities.filter((one) => step.opens.includes(one.of) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
+  const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? 0));
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
   const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
   const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
-    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? t(`step.name.${step.key}`) : t(`room.${room.state}`)}</span>
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
     <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
@@ -58,6 +58,9 @@ function tile(page, room) {
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
 }
+
+/** What a step is called.  @param {any} step */
+const name = (step) => word(step.title) || t(`step.name.${step.key}`);
 
 const NEED = ["away", "silent", "waits", "slow"];
 
@@ -81,11 +84,10 @@ function quiet(cards, seats) {
 /** @param {Page} page @param {any} room */
 function steering(page, room) {
   const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
-  const name = (/** @type {number} */ step) => t(`step.name.${room.steps[step].key}`);
   if (room.state !== "open")
     return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
-  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.step + 1) })}</button>` : nothing}
-    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.step - 1) })}</button>` : nothing}
+  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : nothing}
+    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
     <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
 }

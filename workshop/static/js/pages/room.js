@@ -1,7 +1,7 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import { newId } from "../ids.js";
 import { have, held } from "../later.js";
-import { Page, count, facts, more, t } from "../page.js";
+import { Page, count, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { draw as drawBoard, ideas } from "../../../activities/ideas/panel.js";
@@ -15,8 +15,14 @@ const ui = {
   posting: false,
   leads: facts.role === "owner" || facts.role === "facilitator",
   opens: /** @type {string[]} */ ([]),
-  /** @param {string} kind */
-  open: (kind) => ui.opens.includes(kind),
+  /** @param {any} what an activity, or a kind */
+  open: (what) => [what, what.of, what.settings?.key].some((name) => ui.opens.includes(name)),
+  may: /** @type {Record<string, string>} */ ({}),
+  /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
+  lets(what, card) {
+    const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
+    return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
+  },
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
   /** @param {any} scene @param {any} card */
@@ -27,29 +33,37 @@ const ui = {
     void page.write("contribution.withdraw", { id: card.id }, card.mine ?? null);
   },
 };
+const STAFF = ["owner", "facilitator", "rapporteur"];
+/** @type {Record<string, string>} who may do what where the step does not say */
+const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
 let announced = -1;
 let drawn = false; // the board
 
 /** @param {Page} page */
 function draw(page) {
   const room = page.copy.get(facts.room.id) ?? facts.room;
-  const over = room.deadline && Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew <= 0;
-  ui.opens = room.state === "open" && !over && facts.role !== "observer" ? room.steps[room.step].opens : [];
-  ui.posting = ui.open("ideas");
+  const step = room.now, redraw = () => page.changed();
+  const over = room.deadline && step.closes !== false
+    && Date.parse(room.deadline) / 1000 + (step.grace ?? 0) - Date.now() / 1000 - page.line.skew <= 0;
+  ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? step.opens : [];
+  ui.may = step.may ?? {};
+  ui.posting = ui.open("ideas") && ui.lets("add");
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
-  const step = room.steps[room.step];
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one.of)));
+  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one)));
   drawn = have(shown.map((one) => one.of), () => page.changed()) || drawn;
-  const votes = shown.filter((one) => held[one.of]?.onCard);
-  const scene = { page, room, votes, panels: held, ui, redraw: () => page.changed() };
+  const votes = shown.filter((one) => held[one.of]?.bar);
+  const scene = { page, room, votes, panels: held, ui, redraw };
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
-    <p class="instruction">${t(room.state === "open" ? `step.${step.key}` : `room.${room.state}`)}</p>`);
+    <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
+      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || t(`step.${step.key}`)}`}</p>
+    ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}`);
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+  if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
+    ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
@@ -60,7 +74,7 @@ function draw(page) {
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
-    ${page.seat ? votes.filter((vote) => ui.open(vote.of)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+    ${page.seat ? votes.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
   field.required = !picking.picker?.speaks;
   picking.draw(!form.hidden && !parent);

@@ -2,7 +2,7 @@
 import panels from "panels";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
-import { Page, cardNumber, count, facts, t } from "../page.js";
+import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
 
@@ -44,16 +44,9 @@ function draw(page) {
 
 /** What the votes say of a card, and how they rank it.  @param {any[]} mine @param {string} id */
 function votes(mine, id) {
-  const said = [];
-  let rank = 0;
-  for (const { of, tally } of mine) {
-    const result = tally?.items?.[id];
-    if (!result) continue;
-    if (of === "dots") said.push(count("points", result.points));
-    else said.push(`✓ ${result.agree} · ✕ ${result.disagree} · – ${result.pass}`);
-    rank += of === "dots" ? result.points : result.agree - result.disagree;
-  }
-  return { said: said.join(" · "), rank };
+  const told = mine.filter((vote) => vote.tally?.items?.[id] && panels[vote.of]?.tells)
+    .map((vote) => panels[vote.of].tells(vote, vote.tally.items[id]));
+  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
 
 /** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
@@ -64,6 +57,7 @@ function cards(page, room, board, mine) {
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
+    ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
     ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}

@@ -1,0 +1,25 @@
+"""The votes that the library's methods name are there, and take a ballot with the settings that a method gives them."""
+import pytest
+
+from workshop.domain.kinds import kinds
+from workshop.domain.library import library, settings_of
+
+VOTES = [pytest.param(vote, id=f"{key}-{vote['key']}") for key, method in library().items()
+         for vote in settings_of(method, "es")[1]]
+
+
+@pytest.mark.parametrize("vote", VOTES)
+def test_a_vote_of_a_method_takes_a_ballot_and_its_result_can_be_told(vote):
+    kind = kinds()[vote["kind"]]
+    settings = kind.settings | vote
+    answers = {"light": "ajustar", "consent": "si"}
+    key = "room" if kind.name == "scale" else "card"
+    ballot = kind.rules.check(settings, {key: answers.get(kind.name, 1)}, {"card"})
+    tally = kind.rules.summarise([(ballot, "taraco")])
+    report = kind.report
+    assert "1" in (report.of_room(settings, tally) if key == "room" else report.of_card(settings, tally["items"][key]).text)
+
+
+def test_the_library_has_votes_of_the_new_kinds():
+    assert len(VOTES) > 10
+    assert {"scale", "choice", "light", "consent", "likes"} <= {param.values[0]["kind"] for param in VOTES}

@@ -1,0 +1,152 @@
+"""The process of a room while it runs: its steps, going from one to the next, more time, a pause."""
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from workshop.actions import circles
+from workshop.actions.ballots import tally
+from workshop.actions.registry import Shape, verb
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.domain.limits import clean_text
+from workshop.store.models import Activity, Room
+
+MOST = 20  # steps of a room
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Words = dict[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")],
+             Annotated[str, Field(max_length=600), AfterValidator(clean_text)]]
+Who = Literal["nobody", "own", "all", "staff"]
+
+
+class Go(Shape):
+    """The step to go to, and for how many minutes (None: as the step says, 0: no deadline)."""
+
+    room: str = Field(max_length=40)
+    step: int = Field(ge=0, lt=100)
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+
+
+class Extend(Shape):
+    """More minutes for the step that runs."""
+
+    room: str = Field(max_length=40)
+    minutes: int = Field(ge=1, le=24 * 60)
+
+
+class Step(Shape):
+    """A step as domain/steps.py has it."""
+
+    key: Key
+    minutes: int = Field(ge=0, le=480)
+    opens: list[Key] = Field(max_length=12)
+    title: Words | None = None
+    instruction: Words | None = None
+    columns: list[Annotated[str, Field(max_length=40)]] = Field(default=[], max_length=20)
+    may: dict[Literal["add", "edit", "move", "group", "comment", "react", "vote", "attach"], Who] = {}
+    see: Literal["own", "pair", "four", "room"] = "room"
+    limit: int | None = Field(default=None, ge=1, le=50)
+    closes: bool = True
+    grace: int = Field(default=0, ge=0, le=300)
+
+
+class Steps(Shape):
+    """The steps of a room, all of them; `base`: how many it had when the facilitator began to change them."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    room: str = Field(max_length=40)
+    steps: list[Step] = Field(min_length=1, max_length=MOST)
+    base: list[Key] = Field(max_length=MOST)
+
+
+class Pause(Shape):
+    """Nobody can write or vote until it is taken back."""
+
+    room: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("step.go", Go)
+def go(work, payload: Go) -> Room:
+    """Move the room to a step; votes that the step ends are shown, cards are told to those who may see them now."""
+    if payload.step >= len(work.room.steps):
+        raise Refusal("no_such_step")
+    before = work.room.step
+    start(work, payload.step, payload.minutes)
+    reveal_votes(work)
+    work.remember(work.room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
+    return work.room
+
+
+@verb("step.extend", Extend)
+def extend(work, payload: Extend) -> Room:
+    """Give the step more time, counted from its deadline or, when that is over, from now."""
+    room, before = work.room, work.room.deadline
+    room.deadline = max(before or work.now, work.now) + timedelta(minutes=payload.minutes)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": room.deadline.isoformat()},
+                  work.workshop.id)
+    return room
+
+
+@verb("steps.set", Steps)
+def set_steps(work, payload: Steps) -> Room:
+    """Change, add, reorder or repeat steps while the room works; the one that runs stays the one that runs.
+
+    Refusals: `stale_steps` when somebody else changed them meanwhile, `step_repeated`, `step_runs` when the running one is
+    missing.
+    """
+    room, keys = work.room, [step.key for step in payload.steps]
+    if payload.base != [step["key"] for step in room.steps]:
+        raise Refusal("stale_steps")
+    if len(set(keys)) < len(keys):
+        raise Refusal("step_repeated")
+    running = steps.now(room)["key"]
+    if running not in keys:
+        raise Refusal("step_runs")
+    before = room.steps
+    room.steps = [step.model_dump(exclude_defaults=True) | {"minutes": step.minutes, "opens": step.opens}
+                  for step in payload.steps]
+    room.step = keys.index(running)
+    if room.opened_at:
+        circles.enter(work.session, room)
+    reveal_votes(work)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"steps": before}, {"steps": room.steps}, work.workshop.id)
+    return room
+
+
+@verb("room.pause", Pause)
+def pause(work, payload: Pause) -> Room:
+    """Freeze the room, or let it go on; the time of the pause is given back."""
+    room = work.room
+    if payload.on and room.paused_at is None:
+        room.paused_at = work.now
+    elif not payload.on and room.paused_at is not None:
+        if room.deadline and room.deadline > room.paused_at:
+            room.deadline += work.now - room.paused_at
+        room.paused_at = None
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, None, {"paused": payload.on}, work.workshop.id)
+    return room
+
+
+def start(work, step: int, minutes: int | None) -> None:
+    """The step begins now."""
+    room = work.room
+    room.step, room.step_at, room.paused_at = step, work.now, None
+    minutes = room.steps[step].get("minutes") if minutes is None else minutes
+    room.deadline = work.now + timedelta(minutes=minutes) if minutes else None
+    circles.enter(work.session, room)
+    work.touch(room, work.workshop.id)
+
+
+def reveal_votes(work) -> None:
+    """Votes hidden until they close are counted when their step is over; live ones whose ballots wait are counted now."""
+    step = steps.now(work.room)
+    for activity in work.session.query(Activity).filter_by(room_id=work.room.id):
+        ended = activity.settings.get("reveal") == "close" and (work.room.closed_at or not steps.opens(step, activity))
+        if kinds()[activity.kind].votes and (ended or activity.uncounted_since):
+            tally(work.session, activity)
+            work.touch(activity)

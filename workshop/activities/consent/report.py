@@ -1,0 +1,6 @@
+"""Consent in the report: the counts, without a verdict."""
+from workshop.activities.options import of_card
+from workshop.words import N_
+
+__all__ = ["NAME", "of_card"]
+NAME = N_("Consent")

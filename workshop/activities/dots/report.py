@@ -1,0 +1,14 @@
+"""Dots in the report."""
+from workshop.domain.kinds import Said
+from workshop.words import N_, _, count
+
+NAME = N_("Dots")
+
+
+def of_card(settings: dict, result: dict) -> Said:
+    """'7 points · 5 people · 2 delegations'."""
+    said = (count("{n} point", "{n} points", result["points"]), count("{n} person", "{n} people", result["seats"]),
+            count("{n} delegation", "{n} delegations", result["delegations"]))
+    return Said(" · ".join(said), result["points"], {
+        _("Points"): result["points"], _("People who gave points"): result["seats"],
+        _("Delegations"): result["delegations"]})

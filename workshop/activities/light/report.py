@@ -1,0 +1,6 @@
+"""The traffic light in the report."""
+from workshop.activities.options import of_card
+from workshop.words import N_
+
+__all__ = ["NAME", "of_card"]
+NAME = N_("Traffic light")

@@ -1,0 +1,12 @@
+"""Hearts in the report."""
+from workshop.domain.kinds import Said
+from workshop.words import N_, _, count
+
+NAME = N_("Hearts")
+
+
+def of_card(settings: dict, result: dict) -> Said:
+    """'3 hearts · 3 people · 2 delegations'."""
+    said = (count("{n} heart", "{n} hearts", result["hearts"]), count("{n} person", "{n} people", result["seats"]),
+            count("{n} delegation", "{n} delegations", result["delegations"]))
+    return Said(" · ".join(said), result["hearts"], {_("Hearts"): result["hearts"]})

@@ -1,0 +1,33 @@
+"""The arithmetic of hearts."""
+from collections import Counter
+
+from workshop.domain.errors import Refusal
+
+
+def check(settings: dict, choices: dict, cards) -> dict:
+    """The ballot {card id: hearts > 0}, or Refusal `bad_choice`, `no_such_card`, `over_hearts_card`, `over_hearts`."""
+    ballot = {}
+    for card, hearts in choices.items():
+        if isinstance(hearts, bool) or not isinstance(hearts, int) or hearts < 0:
+            raise Refusal("bad_choice")
+        if hearts:
+            if card not in cards:
+                raise Refusal("no_such_card")
+            ballot[card] = hearts
+    if any(hearts > settings["per_item"] for hearts in ballot.values()):
+        raise Refusal("over_hearts_card", limit=settings["per_item"])
+    if sum(ballot.values()) > settings["budget"]:
+        raise Refusal("over_hearts", limit=settings["budget"], asked=sum(ballot.values()))
+    return ballot
+
+
+def summarise(ballots) -> dict:
+    """{items: {card: {hearts, seats, delegations}}} of (choices, delegation id) pairs."""
+    hearts, seats, delegations = Counter(), Counter(), {}
+    for choices, delegation in ballots:
+        for card, given in choices.items():
+            hearts[card] += given
+            seats[card] += 1
+            delegations.setdefault(card, set()).add(delegation)
+    return {"items": {card: {"hearts": hearts[card], "seats": seats[card], "delegations": len(delegations[card] - {None})}
+                      for card in hearts}}

@@ -1,0 +1,36 @@
+"""What votes have in common that ask for one of a few options on each card."""
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import Said
+from workshop.words import count, spoken
+
+
+def check(settings: dict, choices: dict, cards) -> dict:
+    """The ballot {card id: key of an option}, or Refusal `bad_choice`, `no_such_card`."""
+    keys = [option["key"] for option in settings["options"]]
+    for card, key in choices.items():
+        if key not in keys:
+            raise Refusal("bad_choice")
+        if card not in cards:
+            raise Refusal("no_such_card")
+    return dict(choices)
+
+
+def summarise(ballots) -> dict:
+    """{items: {card: {counts: {option: people}, seats, delegations}}} of (choices, delegation id) pairs."""
+    counts: dict[str, dict[str, int]] = {}
+    delegations: dict[str, set] = {}
+    for choices, delegation in ballots:
+        for card, key in choices.items():
+            mine = counts.setdefault(card, {})
+            mine[key] = mine.get(key, 0) + 1
+            delegations.setdefault(card, set()).add(delegation)
+    return {"items": {card: {"counts": mine, "seats": sum(mine.values()), "delegations": len(delegations[card] - {None})}
+                      for card, mine in counts.items()}}
+
+
+def of_card(settings: dict, result: dict) -> Said:
+    """'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
+    counts = [(spoken(option["title"]), result["counts"].get(option["key"], 0)) for option in settings["options"]]
+    said = [f"{title} {n}" for title, n in counts]
+    said.append(count("{n} delegation", "{n} delegations", result["delegations"]))
+    return Said(" · ".join(said), counts[0][1] - counts[-1][1], dict(counts))

@@ -1,0 +1,13 @@
+"""Positions in the report."""
+from workshop.domain.kinds import Said
+from workshop.words import N_, _, count, figure, spoken
+
+NAME = N_("Places between two axes")
+
+
+def of_card(settings: dict, result: dict) -> Said:
+    """'Effort 30, Reach 72 (of 100) · mean distance 12.5 · 4 people'."""
+    x, y = (spoken(settings["axes"][side]["title"]) for side in ("x", "y"))
+    said = (_("{x_axis} {x}, {y_axis} {y} (of 100)", x_axis=x, x=figure(result["x"]), y_axis=y, y=figure(result["y"])),
+            _("mean distance {n}", n=figure(result["spread"])), count("{n} person", "{n} people", result["n"]))
+    return Said(" · ".join(said), 0, {x: result["x"], y: result["y"]})

@@ -1,0 +1,38 @@
+"""The arithmetic of positions: [x, y] from 0 to END on each axis."""
+from math import dist
+from statistics import fmean
+
+from workshop.domain.errors import Refusal
+
+END = 100
+
+
+def check(settings: dict, choices: dict, cards) -> dict:
+    """The ballot {card id: [x, y]}, whole numbers 0..END, or Refusal `bad_choice`, `no_such_card`."""
+    for card, place in choices.items():
+        if not isinstance(place, list) or len(place) != 2 or not all(type(one) is int and 0 <= one <= END for one in place):
+            raise Refusal("bad_choice")
+        if card not in cards:
+            raise Refusal("no_such_card")
+    return dict(choices)
+
+
+def summarise(ballots) -> dict:
+    """{items: {card: {x, y, spread, n, delegations}}} of (choices, delegation id) pairs.
+
+    x and y are means, `spread` the mean distance from them, `n` people.
+    """
+    places: dict[str, list] = {}
+    delegations: dict[str, set] = {}
+    for choices, delegation in ballots:
+        for card, place in choices.items():
+            places.setdefault(card, []).append(place)
+            delegations.setdefault(card, set()).add(delegation)
+    return {"items": {card: _middle(those) | {"delegations": len(delegations[card] - {None})}
+                      for card, those in places.items()}}
+
+
+def _middle(places: list) -> dict:
+    middle = [fmean(axis) for axis in zip(*places, strict=True)]
+    spread = fmean(dist(place, middle) for place in places)
+    return {"x": round(middle[0], 1), "y": round(middle[1], 1), "spread": round(spread, 1), "n": len(places)}

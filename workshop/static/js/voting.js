@@ -1,0 +1,55 @@
+/** What the panels of votes share: the name of a vote, whether its result may be seen, one of several, rows of a result. */
+import { cardNumber, count, facts, t, word } from "./page.js";
+import { html, nothing } from "./parts.js";
+
+/** @param {any} vote */
+export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);
+
+/** The tally where it may be seen now; a vote that is open again keeps its old one to itself.  @param {any} scene @param {any} vote */
+export const seen = (scene, vote) => vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
+
+/** A number with at most one decimal.  @param {number} n */
+export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
+
+/** The seat's ballot with one more choice.  @param {any} scene @param {any} vote @param {string} key @param {any} value */
+export const put = (scene, vote, key, value) => scene.page.castBallot(vote.id, { ...scene.page.myBallot(vote.id).choices, [key]: value });
+
+/** Radio buttons: [key, what stands on it, class] each.
+ * @param {string} name @param {any[][]} options @param {any} held the key that is chosen @param {(key: any) => void} choose @param {boolean} [open] */
+export const radios = (name, options, held, choose, open = true) => options.map(([key, content, style = ""]) => html`<label>
+  <input type="radio" class="unseen" name=${name} .checked=${held === key} ?disabled=${!open} @change=${() => choose(key)}>
+  <span class=${style}>${content}</span></label>`);
+
+/** One option for a card; `signs` go with the words.  @param {any} scene @param {any} vote @param {any} card @param {string[]} signs */
+export function onCard(scene, vote, card, signs) {
+  if (card.waiting) return nothing;
+  const { page } = scene;
+  const open = scene.ui.open(vote) && Boolean(page.seat);
+  const result = seen(scene, vote)?.items[card.id];
+  if (!open && !result) return nothing;
+  const options = vote.settings.options.map((/** @type {any} */ option, /** @type {number} */ i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
+    ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
+  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${cardNumber(card, scene.room.number)}</legend>
+    ${radios(`${vote.id}-${card.id}`, options, page.myBallot(vote.id).choices[card.id], (key) => put(scene, vote, card.id, key), open)}</fieldset>`;
+}
+
+/** How many cards wait for an answer.  @param {any} scene @param {any} vote */
+export function bar(scene, vote) {
+  const { choices } = scene.page.myBallot(vote.id);
+  const left = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !(card.id in choices)).length;
+  return html`<p class="left">${title(vote)}: ${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+}
+
+/** What the options say of a card, and how they rank it.  @param {any} vote @param {any} result */
+export function tells(vote, result) {
+  const counts = vote.settings.options.map((/** @type {any} */ option) => result.counts[option.key] ?? 0);
+  const said = vote.settings.options.map((/** @type {any} */ option, /** @type {number} */ i) => `${word(option.title)} ${counts[i]}`);
+  return { said: said.join(" · "), rank: counts[0] - counts.at(-1) };
+}
+
+/** A line of a result: what, a bar, how many.  @param {string} label @param {number} n @param {number} all */
+export const row = (label, n, all) => html`<li><span>${label}</span>
+  <svg aria-hidden="true"><rect width="${all ? (100 * n) / all : 0}%" height="100%"/></svg><b>${n}</b></li>`;
+
+/** Who voted.  @param {number} people @param {number} delegations */
+export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;
