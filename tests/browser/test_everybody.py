@@ -6,7 +6,7 @@ from tests.browser.test_a_meeting import post
 
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
          "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
-         "scribe": "/w/{workshop}/r/1/scribe",
+         "scribe": "/w/{workshop}/r/1/scribe", "bring": "/w/{workshop}/r/1/bring",
          "workshops": "/workshops", "new": "/workshops/new"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",

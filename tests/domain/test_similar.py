@@ -39,6 +39,16 @@ def test_the_same_text_many_times_is_told_once_for_each():
     assert similar.pairs(["agua"] * 4) == [(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0)]
 
 
+def test_long_texts_that_only_begin_alike_are_not_taken_for_the_same():
+    start = " ".join(f"palabra{n}" for n in range(similar.WORDS_EACH))
+    assert [score < similar.SAME for _i, _j, score in similar.pairs([f"{start} uno", f"{start} dos"])] == [True]
+
+
+def test_of_very_many_texts_the_same_words_are_found_among_all():
+    texts = [f"asunto{n} tema{n} lugar{n}" for n in range(similar.COMPARED + 10)]
+    assert similar.pairs([*texts, texts[3]]) == [(3, len(texts), 1.0)]
+
+
 def test_in_a_recorded_conversation_the_sentences_that_were_written_twice_are_found():
     texts = comments("canadian-electoral-reform")
     found = [(texts[i], texts[j]) for i, j, _score in similar.pairs(texts)]
@@ -52,7 +62,7 @@ def test_no_pair_is_missed_by_looking_only_where_a_pair_can_be(name):
     texts = comments(name)
     quick = {(i, j) for i, j, score in similar.pairs(texts, 0.4) if score < 1}
     slow = set()
-    vectors = similar._vectors([similar._words(text) for text in texts])
+    vectors = similar._vectors([similar._words(text)[:similar.WORDS_EACH] for text in texts])
     for j, vector in enumerate(vectors):
         for i in range(j):
             if 0.4 <= sum(weight * vectors[i].get(word, 0) for word, weight in vector.items()) < 1 - 1e-9:

@@ -151,7 +151,8 @@ def test_the_export_of_a_portal_gives_the_same_texts_without_its_html():
     ('<p>Ver <a href="https://example.org/x">aquí</a></p>', "Ver aquí (https://example.org/x)"),
     ("<p>a < b y c > d</p>", "a < b y c > d"),
     ("<div>Texto<script>alert(1)</script><style>p {}</style></div>", "Texto"),
-    ("<p>sin cerrar", "sin cerrar")])
+    ("<p>sin cerrar", "sin cerrar"), ("<p>menos <a href='x", "menos <a href='x"), ("<p> &nbsp;</p>", ""),
+    ('<p x="agua', '<p x="agua'), ("<script>x</script>", "")])
 def test_html_becomes_text_with_its_paragraphs(html, text):
     assert plain.strip(html) == text
 

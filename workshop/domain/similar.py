@@ -4,13 +4,17 @@ A text is a vector of its words' weights (rare words weigh more), two texts are 
 Scripts without spaces are taken by two signs at a time.  Only pairs that can reach the least score are compared: common
 words are not looked up where rare ones decide (Bayardo, Ma, Srikant: Scaling up all pairs similarity search, 2007).
 """
+import heapq
 import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
 
 LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in English: below it, pairs share a subject only
-SAME = 0.999  # the same words, apart from endings and common ones
+WORDS_EACH = 120  # that count; who needs more says it at the start
+COMPARED = 1500  # texts, the last ones; the very same words are found among all
+EACH = 6  # pairs of a text with earlier ones
+SAME = 1.0  # the very same words, apart from endings, common ones and their order
 WORDS = re.compile(r"[^\W_]+")
 UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 ENDINGS = re.compile(r"(?:(?<=\w{3})mente|(?<=[^s\W]{3})(?:es|as|os|s|e|a|o|x))$")
@@ -35,13 +39,15 @@ ve very was we were what when which while who why will with would you your
 
 
 def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]]:
-    """[(i, j, score)] with i < j and score from `least` to 1, the most similar first.
+    """[(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words.
 
-    Of texts with the very same words each later one is paired with the first only, which stands for them all.
+    Of texts with the very same words each later one is paired with the first only, which stands for them all.  A text has at
+    most EACH pairs with earlier ones; where there are more than COMPARED, the first are looked through for the very same
+    words only.
     """
     found, first = [], {}
     lists = [_words(text) for text in texts]
-    vectors = _vectors(lists)
+    vectors = _vectors([words[:WORDS_EACH] for words in lists])
     heaviest: dict[str, float] = {}
     for vector in vectors:
         for word, weight in vector.items():
@@ -52,11 +58,15 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
         if known != j or not vector:
             found += [(known, j, 1.0)] if vector else []
             continue
+        if j < len(texts) - COMPARED:
+            continue
+        near = []
         for i in set().union(*(index[word] for word in vector if word in index)):
             small, large = sorted((vector, vectors[i]), key=len)
             score = sum(weight * large.get(word, 0.0) for word, weight in small.items())
             if score >= least:
-                found.append((i, j, round(min(score, 1.0), 3)))
+                near.append((i, j, round(min(score, 0.99), 3)))
+        found += heapq.nlargest(EACH, near, key=lambda pair: pair[2])
         # The words that all together cannot make a pair need not be looked up: those of least weight, which most texts have.
         reach = 0.0
         for word, weight in sorted(vector.items(), key=lambda item: item[1]):

@@ -14,8 +14,7 @@ def read(text: str) -> Table:
     """Every line that is not blank, without its bullet or number."""
     table = Table()
     for number, raw in enumerate(LINE.split(text), 1):
-        line = clean_text(raw)
-        if line:
+        if raw and (line := clean_text(raw)):
             table.rows.append((number, [line[found.end():] if (found := BULLET.match(line)) else line]))
         if len(table.rows) == KEPT:
             break

@@ -7,6 +7,8 @@ BLOCKS = frozenset({
     "article", "header", "footer", "pre", "hr", "dt", "dd"})
 SILENT = frozenset(("script", "style", "template"))
 WHOLE = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6]|span|table|blockquote)\b.*</[a-z0-9]+>\s*", re.I | re.S)
+OPEN = re.compile(r"<[a-z/!?][^<>]*\Z", re.I)
+TAGS = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<[^>]*>|&nbsp;|&#160;", re.I | re.S)
 LONGEST = 40_000  # characters; what is longer is no card with or without its marks
 
 
@@ -24,10 +26,15 @@ def strip(html: str) -> str:
     if len(html) > LONGEST:
         return html
     reader = _Reader()
-    reader.feed(html)
+    whole, rest = html, ""
+    if OPEN.search(html):  # a mark that does not end would take what follows with it
+        at = html.rindex("<")
+        whole, rest = html[:at], html[at:]
+    reader.feed(whole)
     reader.close()
-    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(reader.said).split("\n"))
-    return "\n".join(line for line in lines if line not in ("", "-"))
+    lines = (re.sub(r"\s+", " ", line).strip() for line in ("".join(reader.said) + rest).split("\n"))
+    text = "\n".join(line for line in lines if line not in ("", "-"))
+    return text if text or not TAGS.sub("", html).strip() else html
 
 
 class _Reader(HTMLParser):

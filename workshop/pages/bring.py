@@ -76,8 +76,9 @@ def bring(workshop_id: str, number: int):
             raise Refusal("forbidden")
         here.follow(workshop_id, *({here.room.stream_id} - {workshop_id}))
         boards = [card for card in here.cards("activity") if card["room"] == here.room.id and card["of"] == "ideas"]
-        there = [(card_number(card, number), words(card["body"])) for card in here.cards("idea")
-                 if card["activity"] in {board["id"] for board in boards}]
+        mine = {board["id"] for board in boards}
+        there = [(card_number(card, card.get("home", number)), words(card["body"])) for card in here.cards("idea")
+                 if card["activity"] in mine and card.get("number")]
         page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards}
     if not boards:
         raise Refusal("not_for_this")
