@@ -183,6 +183,24 @@ def test_columns_of_the_board_are_filled_from_a_column_of_the_file(app, meeting,
         ("Agua", {"column": "c2"}), ("Luz", {"column": "c1"}), ("Sol", {"column": "c1"})]
 
 
+def test_the_fields_of_a_board_are_filled_from_the_columns_that_are_called_like_them(app, meeting, desk):
+    fields = [{"key": "who", "title": {"es": "Quién", "fr": "Qui", "en": "Who"}, "type": "text"},
+              {"key": "state", "title": "Estado", "type": "choice", "options": [
+                  {"key": "open", "title": "Abierto"}, {"key": "done", "title": {"es": "Hecho"}}]}]
+    with app.extensions["house"].store.write() as session:
+        sync.lock(session, {meeting["workshop"]})
+        board = session.get(Activity, activities(app, meeting["rooms"][0])["ideas"])
+        board.settings = board.settings | {"layout": "list", "fields": fields}
+        sync.touch(session, board)
+    data = "texto;quién;estado;otro\nRiego;Salinas;hecho;x\nFeria;;abierto;\nCamino;Taraco;perdido;\n"
+    desk.show(file=(io.BytesIO(data.encode()), "a.csv"))
+    assert "No se traen: otro" in desk.page
+    assert "Línea 4" in desk.faults and "Camino" in desk.faults and "Estado" in desk.faults
+    desk.bring()
+    assert [body for _n, body, _place in cards(app, meeting)] == [
+        {"text": "Riego", "fields": {"who": "Salinas", "state": "done"}}, {"text": "Feria", "fields": {"state": "open"}}]
+
+
 def test_the_second_board_of_a_room_can_be_chosen(app, meeting, desk):
     with app.extensions["house"].store.write() as session:
         sync.lock(session, {meeting["workshop"]})

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import render_template
 
+from tests.browser.boards import LAYOUTS
 from workshop import activities
 from workshop.domain.kinds import kinds
 from workshop.words import LANGUAGES, speak
@@ -36,6 +37,25 @@ def test_the_paper_shows_its_sample_and_runs_nothing_of_it(app, kind, language):
 def ballot(kind) -> dict:
     """The choices of the kind's sample, of the card above."""
     return {CARD["id"] if key == "*" else key: choice for key, choice in kind.sample["ballot.cast"]["choices"].items()}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_paper_of_every_layout_is_headings_and_lists_in_the_readers_language(app, layout):
+    places = {"columns": {"column": "falto"}, "matrix": {"row": "agua", "column": "salinas"}, "tree": {"column": "causas"},
+              "timeline": {"lane": "logros", "at": "2019-05"}}
+    card = CARD | {"place": places.get(layout, {}), "body": {"text": "Semilla <propia>", "title": "Un <título>", "fields": {
+        "clase": "foto", "enlace": "https://a.pe/?a=1&b=2"}}}
+    room = {"number": 2, "state": "closed"}
+    activity = {"id": "activity-1", "of": "ideas", "settings": {"columns": []} | LAYOUTS[layout]}
+    with app.test_request_context():
+        speak("fr")
+        paper = render_template("activities/ideas/paper.html", activity=activity, ideas=[card], room=room, delegations=[],
+                                talk={})
+    assert paper.count('id="card-1"') == 1 and "<propia>" not in paper and "<título>" not in paper
+    titles = {"columns": "Lo que faltó (fr)", "matrix": "El agua de riego (fr)", "tree": "Causas (fr)",
+              "timeline": "05/2019", "plane": "Pas encore placées", "list": "Clase (fr)"}
+    assert titles[layout] in paper
+    assert ('href="https://a.pe/?a=1&amp;b=2"' in paper) == (layout == "list")
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)

@@ -34,7 +34,7 @@ class Move(Shape):
 
 
 class Send(Shape):
-    """A card to the board of another room."""
+    """A card to the board of another room (`to`: its id)."""
 
     id: str = ID
     to: str = Field(max_length=40)
@@ -107,10 +107,10 @@ def move(work, payload: Move) -> Activity:
 def send(work, payload: Send) -> Contribution:
     """Move an idea to another room of the workshop: it keeps its number, its comments and whoever cites it."""
     session, row = work.session, work.target
-    board = session.get(Activity, payload.to)
-    room = board and session.get(Room, board.room_id)
-    if room is None or room.workshop_id != work.workshop.id or board.kind != "ideas":
+    room = session.get(Room, payload.to)
+    if room is None or room.workshop_id != work.workshop.id or room.kind != "group":
         raise Refusal("not_here")
+    board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
     if row.kind != "idea" or row.withdrawn_at or row.stream_id != work.activity.stream_id or board is work.activity:
         raise Refusal("no_such_card")
     _body, place = kinds()["ideas"].rules.check(board.settings, row.body, {})

@@ -16,11 +16,11 @@ from workshop.house import house
 from workshop.intake import Choice, Table
 from workshop.offload import offload
 from workshop.pages import place
-from workshop.pages.proposing import PLACES, Proposed, mark, propose, spoken, words
+from workshop.pages.proposing import PLACES, Proposed, called, mark, propose, words
 from workshop.pages.security import secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
-from workshop.words import count, language, refusals, speaking
+from workshop.words import count, language, refusals, speaking, spoken
 from workshop.words.intake import sentence
 
 pages = Blueprint("bring", __name__)
@@ -54,9 +54,9 @@ class Intake:
     @property
     def left_out(self) -> list[str]:
         """Columns of which nothing is brought in."""
-        fields = {key for card in self.cards for key in card.body.get("fields", ())}
+        fields = self.board["settings"].get("fields") or ()
         used = {self.choice.text, self.choice.title, self.choice.column}
-        return [name for at, name in enumerate(self.names) if at not in used and name not in fields]
+        return [name for at, name in enumerate(self.names) if at not in used and not called(fields, name)]
 
 
 @pages.url_value_preprocessor
@@ -144,8 +144,8 @@ def _chosen(form) -> Choice:
                   form.get("html") == "yes")
 
 
-def _propose(asked: Intake, there: list[tuple[str, str]], spoken_now: str, signer) -> None:
-    with speaking(spoken_now):  # another thread speaks its own language
+def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:
+    with speaking(language_now):  # another thread speaks its own language
         rows, faults = intake.rows(asked.table, asked.choice)
         asked.cards, refused = propose(rows, asked.board, asked.at, asked.key)
         told = [(fault.line, sentence(fault.code, fault.values), fault.values.get("text", "")) for fault in faults]

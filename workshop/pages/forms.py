@@ -9,13 +9,17 @@ from workshop.store.models import Ballot
 from workshop.words.refusals import sentence
 
 pages = Blueprint("forms", __name__)
+# How the form calls what a card's place is made of.
+PLACE = {"column": "column", "row": "row", "lane": "lane", "at": "at", "under": "parent"}
 
 
 def _add(form) -> tuple[str, dict]:
-    place = {"column": form["column"]} if form.get("column") else {}
+    place = {key: form[name].strip() for name, key in PLACE.items() if form.get(name)}
+    fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
+    body = {"text": form["text"]} | ({"fields": fields} if fields else {})
     parent = {"parent": form["parent"]} if form.get("parent") else {}
     # The card's id comes from the form, so that the same form sent twice is the same command.
-    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": {"text": form["text"]},
+    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": body,
                                 "place": place} | parent
 
 

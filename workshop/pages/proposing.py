@@ -7,7 +7,6 @@ from workshop.domain import similar
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.intake import Row
-from workshop.words import language
 from workshop.words.intake import sentence
 
 PLACES = (("column", "columns"), ("row", "rows"), ("lane", "lanes"))  # the keys of a place, and where a board names them
@@ -83,11 +82,6 @@ def called(choices, word: str) -> str | None:
         if wanted in (choice["key"].casefold(), *(title.strip().casefold() for title in titles)):
             return choice["key"]
     return None
-
-
-def spoken(title: dict | str) -> str:
-    """A title in the language being spoken."""
-    return title if isinstance(title, str) else title.get(language()) or next(iter(title.values()), "")
 
 
 def _fields(settings: dict, row: Row) -> dict[str, str]:

@@ -31,7 +31,10 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
             if "all" not in request.args:
                 here.shorten(FIRST)
-            return show("room.html", script="room", sheets=("door", "board"), problem=problem, typed=typed, **scene(here),
+            seen = scene(here)
+            settings = seen["board"]["settings"] if seen["board"] else {}
+            more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
+            return show("room.html", script="room", sheets=("door", "board", *more), problem=problem, typed=typed, **seen,
                         facts=facts(here, ("board",)))
     except Refusal:
         return _door(workshop_id, number)

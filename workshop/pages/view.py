@@ -9,6 +9,7 @@ from flask import g, make_response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
+from workshop.activities.ideas.outline import outline
 from workshop.domain.compact import dumps
 from workshop.domain.ids import spell
 from workshop.house import house
@@ -25,7 +26,7 @@ def plug_in(app) -> None:
     app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"activities": papers})])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
-                              "LANGUAGES": LANGUAGES, "new_client": lambda: secrets.token_urlsafe(16)}
+                              "LANGUAGES": LANGUAGES, "outline": outline, "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     app.after_request(compress)
 
@@ -62,7 +63,7 @@ def hours(at: datetime, zones) -> str:
 
 def number(card: dict, room: int) -> str:
     """The short number of a card: R3-045."""
-    return f"R{room}-{card['number']:03d}"
+    return f"R{card.get('home') or room}-{card['number']:03d}" if card.get("number") else "…"
 
 
 def compress(response):

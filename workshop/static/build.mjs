@@ -1,5 +1,5 @@
 // Builds every page's script and every style sheet into build/, each also compressed, with a manifest of versions.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,6 +29,8 @@ const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)
 const shared = {
   name: "shared",
   setup(plan) {
+    plan.onLoad({ filter: /\.css$/ }, async ({ path }) =>
+      ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code, loader: "text" }));
     plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(SHARED, "const $1 = tinkuy.$2;") }));
   },
 };
@@ -43,8 +45,10 @@ mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") });
+for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
+  parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({
-  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held.${name}`, plugins: [shared] })));
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
 const addresses = Object.fromEntries(parts.map(({ name }) => [name, `${hash(`part-${name}.js`)}/part-${name}.js`]));
 
 const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));

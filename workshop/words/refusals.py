@@ -1,10 +1,11 @@
 """The sentence for each refusal code; {values} come with the refusal."""
-from workshop.words import N_, _
+from workshop.words import N_, _, spoken
 
 SENTENCES = {
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
     "bad_channel": N_("Say whether you are in the hall or far away."),
     "bad_choice": N_("This vote does not take that answer."),
+    "bad_date": N_("Write the date like this: {example}"),
     "bad_day": N_("Write the dates as day, month, year."),
     "bad_email": N_("That e-mail address does not look right."),
     "bad_envelope": N_("The page sent something the server does not understand. Reload the page."),
@@ -24,6 +25,11 @@ SENTENCES = {
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
+    "field_choice": N_("“{field}”: choose one from the list."),
+    "field_date": N_("“{field}”: write a year, a month or a day, like this: 2021, 2021-10 or 2021-10-12."),
+    "field_link": N_("“{field}”: an address begins with https:// or mailto:"),
+    "field_long": N_("“{field}”: at most {limit} characters; this has {length}."),
+    "field_missing": N_("“{field}” is missing."),
     "file_too_big": N_("The file is too big: at most {limit} MB."),
     "forbidden": N_("Your role does not allow this."),
     "id_reused": N_("This was sent before with another content. Reload the page."),
@@ -49,10 +55,13 @@ SENTENCES = {
     "no_such_card": N_("That card is not on the board any more."),
     "no_such_column": N_("That column does not exist."),
     "no_such_delegation": N_("Choose a delegation from the list."),
+    "no_such_field": N_("The cards of this board have nothing called “{field}”."),
     "no_such_file": N_("That photo or voice note is not there any more."),
     "no_such_kind": N_("There is no such activity."),
+    "no_such_lane": N_("That lane does not exist."),
     "no_such_method": N_("There is no such method."),
     "no_such_page": N_("There is no such page."),
+    "no_such_row": N_("That row does not exist."),
     "no_such_step": N_("There is no such step."),
     "not_for_this": N_("That cannot be done here."),
     "not_here": N_("You are not in this room, or it does not exist."),
@@ -101,7 +110,11 @@ def sentence(refusal) -> str:
 
 
 class Known(dict):
-    """Values of a sentence; one that is missing shows its name, never an error."""
+    """Values of a sentence; what is called {es, fr, en} in the language being spoken; a missing one shows its name."""
+
+    def __getitem__(self, name: str):
+        value = super().__getitem__(name)
+        return spoken(value) if isinstance(value, dict) else value
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

@@ -1,10 +1,12 @@
-"""Ideas on a board of columns."""
+"""Ideas on a board, which has one of six layouts."""
 from workshop.activities.ideas import rules
 from workshop.domain.kinds import Kind
 
 KIND = Kind(
     name="ideas",
-    settings={"columns": []},  # [{key, title}]; empty: one column without a title
+    # Also: layout (columns, matrix, timeline, tree, plane, list) and what it uses: rows, open_rows, lanes, scale, axes,
+    # fields, in the shapes of domain/library.settings_of.  Without columns: one without a title.
+    settings={"columns": []},
     verbs=frozenset({"contribution.add", "contribution.bring", "contribution.edit", "contribution.withdraw"}),
     rules=rules,
     sample={"contribution.add": {"body": {"text": "La feria semanal mantuvo el precio de la quinua."}}},

@@ -1,4 +1,5 @@
-"""What an idea must be: text, perhaps a title, and a column that exists."""
+"""What an idea must be: text, perhaps a title and fields, and a place that its board has."""
+from workshop.activities.ideas import fields, places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
 
@@ -6,17 +7,23 @@ TITLE = 200  # characters
 
 
 def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
-    """The (body, place) to keep, or Refusal `empty`, `too_long`, `no_such_column`."""
-    text = clean_text(str(body.get("text", "")))
+    """The (body, place) to keep: {text, title?, fields?} and what the layout of `settings` knows (see places.check).
+
+    Refusal `empty`, `too_long`, and those of fields.check and places.check.  Where a board has fields and nobody wrote a
+    text, the first filled field of text is the card's text, so that every card can be read.
+    """
+    kept = fields.check(settings.get("fields") or (), body.get("fields") or {})
+    text = clean_text(_plain(body.get("text"))) or fields.first_text(settings.get("fields") or (), kept)
     if not text:
         raise Refusal("empty")
     if len(text) > TEXT:
         raise Refusal("too_long", limit=TEXT, length=len(text))
-    columns = [column["key"] for column in settings.get("columns", [])]
-    column = place.get("column") or (columns[0] if columns else None)
-    if column is not None and column not in columns:
-        raise Refusal("no_such_column")
-    title = " ".join(clean_text(str(body.get("title") or "")).split())
+    title = " ".join(clean_text(_plain(body.get("title"))).split())
     if len(title) > TITLE:
         raise Refusal("too_long", limit=TITLE, length=len(title))
-    return {"text": text} | ({"title": title} if title else {}), ({"column": column} if column else {})
+    more = {"title": title, "fields": kept}
+    return {"text": text} | {key: value for key, value in more.items() if value}, places.check(settings, place)
+
+
+def _plain(value) -> str:
+    return "" if value is None else str(value)

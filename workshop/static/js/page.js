@@ -19,7 +19,7 @@ export const facts = JSON.parse(document.getElementById("facts")?.textContent ||
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
 }
 
 /** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
@@ -83,7 +83,7 @@ export class Page {
     this.saved = new Set();
     /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>}} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string) => void)|undefined} set by pages that have a composer */
+    /** @type {((text: string, body: any) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;
@@ -186,7 +186,7 @@ export class Page {
     const text = item.payload.body?.text;
     if (text && GONE.includes(answer.code)) this.lost.push(text);
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
-      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text) } : undefined);
+      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text, item.payload.body) } : undefined);
   }
 
   /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */
@@ -257,4 +257,4 @@ export class Page {
 export const delegation = (id) => facts.delegations.find((one) => one.id === id);
 
 /** @param {any} card @param {number} room */
-export const cardNumber = (card, room) => `R${room}-${String(card.number ?? 0).padStart(3, "0")}`;
+export const cardNumber = (card, room) => `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;

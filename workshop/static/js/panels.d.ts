@@ -3,5 +3,10 @@ declare module "panels" {
   export default panels;
 }
 
+declare module "*.css" {
+  const rules: string;
+  export default rules;
+}
+
 /** Addresses of the parts, from the build. */
 declare const PARTS: Record<string, string>;

@@ -1,8 +1,9 @@
 /** Parts that several pages draw. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing, render, svg } from "lit-html";
 import { count, delegation, facts, t } from "./page.js";
 
-export { html, nothing };
+export { html, nothing, svg };
+export { guard } from "lit-html/directives/guard.js";
 export { repeat } from "lit-html/directives/repeat.js";
 
 /** @type {Set<string>} */

@@ -4,7 +4,8 @@ import { have, held } from "../later.js";
 import { Page, count, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
-import { draw as drawBoard, ideas } from "../../../activities/ideas/panel.js";
+import { Board } from "../../../activities/ideas/board.js";
+import { draw as drawBoard, ideas, needs, said } from "../../../activities/ideas/panel.js";
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const ui = {
@@ -23,6 +24,14 @@ const ui = {
     const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
     return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
   },
+  /** @type {Set<string>} ids of cards that are to be moved or grouped */ picked: new Set(),
+  /** @param {string} id */
+  pick(id) {
+    if (!ui.picked.delete(id)) ui.picked.add(id);
+    page.changed();
+  },
+  /** Whether a card waits for the facilitator.  @param {any} card */
+  inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
   /** @param {string} id */
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
   /** @param {any} scene @param {any} card */
@@ -53,7 +62,7 @@ function draw(page) {
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
   const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one)));
-  drawn = have(shown.map((one) => one.of), () => page.changed()) || drawn;
+  drawn = have([...shown.map((one) => one.of), ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
   const scene = { page, room, votes, panels: held, ui, redraw };
   paint("clock", clock(page, room));
@@ -76,7 +85,8 @@ function draw(page) {
       <span class="push">${lineChip(page, light)}</span></div>
     ${page.seat ? votes.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
-  field.required = !picking.picker?.speaks;
+  field.required = !picking.picker?.speaks && !field.hidden;
+  if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent);
   if (column && ui.column) column.value = ui.column;
   if (page.seat?.channel !== "paper") paper.remove();
@@ -123,6 +133,8 @@ const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
 const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
+const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
+if (placing) placing.open = false;
 const picking = new Picking(page);
 const draftKey = `draft:${facts.room.id}`;
 
@@ -156,7 +168,14 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-page.takeBack = (/** @type {string} */ text) => { field.value = text; keepDraft(text); field.focus(); grow(); };
+page.takeBack = (/** @type {string} */ text, /** @type {any} */ body) => {
+  if (placing) held["board-compose"]?.back(form, body);
+  if (field.hidden) return;
+  field.value = text;
+  keepDraft(text);
+  field.focus();
+  grow();
+};
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const { picker } = picking;
@@ -165,7 +184,8 @@ form.addEventListener("submit", (event) => {
     void picker.recording.done.then(() => setTimeout(() => form.requestSubmit()));
     return;
   }
-  const text = field.value.trim() || picker?.instead;
+  const { place, fields } = said(form);
+  const text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
   const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
   if (!text || !board) return;
   if (text.length > 4000) {
@@ -173,7 +193,6 @@ form.addEventListener("submit", (event) => {
     return;
   }
   const sheet = page.seat?.channel === "paper" && Number(paper.value);
-  const place = column ? { column: column.value } : {};
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";
   // A numbered card of paper is one card, however many type it.
@@ -186,7 +205,9 @@ form.addEventListener("submit", (event) => {
   }
   const seat = page.seat?.id ?? null, taken = picker?.take();
   const under = parent ? { parent: parent.value } : { place };
-  void page.write("contribution.add", { activity: board.id, id, body: { text }, ...under }).then(() => {
+  const body = Object.keys(fields).length ? { text, fields } : { text };
+  if (placing) held["board-compose"]?.sent(form);
+  void page.write("contribution.add", { activity: board.id, id, body, ...under }).then(() => {
     keepDraft(field.value);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);

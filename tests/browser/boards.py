@@ -1,0 +1,62 @@
+"""Rooms whose board has one of the layouts, for people to write in."""
+from sqlalchemy import select
+
+from tests import cast
+from workshop import create_app
+from workshop.actions import rooms
+from workshop.config import Config
+from workshop.store import sync
+from workshop.store.models import Activity, Room, Workshop
+
+
+def titled(**words) -> list[dict]:
+    """[{key, title}] with the title in each language, as methods have it."""
+    return [{"key": key, "title": {"es": title, "fr": f"{title} (fr)", "en": f"{title} (en)"}}
+            for key, title in words.items()]
+
+
+AXES = {"x": titled(esfuerzo="Esfuerzo")[0], "y": titled(impacto="Impacto")[0]}
+FIELDS = [
+    titled(que_hay="Qué hay")[0] | {"type": "text", "options": [], "required": True},
+    titled(clase="Clase")[0] | {"type": "choice", "options": titled(acta="Acta", foto="Foto"), "required": False},
+    titled(quien="Quién lo guarda")[0] | {"type": "text", "options": [], "required": True},
+    titled(fecha="Fecha")[0] | {"type": "date", "options": [], "required": False},
+    titled(enlace="Enlace")[0] | {"type": "link", "options": [], "required": False}]
+LAYOUTS = {
+    "columns": {"columns": titled(funciono="Lo que funcionó", falto="Lo que faltó")},
+    "matrix": {"layout": "matrix", "columns": titled(taraco="Taraco", salinas="Salinas", coincidimos="En qué coincidimos"),
+               "rows": titled(agua="El agua de riego"), "open_rows": True},
+    "timeline": {"layout": "timeline", "lanes": titled(contexto="Contexto", logros="Logros", dificultades="Dificultades"),
+                 "scale": "year"},
+    "tree": {"layout": "tree", "columns": titled(efectos="Efectos", problema="Problema", causas="Causas", fines="Fines",
+                                                 objetivo="Objetivo", medios="Medios")},
+    "plane": {"layout": "plane", "axes": AXES},
+    "list": {"layout": "list", "fields": FIELDS}}
+
+
+def build(data: str) -> dict:
+    """A house with the founding meeting and one more room for each layout: {meeting, rooms: {layout: number}, boards}."""
+    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    meeting, house = cast.found(app), app.extensions["house"]
+    numbers, boards = {}, {}
+    with house.store.write() as session:
+        sync.lock(session, {meeting["workshop"]})
+        for layout, settings in LAYOUTS.items():
+            workshop = session.get(Workshop, meeting["workshop"])
+            room = rooms.build_room(session, workshop, f"Tablero {layout}", votes=("dots",),
+                                    question="¿Qué hicieron las comunidades para sostener la alimentación?")
+            room.opened_at = house.clock()
+            board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
+            board.settings = {"columns": []} | settings
+            numbers[layout], boards[layout] = room.number, board.id
+    app.extensions["house"].store.close()
+    return {"meeting": meeting, "rooms": numbers, "boards": boards}
+
+
+def to_vote(app, meeting: dict, number: int) -> None:
+    """Let the room vote."""
+    with app.extensions["house"].store.write() as session:
+        sync.lock(session, {meeting["workshop"]})
+        room = session.scalar(select(Room).where(Room.workshop_id == meeting["workshop"], Room.number == number))
+        room.step = 1
+        sync.touch(session, room, meeting["workshop"])

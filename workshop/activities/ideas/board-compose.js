@@ -1,0 +1,90 @@
+/** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group adds. */
+import { cardNumber, facts, t } from "../../static/js/page.js";
+import { rows } from "./sections.js";
+import { wear } from "./wear.js";
+import rules from "./board-compose.css";
+
+wear(rules);
+
+/** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field */
+const DRAFT = `fields:${facts.room.id}`;
+const LONGEST = 50; // characters of a card's text in a list to choose from
+let begun = false, listed = "";
+
+/** @param {import("./board.js").Board} board @param {HTMLFormElement} form */
+export function draw(board, form) {
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
+  if (!begun) begin(board, form, place);
+  const { settings, all, scene } = board;
+  const takes = scene.room.now?.columns ?? [];
+  const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
+  for (const option of column?.options ?? []) option.disabled = option.hidden = takes.length > 0 && !takes.includes(option.value);
+  if (column?.selectedOptions[0]?.disabled) column.value = takes[0];
+  const key = all.map((card) => `${card.id}${card.place?.row ?? ""}${card.rev}`).join();
+  if (key !== listed) {
+    listed = key;
+    const list = document.getElementById("rows");
+    list?.replaceChildren(...rows(settings, all).map((row) => new Option("", typeof row.title === "string" ? row.title : row.title[facts.language])));
+    const under = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("under"));
+    const chosen = under?.value ?? "";
+    under?.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
+      `${cardNumber(card, scene.room.number)} ${card.body.text.slice(0, LONGEST)}`, card.id)));
+    if (under) under.value = board.scene.page.copy.get(chosen) ? chosen : "";
+  }
+  say(place);
+}
+
+/** @param {import("./board.js").Board} board @param {HTMLFormElement} form @param {HTMLDetailsElement} place */
+function begin({ settings }, form, place) {
+  begun = true;
+  place.classList.toggle("filled", Boolean(settings.fields?.length));
+  if (settings.fields?.length) form.classList.add("with-fields");
+  // A field that must be filled and is folded away could not be shown by the browser.
+  form.addEventListener("invalid", () => { place.open = true; }, true);
+  place.addEventListener("input", () => { say(place); keep(place); });
+  try {
+    const kept = JSON.parse(localStorage.getItem(DRAFT) ?? "{}");
+    for (const one of fields(place)) if (kept[one.name]) one.value = kept[one.name];
+  } catch {
+    /* no storage */
+  }
+}
+
+/** @param {HTMLElement} place @returns {Field[]} */
+const fields = (place) => [...place.querySelectorAll("input, select, textarea")].map((one) => /** @type {Field} */ (one));
+
+/** What is chosen, beside the word that opens it.  @param {HTMLElement} place */
+function say(place) {
+  const chosen = fields(place).filter((one) => one.value && !one.name.startsWith("field-"))
+    .map((one) => one instanceof HTMLSelectElement ? one.selectedOptions[0]?.text : one.value);
+  const now = document.getElementById("place-now");
+  if (now) now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
+}
+
+/** Drafts of the fields are kept as they are typed.  @param {HTMLElement} place */
+function keep(place) {
+  try {
+    localStorage.setItem(DRAFT, JSON.stringify(Object.fromEntries(fields(place).filter((one) => one.name.startsWith("field-")).map((one) => [one.name, one.value]))));
+  } catch {
+    /* no storage: the fields themselves still hold it */
+  }
+}
+
+/** The card is on its way: its date and fields make room for those of the next one.  @param {HTMLFormElement} form */
+export function sent(form) {
+  const place = /** @type {HTMLElement} */ (form.querySelector(".spot"));
+  for (const one of fields(place)) if (one.name === "at" || one.name.startsWith("field-")) one.value = "";
+  say(place);
+  keep(place);
+}
+
+/** A refused card's fields are put back.  @param {HTMLFormElement} form @param {any} body */
+export function back(form, body) {
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
+  for (const one of fields(place)) {
+    const value = body.fields?.[one.name.replace("field-", "")];
+    if (value && one.name.startsWith("field-")) one.value = value;
+  }
+  place.open = true;
+  keep(place);
+}

@@ -1,0 +1,73 @@
+/** Searching the board: by words, delegation, way of taking part, and what is still to be done. */
+import { count, facts, t } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { positions } from "./positions.js";
+import { wear } from "./wear.js";
+import rules from "./board-find.css";
+
+wear(rules);
+
+const EMPTY = { text: "", delegation: "", channel: "", mine: false, loose: false, single: false, votes: false };
+let wanted = { ...EMPTY };
+let asked = false;
+/** @type {WeakMap<any, string>} */
+const plain = new WeakMap();
+
+/** Letters without accents, all small.  @param {string} text */
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** @param {any} card */
+function words(card) {
+  let found = plain.get(card);
+  if (found === undefined) plain.set(card, found = fold([card.body.title ?? "", card.body.text, card.name ?? "", ...Object.values(card.body.fields ?? {})].join("\n")));
+  return found;
+}
+
+/** @type {Record<string, (card: any, places: any) => boolean>} whether a card has its place, where the layout knows places */
+const PLACED = {
+  matrix: ({ place }) => Boolean(place?.row && place.column), timeline: ({ place }) => Boolean(place?.at),
+  tree: ({ place }) => Boolean(place?.column), plane: ({ id }, places) => Boolean(places[id]),
+};
+
+/** The ids of the cards that are looked for; undefined when nothing is.  @param {import("./board.js").Board} board */
+export function hits(board) {
+  if (Object.values(wanted).every((one) => !one)) return undefined;
+  const { scene, settings } = board;
+  const parts = fold(wanted.text).split(/\s+/).filter(Boolean);
+  const places = settings.layout === "plane" ? positions(board) : {};
+  const number = /^\d+$/.test(wanted.text.trim()) ? Number(wanted.text) : 0;
+  const is = (/** @type {any} */ card) => (!parts.length || card.number === number || parts.every((part) => words(card).includes(part)))
+    && (!wanted.delegation || card.delegation === wanted.delegation) && (!wanted.channel || card.channel === wanted.channel)
+    && (!wanted.mine || Boolean(card.mine)) && (!wanted.single || !card.group)
+    && (!wanted.loose || !PLACED[settings.layout]?.(card, places))
+    && (!wanted.votes || scene.votes.some((vote) => vote.tally?.items?.[card.id]));
+  return new Set(board.all.filter(is).map((card) => card.id));
+}
+
+/** @param {import("./board.js").Board} board @param {() => void} close */
+export function bar(board, close) {
+  const { scene, settings } = board;
+  if (!asked && board.left()) scene.page.line.ask(scene.room.stream, true); // only what is here can be found
+  asked = true;
+  const set = (/** @type {Partial<typeof EMPTY>} */ change) => { wanted = { ...wanted, ...change }; scene.redraw(); };
+  const tick = (/** @type {"mine"|"loose"|"single"|"votes"} */ key, /** @type {string} */ text) => html`
+    <button type="button" class="chip" aria-pressed=${wanted[key]} @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
+  const choose = (/** @type {"delegation"|"channel"} */ key, /** @type {string} */ label, /** @type {[string, string][]} */ options) => html`
+    <label><span class="unseen">${label}</span><select .value=${wanted[key]} @change=${(/** @type {any} */ event) => set({ [key]: event.target.value })}>
+      <option value="">${label}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></label>`;
+  const channels = [...new Set(board.all.map((card) => card.channel))].filter(Boolean);
+  const clear = () => { wanted = { ...EMPTY }; };
+  return html`<div class="find" role="search"><label class="words"><span class="unseen">${t("find.text")}</span>
+      <input type="search" id="find" enterkeyhint="search" autocomplete="off" placeholder=${t("find.text")} .value=${wanted.text}
+        @input=${(/** @type {any} */ event) => set({ text: event.target.value })}></label>
+    ${facts.delegations.length && board.all.some((card) => card.delegation)
+      ? choose("delegation", t("find.delegation"), facts.delegations.map((one) => [one.id, one.name])) : nothing}
+    ${channels.length > 1 ? choose("channel", t("find.channel"), channels.map((one) => [one, t(`channel.${one}`)])) : nothing}
+    ${scene.page.seats.length ? tick("mine", t("find.mine")) : nothing}
+    ${PLACED[settings.layout] ? tick("loose", t("place.none")) : nothing}
+    ${board.all.some((card) => card.group) ? tick("single", t("find.single")) : nothing}
+    ${scene.votes.some((vote) => vote.tally) ? tick("votes", t("find.votes")) : nothing}
+    <p class="found"><span role="status">${board.hits ? (board.hits.size ? count("find.found", board.hits.size) : t("find.none")) : ""}</span>
+      ${board.hits ? html`<button type="button" class="small" @click=${() => { clear(); scene.redraw(); document.getElementById("find")?.focus(); }}>${t("find.clear")}</button>` : nothing}
+      <button type="button" class="small quiet" aria-label=${t("find.close")} @click=${() => { clear(); close(); }}>×</button></p></div>`;
+}

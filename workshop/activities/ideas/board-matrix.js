@@ -1,0 +1,16 @@
+/** A matrix: rows down the side, columns across, and apart what has no place in it yet. */
+import { t, word } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { table } from "./crossed.js";
+import { rows } from "./sections.js";
+
+/** @param {import("./board.js").Board} board */
+export function draw(board) {
+  const { settings, all } = board;
+  const named = (/** @type {any} */ { key, title }) => ({ key, title: word(title) });
+  const down = rows(settings, all).map(named), across = settings.columns.map(named);
+  if (all.some((card) => !card.place?.row)) down.push({ key: "", title: t("place.none") });
+  if (all.some((card) => !card.place?.column)) across.push({ key: "", title: t("place.none") });
+  return html`${table(board, t("board"), down, across, (card) => card.place?.row ?? "", (card) => card.place?.column ?? "")}
+    ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}`;
+}

@@ -1,0 +1,27 @@
+/** Every layout as headings and lists: for a phone, for paper, and for who has it read aloud. */
+import { t, word } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { outline } from "./sections.js";
+import { positions } from "./positions.js";
+import { wear } from "./wear.js";
+import rules from "../../static/css/layouts.css";
+
+wear(rules); // a board of columns comes without them
+
+/** @param {import("./board.js").Board} board */
+export function draw(board) {
+  const { settings, hits } = board;
+  const places = settings.layout === "plane" ? positions(board) : {};
+  const cards = hits ? board.all.filter((card) => hits.has(card.id)) : board.all; // what hangs from a card that is not shown comes up
+  const sections = outline(settings, cards, places);
+  return html`<div class="outline">${sections.length ? sections.map((one, n) => html`<section class="part d${one.depth}">
+    ${heading(one)}
+    ${one.nodes.length ? board.tree(one.nodes) : sections[n + 1]?.depth === 3 && one.depth === 2 ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
+  </section>`) : html`<p class="empty">${t("board.empty")}</p>`}</div>`;
+}
+
+/** @param {import("./sections.js").Section} section */
+function heading({ title, key, depth }) {
+  const text = title === null ? t(depth === 2 ? "place.none" : "place.other") : key === "placed" && !title ? t("place.placed") : word(title);
+  return !text ? nothing : depth === 2 ? html`<h2 class="shown">${text}</h2>` : html`<h3 class="shown">${text}</h3>`;
+}

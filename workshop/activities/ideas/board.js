@@ -1,0 +1,171 @@
+/** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
+import { held } from "../../static/js/later.js";
+import { t } from "../../static/js/page.js";
+import { guard, html, nothing, repeat } from "../../static/js/parts.js";
+import { inside } from "./card.js";
+
+/** @typedef {import("./panel.js").Scene} Scene */
+
+// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the page
+// has time, and how many that are follows from how long the last ones took this device.
+const BEGIN = 16, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
+let pace = BEGIN;
+const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
+
+/** @type {WeakMap<Scene, Board>} */
+const boards = new WeakMap();
+/** @type {Map<string, boolean>} the cards that are on the page, and whether they are hidden there */
+const there = new Map();
+/** @type {Set<string>} the cards whose long text is open */
+const opened = new Set();
+let looked = "";
+/** @type {Scene|undefined} */
+let last;
+let printing = false;
+
+export class Board {
+  /** The board of a drawing.  @param {Scene} scene @param {any} activity */
+  static of(scene, activity) {
+    const known = boards.get(scene);
+    if (known && known.activity === activity) return known;
+    const board = new Board(scene, activity);
+    boards.set(scene, board);
+    return board;
+  }
+
+  /** @param {Scene} scene @param {any} activity */
+  constructor(scene, activity) {
+    const { page } = scene;
+    this.scene = last = scene;
+    this.activity = activity;
+    this.settings = activity.settings;
+    /** @type {Set<string>|undefined} ids of the cards that were searched for */
+    this.hits = undefined;
+    this.ration = printing ? Infinity : pace;
+    this.behind = false;
+    const waiting = page.outbox.waiting().filter((item) => item.verb === "contribution.add" && !item.payload.parent
+      && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id))
+      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, waiting: true }));
+    /** @type {any[]} */
+    this.all = [...page.copy.all("idea", (card) => card.activity === activity.id && !card.into), ...waiting];
+    /** @type {Map<string, any[]>} cards that went into another, by that one */
+    this.under = new Map();
+    for (const one of page.copy.all("idea", (card) => card.activity === activity.id && card.into)) {
+      if (!page.copy.get(one.into)) this.all.push(one);
+      else this.under.set(one.into, [...this.under.get(one.into) ?? [], one]);
+    }
+    /** @type {Map<string, any>} */
+    this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
+    /** @type {Map<string, any[]>} comments by card */
+    this.talk = new Map();
+    for (const one of page.copy.all("comment")) {
+      const said = this.talk.get(one.parent);
+      if (said) said.push(one);
+      else this.talk.set(one.parent, [one]);
+    }
+    for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
+    this.common = JSON.stringify([scene.ui.opens, scene.ui.posting, page.seat?.id, scene.room.state, scene.room.step,
+      ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
+  }
+
+  /** How many of the oldest ideas the first view left out, in one column or in all.  @param {string} [column] */
+  left(column) {
+    const left = this.scene.page.copy.earlier.get(this.scene.room.stream) ?? {};
+    return column === undefined ? Object.values(left).reduce((sum, n) => sum + n, 0) : left[column] ?? 0;
+  }
+
+  /** @param {any[]} cards @returns how many of them are shown */
+  count(cards) {
+    return this.hits ? cards.filter((card) => this.hits?.has(card.id)).length : cards.length;
+  }
+
+  /** @param {string} view its name: another view brings its own cards onto the page */
+  begin(view) {
+    if (view !== looked) there.clear();
+    looked = view;
+  }
+
+  /** Go on when the page has time, if not every card is there yet.  @template T @param {T} drawn @returns {T} */
+  end(drawn) {
+    const began = performance.now();
+    if (!this.behind) pace = BEGIN;
+    else idle(() => {
+      const took = performance.now() - began;
+      pace = Math.max(LEAST, Math.min(MOST, took > LONG_MS ? pace / 2 : took < SHORT_MS ? pace * 1.5 : pace));
+      this.scene.redraw();
+    }, { timeout: 300 });
+    return drawn;
+  }
+
+  /** @param {any} card @returns {boolean} whether it stands on the page with this drawing */
+  stands(card) {
+    if (there.has(card.id) || card.mine) return true;
+    this.ration -= 1;
+    if (this.ration < 0) this.behind = true;
+    return this.ration >= 0;
+  }
+
+  /** @param {any} card @returns {boolean} whether it is hidden by the search, as far as this drawing comes */
+  hides(card) {
+    const wanted = Boolean(this.hits && !this.hits.has(card.id)), is = there.get(card.id);
+    if (is === wanted) return is;
+    if (is !== undefined && (this.ration -= 1) < 0) {
+      this.behind = true;
+      return is;
+    }
+    there.set(card.id, wanted);
+    return wanted;
+  }
+
+  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {boolean} [quiet] an empty list says nothing */
+  list(cards, under, quiet = false) {
+    if (!cards.length) return quiet ? nothing : html`<p class="empty">${t("board.empty")}</p>`;
+    const named = [...this.groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
+      .filter(({ of }) => of.length);
+    if (!named.length) return this.items(cards, under);
+    const free = cards.filter((card) => !this.groups.has(card.group));
+    return html`${named.map(({ group, of }) => html`<section class="group"><h3>${group.body.text} <b>${this.count(of)}</b></h3>
+      ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
+  }
+
+  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card */
+  items(cards, under) {
+    return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
+      <li class="card ${card.mine ? "mine" : ""} ${this.scene.ui.picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id} ?hidden=${this.hides(card)}>
+        ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
+  }
+
+  /** Nodes of cards under cards (see sections.js).  @param {any[]} nodes @param {boolean} [quiet] @returns {any} */
+  tree(nodes, quiet = false) {
+    const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet);
+  }
+
+  /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {any} card */
+  signs(card) {
+    const { page, ui, votes } = this.scene;
+    const talk = this.talk.get(card.id);
+    const files = card.files?.length || (card.mine && page.filesWaiting());
+    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), ui.editing === card.id, ui.talk === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), ui.editing === card.id && "board-fields" in held,
+      page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
+      ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
+  }
+
+  /** @param {any} card @returns {boolean} whether a long text is shown whole */
+  isOpen(card) {
+    return printing || opened.has(card.id);
+  }
+
+  /** @param {any} card */
+  fold(card) {
+    if (!opened.delete(card.id)) opened.add(card.id);
+    this.scene.redraw();
+  }
+}
+
+// Paper has no "read more" and does not wait: everything is drawn at once.
+for (const [name, on] of /** @type {[string, boolean][]} */ ([["beforeprint", true], ["afterprint", false]]))
+  addEventListener(name, () => {
+    printing = on;
+    last?.page.draw(last.page);
+  });

@@ -1,0 +1,27 @@
+/** A table of cards: headings down the side and across the top. */
+import { html, nothing } from "../../static/js/parts.js";
+import { wear } from "./wear.js";
+import rules from "./board-table.css";
+
+wear(rules);
+
+/**
+ * @param {import("./board.js").Board} board @param {string} label
+ * @param {{key: any, title: string}[]} rows @param {{key: any, title: string}[]} columns
+ * @param {(card: any) => any} row the key of a card's row @param {(card: any) => any} column and of its column @param {string} [kind]
+ */
+export function table(board, label, rows, columns, row, column, kind = "") {
+  /** @type {Map<any, Map<any, any[]>>} */
+  const cells = new Map();
+  for (const card of board.all) {
+    const line = cells.get(row(card)) ?? cells.set(row(card), new Map()).get(row(card));
+    const cell = line?.get(column(card));
+    if (cell) cell.push(card);
+    else line?.set(column(card), [card]);
+  }
+  const sum = (/** @type {any} */ key) => [...cells.values()].reduce((n, line) => n + board.count(line.get(key) ?? []), 0);
+  return html`<div class="wide" role="region" tabindex="0" aria-label=${label}><table class="crossed ${kind}">
+    <thead><tr><td></td>${columns.map(({ key, title }) => html`<th scope="col">${title} <b>${sum(key) || nothing}</b></th>`)}</tr></thead>
+    <tbody>${rows.map(({ key, title }) => html`<tr><th scope="row">${title}</th>${columns.map((c) => html`
+      <td>${board.list(cells.get(key)?.get(c.key) ?? [], undefined, true)}</td>`)}</tr>`)}</tbody></table></div>`;
+}

@@ -1,0 +1,69 @@
+"""The lines of a structured card: text, date, one of several, link."""
+import re
+
+from workshop.activities.ideas import places
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import clean_text
+
+LINE, LINK = 600, 500  # characters
+# Nothing that a browser would run, and nothing that looks like another address than it is.
+HIDDEN = r"\s<>\"\\\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+SAFE = re.compile(rf"https?://[^/@?#{HIDDEN}]+([/?#][^{HIDDEN}]*)?|mailto:[^@:{HIDDEN}]+@[^@:{HIDDEN}]+", re.I)
+
+
+def check(fields, values) -> dict[str, str]:
+    """{key: value} to keep, in the order of `fields` ([{key, title, type, options, required}]), empty ones left out.
+
+    Refusal `bad_payload` for what is no object of texts, `no_such_field`, and with the field's title: `field_missing`,
+    `field_long`, `field_date`, `field_choice`, `field_link`.
+    """
+    if not isinstance(values, dict) or any(not isinstance(one, str | None) for one in values.values()):
+        raise Refusal("bad_payload", field="fields")
+    if odd := values.keys() - {field["key"] for field in fields}:
+        raise Refusal("no_such_field", field=clean_text(str(min(odd, key=str)))[:LINE])
+    kept = {}
+    for field in fields:
+        value = clean_text(values.get(field["key"]) or "")
+        if value:
+            kept[field["key"]] = CHECKS[field["type"]](field, value)
+        elif field.get("required"):
+            raise Refusal("field_missing", field=field["title"])
+    return kept
+
+
+def first_text(fields, kept: dict) -> str:
+    """The first filled field of text; '' where there is none."""
+    return next((kept[field["key"]] for field in fields if field["type"] == "text" and field["key"] in kept), "")
+
+
+def _text(field: dict, value: str) -> str:
+    return _short(field, value, LINE)
+
+
+def _date(field: dict, value: str) -> str:
+    try:
+        return places.moment(value)
+    except Refusal:
+        raise Refusal("field_date", field=field["title"]) from None
+
+
+def _choice(field: dict, value: str) -> str:
+    if value not in [option["key"] for option in field.get("options") or ()]:
+        raise Refusal("field_choice", field=field["title"])
+    return value
+
+
+def _link(field: dict, value: str) -> str:
+    value = _short(field, value, LINK)
+    if not SAFE.fullmatch(value):
+        raise Refusal("field_link", field=field["title"])
+    return value
+
+
+def _short(field: dict, value: str, limit: int) -> str:
+    if len(value) > limit:
+        raise Refusal("field_long", field=field["title"], limit=limit, length=len(value))
+    return value
+
+
+CHECKS = {"text": _text, "date": _date, "choice": _choice, "link": _link}

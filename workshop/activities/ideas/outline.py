@@ -1,0 +1,109 @@
+"""A board as headings and lists: what paper shows, and what is read aloud.  Pure."""
+
+from collections import deque
+
+DEEP = 8  # levels of cards under cards: deeper ones are too narrow on a phone
+
+
+def outline(settings: dict, cards: list[dict], places: dict[str, dict] | None = None) -> list[dict]:
+    """[{title, key, depth, nodes}] in reading order.
+
+    title is what the settings say (a text or {es, fr, en}), None where cards have no place yet; depth is 2 or 3; a node is
+    {card, nodes}.  `places`: {card id: {x, y}} of a plane.  Every card stands in it exactly once.
+    """
+    return LAYOUTS.get(settings.get("layout") or "columns", _list)(settings, cards, places or {})
+
+
+def _columns(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
+    first = next((column["key"] for column in settings.get("columns") or ()), None)
+    return [_section(column["title"], column["key"], 2, [c for c in cards if _at(c, "column", first) == column["key"]])
+            for column in settings.get("columns") or [{"key": None, "title": ""}]]
+
+
+def _matrix(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
+    return _crossed(rows(settings, cards), "row", settings.get("columns") or (), "column", cards)
+
+
+def _timeline(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
+    dates = sorted({_at(card, "at") for card in cards} - {None})
+    days = [{"key": at, "title": "/".join(reversed(at.split("-")))} for at in dates]
+    return _crossed(days, "at", settings.get("lanes") or (), "lane", cards)
+
+
+def rows(settings: dict, cards: list[dict]) -> list[dict]:
+    """The rows of a matrix: those of the settings, then those that the group named, as they came."""
+    known = {row["key"]: row for row in settings.get("rows") or ()}
+    for card in cards:
+        if row := _at(card, "row"):
+            known.setdefault(row, {"key": row, "title": row})
+    return list(known.values())
+
+
+def _crossed(rows, down: str, columns, across: str, cards: list[dict]) -> list[dict]:
+    """A heading for each row, under it one for each column that has cards; at the end what has no place."""
+    found, columns = [], [*columns, {"key": None, "title": None}]
+    for row in [*rows, {"key": None, "title": None}]:
+        here = [card for card in cards if _at(card, down) == row["key"]]
+        parts = [_section(c["title"], c["key"], 3, [card for card in here if _at(card, across) == c["key"]])
+                 for c in columns]
+        parts = [part for part in parts if part["nodes"]]
+        if len(parts) == 1 and parts[0]["title"] is None:  # one heading says it
+            found.append(parts[0] | {"title": row["title"], "key": row["key"], "depth": 2})
+        elif parts:
+            found += [_section(row["title"], row["key"], 2, []), *parts]
+        elif row["key"] is not None:
+            found.append(_section(row["title"], row["key"], 2, []))
+    return found
+
+
+def _tree(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
+    """A heading for each level; under it its cards, each with those of its level that hang from it."""
+    found = [_section(level["title"], level["key"], 2, [], hanging([c for c in cards if _at(c, "column") == level["key"]]))
+             for level in settings.get("columns") or ()]
+    rest = [card for card in cards if _at(card, "column") is None]
+    return found + ([_section(None, None, 2, [], hanging(rest))] if rest else [])
+
+
+def hanging(cards: list[dict]) -> list[dict]:
+    """Nodes by `place.parent`.  A card whose parent is not among them stands at the top; so does one card of a ring; what
+    hangs deeper than DEEP stands there in a row."""
+    here = {card["id"] for card in cards}
+    below: dict[str | None, list[dict]] = {}
+    for card in cards:
+        parent = _at(card, "parent")
+        below.setdefault(parent if parent in here else None, []).append(card)
+    found: list[dict] = []
+    done: set[str] = set()
+    for top in [*below.get(None, []), *cards]:
+        waiting = deque([(top, found, 1)])
+        while waiting:
+            card, among, depth = waiting.popleft()
+            if card["id"] not in done:
+                done.add(card["id"])
+                among.append(node := {"card": card, "nodes": []})
+                under, deeper = (node["nodes"], depth + 1) if depth < DEEP else (among, depth)
+                waiting.extend((child, under, deeper) for child in below.get(card["id"], ()))
+    return found
+
+
+def _plane(_settings: dict, cards: list[dict], places: dict) -> list[dict]:
+    """The placed ones from top to bottom, then the others."""
+    placed = sorted((card for card in cards if card["id"] in places), key=lambda card: -places[card["id"]]["y"])
+    rest = [card for card in cards if card["id"] not in places]
+    return [_section("", "placed", 2, placed)] * bool(placed) + [_section(None, None, 2, rest)] * bool(rest)
+
+
+def _list(_settings: dict, cards: list[dict], _places: dict) -> list[dict]:
+    return [_section("", None, 2, cards)]
+
+
+LAYOUTS = {"columns": _columns, "matrix": _matrix, "timeline": _timeline, "tree": _tree, "plane": _plane, "list": _list}
+
+
+def _section(title, key, depth: int, cards: list[dict], nodes: list[dict] | None = None) -> dict:
+    return {"title": title, "key": key, "depth": depth,
+            "nodes": [{"card": card, "nodes": []} for card in cards] if nodes is None else nodes}
+
+
+def _at(card: dict, key: str, otherwise=None):
+    return (card.get("place") or {}).get(key) or otherwise

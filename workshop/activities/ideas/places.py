@@ -1,0 +1,100 @@
+"""Where a card stands: each layout knows its own kind of place.  Pure: whether a named card exists is not seen here."""
+import re
+from datetime import date
+
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import ID
+from workshop.domain.limits import clean_text
+
+ROW = 80  # characters of a row that a group names itself
+EXAMPLES = {"day": "2021-10-12", "month": "2021-10", "year": "2021"}  # the coarsest date that a scale takes
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def check(settings: dict, place: dict) -> dict:
+    """The place to keep, without what the layout does not use:
+
+    columns   {column}: the first one unless said       matrix  {column?, row?}: a row is free text where rows are open
+    timeline  {lane?, at?}: at is "2021", "2021-10" or "2021-10-12", not coarser than the scale
+    tree      {column?, parent?}: the level, and the id of the card above       plane, list  {}
+
+    Refusal `no_such_column`, `no_such_row`, `no_such_lane`, `bad_date`, `no_such_card`.
+    """
+    kept = LAYOUTS[settings.get("layout") or "columns"](settings, place)
+    return {key: value for key, value in kept.items() if value is not None}
+
+
+def _columns(settings: dict, place: dict) -> dict:
+    columns = settings.get("columns") or ()
+    column = _column(settings, place)
+    return {"column": columns[0]["key"] if columns and column is None else column}
+
+
+def _matrix(settings: dict, place: dict) -> dict:
+    row = place.get("row")
+    if settings.get("open_rows"):
+        row = _line(row)
+        for known in settings.get("rows") or ():
+            called = known["title"]
+            if row in (called.values() if isinstance(called, dict) else (called,)):
+                row = known["key"]
+    else:
+        row = _one_of(settings.get("rows") or (), row, Refusal("no_such_row"))
+    return {"column": _column(settings, place), "row": row}
+
+
+def _timeline(settings: dict, place: dict) -> dict:
+    at = place.get("at") or None
+    return {"lane": _one_of(settings.get("lanes") or (), place.get("lane"), Refusal("no_such_lane")),
+            "at": at and moment(at, settings.get("scale"))}
+
+
+def _tree(settings: dict, place: dict) -> dict:
+    parent = place.get("parent") or None
+    if parent is not None and not (isinstance(parent, str) and ID.fullmatch(parent)):
+        raise Refusal("no_such_card")
+    return {"column": _column(settings, place), "parent": parent}
+
+
+def _nowhere(settings: dict, place: dict) -> dict:
+    return {}
+
+
+LAYOUTS = {"columns": _columns, "matrix": _matrix, "timeline": _timeline, "tree": _tree, "plane": _nowhere, "list": _nowhere}
+
+
+def moment(at, scale: str | None = None) -> str:
+    """A date as it is kept, or Refusal `bad_date`: a year, a month or a day that exists, not coarser than `scale`."""
+    example = EXAMPLES[scale or "year"]
+    if not isinstance(at, str) or not DATE.fullmatch(at) or len(at) < len(example):
+        raise Refusal("bad_date", example=example)
+    try:
+        date.fromisoformat(at + "-01-01"[len(at) - 4:])
+    except ValueError:
+        raise Refusal("bad_date", example=example) from None
+    return at
+
+
+def _column(settings: dict, place: dict) -> str | None:
+    return _one_of(settings.get("columns") or (), place.get("column"), Refusal("no_such_column"))
+
+
+def _one_of(choices, key, otherwise: Refusal) -> str | None:
+    """The key, if one of the choices has it; None for nothing."""
+    if not key:
+        return None
+    if key not in [choice["key"] for choice in choices]:
+        raise otherwise
+    return key
+
+
+def _line(text) -> str | None:
+    """What a group calls a row, on one line."""
+    if text is None or text == "":
+        return None
+    line = " ".join(clean_text(text).split()) if isinstance(text, str) else ""
+    if not line:
+        raise Refusal("no_such_row")
+    if len(line) > ROW:
+        raise Refusal("too_long", limit=ROW, length=len(line))
+    return line

@@ -1,0 +1,7 @@
+/** Where the cards of a plane stand: what everybody placed, put together. */
+
+/** @param {import("./board.js").Board} board @returns {Record<string, {x: number, y: number, spread: number, n: number}>} by card */
+export function positions({ scene, activity }) {
+  const found = scene.page.copy.all("activity", (one) => one.of === "positions" && one.settings.source === activity.id)[0];
+  return found?.tally?.items ?? {};
+}

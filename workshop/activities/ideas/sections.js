@@ -1,0 +1,92 @@
+/** A board as headings and lists; the same as outline.py, which paper uses.  Pure: no page. */
+
+/** @typedef {{card: any, nodes: Node[]}} Node */
+/** @typedef {{title: any, key: any, depth: number, nodes: Node[]}} Section */
+
+const DEEP = 8; // levels of cards under cards: deeper ones are too narrow on a phone
+
+const at = (/** @type {any} */ card, /** @type {string} */ key) => card.place?.[key] || null;
+
+/**
+ * Sections in reading order.  title is what the settings say, null where cards have no place yet; depth is 2 or 3.
+ * @param {any} settings @param {any[]} cards @param {Record<string, {x: number, y: number}>} [places] of a plane
+ * @returns {Section[]}
+ */
+export function outline(settings, cards, places = {}) {
+  const columns = settings.columns ?? [];
+  if (settings.layout === "matrix") return crossed(rows(settings, cards), "row", columns, "column", cards);
+  if (settings.layout === "timeline") return crossed(dates(cards), "at", settings.lanes ?? [], "lane", cards);
+  if (settings.layout === "tree") {
+    const found = columns.map((/** @type {any} */ level) => section(level, 2, [], hanging(cards.filter((card) => at(card, "column") === level.key))));
+    const rest = cards.filter((card) => !at(card, "column"));
+    return rest.length ? [...found, section(NOWHERE, 2, [], hanging(rest))] : found;
+  }
+  if (settings.layout === "plane") {
+    const placed = cards.filter((card) => places[card.id]).sort((a, b) => places[b.id].y - places[a.id].y);
+    const rest = cards.filter((card) => !places[card.id]);
+    return [...placed.length ? [section({ key: "placed", title: "" }, 2, placed)] : [], ...rest.length ? [section(NOWHERE, 2, rest)] : []];
+  }
+  if (settings.layout === "list" || !columns.length) return [section({ key: null, title: "" }, 2, cards)];
+  return columns.map((/** @type {any} */ c) => section(c, 2, cards.filter((card) => (at(card, "column") ?? columns[0].key) === c.key)));
+}
+
+const NOWHERE = { key: null, title: null };
+
+/** @param {any[]} cards @returns {{key: string, title: string}[]} the dates that there are, early ones first */
+export const dates = (cards) => [...new Set(cards.map((card) => at(card, "at")))].filter(Boolean).sort()
+  .map((key) => ({ key, title: key.split("-").reverse().join("/") }));
+
+/** The rows of a matrix: those of the settings, then those that the group named, as they came.  @param {any} settings @param {any[]} cards */
+export function rows(settings, cards) {
+  const known = new Map((settings.rows ?? []).map((/** @type {any} */ row) => [row.key, row]));
+  for (const card of cards) {
+    const key = at(card, "row");
+    if (key && !known.has(key)) known.set(key, { key, title: key });
+  }
+  return [...known.values()];
+}
+
+/** @param {any[]} rows @param {string} down @param {any[]} columns @param {string} across @param {any[]} cards */
+function crossed(rows, down, columns, across, cards) {
+  /** @type {Section[]} */
+  const found = [];
+  for (const row of [...rows, NOWHERE]) {
+    const here = cards.filter((card) => at(card, down) === row.key);
+    const parts = [...columns, NOWHERE].map((c) => section(c, 3, here.filter((card) => at(card, across) === c.key))).filter((one) => one.nodes.length);
+    if (parts.length === 1 && parts[0].title === null) found.push({ ...parts[0], title: row.title, key: row.key, depth: 2 });
+    else if (parts.length) found.push(section(row, 2, []), ...parts);
+    else if (row.key !== null) found.push(section(row, 2, []));
+  }
+  return found;
+}
+
+/** Nodes by place.parent: a card whose parent is not among them stands at the top, and so does one of a ring.  @param {any[]} cards */
+export function hanging(cards) {
+  const here = new Set(cards.map((card) => card.id));
+  /** @type {Map<string|null, any[]>} */
+  const below = new Map();
+  for (const card of cards) {
+    const parent = here.has(at(card, "parent")) ? at(card, "parent") : null;
+    const among = below.get(parent);
+    if (among) among.push(card);
+    else below.set(parent, [card]);
+  }
+  /** @type {Node[]} */
+  const found = [];
+  const done = new Set();
+  for (const top of [...below.get(null) ?? [], ...cards]) {
+    /** @type {[any, Node[], number][]} */
+    const waiting = [[top, found, 1]];
+    for (const [card, among, depth] of waiting) {
+      if (done.has(card.id)) continue;
+      done.add(card.id);
+      const node = { card, nodes: /** @type {Node[]} */ ([]) };
+      among.push(node);
+      for (const child of below.get(card.id) ?? []) waiting.push(depth < DEEP ? [child, node.nodes, depth + 1] : [child, among, depth]);
+    }
+  }
+  return found;
+}
+
+/** @param {{key: any, title: any}} of @param {number} depth @param {any[]} cards @param {Node[]} [nodes] @returns {Section} */
+const section = ({ key, title }, depth, cards, nodes) => ({ title, key, depth, nodes: nodes ?? cards.map((card) => ({ card, nodes: [] })) });
