@@ -14,7 +14,7 @@ SENTENCES = {
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),
     "old_office": N_("This is an old Excel file, or it has a password. Save it as XLSX or CSV."),
-    "open_quote": N_("A quotation mark is not closed here. What follows was read without quotation marks."),
+    "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
     "said_here": N_("Seems to say the same as line {line}."),
     "said_on_board": N_("Seems to say the same as card {card} on the board."),
     "same_here": N_("The same as line {line}. Tick it if you want it twice."),
