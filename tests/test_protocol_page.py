@@ -43,7 +43,8 @@ def test_no_verb_and_no_code_is_described_that_does_not_exist():
 
 @pytest.mark.parametrize("limit", [
     limits.TEXT, limits.NAME, limits.FRAME, limits.SEATS_PER_DEVICE, limits.SOCKETS_PER_DEVICE, limits.DEPTH,
-    limits.CARDS_PER_ROOM, limits.CODE_FAILURES, limits.PHOTO, limits.VOICE, limits.PICTURE_POINTS, limits.SMALL_PICTURE,
+    limits.CARDS_PER_ROOM, limits.CARDS_BROUGHT, limits.CODE_FAILURES, limits.PHOTO, limits.VOICE, limits.PICTURE_POINTS,
+    limits.SMALL_PICTURE,
     limits.VOICE_SECONDS, limits.FILES_PER_CARD, limits.FILES_PER_ROOM])
 def test_the_limits_are_those_of_the_program(limit):
     assert re.search(rf"\b{limit}\b", section(8))

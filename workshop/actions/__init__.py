@@ -3,6 +3,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     arranging,
     attachments,
     ballots,
+    bringing,
     contributions,
     hands,
     process,

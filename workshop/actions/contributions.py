@@ -76,10 +76,15 @@ def add(work, payload: Add, author: Seat | None = None) -> Contribution:
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
+    return put(work, kind, payload.id, body, place, line, seat, parent_id=payload.parent, origins=payload.origins or None)
+
+
+def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat | None = None, **more) -> Contribution:
+    """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number."""
     row = Contribution(
-        id=payload.id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
-        seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id,
-        parent_id=payload.parent, origins=payload.origins or None, created_at=work.now, rev=1, hop=0)
+        id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
+        seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0,
+        **more)
     if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
         row.number = scribe.count_up(work.session, work.room, "next_number") - 1
     work.touch(row)

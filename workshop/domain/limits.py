@@ -10,6 +10,7 @@ SEATS_PER_DEVICE = 12
 SOCKETS_PER_DEVICE = 12
 DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
+CARDS_BROUGHT = 100  # of one command
 AGE_MS = 24 * 3600 * 1000
 PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
 PICTURE_POINTS = 40_000_000

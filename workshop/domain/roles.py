@@ -9,6 +9,7 @@ MAY: dict[str, frozenset[str]] = {
     "contribution.add": frozenset({PARTICIPANT, *STAFF}),
     "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
     "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),
+    "contribution.bring": STAFF,
     "contribution.move": frozenset({PARTICIPANT, *STAFF}),
     "contribution.merge": frozenset({PARTICIPANT, *STAFF}),
     "contribution.split": frozenset({PARTICIPANT, *STAFF}),

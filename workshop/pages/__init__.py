@@ -5,9 +5,11 @@ def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
     from workshop.pages import (
         accounts,
+        alike,
         api,
         assets,
         attach,
+        bring,
         desk,
         errors,
         forms,
@@ -30,6 +32,6 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, plenary, accounts, workshops, methods, method_editor, desk, team,
-                  report, api, attach, health):
+    for place in (assets, welcome, lobby, room, forms, bring, alike, plenary, accounts, workshops, methods, method_editor,
+                  desk, team, report, api, attach, health):
         app.register_blueprint(place.pages)

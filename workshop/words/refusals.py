@@ -111,11 +111,11 @@ LATE = N_("Your text came late and is kept for the facilitator.")
 
 def sentence(refusal) -> str:
     """The words of a Refusal in the language being spoken."""
-    text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(_Known(refusal.values))
+    text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(Known(refusal.values))
     return f"{text} {_(LATE)}" if refusal.tray else text
 
 
-class _Known(dict):
+class Known(dict):
     """Values of a sentence; what is called {es, fr, en} in the language being spoken; a missing one shows its name."""
 
     def __getitem__(self, name: str):

@@ -222,6 +222,12 @@ SCRIBE = {
     "comments.one": N_("1 comment"),
     "comments.many": N_("{n} comments"),
     "uncite": N_("Remove {card}"),
+    "pairs": N_("These seem to say the same"),
+    "pairs.find": N_("Find cards that say the same"),
+    "pairs.again": N_("Look again"),
+    "pairs.looking": N_("Looking …"),
+    "pairs.none": N_("No two cards seem to say the same."),
+    "pairs.failed": N_("This needs a line. Try again when there is one."),
 }
 DESK = {
     "hall": N_("in the hall"),

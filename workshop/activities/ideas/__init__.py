@@ -7,7 +7,7 @@ KIND = Kind(
     # Also: layout (columns, matrix, timeline, tree, plane, list) and what it uses: rows, open_rows, lanes, scale, axes,
     # fields, in the shapes of domain/library.settings_of.  Without columns: one without a title.
     settings={"columns": []},
-    verbs=frozenset({"contribution.add", "contribution.edit", "contribution.withdraw"}),
+    verbs=frozenset({"contribution.add", "contribution.bring", "contribution.edit", "contribution.withdraw"}),
     rules=rules,
     sample={"contribution.add": {"body": {"text": "La feria semanal mantuvo el precio de la quinua."}}},
 )

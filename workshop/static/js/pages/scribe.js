@@ -3,6 +3,7 @@ import panels from "panels";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { Page, cardNumber, facts, t } from "../page.js";
+import { pairs } from "../pairs.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
 
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
@@ -58,6 +59,7 @@ function cards(page, room, board, mine) {
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
     ${voices(page, room, all.map(({ card }) => card))}
+    ${pairs(page, room, (card) => cardNumber(card, room.number))}
     ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);

@@ -1,0 +1,76 @@
+"""The shapes between the readers: raw cells, what they mean, what they become."""
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+ROWS = 1000  # cards of one intake
+KEPT = ROWS + 2  # rows of a table: the heading, and one that shows that there are more
+BYTES = 4 * 1024 * 1024  # of a file or a pasted text
+COLUMNS = 200
+
+
+class Fault(NamedTuple):
+    """What did not become a row: the line (from 1; 0: the whole file), a stable code, the values of its sentence.
+
+    values["text"] is the whole text that stood there, where there was one.
+    """
+
+    line: int
+    code: str
+    values: dict[str, Any]
+
+
+@dataclass
+class Table:
+    """Raw cells: [(line on which the row begins, [cells])] without blank rows, the heading among them."""
+
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest row."""
+        return max((len(cells) for _line, cells in self.rows), default=0)
+
+    def as_json(self) -> dict:
+        """The table in lists, for `from_json`."""
+        return {"rows": self.rows, "faults": self.faults}
+
+    @classmethod
+    def from_json(cls, said: dict) -> "Table":
+        """The table that `as_json` gave."""
+        return cls([(line, cells) for line, cells in said["rows"]], [Fault(*fault) for fault in said["faults"]])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text, title and board
+    column stand, whether the cells hold HTML."""
+
+    header: bool = False
+    text: int | None = 0
+    title: int | None = None
+    column: int | None = None
+    html: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """What can become a card.  `column`: what the row says of its place; `fields`: the other cells by their heading;
+    `remarks`: codes of what should be looked at."""
+
+    line: int
+    text: str
+    title: str = ""
+    column: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+def joined(cells) -> str:
+    """What stands in the cells, to be read by people."""
+    return " | ".join(cell for cell in cells if cell)
+
+
+def too_wide(line: int, cells: list[str], columns: int) -> Fault:
+    """The fault of a row with more cells than there are columns."""
+    return Fault(line, "too_many_cells", {"columns": columns, "cells": len(cells), "text": joined(cells)})

@@ -1,0 +1,200 @@
+"""Bringing many ideas in: paste a list or give a file, look at what will become of each line, then put it on the board.
+
+The page that shows it carries the table, signed, so that a file need not be chosen again; every card is checked anew.
+"""
+import secrets
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+
+from flask import Blueprint, g, redirect, request
+from itsdangerous import BadData
+
+from workshop import intake
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import CARDS_BROUGHT
+from workshop.house import house
+from workshop.intake import Choice, Table
+from workshop.offload import offload
+from workshop.pages import place
+from workshop.pages.proposing import PLACES, Proposed, called, mark, propose, words
+from workshop.pages.security import secret
+from workshop.pages.view import number as card_number
+from workshop.pages.view import show
+from workshop.words import count, language, refusals, speaking, spoken
+from workshop.words.intake import sentence
+
+pages = Blueprint("bring", __name__)
+MOST = 4 * intake.BYTES  # bytes of the form: what was pasted, and the table again
+CHARACTERS = 20_000  # of one command, so that its frame is not too much for a phone
+
+
+@dataclass
+class Intake:
+    """What somebody is about to bring in, from the form.  `key` names it; `shown`: it is what the page before showed;
+    `held`: what the page carries to the next form."""
+
+    board: dict
+    text: str = ""
+    reading: str = ""
+    table: Table | None = None
+    choice: Choice = field(default_factory=Choice)
+    at: dict = field(default_factory=dict)
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    shown: bool = False
+    held: str = ""
+    cards: list[Proposed] = field(default_factory=list)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """How the columns are called; by their letters where there is no heading."""
+        heading = self.table.rows[0][1] if self.choice.header and self.table.rows else []
+        return [heading[at] if at < len(heading) and heading[at] else _letter(at) for at in range(self.table.width)]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Columns of which nothing is brought in."""
+        fields = self.board["settings"].get("fields") or ()
+        used = {self.choice.text, self.choice.title, self.choice.column}
+        return [name for at, name in enumerate(self.names) if at not in used and not called(fields, name)]
+
+
+@pages.url_value_preprocessor
+def _larger(_endpoint, values) -> None:
+    """A form of this page may be bigger than others, if it comes from staff."""
+    if request.method == "POST":
+        with suppress(Refusal), place.staff(**values):
+            request.max_content_length = request.max_form_memory_size = MOST
+            request.max_form_parts = 2 * intake.ROWS
+
+
+@pages.route("/w/<workshop_id>/r/<int:number>/bring", methods=["GET", "POST"])
+def bring(workshop_id: str, number: int):
+    """The field and the file; what each line would become; then the way back with how many there are."""
+    with place.staff(workshop_id, number) as here:
+        if here.who.role_in(workshop_id, here.room.id) is None:
+            raise Refusal("forbidden")
+        here.follow(workshop_id, *({here.room.stream_id} - {workshop_id}))
+        boards = [card for card in here.cards("activity") if card["room"] == here.room.id and card["of"] == "ideas"]
+        mine = {board["id"] for board in boards}
+        there = [(card_number(card, card.get("home", number)), words(card["body"])) for card in here.cards("idea")
+                 if card["activity"] in mine and card.get("number")]
+        page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards}
+    if not boards:
+        raise Refusal("not_for_this")
+    asked, form = Intake(_of(boards, request.form.get("board"))), request.form
+    if request.method == "GET":
+        return _show(asked, page)
+    asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
+    if problem := _take(asked):
+        return _show(asked, page, problem)
+    offload(_propose, asked, there, language(), house().signer)
+    if not g.get("token_right"):
+        return _show(asked, page, _said("expired", {}))
+    if form.get("do") != "bring":
+        return _show(asked, page)
+    ticked = set(form.getlist("line", type=int))
+    for card in asked.cards:
+        card.ticked = card.row.line in ticked if asked.shown else card.ticked
+    chosen = [card for card in asked.cards if card.ticked]
+    if not (asked.shown and chosen):
+        return _show(asked, page, sentence("bring_no_line" if asked.shown else "bring_changed", {}))
+    done, answer = _send(asked, chosen)
+    if not answer.get("ok"):
+        problem = _said(answer.get("code", "later"), answer.get("values", {}))
+        return _show(asked, page, f"{problem} {sentence('bring_partly', {'n': done})}" if done else problem)
+    return redirect(f"/w/{workshop_id}/r/{number}/bring?in={done}", 303)
+
+
+def _take(asked: Intake) -> str:
+    """Find what is to be brought in: a new file, the text of the field, or the table of the page before.  Returns what is
+    wrong with it in words, '' if nothing."""
+    form, file = request.form, request.files.get("file")
+    before = _before(form.get("held", ""))
+    if file and file.filename:
+        if asked.text.strip():
+            return sentence("bring_two", {})
+        asked.table = offload(intake.read, file.read())
+    elif asked.text.strip():
+        asked.table = offload(intake.paste, asked.text, asked.reading)
+    elif before and not before["text"]:
+        asked.table = Table.from_json(before["table"])
+    else:
+        return _said("empty", {})
+    same = before and not (file and file.filename) and (before["text"], before["reading"]) == (asked.text, asked.reading)
+    asked.choice = _chosen(form) if same and "text_at" in form else intake.guess(asked.table)
+    if same:
+        asked.key = before["key"]
+        asked.shown = before["choice"] == asdict(asked.choice) and before["board"] == asked.board["id"]
+    asked.at = {key: form[key] for key, names in PLACES
+                if form.get(key) in [one["key"] for one in asked.board["settings"].get(names) or ()]}
+    return ""
+
+
+def _before(held: str) -> dict | None:
+    """What the page carried, if it is ours."""
+    try:
+        return house().signer.loads(held, salt="intake") if held else None
+    except BadData:
+        return None
+
+
+def _chosen(form) -> Choice:
+    return Choice(form.get("header") == "yes", *(form.get(name, type=int) for name in ("text_at", "title_at", "column_at")),
+                  form.get("html") == "yes")
+
+
+def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:
+    with speaking(language_now):  # another thread speaks its own language
+        rows, faults = intake.rows(asked.table, asked.choice)
+        asked.cards, refused = propose(rows, asked.board, asked.at, asked.key)
+        told = [(fault.line, sentence(fault.code, fault.values), fault.values.get("text", "")) for fault in faults]
+        asked.faults = sorted(told + refused)
+        mark(asked.cards, there)
+    asked.held = signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
+                               "table": asked.table.as_json(), "choice": asdict(asked.choice)}, salt="intake")
+
+
+def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, dict]:
+    """(how many are on the board, the last answer)."""
+    client, done, answer = request.form.get("client", ""), 0, {}
+    for n, batch in enumerate(_batches(cards), 1):
+        answer = house().performer.perform(secret(), {
+            "client": client, "n": n, "verb": "contribution.bring", "seat": None,
+            "payload": {"activity": asked.board["id"], "items": [card.item for card in batch]}})
+        if not answer.get("ok"):
+            break
+        done += len(batch)
+    return done, answer
+
+
+def _batches(cards: list[Proposed]):
+    batch, length = [], 0
+    for card in cards:
+        if batch and (len(batch) == CARDS_BROUGHT or length + len(card.row.text) > CHARACTERS):
+            yield batch
+            batch, length = [], 0
+        batch.append(card)
+        length += len(card.row.text)
+    yield batch
+
+
+def _show(asked: Intake, page: dict, problem: str = ""):
+    places = [(key, [(one["key"], spoken(one["title"])) for one in asked.board["settings"].get(names) or ()])
+              for key, names in PLACES]
+    brought = request.args.get("in", 0, int)
+    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=places,
+                done=count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else "", **page)
+
+
+def _said(code: str, values: dict) -> str:
+    return refusals.sentence(Refusal(code, **values))
+
+
+def _of(boards: list[dict], asked: str | None) -> dict:
+    return next((board for board in boards if board["id"] == asked), boards[0])
+
+
+def _letter(at: int) -> str:
+    """The name of a column in a sheet: 0 -> 'A', 27 -> 'AB'."""
+    return (_letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)

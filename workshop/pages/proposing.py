@@ -1,0 +1,100 @@
+"""What the lines of a list or table would become on a board: cards with their marks, and faults."""
+import base64
+import hashlib
+from dataclasses import dataclass, field
+
+from workshop.domain import similar
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.intake import Row
+from workshop.words.intake import sentence
+
+PLACES = (("column", "columns"), ("row", "rows"), ("lane", "lanes"))  # the keys of a place, and where a board names them
+
+
+@dataclass
+class Proposed:
+    """A card that may be brought in.  `ticked`: unless somebody says otherwise."""
+
+    row: Row
+    id: str
+    body: dict
+    place: dict
+    marks: list[str] = field(default_factory=list)
+    ticked: bool = True
+
+    @property
+    def item(self) -> dict:
+        """The card as the verb takes it."""
+        return {"id": self.id, "body": self.body, "place": self.place}
+
+
+def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
+    """(cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say where."""
+    settings, check = board["settings"], kinds()[board["of"]].rules.check
+    cards, faults = [], []
+    for row in rows:
+        marks = [sentence(code, {}) for code in row.remarks]
+        body = {"text": row.text} | ({"title": row.title} if row.title else {})
+        if fields := _fields(settings, row):
+            body["fields"] = fields
+        at = dict(place)
+        if row.column and settings.get("columns"):
+            if column := called(settings["columns"], row.column):
+                at["column"] = column
+            else:
+                marks.append(sentence("unknown_column", {"column": row.column}))
+        try:
+            check(settings, body, at)
+        except Refusal as refusal:
+            faults.append((row.line, sentence(refusal.code, refusal.values), row.text))
+        else:
+            cards.append(Proposed(row, _id(key, row), body, at, marks))
+    return cards, faults
+
+
+def mark(cards: list[Proposed], there: list[tuple[str, str]]) -> None:
+    """Say of each card which one seems to say the same: one that is `there` ([(number, text)]), or one before it.  Where
+    they are the very same words, it is not ticked."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, j, score in similar.pairs([*(text for _number, text in there), *(words(card.body) for card in cards)]):
+        if j >= len(there) and score > best.get(j, (0.0, 0))[0]:
+            best[j] = (score, i)
+    for j, (score, i) in best.items():
+        card, same = cards[j - len(there)], score >= similar.SAME
+        card.ticked = not same
+        if i < len(there):
+            card.marks.append(sentence("same_on_board" if same else "said_on_board", {"card": there[i][0]}))
+        else:
+            card.marks.append(sentence("same_here" if same else "said_here", {"line": cards[i - len(there)].row.line}))
+
+
+def words(body: dict) -> str:
+    """Everything that a card says."""
+    return "\n".join(part for part in (body.get("title"), body["text"]) if part)
+
+
+def called(choices, word: str) -> str | None:
+    """The key of the choice with this key or title, in any language."""
+    wanted = word.strip().casefold()
+    for choice in choices:
+        titles = choice["title"].values() if isinstance(choice["title"], dict) else [choice["title"]]
+        if wanted in (choice["key"].casefold(), *(title.strip().casefold() for title in titles)):
+            return choice["key"]
+    return None
+
+
+def _fields(settings: dict, row: Row) -> dict[str, str]:
+    """The cells whose headings are fields of the board."""
+    found = {}
+    for heading, value in row.fields.items():
+        if key := called(settings.get("fields") or (), heading):
+            options = next(one for one in settings["fields"] if one["key"] == key).get("options") or ()
+            found[key] = called(options, value) or value
+    return found
+
+
+def _id(key: str, row: Row) -> str:
+    """The card's id: the same line of the same intake is the same card, however often it is sent."""
+    said = f"{key}\n{row.line}\n{row.title}\n{row.text}".encode()
+    return base64.urlsafe_b64encode(hashlib.sha256(said).digest()[:12]).decode()

@@ -1,0 +1,43 @@
+/** Cards that seem to say the same: looked for when somebody asks, offered, never applied. */
+import { facts, t } from "./page.js";
+import { html, nothing, repeat } from "./parts.js";
+
+/** @type {{cards: [string, string], score: number}[]|null} null: not looked for yet */
+let found = null;
+let state = "";
+
+/** @param {import("./page.js").Page} page @param {any} room */
+async function look(page, room) {
+  state = "looking";
+  page.changed();
+  try {
+    const answer = await (await fetch(`/w/${facts.workshop.id}/r/${room.number}/similar`)).json();
+    state = answer.ok ? "" : "failed";
+    if (answer.ok) found = answer.pairs;
+  } catch {
+    state = "failed";
+  }
+  page.changed();
+}
+
+/**
+ * The button that looks, and what was found: both cards of each pair, as far as they are still there.
+ * @param {import("./page.js").Page} page @param {any} room @param {(card: any) => string} number
+ */
+export function pairs(page, room, number) {
+  const there = (found ?? []).map(({ cards: [one, other] }) => [/** @type {any} */ (page.copy.get(one)), /** @type {any} */ (page.copy.get(other))])
+    .filter(([one, other]) => one && other && !one.into && !other.into && !(one.group && one.group === other.group));
+  return html`<section class="pairs" aria-label=${t("pairs")}>
+    <p class="tools"><button type="button" class="small" ?disabled=${state === "looking"} @click=${() => look(page, room)}>
+      ${found ? t("pairs.again") : t("pairs.find")}</button>
+      <span role="status">${state === "failed" ? t("pairs.failed") : state ? t("pairs.looking") : found && !there.length ? t("pairs.none") : ""}</span></p>
+    ${there.length ? html`<h3>${t("pairs")} <b>${there.length}</b></h3>
+      <ul>${repeat(there, ([one, other]) => `${one.id} ${other.id}`, ([one, other]) => pair(one, other, number))}</ul>` : nothing}</section>`;
+}
+
+/** One pair; what can be done with the two cards stands behind their links.
+ * @param {any} one @param {any} other @param {(card: any) => string} number */
+function pair(one, other, number) {
+  return html`<li data-cards="${one.id} ${other.id}">${[one, other].map((card) => html`<a href="#${card.id}">
+    <b class="number">${number(card)}</b> ${card.body.title ?? card.body.text.slice(0, 120)}</a>`)}</li>`;
+}

@@ -1,0 +1,31 @@
+"""What is said of the lines of a list or file that is brought in; {values} come with the fault or remark."""
+from workshop.words import N_, _
+from workshop.words.refusals import SENTENCES as REFUSALS
+from workshop.words.refusals import Known
+
+SENTENCES = {
+    "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
+    "bring_no_line": N_("Tick at least one line."),
+    "bring_partly": N_("{n} are on the board already. Bringing them in again does not double them."),
+    "bring_two": N_("Either a text or a file, please: the file was not read."),
+    "empty": N_("There is no text."),
+    "file_damaged": N_("The file is damaged: from here on it could not be read."),
+    "file_unpacks": N_("There is more in this file than in a table: over {limit} MB."),
+    "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
+    "odd_characters": N_("Some letters could not be read."),
+    "old_office": N_("This is an old Excel file, or it has a password. Save it as XLSX or CSV."),
+    "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
+    "said_here": N_("Seems to say the same as line {line}."),
+    "said_on_board": N_("Seems to say the same as card {card} on the board."),
+    "same_here": N_("The same as line {line}. Tick it if you want it twice."),
+    "same_on_board": N_("The same as card {card} on the board. Tick it if you want it twice."),
+    "too_many_bytes": N_("This is too big: at most {limit} MB at once."),
+    "too_many_cells": N_("This line has {cells} columns; there are {columns}. Perhaps quotation marks are missing."),
+    "too_many_rows": N_("From here on it is too much: at most {limit} lines at once. Bring the rest in afterwards."),
+    "unknown_column": N_("The board has no column “{column}”."),
+}
+
+
+def sentence(code: str, values: dict) -> str:
+    """The words of a fault, a remark or a refused card."""
+    return _(SENTENCES.get(code) or REFUSALS[code]).format_map(Known(values))
