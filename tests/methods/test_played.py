@@ -141,6 +141,6 @@ def test_who_works_alone_is_alone(app, meeting, phone, key):
 
 def test_a_process_is_refused_with_a_word_and_so_is_what_the_library_does_not_have(app, meeting):
     elena = cast.facilitator(app, meeting)
-    for key, code in (("sistematizacion", "method_is_process"), ("nada", "no_such_method")):
+    for key, code in (("sistematizacion", "method_is_process"), ("nada", "not_here")):
         answer = elena.do("room.create", {"workshop": meeting["workshop"], "title": "Mesa", "method": key}, seat=None)
         assert answer["code"] == code

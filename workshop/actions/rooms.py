@@ -7,9 +7,9 @@ from sqlalchemy import delete, select
 from workshop.actions import circles
 from workshop.actions.arranging import depart
 from workshop.actions.building import add_activity, build_room
+from workshop.actions.own_methods import method_of
 from workshop.actions.process import reveal_votes, start
 from workshop.actions.registry import Shape, verb
-from workshop.domain import library
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.limits import clean_name, clean_text
@@ -19,7 +19,7 @@ from workshop.store.models import Activity, Axis, Ballot, Contribution, Room, St
 
 class Create(Shape):
     """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
-    library) brings board, votes and steps of its own, named in `language`."""
+    library or of one's own) brings board, votes and steps of its own, named in `language`."""
 
     workshop: str = Field(max_length=40)
     title: str = Field(max_length=200)
@@ -56,9 +56,7 @@ def create(work, payload: Create) -> Room:
     """Open a working group with its board, its votes and its summary."""
     if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
         raise Refusal("not_here")
-    method = library.library().get(payload.method) if payload.method else None
-    if payload.method and method is None:
-        raise Refusal("no_such_method")
+    method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
     work.room = build_room(
         work.session, work.workshop, clean_name(payload.title) or "?", question=clean_text(payload.question),
         axis_id=payload.axis, columns=[clean_name(c) for c in payload.columns], votes=payload.votes, method=method,

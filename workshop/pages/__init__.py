@@ -19,6 +19,7 @@ def plug_in(app) -> None:
         method_editor,
         methods,
         plenary,
+        process,
         report,
         room,
         security,
@@ -33,5 +34,5 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, forms, bring, alike, plenary, accounts, workshops, methods, method_editor,
-                  desk, team, report, api, attach, health):
+                  process, desk, team, report, api, attach, health):
         app.register_blueprint(place.pages)

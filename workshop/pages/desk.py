@@ -4,14 +4,18 @@ from zoneinfo import ZoneInfo
 import segno
 from flask import Blueprint, make_response, redirect, request
 
+from workshop.actions import own_methods
 from workshop.domain.errors import Refusal
+from workshop.domain.library import library
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.facts import facts
+from workshop.pages.method_view import FAMILIES
 from workshop.pages.programme import day_name, programme
 from workshop.pages.security import secret
 from workshop.pages.view import base_url, show
 from workshop.store.models import Axis, Seat
+from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
 
 pages = Blueprint("desk", __name__)
@@ -28,7 +32,19 @@ def desk(workshop_id: str, problem: str = ""):
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",)))
+                    facts=facts(here, ("desk",)), methods=_methods(here), chosen=request.args.get("method", ""))
+
+
+def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:
+    """[(family, [(key, name)])] of the methods by which a room can work, one's own last."""
+    found: dict[str, list] = {}
+    for method in library().values():
+        if method.steps:
+            found.setdefault(_(FAMILIES[method.family]), []).append((method.key, spoken(method.name.model_dump())))
+    account = here.who.device.account_id
+    own = [(key, spoken(method.name.model_dump())) for key, method in own_methods.known(here.session, account).items()
+           if method.steps and key not in library()]
+    return list(found.items()) + ([(_("My methods"), own)] if own else [])
 
 
 @pages.get("/w/<workshop_id>/ways")
@@ -77,7 +93,8 @@ def add_room(workshop_id: str):
     client = form.get("client", "")
     answer = _do(client, 1, "room.create", {
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
-        "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes})
+        "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes, "method": form.get("method") or None,
+        "language": language()})
     if not answer.get("ok"):
         return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:

@@ -64,7 +64,6 @@ SENTENCES = {
     "no_such_file": N_("That photo or voice note is not there any more."),
     "no_such_kind": N_("There is no such activity."),
     "no_such_lane": N_("That lane does not exist."),
-    "no_such_method": N_("There is no such method."),
     "no_such_page": N_("There is no such page."),
     "no_such_row": N_("That row does not exist."),
     "no_such_step": N_("There is no such step."),

@@ -32,12 +32,14 @@ export function pairs(page, room, number) {
       ${found ? t("pairs.again") : t("pairs.find")}</button>
       <span role="status">${state === "failed" ? t("pairs.failed") : state ? t("pairs.looking") : found && !there.length ? t("pairs.none") : ""}</span></p>
     ${there.length ? html`<h3>${t("pairs")} <b>${there.length}</b></h3>
-      <ul>${repeat(there, ([one, other]) => `${one.id} ${other.id}`, ([one, other]) => pair(one, other, number))}</ul>` : nothing}</section>`;
+      <ul>${repeat(there, ([one, other]) => `${one.id} ${other.id}`, ([one, other]) => pair(page, one, other, number))}</ul>` : nothing}</section>`;
 }
 
-/** One pair; what can be done with the two cards stands behind their links.
- * @param {any} one @param {any} other @param {(card: any) => string} number */
-function pair(one, other, number) {
+/** One pair, and putting the second card under the first.
+ * @param {import("./page.js").Page} page @param {any} one @param {any} other @param {(card: any) => string} number */
+function pair(page, one, other, number) {
+  const merge = () => void page.write("contribution.merge", { activity: one.activity, cards: [other.id], into: one.id }, null);
   return html`<li data-cards="${one.id} ${other.id}">${[one, other].map((card) => html`<a href="#${card.id}">
-    <b class="number">${number(card)}</b> ${card.body.title ?? card.body.text.slice(0, 120)}</a>`)}</li>`;
+    <b class="number">${number(card)}</b> ${card.body.title ?? card.body.text.slice(0, 120)}</a>`)}
+    <button type="button" class="small" @click=${merge}>${t("pairs.merge")}</button></li>`;
 }

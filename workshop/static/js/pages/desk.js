@@ -21,16 +21,17 @@ function draw(page) {
 function look(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
-  const cards = page.copy.all("idea", (card) => of.has(card.activity));
+  const all = page.copy.all("idea", (card) => of.has(card.activity));
+  const cards = all.filter((card) => card.number), inbox = all.filter((card) => !card.number);
   const written = [...cards, ...page.copy.all("comment", (card) => of.has(card.activity))];
   const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
-  return { activities, cards, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+  return { activities, cards, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
     summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
 }
 
 /** @param {Page} page @param {any} room */
 function tile(page, room) {
-  const { activities, cards, last, seats, summary, late } = look(page, room);
+  const { activities, cards, inbox, last, seats, summary, late } = look(page, room);
   const step = room.steps[room.step];
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? 0));
@@ -54,6 +55,8 @@ function tile(page, room) {
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
       ${one.text} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+    ${inbox.length ? html`<details class="late" open><summary>${count("inbox", inbox.length)}</summary>${inbox.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
+      ${one.body.text} ${leads ? html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>` : nothing}</p>`)}</details>` : nothing}
     <p class="tools">${leads ? steering(page, room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
@@ -89,6 +92,9 @@ function steering(page, room) {
   return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : nothing}
     ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
+    <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
+    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => act("room.moderate", { room: room.id, on: !room.inbox })}>${t("inbox")}</button>
+    <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
     <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
 }
 

@@ -1,0 +1,96 @@
+"""The steps of a room are changed on a page that works without script; each can be looked at before."""
+import re
+
+import pytest
+
+from tests import cast
+from workshop.store.models import Room
+
+
+@pytest.fixture
+def desk(app, meeting):
+    """Elena's browser, with the address of the first room's process."""
+    elena = cast.facilitator(app, meeting)
+    return elena.http, f"/w/{meeting['workshop']}/r/1/process"
+
+
+def form_of(page: str) -> dict:
+    """The fields of the page's form as a browser would send them."""
+    main = page[page.index('<form method="post">'):]
+    found: dict[str, list] = {}
+    for tag in re.findall(r"<input[^>]*>", main):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        if name and not (kind and kind[1] == "checkbox" and " checked" not in tag):
+            value = re.search(r'value="([^"]*)"', tag)
+            found.setdefault(name[1], []).append(value[1] if value else "")
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', main):
+        found[name] = [text]
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', main, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        found[name] = [chosen[1] if chosen else re.search(r'value="([^"]*)"', options)[1]]
+    return found
+
+
+def press(http, address: str, page: str, do: str, **changed) -> str:
+    """The page after a button of the form."""
+    data = form_of(page) | {name.replace("__", "."): value for name, value in changed.items()} | {"do": do}
+    return http.post(address, data=data, follow_redirects=True).get_data(as_text=True)
+
+
+def steps_of(app, meeting) -> list[dict]:
+    """The steps of the first room as the store has them."""
+    with app.extensions["house"].store.read() as session:
+        return session.get(Room, meeting["rooms"][0]).steps
+
+
+def test_steps_are_added_repeated_moved_removed_and_only_kept_when_saved(app, meeting, desk):
+    http, address = desk
+    before = steps_of(app, meeting)
+    page = http.get(address).get_data(as_text=True)
+    page = press(http, address, page, "add")
+    page = press(http, address, page, "0.repeat")
+    page = press(http, address, page, "4.up")
+    page = press(http, address, page, "4.remove")
+    assert steps_of(app, meeting) == before, "nothing is kept yet"
+    page = press(http, address, page, "save",
+                 **{"1__title": "Otra vuelta", "1__see": "own", "1__limit": "3", "1__grace": "20"})
+    assert "✓" in page
+    kept = steps_of(app, meeting)
+    assert [step["key"] for step in kept] == ["ideas", "ideas_2", "vote", "paso_2"]
+    assert kept[1] | {"may": {}} == {"key": "ideas_2", "minutes": 15, "opens": ["ideas"], "title": {"es": "Otra vuelta"},
+                                     "see": "own", "limit": 3, "grace": 20, "may": {}}
+
+
+def test_what_cannot_be_kept_is_said_and_what_was_typed_is_there(app, meeting, desk):
+    http, address = desk
+    page = http.get(address).get_data(as_text=True)
+    gone = press(http, address, page, "0.remove")
+    said = press(http, address, gone, "save", **{"0__title": "Mi título nuevo"})
+    assert "El paso que está en marcha no se puede quitar." in said and "Mi título nuevo" in said
+    other = press(http, address, page, "save", **{"0__title": "Primero"})
+    stale = press(http, address, press(http, address, page, "add"), "save")
+    assert "✓" in other and "✓" in stale, "the same keys: nobody has changed the order meanwhile"
+    assert "Otra persona cambió los pasos" in press(http, address, page, "save")
+
+
+def test_each_step_can_be_seen_as_participants_will_and_nothing_is_sent_from_there(meeting, desk):
+    http, address = desk
+    page = http.get(address).get_data(as_text=True)
+    press(http, address, page, "save", **{"0__instruction": "Piensen a solas", "0__see": "own"})
+    seen = http.get(f"{address}/0").get_data(as_text=True)
+    assert "Piensen a solas" in seen and "Solo usted ve" in seen and "<div inert>" in seen and "<script" not in seen
+    assert http.get(f"{address}/9").status_code == 404
+
+
+def test_one_set_up_for_several_rooms(app, meeting, desk):
+    http, address = desk
+    page = http.get(address).get_data(as_text=True)
+    assert "✓" in press(http, address, page, "alike", **{"0__title": "Para todos", "rooms": meeting["rooms"][1:]})
+    with app.extensions["house"].store.read() as session:
+        assert [session.get(Room, room).steps[0]["title"]["es"] for room in meeting["rooms"]] == ["Para todos"] * 3
+
+
+def test_only_facilitators_come_here(meeting, phone, desk):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    assert rosa.http.get(desk[1]).status_code == 403

@@ -1,0 +1,130 @@
+"""The process of a room for its facilitator: its steps to change, a look at each as participants will see it, one set-up for
+several rooms.  Works without script: every button sends the whole form."""
+from copy import deepcopy
+from secrets import token_urlsafe
+
+from flask import Blueprint, redirect, request
+from sqlalchemy import select
+
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages import place
+from workshop.pages.method_view import RIGHTS, SEES, WHO
+from workshop.pages.room import scene
+from workshop.pages.security import secret
+from workshop.pages.view import show
+from workshop.store.models import Activity
+from workshop.words import language
+from workshop.words.refusals import sentence
+
+pages = Blueprint("process", __name__)
+MOST = 20
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/process")
+def process(workshop_id: str, number: int):
+    """The steps of the room, to be changed."""
+    with place.staff(workshop_id, number, leads=True) as here:
+        return _show(here, here.room.steps, [step["key"] for step in here.room.steps])
+
+
+@pages.post("/w/<workshop_id>/r/<int:number>/process")
+def change(workshop_id: str, number: int):
+    """Another order, a step more or less, or the whole kept."""
+    with place.staff(workshop_id, number, leads=True) as here:
+        room, do = here.room.id, request.form.get("do", "save")
+        wanted, base = _read(here.room.steps), request.form.get("base", "").split()
+        if do not in ("save", "alike"):
+            return _show(here, _moved(wanted, do), base)
+        rooms = request.form.getlist("rooms")
+        answer = _do("steps.set", {"room": room, "steps": wanted, "base": base})
+        if answer.get("ok") and do == "alike" and rooms:
+            answer = _do("room.alike", {"room": room, "rooms": rooms})
+            base = [step["key"] for step in wanted]
+        if not answer.get("ok"):
+            refusal = Refusal(answer.get("code", "later"), **answer.get("values", {}))
+            return _show(here, wanted, base, sentence(refusal))
+    return redirect(f"/w/{workshop_id}/r/{number}/process?kept=1", 303)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
+def preview(workshop_id: str, number: int, step: int):
+    """The room as participants will see it in a step; nothing can be sent from here."""
+    with place.staff(workshop_id, number, leads=True) as here:
+        if step >= len(here.room.steps):
+            raise Refusal("not_here")
+        here.follow(workshop_id, here.room.id)
+        shown, wanted = scene(here), here.room.steps[step]
+        shown["room"] |= {"now": wanted, "step": step, "state": "open"}
+        if wanted.get("see", "room") != "room":
+            shown["ideas"] = []
+        here.room.step = step
+        activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id))
+        shown["opened"] = {a.id for a in activities if steps.opens(wanted, a)
+                           and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
+        return show("preview.html", sheets=("door", "board"), problem="", typed="", **shown)
+
+
+def _show(here, wanted: list[dict], base: list[str], problem: str = ""):
+    activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
+    opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind != "summary"]
+    return show(
+        "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
+        steps=wanted, base=" ".join(base), problem=problem, kept=request.args.get("kept"), opens=opens, sees=SEES,
+        rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, others=[room for room in here.rooms if room.id != here.room.id])
+
+
+def _read(held: list[dict]) -> list[dict]:
+    """The steps as the form has them; what it does not show stays as the room has it."""
+    form, known, found = request.form, {step["key"]: step for step in held}, []
+    for i in range(MOST):
+        key = form.get(f"{i}.key")
+        if key is None:
+            break
+        step = deepcopy(known.get(form.get(f"{i}.like", key), {}))
+        step = {name: value for name, value in step.items() if name not in ("see", "limit", "closes", "grace")}
+        for name in ("title", "instruction"):
+            if said := form.get(f"{i}.{name}", "").strip():
+                step[name] = (step.get(name) or {}) | {language(): said}
+        rights = {right: form[f"{i}.may.{right}"] for right in RIGHTS if f"{i}.may.{right}" in form}
+        step["may"] = {right: who for right, who in rights.items() if who != steps.MAY[right]}
+        found.append(step | {
+            "key": key, "minutes": _whole(f"{i}.minutes") or 0, "opens": form.getlist(f"{i}.opens"),
+            "see": form.get(f"{i}.see", "room"), "limit": _whole(f"{i}.limit"), "closes": f"{i}.closes" in form,
+            "grace": _whole(f"{i}.grace") or 0})
+    return found
+
+
+def _whole(name: str) -> int | None:
+    text = request.form.get(name, "").strip()
+    return int(text) if text.isdecimal() and len(text) < 6 else None
+
+
+def _moved(wanted: list[dict], do: str) -> list[dict]:
+    """The steps after the button '3.up', '3.down', '3.repeat', '3.remove' or 'add'."""
+    at, _, what = do.partition(".")
+    i = int(at) if at.isdecimal() else -1
+    if do == "add" and len(wanted) < MOST:
+        wanted.append({"key": _fresh(wanted, "paso"), "minutes": 10, "opens": ["ideas"]})
+    elif 0 <= i < len(wanted):
+        if what == "remove" and len(wanted) > 1:
+            wanted.pop(i)
+        elif what == "repeat" and len(wanted) < MOST:
+            wanted.insert(i + 1, deepcopy(wanted[i]) | {"key": _fresh(wanted, wanted[i]["key"])})
+        elif what in ("up", "down"):
+            j = max(0, min(len(wanted) - 1, i + (1 if what == "down" else -1)))
+            wanted[i], wanted[j] = wanted[j], wanted[i]
+    return wanted
+
+
+def _fresh(wanted: list[dict], key: str) -> str:
+    """A key that no step has: 'solo_2' for a second 'solo'."""
+    taken, stem = {step["key"] for step in wanted}, key[:36].rstrip("_0123456789") or "paso"
+    return next(name for name in (f"{stem}_{n}" for n in range(2, 200)) if name not in taken)
+
+
+def _do(verb: str, payload: dict) -> dict:
+    """Carry it out under a number of its own: done twice it does no harm, and who goes back and saves again means it."""
+    return house().performer.perform(secret(), {"client": token_urlsafe(16), "n": 1, "verb": verb, "seat": None,
+                                                "payload": payload})
