@@ -6,7 +6,7 @@ from workshop import create_app
 from workshop.actions import rooms
 from workshop.config import Config
 from workshop.store import sync
-from workshop.store.models import Activity, Room, Workshop
+from workshop.store.models import Activity, Workshop
 
 
 def titled(**words) -> list[dict]:
@@ -43,20 +43,16 @@ def build(data: str) -> dict:
         sync.lock(session, {meeting["workshop"]})
         for layout, settings in LAYOUTS.items():
             workshop = session.get(Workshop, meeting["workshop"])
-            room = rooms.build_room(session, workshop, f"Tablero {layout}", votes=("dots",),
+            room = rooms.build_room(session, workshop, f"Tablero {layout}",
+                                    votes=("dots", "positions") if layout == "plane" else ("dots",),
                                     question="¿Qué hicieron las comunidades para sostener la alimentación?")
             room.opened_at = house.clock()
             board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
             board.settings = {"columns": []} | settings
+            if layout == "plane":
+                room.steps = [room.steps[0] | {"opens": ["ideas", "positions"]}, *room.steps[1:]]
+                placing = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "positions"))
+                placing.settings = placing.settings | {"axes": AXES}
             numbers[layout], boards[layout] = room.number, board.id
     app.extensions["house"].store.close()
     return {"meeting": meeting, "rooms": numbers, "boards": boards}
-
-
-def to_vote(app, meeting: dict, number: int) -> None:
-    """Let the room vote."""
-    with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
-        room = session.scalar(select(Room).where(Room.workshop_id == meeting["workshop"], Room.number == number))
-        room.step = 1
-        sync.touch(session, room, meeting["workshop"])

@@ -2,12 +2,15 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests import cast
 from tests.browser.test_a_meeting import post
 
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
          "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
          "scribe": "/w/{workshop}/r/1/scribe", "bring": "/w/{workshop}/r/1/bring",
-         "workshops": "/workshops", "new": "/workshops/new"}
+         "workshops": "/workshops", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
+         "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
+         "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",
           "other room": "/w/{workshop}/r/2"}
@@ -22,8 +25,19 @@ def complaints(page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(house):
-    return house["meeting"]
+def filled(house, chromium):
+    """The meeting, and a method that its facilitator has copied."""
+    context = chromium.new_context(base_url=house["url"])
+    page = context.new_page()
+    page.goto("/login?next=/methods/mapa_actores")
+    page.fill("#email", "elena@example.org")
+    page.fill("#password", cast.PASSWORD)
+    page.click("button.main")
+    page.click("form[action$='/copy'] button")
+    page.wait_for_url("**/edit")
+    method = page.url.split("/")[-2]
+    context.close()
+    return house["meeting"] | {"method": method}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,5 +1,4 @@
 """The layouts of a board: people write into each, and read it as a board and as a list."""
-import json
 import re
 
 import pytest
@@ -115,36 +114,32 @@ def test_cards_of_a_list_have_fields_that_can_be_read_and_what_is_missing_is_ask
     expect(luis.locator(".card", has_text="Libro de actas de 2015").locator("dd")).to_contain_text(["Foto", "Don Julio"])
 
 
-def placed(page, house, spread: float) -> None:
-    """Let the page's first view know where the group placed the first card of the plane."""
-    def answer(route):
-        got = route.fetch()
-        head, facts, tail = re.split(r'(?<=id="facts">)(.*?)(?=</script>)', got.text(), maxsplit=1, flags=re.S)
-        said = json.loads(facts)
-        cards = next(frame["cards"] for frame in said["frames"] if "idea" in {card.get("kind") for card in frame["cards"]})
-        idea = next(card for card in cards if card.get("kind") == "idea")
-        tally = {"items": {idea["id"]: {"x": 20, "y": 80, "spread": spread, "n": 4}}}
-        cards.append({"id": "positions-1", "kind": "activity", "of": "positions", "room": said["room"]["id"], "seq": 1,
-                      "position": 3, "settings": {"source": idea["activity"]}, "tally": tally})
-        route.fulfill(response=got, body=head + json.dumps(said).replace("<", "\\u003c") + tail)
-    page.route(f"**/r/{house['rooms']['plane']}", answer)
+def put(page, text: str, x: int, y: int) -> None:
+    """Let the two sliders of a card go."""
+    for slider, value in zip((0, 1), (x, y), strict=True):
+        page.locator(".card", has_text=text).locator("input[type=range]").nth(slider).fill(str(value))
 
 
-def test_a_plane_shows_where_the_group_sees_a_card_and_says_it_in_a_table(enter, house):
-    rosa = enter("plane")
+def test_a_plane_shows_where_the_group_sees_a_card_and_says_it_in_a_table(enter):
+    rosa, luis = enter("plane"), enter("plane", "Luis", "phone")
     write(rosa, "Comprar semilla en común")
     write(rosa, "Arreglar el camino")
     expect(rosa.locator(".card .state.saved")).to_have_count(2)
     expect(rosa.locator(".aside h2")).to_have_text(["Todavía sin lugar 2"])
-    placed(rosa, house, 12)
-    rosa.reload()
+    put(rosa, "Comprar semilla", 20, 80)
+    put(luis, "Comprar semilla", 40, 60)
     expect(rosa.locator(".aside h2")).to_have_text(["Todavía sin lugar 1", "Con lugar 1"])
-    expect(rosa.locator("svg circle.dot")).to_have_attribute("cx", "20")
-    expect(rosa.locator("svg circle.dot")).to_have_attribute("cy", "20")
-    expect(rosa.locator("svg circle.ring")).to_have_attribute("r", "12")
+    dot, ring = rosa.locator("svg circle.dot"), rosa.locator("svg circle.ring")
+    expect(dot).to_have_attribute("cx", "30")
+    expect(dot).to_have_attribute("cy", "30")  # an y of 70, from below
+    expect(ring).to_have_attribute("r", "14.1")
     rosa.locator("details summary", has_text="tabla").click()
-    expect(rosa.locator("figure tbody td")).to_have_text(["20", "80", "12", "4"])
-    assert complaints(rosa) == []
+    expect(rosa.locator("figure tbody td")).to_have_text(["30", "70", "14", "2"])
+    expect(part(luis, "Con lugar").locator(".card")).to_have_count(1)
+    rosa.locator("svg a").focus()
+    rosa.keyboard.press("Enter")
+    expect(rosa.locator(".card:target")).to_contain_text("Comprar semilla")
+    assert complaints(rosa) + complaints(luis) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

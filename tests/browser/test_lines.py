@@ -94,6 +94,7 @@ def test_taps_without_a_line_become_one_ballot_and_never_overwrite_another_devic
     for page in (rosa, other):
         page.wait_for_selector(".chip.line.online")
     plus = card(rosa, "Una idea para votar").get_by_role("button", name="Un punto más")
+    expect(plus).to_be_visible()  # what a vote needs has come
     rosa.context.set_offline(True)
     for _ in range(3):
         plus.click()

@@ -71,6 +71,10 @@ def of_method(method: Method, language: str, delegations=()) -> tuple[dict, list
     if board.get("layout") == "plane":
         voting.append((PLACING, {"axes": board["axes"], "key": PLACING}, ""))
         opening.append(PLACING)
+    own = method.board and method.board.delegations
+    each = [one["key"] for one in delegations] or [own]
+    for step in process:  # the column of each delegation stands for as many as there are delegations
+        step["columns"] = [key for column in step["columns"] for key in (each if column == own else [column])]
     return board, voting, [_short(step, opening) for step in process]
 
 

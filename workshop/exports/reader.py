@@ -73,15 +73,17 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board = next((a for a in activities if a["of"] == "ideas"), None)
     people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
-    titles = {column["key"]: column["title"] for column in (board["settings"]["columns"] if board else [])}
+    titles = _titles(board["settings"]) if board else {}
     sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
     taken: dict[str, list[str]] = {}
     for section in sections:
         for sentence in section.sentences:
             for number in sentence.numbers:
                 taken.setdefault(number, []).append(sentence.label)
-    ideas = sorted((c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"]),
-                   key=lambda c: c["number"])
+    on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
+    ideas = sorted((c for c in on_board if "hidden" not in c), key=lambda c: (c.get("home", 0), c["number"]))
+    groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
+    numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
     comments: dict[str, list[str]] = {}
     for comment in (c for c in inside if c["kind"] == "comment"):
         said = ": ".join(filter(None, (_author(comment), comment["body"]["text"])))
@@ -89,7 +91,10 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
     cards = []
     for idea in ideas:
         card = _card(room, idea, titles, of)
-        card.comments, card.taken_up = _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
+        if idea.get("group") in groups:
+            card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
+        joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
+        card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -97,12 +102,20 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
             for one in inside if one["kind"] == "late"]
     state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
-                    list(titles.values()), sections, bool(summary and summary["published"]),
-                    _turnout(activities, len(people)), late)
+                    [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], sections,
+                    bool(summary and summary["published"]), _turnout(activities, len(people)), late)
 
 
-def _number(room: Room, number: int) -> str:
-    return f"R{room.number}-{number:03d}"
+def _titles(settings: dict) -> dict[str, str]:
+    """The words for what a place or a field of a card names by its key; under '' those of the column without a name."""
+    parts = [one for part in ("columns", "rows", "lanes", "fields") for one in settings.get(part) or ()]
+    parts += [option for one in settings.get("fields") or () for option in one.get("options", ())]
+    first = settings["columns"][0]["title"] if settings["columns"] else ""
+    return {"": spoken(first)} | {one["key"]: spoken(one["title"]) for one in parts}
+
+
+def _number(room: Room, number: int | str, home: int | None = None) -> str:
+    return number if isinstance(number, str) else f"R{home or room.number}-{number:03d}"
 
 
 def _author(card: dict) -> str:
@@ -114,11 +127,19 @@ def _name(of: dict, delegation: str | None) -> str:
 
 
 def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
-    first = next(iter(titles), None)
     channel = CHANNELS.get(idea.get("channel"))
-    return Card(_number(room, idea["number"]), idea["body"]["text"],
-                column=titles.get(idea.get("place", {}).get("column", first), ""), author=_author(idea),
+    where = (idea.get("place", {}).get(name) for name in ("lane", "row", "at", "column"))
+    column = " · ".join(titles.get(key, key) for key in where if key) or titles.get("", "")
+    return Card(_number(room, idea["number"], idea.get("home")), _said(idea, titles), column=column, author=_author(idea),
                 delegation=_name(of, idea.get("delegation")), channel=_(channel) if channel else "")
+
+
+def _said(idea: dict, titles: dict) -> str:
+    """Title, text and fields of a card as one text."""
+    body = idea["body"]
+    fields = [f"{titles.get(key, key)}: {titles.get(value, value)}" for key, value in body.get("fields", {}).items()
+              if value != body["text"]]
+    return "\n".join([*filter(None, [body.get("title")]), body["text"], *fields])
 
 
 def _files(idea: dict) -> list[str]:

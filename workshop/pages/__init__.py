@@ -16,6 +16,8 @@ def plug_in(app) -> None:
         health,
         language,
         lobby,
+        method_editor,
+        methods,
         plenary,
         report,
         room,
@@ -30,6 +32,6 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, bring, alike, plenary, accounts, workshops, desk, team, report, api,
-                  attach, health):
+    for place in (assets, welcome, lobby, room, forms, bring, alike, plenary, accounts, workshops, methods, method_editor,
+                  desk, team, report, api, attach, health):
         app.register_blueprint(place.pages)

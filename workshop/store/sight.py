@@ -41,7 +41,7 @@ class Look:
     def __init__(self, session, viewer: Viewer, rows=()):
         self.session, self.viewer = session, viewer
         self.seats: dict[str, dict] = {}
-        self.cites: dict[str, list[tuple[str, int]]] = {}
+        self.cites: dict[str, list[tuple[str, int | str]]] = {}
         self.activities: dict[str, Activity] = {}
         self.fetch(rows)
 
@@ -70,7 +70,7 @@ class Look:
             cited = select(Link.source_id, Contribution.id, Contribution.number, Contribution.home).join(
                 Contribution, Contribution.id == Link.target_id).where(Link.source_id.in_(items), Link.kind == "cites")
             for item, card, number, home in self.session.execute(cited.order_by(Link.position)):
-                self.cites.setdefault(item, []).append((card, [number, home] if home else number))
+                self.cites.setdefault(item, []).append((card, f"R{home}-{number:03d}" if home else number))
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
 

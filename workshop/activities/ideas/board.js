@@ -1,6 +1,6 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { held } from "../../static/js/later.js";
-import { t } from "../../static/js/page.js";
+import { facts, t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
 import { inside } from "./card.js";
 
@@ -24,7 +24,7 @@ let last;
 let printing = false;
 
 export class Board {
-  /** The board of a drawing.  @param {Scene} scene @param {any} activity */
+  /** The board of a drawing.  @param {Scene} scene @param {any} activity @returns {Board} */
   static of(scene, activity) {
     const known = boards.get(scene);
     if (known && known.activity === activity) return known;
@@ -64,7 +64,8 @@ export class Board {
       else this.talk.set(one.parent, [one]);
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
-    this.common = JSON.stringify([scene.ui.opens, scene.ui.posting, page.seat?.id, scene.room.state, scene.room.step,
+    // The words too: a part may be drawn before its words are here.
+    this.common = JSON.stringify([Object.keys(facts.words).length, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 

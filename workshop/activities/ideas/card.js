@@ -29,9 +29,9 @@ export function inside(board, card) {
     ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}
     ${comments.length || ui.talk === card.id ? talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
-      <button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
-        ${comments.length ? count("comments", comments.length) : t("comment")}</button>
-      ${mine && scene.ui.posting ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
+      ${ui.lets("comment") ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
+        ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
+      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${ui.lets("move", card) || ui.lets("group") ? html`<button type="button" class="link" aria-pressed=${ui.picked.has(card.id)} @click=${() => ui.pick(card.id)}>
         ${t("arrange")}</button>` : nothing}

@@ -257,4 +257,4 @@ export class Page {
 export const delegation = (id) => facts.delegations.find((one) => one.id === id);
 
 /** @param {any} card @param {number} room */
-export const cardNumber = (card, room) => `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;
+export const cardNumber = (card, room) => typeof card.number === "string" ? card.number : `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;

@@ -1,0 +1,127 @@
+"""The private methods of an account.
+
+These are no verbs of the registry: those are permitted by a role in a workshop and go into a workshop's streams and history,
+and a private method belongs to no workshop.  Pages call them inside one store.write().
+"""
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workshop.domain.errors import Refusal
+from workshop.domain.library import library, to_yaml
+from workshop.domain.method_shape import Words
+from workshop.domain.method_yaml import refused
+from workshop.domain.methods import BadMethod, Method, check, follow
+from workshop.store import models
+
+MOST = 100  # methods of an account
+BEFORE = re.compile(r" \(\d+\)$")  # the number that a copy's name carries
+
+
+def rows(session: Session, account_id: str) -> list[models.Method]:
+    """What the account keeps, the latest change first."""
+    own = models.Method
+    return list(session.scalars(select(own).where(own.account_id == account_id).order_by(own.updated_at.desc(), own.key)))
+
+
+def row_of(session: Session, account_id: str, key: str) -> models.Method:
+    """The account's own method of this key, or Refusal `not_here`: a foreign one and one that is not there look alike."""
+    row = session.scalar(select(models.Method).where(models.Method.account_id == account_id, models.Method.key == key))
+    if row is None:
+        raise Refusal("not_here")
+    return row
+
+
+@lru_cache(maxsize=500)
+def read(text: str) -> Method | None:
+    """The method of a text that was kept; None where this version of the program takes it no more."""
+    try:
+        return check(text)
+    except BadMethod:
+        return None
+
+
+def known(session: Session, account_id: str) -> Mapping[str, Method]:
+    """The methods that the account may use, by key: the library and its own."""
+    own = {row.key: method for row in rows(session, account_id) if (method := read(row.text))}
+    return MappingProxyType({**own, **library()})
+
+
+def method_of(session: Session, account_id: str | None, key: str) -> Method:
+    """The method of this key, of the library or the account's own, or Refusal `not_here`."""
+    if key in library():
+        return library()[key]
+    method = read(row_of(session, account_id, key).text) if account_id else None
+    if method is None:
+        raise Refusal("not_here")
+    return method
+
+
+def save(session: Session, now, account_id: str, text: str, row: models.Method | None = None,
+         revision: int | None = None) -> models.Method:
+    """Keep a new method, or another text for `row`.
+
+    `revision`: the one that was edited.  BadMethod as domain/methods.check says; Refusals `method_key_taken`,
+    `method_too_many`, `method_changed` (the row has moved on since), `method_used` (a process of the account knows it by the
+    key that it had).
+    """
+    method = check(text)
+    if row and revision is not None and revision != row.revision:
+        raise Refusal("method_changed")
+    if row and row.key != method.key:
+        _unused(session, account_id, row.key)
+    if method.process:
+        follow(method, {key: one for key, one in known(session, account_id).items() if row is None or key != row.key})
+    others = select(models.Method.id).where(models.Method.account_id == account_id, models.Method.key == method.key,
+                                            models.Method.id != (row.id if row else ""))
+    if method.key in library() or session.scalar(others):
+        raise refused("method_key_taken", "key", key=method.key)
+    if row is None:
+        if session.scalar(select(func.count()).where(models.Method.account_id == account_id)) >= MOST:
+            raise Refusal("method_too_many", limit=MOST)
+        row = models.Method(account_id=account_id, created_at=now, revision=0)
+        session.add(row)
+    row.key, row.text, row.updated_at, row.revision = method.key, to_yaml(method), now, row.revision + 1
+    session.flush()
+    return row
+
+
+def bring(session: Session, now, account_id: str, text: str) -> models.Method:
+    """Keep a method that comes from a file; where its key is taken it gets a free one.  Refusals as `save`."""
+    method = check(text)
+    if method.key in known(session, account_id):
+        method = method.model_copy(update={"key": free(session, account_id, method.key)})
+    return save(session, now, account_id, to_yaml(method))
+
+
+def copy(session: Session, now, account_id: str, key: str) -> models.Method:
+    """A private copy of a method, under a key of its own.  Refusals `not_here`, `method_too_many`."""
+    method, key = method_of(session, account_id, key), free(session, account_id, key)
+    name = {language: f"{BEFORE.sub('', words)[:590]} ({key.rpartition('_')[2]})" for language, words in method.name}
+    return save(session, now, account_id, to_yaml(method.model_copy(update={"key": key, "name": Words(**name)})))
+
+
+def free(session: Session, account_id: str, key: str) -> str:
+    """A key that is not taken: foda_2 beside foda, foda_3 beside foda_2."""
+    taken = {row.key for row in rows(session, account_id)} | set(library())
+    stem, _, number = key.rpartition("_")
+    stem = stem if stem and number.isdecimal() else key
+    return next(found for n in range(2, MOST + 3) if (found := f"{stem[:36]}_{n}") not in taken)
+
+
+def drop(session: Session, account_id: str, key: str) -> None:
+    """Forget an own method.  Refusals `not_here`, `method_used`.  Rooms that work by it keep what they took over."""
+    row = row_of(session, account_id, key)
+    _unused(session, account_id, key)
+    session.delete(row)
+
+
+def _unused(session: Session, account_id: str, key: str) -> None:
+    for row in rows(session, account_id):
+        method = read(row.text)
+        if method and row.key != key and any(part.method == key for part in method.process):
+            raise Refusal("method_used", method=row.key)

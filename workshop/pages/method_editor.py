@@ -1,0 +1,197 @@
+"""Changing one's own methods: in a form, as YAML, from a file.
+
+The form works without script: every button sends the whole form back, and what is refused comes back as it was typed.  That
+holds for a page that was open too long and for somebody who is signed out by now; hence a blueprint of its own, whose forms
+the guard lets through with an old token (pages/security.py): `_ready` looks at it before anything is written.
+"""
+from flask import Blueprint, g, redirect, request
+from flask_login import current_user
+
+from workshop.actions import own_methods
+from workshop.domain.errors import Refusal
+from workshop.domain.method_draft import TITLED, bare, draft_of, filled, lent, shaped, text_of
+from workshop.domain.method_moves import moved
+from workshop.domain.method_yaml import LIMIT, read, refused
+from workshop.domain.methods import BOARD, LANGUAGES, SUMMARY, BadMethod
+from workshop.house import house
+from workshop.pages.accounts import signed_in
+from workshop.pages.language import settle
+from workshop.pages.method_places import place_of, where_said
+from workshop.pages.method_view import RIGHTS, SEES, WHO, said
+from workshop.pages.methods import SHEETS
+from workshop.pages.view import show
+from workshop.words import LANGUAGES as NAMES
+from workshop.words import _, language
+from workshop.words.refusals import sentence
+
+pages = Blueprint("method_editor", __name__)
+FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
+AROUND = 16 * 1024  # bytes of a form around a text
+
+
+@pages.url_value_preprocessor
+def limits(endpoint: str, _values) -> None:
+    """How much may come, settled before anything is read: more than commands, for the texts; and no more."""
+    most = FORM if endpoint == "method_editor.edit" else LIMIT + AROUND
+    request.max_content_length = request.max_form_memory_size = most
+    request.max_form_parts = FIELDS
+    if request.method == "POST" and (request.content_length or 0) > most:
+        settle()  # the language, which comes after this
+        raise refused("method_too_big", limit=LIMIT // 1024, length=request.content_length // 1024)
+
+
+def _ready() -> None:
+    """Refuse to write for a foreign or old form, and for nobody."""
+    if not g.token_right:
+        raise Refusal("expired")
+    if not current_user.is_authenticated:
+        raise Refusal("signed_out")
+
+
+@pages.get("/methods/<key>/edit")
+@signed_in
+def open_form(key: str):
+    """The form of one of my methods."""
+    with house().store.read() as session:
+        row = own_methods.row_of(session, current_user.id, key)
+    method = own_methods.read(row.text)
+    if method is None:
+        return redirect(f"/methods/{key}/yaml", 303)
+    return _form(key, draft_of(method), row.revision)
+
+
+@pages.post("/methods/<key>/edit")
+def edit(key: str):
+    """Save it, or do with the form what its button says."""
+    form, h = request.form, house()
+    draft, what = _draft(form), form.get("do", "save")
+    revision = form.get("revision", type=int, default=0)
+    if what == "process.add":
+        return _form(key, _with_part(draft, form.get("part", "")), revision)
+    if what != "save":
+        return _form(key, moved(draft, what), revision)
+    try:
+        _ready()
+        text = text_of(lent(draft, language()) if "lend" in form else draft)
+        with h.store.write() as session:
+            row = own_methods.row_of(session, current_user.id, key)
+            try:
+                saved = own_methods.save(session, h.clock(), current_user.id, text, row, revision).key
+            except Refusal as refusal:
+                if refusal.code == "method_changed":
+                    revision = row.revision
+                raise
+    except Refusal as refusal:
+        if refusal.code == "not_here":
+            raise
+        return _form(key, draft, revision, refusal)
+    return redirect(f"/methods/{saved}", 303)
+
+
+def _draft(form) -> dict:
+    """What the form says; the parts that it does not show travel along in `base`."""
+    try:
+        base = read(form.get("base", ""))
+    except BadMethod:
+        base = {}
+    return filled(shaped(base), form)
+
+
+def _with_part(draft: dict, key: str) -> dict:
+    """A process with one part more, on its last day."""
+    if not current_user.is_authenticated or not draft["process"]:
+        return draft
+    with house().store.read() as session:
+        method = own_methods.known(session, current_user.id).get(key)
+    if method:
+        draft["process"].append({"method": key, "day": draft["process"][-1]["day"], "title": method.name.model_dump()})
+    return shaped(draft)
+
+
+def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
+    """The form with a draft in it, and what was refused beside its field."""
+    place, form = place_of(refusal), request.form
+    shown = form.get("show", language())
+    known = {}
+    if draft["process"] and current_user.is_authenticated:
+        with house().store.read() as session:
+            known = own_methods.known(session, current_user.id)
+    board = draft["board"]
+    words = {key_: next((text for text in (said_[language()], *said_.values()) if text), key_)
+             for key_, said_ in draft["labels"].items()}
+    votes = [str(vote.get("key")) for vote in draft["votes"]]
+    opens = ([(BOARD, _("the board"))] if board else []) + [(vote, words.get(vote, vote)) for vote in votes]
+    cells = [(part, board[part]) for part in TITLED if board and (board[part] or _may_have(board, part))]
+    used = {one for _part, keys in cells for one in keys}
+    return show(
+        "method_edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
+        shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
+        lend="lend" in form or "do" not in form, words=words, opens=[*opens, (SUMMARY, _("the summary"))], cells=cells,
+        others=[one for one in draft["labels"] if one not in used], rights={key_: _(name) for key_, name in RIGHTS.items()},
+        who={key_: _(name) for key_, name in WHO.items()}, sees={key_: _(name) for key_, name in SEES.items()},
+        parts={one.key: said(one.name) for one in known.values() if one.key != key})
+
+
+def _may_have(board: dict, part: str) -> bool:
+    """Whether the form offers to add a first column, row or lane."""
+    return part in {"columns": ("columns",), "matrix": ("columns", "rows"), "timeline": ("lanes",),
+                    "tree": ("columns",)}.get(board.get("layout"), ())
+
+
+@pages.get("/methods/<key>/yaml")
+@signed_in
+def open_text(key: str):
+    """The YAML of one of my methods."""
+    with house().store.read() as session:
+        row = own_methods.row_of(session, current_user.id, key)
+    return show("method_text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
+
+
+@pages.post("/methods/<key>/yaml")
+def edit_text(key: str):
+    """Save the YAML."""
+    h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
+    revision = request.form.get("revision", type=int, default=0)
+    try:
+        _ready()
+        with h.store.write() as session:
+            row = own_methods.row_of(session, current_user.id, key)
+            current = row.revision
+            saved = own_methods.save(session, h.clock(), current_user.id, text, row, revision).key
+    except Refusal as refusal:
+        if refusal.code == "not_here":
+            raise
+        return show("method_text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
+                    revision=current if refusal.code == "method_changed" else revision)
+    return redirect(f"/methods/{saved}", 303)
+
+
+@pages.get("/methods/from-file")
+@signed_in
+def open_file():
+    """The page that takes a method from a file."""
+    return show("method_text.html", sheets=SHEETS, text="")
+
+
+@pages.post("/methods/from-file")
+def from_file():
+    """Keep a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
+    h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
+    try:
+        text = _uploaded() or text
+        _ready()
+        with h.store.write() as session:
+            key = own_methods.bring(session, h.clock(), current_user.id, text).key
+    except Refusal as refusal:
+        return show("method_text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
+    return redirect(f"/methods/{key}", 303)
+
+
+def _uploaded() -> str:
+    """The text of the file, empty where there is none."""
+    file = request.files.get("file")
+    try:
+        return file.read(LIMIT + AROUND).decode("utf-8-sig") if file else ""
+    except UnicodeDecodeError:
+        raise refused("method_not_yaml", line=1) from None
