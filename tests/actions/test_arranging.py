@@ -170,3 +170,19 @@ def test_the_steps_of_one_room_become_those_of_others_unless_they_have_begun(mee
     inside = [card for card in elena.catch_up(two).values() if card["kind"] == "activity"]
     assert {card["of"] for card in inside} == {"ideas", "dots"} and len(inside) == 2
     assert len(next(card for card in inside if card["of"] == "ideas")["settings"]["columns"]) > 2
+
+
+def test_groups_go_on_to_the_next_room_hosts_andboards_stay(app, meeting, phone, table):
+    elena, rosa, ids, board = table
+    luis, host = phone(), phone()
+    luis.join(meeting["code"], "Luis", room=3), host.join(meeting["code"], "Anfitriona", room=1)
+    ok(elena.do("rooms.rotate", {"workshop": meeting["workshop"], "rooms": meeting["rooms"],
+                                 "stay": [host.place["seats"][0]["id"]]}, seat=None))
+    one, two, _three = meeting["rooms"]
+    assert rosa.http.get(f"/w/{meeting['workshop']}/here").headers["Location"].endswith("/r/2")
+    assert luis.http.get(f"/w/{meeting['workshop']}/here").headers["Location"].endswith("/r/1")
+    assert host.http.get(f"/w/{meeting['workshop']}/here").headers["Location"].endswith("/r/1")
+    assert set(shown(luis, one)) == set(ids), "the earlier round is there to be read"
+    assert not shown(rosa, two)
+    assert luis.do("contribution.add", {"activity": board, "id": secrets.token_urlsafe(9), "body": {"text": "Sigo"}})["ok"]
+    assert rosa.do("rooms.rotate", {"workshop": meeting["workshop"], "rooms": meeting["rooms"]})["code"] == "forbidden"

@@ -8,6 +8,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     hands,
     process,
     rooms,
+    rotating,
     seats,
     summaries,
 )

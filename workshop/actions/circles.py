@@ -57,7 +57,7 @@ def let_out(session, room: Room, cards: set[str] | None = None) -> int:
 
 
 def arrive(session, room: Room, row: RoomSeat) -> None:
-    """Somebody comes into the room while a step is private; the row is not written yet."""
+    """Somebody comes into the room while a step is private; the row is not written yet, and nobody's line follows it yet."""
     see = steps.sees(room)
     if see == steps.ROOM or getattr(row, NAMES[see]):
         return
@@ -70,7 +70,6 @@ def arrive(session, room: Room, row: RoomSeat) -> None:
         most = THREE if see == steps.PAIR else 2 * THREE
         line = min((one for one in sizes if sizes[one] < most), key=sizes.get, default=None)
     setattr(row, NAMES[see], line or _line(session))
-    session.info.setdefault("circles", set()).add(room.id)
 
 
 def public(session, room: Room, row, number: bool) -> None:

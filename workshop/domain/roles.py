@@ -28,6 +28,7 @@ MAY: dict[str, frozenset[str]] = {
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),
     "seat.remove": LEADS,
+    "rooms.rotate": LEADS,
     "room.create": LEADS,
     "room.open": LEADS,
     "room.close": LEADS,

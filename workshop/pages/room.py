@@ -22,6 +22,15 @@ def room(workshop_id: str, number: int):
     return show_room(workshop_id, number)
 
 
+@pages.get("/w/<workshop_id>/here")
+def here(workshop_id: str):
+    """To the room in which the visitor's people are now; to the lobby if they are in none."""
+    with place.at(workshop_id) as found:
+        rooms = {room.id: room.number for room in found.rooms}
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]
+    return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
+
+
 def show_room(workshop_id: str, number: int, problem: str = "", typed: str = ""):
     """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost."""
     try:

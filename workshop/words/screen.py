@@ -257,6 +257,8 @@ DESK = {
     "hands.many": N_("{n} hands raised"),
     "hand.lower": N_("Give the word to {name}"),
     "paused": N_("Paused"),
+    "rotate": N_("Groups to the next room"),
+    "rotate.sure": N_("Everybody goes on to the next open room; the boards stay. Go on?"),
     "pause": N_("Pause"),
     "go_on": N_("Go on"),
     "steps": N_("Steps"),

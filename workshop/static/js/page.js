@@ -132,7 +132,7 @@ export class Page {
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
-    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.reload();
+    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.replace(`/w/${facts.workshop.id}/here`);
   }
 
   /** The server does not know this device (any more).  Once is enough to say it; what was written can be kept. */

@@ -109,10 +109,13 @@ function totals(page, rooms) {
   const cards = page.copy.all("idea");
   const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
   const hall = cards.filter((card) => HALL.includes(card.channel)).length;
+  const going = rooms.filter((room) => room.state === "open");
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
     <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
   return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
       bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
+    ${leads && going.length > 1 ? html`<p><button type="button" class="small" @click=${() => confirm(t("rotate.sure"))
+      && act("rooms.rotate", { workshop: facts.workshop.id, rooms: going.map((room) => room.id) })}>${t("rotate")}</button></p>` : nothing}
     <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
       ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>`;
 }
