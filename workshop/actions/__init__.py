@@ -5,6 +5,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     ballots,
     bringing,
     contributions,
+    grouping,
     hands,
     process,
     rooms,

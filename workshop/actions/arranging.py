@@ -1,8 +1,4 @@
-"""Arranging a board: moving cards, grouping them under a name, merging what says the same; each step can be taken back.
-
-Nothing is lost: a merged card keeps its text and its number and is shown under the one that it went into; who grouped what
-and when is in the history.
-"""
+"""Arranging a board: cards to another place or another room, taken away and brought back."""
 from typing import Any
 
 from pydantic import Field
@@ -15,7 +11,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import clean_name, clean_text
+from workshop.domain.limits import clean_text
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store import sync
 from workshop.store.models import Activity, Contribution, Departure, Room
@@ -40,42 +36,10 @@ class Send(Shape):
     to: str = Field(max_length=40)
 
 
-class Make(Shape):
-    """A group with a name, and the cards that are in it from now on."""
-
-    activity: str = BOARD
-    group: str = ID
-    name: str = Field(max_length=200)
-    cards: list[str] = Field(default=[], max_length=MANY)
-
-
-class Put(Shape):
-    """Cards into a group, or (None) out of theirs."""
-
-    activity: str = BOARD
-    group: str | None = Field(default=None, max_length=40)
-    cards: list[str] = Cards
-
-
 class Which(Shape):
     """A group or a card."""
 
     id: str = ID
-
-
-class Name(Shape):
-    """A group's new name."""
-
-    id: str = ID
-    name: str = Field(max_length=200)
-
-
-class Merge(Shape):
-    """Cards that say the same go into one."""
-
-    activity: str = BOARD
-    cards: list[str] = Cards
-    into: str = ID
 
 
 class Hide(Shape):
@@ -89,7 +53,7 @@ class Hide(Shape):
 def move(work, payload: Move) -> Activity:
     """Put cards elsewhere on their board; the later of two moves holds."""
     rules, settings = kinds()[work.activity.kind].rules, work.activity.settings
-    rows = _cards(work, payload.cards)
+    rows = cards_of(work, payload.cards)
     for row in rows:
         if work.role not in LEADS and not steps.lets(work.room, "move", mine=is_mine(work, row), staff=work.role in STAFF):
             raise Refusal("not_now")
@@ -123,93 +87,6 @@ def send(work, payload: Send) -> Contribution:
     if row.home == room.number:
         row.home = None
     work.remember(row.id, {"activity": work.activity.id}, {"activity": board.id})
-    return row
-
-
-@verb("group.make", Make)
-def make(work, payload: Make) -> Contribution:
-    """A new group on the board."""
-    _may_group(work)
-    name = clean_name(payload.name)
-    if not name:
-        raise Refusal("empty")
-    rows = _cards(work, payload.cards, public=True) if payload.cards else []
-    if work.session.get(Contribution, payload.group):
-        raise Refusal("id_reused")
-    group = Contribution(
-        id=payload.group, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind="group", body={"text": name},
-        place=dict(rows[0].place) if rows else {}, seat_id=work.seat and work.seat.id,
-        account_id=None if work.seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0)
-    work.session.add(group)
-    work.session.flush()
-    work.touch(group)
-    work.remember(group.id, None, {"name": name, "cards": payload.cards})
-    _put(work, rows, group.id)
-    return group
-
-
-@verb("group.put", Put)
-def put(work, payload: Put) -> Activity:
-    """Into the group, or out of any."""
-    _may_group(work)
-    if payload.group:
-        _group(work, work.session.get(Contribution, payload.group))
-    _put(work, _cards(work, payload.cards, public=True), payload.group)
-    return work.activity
-
-
-@verb("group.name", Name)
-def name(work, payload: Name) -> Contribution:
-    """Call it otherwise."""
-    _may_group(work)
-    group, said = _group(work, work.target), clean_name(payload.name)
-    if not said:
-        raise Refusal("empty")
-    work.remember(group.id, {"name": group.body["text"]}, {"name": said})
-    group.body, group.rev = {"text": said}, group.rev + 1
-    work.touch(group)
-    return group
-
-
-@verb("group.drop", Which)
-def drop(work, payload: Which) -> Contribution:
-    """Dissolve the group; its cards stay on the board."""
-    _may_group(work)
-    group = _group(work, work.target)
-    rows = work.session.scalars(select(Contribution).where(Contribution.group_id == group.id)).all()
-    work.remember(group.id, {"name": group.body["text"], "cards": [row.id for row in rows]}, None)
-    _put(work, rows, None)
-    group.withdrawn_at, group.withdrawn_by = work.now, work.actor()
-    work.touch(group)
-    return group
-
-
-@verb("contribution.merge", Merge)
-def merge(work, payload: Merge) -> Activity:
-    """Cards go into another; what had gone into them goes along."""
-    _may_group(work)
-    rows = _cards(work, payload.cards, public=True)
-    [into] = _cards(work, [payload.into], public=True)
-    if into.merged_into or into in rows:
-        raise Refusal("no_such_card")
-    for row in rows:
-        for under in [row, *work.session.scalars(select(Contribution).where(Contribution.merged_into == row.id))]:
-            work.remember(under.id, {"into": under.merged_into}, {"into": into.id})
-            under.merged_into = into.id
-            work.touch(under)
-    return work.activity
-
-
-@verb("contribution.split", Which)
-def split(work, payload: Which) -> Contribution:
-    """A merged card stands for itself again."""
-    _may_group(work)
-    row = work.target
-    before_us(work, row)
-    if row.merged_into:
-        work.remember(row.id, {"into": row.merged_into}, {"into": None})
-        row.merged_into = None
-        work.touch(row)
     return row
 
 
@@ -249,14 +126,7 @@ def depart(session, row) -> None:
     sync.touch(session, gone)
 
 
-def _may_group(work) -> None:
-    if work.activity.kind != "ideas":
-        raise Refusal("not_for_this")
-    if work.role not in LEADS and not steps.lets(work.room, "group", staff=work.role in STAFF):
-        raise Refusal("not_now")
-
-
-def _cards(work, ids: list[str], public: bool = False) -> list[Contribution]:
+def cards_of(work, ids: list[str], public: bool = False) -> list[Contribution]:
     """The ideas of the board with these ids, in their order.  Refusal `no_such_card` (`public`: all see them)."""
     wanted = list(dict.fromkeys(ids))
     found = {row.id: row for row in work.session.scalars(select(Contribution).where(Contribution.id.in_(wanted)))}
@@ -269,20 +139,6 @@ def _cards(work, ids: list[str], public: bool = False) -> list[Contribution]:
                 raise Refusal("no_such_card")
             before_us(work, row)
     return [found[key] for key in wanted]
-
-
-def _group(work, row: Contribution | None) -> Contribution:
-    if row is None or row.kind != "group" or row.activity_id != work.activity.id or row.withdrawn_at:
-        raise Refusal("no_such_card")
-    return row
-
-
-def _put(work, rows: list[Contribution], group: str | None) -> None:
-    for row in rows:
-        if row.group_id != group:
-            work.remember(row.id, {"group": row.group_id}, {"group": group})
-            row.group_id = group
-            work.touch(row)
 
 
 def _no_circle(work, parent: str, moved: set[str]) -> None:

@@ -61,7 +61,7 @@ function draw(page) {
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" : one.tally || ui.open(one)));
+  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
   drawn = have([...shown.map((one) => one.of), ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
   const scene = { page, room, votes, panels: held, ui, redraw };
