@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.faults.proxy import DOWN, Proxy
 from tests.faults.traces import schedule
 from workshop.config import Config
-from workshop.replay.play import Play
+from workshop.replay.opinions import Opinions
 from workshop.replay.process import OwnServer
 from workshop.replay.recording import Recording
 from workshop.replay.stage import found
@@ -35,7 +35,7 @@ async def run(server, stage, recording: Recording, speed: float | None, seconds:
             proxy = await Proxy(int(server.url.rpartition(":")[2])).open()
             open_lines.push_async_callback(proxy.close)
             proxies.append((proxy, asyncio.create_task(proxy.follow(schedule(proxy, path, seconds=seconds)))))
-        play = Play(server.url, stage, recording, speed, tuple(proxy.url for proxy, _ in proxies))
+        play = Opinions(server.url, stage, recording, speed, tuple(proxy.url for proxy, _ in proxies))
         figures = await play.run()
         for _, task in proxies:
             task.cancel()

@@ -20,10 +20,10 @@ RECORDING = Recording("prueba", {"0": "Guardar semilla", "1": "Ferias"}, ["0"], 
     Act(0, "rosa", "0", 1), Act(10, "julio", "1"), Act(20, "rosa", "1", -1), Act(30, "luis", "0", 0)])
 
 
-def replay(folder, tmp_path, *options: str) -> dict:
-    """The report of `workshop replay polis`."""
+def replay(folder, tmp_path, *options: str, kind: str = "polis") -> dict:
+    """The report of `workshop replay polis` (or of another kind)."""
     report = tmp_path / "report.json"
-    done = apart(CliRunner().invoke, main, ["replay", "polis", str(folder), "--report", str(report), *options])
+    done = apart(CliRunner().invoke, main, ["replay", kind, str(folder), "--report", str(report), *options])
     assert done.exit_code == 0, (done.output, done.exception)
     return json.loads(report.read_text())
 
@@ -45,6 +45,17 @@ def test_at_its_own_pace_a_conversation_takes_its_time(tmp_path):
     report = replay(folder, tmp_path, "--speed", "2")
     assert report["seconds"] >= 2
     assert report["totals"] == {"0": {"agree": 0, "disagree": 1, "pass": 1}}
+
+
+def test_twenty_groups_that_talk_at_once_each_have_their_own_words_and_no_others(tmp_path):
+    folder = real("chat-rooms")
+    report = replay(folder, tmp_path, "--speed", "max", kind="chat")
+    for name, expected in json.loads((folder / "expected.json").read_text())["rooms"].items():
+        assert report["rooms"][name] == {
+            "people": expected["people"], "messages": expected["messages"], "per_person": dict(expected["per_person"]),
+            "own_in_order": True, "only_own": True}
+    assert (report["people"], report["messages"], report["acknowledged"], report["refused"]) == (77, 723, 723, 0)
+    assert report["equal_screens"]
 
 
 @pytest.fixture

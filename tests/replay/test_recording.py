@@ -2,7 +2,8 @@
 import pytest
 
 from tests.real import real
-from workshop.replay.recording import Act, Recording, Unreadable
+from workshop.replay.recording import Act, Recording
+from workshop.replay.rows import Unreadable
 
 COMMENTS = """comment_id,author_id,timestamp_ms,moderated,published_agrees,published_disagrees,body
 0,9,900,1,0,0,"Guardar semilla

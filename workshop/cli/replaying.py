@@ -31,48 +31,89 @@ def replay():
     """Feed a recorded conversation to a server, through one simulated device per person."""
 
 
+def options(command):
+    """What every recording is asked for: its folder, pace and report, a server other than our own, bad lines to it."""
+    asked = (
+        click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path)),
+        click.option("--speed", type=Speed(), default="1", show_default=True,
+                     help="How many times as fast; max: without waiting."),
+        click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True,
+                     help="Where to write the figures."),
+        click.option("--url", help="A running server on the data of our WORKSHOP_* settings; default: one of our own."),
+        click.option("--through", multiple=True, help="A relay to that server; every third person comes by one of them."))
+    for option in reversed(asked):
+        command = option(command)
+    return command
+
+
 @replay.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--speed", type=Speed(), default="1", show_default=True, help="How many times as fast; max: without waiting.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the figures.")
+@options
 @click.option("--people", type=click.IntRange(min=1), help="Only the first N people, on the ideas of all.")
-@click.option("--url", help="A running server on the data of our WORKSHOP_* settings; default: one of our own.")
-@click.option("--through", multiple=True, help="A relay to that server; every third person comes by one of them.")
 def polis(folder: Path, speed: float | None, report: Path, people: int | None, url: str | None, through: tuple[str, ...]):
     """Play a Polis export (comments.csv, votes.csv) at its own pace."""
+    from workshop.replay.opinions import Opinions
+    from workshop.replay.recording import Recording
+    from workshop.replay.stage import found
+
+    def prepare(config):
+        recording = Recording.read(folder)
+        recording = recording.only(people) if people else recording
+        stage = found(config, recording)
+        return lambda address: Opinions(address, stage, recording, speed, through)
+    figures = _figures(url, prepare)
+    _close(figures, report, "{people} people, {ideas} ideas, {votes_sent} votes in {seconds} s; {refused} refused",
+           figures["equal_screens"])
+
+
+@replay.command()
+@options
+def chat(folder: Path, speed: float | None, report: Path, url: str | None, through: tuple[str, ...]):
+    """Play small groups that talk at the same time (messages.csv), each in a room of its own."""
+    from workshop.replay.chat import Chat, Talk
+    from workshop.replay.stage import found_rooms
+
+    def prepare(config):
+        recording = Chat.read(folder)
+        code, rooms = found_rooms(config, recording.name, recording.rooms)
+        return lambda address: Talk(address, code, rooms, recording, speed, through)
+    figures = _figures(url, prepare)
+    own = "each room holds its own" if figures["each_its_own"] else "NOT each room holds its own"
+    _close(figures, report, f"{{people}} people, {{messages}} messages in {len(figures['rooms'])} rooms in {{seconds}} s; "
+                            f"{{refused}} refused; {own}", figures["equal_screens"] and figures["each_its_own"])
+
+
+def _figures(url: str | None, prepare) -> dict:
+    """Prepare the store and play on the server at `url`, or on one of our own."""
     from workshop.config import Config, ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
     from workshop.replay.process import OwnServer
-    from workshop.replay.recording import Recording, Unreadable
-    from workshop.replay.stage import found
-
+    from workshop.replay.rows import Unreadable
     try:
-        recording = Recording.read(folder)
-        recording = recording.only(people) if people else recording
         if url:
-            figures = asyncio.run(_play(url, found(from_environment(), recording), recording, speed, through))
-        else:
-            with tempfile.TemporaryDirectory() as data:
-                stage = found(Config(data=data), recording)
-                with OwnServer(Path(data)) as server:
-                    before = cpu_seconds(server.process.pid)
-                    figures = asyncio.run(_play(server.url, stage, recording, speed, through))
-                    figures["server_cpu_seconds"] = round(cpu_seconds(server.process.pid) - before, 2)
+            return asyncio.run(_play(url, prepare(from_environment())))
+        with tempfile.TemporaryDirectory() as data:
+            play = prepare(Config(data=data))
+            with OwnServer(Path(data)) as server:
+                before = cpu_seconds(server.process.pid)
+                figures = asyncio.run(_play(server.url, play))
+                return figures | {"server_cpu_seconds": round(cpu_seconds(server.process.pid) - before, 2)}
     except (Unreadable, ConfigError) as error:
         raise click.ClickException(str(error)) from None
-    report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    equal = "equal" if figures["equal_screens"] else "NOT equal"
-    click.echo("{people} people, {ideas} ideas, {votes_sent} votes in {seconds} s; {refused} refused".format_map(figures)
-               + f"; screens {equal}: {report}")
-    if not figures["equal_screens"]:
-        raise SystemExit(1)
 
 
-async def _play(url: str, stage, recording, speed: float | None, through: tuple[str, ...]) -> dict:
+async def _play(url: str, play) -> dict:
     from workshop.replay.device import Refused
-    from workshop.replay.play import Play
     try:
-        return await Play(url, stage, recording, speed, through).run()
+        return await play(url).run()
     except* (Refused, OSError) as errors:
         first = errors.exceptions[0]
         raise click.ClickException(f"the server at {url} does not take part: {first!r}") from None
+
+
+def _close(figures: dict, report: Path, sentence: str, right: bool) -> None:
+    """Write the report, say it in a line; end with 1 when it is not right."""
+    report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    equal = "equal" if figures["equal_screens"] else "NOT equal"
+    click.echo(sentence.format_map(figures) + f"; screens {equal}: {report}")
+    if not right:
+        raise SystemExit(1)

@@ -4,14 +4,11 @@ Reads the folder of a Polis export: comments.csv (comment_id, author_id, timesta
 comment_id, participant_id, vote: 1 agree, -1 disagree, 0 pass).  A row of votes.csv is one act; a person may say something
 else about the same idea later, and the last counts.
 """
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class Unreadable(Exception):
-    """The folder is not a recorded conversation; the message is one line for the operator."""
+from workshop.replay.rows import Unreadable, rows
 
 
 @dataclass(frozen=True)
@@ -37,8 +34,8 @@ class Recording:
     def read(cls, folder: Path) -> "Recording":
         """The conversation in a folder.  Raises Unreadable."""
         comments = {row["comment_id"]: row for row in
-                    _rows(folder / "comments.csv", "comment_id", "author_id", "timestamp_ms", "body")}
-        votes = sorted(_rows(folder / "votes.csv", "timestamp_ms", "comment_id", "participant_id", "vote"),
+                    rows(folder / "comments.csv", "comment_id", "author_id", "timestamp_ms", "body")}
+        votes = sorted(rows(folder / "votes.csv", "timestamp_ms", "comment_id", "participant_id", "vote"),
                        key=lambda row: int(row["timestamp_ms"]))  # stable: the file's order settles ties
         if not votes:
             raise Unreadable(f"{folder / 'votes.csv'} has no votes")
@@ -76,14 +73,3 @@ class Recording:
         acts = [act for act in self.acts if act.person in people]
         written = {act.idea for act in acts if act.opinion is None}
         return Recording(self.name, self.texts, [key for key in self.texts if key not in written], acts)
-
-
-def _rows(path: Path, *columns: str) -> list[dict]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{path} cannot be read: {error}") from None
-    if rows and (missing := set(columns) - rows[0].keys()):
-        raise Unreadable(f"{path} has no column {', '.join(sorted(missing))}")
-    return rows

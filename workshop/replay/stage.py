@@ -1,5 +1,7 @@
-"""The room in which a recorded conversation is played: founded in the store, through the same door as every command."""
+"""The rooms in which recorded conversations are played: founded in the store, through the same door as every command."""
 import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,33 +30,62 @@ class Stage:
     cards: dict[str, str]  # idea of the recording -> card id
 
 
+@dataclass
+class ChatRoom:
+    """A room of a recorded talk: its number and the board that takes its messages."""
+
+    number: int
+    board: str
+
+
 def found(config: Config, recording: Recording) -> Stage:
     """Open a workshop with one room in the data of `config`, the first ideas on its board."""
-    store = Store(config.database_url)
-    try:
-        store.migrate()
-        performer = Performer(store, utc_now)
+    with _store(config) as store:
         with store.write() as session:
-            now = utc_now()
-            owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", recording.name,
-                                           secrets.token_urlsafe(24))
-            workshop = opening.create_workshop(session, now, owner, recording.name)
-            room = building.build_room(session, workshop, recording.name, votes=("opinions",), process=STEPS)
-            room.opened_at = now
-            session.flush()
-            cookie = doors.sign_in(session, now, None, owner)
-            kinds = {a.kind: a.id for a in session.scalars(select(Activity).where(Activity.room_id == room.id))}
+            workshop, cookie = _workshop(session, recording.name)
+            room, kinds = _room(session, workshop, recording.name, ("opinions",))
             stage = Stage(workshop.code, room.number, room.stream_id, kinds["ideas"], kinds["opinions"],
                           {key: secrets.token_urlsafe(9) for key in recording.texts})
-        client = secrets.token_urlsafe(16)
+        performer, client = Performer(store, utc_now), secrets.token_urlsafe(16)
         for n, key in enumerate(recording.seeds, 1):
             answer = performer.perform(cookie, {"client": client, "n": n, "verb": "contribution.add", "seat": None,
                                                 "payload": idea(stage, recording, key)})
             if not answer["ok"]:
                 raise RuntimeError(f"the idea {key} was refused: {answer['code']}")
         return stage
+
+
+def found_rooms(config: Config, title: str, rooms: Iterable[str]) -> tuple[str, dict[str, ChatRoom]]:
+    """Open a workshop with a room of each name: (its code, {name: room})."""
+    with _store(config) as store, store.write() as session:
+        workshop, _ = _workshop(session, title)
+        built = {name: _room(session, workshop, name, ()) for name in rooms}
+        return workshop.code, {name: ChatRoom(room.number, kinds["ideas"]) for name, (room, kinds) in built.items()}
+
+
+@contextmanager
+def _store(config: Config) -> Iterator[Store]:
+    store = Store(config.database_url)
+    try:
+        store.migrate()
+        yield store
     finally:
         store.close()
+
+
+def _workshop(session, title: str):
+    """A workshop with an owner of its own: (workshop, the owner's cookie)."""
+    now = utc_now()
+    owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, secrets.token_urlsafe(24))
+    return opening.create_workshop(session, now, owner, title), doors.sign_in(session, now, None, owner)
+
+
+def _room(session, workshop, title: str, votes: tuple[str, ...]):
+    """An open room: (room, {kind: activity id})."""
+    room = building.build_room(session, workshop, title, votes=votes, process=STEPS)
+    room.opened_at = utc_now()
+    session.flush()
+    return room, {row.kind: row.id for row in session.scalars(select(Activity).where(Activity.room_id == room.id))}
 
 
 def idea(stage: Stage, recording: Recording, key: str) -> dict:
