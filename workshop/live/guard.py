@@ -15,6 +15,7 @@ from eventlet.green.socket import SHUT_RDWR
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import Buckets
 from workshop.live.line import GuardedSocket
+from workshop.live.prompt import LET_GO
 from workshop.live.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ class Gate(WebSocketWSGI):
 
     def _handle_hybi_request(self, environ):
         opened = super()._handle_hybi_request(environ)
+        if LET_GO in environ:
+            environ[LET_GO]()
         return self.guard.register(GuardedSocket(
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
             extensions=opened.extensions, max_frame_length=self.max_frame_length))

@@ -6,6 +6,7 @@ import eventlet
 from eventlet.wsgi import HttpProtocol
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
+LET_GO = "tinkuy.let_go"
 
 
 class PromptProtocol(HttpProtocol):
@@ -24,7 +25,13 @@ class PromptProtocol(HttpProtocol):
         environ = super().get_environ()
         body = environ["eventlet.input"]
         body.discard = lambda: self._discard(body)
+        environ[LET_GO] = self._let_go
         return environ
+
+    def _let_go(self) -> None:
+        """The connection has become a line, which reads and writes its socket itself: 24 KB of buffers are free."""
+        self.wfile.close()
+        self.rfile.close()
 
     def _discard(self, body) -> None:
         """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
