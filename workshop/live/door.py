@@ -2,8 +2,8 @@
 import time
 from dataclasses import dataclass, field
 
-from flask import request
 from socketio.exceptions import ConnectionRefusedError
+from werkzeug.http import parse_cookie
 
 from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
@@ -40,11 +40,11 @@ class Door:
         self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
-    def connect(self, auth):
+    def connect(self, sid, environ, auth=None):
         """Let the socket in if its cookie (or the screen's key) is known; answer its cursors at once."""
         auth = auth if isinstance(auth, dict) else {}
         watch = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
-        secret, screen = request.cookies.get("tinkuy"), auth.get("screen")
+        secret, screen = parse_cookie(environ).get("tinkuy"), auth.get("screen")
         screen = screen if isinstance(screen, str) else None
         try:
             with self.house.store.reader.hold() as session:
@@ -53,7 +53,7 @@ class Door:
             raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
             return False
-        sid, server = request.sid, self.live.socketio.server
+        server = self.live.socketio.server
         others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
         for other in others[:-SOCKETS_PER_DEVICE + 1]:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
@@ -206,9 +206,9 @@ class Door:
 
 
 def open_door(live) -> None:
-    """Register the events.  `do` and `ask` stand on Socket.IO itself: no request context for each of them."""
+    """Register the events on Socket.IO itself: no request context for each of them."""
     door = live.door = Door(live)
-    live.socketio.on("connect")(door.connect)
+    live.socketio.server.on("connect", door.connect)
     live.socketio.server.on("disconnect", door.disconnect)
     live.socketio.server.on("do", door.do)
     live.socketio.server.on("ask", door.ask)

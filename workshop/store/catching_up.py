@@ -5,13 +5,14 @@ entries of who is in the room, and which cards are of its seats.
 """
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from workshop.domain.compact import dumps
 from workshop.domain.sight import Viewer
 from workshop.store import circles, reading, sight
 from workshop.store.identity import Who, look_up
-from workshop.store.models import Contribution, Room, RoomSeat
+from workshop.store.models import Contribution, Room
+from workshop.store.own import Own
 from workshop.store.recall import recall
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
@@ -67,14 +68,14 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     who = look_up(session, secret)
     if who is None and screen_key is None:
         return None
-    frames = []
+    frames, own = [], Own(session, who.seats) if who else None
     for stream, cursor in list(watch.items())[:40]:
         viewer = _viewer(session, who, screen_key, stream)
         if viewer:
-            frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor))))
+            frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
             for line in beside(session, stream, viewer) - watch.keys():
                 narrow = _viewer(session, who, screen_key, line)
-                frames.append((narrow, frame(session, line, narrow, None, 0)))
+                frames.append((narrow, frame(session, line, narrow, None, 0, own)))
     for _eyes, one in frames:
         one.few = _place(session, one.stream).few
     if not frames:
@@ -108,8 +109,8 @@ def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]
     return found
 
 
-def frame(session, stream: str, viewer: Viewer, epoch, since) -> Frame:
-    """What changed since, or everything (was 0) when the cursor means nothing here."""
+def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = None) -> Frame:
+    """What changed since, or everything (was 0) when the cursor means nothing here.  `own`: asked already, for all lines."""
     line, now = recall(session, ("head", stream), lambda: sight.head(session, stream))
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line and 0 <= since <= now
     was = since if known else 0
@@ -120,25 +121,10 @@ def frame(session, stream: str, viewer: Viewer, epoch, since) -> Frame:
                     lambda: ",".join(map(dumps, sight.cards(session, stream, eyes, was))) if was < now else "")
     answer = Frame(stream, line, was, now, shared)
     if viewer.seats and was < now:
-        _add_own(session, answer, viewer)
+        own = own or Own(session, viewer.seats)
+        answer.own = own.cards(viewer, stream, was)
+        answer.first = own.places(viewer, stream, was) + _own_in_inbox(session, stream, viewer)
     return answer
-
-
-OWN_PLACES = select(RoomSeat).where(RoomSeat.seat_id.in_(bindparam("seats", expanding=True)),
-                                    RoomSeat.stream_id == bindparam("stream"), RoomSeat.seq > bindparam("since"))
-OWN_CARDS = select(Contribution.id, Contribution.seat_id).where(
-    Contribution.seat_id.in_(bindparam("seats", expanding=True)), Contribution.stream_id == bindparam("stream"),
-    Contribution.seq > bindparam("since"), Contribution.withdrawn_at.is_(None))
-
-
-def _add_own(session, answer: Frame, viewer: Viewer) -> None:
-    asked = {"seats": list(viewer.seats), "stream": answer.stream, "since": answer.was}
-    answer.own = dict(session.connection().execute(OWN_CARDS, asked).all())
-    places = session.scalars(OWN_PLACES, asked).all()
-    if places:
-        cards = sight.Look(session, viewer, places).cards(places)
-        answer.first = [card for card in cards if answer.was or "gone" not in card]
-    answer.first += _own_in_inbox(session, answer.stream, viewer)
 
 
 def _own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
