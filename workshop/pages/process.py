@@ -63,7 +63,7 @@ def preview(workshop_id: str, number: int, step: int):
         activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id))
         shown["opened"] = {a.id for a in activities if steps.opens(wanted, a)
                            and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
-        return show("preview.html", sheets=("door", "board"), problem="", typed="", **shown)
+        return show("preview.html", sheets=("door", "board", "votes"), problem="", typed="", **shown)
 
 
 def _show(here, wanted: list[dict], base: list[str], problem: str = ""):

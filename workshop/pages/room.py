@@ -43,8 +43,9 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             seen = scene(here)
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
-            return show("room.html", script="room", sheets=("door", "board", *more), problem=problem, typed=typed, **seen,
-                        facts=facts(here, ("board",)))
+            voting = any(vote["id"] in seen["opened"] or vote["tally"] for vote in seen["votes"])
+            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), problem=problem, typed=typed,
+                        **seen, voting=voting, facts=facts(here, ("board",)))
     except Refusal:
         return _door(workshop_id, number)
 
@@ -63,7 +64,7 @@ def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=("door", "board", "desk"), **scene(here),
+        return show("scribe.html", script="scribe", sheets=("door", "board", "votes", "desk"), **scene(here),
                     facts=facts(here, ("scribe", "later")))
 
 

@@ -62,7 +62,8 @@ function draw(page) {
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
   const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
-  drawn = have([...shown.map((one) => one.of), ...board ? needs(board) : []], redraw) || drawn;
+  const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
+  drawn = have([...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
   const scene = { page, room, votes, panels: held, ui, redraw };
   paint("clock", clock(page, room));
