@@ -13,7 +13,7 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",
-          "other room": "/w/{workshop}/r/2"}
+          "other room": "/w/{workshop}/r/2", "find": "/w/{workshop}/find?text=semilla"}
 LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
 
 

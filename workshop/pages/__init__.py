@@ -12,6 +12,7 @@ def plug_in(app) -> None:
         bring,
         desk,
         errors,
+        find,
         forms,
         health,
         language,
@@ -33,6 +34,6 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, bring, alike, plenary, accounts, workshops, methods, method_editor,
-                  process, desk, team, report, api, attach, health):
+    for place in (assets, welcome, lobby, room, forms, bring, alike, find, plenary, accounts, workshops, methods,
+                  method_editor, process, desk, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -44,8 +44,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             voting = any(vote["id"] in seen["opened"] or vote["tally"] for vote in seen["votes"])
-            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), problem=problem, typed=typed,
-                        **seen, voting=voting, facts=facts(here, ("board",)))
+            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
+                        problem=problem, typed=typed, facts=facts(here, ("board",)))
     except Refusal:
         return _door(workshop_id, number)
 

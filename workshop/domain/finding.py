@@ -1,0 +1,53 @@
+"""Looking for cards: which of those that somebody may see fit what they ask for."""
+import re
+import unicodedata
+from dataclasses import dataclass
+
+NUMBER = re.compile(r"(?:r(\d+)-)?0*(\d+)")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked; empty fields ask for nothing.
+
+    `text`: words that all stand in the card, or its number ("12", "R2-012"); `room`: id; `axis`: id of the room's axis;
+    `loose`: in no group; `votes`: somebody voted on it.
+    """
+
+    text: str = ""
+    delegation: str = ""
+    channel: str = ""
+    axis: str = ""
+    room: str = ""
+    mine: bool = False
+    loose: bool = False
+    votes: bool = False
+
+
+def fold(text: str) -> str:
+    """The text without accents, all small."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).casefold()
+
+
+def fits(wanted: Wanted, card: dict, room: dict, voted=frozenset()) -> bool:
+    """Whether an idea's card fits.  Only what the card shows to its reader is compared: where names are hidden, asking for a
+    delegation finds nothing.  `room`: {id, number, axis}; `voted`: ids of cards with votes."""
+    return ((not wanted.delegation or card.get("delegation") == wanted.delegation)
+            and (not wanted.channel or card.get("channel") == wanted.channel)
+            and (not wanted.axis or room["axis"] == wanted.axis) and (not wanted.room or room["id"] == wanted.room)
+            and (not wanted.mine or "mine" in card) and (not wanted.loose or not card.get("group"))
+            and (not wanted.votes or card["id"] in voted) and _says(wanted.text, card, room))
+
+
+def _says(text: str, card: dict, room: dict) -> bool:
+    asked = fold(text).split()
+    if not asked:
+        return True
+    if len(asked) == 1 and (number := NUMBER.fullmatch(asked[0])) and int(number[2]) == card.get("number"):
+        home = card.get("home") or room["number"]
+        if number[1] is None or int(number[1]) == home:
+            return True
+    body = card["body"]
+    said = [body.get("title") or "", body["text"], card.get("name") or "", *(body.get("fields") or {}).values()]
+    words = fold("\n".join(said))
+    return all(word in words for word in asked)

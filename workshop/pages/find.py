@@ -1,0 +1,54 @@
+"""Looking for cards in all rooms that somebody may look into.  Plain forms, so that it works on every rung of the line."""
+from itertools import groupby
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+from sqlalchemy import select
+
+from workshop.domain.finding import Wanted, fits
+from workshop.domain.kinds import kinds
+from workshop.pages import place
+from workshop.pages.view import show
+from workshop.store import catching_up
+from workshop.store.models import Axis
+
+pages = Blueprint("find", __name__)
+EACH = 50  # cards on a page
+CHOSEN, TICKED = ("delegation", "channel", "axis", "room"), ("mine", "loose", "votes")
+
+
+@pages.get("/w/<workshop_id>/find")
+def find(workshop_id: str):
+    """The form and what was found, room by room, by number."""
+    asked = request.args
+    wanted = Wanted(asked.get("text", "")[:200].strip(), **{name: asked.get(name, "") for name in CHOSEN},
+                    **{name: name in asked for name in TICKED})
+    with place.at(workshop_id) as here:
+        here.follow(workshop_id)
+        for room in here.rooms:
+            here.follow(room.id, *catching_up.beside(here.session, room.id, here.viewer))
+        seen = {frame["stream"] for frame in here.frames}
+        rooms = {card["id"]: card for card in here.cards("room") if card["stream"] in seen and card["of"] == "group"}
+        voted = _voted(here)
+        found = [(rooms[room], card) for room, card in _ideas(here, rooms) if fits(wanted, card, rooms[room], voted)]
+        pages_ = max(1, -(-len(found) // EACH))
+        page = max(1, min(asked.get("page", 1, int), pages_))
+        part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
+        axes = here.session.scalars(select(Axis).where(Axis.workshop_id == workshop_id).order_by(Axis.number)).all()
+        return show("find.html", sheets=("door", "board", "find"), workshop=here.workshop, viewer=here.viewer, wanted=wanted,
+                    count_all=len(found), hits=[list(hits) for _number, hits in part], page=page, pages=pages_,
+                    again=urlencode([(name, value) for name, value in asked.items() if name != "page"]),
+                    rooms=rooms.values(), delegations=here.delegations, axes=axes, seats=here.seats)
+
+
+def _ideas(here, rooms) -> list[tuple[str, dict]]:
+    """(room id, idea) of the rooms' boards, in the order of rooms and numbers."""
+    boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
+    ideas = [(boards[card["activity"]], card) for card in here.cards("idea") if card["activity"] in boards]
+    return sorted(ideas, key=lambda found: (rooms[found[0]]["number"], found[1].get("number") or 0))
+
+
+def _voted(here) -> set[str]:
+    """The cards on which there are votes that the asker sees."""
+    votes = [card for card in here.cards("activity") if kinds()[card["of"]].votes and card["tally"]]
+    return {item for vote in votes for item in vote["tally"].get("items", ())}
