@@ -168,7 +168,7 @@ def test_the_steps_of_one_room_become_those_of_others_unless_they_have_begun(mee
     cards = elena.catch_up(meeting["workshop"])
     assert [step["key"] for step in cards[two]["steps"]] == [step["key"] for step in made["steps"]]
     inside = [card for card in elena.catch_up(two).values() if card["kind"] == "activity"]
-    assert {card["of"] for card in inside} == {"ideas", "dots"} and len(inside) == 2
+    assert {card["of"] for card in inside} == {"ideas", "dots", "reactions"} and len(inside) == 3
     assert len(next(card for card in inside if card["of"] == "ideas")["settings"]["columns"]) > 2
 
 

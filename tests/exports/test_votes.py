@@ -11,11 +11,12 @@ from workshop.domain.kinds import kinds
 from workshop.store import sync
 from workshop.store.models import Activity, Room
 
-VOTES = [name for name, kind in kinds().items() if kind.votes]
+VOTES = [name for name, kind in kinds().items() if kind.votes]  # reactions are cast and counted as votes are
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
 BALLOTS = {"likes": {"*": 1}, "light": {"*": "ajustar"}, "consent": {"*": "con_reserva"}, "choice": {"*": 1},
            "positions": {"*": [30, 72]}, "scale": {"room": 4}, "opinions": {"*": -1}, "dots": {"*": 2},
+           "reactions": {"*": ["same", "like"]},
            "where": {"escuela": 1}}
 SAID = {
     "likes": "1 corazón · 1 persona · 1 delegación", "light": "Seguir 0 · Ajustar 1 · Dejar 0 · 1 delegación",
@@ -24,6 +25,7 @@ SAID = {
     "scale": "Qué tan de acuerdo estamos: votaron 1 de 1 personas. Promedio 4, valor central 4, distancia media"
              " al promedio 0. 1: 0 · 2: 0 · 3: 0 · 4: 1 · 5: 0 · 1 delegación",
     "opinions": "de acuerdo 0, en desacuerdo 1, paso 0", "dots": "2 puntos · 1 persona · 1 delegación",
+    "reactions": "Me gusta 1 · Aquí también 1",
     "where": "¿Dónde?: votaron 1 de 1 personas. En la *feria* 0 · En la <b>escuela</b> 1"}
 
 
@@ -36,7 +38,7 @@ def voted(app, meeting, rosa):
         sync.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
         room.steps = [{"key": "all", "minutes": 0, "opens": list(kinds())}]
-        for position, kind in enumerate(sorted(set(VOTES) - {"dots", "opinions"}), 10):
+        for position, kind in enumerate(sorted(set(VOTES) - {"dots", "opinions", "reactions"}), 10):
             add_activity(session, room, kind, position, {"source": board})
         ids = {"where": add_activity(session, room, "choice", 30, {
             "source": board, "options": FAIR, "title": {"es": "¿Dónde?", "fr": "Où ?", "en": "Where?"}}).id}
@@ -67,7 +69,7 @@ def test_in_the_workbook_every_figure_has_its_column(memoria, voted):
     sheet = openpyxl.load_workbook(io.BytesIO(memoria("xlsx")))["Tarjetas"]
     found = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
     wanted = {"Puntos": 2, "En desacuerdo": 1, "Corazones": 1, "Ajustar": 1, "Sí, con reserva": 1, "La eligieron": 1,
-              "Esfuerzo": 30, "Alcance": 72}
+              "Esfuerzo": 30, "Alcance": 72, "Aquí también": 1}
     assert {name: found.get(name) for name in wanted} == wanted
 
 

@@ -28,7 +28,7 @@ def cast(work, payload: Cast):
         raise Refusal("not_for_this")
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
-    if not steps.lets(work.room, "vote"):
+    if not steps.lets(work.room, kind.right):
         raise Refusal("step_closed")
     held = work.session.get(Ballot, (work.activity.id, work.seat.id))
     rev = held.rev if held else 0

@@ -20,7 +20,7 @@ def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", 
 
     `process`: steps as domain/steps.py has them; a `method` brings its own, with its board and its votes.  Raises Refusal.
     """
-    if set(votes) - {name for name, k in kinds().items() if k.votes}:
+    if set(votes) - {name for name, k in kinds().items() if k.decides}:
         raise Refusal("no_such_kind")
     room = Room(id=new_id(), workshop_id=workshop.id, kind=kind, title=title, question=question, axis_id=axis_id,
                 steps=[dict(step) for step in (process or steps.DEFAULT)], step=0, next_number=1)
@@ -41,6 +41,7 @@ def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", 
     for position, (name, settings, label) in enumerate(voting, 1):
         add_activity(session, room, name, position, {"source": ideas.id} | settings, label)
     if kind == "group":
+        add_activity(session, room, "reactions", LAST - 1, {"source": ideas.id})
         add_activity(session, room, "summary", LAST, {"source": ideas.id})
     return room
 

@@ -30,6 +30,7 @@ class Kind:
     verbs     the verbs that may be used on an activity of this kind
     stream    'room', or 'workshop' when everybody in the gathering follows it
     votes     whether seats cast ballots
+    right     the right of a step (domain/steps.py) that casting asks for
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
     report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally)
@@ -43,7 +44,14 @@ class Kind:
     report: ModuleType | None = None
     stream: str = "room"
     votes: bool = False
+    right: str = "vote"
     sample: dict[str, Any] = field(default_factory=dict)
+
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is a vote that a room may be given."""
+        return self.votes and self.right == "vote"
 
 
 @cache

@@ -30,8 +30,8 @@ def sees(room) -> str:
 
 
 def opens(step: dict, activity) -> bool:
-    """Whether the step takes input of the activity."""
-    return activity.kind in step["opens"] or activity.settings.get("key") in step["opens"]
+    """Whether the step takes input of the activity; what has the setting `always` needs no naming."""
+    return activity.settings.get("always") or activity.kind in step["opens"] or activity.settings.get("key") in step["opens"]
 
 
 def takes(room, activity, at) -> str | None:

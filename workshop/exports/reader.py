@@ -187,7 +187,7 @@ def _turnout(activities: list[dict], people: int) -> list[str]:
     lines = []
     for activity in activities:
         kind = kinds()[activity["of"]]
-        if not kind.votes or not activity["tally"]:
+        if not kind.decides or not activity["tally"]:
             continue
         line = _("{vote}: {voted} of {people} people voted.", vote=_title(activity) or _(kind.report.NAME),
                  voted=activity["tally"]["ballots"], people=people)

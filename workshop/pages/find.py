@@ -50,5 +50,5 @@ def _ideas(here, rooms) -> list[tuple[str, dict]]:
 
 def _voted(here) -> set[str]:
     """The cards on which there are votes that the asker sees."""
-    votes = [card for card in here.cards("activity") if kinds()[card["of"]].votes and card["tally"]]
+    votes = [card for card in here.cards("activity") if kinds()[card["of"]].decides and card["tally"]]
     return {item for vote in votes for item in vote["tally"].get("items", ())}

@@ -43,7 +43,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             seen = scene(here)
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
-            voting = any(vote["id"] in seen["opened"] or vote["tally"] for vote in seen["votes"])
+            voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
+                         for vote in seen["votes"])
             return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
                         problem=problem, typed=typed, facts=facts(here, ("board",)))
     except Refusal:
@@ -86,6 +87,7 @@ def scene(here) -> dict:
         "votes": [a for a in mine if kinds()[a["of"]].votes],
         "summary": next((a for a in mine if a["of"] == "summary"), None),
         "ideas": ideas, "talk": talk, "on": next((idea for idea in ideas if idea["id"] == on), None),
+        "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),

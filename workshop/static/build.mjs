@@ -10,10 +10,15 @@ const here = dirname(fileURLToPath(import.meta.url));
 const activities = join(here, "..", "activities");
 const out = join(here, "build");
 
+// The style of a part travels in its script, as text.
+const text = async ({ path }) =>
+  ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code, loader: "text" });
+
 // A new kind is a new folder: its panel is found here, in no list.  These are for pages that show all of them.
 const panels = {
   name: "panels",
   setup(plan) {
+    plan.onLoad({ filter: /activities.*\.css$/ }, text);
     plan.onResolve({ filter: /^panels$/ }, () => ({ path: "panels", namespace: "panels" }));
     plan.onLoad({ filter: /.*/, namespace: "panels" }, () => {
       const kinds = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")));
@@ -29,8 +34,7 @@ const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)
 const shared = {
   name: "shared",
   setup(plan) {
-    plan.onLoad({ filter: /\.css$/ }, async ({ path }) =>
-      ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code, loader: "text" }));
+    plan.onLoad({ filter: /\.css$/ }, text);
     plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(SHARED, "const $1 = tinkuy.$2;") }));
   },
 };

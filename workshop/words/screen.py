@@ -45,6 +45,7 @@ BOARD = {
     "light": N_("Light"),
     "light.offer": N_("The line is slow. With less data it goes better."),
     "comment": N_("Comment"),
+    "react": N_("React"),
     "comment.hint": N_("Write a comment"),
     "comments.one": N_("1 comment"),
     "comments.many": N_("{n} comments"),

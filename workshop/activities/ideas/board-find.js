@@ -40,7 +40,7 @@ export function hits(board) {
     && (!wanted.delegation || card.delegation === wanted.delegation) && (!wanted.channel || card.channel === wanted.channel)
     && (!wanted.mine || Boolean(card.mine)) && (!wanted.single || !card.group)
     && (!wanted.loose || !PLACED[settings.layout]?.(card, places))
-    && (!wanted.votes || scene.votes.some((vote) => vote.tally?.items?.[card.id]));
+    && (!wanted.votes || scene.votes.some((vote) => vote !== scene.reactions && vote.tally?.items?.[card.id]));
   return new Set(board.all.filter(is).map((card) => card.id));
 }
 
@@ -66,7 +66,7 @@ export function bar(board, close) {
     ${scene.page.seats.length ? tick("mine", t("find.mine")) : nothing}
     ${PLACED[settings.layout] ? tick("loose", t("place.none")) : nothing}
     ${board.all.some((card) => card.group) ? tick("single", t("find.single")) : nothing}
-    ${scene.votes.some((vote) => vote.tally) ? tick("votes", t("find.votes")) : nothing}
+    ${scene.votes.some((vote) => vote !== scene.reactions && vote.tally) ? tick("votes", t("find.votes")) : nothing}
     <p class="found"><span role="status">${board.hits ? (board.hits.size ? count("find.found", board.hits.size) : t("find.none")) : ""}</span>
       ${board.hits ? html`<button type="button" class="small" @click=${() => { clear(); scene.redraw(); document.getElementById("find")?.focus(); }}>${t("find.clear")}</button>` : nothing}
       <button type="button" class="small quiet" aria-label=${t("find.close")} @click=${() => { clear(); close(); }}>×</button></p></div>`;

@@ -31,6 +31,8 @@ export function inside(board, card) {
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
       ${ui.lets("comment") ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
         ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
+      ${scene.reactions && ui.open(scene.reactions) && ui.lets("react") && page.seat ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${() => { ui.reacting = ui.reacting === card.id ? null : card.id; scene.redraw(); }}>
+        ${t("react")}</button>` : nothing}
       ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${ui.lets("move", card) || ui.lets("group") ? html`<button type="button" class="link" aria-pressed=${ui.picked.has(card.id)} @click=${() => ui.pick(card.id)}>

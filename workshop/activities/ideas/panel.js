@@ -5,7 +5,7 @@ import { html, nothing } from "../../static/js/parts.js";
 import { Board } from "./board.js";
 
 /** @typedef {import("../../static/js/page.js").Page} Page */
-/** @typedef {{page: Page, room: any, votes: any[], panels: Record<string, any>, ui: any, redraw: () => void}} Scene */
+/** @typedef {{page: Page, room: any, votes: any[], reactions?: any, panels: Record<string, any>, ui: any, redraw: () => void}} Scene */
 
 const NARROW = "(max-width: 700px)";
 const FEW = 8; // cards that need no search

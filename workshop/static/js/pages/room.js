@@ -12,12 +12,13 @@ const ui = {
   newId,
   /** @type {string|null} */ editing: null,
   /** @type {string|null} */ talk: null,
+  /** @type {string|null} */ reacting: null,
   /** @type {string|undefined} */ column: undefined,
   posting: false,
   leads: facts.role === "owner" || facts.role === "facilitator",
   opens: /** @type {string[]} */ ([]),
   /** @param {any} what an activity, or a kind */
-  open: (what) => [what, what.of, what.settings?.key].some((name) => ui.opens.includes(name)),
+  open: (what) => [what, what.of, what.settings?.key, what.settings?.always && "always"].some((name) => ui.opens.includes(name)),
   may: /** @type {Record<string, string>} */ ({}),
   /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
   lets(what, card) {
@@ -54,18 +55,21 @@ function draw(page) {
   const step = room.now, redraw = () => page.changed();
   const over = room.deadline && step.closes !== false
     && Date.parse(room.deadline) / 1000 + (step.grace ?? 0) - Date.now() / 1000 - page.line.skew <= 0;
-  ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? step.opens : [];
+  ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
   ui.posting = ui.open("ideas") && ui.lets("add");
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
   const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  const shown = mine.filter((one) => one !== board && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
+  const reactions = mine.find((activity) => activity.of === "reactions");
+  const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
   const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
   drawn = have([...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
-  const scene = { page, room, votes, panels: held, ui, redraw };
+  const cast = votes.slice(); // in the bar
+  if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
+  const scene = { page, room, votes, reactions, panels: held, ui, redraw };
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
@@ -84,7 +88,7 @@ function draw(page) {
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
-    ${page.seat ? votes.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+    ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   form.hidden = !ui.posting || !board;
   field.required = !picking.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);

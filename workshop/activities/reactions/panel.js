@@ -1,0 +1,35 @@
+/** Reactions on a card: those that are there, with how many people; the signs with their words when one wants to react. */
+import { cardNumber, t } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { put, seen } from "../../static/js/voting.js";
+import { wear } from "../ideas/wear.js";
+import rules from "./reactions.css";
+
+wear(rules);
+
+/** What stands on a sign, beside its word. */
+const SIGNS = { like: "♥", key: "★", same: "✓", unclear: "?", worry: "!" };
+const NAMES = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
+
+/** @param {any} scene @param {any} vote @param {any} card */
+export function onCard(scene, vote, card) {
+  if (card.waiting) return nothing;
+  const { page, ui } = scene;
+  const counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
+  const mine = page.myBallot(vote.id).choices[card.id] ?? [];
+  const may = ui.open(vote) && ui.lets("react") && page.seat;
+  const choosing = may && ui.reacting === card.id;
+  const there = choosing ? NAMES : NAMES.filter((name) => counts[name]);
+  if (!there.length) return nothing;
+  const turn = (/** @type {string} */ name) => {
+    ui.reacting = null;
+    return put(scene, vote, card.id, mine.includes(name) ? mine.filter((/** @type {string} */ one) => one !== name) : [...mine, name]);
+  };
+  return html`<div class="reactions ${choosing ? "all" : ""}" role="group" aria-label="${t("reactions")} ${cardNumber(card, scene.room.number)}">
+    ${there.map((name) => html`<button type="button" class="chip r-${name}" aria-pressed=${mine.includes(name)} ?disabled=${!may} @click=${() => turn(name)}>
+      <i aria-hidden="true">${SIGNS[name]}</i> ${t(`reaction.${name}`)}${counts[name] ? html` <b>${counts[name]}</b>` : nothing}</button>`)}</div>`;
+}
+
+/** What was said of a card in signs.  @param {any} _vote @param {any} result */
+export const tells = (_vote, result) => ({ rank: 0,
+  said: NAMES.filter((name) => result.counts[name]).map((name) => `${SIGNS[name]} ${result.counts[name]}`).join(" ") });

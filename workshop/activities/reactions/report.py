@@ -1,0 +1,14 @@
+"""Reactions in the report."""
+from workshop.activities.reactions.rules import SIGNS
+from workshop.domain.kinds import Said
+from workshop.words import N_, _
+
+NAME = N_("Reactions")
+WORDS = {"like": N_("I like it"), "key": N_("It is important"), "same": N_("Here too"), "unclear": N_("I do not understand"),
+         "worry": N_("It worries me")}
+
+
+def of_card(settings: dict, result: dict) -> Said:
+    """'I like it 3 · Here too 1'.  They rank nothing."""
+    figures = {_(WORDS[sign]): result["counts"][sign] for sign in SIGNS if result["counts"].get(sign)}
+    return Said(" · ".join(f"{word} {n}" for word, n in figures.items()), 0, figures)
