@@ -4,6 +4,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import func, select
 
+from workshop.actions import meeting
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -98,7 +99,8 @@ def edit(work, payload: Edit) -> Contribution:
     """Change a card; the earlier text stays in the history.
 
     Text is worth more than its absence: editing a card that its author took back brings it back.  Where a facilitator took
-    it away, the new text goes to the tray.
+    it away, the new text goes to the tray.  Where somebody else changed it since `base_rev`, both changes are kept if they
+    can be (actions/meeting.py).
     """
     row = work.target
     before_us(work, row)
@@ -117,7 +119,8 @@ def edit(work, payload: Edit) -> Contribution:
                 raise Refusal(refused)
             if not steps.lets(work.room, "edit", mine=mine, staff=work.role in STAFF):
                 raise Refusal("not_now")
-        row.body, row.place = _rules(work).check(work.activity.settings, payload.body or row.body,
+        body = meeting.body(work, row, payload.body, payload.base_rev) if payload.body else row.body
+        row.body, row.place = _rules(work).check(work.activity.settings, body,
                                                  row.place if payload.place is None else payload.place)
     row.rev, row.edited_at, row.withdrawn_at = row.rev + 1, work.now, None
     work.touch(row)

@@ -35,7 +35,7 @@ class Performer:
         self.writer = Writer(self._commit)
 
     def perform(self, secret: str | None, message: Any, origin: str | None = None) -> dict:
-        """The answer to an envelope: {n, ok: true, seq, stream?, card?} | {n, ok: false, code, values, tray?} |
+        """The answer to an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
         try:
             command = envelope.read(secret, message if is_plain(message) else None, origin)
@@ -150,7 +150,7 @@ def _run(work, command: Command) -> dict:
         row = verb.run(work, command.payload)
         if session.info["careful"]:
             session.flush()
-        return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row)}
+        return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row), **work.beside}
     except (Refusal, Later):
         if session.info["careful"]:
             _erase(session)

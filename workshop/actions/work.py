@@ -1,5 +1,5 @@
 """The work in hand: one command, who gives it, and the rows it stands on."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -29,6 +29,7 @@ class Work:
     room: Room | None = None
     activity: Activity | None = None
     target: Contribution | None = None
+    beside: dict = field(default_factory=dict)  # what the answer says beside the card
 
     @property
     def careful(self) -> bool:

@@ -60,6 +60,7 @@ function value(field, said) {
 
 /** @param {Board} board @param {any} card */
 function editor({ scene, settings }, card) {
+  const typed = scene.ui.typed === null ? card : { ...card, body: { ...card.body, text: scene.ui.typed } };
   const more = settings.fields?.length && have(["board-fields"], scene.redraw) ? held["board-fields"] : undefined;
   const done = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -67,13 +68,16 @@ function editor({ scene, settings }, card) {
     const text = String(data.get("text") ?? "").trim();
     const body = more ? more.body(settings, card, data) : { ...card.body, text };
     if (body.text && JSON.stringify(body) !== JSON.stringify(card.body)) void scene.page.write("contribution.edit", { id: card.id, body, base_rev: card.rev });
-    scene.ui.editing = null;
+    close();
+  };
+  const close = () => {
+    scene.ui.editing = scene.ui.typed = null;
     scene.redraw();
   };
   return html`<form class="editor" @submit=${done}>
-    ${more ? more.inputs(settings, card) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${card.body.text}></textarea>`}
+    ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${typed.body.text}></textarea>`}
     <p><button class="small main">${t("keep")}</button>
-      <button type="button" class="small" @click=${() => { scene.ui.editing = null; scene.redraw(); }}>${t("cancel")}</button></p></form>`;
+      <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
 }
 
 /** @param {Scene} scene @param {any} activity @param {any} card @param {any[]} comments */

@@ -85,6 +85,8 @@ export class Page {
     this.online = {};
     /** @type {((text: string, body: any) => void)|undefined} set by pages that have a composer */
     this.takeBack = undefined;
+    /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards */
+    this.putBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;
     this.good = false; // the line came up fast
@@ -178,6 +180,7 @@ export class Page {
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
     if (!answer.ok) void this.refused(item, answer);
+    if (answer.met) void this.met(item, answer.met);
     this.changed();
   }
 
@@ -187,6 +190,14 @@ export class Page {
     if (text && GONE.includes(answer.code)) this.lost.push(text);
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
       text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text, item.payload.body) } : undefined);
+  }
+
+  /** Somebody else had changed the card that was edited.  @param {any} item @param {{name?: string, staff?: boolean, text?: string}} met */
+  async met(item, met) {
+    await more();
+    const who = met.name ?? (met.staff ? t("staff") : t("met.somebody"));
+    if (met.text === undefined) this.say(t("met.both", { who }));
+    else this.say(t("met.over", { who }), "bad", { label: t("met.see"), run: () => this.putBack?.(item.payload.id, `${item.payload.body.text}\n\n${met.text}`) });
   }
 
   /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */

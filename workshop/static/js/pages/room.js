@@ -11,6 +11,7 @@ const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.ge
 const ui = {
   newId,
   /** @type {string|null} */ editing: null,
+  /** @type {string|null} what stands in the editor, where that is not the card's text */ typed: null,
   /** @type {string|null} */ talk: null,
   /** @type {string|null} */ reacting: null,
   /** @type {string|undefined} */ column: undefined,
@@ -180,6 +181,12 @@ page.takeBack = (/** @type {string} */ text, /** @type {any} */ body) => {
   keepDraft(text);
   field.focus();
   grow();
+};
+page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
+  ui.editing = id;
+  ui.typed = text;
+  page.changed();
+  document.getElementById(id)?.scrollIntoView({ block: "center" });
 };
 form.addEventListener("submit", (event) => {
   event.preventDefault();
