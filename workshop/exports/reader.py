@@ -94,6 +94,8 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
+        if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
+            joined.append(_("grown out of {cards}", cards=", ".join(origins)))
         card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
         _count(card, idea["id"], activities)
         cards.append(card)

@@ -19,6 +19,8 @@ export function bar(board) {
       <button type="button" class="small" @click=${() => { ui.picked.clear(); scene.redraw(); }}>${t("arrange.done")}</button></p>
     ${cards.every((card) => ui.lets("move", card)) ? moving(board, cards) : nothing}
     ${group ? grouping(board, cards) : nothing}
+    ${ui.posting ? html`<p><button type="button" class="small" @click=${() => { ui.growing = new Set(ui.picked); ui.picked.clear(); scene.redraw(); document.getElementById("text")?.focus(); }}>
+      ${t("grow.these")}</button></p>` : nothing}
     ${ui.leads && shared ? leading(board, cards) : nothing}</section>`;
 }
 
@@ -57,7 +59,7 @@ function moving(board, cards) {
       /** @type {[string, any]} */ (["contribution.move", { activity: activity.id, cards: ids, place: value }]));
     act(board, "contribution.move", { activity: activity.id, cards: cards.map((card) => card.id), place }, back);
   };
-  return html`<form @submit=${move}>${sides.map(([name, of]) => html`<label>${t("arrange.to")}
+  return html`<form @submit=${move}>${sides.map(([name, of]) => html`<label>${t(`arrange.to.${name}`)}
       <select name=${name}><option value=""></option>${of.map((one) => html`<option value=${one.key}>${word(one.title)}</option>`)}</select></label>`)}
     <button class="small main">${t("arrange.here")}</button></form>`;
 }

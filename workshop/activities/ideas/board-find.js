@@ -13,6 +13,9 @@ let asked = false;
 /** @type {WeakMap<any, string>} */
 const plain = new WeakMap();
 
+/** Look for those that lack something, and nothing else.  @param {"loose"|"single"} what */
+export const only = (what) => { wanted = { ...EMPTY, [what]: true }; };
+
 /** Letters without accents, all small.  @param {string} text */
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 

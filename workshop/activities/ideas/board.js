@@ -45,7 +45,7 @@ export class Board {
     this.behind = false;
     const waiting = page.outbox.waiting().filter((item) => item.verb === "contribution.add" && !item.payload.parent
       && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id))
-      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, waiting: true }));
+      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true }));
     /** @type {any[]} */
     this.all = [...page.copy.all("idea", (card) => card.activity === activity.id && !card.into), ...waiting];
     /** @type {Map<string, any[]>} cards that went into another, by that one */
@@ -54,6 +54,9 @@ export class Board {
       if (!page.copy.get(one.into)) this.all.push(one);
       else this.under.set(one.into, [...this.under.get(one.into) ?? [], one]);
     }
+    /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
+    this.grown = new Map();
+    for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** @type {Map<string, any[]>} comments by card */
@@ -65,7 +68,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 
@@ -147,7 +150,7 @@ export class Board {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
     const files = card.files?.length || (card.mine && page.filesWaiting());
-    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), ui.editing === card.id && "board-fields" in held,
+    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), ui.editing === card.id && "board-fields" in held,
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
   }

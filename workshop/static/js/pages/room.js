@@ -32,6 +32,13 @@ const ui = {
     if (!ui.picked.delete(id)) ui.picked.add(id);
     page.changed();
   },
+  /** @type {Set<string>} ids of cards out of which the next idea grows */ growing: new Set(),
+  /** @param {string} id */
+  grow(id) {
+    if (!ui.growing.delete(id)) ui.growing.add(id);
+    page.changed();
+    field.focus();
+  },
   /** Whether a card waits for the facilitator.  @param {any} card */
   inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
   /** @param {string} id */
@@ -47,6 +54,7 @@ const ui = {
 const STAFF = ["owner", "facilitator", "rapporteur"];
 /** @type {Record<string, string>} who may do what where the step does not say */
 const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
+const AHEAD_MS = 6000;
 let announced = -1;
 let drawn = false; // the board
 
@@ -74,7 +82,7 @@ function draw(page) {
   paint("clock", clock(page, room));
   paint("question", html`<h1>${room.question || room.title}</h1>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
-      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || t(`step.${step.key}`)}`}</p>
+      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}`);
   // The first view of the server stays until what it shows can be drawn here too.
   if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
@@ -90,7 +98,10 @@ function draw(page) {
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
     ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
-  form.hidden = !ui.posting || !board;
+  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && !(card.at < room.step_at)).length : 1;
+  const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
+  paint("hints", hints?.hints(scene, left) ?? nothing);
+  form.hidden = !ui.posting || !board || (left < 1 && !field.value);
   field.required = !picking.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent);
@@ -128,6 +139,8 @@ setInterval(() => {
 
 document.body.classList.add("scripted");
 const page = new Page(draw);
+// On a good line what one may tap is here before it is tapped: the line may be gone by then.
+setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions"], () => page.changed()), AHEAD_MS);
 let slow = 0; // seconds
 const offer = setInterval(() => {
   slow = page.line.state() === "slow" ? slow + 1 : 0;
@@ -218,8 +231,10 @@ form.addEventListener("submit", (event) => {
   const seat = page.seat?.id ?? null, taken = picker?.take();
   const under = parent ? { parent: parent.value } : { place };
   const body = Object.keys(fields).length ? { text, fields } : { text };
+  const grown = ui.growing.size ? { origins: [...ui.growing] } : {};
+  ui.growing.clear();
   if (placing) held["board-compose"]?.sent(form);
-  void page.write("contribution.add", { activity: board.id, id, body, ...under }).then(() => {
+  void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
     keepDraft(field.value);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
