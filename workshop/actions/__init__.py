@@ -4,6 +4,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     attachments,
     ballots,
     bringing,
+    composed,
     contributions,
     grouping,
     hands,

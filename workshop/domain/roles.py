@@ -35,6 +35,8 @@ MAY: dict[str, frozenset[str]] = {
     "room.pause": LEADS,
     "room.moderate": LEADS,
     "room.alike": LEADS,
+    "process.begin": LEADS,
+    "process.onward": LEADS,
     "steps.set": LEADS,
     "step.go": LEADS,
     "step.extend": LEADS,

@@ -102,6 +102,18 @@ def add_room(workshop_id: str):
     return redirect(f"/w/{workshop_id}/desk", 303)
 
 
+@pages.post("/w/<workshop_id>/processes")
+def add_process(workshop_id: str):
+    """The rooms of a process, one for each of its parts."""
+    with place.staff(workshop_id, leads=True):
+        pass
+    answer = _do(request.form.get("client", ""), 1, "process.begin", {
+        "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
+    if not answer.get("ok"):
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
+    return redirect(f"/w/{workshop_id}/desk", 303)
+
+
 def _do(client: str, n: int, verb: str, payload: dict) -> dict:
     return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
 

@@ -91,6 +91,6 @@ def _method(session, key: str) -> dict:
 def _open_workshops(session) -> list[Workshop]:
     """Those in which the account may make rooms, newest first."""
     return list(session.scalars(
-        select(Workshop).join(Membership, Membership.workshop_id == Workshop.id)
-        .where(Membership.account_id == current_user.id, Membership.role.in_((OWNER, FACILITATOR)),
-               Workshop.closed_at.is_(None)).distinct().order_by(Workshop.created_at.desc())))
+        select(Workshop).where(Workshop.closed_at.is_(None), Workshop.id.in_(select(Membership.workshop_id).where(
+            Membership.account_id == current_user.id, Membership.role.in_((OWNER, FACILITATOR)))))
+        .order_by(Workshop.created_at.desc())))

@@ -39,6 +39,9 @@ SENTENCES = {
     "method_changed": N_(
         "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
     "method_cycle": N_("The process comes back to itself: {method}."),
+    "method_no_process": N_("This is one method, not a process of several."),
+    "process_too_long": N_("At most {limit} rooms for a process."),
+    "process_over": N_("This was the last part of the process."),
     "method_is_process": N_("This is a process of several methods: make a room for each of its parts."),
     "method_key_taken": N_("There is already a method with the key “{key}”. Give yours another one."),
     "method_missing": N_("Something is missing in the method: {where}."),

@@ -32,7 +32,7 @@ function look(page, room) {
 /** @param {Page} page @param {any} room */
 function tile(page, room) {
   const { activities, cards, inbox, last, seats, summary, late } = look(page, room);
-  const step = room.steps[room.step];
+  const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? 0));
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
@@ -41,6 +41,7 @@ function tile(page, room) {
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
     <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
+    ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
     <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
       <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
@@ -89,7 +90,10 @@ function steering(page, room) {
   const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
   if (room.state !== "open")
     return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
-  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : nothing}
+  const process = room.method?.process;
+  const following = process && page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
+  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : following
+      ? html`<button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id })}>${t("process.onward", { title: following.title })}</button>` : nothing}
     ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
     <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
