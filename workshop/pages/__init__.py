@@ -15,6 +15,7 @@ def plug_in(app) -> None:
         find,
         forms,
         health,
+        history,
         language,
         lobby,
         method_editor,
@@ -35,5 +36,5 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, forms, bring, alike, find, plenary, accounts, workshops, methods,
-                  method_editor, process, desk, team, report, api, attach, health):
+                  method_editor, process, history, desk, team, report, api, attach, health):
         app.register_blueprint(place.pages)
