@@ -1,6 +1,7 @@
 /** Chosen cards: to another place, into a group, put together, to another room; each can be undone. */
 import { cardNumber, count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
+import { act, backFrom, by } from "./acts.js";
 import { rows } from "./sections.js";
 import { wear } from "./wear.js";
 import rules from "./board-arrange.css";
@@ -24,27 +25,6 @@ export function bar(board) {
     ${ui.leads && shared ? leading(board, cards) : nothing}</section>`;
 }
 
-/** A command that can be taken back: the note says so for a while.  @param {Board} board @param {string} verb @param {any} payload @param {[string, any][]} back */
-function act({ scene }, verb, payload, back) {
-  const { page, ui } = scene, seat = ui.leads ? null : page.seat?.id ?? null;
-  void page.write(verb, payload, seat);
-  ui.picked.clear();
-  page.say(t("arrange.done"), "good", { label: t("undo"), run: () => back.forEach(([verb, payload]) => void page.write(verb, payload, seat)) });
-}
-
-/** Ids of cards that share something, by it.  @param {any[]} cards @param {(card: any) => any} what */
-function by(cards, what) {
-  /** @type {Map<string, {value: any, ids: string[]}>} */
-  const found = new Map();
-  for (const card of cards) {
-    const value = what(card), key = JSON.stringify(value);
-    const held = found.get(key);
-    if (held) held.ids.push(card.id);
-    else found.set(key, { value, ids: [card.id] });
-  }
-  return [...found.values()];
-}
-
 /** @param {Board} board @param {any[]} cards */
 function moving(board, cards) {
   const { settings, activity } = board;
@@ -55,9 +35,7 @@ function moving(board, cards) {
     event.preventDefault();
     const place = Object.fromEntries([...new FormData(/** @type {HTMLFormElement} */ (event.target))].filter(([, value]) => value));
     if (!Object.keys(place).length) return;
-    const back = by(cards, (card) => card.place ?? {}).map(({ value, ids }) =>
-      /** @type {[string, any]} */ (["contribution.move", { activity: activity.id, cards: ids, place: value }]));
-    act(board, "contribution.move", { activity: activity.id, cards: cards.map((card) => card.id), place }, back);
+    act(board, "contribution.move", { activity: activity.id, cards: cards.map((card) => card.id), place }, backFrom(activity.id, cards, place));
   };
   return html`<form @submit=${move}>${sides.map(([name, of]) => html`<label>${t(`arrange.to.${name}`)}
       <select name=${name}><option value=""></option>${of.map((one) => html`<option value=${one.key}>${word(one.title)}</option>`)}</select></label>`)}

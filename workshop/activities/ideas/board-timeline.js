@@ -11,6 +11,6 @@ export function draw(board) {
   if (!lanes.length || all.some((card) => !card.place?.lane)) lanes.push({ key: "", title: lanes.length ? t("place.other") : t("board") });
   const down = dates(all);
   if (all.some((card) => !card.place?.at)) down.push({ key: "", title: t("place.undated") });
-  return html`${table(board, t("board"), down, lanes, (card) => card.place?.at ?? "", (card) => card.place?.lane ?? "", "dated")}
+  return html`${table(board, t("board"), down, lanes, (card) => card.place?.at ?? "", (card) => card.place?.lane ?? "", ["at", "lane"], "dated")}
     ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}`;
 }

@@ -24,10 +24,10 @@ export function draw(board) {
   const all = hits ? board.all.filter((card) => hits.has(card.id)) : board.all;
   const empty = (/** @type {any} */ { key }) => can(settings) && Object.values(TURNED).includes(key) && !board.all.some((card) => card.place?.column === key);
   const levels = turned && can(settings) ? objectives(settings.columns, all) : settings.columns.filter((/** @type {any} */ level) => !empty(level)).map((/** @type {any} */ level) => ({
-    title: word(level.title), cards: all.filter((card) => card.place?.column === level.key) }));
+    key: level.key, title: word(level.title), cards: all.filter((card) => card.place?.column === level.key) }));
   const rest = all.filter((card) => !card.place?.column);
   if (rest.length) levels.push({ title: t("place.none"), cards: rest });
-  return html`<div class="tree">${levels.map((/** @type {any} */ { title, cards, still }) => html`<section class="level"><h2>${title} <b>${cards.length}</b></h2>
+  return html`<div class="tree">${levels.map((/** @type {any} */ { key, title, cards, still }) => html`<section class="level" data-place=${key ? JSON.stringify({ column: key }) : nothing}><h2>${title} <b>${cards.length}</b></h2>
       ${band(board, cards, still)}</section>`)}</div>`;
 }
 

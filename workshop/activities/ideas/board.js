@@ -128,7 +128,7 @@ export class Board {
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
     const free = cards.filter((card) => !this.groups.has(card.group));
-    return html`${named.map(({ group, of }) => html`<section class="group"><h3>${group.body.text} <b>${this.count(of)}</b></h3>
+    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3>${group.body.text} <b>${this.count(of)}</b></h3>
       ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
   }
 

@@ -8,9 +8,10 @@ wear(rules);
 /**
  * @param {import("./board.js").Board} board @param {string} label
  * @param {{key: any, title: string}[]} rows @param {{key: any, title: string}[]} columns
- * @param {(card: any) => any} row the key of a card's row @param {(card: any) => any} column and of its column @param {string} [kind]
+ * @param {(card: any) => any} row the key of a card's row @param {(card: any) => any} column and of its column
+ * @param {[string, string]} sides what the keys of a row and of a column are called in a card's place @param {string} [kind]
  */
-export function table(board, label, rows, columns, row, column, kind = "") {
+export function table(board, label, rows, columns, row, column, sides, kind = "") {
   /** @type {Map<any, Map<any, any[]>>} */
   const cells = new Map();
   for (const card of board.all) {
@@ -20,8 +21,9 @@ export function table(board, label, rows, columns, row, column, kind = "") {
     else line?.set(column(card), [card]);
   }
   const sum = (/** @type {any} */ key) => [...cells.values()].reduce((n, line) => n + board.count(line.get(key) ?? []), 0);
+  const place = (/** @type {any} */ down, /** @type {any} */ across) => JSON.stringify({ ...down && { [sides[0]]: down }, ...across && { [sides[1]]: across } });
   return html`<div class="wide" role="region" tabindex="0" aria-label=${label}><table class="crossed ${kind}">
     <thead><tr><td></td>${columns.map(({ key, title }) => html`<th scope="col">${title} <b>${sum(key) || nothing}</b></th>`)}</tr></thead>
     <tbody>${rows.map(({ key, title }) => html`<tr><th scope="row">${title}</th>${columns.map((c) => html`
-      <td>${board.list(cells.get(key)?.get(c.key) ?? [], undefined, true)}</td>`)}</tr>`)}</tbody></table></div>`;
+      <td data-place=${place(key, c.key)}>${board.list(cells.get(key)?.get(c.key) ?? [], undefined, true)}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -63,6 +63,7 @@ export function draw(scene, activity) {
   const find = finding && have(["board-find"], scene.redraw) ? held["board-find"] : undefined;
   board.begin(name ?? "");
   board.hits = find?.hits(board);
+  if (scene.ui.drags() && have(["board-drag"], scene.redraw)) held["board-drag"].follow(board);
   const arrange = scene.ui.picked.size && have(["board-arrange"], scene.redraw) ? held["board-arrange"] : undefined;
   return board.end(html`${arrange?.bar(board) ?? nothing}${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
     ${name ? earlier(board, board.left()) : nothing}${view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
@@ -105,13 +106,14 @@ function side(board) {
   const cols = board.settings.layout === "list" || board.settings.layout === "plane" ? [{ key: undefined, title: "" }] : columns(activity);
   const active = cols.find((/** @type {any} */ c) => c.key === scene.ui.column) ?? cols[0];
   const first = cols[0].key;
+  const place = (/** @type {any} */ c) => c.key ? JSON.stringify({ column: c.key }) : nothing;
   const parts = cols.map((/** @type {any} */ c) => ({
     c, title: word(c.title), left: board.left(c.key ?? "") + (c.key && c.key === first ? board.left("") : 0),
     here: c.key === undefined ? board.all : board.all.filter((card) => (card.place?.column ?? first) === c.key) }));
   return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${parts.map((/** @type {any} */ { c, title, here, left }) => html`
-      <button type="button" aria-pressed=${c === active} @click=${() => { scene.ui.column = c.key; scene.redraw(); }}>
+      <button type="button" aria-pressed=${c === active} data-place=${place(c)} @click=${() => { scene.ui.column = c.key; scene.redraw(); }}>
         ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}
-    <div class="columns n${cols.length}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}">
+    <div class="columns n${cols.length}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}" data-place=${place(c)}>
         ${cols.length > 1 ? html`<h2>${title} <b>${board.count(here) + left}</b></h2>` : nothing}
         ${earlier(board, left)}${board.list(here)}</section>`)}</div>`;
 }

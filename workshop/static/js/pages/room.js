@@ -39,6 +39,8 @@ const ui = {
     page.changed();
     field.focus();
   },
+  /** Whether whoever acts here moves cards about so much that dragging is worth its script. */
+  drags: () => (ui.leads || ui.may.move === "all") && page.line.state() === "online" && !page.line.light,
   /** Whether a card waits for the facilitator.  @param {any} card */
   inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
   /** @param {string} id */
