@@ -125,7 +125,8 @@ def test_a_message_without_end_is_cut_off_at_64_kb_in_all(server, mallory, julio
     assert works(server, julio)
 
 
-@pytest.mark.parametrize("small", [masked('42["do",{}]'), masked("3"), masked("", opcode=9), masked('42["nonsense"]')])
+@pytest.mark.parametrize("small", [masked('42["do",{}]'), masked("3"), masked("", opcode=9), masked('42["nonsense"]')],
+                         ids=["do", "pong", "ping", "unknown"])
 def test_a_flood_of_small_frames_ends_the_line_and_the_others_are_served(server, mallory, julio, small):
     try:
         mallory.ws.sock.sendall(small * 2000)
