@@ -91,7 +91,8 @@ class Phone:
         held = self.cards.setdefault(stream, {})
         for card in frame["cards"]:
             if card.get("gone"):
-                held.pop(card["id"], None)
+                if held.get(card["id"], {}).get("seq") != card["seq"]:  # as many as a hidden card of its own
+                    held.pop(card["id"], None)
             else:
                 held[card["id"]] = card | ({"mine": frame["own"][card["id"]]} if card["id"] in frame["own"] else {})
         self.cursor[stream] = (frame["epoch"], frame["now"])

@@ -93,6 +93,32 @@ def test_a_hidden_card_is_seen_by_staff_only_with_the_reason_until_it_is_shown_a
     assert ids[0] in shown(rosa, meeting["rooms"][0])
 
 
+def test_whoever_wrote_a_hidden_card_is_told_why_and_nobody_else_hears_of_it(meeting, phone, table):
+    elena, rosa, ids, board = table
+    room, julio = meeting["rooms"][0], phone()
+    julio.join(meeting["code"], "Julio")
+    rosa.catch_up(room)
+    julio.catch_up(room)
+    comment = secrets.token_urlsafe(9)
+    ok(rosa.do("contribution.add", {"activity": board, "id": comment, "parent": ids[1],
+                                   "body": {"text": "Más de lo mismo"}}))
+    for key, reason in ((ids[0], "Nombra a una persona"), (comment, "Repite la idea")):
+        ok(elena.do("contribution.hide", {"id": key, "reason": reason}, seat=None))
+    told = {key: card for key, card in rosa.catch_up(room).items() if card["kind"] == "hidden"}
+    assert {key: card["reason"] for key, card in told.items()} == {ids[0]: "Nombra a una persona", comment: "Repite la idea"}
+    assert told[ids[0]]["body"] == {"text": "Idea 0"} and told[ids[0]]["number"] == 1
+    assert not {ids[0], comment} & julio.catch_up(room).keys()
+    pages = [one.http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True) for one in (rosa, julio)]
+    asked = {"stream": room, "epoch": "", "since": 0}
+    everything = julio.http.get("/api/changes", query_string=asked).get_data(as_text=True)
+    for secret in ("Nombra a una persona", "Más de lo mismo", "Idea 0"):
+        assert secret in pages[0] and secret not in pages[1] + everything
+    ok(rosa.do("contribution.withdraw", {"id": ids[0]}))
+    assert ids[0] not in rosa.catch_up(room)
+    ok(elena.do("contribution.hide", {"id": comment, "reason": None}, seat=None))
+    assert rosa.catch_up(room)[comment]["kind"] == "comment" and comment in julio.catch_up(room)
+
+
 def test_in_a_room_with_an_inbox_only_the_author_and_the_staff_see_an_idea_until_it_is_let_out(meeting, phone, table):
     elena, rosa, ids, board = table
     room = meeting["rooms"][0]

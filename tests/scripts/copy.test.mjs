@@ -90,3 +90,20 @@ test("a frame that comes late, after a snapshot has forgotten the tombstone, wak
   assert.equal(copy.keep(frame(1, 4, [idea("a", 3), idea("b", 4)])), true);
   assert.equal(there(copy), "b,c");
 });
+
+test("of a card of ours that is taken away the screen asks why, and the answer stands whichever comes first", () => {
+  for (const first of [true, false]) {
+    const copy = new Copy();
+    copy.keep({ ...frame(0, 4, [idea("a", 4), idea("b", 3)]), own: { a: "seat" } });
+    copy.keep(frame(4, 5, [{ id: "b", seq: 5, gone: true }]));
+    assert.equal(copy.taken, Infinity);
+    const [gone, hidden] = [{ id: "a", seq: 6, gone: true }, { id: "a", seq: 6, kind: "hidden", mine: "seat", body: { text: "a" } }];
+    if (first) copy.keep(frame(5, 6, [gone]));
+    copy.keep(frame(5, 6, [hidden, gone]));
+    copy.keep(frame(5, 6, [gone]));
+    if (first) assert.equal(copy.taken, 5);
+    assert.equal(copy.get("a").kind, "hidden");
+    copy.keep(frame(6, 7, [idea("a", 7)]));
+    assert.equal(copy.get("a").kind, "idea");
+  }
+});

@@ -123,7 +123,8 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     if viewer.seats and was < now:
         own = own or Own(session, viewer.seats)
         answer.own = own.cards(viewer, stream, was)
-        answer.first = own.places(viewer, stream, was) + _own_in_inbox(session, stream, viewer)
+        answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was)
+                        + _own_in_inbox(session, stream, viewer))
     return answer
 
 

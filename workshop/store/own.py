@@ -8,7 +8,8 @@ from workshop.store import sight
 from workshop.store.models import Contribution, RoomSeat, Seat
 
 SEATS = bindparam("seats", expanding=True)
-CARDS = select(Contribution.id, Contribution.seat_id, Contribution.stream_id, Contribution.seq).where(
+CARDS = select(
+    Contribution.id, Contribution.seat_id, Contribution.stream_id, Contribution.seq, Contribution.hidden_at).where(
     Contribution.seat_id.in_(SEATS), Contribution.withdrawn_at.is_(None))
 PLACES = select(RoomSeat, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(RoomSeat.seat_id.in_(SEATS))
 
@@ -23,13 +24,23 @@ class Own:
     def _cards(self) -> list:
         return self.session.connection().execute(CARDS, self.asked).all()
 
+    def _above(self, viewer: Viewer, stream: str, since: int) -> list:
+        return [card for card in self._cards
+                if card.stream_id == stream and card.seq > since and card.seat_id in viewer.seats]
+
     @cached_property
     def _places(self) -> list:
         return self.session.execute(PLACES, self.asked).all()
 
     def cards(self, viewer: Viewer, stream: str, since: int) -> dict[str, str]:
         """{card id: seat id} of a stream's cards with a number above `since`."""
-        return {key: seat for key, seat, line, seq in self._cards if line == stream and seq > since and seat in viewer.seats}
+        return {card.id: card.seat_id for card in self._above(viewer, stream, since)}
+
+    def hidden(self, viewer: Viewer, stream: str, since: int) -> list[dict]:
+        """Those of them that a facilitator has hidden, as cards of kind `hidden` with the reason."""
+        wanted = [card.id for card in self._above(viewer, stream, since) if card.hidden_at] if not viewer.is_staff else []
+        rows = self.session.scalars(select(Contribution).where(Contribution.id.in_(wanted))).all() if wanted else ()
+        return [card for card in sight.Look(self.session, viewer, rows).cards(rows) if "gone" not in card]
 
     def places(self, viewer: Viewer, stream: str, since: int) -> list[dict]:
         """The seats' own entries of who is in the room, as cards."""

@@ -130,8 +130,10 @@ class Look:
                         "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)}
 
     def _contribution(self, row: Contribution) -> dict | None:
-        if row.withdrawn_at or (row.hidden_at and not self.viewer.is_staff):
+        if row.withdrawn_at:
             return None
+        if row.hidden_at and not self.viewer.is_staff:
+            return self._hidden(row) if row.seat_id in self.viewer.seats else None
         card = {"kind": row.kind, "activity": row.activity_id, "body": row.body, "rev": row.rev,
                 "at": moment(self.viewer, row.created_at)}
         card |= {name: value for name, value in
@@ -147,6 +149,11 @@ class Look:
                            "numbers": [number for _, number in cites]}
         return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
 
+    def _hidden(self, row: Contribution) -> dict:
+        """For whoever wrote it, with the reason; of a kind of its own, so that nothing counts it or votes on it."""
+        card = {"kind": "hidden", "activity": row.activity_id, "body": {"text": row.body["text"]}, "mine": row.seat_id,
+                "reason": row.hidden_for}
+        return card | {"number": row.number, "home": row.home} if row.number else card
 
     def _departure(self, row: Departure) -> None:
         """The card is on another line now."""

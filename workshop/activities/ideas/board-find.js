@@ -50,7 +50,7 @@ export function hits(board) {
 /** @param {import("./board.js").Board} board @param {() => void} close */
 export function bar(board, close) {
   const { scene, settings } = board;
-  if (!asked && board.left()) scene.page.line.ask(scene.room.stream, true); // only what is here can be found
+  if (!asked && board.left()) scene.page.line.ask(scene.room.stream, 0); // only what is here can be found
   asked = true;
   const set = (/** @type {Partial<typeof EMPTY>} */ change) => { wanted = { ...wanted, ...change }; scene.redraw(); };
   const tick = (/** @type {"mine"|"loose"|"single"|"votes"} */ key, /** @type {string} */ text) => html`

@@ -54,6 +54,13 @@ export function kin({ scene, grown }, card) {
     t(key, { cards: "" })}${cards.map((/** @type {any} */ one) => html` <a href="#${one.id}">${called(scene, one)}</a>`)}</p>` : nothing);
 }
 
+/** Our own ideas and comments that a facilitator has hidden: why, and what may be done.  @param {Board} board @param {any[]} cards */
+export function hidden({ scene }, cards) {
+  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : t("hidden.comment")}</p>
+    ${card.reason ? html`<p>${t("hidden.why", { reason: card.reason })}</p>` : nothing}<blockquote class="said transcript">${card.body.text}</blockquote>
+    <button type="button" class="small" @click=${() => scene.ui.withdraw(card)}>${t("withdraw")}</button></div>`);
+}
+
 /** How many ideas the step still takes, and out of which cards the next one grows.  @param {Scene} scene @param {number} left */
 export function hints({ page, room, ui, redraw }, left) {
   const scene = /** @type {any} */ ({ room }), growing = [...ui.growing].map((id) => page.copy.get(id)).filter(Boolean);

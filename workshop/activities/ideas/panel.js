@@ -64,8 +64,10 @@ export function draw(scene, activity) {
   board.begin(name ?? "");
   board.hits = find?.hits(board);
   if (scene.ui.drags() && have(["board-drag"], scene.redraw)) held["board-drag"].follow(board);
+  const hidden = scene.page.copy.all("hidden", (card) => card.activity === activity.id);
+  const talk = hidden.length && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   const arrange = scene.ui.picked.size && have(["board-arrange"], scene.redraw) ? held["board-arrange"] : undefined;
-  return board.end(html`${arrange?.bar(board) ?? nothing}${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
+  return board.end(html`${talk?.hidden(board, hidden) ?? nothing}${arrange?.bar(board) ?? nothing}${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
     ${name ? earlier(board, board.left()) : nothing}${view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
 }
 
@@ -96,7 +98,7 @@ function tools(board, name, view) {
 
 /** @param {Board} board @param {number} n ideas that the first view left out */
 function earlier({ scene }, n) {
-  return n ? html`<p class="earlier"><button type="button" class="link" @click=${() => scene.page.line.ask(scene.room.stream, true)}>
+  return n ? html`<p class="earlier"><button type="button" class="link" @click=${() => scene.page.line.ask(scene.room.stream, 0)}>
     ${count("earlier", n)}</button></p>` : nothing;
 }
 

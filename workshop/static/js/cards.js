@@ -12,6 +12,8 @@ export class Copy {
     this.owned = new Map();
     /** @type {Map<string, Card>} */
     this.cards = new Map();
+    /** the number before a card of ours that a frame took away; why, only the asker is told (it may have been hidden) */
+    this.taken = Infinity;
     /** the server counts anew: it was restored from a copy */
     this.restored = false;
     /** @type {Map<string, [string, number]>} */
@@ -56,7 +58,8 @@ export class Copy {
     const seat = this.owned.get(card.id);
     if (seat && !card.gone) card = { ...card, mine: seat };
     const held = this.cards.get(card.id);
-    if (held && !later(card, held) && !newer) {
+    const why = card.kind === "hidden" && held?.gone && held.seq === card.seq;
+    if (held && !later(card, held) && !newer && !why) {
       if (card.mine && !held.gone) held.mine = card.mine;
       return;
     }
@@ -65,6 +68,7 @@ export class Copy {
         this.cards.set(card.id, { ...held, seq: card.seq, hand: null });
         return;
       }
+      if (held?.mine) this.taken = Math.min(this.taken, card.seq - 1);
       this.cards.set(card.id, card); // a tombstone: an older frame that comes late must not wake it
       return;
     }

@@ -32,7 +32,7 @@ export class Line {
   /**
    * @param {Copy} copy
    * @param {Outbox} outbox
-   * @param {{auth?: object, changed: () => void, answered: (item: any, answer: any) => void,
+   * @param {{auth?: object, room?: string, changed: () => void, answered: (item: any, answer: any) => void,
    *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void,
    *          refused?: () => void}} ears
    */
@@ -117,7 +117,9 @@ export class Line {
 
   /** @param {import("./cards.js").Frame} frame */
   take(frame) {
+    this.copy.taken = Infinity;
     if (!this.copy.keep(frame)) this.ask(frame.stream);
+    else if (this.copy.taken < Infinity && frame.stream === this.ears.room) this.ask(frame.stream, this.copy.taken);
     for (const line of frame.circles ?? []) if (!this.copy.cursors.has(line)) this.ask(line);
     if (this.copy.restored) {
       this.copy.restored = false;
@@ -136,11 +138,12 @@ export class Line {
     this.hear();
   }
 
-  /** What changed since?  @param {string} stream @param {boolean} [everything] also what the first view left out */
-  async ask(stream, everything = false) {
+  /** What changed since?  @param {string} stream @param {number} [from] since when, if not since what is here; 0: everything,
+   * also what the first view left out */
+  async ask(stream, from) {
     if (this.asking.has(stream)) return;
     this.asking.add(stream);
-    const [epoch, since] = (!everything && this.copy.cursors.get(stream)) || ["", 0];
+    const [epoch, at] = (from !== 0 && this.copy.cursors.get(stream)) || ["", 0], since = from ?? at;
     try {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)

@@ -97,7 +97,7 @@ export class Page {
     this.outbox = new Outbox(new Shelf(), facts.seats.map((seat) => seat.id).sort().join() || `staff:${facts.workshop.id}`);
     const auth = facts.screen ? { screen: facts.screen } : {};
     this.line = new Line(this.copy, this.outbox, {
-      auth,
+      auth, room: facts.room?.id,
       changed: () => this.changed(),
       answered: (item, answer) => this.answered(item, answer),
       ballot: (ballot) => this.ballot(ballot),
@@ -132,7 +132,7 @@ export class Page {
   greeted(hello) {
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
-      if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, true), 1000);
+      if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.replace(`/w/${facts.workshop.id}/here`);
   }
