@@ -1,5 +1,6 @@
 """T17: commands that are damaged in every way, over sockets and over HTTP, from somebody who has no business in the room."""
 import asyncio
+import copy
 import json
 import random
 import secrets
@@ -51,7 +52,7 @@ class Fuzz:
             if self.random.random() < 0.2:
                 where.pop(key, None)
             else:
-                where[key] = self.random.choice(ODD)
+                where[key] = copy.deepcopy(self.random.choice(ODD))  # the next damage may go into it
         return found
 
     def text(self) -> str:
