@@ -8,6 +8,7 @@ from tests.browser.test_a_meeting import post
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
          "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
          "scribe": "/w/{workshop}/r/1/scribe", "bring": "/w/{workshop}/r/1/bring", "history": "/w/{workshop}/r/1/history",
+         "rounds": "/w/{workshop}/rounds",
          "steps": "/w/{workshop}/r/1/process",
          "workshops": "/workshops", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",

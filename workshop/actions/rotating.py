@@ -33,4 +33,5 @@ def rotate(work, payload: Rotate) -> None:
         going += [(following, seat) for seat in seats]
     for room, seat in going:  # all are found before the first one goes
         put(work.session, work.touch, room, seat, work.now)
-    work.remember(work.workshop.id, None, {"rooms": payload.rooms, "seats": len(going)}, work.workshop.id)
+    work.remember(work.workshop.id, None, {"rooms": payload.rooms, "stay": payload.stay, "seats": len(going)},
+                  work.workshop.id)

@@ -24,6 +24,7 @@ def plug_in(app) -> None:
         process,
         report,
         room,
+        rounds,
         security,
         team,
         view,
@@ -36,5 +37,5 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, forms, bring, alike, find, plenary, accounts, workshops, methods,
-                  method_editor, process, history, desk, team, report, api, attach, health):
+                  method_editor, process, history, desk, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -135,7 +135,6 @@ DESK = {
     "process.part": N_("{name}: {n} of {of}, day {day}"),
     "process.onward": N_("On to: {title}"),
     "process.onward.sure": N_("This room closes, {title} opens and everybody goes there. Go on?"),
-    "rotate.sure": N_("Everybody goes on to the next open room; the boards stay. Go on?"),
     "pause": N_("Pause"),
     "go_on": N_("Go on"),
     "steps": N_("Steps"),

@@ -118,8 +118,7 @@ function totals(page, rooms) {
     <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
   return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
       bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
-    ${leads && going.length > 1 ? html`<p><button type="button" class="small" @click=${() => confirm(t("rotate.sure"))
-      && act("rooms.rotate", { workshop: facts.workshop.id, rooms: going.map((room) => room.id) })}>${t("rotate")}</button></p>` : nothing}
+    ${leads && going.length > 1 ? html`<p><a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a></p>` : nothing}
     <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
       ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>`;
 }
