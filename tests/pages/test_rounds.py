@@ -1,16 +1,8 @@
 """The groups go round: who goes where is shown before, and who stays is asked."""
 import re
 
-from tests import cast
-from tests.pages.people import Browser, joined
-
-
-def elena(app) -> Browser:
-    """The facilitator, signed in, in a browser without script."""
-    browser = Browser(app)
-    browser.open("/login")
-    browser.send("/login", email="elena@example.org", password=cast.PASSWORD)
-    return browser
+from tests.pages.people import joined
+from tests.pages.test_guard import signed_in
 
 
 def seat(page: str, name: str) -> str:
@@ -20,7 +12,7 @@ def seat(page: str, name: str) -> str:
 
 def test_the_groups_go_on_the_hosts_stay_and_are_proposed_again(app, meeting):
     rosa, ana, luis = joined(app, meeting), joined(app, meeting, "Ana"), joined(app, meeting, "Luis", room=3)
-    lead, where = elena(app), f"/w/{meeting['workshop']}/rounds"
+    lead, where = signed_in(app), f"/w/{meeting['workshop']}/rounds"
     lead.open(where)
     assert [re.sub(r"\s+", " ", text) for text in re.findall(r"→</span> ([^<]+)<", lead.page)] == [
         "Sala 2 · Desafíos de la cooperación", "Sala 3 · Lecciones y perspectivas", "Sala 1 · Covid-19 y el programa"]
@@ -36,7 +28,7 @@ def test_the_groups_go_on_the_hosts_stay_and_are_proposed_again(app, meeting):
 
 def test_one_room_is_no_round_and_what_was_chosen_stays_in_the_form(app, meeting):
     joined(app, meeting)
-    lead, where = elena(app), f"/w/{meeting['workshop']}/rounds"
+    lead, where = signed_in(app), f"/w/{meeting['workshop']}/rounds"
     lead.open(where)
     host = seat(lead.page, "Rosa")
     lead.send(where, "method", rooms=meeting["rooms"][0], stay=host)

@@ -1,0 +1,34 @@
+"""People who change methods."""
+import pytest
+
+from tests.cast import PASSWORD
+from tests.pages.editing import EDIT
+from tests.pages.people import Browser
+from tests.pages.test_guard import signed_in
+from workshop.actions import opening
+
+
+@pytest.fixture
+def elena(app, meeting) -> Browser:
+    return signed_in(app)
+
+
+@pytest.fixture
+def editing(elena) -> Browser:
+    """Elena before the form of her copy of FODA."""
+    elena.open("/methods/foda")
+    elena.send("/methods/foda/copy", "/copy")
+    assert elena.path == EDIT
+    return elena
+
+
+@pytest.fixture
+def luis(app, meeting) -> Browser:
+    """Another facilitator."""
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        opening.create_account(session, house.clock(), "luis@example.org", "Luis", PASSWORD)
+    luis = Browser(app)
+    luis.open("/login")
+    luis.send("/login", email="luis@example.org", password=PASSWORD)
+    return luis
