@@ -8,7 +8,8 @@ from workshop.config import Config
 from workshop.pages.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
-KNOWN = ("ERR_", "WebSocket", "status of 404")  # cut lines and wrong codes are told in the console too
+# Cut lines and wrong codes are told in the console too, the last one by a service worker that looks for a newer self.
+KNOWN = ("ERR_", "WebSocket", "status of 404", "An unknown error occurred when fetching the script")
 HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a secure context
 
 
