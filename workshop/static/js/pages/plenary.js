@@ -41,11 +41,15 @@ function announce(page) {
 
 new Page(draw);
 
-/** On the wall nobody can scroll: what does not fit is turned over, page by page, with a line of the page before. */
+/** On the wall nobody can scroll: what does not fit is turned over, and a page begins with the item that was cut. */
 if (facts.screen) setInterval(() => {
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   for (const group of document.querySelectorAll(".group")) {
-    const left = group.scrollHeight - group.clientHeight - group.scrollTop;
-    group.scrollTo({ top: left > 4 ? group.scrollTop + group.clientHeight * 0.7 : 0, behavior: smooth ? "smooth" : "auto" });
+    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight, seen = group.scrollTop + group.clientHeight;
+    const items = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".item")]);
+    const cut = items.find((item) => item.offsetTop + item.offsetHeight > seen);
+    const top = cut && cut.offsetTop - title;
+    group.scrollTo({ top: top === undefined ? 0 : top > group.scrollTop + 4 ? top : group.scrollTop + group.clientHeight * 0.7,
+      behavior: smooth ? "smooth" : "auto" });
   }
 }, 9000);
