@@ -1,0 +1,41 @@
+"""Who holds the data folder: servers together, or one command that changes what lies under them, alone.
+
+The system lets go of it when the process ends, however it ends.
+"""
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # a system without such locks: the operator looks
+    fcntl = None
+
+LOCK = "held"
+
+
+class Occupied(Exception):
+    """Somebody else holds the folder."""
+
+
+def hold(data: str, alone: bool = False):
+    """Hold the folder until the returned file is closed or the process ends.  Raises Occupied."""
+    path = Path(data) / LOCK
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("a")
+    if fcntl:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise Occupied(data) from None
+    return file
+
+
+@contextmanager
+def alone(data: str):
+    """Nobody else holds the folder meanwhile.  Raises Occupied."""
+    file = hold(data, alone=True)
+    try:
+        yield
+    finally:
+        file.close()

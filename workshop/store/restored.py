@@ -1,0 +1,75 @@
+"""Was the store put back from an older copy?  Then its streams count in new epochs, and the devices offer again what they
+had been told is saved.
+
+Beside the database stands a mark: how far all streams together had come, and which file that was.  Streams are never
+removed and never count back, so a store that has come less far than its mark, or stands in another file, or a file without a
+mark, was put back by hand.  A new epoch too many does no harm: what is offered again is known by its (client, n).
+Devices can also tell by themselves, but only those that come before the others have written as much anew (docs/protocol.md,
+section 5).
+"""
+import json
+import logging
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from workshop.domain.ids import new_id
+from workshop.store.models import Stream
+
+log = logging.getLogger(__name__)
+MARK = "reached"
+
+
+def begin_anew(store) -> None:
+    """Every stream, circles too, counts in a new epoch: what devices hold of it means nothing any more."""
+    with store.write() as session:
+        for stream in session.scalars(select(Stream)):
+            stream.epoch = new_id()
+
+
+class Mark:
+    """The mark in a data folder of how far the store has come."""
+
+    def __init__(self, store, data: str):
+        self.store, self.path, self.said = store, Path(data) / MARK, None
+
+    def notice(self) -> bool:
+        """At the start: begin anew if the store has been put back since the last mark.  Raises Later."""
+        before, now = self._read(), self._look()
+        if before:
+            back = now["total"] < before["total"] or now["file"] != before["file"]
+        else:
+            back = self.store.is_sqlite and now["total"] > 0
+        if back:
+            begin_anew(self.store)
+            log.warning("the database was put back from a copy: devices offer again what they were told is saved")
+        self.set()
+        return back
+
+    def set(self) -> None:
+        """Write down how far the store has come.  Raises Later."""
+        now = self._look()
+        if now != self.said:
+            fresh = self.path.with_suffix(".new")
+            try:
+                fresh.write_text(json.dumps(now))
+                fresh.rename(self.path)
+            except OSError:
+                return  # a full disk: the mark of before is as good
+            self.said = now
+
+    def _read(self) -> dict | None:
+        try:
+            held = json.loads(self.path.read_text())
+            return {"total": int(held["total"]), "file": held["file"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _look(self) -> dict:
+        with self.store.read() as session:
+            total = session.scalar(select(func.coalesce(func.sum(Stream.seq), 0)))
+        return {"total": int(total), "file": self._file()}
+
+    def _file(self) -> int | None:
+        """The number that the file system gives the file; a copy has another one."""
+        return Path(self.store.url.removeprefix("sqlite:///")).stat().st_ino if self.store.is_sqlite else None
