@@ -2,7 +2,7 @@
 import pytest
 
 from tests.cast import Phone, activities, facilitator
-from workshop.domain.limits import CODE_FAILURES
+from workshop.domain.limits import CODE_FAILURES, CODE_PAUSE
 from workshop.store.models import Seat, Workshop
 
 
@@ -26,10 +26,13 @@ def test_a_code_is_found_however_it_is_typed(meeting, phone):
     assert phone().join(f" {code[:3].lower()}-{code[3:]} ", "Rosa")["ok"]
 
 
-def test_many_wrong_codes_from_an_address_are_slowed_down_and_right_ones_do_not_count(app, meeting, phone):
+def test_many_wrong_codes_from_an_address_are_slowed_down_and_right_ones_always_taken(app, meeting, phone, monkeypatch):
+    pauses = []
+    monkeypatch.setattr(app.extensions["house"].live.socketio, "sleep", lambda seconds: seconds and pauses.append(seconds))
     assert all(phone().join(meeting["code"], f"Persona {i}")["ok"] for i in range(CODE_FAILURES + 5))
     answers = [phone().join("XXXXXX", "Nadie")["code"] for _ in range(CODE_FAILURES + 1)]
-    assert answers == ["wrong_code"] * CODE_FAILURES + ["slow_down"]
+    assert answers == ["wrong_code"] * CODE_FAILURES + ["slow_down"] and pauses == [CODE_PAUSE]
+    assert phone().join(meeting["code"], "Rosa")["ok"], "the hall has one address"
 
 
 @pytest.mark.parametrize(("seats", "code"), [

@@ -1,12 +1,13 @@
 """What happens to what was typed when the line, the server or the page goes away."""
+import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_a_meeting import card, post
-from workshop.domain.ids import new_id
 from workshop.house import utc_now
-from workshop.store.models import Seat, Stream
+from workshop.store.models import Seat
 from workshop.store.session import Store
 
 
@@ -121,36 +122,51 @@ def test_a_tab_that_is_killed_leaves_its_words_to_the_next_one(join, house):
         expect(card(luis, f"Antes de morir {i}")).to_have_count(1, timeout=60_000)
 
 
-def test_what_a_restored_server_has_forgotten_the_phones_bring_back(join, house):
+@pytest.mark.parametrize("noticed", [True, False], ids=["the server notices", "only the pages can tell"])
+def test_what_a_restored_server_has_forgotten_the_phones_bring_back(join, house, noticed):
     rosa, luis = join("Rosa"), join("Luis")
     server, data = house["server"], house["data"]
-    post(rosa, "Antes de la copia")
-    expect(card(luis, "Antes de la copia")).to_have_count(1)
+    before, after = f"Antes de la copia {noticed}", [f"Después de la copia {i} {noticed}" for i in range(3)]
+    post(rosa, before)
+    expect(card(luis, before)).to_have_count(1)
     server.stop()
     copy = {file.name: file.read_bytes() for file in data.glob("tinkuy.sqlite*")}
     server.start()
-    for i in range(3):
-        post(rosa, f"Después de la copia {i}")
-        expect(card(luis, f"Después de la copia {i}")).to_have_count(1, timeout=60_000)
+    for text in after:
+        post(rosa, text)
+        expect(card(luis, text)).to_have_count(1, timeout=60_000)
     server.stop()
     for file in data.glob("tinkuy.sqlite*"):
         file.unlink()
     for name, content in copy.items():
         (data / name).write_bytes(content)
-    begin_anew(data)
+    if not noticed:
+        (data / "reached").write_text(json.dumps({"total": 0, "file": (data / "tinkuy.sqlite").stat().st_ino}))
     server.start()
     for page in (luis, rosa):
-        for text in ("Antes de la copia", *(f"Después de la copia {i}" for i in range(3))):
+        for text in (before, *after):
             expect(card(page, text)).to_have_count(1, timeout=60_000)
 
 
-def begin_anew(data) -> None:
-    """A restored store counts in new epochs."""
-    store = Store(f"sqlite:///{data / 'tinkuy.sqlite'}")
-    with store.write() as session:
-        for stream in session.query(Stream):
-            stream.epoch = new_id()
-    store.close()
+def test_who_came_after_the_copy_can_keep_what_the_restored_server_has_forgotten(join, house):
+    server, data = house["server"], house["data"]
+    server.stop()
+    copy = {file.name: file.read_bytes() for file in data.glob("tinkuy.sqlite*")}
+    server.start()
+    rosa = join("Rosa Tardía")
+    post(rosa, "La copia no la conoce")
+    rosa.wait_for_selector(".saved")
+    server.stop()
+    for file in data.glob("tinkuy.sqlite*"):
+        file.unlink()
+    for name, content in copy.items():
+        (data / name).write_bytes(content)
+    server.start()
+    button = rosa.get_by_role("button", name="Guardar lo que escribí en un archivo")
+    expect(button).to_be_visible(timeout=60_000)
+    with rosa.expect_download() as download:
+        button.click()
+    assert "La copia no la conoce" in Path(download.value.path()).read_text()
 
 
 def test_a_person_who_is_removed_can_keep_what_was_written(join, house):

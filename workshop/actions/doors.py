@@ -10,7 +10,7 @@ from workshop.domain.ids import clean_code, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
 from workshop.store import scribe, sync
 from workshop.store.identity import hashed, identify
-from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Workshop
+from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Site, Workshop
 from workshop.store.recall import recall
 
 CHANNELS = ("hall", "remote", "phone", "paper")
@@ -38,20 +38,25 @@ def find_workshop(session, code: str) -> Workshop:
 
 
 def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None) -> Joined:
-    """Seat `people` ([{name, delegation, channel}]) on the device that holds `secret` (a new one if none).
+    """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
 
     The secret changes, so that a cookie planted before is worth nothing afterwards.  A hall comes in at once: what they
-    all need is remembered by the writer (`store/pen.py`), and new rows are written without the unit of work.
+    all need is remembered by the writer (`store/pen.py`), and new rows are written without the unit of work.  Raises
+    Refusal before it has written anything.
     """
     workshop = find_workshop(session, code)
     sync.lock(session, {workshop.id})
     known = recall(session, ("delegations", workshop.id), lambda: set(session.scalars(
         select(Delegation.id).where(Delegation.workshop_id == workshop.id))))
-    device, fresh, carried = _device(session, now, secret)
+    sites = recall(session, ("sites", workshop.id), lambda: list(session.scalars(
+        select(Site.id).where(Site.workshop_id == workshop.id))))
+    who = identify(session, secret)
+    carried = list(session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == who.device.id))) if who else []
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried)
-    seats = [_seat(now, workshop, person, known) for person in people]
+    seats = [_seat(now, workshop, person, known, sites) for person in people]
+    device, fresh = _device(session, now, secret if who else None)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
         scribe.add(session, seat)
         scribe.add(session, DeviceSeat(device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
@@ -106,15 +111,15 @@ def renew(session, now, secret: str | None) -> tuple[Device, str]:
     return who.device, fresh
 
 
-def _device(session, now, secret: str | None) -> tuple[str, str, list[str]]:
-    """(device id, fresh secret, seats that the device carries)."""
-    if secret and identify(session, secret):
+def _device(session, now, secret: str | None) -> tuple[str, str]:
+    """(id, fresh secret) of the device that holds `secret`, or of a new one."""
+    if secret:
         device, fresh = renew(session, now, secret)
-        return device.id, fresh, list(session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == device.id)))
+        return device.id, fresh
     fresh = new_token()
     device = Device(id=new_id(), secret_hash=hashed(fresh), created_at=now)
     scribe.add(session, device)
-    return device.id, fresh, []
+    return device.id, fresh
 
 
 def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:
@@ -130,7 +135,7 @@ def _room(session, workshop: Workshop, number: int | None, carried) -> Room | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _seat(now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:
+def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str]) -> Seat:
     name = clean_name(str(person.get("name", "")))
     if not name:
         raise Refusal("name_missing")
@@ -139,5 +144,10 @@ def _seat(now, workshop: Workshop, person: dict, delegations: set[str]) -> Seat:
     delegation = person.get("delegation") or None
     if delegation and delegation not in delegations:
         raise Refusal("no_such_delegation")
+    site = person.get("site") or None
+    if site and site not in sites:
+        raise Refusal("no_such_site")
+    if person["channel"] == "hall" and len(sites) == 1:  # there is only one hall to be in
+        site = sites[0]
     return Seat(id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation, channel=person["channel"],
-                reentry_code=new_code(8), created_at=now)
+                site_id=site, reentry_code=new_code(8), created_at=now)

@@ -8,8 +8,11 @@ from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
 from workshop.live.counts import Counts
+from workshop.live.lines import PING_EVERY, PING_WITHIN
 from workshop.live.presence import Presence
 from workshop.live.wire import Wire
+from workshop.store import held as folder
+from workshop.store.restored import Mark
 
 
 class Live:
@@ -21,8 +24,8 @@ class Live:
         # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
         self.socketio = SocketIO(
             app, async_mode=self.house.config.async_mode, cors_allowed_origins=self.house.config.origin_list,
-            max_http_buffer_size=FRAME, ping_interval=10, ping_timeout=8, monitor_clients=not eventlet, async_handlers=False,
-            transports=["websocket"], manage_session=False, cookie=None, json=Wire)
+            max_http_buffer_size=FRAME, ping_interval=PING_EVERY, ping_timeout=PING_WITHIN, monitor_clients=not eventlet,
+            async_handlers=False, transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
         self.guard = None
         if self.socketio.async_mode == "eventlet":
@@ -34,9 +37,11 @@ class Live:
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = Counts(self.house, self.socketio)
         door.open_door(self)
+        app.after_request(self.door.lines.visits.note)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
-        self.house.performer.writer.breathe = lambda: self.socketio.sleep(0)
+        for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
+            writer.breathe = lambda: self.socketio.sleep(0)
 
 
 def plug_in(app) -> None:
@@ -46,12 +51,16 @@ def plug_in(app) -> None:
 
 
 def serve(app) -> None:
-    """Serve until the process is told to stop."""
+    """Serve until the process is told to stop.  The data folder is held meanwhile (store/held.py)."""
     held = app.extensions["house"]
     logging.getLogger("socketio").setLevel(logging.ERROR)
+    _lock = folder.hold(held.config.data)
+    held.live.audience.mark = Mark(held.store, held.config.data)
+    held.live.audience.mark.notice()
     held.live.audience.start()
     # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
-    options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60} if held.config.async_mode == "eventlet" else {
+    options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60,
+               "capitalize_response_headers": False} if held.config.async_mode == "eventlet" else {
         "allow_unsafe_werkzeug": True}
     if held.config.async_mode == "eventlet":
         from workshop.live.prompt import PromptProtocol

@@ -20,6 +20,7 @@ class Audience:
     def __init__(self, house, socketio):
         self.house, self.socketio = house, socketio
         self.fanout = None  # live/fanout.py, where the mode has it
+        self.mark = None  # store/restored.py, where there is a server
         self.courses: dict[str, Course] = {}
         self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
         self._due: set[str] = set()
@@ -100,6 +101,8 @@ class Audience:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in news.cards:
             self.house.live.door.tell_mine(seat, card, origin)
+        for seat, stream, card in news.waiting:
+            self.house.live.door.tell_waiting(seat, stream, card)
         for stream, change in news.changes.items():
             if stream in self.courses:
                 self.courses[stream].take(change, news.authors)
@@ -115,6 +118,8 @@ class Audience:
         elif topic in self.courses:
             self.courses[topic].gap = True
             self._soon(self.courses[topic])
+        elif topic.startswith("here:"):
+            self.house.live.door.lines.moved(topic.removeprefix("here:"))
         elif topic.startswith("seat:"):
             with suppress(Later):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))
@@ -196,6 +201,8 @@ class Audience:
                 if time.monotonic() - last >= config.head_every:
                     last, others = time.monotonic(), None  # now and then a look in any case
                     self.send_heads()
+                    if self.mark:
+                        self.mark.set()
             except Later:
                 pass  # the store has said so in the log
             except Exception:

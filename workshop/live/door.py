@@ -36,6 +36,7 @@ class Door:
     def __init__(self, live):
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
+        self.of_secret: dict[str, dict[str, None]] = {}  # cookie -> its sids, the oldest first
         self.lines = Lines(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
@@ -54,11 +55,12 @@ class Door:
         if answer is None:
             return False
         server = self.live.socketio.server
-        others = [other for other, socket in self.sockets.items() if secret and socket.secret == secret]
-        for other in others[:-SOCKETS_PER_DEVICE + 1]:
+        for other in list(self.of_secret.get(secret, ()))[:-SOCKETS_PER_DEVICE + 1]:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats), light=auth.get("light") is True,
                                             waiting=_count(auth.get("waiting")))
+        if secret:
+            self.of_secret.setdefault(secret, {})[sid] = None
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
         self.lines.came(socket)
@@ -78,7 +80,8 @@ class Door:
 
     def _let_hear(self, sid, socket: Socket, viewer, frame) -> None:
         few = frame.few
-        self.live.socketio.server.emit("cards", Said(frame.text()), room=sid)
+        if frame.was < frame.now or not frame.was or frame.circles:  # else the page has brought everything already
+            self.live.socketio.server.emit("cards", Said(frame.text()), room=sid)
         socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light and not few, few)
         if few:
             socket.circles.add(frame.stream)
@@ -105,6 +108,10 @@ class Door:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
+            of = self.of_secret.get(socket.secret, {})
+            of.pop(sid, None)
+            if not of:
+                self.of_secret.pop(socket.secret, None)
             self.lines.went(socket)
             self.live.audience.leave(sid, socket.audiences)
 
@@ -133,6 +140,9 @@ class Door:
         socket = self.sockets.get(sid)
         if socket is None or not isinstance(message, dict):
             return Refusal("who_are_you").answer()
+        wait = self.house.questions.take(socket.secret or socket.screen or sid, time.monotonic())
+        if wait:
+            return {"retry_after": round(wait, 2)}
         try:
             with self.house.store.reader.hold() as session:
                 frame = catching_up.changes(session, socket.secret, message.get("screen"), message)
@@ -145,6 +155,11 @@ class Door:
         carrying = self.live.socketio.server.manager.rooms.get("/", {}).get(f"seat:{seat}", ())
         if any(sid != origin for sid in carrying):
             self.live.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
+
+    def tell_waiting(self, seat: str, stream: str, card: dict) -> None:
+        """A card of the seat waits in the inbox of a room, or was refused there: to the devices that carry the seat."""
+        self.live.socketio.server.emit("mine", {"seat": seat, "card": card["id"], "stream": stream, "shown": card},
+                                       room=f"seat:{seat}")
 
     def tell_ballot(self, ballot: dict) -> None:
         """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat."""
@@ -186,7 +201,7 @@ class Door:
 
     def close_secret(self, secret: str | None) -> None:
         """Cut every socket that came with this cookie."""
-        for sid in [sid for sid, socket in self.sockets.items() if secret and socket.secret == secret]:
+        for sid in list(self.of_secret.get(secret, ())):
             self.cut(sid)
 
     def cut(self, sid: str) -> None:

@@ -11,6 +11,8 @@ from engineio import packet
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
+from workshop.live.lines import SLOW
+
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
 LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
@@ -113,6 +115,8 @@ class GuardedSocket(RFC6455WebSocket):
                 self.heard = time.monotonic()
                 if text == PONG and self.transport.last_ping:
                     self.delay = max(0.0, time.time() - self.transport.last_ping)
+                    if self.delay >= SLOW:
+                        self.say(f'2["delay",{self.delay:.1f}]')
                 self.pay(len(text) / TOKEN_BYTES)
                 answer = self.guard.take(self.transport.sid, text)
                 if answer is self.guard.ON:

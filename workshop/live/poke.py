@@ -17,7 +17,7 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds between attempts to reach it again
 class Pokes:
     """`send(topics)` wakes the other processes; `hear(topic)` is called here for theirs.  Without a URL it does nothing.
 
-    A topic is a stream's id, or "seat:" and the id of a seat.  `healthy`: the other processes can be heard.
+    A topic is a stream's id, or "seat:" or "here:" and the id of a seat.  `healthy`: the other processes can be heard.
     """
 
     def __init__(self, url: str, socketio, hear):

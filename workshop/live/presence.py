@@ -9,7 +9,7 @@ class Presence:
         self._last: dict[str, dict] = {}
 
     def count(self, workshop: str) -> dict:
-        """{total: seats, rooms: {room id: seats}} connected here, and lines (lines.py)."""
+        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, and lines (lines.py)."""
         rooms: dict[str, set] = {}
         everybody: set[str] = set()
         for socket in self.door.sockets.values():
@@ -19,6 +19,10 @@ class Presence:
             everybody.update(socket.seats)
             for stream in watched - {workshop}:
                 rooms.setdefault(stream, set()).update(socket.seats)
+        for seat, (_kind, _heard, inside) in self.door.lines.visiting(workshop).items():
+            everybody.add(seat)
+            for room in inside:
+                rooms.setdefault(room, set()).add(seat)
         return {"total": len(everybody), "rooms": {room: len(seats) for room, seats in rooms.items() if seats},
                 "lines": self.door.lines.of(workshop)}
 

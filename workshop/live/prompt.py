@@ -23,6 +23,8 @@ class PromptProtocol(HttpProtocol):
 
     def get_environ(self):
         environ = super().get_environ()
+        if self.request_version == "HTTP/1.1" and self.headers.get("Connection", "").lower() == "keep-alive":
+            del self.headers["Connection"]  # it is kept alive anyway; the answer need not say so each time
         body = environ["eventlet.input"]
         body.discard = lambda: self._discard(body)
         environ[LET_GO] = self._let_go

@@ -1,4 +1,6 @@
 /** The line to the server: socket, cursors, outbox, and plain HTTP where sockets do not pass. */
+import { memo } from "./memo.js";
+import { sameBallot } from "./outbox.js";
 import { Socket } from "./socket.js";
 
 /** @typedef {import("./cards.js").Copy} Copy */
@@ -6,25 +8,27 @@ import { Socket } from "./socket.js";
 
 const WINDOW = 8; // commands under way at once
 const ACK_MS = 8000;
-const SILENCE_MS = 15000;
+// Pings come every 5 s (live/lines.py): after 11 s in which nothing passes, and a second of journey, the line is still ours.
+const SILENCE_MS = 17000;
+const HTTP_MS = 20000; // a request in which nothing moves would hold everything up
 const SLOW_MS = 2000;
+const SLOW_FOR_MS = 8000; // so long a slow answer says something about the line
 const GOOD_MS = 600; // from the attempt to the greeting: two journeys there and back
 const TRIES = 3; // sockets that fail before plain HTTP is used
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 const SAY_MS = 10000; // the desk is told at most so often what waits here
 
-/** Two ballots of one seat in one vote: the second says "after the first", so it waits for its answer.
- * @param {any} one @param {any} other */
-export const sameBallot = (one, other) => one.verb === "ballot.cast" && other.verb === "ballot.cast" && one.seat === other.seat
-  && one.payload.activity === other.payload.activity;
-
-/** @param {string} key */
-function kept(key) {
+/** A request with its JSON answer; fails when the server does, and when it takes too long.  @param {string} path @param {any} [body] */
+export async function http(path, body) {
+  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), HTTP_MS);
   try {
-    return localStorage.getItem(key);
-  } catch {
-    return null; // storage is shut
+    const answer = await fetch(path, body ? { signal: stop.signal, method: "POST", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", "X-Workshop": "1" } } : { signal: stop.signal });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    return await answer.json();
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -34,7 +38,7 @@ export class Line {
    * @param {Outbox} outbox
    * @param {{auth?: object, room?: string, changed: () => void, answered: (item: any, answer: any) => void,
    *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void,
-   *          refused?: () => void}} ears
+   *          restored?: () => void, refused?: () => void}} ears
    */
   constructor(copy, outbox, ears) {
     this.copy = copy;
@@ -43,22 +47,29 @@ export class Line {
     this.up = false;
     this.failed = 0;
     this.skew = 0; // server seconds minus ours
-    this.delay = 0;
-    this.light = kept("light") === "1"; // others' ideas come seldom, many at a time
+    this.delay = 0; // ms there and back
+    this.measured = 0;
+    this.light = memo("light") === "1"; // others' ideas come seldom, many at a time
     this.said = 0; // how much waits, as the desk was told last
-    this.saidAt = 0;
-    this.heard = Date.now();
+    this.saidAt = -SAY_MS;
+    this.heard = this.heardAt = 0; // by two clocks
+    this.alive();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
     this.pauseUntil = 0; // by a clock that nobody sets
     this.asking = new Set();
+    /** @type {Record<string, [string, number]>} the cursors with which this line came, until they are answered */
+    this.came = {};
+    /** @type {Promise<void>|undefined} what a restored server has forgotten is being put into the outbox */
+    this.offering = undefined;
     this.socket = new Socket({
-      auth: () => ({ v: 1, watch: copy.watch(), waiting: (this.said = outbox.waiting().length),
+      auth: () => ({ v: 1, watch: this.came = copy.watch(), waiting: (this.said = outbox.waiting().length),
         light: this.light || undefined, ...ears.auth }),
       up: () => {
         this.up = true;
         this.failed = 0;
         this.underWay.clear();
+        this.asking.clear();
         this.hear();
         this.flush();
       },
@@ -71,14 +82,21 @@ export class Line {
         this.ears.changed();
       },
       refused: () => ears.refused?.(),
-      alive: () => (this.heard = Date.now()),
+      alive: () => this.alive(),
       events: {
         hello: (hello) => this.hello(hello),
-        cards: (frame) => this.take(frame),
+        cards: (frame) => {
+          this.take(frame, this.came[frame.stream]?.[1]);
+          delete this.came[frame.stream];
+        },
         head: (head) => this.head(head),
         my_ballot: (ballot) => ears.ballot?.(ballot),
-        mine: ({ seat, card }) => this.copy.own(card, seat),
+        mine: ({ seat, card, stream, shown }) => {
+          this.copy.own(card, seat);
+          if (shown) this.copy.put({ ...shown, line: stream });
+        },
         presence: (data) => ears.presence?.(data),
+        delay: (seconds) => this.measure(1000 * seconds),
       },
     });
     this.wake();
@@ -88,8 +106,8 @@ export class Line {
   /** The page is seen again, or the device has a network again: what seems dead is tried at once. */
   wake() {
     const wake = () => {
-      if (document.visibilityState === "hidden" || Date.now() - this.socket.triedAt < FRESH_MS) return;
-      if (!this.up || Date.now() - this.heard > SILENCE_MS) this.socket.again();
+      if (document.visibilityState === "hidden" || performance.now() - this.socket.triedAt < FRESH_MS) return;
+      if (!this.up || this.silent() > SILENCE_MS) this.socket.again();
     };
     addEventListener("online", wake);
     addEventListener("offline", () => this.socket.lost());
@@ -99,38 +117,69 @@ export class Line {
 
   /** @param {any} hello */
   hello(hello) {
-    this.skew = hello.now - Date.now() / 1000;
+    this.set(hello.now);
     for (const ballot of hello.ballots) this.ears.ballot?.(ballot);
     this.ears.hello?.(hello);
     this.hear();
   }
 
+  /** What it is now at the server, as it said half a journey ago.  @param {number} now seconds */
+  set(now) {
+    this.skew = now + this.socket.trip / 2000 - Date.now() / 1000;
+  }
+
   /** Whether the line came up fast enough to carry more than what is asked for. */
   isGood() {
-    return Date.now() - this.socket.triedAt < GOOD_MS && !(/** @type {any} */ (navigator).connection?.saveData);
+    return performance.now() - this.socket.triedAt < GOOD_MS && !(/** @type {any} */ (navigator).connection?.saveData);
   }
 
   hear() {
-    this.heard = Date.now();
+    this.alive();
     this.ears.changed();
   }
 
-  /** @param {import("./cards.js").Frame} frame */
-  take(frame) {
+  alive() {
+    this.heard = performance.now();
+    this.heardAt = Date.now();
+  }
+
+  /** Milliseconds without a word, by the clock that nobody sets and by the one that goes on while the device sleeps. */
+  silent() {
+    return Math.max(performance.now() - this.heard, Date.now() - this.heardAt);
+  }
+
+  /** @param {number} delay */
+  measure(delay) {
+    this.delay = delay;
+    this.measured = performance.now();
+  }
+
+  /** @param {import("./cards.js").Frame} frame @param {number} [asked] the cursor that it answers */
+  take(frame, asked) {
     this.copy.taken = Infinity;
-    if (!this.copy.keep(frame)) this.ask(frame.stream);
+    if (!this.copy.keep(frame, asked)) this.ask(frame.stream);
     else if (this.copy.taken < Infinity && frame.stream === this.ears.room) this.ask(frame.stream, this.copy.taken);
     for (const line of frame.circles ?? []) if (!this.copy.cursors.has(line)) this.ask(line);
     if (this.copy.restored) {
       this.copy.restored = false;
-      void this.outbox.reoffer().then(() => this.flush());
+      this.ears.restored?.();
+      void this.reoffer();
     }
     this.hear();
   }
 
+  /** The server was put back from a copy.  Nothing is sent or numbered before everything that it may have forgotten is in the
+   * outbox again. */
+  reoffer() {
+    return this.offering ??= this.outbox.reoffer().finally(() => {
+      this.offering = undefined;
+      this.flush();
+    });
+  }
+
   /** @param {{streams: Record<string, [string, number]>, now: number}} head */
   head(head) {
-    this.skew = head.now - Date.now() / 1000;
+    this.set(head.now);
     for (const [stream, [epoch, seq]] of Object.entries(head.streams)) {
       const [ours, at] = this.copy.cursors.get(stream) ?? ["", 0];
       if (epoch !== ours || seq !== at) this.ask(stream);
@@ -147,9 +196,9 @@ export class Line {
     try {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
-        : await this.http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
+        : await http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
             .../** @type {any} */ (this.ears.auth ?? {}) })}`);
-      if (frame.cards) this.take(frame);
+      if (frame.cards) this.take(frame, since);
       this.hear();
     } catch {
       /* the next head or the next second asks again */
@@ -168,7 +217,7 @@ export class Line {
 
   /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
   flush() {
-    if (performance.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
+    if (this.offering || performance.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
@@ -181,67 +230,66 @@ export class Line {
 
   /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key */
   async send(box, item, key) {
-    const started = Date.now();
+    const started = performance.now(), { up, socket } = this, { ws } = socket;
     this.underWay.set(key, started);
     item.sent = true;
-    const age = Math.max(0, Math.min(started - item.at, 86400000));
+    const age = Math.max(0, Math.min(Date.now() - item.at, 86400000));
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
     try {
-      const answer = this.up
-        ? await this.socket.ask("do", envelope, ACK_MS)
-        : await this.http("/api/do", envelope);
-      this.delay = Date.now() - started;
+      const answer = up ? await socket.ask("do", envelope, ACK_MS) : await http("/api/do", envelope);
+      this.measure(performance.now() - started);
+      this.alive();
       await this.answered(box, item, answer);
     } catch {
-      if (this.up) this.socket.again();
-      else this.pauseUntil = performance.now() + 2000;
+      if (up && ws === socket.ws) socket.again();
+      else if (!up && !this.up) this.pauseUntil = performance.now() + 2000;
     } finally {
-      this.underWay.delete(key);
+      if (this.underWay.get(key) === started) this.underWay.delete(key); // else it was sent anew meanwhile
     }
-    this.hear();
+    this.ears.changed();
     this.flush();
   }
 
   /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {any} answer */
   async answered(box, item, answer) {
+    if (!box.items.includes(item)) return; // sent twice, answered twice
     if (answer.retry_after) {
       this.pauseUntil = performance.now() + 1000 * answer.retry_after * (1 + Math.random());
     } else if (answer.want !== undefined) {
+      // It has answered what came before the first once: it was put back.
+      if (this.offering || (!item.again && answer.want < item.n && box.items[0]?.n === item.n)) await this.reoffer();
       if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
     } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {
       this.failed = 1; // the cookie was renewed by another tab: come back with it, once
       this.socket.again();
+    } else if (answer.code === "who_are_you" && !this.up) {
+      this.pauseUntil = performance.now() + 4 * POLL_MS; // the door says it too; what was written stays on the device
     } else {
       if (answer.card) this.copy.put({ ...answer.card, line: answer.stream });
-      await this.outbox.done(box.client, item.n);
+      if (await this.outbox.retry(box.client, item, answer)) {
+        this.pauseUntil = performance.now() + 2000;
+        return;
+      }
+      await this.outbox.done(box.client, item.n, answer);
       this.ears.answered(item, answer);
     }
   }
 
-  /** @param {string} path @param {any} [body] */
-  async http(path, body) {
-    const options = body && { method: "POST", body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json", "X-Workshop": "1" } };
-    const answer = await fetch(path, options);
-    if (answer.status >= 500) throw new Error(String(answer.status));
-    return answer.json();
-  }
-
   tick() {
-    const silent = Date.now() - this.heard;
+    const silent = this.silent();
     if (this.up && silent > SILENCE_MS) {
-      this.heard = Date.now();
+      this.alive();
       this.socket.again();
     }
     if (!this.up && this.failed >= TRIES && silent > POLL_MS) {
-      this.heard = Date.now();
+      this.alive();
       for (const stream of this.copy.cursors.keys()) this.ask(stream);
     }
     this.flush();
     this.ears.changed();
     const waiting = this.outbox.waiting().length;
-    if (this.up && waiting !== this.said && Date.now() - this.saidAt > SAY_MS) {
-      this.saidAt = Date.now();
+    if (this.up && waiting !== this.said && performance.now() - this.saidAt > SAY_MS) {
+      this.saidAt = performance.now();
       this.socket.say("line", { waiting: this.said = waiting });
     }
   }
@@ -249,7 +297,7 @@ export class Line {
   /** @returns {"online"|"slow"|"offline"} */
   state() {
     if (!this.up && this.failed < TRIES) return "offline";
-    const waits = [...this.underWay.values()].some((since) => Date.now() - since > SLOW_MS);
-    return waits || !this.up || this.delay > SLOW_MS ? "slow" : "online";
+    const now = performance.now(), waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
+    return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }
 }

@@ -1,13 +1,15 @@
 /** What every page has: the facts that came with the HTML, the words, the copy, the line. */
 import { Copy } from "./cards.js";
-import { Line, sameBallot } from "./line.js";
-import { Outbox, Shelf } from "./outbox.js";
+import { Line, http } from "./line.js";
+import { memo } from "./memo.js";
+import { Outbox, Shelf, sameBallot } from "./outbox.js";
 
 /**
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
  * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
- *   seats: Seat[], delegations: Delegation[], role: string, screen?: string, zones: string[], now: number, url: string}} Facts
+ *   seats: Seat[], account?: string, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
+ *   role: string, screen?: string, zones: string[], now: number, url: string}} Facts
  */
 
 /** @type {Facts} */
@@ -34,7 +36,7 @@ let coming;
 
 /** The words that did not come with the page; without a line they stay away, and are asked for again. */
 export function more() {
-  coming ??= fetch(facts.more).then((answer) => answer.json()).then((words) => void Object.assign(facts.words, words)).catch(() => {
+  coming ??= http(facts.more).then((words) => void Object.assign(facts.words, words)).catch(() => {
     coming = undefined;
   });
   return coming;
@@ -53,15 +55,19 @@ export async function refusal(answer) {
   return t(key in facts.words ? key : "refused", answer.values ?? {});
 }
 
-const GONE = ["not_here", "not_your_seat", "who_are_you", "workshop_closed"]; // the place is no more
 const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
+
+const UNDO_MS = 10000;
+
+/** What is typed is kept on the device until it is sent.  @param {string} key @param {string} [text] */
+export const draft = (key, text) => memo(`draft:${key}`, text);
 
 const KEEP_MS = 5000; // when everything is there, so that a slow line carries the page first
 
 /** Let the service worker keep this build's scripts. */
 function keep() {
   const version = document.querySelector("script[src]")?.getAttribute("src")?.split("/")[2];
-  navigator.serviceWorker?.register(`/worker.js?v=${version}`).catch(() => {});
+  navigator.serviceWorker?.register(`/worker.js?v=${version}&l=${facts.language}`).catch(() => {});
 }
 
 export class Page {
@@ -77,24 +83,26 @@ export class Page {
     /** @type {Seat[]} the people of this device who are in the room */
     this.seats = facts.room?.kind === "group" ? facts.seats.filter((seat) => seat.room === facts.room.id) : facts.seats;
     this.seat = this.remembered();
-    /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void}}[]} */
+    /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void, brief?: boolean}}[]} */
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
     this.saved = new Set();
     /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>}} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string, body: any) => void)|undefined} set by pages that have a composer */
+    /** @type {((text: string) => void)|undefined} set by pages that have another field to write in than a room's */
     this.takeBack = undefined;
+    /** @type {[any, {name?: string, staff?: boolean, text?: string}][]} edits that met another's, to be told (js/left.js) */
+    this.mets = [];
     /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards */
     this.putBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;
+    this.filesLeft = () => /** @type {import("./left.js").Left[]} */ ([]);
     this.good = false; // the line came up fast
-    /** @type {string[]} texts for which there is no place any more */
-    this.lost = [];
+    this.gone = false; // the server does not know this device
     this.draw = draw;
     this.drawn = false;
-    this.outbox = new Outbox(new Shelf(), facts.seats.map((seat) => seat.id).sort().join() || `staff:${facts.workshop.id}`);
+    this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
     const auth = facts.screen ? { screen: facts.screen } : {};
     this.line = new Line(this.copy, this.outbox, {
       auth, room: facts.room?.id,
@@ -103,6 +111,7 @@ export class Page {
       ballot: (ballot) => this.ballot(ballot),
       presence: (data) => { this.online = data; this.changed(); },
       hello: (hello) => this.greeted(hello),
+      restored: () => this.ballots.forEach((ballot) => (ballot.rev = 0)), // they are counted anew too
       refused: () => this.refusedAtDoor(),
     });
     void this.outbox.open().then(() => this.line.flush());
@@ -137,27 +146,13 @@ export class Page {
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.replace(`/w/${facts.workshop.id}/here`);
   }
 
-  /** The server does not know this device (any more).  Once is enough to say it; what was written can be kept. */
-  refusedAtDoor() {
-    const said = this.notes.some((note) => note.text === t("refusal.who_are_you"));
-    if (!said) this.say(t("refusal.who_are_you"), "bad", this.written().length ? this.keeping() : undefined);
-  }
-
-  /** @returns {string[]} the texts that are on this device only */
-  written() {
-    const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
-    return [...this.outbox.waiting().map((item) => item.payload.body?.text), ...this.lost, field?.value].filter(Boolean);
-  }
-
-  /** What was written as a file, for a room or a seat that is no more. */
-  keeping() {
-    return { label: t("keep_file"), run: () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([this.written().join("\n\n") + "\n"], { type: "text/plain" }));
-      link.download = "tinkuy.txt";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    } };
+  /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put back.
+   * Once is enough to say it; what was written within a day can be kept (js/left.js). */
+  async refusedAtDoor() {
+    await this.line.reoffer();
+    const said = this.gone;
+    this.gone = true;
+    if (!said) this.say(t("refusal.who_are_you"), "bad");
   }
 
   /** @param {any} ballot */
@@ -179,33 +174,30 @@ export class Page {
       if (later) later.payload.base_rev = NEVER;
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
-    if (!answer.ok) void this.refused(item, answer);
-    if (answer.met) void this.met(item, answer.met);
+    if (!answer.ok) void this.refused(answer);
+    if (answer.met) this.outbox.leaves = Boolean(this.mets.push([item, answer.met]));
+    if (answer.restored) void more().then(() => this.say(t("restored")));
     this.changed();
   }
 
-  /** A refusal is said, and the text that it concerns can be taken back into the field.  @param {any} item @param {any} answer */
-  async refused(item, answer) {
-    const text = item.payload.body?.text;
-    if (text && GONE.includes(answer.code)) this.lost.push(text);
-    this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad",
-      text && GONE.includes(answer.code) ? this.keeping() : text && !answer.tray ? { label: t("take_back"), run: () => this.takeBack?.(text, item.payload.body) } : undefined);
+  /** A refusal is said; the words that it concerns stay on the device (js/left.js).  @param {any} answer */
+  async refused(answer) {
+    this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad");
   }
 
-  /** Somebody else had changed the card that was edited.  @param {any} item @param {{name?: string, staff?: boolean, text?: string}} met */
-  async met(item, met) {
-    await more();
-    const who = met.name ?? (met.staff ? t("staff") : t("met.somebody"));
-    if (met.text === undefined) this.say(t("met.both", { who }));
-    else this.say(t("met.over", { who }), "bad", { label: t("met.see"), run: () => this.putBack?.(item.payload.id, `${item.payload.body.text}\n\n${met.text}`) });
-  }
-
-  /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [action] */
+  /** @param {string} text @param {string} [kind] @param {{label: string, run: () => void, brief?: boolean}} [action] */
   say(text, kind = "good", action) {
     const note = { id: Math.random(), text, kind, action };
-    this.notes = [...this.notes.slice(-2), note];
-    setTimeout(() => this.unsay(note), action ? 30000 : 8000);
+    this.notes = [...this.notes.filter((one) => one.text !== text).slice(-2), note];
+    setTimeout(() => this.unsay(note), action?.brief ? UNDO_MS : action ? 30000 : 8000);
     this.changed();
+  }
+
+  /** What was just done can be taken back for a while; only the last of it, so that it is clear which.
+   * @param {string} text @param {() => void} run */
+  done(text, run) {
+    this.notes = this.notes.filter((note) => !note.action?.brief);
+    this.say(text, "good", { label: t("undo"), run, brief: true });
   }
 
   /** @param {{id: number}} note */
@@ -216,23 +208,14 @@ export class Page {
 
   /** The seat that speaks now.  @returns {Seat|undefined} */
   remembered() {
-    let id = null;
-    try {
-      id = sessionStorage.getItem("seat");
-    } catch {
-      /* storage may be shut; the first seat speaks */
-    }
+    const id = memo("seat", undefined, "sessionStorage");
     return this.seats.find((seat) => seat.id === id) ?? this.seats[0];
   }
 
   /** @param {Seat} seat */
   speak(seat) {
     this.seat = seat;
-    try {
-      sessionStorage.setItem("seat", seat.id);
-    } catch {
-      /* it is remembered until the page closes */
-    }
+    memo("seat", seat.id, "sessionStorage");
     this.changed();
   }
 

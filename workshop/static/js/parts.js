@@ -1,10 +1,8 @@
 /** Parts that several pages draw. */
-import { html, nothing, render, svg } from "lit-html";
-import { count, delegation, facts, t } from "./page.js";
+import { count, delegation, facts, later, t } from "./page.js";
+import { guard, html, nothing, render, repeat, svg } from "./html.js";
 
-export { html, nothing, svg };
-export { guard } from "lit-html/directives/guard.js";
-export { repeat } from "lit-html/directives/repeat.js";
+export { guard, html, nothing, repeat, svg };
 
 /** @type {Set<string>} */
 const taken = new Set();
@@ -49,7 +47,10 @@ export function clock(page, room) {
   if (room?.state === "closed") return html`<span class="chip">${t("room.closed")}</span>`;
   if (!room?.deadline) return nothing;
   const left = Math.round(Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew);
-  if (left <= 0) return html`<span class="chip over">${t("time_over")}</span>`;
+  if (left <= 0) {
+    const more = left + (room.now?.grace ?? 0), finish = later("finish", () => page.changed());
+    return html`<span class="chip over">${finish && more > 0 && room.now.closes !== false ? t("finish", { n: more }) : t("time_over")}</span>`;
+  }
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return html`<span class="chip clock ${left < 60 ? "over" : ""}" role="timer" aria-label=${t("time_left")}>${text}</span>`;
 }
@@ -60,21 +61,3 @@ export const notes = (page) => page.notes.map((note) => html`<div class="note ${
   ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
     ${note.action.label}</button>` : nothing}
   <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => page.unsay(note)}>×</button></div>`);
-
-/** The hour in the home zones: "09:00 Lima · 10:00 La Paz".  @param {number} seconds @param {string[]} [zones] */
-export function hours(seconds, zones = facts.zones) {
-  return zones.map((zone) => {
-    const place = zone.split("/").at(-1)?.replaceAll("_", " ");
-    const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })
-      .format(new Date(seconds * 1000));
-    return `${hour} ${place}`;
-  }).join(" · ");
-}
-
-/** @param {string|null} iso @param {number} skew */
-export function ago(iso, skew) {
-  if (!iso) return "–";
-  const seconds = Math.max(0, Math.round(Date.now() / 1000 + skew - Date.parse(iso) / 1000));
-  return seconds < 60 ? t("seconds", { n: seconds }) : seconds < 5400
-    ? t("minutes", { n: Math.round(seconds / 60) }) : t("hours", { n: Math.round(seconds / 3600) });
-}

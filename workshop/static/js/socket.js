@@ -6,7 +6,9 @@
 
 const OPEN = "0", PING = "2", MESSAGE = "4"; // Engine.IO
 const CONNECT = "0", DISCONNECT = "1", EVENT = "2", ACK = "3", REFUSED = "4"; // Socket.IO
-const FIRST_MS = 600, LAST_MS = 8000, OPENING_MS = 12000;
+const FIRST_MS = 600, SOON_MS = 2500, LAST_MS = 8000; // between tries: doubled to SOON_MS, after MANY tries to LAST_MS
+const MANY = 40; // about two minutes
+const OPENING_MS = 12000, HASTE_MS = 3000; // until an attempt is given up; the shorter on a line that was faster before
 
 export class Socket {
   /**
@@ -19,7 +21,9 @@ export class Socket {
     this.ws = null;
     this.up = false;
     this.tries = 0;
-    this.triedAt = 0;
+    this.triedAt = 0; // by the clock that nobody sets
+    this.took = OPENING_MS; // the last opening that succeeded
+    this.trip = 0; // ms there and back, then
     this.ids = 0;
     /** @type {Map<number, {done: (answer: any) => void, failed: (why: Error) => void}>} */
     this.awaited = new Map();
@@ -30,12 +34,15 @@ export class Socket {
   open() {
     clearTimeout(this.timer);
     this.shut();
-    this.triedAt = Date.now();
+    this.triedAt = performance.now();
     const { protocol, host } = location;
     const ws = this.ws = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/socket.io/?EIO=4&transport=websocket`);
     ws.onmessage = (event) => ws === this.ws && this.take(String(event.data));
     ws.onclose = () => ws === this.ws && this.lost();
-    this.timer = setTimeout(() => !this.up && this.lost(), OPENING_MS);
+    this.timer = setTimeout(() => {
+      this.ears.failed();
+      this.lost(FIRST_MS * Math.random()); // it has waited long enough
+    }, this.tries > MANY ? OPENING_MS : Math.min(OPENING_MS, Math.max(HASTE_MS, 3 * this.took)));
   }
 
   /** Give the connection up and begin again at once. */
@@ -51,7 +58,7 @@ export class Socket {
     if (was) this.ears.down();
     else if (wait === undefined) this.ears.failed();
     this.tries += 1;
-    const pause = wait ?? Math.min(LAST_MS, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
+    const pause = wait ?? Math.min(this.tries > MANY ? LAST_MS : SOON_MS, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
     this.timer = setTimeout(() => this.open(), pause);
   }
 
@@ -71,7 +78,10 @@ export class Socket {
     if (kind === PING) {
       this.ws?.send("3");
       this.ears.alive();
-    } else if (kind === OPEN) this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
+    } else if (kind === OPEN) {
+      this.trip = -performance.now();
+      this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
+    }
     else if (kind !== MESSAGE) return;
     else if (packet === EVENT) {
       const [name, data] = JSON.parse(text.slice(2));
@@ -83,6 +93,8 @@ export class Socket {
       this.awaited.delete(id);
     } else if (packet === CONNECT) {
       clearTimeout(this.timer);
+      this.trip += performance.now();
+      this.took = performance.now() - this.triedAt;
       this.up = true;
       this.tries = 0;
       this.ears.up();

@@ -7,7 +7,9 @@ const KEPT = `kept-${new URL(scope.location.href).searchParams.get("v")}`;
 const NO_LINE = "/offline";
 
 scope.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.add(NO_LINE)).then(() => scope.skipWaiting()));
+  const { html, policy } = scope.offline; // the server has put it before this script
+  const page = new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy } });
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.put(NO_LINE, page)).then(() => scope.skipWaiting()));
 });
 
 scope.addEventListener("activate", (/** @type {any} */ event) => {

@@ -1,0 +1,143 @@
+"""What live/ takes hold of inside eventlet, Engine.IO and Socket.IO is still there, and still does what we count on.
+
+The rest of the list is in test_fanout.py and test_guard.py.  Where one of these fails after an upgrade, the code that is
+named has to be read anew before the bound in pyproject.toml is moved.
+"""
+import inspect
+import io
+
+import engineio
+import socketio
+from engineio.base_socket import BaseSocket
+from engineio.socket import Socket
+from eventlet import websocket, wsgi
+
+from workshop.live.guard import Gate
+from workshop.live.line import Framed, GuardedSocket
+from workshop.live.prompt import LET_GO, PromptProtocol
+
+
+def source(of) -> str:
+    return inspect.getsource(of)
+
+
+def test_the_handshake_ends_with_an_open_websocket_that_we_replace_by_ours():  # guard.Gate
+    original = websocket.WebSocketWSGI._handle_hybi_request
+    assert str(inspect.signature(Gate._handle_hybi_request)) == str(inspect.signature(original))
+    assert "ws = self._handle_hybi_request(environ)" in source(websocket.WebSocketWSGI.__call__)
+    assert "return RFC6455WebSocket(sock, environ, self.protocol_version," in source(original)
+    opened = websocket.RFC6455WebSocket(FakeSocket(), {}, version=13)
+    assert {"socket", "version", "protocol", "extensions"} <= {*vars(opened)}
+    assert "self.support_legacy_versions" in source(websocket.WebSocketWSGI.__call__)
+    assert "self.max_frame_length" in source(websocket.WebSocketWSGI.__init__)
+
+
+class FakeSocket:
+    """What a websocket needs of its socket to send."""
+
+    def __init__(self):
+        self.sent, self.fd = b"", self
+
+    def sendall(self, data):
+        self.sent += data
+
+    send = sendall
+
+    def getsockname(self):
+        return ("127.0.0.1", 80)
+
+
+class FakeTransport:
+    """What a line needs of Engine.IO's socket to be made."""
+
+    class queue:
+        queue = ()
+
+
+def line(offer: dict) -> tuple[GuardedSocket, FakeSocket]:
+    socket = FakeSocket()
+    return GuardedSocket(None, FakeTransport, socket, {}, version=13, extensions={"permessage-deflate": offer}), socket
+
+
+def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is():  # line.GuardedSocket.send
+    assert "compressor = self._get_permessage_deflate_enc()" in source(websocket.RFC6455WebSocket._pack_message)
+    assert "self._send(payload)" in source(websocket.RFC6455WebSocket.send)
+    ours, socket = line({})
+    ours.send("x" * 900)
+    assert len(socket.sent) > 900, "a short text is not compressed"
+    socket.sent = b""
+    ours.send("x" * 1100)
+    assert 0 < len(socket.sent) < 100 and socket.sent[0] == 0xC1
+    socket.sent, ours.shares = b"", True
+    ours.send("x" * 1100)
+    assert len(socket.sent) > 1100, "nothing personal in the window that others share"
+    socket.sent = b""
+    ours.send(Framed(b"as it is"))
+    assert socket.sent == b"as it is"
+
+
+def test_a_pong_is_answered_to_a_ping_whose_time_is_kept():  # line.GuardedSocket.wait
+    assert "self.last_ping = time.time()" in source(Socket._send_ping)
+    assert "self.last_ping = None" in source(Socket.schedule_ping) + source(Socket._send_ping)
+    assert "self.last_ping = " in source(BaseSocket.__init__) and "self.closed = " in source(BaseSocket.__init__)
+
+
+def test_every_reader_has_a_deadline_set_on_the_socket_of_its_websocket():  # live.Live: monitor_clients is off
+    reader = source(Socket._websocket_handler)
+    assert "for attr in ['_sock', 'socket']:" in reader and "settimeout(" in reader
+    assert "self.server.ping_interval + self.server.ping_timeout" in reader
+    deadline = []
+    ours, socket = line({})
+    socket.settimeout = deadline.append
+    assert hasattr(ours.socket, "settimeout"), "the reading ahead hides it"
+    ours.socket.settimeout(18)
+    assert deadline == [18]
+
+
+def test_lines_are_found_by_their_ids_in_both_libraries():  # door.cut, guard.sweep, door.tell_mine
+    assert engineio.Server(async_mode="threading").sockets == {}
+    server = socketio.Server(async_mode="threading")
+    manager = server.manager
+    manager.set_server(server)
+    sid = manager.connect("line", "/")
+    assert manager.sid_from_eio_sid("line", "/") == sid and manager.sid_from_eio_sid("other", "/") is None
+    assert manager.eio_sid_from_sid(sid, "/") == "line"
+    manager.enter_room(sid, "/", "seat:1")
+    assert list(manager.rooms["/"]["seat:1"]) == [sid]
+    assert inspect.signature(Socket.close).parameters.keys() >= {"wait", "abort"}
+    server.on("do", print)
+    assert server.handlers["/"]["do"] is print
+
+
+def test_requests_pass_through_our_protocol_and_bodies_that_nobody_read_through_our_discard():  # prompt
+    assert str(inspect.signature(wsgi.HttpProtocol.get_environ)) == "(self)"
+    answering = source(wsgi.HttpProtocol.handle_one_response)
+    assert "request_input = self.environ['eventlet.input']" in answering and "request_input.discard()" in answering
+    assert "client_conn = self.headers.get('Connection', '')" in answering, "or every answer says keep-alive again"
+    assert "self.environ = self.get_environ()" in source(wsgi.HttpProtocol.handle_one_request)
+    assert list(inspect.signature(wsgi.Input.discard).parameters) == ["self", "buffer_size"]
+    assert "keepalive" in inspect.signature(wsgi.server).parameters
+    assert "capitalize_response_headers" in inspect.signature(wsgi.server).parameters
+
+
+def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go():  # prompt.PromptProtocol
+    asked = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\n"
+    ours = PromptProtocol.__new__(PromptProtocol)
+    ours.rfile, ours.wfile, ours.raw_requestline = io.BytesIO(asked.split(b"\r\n", 1)[1]), io.BytesIO(), asked[:16]
+    ours.client_address, ours.conn_state = ("127.0.0.1", 1), [("127.0.0.1", 1), None, None]
+    ours.server = Server()
+    ours.request = ours.connection = FakeSocket()
+    assert ours.parse_request() and "Connection" in ours.headers
+    environ = ours.get_environ()
+    assert "Connection" not in ours.headers and environ["HTTP_CONNECTION"] == "keep-alive"
+    assert environ["eventlet.input"].discard.__qualname__.startswith("PromptProtocol")
+    environ[LET_GO]()
+    assert ours.rfile.closed and ours.wfile.closed
+
+
+class Server:
+    """What a protocol asks of its server."""
+
+    @staticmethod
+    def get_environ():
+        return {"wsgi.url_scheme": "http"}

@@ -1,0 +1,76 @@
+"""People who come in at the same time: as many as wait share one transaction, and a hall sits with few turns of the disk."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions import doors
+from workshop.actions.news import News
+from workshop.actions.writer import Writer
+from workshop.domain.errors import Later, Refusal
+from workshop.store import sync
+
+
+@dataclass
+class Arrival:
+    """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends."""
+
+    secret: str | None
+    code: str
+    people: list[dict]
+    room: int | None
+    show: Callable[..., Any]
+
+
+class Arrivals:
+    """`join` returns when the seats are on disk."""
+
+    def __init__(self, store, clock, announce):
+        self.store, self.clock, self.announce = store, clock, announce
+        self.writer = Writer(self._seat)
+
+    def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
+             show=lambda session, joined: None) -> tuple[doors.Joined, Any]:
+        """(Joined, what `show` returned).  Raises Refusal, Later."""
+        answer = self.writer.submit(Arrival(secret, code, people, room, show))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _seat(self, arrivals: list[Arrival]) -> list:
+        """One transaction for all; where one of them breaks it, each gets its own."""
+        try:
+            return self._together(arrivals)
+        except Later:
+            raise
+        except Exception:
+            if len(arrivals) == 1:
+                raise
+            return [self._alone(arrival) for arrival in arrivals]
+
+    def _alone(self, arrival: Arrival):
+        try:
+            return self._together([arrival])[0]
+        except Exception as error:
+            return error
+
+    def _together(self, arrivals: list[Arrival]) -> list:
+        with self.store.pen.hold() as session:
+            sync.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
+            answers = [self._answer(session, arrival) for arrival in arrivals]
+            news = News.of(session)
+        self.announce(news)
+        return answers
+
+    def _answer(self, session, arrival: Arrival):
+        try:
+            joined = doors.join(session, self.clock(), arrival.secret, arrival.code, arrival.people, arrival.room)
+        except Refusal as refusal:  # it has written nothing
+            return refusal
+        return joined, arrival.show(session, joined)
+
+
+def _workshop(session, arrival: Arrival):
+    try:
+        return doors.find_workshop(session, arrival.code)
+    except Refusal:
+        return None  # the answer says so

@@ -1,0 +1,64 @@
+"""Who takes part over plain HTTP: forms of pages without script, and pages whose sockets do not pass.
+
+Any request that takes part counts as a word from the seats of its device.  Nothing is asked of the store until a desk looks.
+"""
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flask import request
+
+from workshop.domain.errors import Later
+from workshop.store.identity import identify_many
+
+# Endpoint -> kind of line.  Opening a page says nothing: those with a script do it too.
+KINDS = {"forms.say": "forms", "api.do": "http", "api.changes": "http"}
+HERE = {"forms": 600.0, "http": 45.0}  # seconds for which a word says that somebody is here; who reads sends no form
+MOST = 5000  # devices remembered
+
+
+@dataclass
+class Visit:
+    """The last word of a device.  `at`: monotonic; `seats`: seat id -> (workshop, rooms), None while nobody has asked."""
+
+    kind: str
+    at: float
+    seats: dict[str, tuple[str, frozenset]] | None = None
+
+
+class Visits:
+    """The devices that this process has heard over HTTP, by cookie."""
+
+    def __init__(self, house):
+        self.house, self.heard = house, {}
+
+    def note(self, response):
+        """After each request."""
+        kind, cookie = KINDS.get(request.endpoint), request.cookies.get("tinkuy")
+        if kind and cookie and response.status_code < 400:
+            self.heard.pop(cookie, None)  # the newest stand last
+            self.heard[cookie] = Visit(kind, time.monotonic())
+            if len(self.heard) > MOST:
+                del self.heard[next(iter(self.heard))]
+        return response
+
+    def of(self, workshop: str) -> dict[str, tuple[str, float, frozenset]]:
+        """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
+        with suppress(Later):
+            self._recognise()
+        now, found = time.monotonic(), {}
+        for visit in list(self.heard.values()):
+            if now - visit.at < HERE[visit.kind]:
+                found |= {seat: (visit.kind, visit.at, rooms) for seat, (where, rooms) in (visit.seats or {}).items()
+                          if where == workshop}
+        return found
+
+    def _recognise(self) -> None:
+        new = [cookie for cookie, visit in self.heard.items() if visit.seats is None]
+        if new:
+            with self.house.store.read() as session:
+                known = {cookie: {seat.id: (seat.workshop_id, frozenset((who.rooms or {}).get(seat.id, ())))
+                                  for seat in who.seats.values()} for cookie, who in identify_many(session, new).items()}
+            for cookie in new:
+                if cookie in self.heard:
+                    self.heard[cookie].seats = known.get(cookie, {})
