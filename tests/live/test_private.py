@@ -49,6 +49,31 @@ def test_cards_go_on_to_the_pair_to_the_four_and_to_all_with_number_and_author(s
     assert {card["name"] for card in elena.ideas()} == {"Rosa", "Don Julio", "Elvira", "Luis", "Ana"}
 
 
+def test_a_room_that_was_made_like_a_private_one_keeps_what_is_written_and_the_inbox_keeps_it_at_the_reveal(server, Device):
+    elena, (model, room, _) = lead(server, Device), server.meeting["rooms"]
+    elena.close()
+    elena = Device(server.url).staff(server.meeting["staff"], server.meeting["workshop"], model, room).connect()
+    rosa, julio = (Device(server.url).join(server.meeting["code"], name, room=2).connect() for name in ("Rosa", "Don Julio"))
+    set_steps(elena, model)
+    assert elena.do("room.alike", {"room": model, "rooms": [room]}, seat=None)["took"] == {room: "all"}
+    assert all(one.pump(lambda one=one: one.cards.get(room, {}).get("now", {}).get("see") == "own") for one in (rosa, julio))
+    number = julio.asked_of(room)["now"]
+    answer = rosa.do("contribution.add", idea(server, SECRET, room=1))
+    assert answer["ok"] and answer["stream"] != room
+    assert julio.asked_of(room)["now"] == number
+    mine = rosa.tab().connect()
+    assert mine.pump(lambda: SECRET in [card["body"]["text"] for card in mine.ideas()]), "her own other tab has it"
+    assert elena.do("room.moderate", {"room": room}, seat=None)["ok"]
+    assert elena.do("step.go", {"room": room, "step": 3}, seat=None)["ok"]
+    card, told = answer["card"]["id"], [SECRET]
+    assert rosa.pump(lambda: any(event == "mine" and said[0].get("shown", {}).get("waits") for event, *said in rosa.heard))
+    assert julio.pump(lambda: julio.cards[room]["now"]["key"] == "todos")
+    assert elena.do("contribution.hide", {"id": card, "reason": "Nombra a alguien"}, seat=None)["ok"]
+    assert rosa.pump(lambda: "Nombra a alguien" in json.dumps(rosa.heard)), "its author is told at once why"
+    assert julio.asked_of(room) and not any(text in everything(julio) for text in [*told, "Nombra a alguien"])
+    mine.close()
+
+
 def held(device, room: str) -> int:
     """How many ideas somebody has on the screen once everything sent before has come."""
     device.asked_of(room)
@@ -71,12 +96,13 @@ def person(server, Device, name: str):
 def set_steps(elena, room: str) -> None:
     """The room works in four steps, from alone to all."""
     assert elena.pump(lambda: room in elena.cards)
-    old = [step["key"] for step in elena.cards[room]["steps"]]
-    first = {"key": old[0], "minutes": 0, "opens": ["ideas"]}
-    for verb, payload in (("steps.set", {"steps": [*STEPS, first], "base": old}), ("step.go", {"step": 0}),
-                          ("steps.set", {"steps": STEPS, "base": [*(step["key"] for step in STEPS), old[0]]})):
-        answer = elena.do(verb, {"room": room} | payload, seat=None)
+    first = {"key": elena.cards[room]["steps"][0]["key"], "minutes": 0, "opens": ["ideas"]}
+    for verb, payload in (("steps.set", {"steps": [*STEPS, first]}), ("step.go", {"step": 0}),
+                          ("steps.set", {"steps": STEPS})):
+        base = {"base": elena.cards[room]["edition"]} if verb == "steps.set" else {}
+        answer = elena.do(verb, {"room": room} | payload | base, seat=None)
         assert answer["ok"], answer
+        assert elena.pump(lambda answer=answer: elena.cards[room]["seq"] >= answer["card"]["seq"])
 
 
 def everything(*devices) -> str:

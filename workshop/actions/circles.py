@@ -5,14 +5,13 @@ Cards only ever come to more people, never to fewer: alone, pair, four, room.
 from sqlalchemy import or_, select
 
 from workshop.domain import pairing, steps
-from workshop.domain.ids import new_id
-from workshop.store import scribe, sync
-from workshop.store.circles import LINES
-from workshop.store.models import Contribution, LateTray, Room, RoomSeat, Seat, Stream
+from workshop.domain.roles import PARTICIPANT
+from workshop.domain.sight import Viewer
+from workshop.store import scribe, sight, sync
+from workshop.store.circles import LINES, NAMES, new_line
+from workshop.store.models import Contribution, LateTray, Room, RoomSeat, Seat, Workshop
 
-WIDTH = (steps.OWN, steps.PAIR, steps.FOUR)
-NAMES = {steps.OWN: "alone", steps.PAIR: "pair", steps.FOUR: "four"}
-THREE = 3
+WIDTH = tuple(NAMES)
 
 
 def enter(session, room: Room) -> None:
@@ -21,7 +20,7 @@ def enter(session, room: Room) -> None:
     rows = session.scalars(select(RoomSeat).where(RoomSeat.room_id == room.id, or_(
         RoomSeat.left_at.is_(None), *(column.is_not(None) for column in LINES.values())))).all()
     held = {(row.id, name): getattr(row, name) for row in rows for name in NAMES.values()}
-    if see == steps.ROOM or room.closed_at:
+    if see == steps.ROOM:
         _reveal(session, room, rows)
     else:
         here = [row for row in rows if row.left_at is None]
@@ -38,45 +37,37 @@ def enter(session, room: Room) -> None:
         session.info.setdefault("circles", set()).add(room.id)
 
 
-def reveal(session, room: Room) -> None:
-    """The room has closed: what is private is so no more."""
-    enter(session, room)
-    let_out(session, room)
-
-
 def let_out(session, room: Room, cards: set[str] | None = None) -> int:
-    """Ideas that wait in the inbox (all, or those of these ids) come before the room; returns how many."""
+    """Ideas and comments that wait in the inbox (all, or those of these ids) come before the room; returns how many."""
     if room.inbox is None:
         return 0
-    rows = session.scalars(select(Contribution).where(Contribution.stream_id == room.inbox).order_by(
-        Contribution.created_at, Contribution.id)).all()
+    rows = sorted(session.scalars(select(Contribution).where(Contribution.stream_id == room.inbox)), key=_in_turn)
     out = [row for row in rows if cards is None or row.id in cards or row.parent_id in cards]
     for row in out:
+        if row.id in (cards or ()):  # it had been refused, and somebody thinks better of it
+            row.hidden_at = row.hidden_by = row.hidden_for = None
         public(session, room, row, row.kind == "idea" and row.withdrawn_at is None)
     return len(out)
 
 
-def arrive(session, room: Room, row: RoomSeat) -> None:
-    """Somebody comes into the room while a step is private; the row is not written yet, and nobody's line follows it yet."""
-    see = steps.sees(room)
-    if see == steps.ROOM or getattr(row, NAMES[see]):
-        return
-    line = None
-    if see != steps.OWN:
-        sizes: dict[str, int] = {}
-        for other in session.scalars(select(LINES[see]).where(
-                RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), LINES[see].is_not(None))):
-            sizes[other] = sizes.get(other, 0) + 1
-        most = THREE if see == steps.PAIR else 2 * THREE
-        line = min((one for one in sizes if sizes[one] < most), key=sizes.get, default=None)
-    setattr(row, NAMES[see], line or _line(session))
-
-
 def public(session, room: Room, row, number: bool) -> None:
-    """A card goes on the room's line, with a number if it is to have one."""
+    """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
     if number and row.number is None:
         row.number = scribe.count_up(session, room, "next_number") - 1
-    change_line(session, row, room.stream_id)
+    parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
+    if parent and parent.activity_id != row.activity_id:
+        row.activity_id = parent.activity_id
+        change_line(session, row, parent.stream_id)
+    else:
+        change_line(session, row, room.stream_id)
+
+
+def tell_author(session, room: Room, row: Contribution) -> None:
+    """A card waits in the inbox, or is refused there: its author's devices, which do not follow that line, are told."""
+    if row.seat_id:
+        workshop = session.get(Workshop, room.workshop_id)
+        look = sight.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
+        session.info.setdefault("waiting", []).append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
 
 
 def _in_turn(card: Contribution) -> tuple:
@@ -92,11 +83,16 @@ def change_line(session, row, line: str) -> None:
 
 
 def _reveal(session, room: Room, rows: list[RoomSeat]) -> None:
-    """Everything goes to the room; within a minute in an order that does not tell who wrote first."""
+    """Everything goes to the room, or to its inbox where the facilitator looks at it first; within a minute in an order that
+    does not tell who wrote first."""
     lines = {getattr(row, name) for row in rows for name in NAMES.values()} - {None}
     cards = session.scalars(select(Contribution).where(Contribution.stream_id.in_(lines))).all() if lines else []
     for card in sorted(cards, key=_in_turn):
-        public(session, room, card, card.kind == "idea" and card.withdrawn_at is None)
+        if room.inbox:
+            change_line(session, card, room.inbox)
+            tell_author(session, room, card)
+        else:
+            public(session, room, card, card.kind == "idea" and card.withdrawn_at is None)
     for late in session.scalars(select(LateTray).where(LateTray.stream_id.in_(lines))) if lines else ():
         public(session, room, late, number=False)
     for row in rows:
@@ -128,12 +124,6 @@ def _group(session, see: str, rows: list[RoomSeat]) -> None:
         groups = pairing.fours(groups) if see == steps.FOUR else groups
     of = {row.seat_id: row for row in without}
     for group in groups:
-        line = _line(session)
+        line = new_line(session)
         for seat in group:
             setattr(of[seat], name, line)
-
-
-def _line(session) -> str:
-    stream = Stream(id=new_id(), epoch=new_id(), seq=0)
-    scribe.add(session, stream)
-    return stream.id

@@ -3,6 +3,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.building import build_room
+from workshop.actions.carrying import Which, take_along
 from workshop.actions.own_methods import method_of
 from workshop.actions.registry import Shape, verb
 from workshop.actions.rooms import close_room, open_room
@@ -10,7 +11,7 @@ from workshop.actions.seats import put
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.method_shape import Method
-from workshop.store.models import Room, RoomSeat, Seat
+from workshop.store.models import Activity, Room, RoomSeat, Seat
 
 MOST = 40  # rooms of one process
 
@@ -24,9 +25,10 @@ class Begin(Shape):
 
 
 class Onward(Shape):
-    """The room of the part that is over."""
+    """The room of the part that is over, and which of its cards go along onto the next board."""
 
     room: str = Field(max_length=40)
+    carry: Which = "none"
 
 
 @verb("process.begin", Begin)
@@ -54,7 +56,10 @@ def begin(work, payload: Begin) -> Room:
 
 @verb("process.onward", Onward)
 def onward(work, payload: Onward) -> Room:
-    """Close this part, open the next one and take everybody along.  Refusal `process_over` after the last."""
+    """Close this part, open the next one and take everybody along, and the cards that are chosen.
+
+    Refusal `process_over` after the last.
+    """
     room, place = work.room, (work.room.method or {}).get("process")
     following = place and next((one for one in _rooms(work, place["id"])
                                 if one.method["process"]["part"] == place["part"] + 1), None)
@@ -67,6 +72,9 @@ def onward(work, payload: Onward) -> Room:
     open_room(work, payload)
     for seat in seats:
         put(work.session, work.touch, following, seat, work.now)
+    board = work.session.scalar(select(Activity).where(Activity.room_id == following.id, Activity.kind == "ideas"))
+    if board is not None:
+        take_along(work, room, board, payload.carry)
     return following
 
 

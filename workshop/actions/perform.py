@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from workshop.actions import counting, envelope
 from workshop.actions import work as works
+from workshop.actions.arrivals import Arrivals
+from workshop.actions.contributions import notes_on
 from workshop.actions.counting import Counting
 from workshop.actions.envelope import Command
 from workshop.actions.news import News
@@ -33,6 +35,7 @@ class Performer:
         self.counting = Counting(count_every)
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
+        self.arrivals = Arrivals(store, lambda: self.clock(), self._announce)
 
     def perform(self, secret: str | None, message: Any, origin: str | None = None) -> dict:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} |
@@ -134,7 +137,7 @@ class Performer:
             return {"retry_after": later.seconds}
         except Refusal as refusal:
             if VERBS[work.verb].late and refusal.code in tray.LATE:
-                refusal.tray = tray.keep(work, command.payload.model_dump(), refusal.code)
+                refusal.tray = tray.keep(work, command.payload.model_dump() | _noted(work), refusal.code)
             return refusal.answer()
 
 
@@ -147,6 +150,8 @@ def _run(work, command: Command) -> dict:
         works.place(work, command.payload)
         sync.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
         works.allow(work, command.envelope.seat)
+        if verb.held:
+            works.hold(work)
         row = verb.run(work, command.payload)
         if session.info["careful"]:
             session.flush()
@@ -159,6 +164,11 @@ def _run(work, command: Command) -> dict:
         raise
 
 
+def _noted(work) -> dict:
+    """What the tray keeps beside a text."""
+    return {"notes": notes} if work.verb != "contribution.edit" and (notes := notes_on(work)) else {}
+
+
 def _traces(session) -> tuple:
     """How much was written until now."""
     info = session.info
@@ -169,7 +179,8 @@ def _traces(session) -> tuple:
 def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
-    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history", "circles"):
+    for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history", "circles",
+                 "waiting"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from sqlalchemy import select
 
 from workshop.actions import circles
 from workshop.actions.ballots import tally
@@ -52,18 +53,25 @@ class Step(Shape):
 
 
 class Steps(Shape):
-    """The steps of a room, all of them; `base`: how many it had when the facilitator began to change them."""
+    """The steps of a room, all of them; `base`: their `edition` when the facilitator began to change them."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     room: str = Field(max_length=40)
     steps: list[Step] = Field(min_length=1, max_length=MOST)
-    base: list[Key] = Field(max_length=MOST)
+    base: str = Field(max_length=40)
 
 
 class Pause(Shape):
     """Nobody can write or vote until it is taken back."""
 
     room: str = Field(max_length=40)
+    on: bool = True
+
+
+class PauseAll(Shape):
+    """The same for every room of the workshop that is open."""
+
+    workshop: str = Field(max_length=40)
     on: bool = True
 
 
@@ -98,7 +106,7 @@ def set_steps(work, payload: Steps) -> Room:
     missing.
     """
     room, keys = work.room, [step.key for step in payload.steps]
-    if payload.base != [step["key"] for step in room.steps]:
+    if payload.base != steps.edition(room.steps):
         raise Refusal("stale_steps")
     if len(set(keys)) < len(keys):
         raise Refusal("step_repeated")
@@ -120,21 +128,34 @@ def set_steps(work, payload: Steps) -> Room:
 @verb("room.pause", Pause)
 def pause(work, payload: Pause) -> Room:
     """Freeze the room, or let it go on; the time of the pause is given back."""
-    room = work.room
-    if payload.on and room.paused_at is None:
+    _freeze(work, work.room, payload.on)
+    return work.room
+
+
+@verb("rooms.pause", PauseAll)
+def pause_all(work, payload: PauseAll) -> None:
+    """Freeze every open group, or let all go on."""
+    for room in work.session.scalars(select(Room).where(
+            Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
+            Room.closed_at.is_(None))).all():
+        if (room.paused_at is None) == payload.on:
+            _freeze(work, room, payload.on)
+
+
+def _freeze(work, room: Room, on: bool) -> None:
+    if on and room.paused_at is None:
         room.paused_at = work.now
-    elif not payload.on and room.paused_at is not None:
+    elif not on and room.paused_at is not None:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
         room.paused_at = None
     work.touch(room, work.workshop.id)
-    work.remember(room.id, None, {"paused": payload.on}, work.workshop.id)
-    return room
+    work.remember(room.id, None, {"paused": on}, work.workshop.id)
 
 
-def start(work, step: int, minutes: int | None) -> None:
+def start(work, step: int, minutes: int | None = None, room: Room | None = None) -> None:
     """The step begins now."""
-    room = work.room
+    room = room or work.room
     room.step, room.step_at, room.paused_at = step, work.now, None
     minutes = room.steps[step].get("minutes") if minutes is None else minutes
     room.deadline = work.now + timedelta(minutes=minutes) if minutes else None
@@ -142,11 +163,15 @@ def start(work, step: int, minutes: int | None) -> None:
     work.touch(room, work.workshop.id)
 
 
-def reveal_votes(work) -> None:
-    """Votes hidden until they close are counted when their step is over; live ones whose ballots wait are counted now."""
-    step = steps.now(work.room)
-    for activity in work.session.query(Activity).filter_by(room_id=work.room.id):
-        ended = activity.settings.get("reveal") == "close" and (work.room.closed_at or not steps.opens(step, activity))
-        if kinds()[activity.kind].votes and (ended or activity.uncounted_since):
+def reveal_votes(work, room: Room | None = None) -> None:
+    """Votes hidden until they close are counted when their step is over; others that have been counted are counted anew,
+    because ballots wait or cards have come before the room."""
+    room = room or work.room
+    step = steps.now(room)
+    for activity in work.session.query(Activity).filter_by(room_id=room.id):
+        ended = activity.settings.get("reveal") == "close" and (room.closed_at or not steps.opens(step, activity))
+        if kinds()[activity.kind].votes and (ended or activity.uncounted_since or activity.tally):
+            before = activity.tally
             tally(work.session, activity)
-            work.touch(activity)
+            if activity.tally != before:
+                work.touch(activity)

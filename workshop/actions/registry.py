@@ -29,17 +29,18 @@ class Verb:
     shape: type[Shape]
     run: Callable
     late: bool  # kept in the tray when it comes too late
+    held: bool  # not while the room is paused or has closed, but by its facilitators
 
 
 VERBS: dict[str, Verb] = {}
 
 
-def verb(name: str, shape: type[Shape], late: bool = False):
+def verb(name: str, shape: type[Shape], late: bool = False, held: bool = False):
     """Register the function under `name`; a second one of that name stops the program."""
     def register(run):
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
-        VERBS[name] = Verb(name, shape, run, late)
+        VERBS[name] = Verb(name, shape, run, late, held)
         return run
     return register
 

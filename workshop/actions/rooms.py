@@ -10,11 +10,11 @@ from workshop.actions.building import add_activity, build_room
 from workshop.actions.own_methods import method_of
 from workshop.actions.process import reveal_votes, start
 from workshop.actions.registry import Shape, verb
+from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import new_id
 from workshop.domain.limits import clean_name, clean_text
-from workshop.store import scribe
-from workshop.store.models import Activity, Axis, Ballot, Contribution, Room, Stream
+from workshop.store.circles import new_line
+from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
 
 class Create(Shape):
@@ -80,11 +80,12 @@ def open_room(work, payload: Which) -> Room:
 
 @verb("room.close", Which)
 def close_room(work, payload: Which) -> Room:
-    """Stop input; the board stays readable, hidden votes and what was still private are shown."""
+    """Stop input; the board stays readable, hidden votes and what was still private are shown.  What waits in the inbox
+    stays there."""
     room = work.room
     if room.closed_at is None:
         room.closed_at, room.closed_by = work.now, work.actor()
-        circles.reveal(work.session, room)
+        circles.enter(work.session, room)
         reveal_votes(work)
         work.touch(room, work.workshop.id)
         work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
@@ -93,32 +94,78 @@ def close_room(work, payload: Which) -> Room:
 
 @verb("room.alike", Like)
 def alike(work, payload: Like) -> Room:
-    """Give other rooms this room's steps, board and votes.  Refusal `board_in_use` for those that have cards already."""
+    """Give other rooms this room's steps, board and votes.  A room that has cards keeps its board and takes the steps, if
+    the boards are alike.  The answer says in `took` {room: all | steps | nothing}."""
     session, model = work.session, work.room
-    mine = session.scalars(select(Activity).where(Activity.room_id == model.id, Activity.kind != "summary")
-                           .order_by(Activity.position)).all()
+    work.beside["took"] = took = {}
     for other in session.scalars(select(Room).where(Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id,
-                                                    Room.kind == "group", Room.id != model.id)):
-        theirs = session.scalars(select(Activity).where(Activity.room_id == other.id, Activity.kind != "summary")).all()
-        if session.scalar(select(Contribution.id).where(Contribution.activity_id.in_([a.id for a in theirs])).limit(1)):
-            raise Refusal("board_in_use", number=other.number)
-        board = next(a for a in theirs if a.kind == "ideas")
+                                                    Room.kind == "group", Room.id != model.id)).all():
+        took[other.id] = _take_set_up(work, model, other)
+    return model
+
+
+def _take_set_up(work, model: Room, other: Room) -> str:
+    session = work.session
+    mine, theirs = _activities(session, model), _activities(session, other)
+    source, board = (next(a for a in of if a.kind == "ideas") for of in (mine, theirs))
+    used = session.scalar(select(Contribution.id).where(Contribution.activity_id.in_([a.id for a in theirs])).limit(1))
+    if used and not _alike(source.settings, board.settings):
+        return "nothing"
+    if not used:
         for vote in [a for a in theirs if a is not board]:
             depart(session, vote)
             session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
             session.delete(vote)
         session.flush()
         session.info["memory"].forget()
-        for one in mine:
-            if one.kind == "ideas":
-                board.settings = dict(one.settings)
-                work.touch(board)
-            else:
-                add_activity(session, other, one.kind, one.position, one.settings | {"source": board.id}, one.title)
-        other.steps, other.step, other.method = [dict(step) for step in model.steps], 0, model.method
-        work.touch(other, work.workshop.id)
-        work.remember(other.id, None, {"alike": model.id}, work.workshop.id)
-    return model
+        theirs, board.settings = [board], dict(source.settings)
+        work.touch(board)
+    there = {_called(a) for a in theirs}
+    for one in mine:
+        if _called(one) not in there:  # a step may open it
+            add_activity(session, other, one.kind, one.position, one.settings | {"source": board.id}, one.title)
+    running = steps.now(other)["key"] if used and other.opened_at else None
+    other.steps = [dict(step) for step in model.steps]
+    # Which part of a process a room is, stays its own.
+    own, come = other.method or {}, model.method or {}
+    other.method = {**{name: value for name, value in come.items() if name != "process"},
+                    **{name: value for name, value in own.items() if name == "process"}} or None
+    _go_on(work, other, running)
+    work.touch(other, work.workshop.id)
+    work.remember(other.id, None, {"alike": model.id}, work.workshop.id)
+    return "steps" if used else "all"
+
+
+def _activities(session, room: Room) -> list[Activity]:
+    return session.scalars(select(Activity).where(Activity.room_id == room.id, Activity.kind != "summary")
+                           .order_by(Activity.position)).all()
+
+
+def _called(activity: Activity) -> str:
+    """How steps name it."""
+    return activity.settings.get("key") or activity.kind
+
+
+def _alike(one: dict, other: dict) -> bool:
+    """Whether steps for one board can be worked through on the other."""
+    def form(settings: dict) -> tuple:
+        parts = ({each["key"] for each in settings.get(name) or ()} for name in ("columns", "rows", "lanes", "fields"))
+        return settings.get("layout") or "columns", *parts
+    return form(one) == form(other)
+
+
+def _go_on(work, room: Room, running: str | None) -> None:
+    """The room has new steps: it stays at the step of this key, or begins with the first."""
+    keys, paused = [step["key"] for step in room.steps], room.paused_at
+    if running in keys:
+        room.step = keys.index(running)
+        circles.enter(work.session, room)
+    elif room.opened_at and not room.closed_at:
+        start(work, 0, room=room)
+        room.paused_at = paused and work.now
+    else:
+        room.step = 0
+    reveal_votes(work, room)
 
 
 @verb("room.moderate", Moderate)
@@ -126,9 +173,7 @@ def moderate(work, payload: Moderate) -> Room:
     """Ideas wait in an inbox from now on, or come out at once; turning it off lets out those that wait."""
     room = work.room
     if payload.on and room.inbox is None:
-        stream = Stream(id=new_id(), epoch=new_id(), seq=0)
-        scribe.add(work.session, stream)
-        room.inbox = stream.id
+        room.inbox = new_line(work.session)
     elif not payload.on and room.inbox is not None:
         circles.let_out(work.session, room)
         room.inbox = None

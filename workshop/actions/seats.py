@@ -2,13 +2,12 @@
 from pydantic import Field
 from sqlalchemy import select
 
-from workshop.actions import circles
 from workshop.actions.attaching import admitted as bring_files
 from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
-from workshop.store import scribe, sight, sync
+from workshop.store import circles, scribe, sight, sync
 from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
 
 
@@ -60,16 +59,17 @@ def remove(work, payload: Remove) -> Seat:
 
 @verb("tray.admit", Admit)
 def admit(work, payload: Admit):
-    """Put a late idea on the board, under its author's name."""
+    """Put a late idea on the board, a late comment under its idea (`no_such_card`: it is gone), in its author's name."""
     late = work.session.get(LateTray, payload.tray)
-    if late is None or late.room_id != work.room.id or late.admitted_at:
+    if late is None or late.room_id != work.room.id or late.admitted_at or late.stream_id != work.room.stream_id:
         raise Refusal("not_here")
     late.admitted_at, late.admitted_by = work.now, work.actor()
     work.touch(late)
     work.activity = work.session.get(Activity, late.activity_id)
-    admitted = Add(**(late.payload | {"id": new_id(), "parent": None}))
+    said = {name: value for name, value in late.payload.items() if name != "notes"}
     work.admitted = True
-    row = add(work, admitted, late.seat_id and work.session.get(Seat, late.seat_id))
+    row = add(work, Add(**(said | {"id": new_id()})), late.seat_id and work.session.get(Seat, late.seat_id),
+              late.payload.get("notes", {}))
     bring_files(work.session, late, row)
     return row
 
@@ -84,12 +84,12 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
     if row is None:
         row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
-        circles.arrive(session, room, row)
+        circles.join(session, room, row)
         session.add(row)
     elif row.left_at is None:
         return row
     else:
-        circles.arrive(session, room, row)
+        circles.join(session, room, row)
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
@@ -99,7 +99,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
 def sit(session, room: Room, seat: Seat, now) -> None:
     """A seat that is new is in `room`, where all can know it from here."""
     row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
-    circles.arrive(session, room, row)
+    circles.join(session, room, row)
     sync.touch(session, row)
     scribe.add(session, row)
     session.info.setdefault("authors", {})[seat.id] = sight.known(seat)

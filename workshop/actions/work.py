@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workshop.domain import roles
+from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
 from workshop.store import sync
 from workshop.store.identity import Who
-from workshop.store.models import Activity, Contribution, Room, Seat, Workshop
+from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 
 
 @dataclass
@@ -100,7 +100,7 @@ def allow(work: Work, seat_id: str | None) -> None:
             raise Refusal("not_your_seat")
         work.role = roles.PARTICIPANT
         if work.room and work.room.kind == "group" and work.verb != "seat.enter" and not _inside(work):
-            raise Refusal("not_here")
+            raise Refusal("left_room" if _was_inside(work) else "not_here")
     else:
         work.role = work.who.role_in(work.workshop.id, work.room and work.room.id)
         if work.role is None:
@@ -109,5 +109,18 @@ def allow(work: Work, seat_id: str | None) -> None:
         raise Refusal("forbidden")
 
 
+def hold(work: Work) -> None:
+    """In a room that is paused or closed nothing changes but by its facilitators: refusal `room_paused`, `room_closed`."""
+    refused = work.room and work.role not in roles.LEADS and steps.still(work.room)
+    if refused:
+        raise Refusal(refused)
+
+
 def _inside(work: Work) -> bool:
     return work.room.id in work.who.inside(work.session, [work.seat.id])
+
+
+def _was_inside(work: Work) -> bool:
+    """Whether the seat has been in the room: groups went on while somebody was still writing."""
+    return work.session.scalar(select(RoomSeat.id).where(
+        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id, RoomSeat.left_at.is_not(None))) is not None

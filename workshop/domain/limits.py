@@ -20,6 +20,8 @@ FILES_PER_CARD = 4
 FILES_PER_ROOM = 1000
 UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
+CODE_PAUSE = 2.0  # seconds before the answer to one more
+QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 
 
 def clean_text(text: str) -> str:

@@ -26,14 +26,16 @@ class Viewer:
 
 
 def author(viewer: Viewer, seat: dict) -> dict:
-    """What `viewer` may know of the author.  `seat`: {id, name, delegation, channel}.
+    """What `viewer` may know of the author.  `seat`: {id, name, delegation, channel, site}.
 
     Named shows the name; alias shows the chosen alias (which is what the name is then) and the delegation; anonymous
-    shows neither seat nor name nor delegation, to nobody but the seat itself.
+    shows neither seat nor name nor delegation nor place, to nobody but the seat itself.
     """
     if viewer.privacy == "anonymous":
         return {"mine": seat["id"]} if seat["id"] in viewer.seats else {}
     shown = {"name": seat["name"], "delegation": seat["delegation"], "channel": seat["channel"]}
+    if seat.get("site"):
+        shown["site"] = seat["site"]
     return shown | ({"mine": seat["id"]} if seat["id"] in viewer.seats else {})
 
 

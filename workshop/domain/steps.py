@@ -4,6 +4,8 @@ A step is {key, minutes, opens} and, where they differ from USUAL, title and ins
 that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds).
 `opens` names kinds of activities, or the `key` in the settings of one.
 """
+import hashlib
+import json
 from datetime import timedelta
 
 NOBODY, OWN, ALL, STAFF = "nobody", "own", "all", "staff"
@@ -19,14 +21,24 @@ DEFAULT = [
 ]
 
 
+def edition(steps: list[dict]) -> str:
+    """What tells one state of a room's steps from another."""
+    return hashlib.sha256(json.dumps(steps, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def now(room) -> dict:
     """The step that runs."""
     return room.steps[room.step]
 
 
 def sees(room) -> str:
-    """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room'."""
-    return now(room).get("see", ROOM)
+    """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has closed)."""
+    return ROOM if room.closed_at else now(room).get("see", ROOM)
+
+
+def still(room) -> str | None:
+    """None while people may change what stands on the board, else the code of the refusal: the room is closed or paused."""
+    return "room_closed" if room.closed_at else "room_paused" if room.paused_at else None
 
 
 def opens(step: dict, activity) -> bool:
@@ -38,10 +50,8 @@ def takes(room, activity, at) -> str | None:
     """None if the room takes input of `activity` at `at`, else the code of the refusal."""
     if room.opened_at is None:
         return "room_not_open"
-    if room.closed_at is not None:
-        return "room_closed"
-    if room.paused_at is not None:
-        return "room_paused"
+    if refused := still(room):
+        return refused
     step = now(room)
     if not opens(step, activity):
         return "step_closed"

@@ -10,9 +10,9 @@ from workshop.domain.errors import Refusal
 from workshop.domain.sight import Viewer
 from workshop.house import house
 from workshop.pages.security import secret
-from workshop.store import reading
+from workshop.store import catching_up, reading
 from workshop.store.identity import Who, identify
-from workshop.store.models import Delegation, Room, RoomSeat, Workshop
+from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 
 
 @dataclass
@@ -31,17 +31,22 @@ class Place:
         for stream in streams:
             viewer = self.viewer if self.who is None else reading.viewer_for(self.session, self.who, None, stream)
             if viewer:
-                self.frames.append(reading.frame(self.session, stream, viewer, None, 0))
+                frame = reading.frame(self.session, stream, viewer, None, 0)
+                frame["cards"] += catching_up.own_in_inbox(self.session, stream, viewer)
+                self.frames.append(frame)
         return self
 
     def shorten(self, most: int) -> "Place":
         """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
         newest `most` stay.  The frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
-        ideas = [card for card in frame["cards"] if card.get("kind") == "idea"]
-        out = {card["id"]: card for card in ideas[:-most] if not card.get("mine")}
+        ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
+        tops = [card for card in ideas.values() if card.get("into") not in ideas]
+        out = {card["id"]: card for card in tops[:-most] if not card.get("mine")}
+        out |= {card["id"]: card for card in ideas.values() if card.get("into") in out}  # goes with the one it went into
         frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]
-        frame["earlier"] = Counter(card.get("place", {}).get("column", "") for card in out.values())
+        frame["earlier"] = Counter(card.get("place", {}).get("column", "") for card in out.values()
+                                   if card.get("into") not in ideas)
         return self
 
     def cards(self, kind: str) -> list[dict]:
@@ -55,6 +60,12 @@ class Place:
         rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)
                                     .order_by(Delegation.position))
         return [{"id": d.id, "name": d.name, "label": d.label, "weave": d.weave} for d in rows]
+
+    @property
+    def sites(self) -> list[dict]:
+        """The places where people are, [{id, name}] in their order."""
+        rows = self.session.scalars(select(Site).where(Site.workshop_id == self.workshop.id).order_by(Site.position))
+        return [{"id": site.id, "name": site.name} for site in rows]
 
     @property
     def seats(self) -> list[dict]:

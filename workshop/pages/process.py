@@ -1,78 +1,116 @@
 """The process of a room for its facilitator: its steps to change, a look at each as participants will see it, one set-up for
 several rooms.  Works without script: every button sends the whole form."""
 from copy import deepcopy
+from dataclasses import dataclass
 from secrets import token_urlsafe
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
+from workshop.domain.roles import PARTICIPANT
+from workshop.domain.sight import Viewer
 from workshop.house import house
 from workshop.pages import place
+from workshop.pages.assets import BOARD
 from workshop.pages.method_view import RIGHTS, SEES, WHO
 from workshop.pages.room import scene
 from workshop.pages.security import secret
 from workshop.pages.view import show
-from workshop.store.models import Activity
-from workshop.words import language
+from workshop.store.models import Activity, Room
+from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.refusals import sentence
 
 pages = Blueprint("process", __name__)
 MOST = 20
+SAMPLE = "somebody"  # the seat of a preview
+# What other rooms took over (room.alike), with their numbers.
+TOOK = {"all": N_("Rooms that now have steps, board and votes of this one: {rooms}"),
+        "steps": N_("Rooms that have cards already and took the steps: {rooms}"),
+        "nothing": N_("Rooms with cards on another kind of board, which stay as they are: {rooms}")}
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process")
 def process(workshop_id: str, number: int):
     """The steps of the room, to be changed."""
     with place.staff(workshop_id, number, leads=True) as here:
-        return _show(here, here.room.steps, [step["key"] for step in here.room.steps])
+        return _show(here, here.room.steps, steps.edition(here.room.steps))
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/process")
 def change(workshop_id: str, number: int):
     """Another order, a step more or less, or the whole kept."""
+    took = {}
     with place.staff(workshop_id, number, leads=True) as here:
         room, do = here.room.id, request.form.get("do", "save")
-        wanted, base = _read(here.room.steps), request.form.get("base", "").split()
+        wanted, base = _read(here.room.steps), request.form.get("base", "")
         if do not in ("save", "alike"):
             return _show(here, _moved(wanted, do), base)
-        rooms = request.form.getlist("rooms")
+        others = {other.id: other.number for other in here.rooms if other.id != room}
+        rooms = list(others) if "every" in request.form else request.form.getlist("rooms")
         answer = _do("steps.set", {"room": room, "steps": wanted, "base": base})
-        if answer.get("ok") and do == "alike" and rooms:
-            answer = _do("room.alike", {"room": room, "rooms": rooms})
-            base = [step["key"] for step in wanted]
+        if answer.get("ok"):
+            base = answer["card"]["edition"]
+            if do == "alike" and rooms:
+                answer = _do("room.alike", {"room": room, "rooms": rooms})
+                took = answer.get("took", {})
         if not answer.get("ok"):
             refusal = Refusal(answer.get("code", "later"), **answer.get("values", {}))
-            return _show(here, wanted, base, sentence(refusal))
-    return redirect(f"/w/{workshop_id}/r/{number}/process?kept=1", 303)
+            # Whoever saves again after this means it: what the other person wrote has been offered to be looked at.
+            stale = refusal.code == "stale_steps"
+            return _show(here, wanted, steps.edition(here.room.steps) if stale else base, sentence(refusal), stale)
+        told = {how: ", ".join(str(others[one]) for one in took if took[one] == how) for how in TOOK}
+    told = urlencode({"kept": 1} | {how: rooms for how, rooms in told.items() if rooms})
+    return redirect(f"/w/{workshop_id}/r/{number}/process?{told}", 303)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
 def preview(workshop_id: str, number: int, step: int):
     """The room as participants will see it in a step; nothing can be sent from here."""
-    with place.staff(workshop_id, number, leads=True) as here:
-        if step >= len(here.room.steps):
+    with place.staff(workshop_id, number, leads=True) as staff:
+        if step >= len(staff.room.steps):
             raise Refusal("not_here")
+        here = _as_participant(staff, step)
         here.follow(workshop_id, here.room.id)
-        shown, wanted = scene(here), here.room.steps[step]
-        shown["room"] |= {"now": wanted, "step": step, "state": "open"}
-        if wanted.get("see", "room") != "room":
-            shown["ideas"] = []
-        here.room.step = step
-        activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id))
-        shown["opened"] = {a.id for a in activities if steps.opens(wanted, a)
-                           and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
-        return show("preview.html", sheets=("door", "board", "votes"), problem="", typed="", **shown)
+        shown = scene(here)
+        shown["room"] |= {"now": here.room.steps[step], "step": step, "state": "open", "paused": False}
+        shown["lets"] = lambda *_: False  # nothing can be done from here
+        return show("preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
+                    voting=True, **shown)
 
 
-def _show(here, wanted: list[dict], base: list[str], problem: str = ""):
+@dataclass
+class Sample(place.Place):
+    """A place in which somebody sits who is nobody in particular."""
+
+    @property
+    def seats(self) -> list[dict]:
+        """The only seat."""
+        delegation = next((one["id"] for one in self.delegations), None)
+        return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall", "room": self.room.id}]
+
+
+def _as_participant(staff, step: int) -> Sample:
+    """The room at a step with the eyes of somebody who takes part."""
+    workshop, held = staff.workshop, {column.key: getattr(staff.room, column.key) for column in inspect(Room).columns}
+    running = {"step": step, "opened_at": house().clock(), "closed_at": None, "paused_at": None, "deadline": None}
+    room = Room(**held | running)
+    eyes = Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({SAMPLE}), frozenset({room.id}))
+    return Sample(staff.session, None, workshop, eyes, room)
+
+
+def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = False):
     activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
-    opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind != "summary"]
+    opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
+    kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
         "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
-        steps=wanted, base=" ".join(base), problem=problem, kept=request.args.get("kept"), opens=opens, sees=SEES,
-        rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, others=[room for room in here.rooms if room.id != here.room.id])
+        steps=wanted, base=base, problem=problem, stale=stale, kept=request.args.get("kept"), took=kept, opens=opens,
+        sees=SEES, rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, held=[step["key"] for step in here.room.steps],
+        tongues=sorted(LANGUAGES, key=lambda one: one != language()),
+        others=[room for room in here.rooms if room.id != here.room.id])
 
 
 def _read(held: list[dict]) -> list[dict]:
@@ -85,8 +123,8 @@ def _read(held: list[dict]) -> list[dict]:
         step = deepcopy(known.get(form.get(f"{i}.like", key), {}))
         step = {name: value for name, value in step.items() if name not in ("see", "limit", "closes", "grace")}
         for name in ("title", "instruction"):
-            if said := form.get(f"{i}.{name}", "").strip():
-                step[name] = (step.get(name) or {}) | {language(): said}
+            said = {one: form.get(f"{i}.{name}.{one}", "").strip() for one in LANGUAGES}
+            step[name] = {one: text for one, text in ((step.get(name) or {}) | said).items() if text} or None
         rights = {right: form[f"{i}.may.{right}"] for right in RIGHTS if f"{i}.may.{right}" in form}
         step["may"] = {right: who for right, who in rights.items() if who != steps.MAY[right]}
         found.append(step | {

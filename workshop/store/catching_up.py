@@ -124,16 +124,16 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
         own = own or Own(session, viewer.seats)
         answer.own = own.cards(viewer, stream, was)
         answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was)
-                        + _own_in_inbox(session, stream, viewer))
+                        + own_in_inbox(session, stream, viewer))
     return answer
 
 
-def _own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
+def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
     """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
     inbox = recall(session, ("inbox", stream), lambda: _inbox(session, stream))
     rows = session.scalars(select(Contribution).where(
         Contribution.stream_id.in_(inbox), Contribution.seat_id.in_(viewer.seats))).all() if inbox else []
-    return [card | {"seq": 0, "waits": True} for card in sight.Look(session, viewer, rows).cards(rows) if "gone" not in card]
+    return [card | {"waits": True} for card in sight.Look(session, viewer, rows).cards(rows) if "gone" not in card]
 
 
 def _inbox(session, stream: str) -> set[str]:

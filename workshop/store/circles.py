@@ -7,10 +7,15 @@ cards change over to the room's line and get their numbers there.
 from sqlalchemy import or_, select
 
 from workshop.domain import steps
-from workshop.store.models import Room, RoomSeat
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_id
+from workshop.store import scribe
+from workshop.store.models import Room, RoomSeat, Stream
 
 LINES = {steps.OWN: RoomSeat.alone, steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
 SOME = or_(*(column.is_not(None) for column in LINES.values()))
+NAMES = {see: column.key for see, column in LINES.items()}  # in a row, from the narrowest to the widest
+MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people on a line before a latecomer gets one apart
 
 
 def members(session, line: str) -> dict[str, str]:
@@ -37,15 +42,50 @@ def lines(session, *, rooms=None, seats=None) -> dict[str, dict[str, set[str]]]:
 
 
 def line_of(session, room: Room, seat_id: str | None) -> str:
-    """The line on which a card travels that the seat writes now."""
+    """The line on which a card travels that the seat writes now: of its circle, of the inbox, of the room."""
+    return circle_of(session, room, seat_id) or (room.inbox if seat_id is not None else None) or room.stream_id
+
+
+def circle_of(session, room: Room, seat_id: str | None) -> str | None:
+    """The line that the seat shares with few while the step is private; None when it is not.  A seat that has none gets one:
+    what is private never goes on the room's line, however the room came to its step.  Refusal `not_here` from outside."""
     see = steps.sees(room)
-    if see != steps.ROOM and seat_id is not None:
-        line = session.scalar(select(LINES[see]).where(RoomSeat.room_id == room.id, RoomSeat.seat_id == seat_id))
-        if line is not None:
-            return line
-    if room.inbox and seat_id is not None:
-        return room.inbox
-    return room.stream_id
+    if see == steps.ROOM or seat_id is None:
+        return None
+    mine = (RoomSeat.room_id == room.id, RoomSeat.seat_id == seat_id)
+    line = session.scalar(select(LINES[see]).where(*mine))
+    if line is None:
+        row = session.scalar(select(RoomSeat).where(*mine))
+        if row is None:
+            raise Refusal("not_here")
+        line = join(session, room, row)
+        session.flush()
+        session.info.setdefault("circles", set()).add(room.id)
+    return line
+
+
+def join(session, room: Room, row: RoomSeat) -> str | None:
+    """The seat shares a line as the step asks for: an own one, or that of the smallest circle with a place; returns it."""
+    see = steps.sees(room)
+    if see == steps.ROOM:
+        return None
+    if line := getattr(row, NAMES[see]):
+        return line
+    sizes: dict[str, int] = {}
+    if MOST[see]:
+        for other in session.scalars(select(LINES[see]).where(
+                RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), LINES[see].is_not(None))):
+            sizes[other] = sizes.get(other, 0) + 1
+    line = min((one for one in sizes if sizes[one] < MOST[see]), key=sizes.get, default=None) or new_line(session)
+    setattr(row, NAMES[see], line)
+    return line
+
+
+def new_line(session) -> str:
+    """A line that nobody follows yet."""
+    stream = Stream(id=new_id(), epoch=new_id(), seq=0)
+    scribe.add(session, stream)
+    return stream.id
 
 
 def readable(session, room: Room, seat_id: str | None) -> set[str]:

@@ -101,7 +101,8 @@ class Look:
         if room.paused_at:
             card["paused"] = True
         if self.viewer.is_staff:
-            card |= {"steps": room.steps, "method": room.method, "inbox": room.inbox is not None}
+            card |= {"steps": room.steps, "edition": steps.edition(room.steps), "method": room.method,
+                     "inbox": room.inbox is not None}
         return card
 
     def _activity(self, activity: Activity) -> dict:
@@ -120,25 +121,31 @@ class Look:
         seat = self.seats.get(row.seat_id, {})
         return card | ({"mine": row.seat_id} if mine else {}) | {
             "seat": row.seat_id, "name": seat.get("name"), "delegation": seat.get("delegation"),
-            "channel": seat.get("channel"), "hand": row.hand_at and row.hand_at.isoformat()}
+            "channel": seat.get("channel"), "hand": row.hand_at and row.hand_at.isoformat()} | (
+                {"site": seat["site"]} if seat.get("site") else {})
 
     def _late(self, row: LateTray) -> dict | None:
         if not self.viewer.is_staff or row.admitted_at:
             return None
         shown = author(self.viewer, self.seats[row.seat_id]) if row.seat_id else {}
         return shown | {"kind": "late", "room": row.room_id, "activity": row.activity_id, "reason": row.reason,
-                        "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)}
+                        "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)} | (
+                            {"parent": row.payload["parent"]} if row.payload.get("parent") else {})
 
     def _contribution(self, row: Contribution) -> dict | None:
         if row.withdrawn_at:
             return None
         if row.hidden_at and not self.viewer.is_staff:
             return self._hidden(row) if row.seat_id in self.viewer.seats else None
-        card = {"kind": row.kind, "activity": row.activity_id, "body": row.body, "rev": row.rev,
+        body, helper = row.body, row.body.get("helper") if row.kind != "item" else None
+        if helper:
+            body = {name: value for name, value in body.items() if name != "helper"}
+        card = {"kind": row.kind, "activity": row.activity_id, "body": body, "rev": row.rev,
                 "at": moment(self.viewer, row.created_at)}
         card |= {name: value for name, value in
                  (("number", row.number), ("place", row.place), ("parent", row.parent_id), ("files", row.files),
                   ("home", row.home), ("from", row.origins), ("group", row.group_id), ("into", row.merged_into),
+                  ("helper", self.viewer.privacy != "anonymous" and helper),
                   ("hidden", row.hidden_at and (row.hidden_for or "–"))) if value}
         if row.kind == "item":
             activity = self.activities[row.activity_id]
@@ -165,7 +172,8 @@ FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, 
 
 def known(seat: Seat) -> dict:
     """What a card may say of its author."""
-    return {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel}
+    return {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
+            "site": seat.site_id}
 
 
 def _never(viewer: Viewer, row) -> bool:

@@ -4,16 +4,23 @@ from workshop.domain.limits import clean_text
 from workshop.store import circles
 from workshop.store.models import LateTray
 
-LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn"})
+LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room"})
 
 
 def keep(work, payload: dict, reason: str) -> str | None:
     """Store the payload in the tray of the room; returns the tray id, None when there is nothing to keep."""
-    if not clean_text(str(payload.get("body", {}).get("text", ""))):
+    body = payload.get("body") or {}
+    text = _said(body)
+    if not text:
         return None
-    line = circles.line_of(work.session, work.room, work.seat and work.seat.id)  # late or not: private until the reveal
+    # Late or not: private until the reveal, but who has left the room has no circle there any more.  The inbox is for what
+    # is in time.
+    circle = None if reason == "left_room" else circles.circle_of(work.session, work.room, work.seat and work.seat.id)
+    line = circle or work.room.stream_id
     if work.verb == "contribution.edit":
-        payload = {"activity": work.activity.id, "id": payload["id"], "body": payload["body"], "place": work.target.place}
+        payload = {"activity": work.activity.id, "id": payload["id"], "place": work.target.place,
+                   "parent": work.target.parent_id}
+    payload = payload | {"body": body | {"text": text}}
     row = LateTray(id=new_id(), stream_id=line, room_id=work.room.id, activity_id=work.activity.id,
                    seat_id=work.seat and work.seat.id, verb=work.verb, payload=payload, reason=reason,
                    age_ms=work.age_ms, at=work.now)
@@ -22,3 +29,8 @@ def keep(work, payload: dict, reason: str) -> str | None:
     return row.id
 
 
+def _said(body: dict) -> str:
+    """The text of a card; where it has only fields, the first that is filled."""
+    fields = body.get("fields")
+    values = [body.get("text"), *(fields.values() if isinstance(fields, dict) else ())]
+    return next((text for value in values if isinstance(value, str) and (text := clean_text(value))), "")
