@@ -20,7 +20,7 @@ LINKS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/r
 def read(data: bytes):
     """(rows, faults) with what the columns seem to be."""
     table = intake.read(data)
-    return intake.rows(table, intake.guess(table))
+    return intake.rows(table, intake.guess(table, ("column",)))
 
 
 def sheet(*rows) -> bytes:
@@ -67,7 +67,8 @@ def test_what_another_program_writes_is_read_too():
     file = io.BytesIO()
     book.save(file)
     rows, faults = read(file.getvalue())
-    assert [(row.text, row.column) for row in rows] == [("Guardar semilla", "2"), ("Ferias", ""), ("1", "1")]
+    assert [(row.text, row.places) for row in rows] == [
+        ("Guardar semilla", {"column": "2"}), ("Ferias", {}), ("1", {"column": "1"})]
     assert faults == []
 
 

@@ -93,7 +93,7 @@ def test_sending_the_same_form_twice_does_not_double_a_card(app, meeting, desk):
 def test_what_is_not_ticked_stays_out_and_nothing_ticked_is_said(app, meeting, desk):
     desk.show(text="Agua\nLuz\nCamino")
     desk.bring(line=[])
-    assert desk.said == "Marquen al menos una línea."
+    assert desk.said == "Marque al menos una línea."
     assert [text for _line, text in desk.lines] == ["Agua", "Luz", "Camino"]
     desk.bring(line=["1", "3"])
     assert [body["text"] for _n, body, _place in cards(app, meeting)] == ["Agua", "Camino"]

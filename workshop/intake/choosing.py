@@ -1,4 +1,6 @@
 """From raw cells to rows: what the columns are, and what of each row can become a card."""
+from collections.abc import Collection
+
 from workshop.domain.limits import TEXT
 from workshop.intake import headings, plain
 from workshop.intake.table import ROWS, Choice, Fault, Row, Table, joined, too_wide
@@ -6,24 +8,27 @@ from workshop.intake.table import ROWS, Choice, Fault, Row, Table, joined, too_w
 TITLE = 200  # characters; a longer title stands at the head of the text
 
 
-def guess(table: Table) -> Choice:
-    """What the columns seem to be: by their headings, else the one with the most words is the text."""
+def guess(table: Table, places: Collection[str] = ()) -> Choice:
+    """What the columns seem to be: by their headings, else the one with the most words is the text.  `places`: what the
+    board asks of a card's place; other columns that are called so stay fields."""
     if not table.rows:
         return Choice()
     first = table.rows[0][1]
-    header = len(table.rows) > 1 and headings.any_known(first)
+    at = headings.places(first, places)
+    header = len(table.rows) > 1 and (headings.any_known(first) or bool(at))
     body = [cells for _line, cells in table.rows[header:]]
-    text = title = column = None
+    text = title = None
     if header:
-        text, title, column = (headings.find(first, names) for names in (headings.TEXT, headings.TITLE, headings.COLUMN))
+        text, title = (headings.find(first, names) for names in (headings.TEXT, headings.TITLE))
     if text is None:
-        text, title = (title, None) if title is not None else (_wordiest(body), None)
-    return Choice(header, text, title, column, plain.is_html([_cell(cells, text) for cells in body]))
+        text, title = (title, None) if title is not None else (_wordiest(body, at.values() if header else ()), None)
+    return Choice(header, text, title, at if header else {}, plain.is_html([_cell(cells, text) for cells in body]))
 
 
-def _wordiest(body: list[list[str]]) -> int:
+def _wordiest(body: list[list[str]], taken: Collection[int]) -> int:
     width = max((len(cells) for cells in body), default=1)
-    return max(range(width), key=lambda at: sum(len(_cell(cells, at)) for cells in body))
+    free = [at for at in range(width) if at not in taken] or range(width)
+    return max(free, key=lambda at: sum(len(_cell(cells, at)) for cells in body))
 
 
 def rows(table: Table, choice: Choice) -> tuple[list[Row], list[Fault]]:
@@ -52,10 +57,11 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> Row |
         return Fault(line, "empty", {"text": joined(cells)})
     if len(text) > TEXT:
         return Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})
-    used = (choice.text, choice.title, choice.column)
+    used = (choice.text, choice.title)
     fields = {names[at]: cell for at, cell in enumerate(cells) if cell and at not in used and names[at]} if names else {}
     remarks = ("odd_characters",) if "\ufffd" in text or "\ufffd" in title else ()
-    return Row(line, text, title, _cell(cells, choice.column), fields, remarks)
+    places = {key: cell for key, at in choice.places.items() if (cell := _cell(cells, at))}
+    return Row(line, text, title, places, fields, remarks)
 
 
 def _cell(cells: list[str], at: int | None) -> str:

@@ -43,25 +43,25 @@ class Table:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text, title and board
-    column stand, whether the cells hold HTML."""
+    """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text and title stand,
+    where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML."""
 
     header: bool = False
     text: int | None = 0
     title: int | None = None
-    column: int | None = None
+    places: dict[str, int] = field(default_factory=dict)
     html: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """What can become a card.  `column`: what the row says of its place; `fields`: the other cells by their heading;
+    """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
     `remarks`: codes of what should be looked at."""
 
     line: int
     text: str
     title: str = ""
-    column: str = ""
+    places: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 

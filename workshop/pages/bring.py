@@ -10,13 +10,14 @@ from flask import Blueprint, g, redirect, request
 from itsdangerous import BadData
 
 from workshop import intake
+from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT
 from workshop.house import house
 from workshop.intake import Choice, Table
 from workshop.offload import offload
 from workshop.pages import place
-from workshop.pages.proposing import PLACES, Proposed, called, mark, propose, words
+from workshop.pages.proposing import Proposed, called, mark, propose, words
 from workshop.pages.security import secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
@@ -55,7 +56,7 @@ class Intake:
     def left_out(self) -> list[str]:
         """Columns of which nothing is brought in."""
         fields = self.board["settings"].get("fields") or ()
-        used = {self.choice.text, self.choice.title, self.choice.column}
+        used = {self.choice.text, self.choice.title, *self.choice.places.values()}
         return [name for at, name in enumerate(self.names) if at not in used and not called(fields, name)]
 
 
@@ -79,7 +80,9 @@ def bring(workshop_id: str, number: int):
         mine = {board["id"] for board in boards}
         there = [(card_number(card, card.get("home", number)), words(card["body"])) for card in here.cards("idea")
                  if card["activity"] in mine and card.get("number")]
-        page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards}
+        others = [room for room in here.rooms if room.id != here.room.id and room.opened_at] if here.viewer.leads else []
+        page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards,
+                "others": others, "state": _state(here, boards)}
     if not boards:
         raise Refusal("not_for_this")
     asked, form = Intake(_of(boards, request.form.get("board"))), request.form
@@ -106,6 +109,33 @@ def bring(workshop_id: str, number: int):
     return redirect(f"/w/{workshop_id}/r/{number}/bring?in={done}", 303)
 
 
+@pages.post("/w/<workshop_id>/r/<int:number>/carry")
+def carry(workshop_id: str, number: int):
+    """Cards of other rooms come onto this board; the page says how many came."""
+    form = request.form
+    with place.staff(workshop_id, number, leads=True) as here:
+        here.follow(here.room.stream_id)
+        board = next((card["id"] for card in here.cards("activity") if card["of"] == "ideas"), "")
+    if not form.getlist("from"):
+        return redirect(f"/w/{workshop_id}/r/{number}/bring#rooms", 303)
+    answer = house().performer.perform(secret(), {
+        "client": form.get("client", ""), "n": 1, "verb": "contribution.carry", "seat": None,
+        "payload": {"activity": board, "rooms": form.getlist("from"), "which": form.get("which", "all")}})
+    if not answer.get("ok"):
+        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
+    return redirect(f"/w/{workshop_id}/r/{number}/bring?carried={answer['carried']}", 303)
+
+
+def _state(here, boards: list[dict]) -> dict | None:
+    """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
+    than where they come in; None where none came."""
+    first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}
+    came = [card for card in here.cards("idea") if card["activity"] in first and card.get("from") and card.get("home")]
+    placed = [card for card in came if card.get("group") or card.get("into")
+              or card.get("place", {}).get("column", first[card["activity"]]) != first[card["activity"]]]
+    return {"there": len(came), "placed": len(placed)} if came else None
+
+
 def _take(asked: Intake) -> str:
     """Find what is to be brought in: a new file, the text of the field, or the table of the page before.  Returns what is
     wrong with it in words, '' if nothing."""
@@ -122,11 +152,12 @@ def _take(asked: Intake) -> str:
     else:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"]) == (asked.text, asked.reading)
-    asked.choice = _chosen(form) if same and "text_at" in form else intake.guess(asked.table)
+    seems = intake.guess(asked.table, places.asked(asked.board["settings"]))
+    asked.choice = _chosen(form, asked.board, seems) if same and "text_at" in form else seems
     if same:
         asked.key = before["key"]
         asked.shown = before["choice"] == asdict(asked.choice) and before["board"] == asked.board["id"]
-    asked.at = {key: form[key] for key, names in PLACES
+    asked.at = {key: form[key] for key, names in places.NAMED.items()
                 if form.get(key) in [one["key"] for one in asked.board["settings"].get(names) or ()]}
     return ""
 
@@ -139,9 +170,12 @@ def _before(held: str) -> dict | None:
         return None
 
 
-def _chosen(form) -> Choice:
-    return Choice(form.get("header") == "yes", *(form.get(name, type=int) for name in ("text_at", "title_at", "column_at")),
-                  form.get("html") == "yes")
+def _chosen(form, board: dict, seems: Choice) -> Choice:
+    """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
+    at = {key: form.get(f"{key}_at", type=int) if f"{key}_at" in form else seems.places.get(key)
+          for key in places.asked(board["settings"])}
+    return Choice(form.get("header") == "yes", form.get("text_at", type=int), form.get("title_at", type=int),
+                  {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes")
 
 
 def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:
@@ -180,11 +214,14 @@ def _batches(cards: list[Proposed]):
 
 
 def _show(asked: Intake, page: dict, problem: str = ""):
-    places = [(key, [(one["key"], spoken(one["title"])) for one in asked.board["settings"].get(names) or ()])
-              for key, names in PLACES]
-    brought = request.args.get("in", 0, int)
-    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=places,
-                done=count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else "", **page)
+    settings = asked.board["settings"]
+    into = [(key, [(one["key"], spoken(one["title"])) for one in settings.get(names) or ()])
+            for key, names in places.NAMED.items()]
+    brought, carried = request.args.get("in", 0, int), request.args.get("carried", type=int)
+    along = None if carried is None else count("{n} card came along.", "{n} cards came along.", carried)
+    done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
+    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into,
+                said=places.asked(settings), done=done, **page)
 
 
 def _said(code: str, values: dict) -> str:

@@ -3,23 +3,24 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 
+from workshop.activities.ideas import places
 from workshop.domain import similar
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.intake import Row
+from workshop.intake import Row, dates
+from workshop.words import _, spoken
 from workshop.words.intake import sentence
-
-PLACES = (("column", "columns"), ("row", "rows"), ("lane", "lanes"))  # the keys of a place, and where a board names them
 
 
 @dataclass
 class Proposed:
-    """A card that may be brought in.  `ticked`: unless somebody says otherwise."""
+    """A card that may be brought in.  `stands`: where, in words; `ticked`: unless somebody says otherwise."""
 
     row: Row
     id: str
     body: dict
     place: dict
+    stands: str = ""
     marks: list[str] = field(default_factory=list)
     ticked: bool = True
 
@@ -38,18 +39,18 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
         body = {"text": row.text} | ({"title": row.title} if row.title else {})
         if fields := _fields(settings, row):
             body["fields"] = fields
-        at = dict(place)
-        if row.column and settings.get("columns"):
-            if column := called(settings["columns"], row.column):
-                at["column"] = column
-            else:
-                marks.append(sentence("unknown_column", {"column": row.column}))
+        at, unknown = _where(settings, row.places)
+        if "column" in unknown:  # there is a first one
+            marks.append(unknown.pop("column"))
         try:
-            check(settings, body, at)
+            _body, kept = check(settings, body, place | at)
         except Refusal as refusal:
             faults.append((row.line, sentence(refusal.code, refusal.values), row.text))
+            continue
+        if unknown:
+            faults.append((row.line, " ".join(unknown.values()), row.text))
         else:
-            cards.append(Proposed(row, _id(key, row), body, at, marks))
+            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks))
     return cards, faults
 
 
@@ -89,9 +90,40 @@ def _fields(settings: dict, row: Row) -> dict[str, str]:
     found = {}
     for heading, value in row.fields.items():
         if key := called(settings.get("fields") or (), heading):
-            options = next(one for one in settings["fields"] if one["key"] == key).get("options") or ()
-            found[key] = called(options, value) or value
+            asked = next(one for one in settings["fields"] if one["key"] == key)
+            known = dates.read(value) if asked["type"] == "date" else called(asked.get("options") or (), value)
+            found[key] = known or value
     return found
+
+
+def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(the place, {key: what is wrong with what was said of it}) of a row."""
+    at, unknown = {}, {}
+    for key, word in said.items():
+        if key == "at":
+            try:
+                at[key] = places.moment(dates.read(word) or word, settings.get("scale"))
+            except Refusal as refusal:
+                unknown[key] = sentence("unknown_date", {"date": word} | refusal.values)
+        elif known := called(settings.get(places.NAMED[key]) or (), word):
+            at[key] = known
+        elif key == "row" and settings.get("open_rows"):
+            at[key] = word
+        else:
+            unknown[key] = sentence(f"unknown_{key}", {key: word})
+    return at, unknown
+
+
+def _stands(settings: dict, place: dict) -> str:
+    """Where a card will stand; '' where the board has only one place."""
+    found = ["/".join(reversed(place["at"].split("-")))] if "at" in place else []
+    for key, names in places.NAMED.items():
+        if key in place:
+            title = next((one["title"] for one in settings.get(names) or () if one["key"] == place[key]), place[key])
+            found.append(spoken(title))
+    if places.unplaced(settings, {"place": place}):
+        found.append(_("Without a place yet"))
+    return " · ".join(filter(None, found))
 
 
 def _id(key: str, row: Row) -> str:

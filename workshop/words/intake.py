@@ -23,6 +23,9 @@ SENTENCES = {
     "too_many_cells": N_("This line has {cells} columns; there are {columns}. Perhaps quotation marks are missing."),
     "too_many_rows": N_("From here on it is too much: at most {limit} lines at once. Bring the rest in afterwards."),
     "unknown_column": N_("The board has no column “{column}”."),
+    "unknown_date": N_("“{date}” cannot be read as a date here. Write it like this: {example}"),
+    "unknown_lane": N_("The board has no lane “{lane}”."),
+    "unknown_row": N_("The board has no row “{row}”."),
 }
 
 
