@@ -65,11 +65,16 @@ def test_no_two_different_boards_look_the_same(language):
     with speaking(language):
         for method in library().values():
             words = [method.labels[key] for key in method.labels] if method.board else []
-            plain = method.board == library()["semaforo"].board  # a list without words, whatever else the method says
-            board = (str(method.board), "" if plain else str(words), str(method.process))
+            board = (str(method.board), str(words), str(method.process))
             seen.setdefault(drawn(method), set()).add(board)
     assert len(seen) > 20
     assert [boards for boards in seen.values() if len(boards) > 1] == []
+
+
+def test_a_plain_list_shows_how_it_is_voted_on_and_how_many_share_what_they_write():
+    lights, circles = drawn(library()["semaforo"]), drawn(library()["uno_dos_cuatro"])
+    assert lights.count('class="option"') == 2 * lights.count('class="t') == 8
+    assert circles.count('class="option"') == 1 + 2 + 4 + 8 + 3 and circles.count('class="t0"') == 1
 
 
 def test_a_picture_says_in_words_what_it_shows_and_holds_no_style_of_its_own(elena):

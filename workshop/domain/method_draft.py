@@ -8,10 +8,10 @@ from copy import deepcopy
 
 import yaml
 
+from workshop.domain.method_choices import TITLED, fill_choices, shaped_choices
 from workshop.domain.method_shape import May, Method
 from workshop.domain.methods import LANGUAGES
 
-TITLED = ("columns", "rows", "lanes")  # of a board, by key with words under `labels`
 NUMBERS = ("minutes", "limit", "grace")
 RIGHTS = tuple(May.model_fields)
 CELLS = 20  # steps of a method, columns of a board
@@ -37,6 +37,7 @@ def shaped(data: Mapping) -> dict:
         board |= {part: [str(key) for key in _list(board.get(part))] for part in TITLED} | {"axes": _dict(board.get("axes"))}
         for key in (key for part in TITLED for key in board[part]):
             draft["labels"].setdefault(key, _words(None))
+    shaped_choices(draft)
     return draft
 
 
@@ -85,7 +86,8 @@ def filled(draft: dict, form) -> dict:
             step["opens"] = _ticked(step["opens"], form.getlist(f"{where}.opens"))
             step["columns"] = _ticked(step["columns"], form.getlist(f"{where}.columns"))
             step["closes"] = f"{where}.closes" in form
-    return draft
+    fill_choices(draft, form)
+    return shaped(draft)
 
 
 def _ticked(before: list[str], sent: list[str]) -> list[str]:
@@ -131,10 +133,20 @@ def text_of(draft: dict) -> str:
             plain.pop(part, None)
     for part in ("votes", "process"):
         if part in plain:
-            plain[part] = [{key: value for key, value in one.items() if value not in (None, [])} for one in plain[part]]
+            plain[part] = [_bare(one, ("",)) for one in plain[part]]
+    if report := _bare(draft["report"], ("",)):
+        plain["report"] = {"show": [], **report}
+    else:
+        plain.pop("report", None)
     if board := plain.get("board"):
-        plain["board"] = {key: value for key, value in board.items() if value not in (None, [], {}, False)}
-        fields = [{key: value for key, value in one.items() if value not in (None, [])} if isinstance(one, dict) else one
-                  for one in _list(board.get("fields"))]
-        plain["board"] |= {"fields": fields} if fields else {}
+        plain["board"] = _bare(board, ("", {}, False))
+        if fields := [_bare(one, (False,)) for one in board["fields"]]:
+            plain["board"]["fields"] = fields
+    if not any(draft["people"]):
+        plain.pop("people", None)
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _bare(one: dict, more: tuple = ()) -> dict:
+    """Without what is empty."""
+    return {key: value for key, value in one.items() if value not in (None, [], *more)}

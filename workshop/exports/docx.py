@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workshop.exports.model import Card, Report, RoomPart
+from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
 
 INK, COCHINEAL = RGBColor(0x1D, 0x1D, 0x1F), RGBColor(0xA3, 0x12, 0x3A)
 INDIGO, SOFT = RGBColor(0x27, 0x40, 0x7A), RGBColor(0x5A, 0x56, 0x50)
@@ -23,21 +23,8 @@ def write(report: Report) -> bytes:
     for key, values in (("days", report.days), ("zones", report.zones), ("sites", report.sites), ("axes", report.axes)):
         if values:
             _labelled(document, words[key], " · ".join(values))
-    _people(document, report)
-    if report.programme:
-        document.add_heading(words["programme"], 1)
-        for day, entries in report.programme:
-            document.add_heading(day, 2)
-            for entry in entries:
-                _labelled(document, entry.hours, entry.title, "List Bullet")
-    document.add_heading(words["rooms"], 1)
-    if not report.rooms:
-        document.add_paragraph(words["no_rooms"])
-    for room in report.rooms:
-        _room(document, room, words)
-    document.add_heading(words["annex"], 1)
-    for room in report.rooms:
-        _annex(document, room, words)
+    for chapter in report.chapters:
+        _chapter(document, chapter, report)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -91,9 +78,29 @@ def _small(document, text: str, style: str | None = None):
     return paragraph
 
 
+def _chapter(document, chapter: Chapter, report: Report) -> None:
+    document.add_heading(chapter.title, 1)
+    if chapter.key == "participantes":
+        _people(document, report)
+    elif chapter.key == "metodologia":
+        _programme(document, report)
+    elif chapter.key == "desarrollo" and not report.rooms:
+        document.add_paragraph(report.words["no_rooms"])
+    for room in chapter.rooms:
+        _room(document, room, report.words)
+    for room in report.rooms if chapter.key == "anexos" else ():
+        _annex(document, room, report.words)
+
+
+def _programme(document, report: Report) -> None:
+    for day, entries in report.programme:
+        document.add_heading(day, 2)
+        for entry in entries:
+            _labelled(document, entry.hours, entry.title, "List Bullet")
+
+
 def _people(document, report: Report) -> None:
     words = report.words
-    document.add_heading(words["people"], 1)
     if not report.people:
         document.add_paragraph(words["nobody"])
         return
@@ -106,6 +113,8 @@ def _people(document, report: Report) -> None:
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    if report.places:
+        _labelled(document, words["sites"], " · ".join(f"{name}: {n}" for name, n in report.places))
     _small(document, f"{words['total']}: {report.people}. {report.privacy}.")
 
 
@@ -113,33 +122,40 @@ def _room(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     if room.question:
         document.add_paragraph().add_run(room.question).italic = True
-    if not room.sections:
-        document.add_paragraph(words["no_summary"])
-    elif not room.published:
-        _small(document, words["draft"])
+    if room.note:
+        _small(document, words[room.note])
     for section in room.sections:
+        _section(document, section)
+
+
+def _section(document, section: Section) -> None:
+    if section.key != "vote":
         document.add_heading(section.title, 3)
-        for sentence in section.sentences:
-            text = f"«{sentence.text}»" if section.key == "quotation" else sentence.text
-            paragraph = document.add_paragraph(text, style="List Bullet")
-            if sentence.who or sentence.when:
-                paragraph.add_run("\n" + " · ".join(filter(None, (sentence.who, sentence.when)))).bold = True
-            if sentence.numbers:
-                run = paragraph.add_run(f"  [{', '.join(sentence.numbers)}]")
-                run.font.color.rgb, run.font.size = INDIGO, Pt(9.5)
-    for line in room.votes:
-        _small(document, line)
+    for sentence in section.sentences:
+        if section.key == "vote":
+            _small(document, sentence.text)
+            continue
+        text = f"«{sentence.text}»" if section.key == "quotation" else sentence.text
+        paragraph = document.add_paragraph(text, style="List Bullet")
+        if sentence.who or sentence.when:
+            paragraph.add_run("\n" + " · ".join(filter(None, (sentence.who, sentence.when)))).bold = True
+        if sentence.numbers:
+            run = paragraph.add_run(f"  [{', '.join(sentence.numbers)}]")
+            run.font.color.rgb, run.font.size = INDIGO, Pt(9.5)
 
 
 def _annex(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
+    for section in room.rest:
+        _section(document, section)
     if not room.cards:
         document.add_paragraph(words["no_cards"])
     for card in room.cards:
         _card(document, card, words)
-    if room.late:
-        document.add_heading(words["late"], 3)
-        for card in room.late:
+    for name, cards in (("late", room.late), ("waiting", room.waiting)):
+        if cards:
+            document.add_heading(words[name], 3)
+        for card in cards:
             document.add_paragraph(card.text, style="List Bullet")
 
 
@@ -147,6 +163,7 @@ def _card(document, card: Card, words: dict) -> None:
     paragraph = _labelled(document, card.number, card.text)
     paragraph.paragraph_format.keep_with_next = True
     taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    _small(document, " · ".join(filter(None, (card.column, card.author, card.delegation, card.channel, *card.votes, taken))))
+    _small(document, " · ".join(filter(None, (card.column, card.author, card.delegation, card.channel, card.site,
+                                               *card.votes, taken))))
     for comment in card.comments:
         document.add_paragraph(comment, style="List Bullet 2")

@@ -1,14 +1,19 @@
 """The memoria as JSON: everything, so that `workshop import` makes an equal workshop of it."""
 import json
 
+from workshop.exports.chapters import outline
 from workshop.store import whole
 
 FORMAT = "tinkuy/1"
 
 
 def everything(session, workshop_id: str) -> dict:
-    """{format, tables: {name: [row]}}.  No password, e-mail, cookie, re-entry code or screen key is in it."""
-    return {"format": FORMAT, "tables": whole.rows(session, workshop_id)}
+    """{format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
+
+    No password, e-mail, cookie, re-entry code or screen key is in it.
+    """
+    tables = whole.rows(session, workshop_id)
+    return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 
 def write(session, workshop_id: str) -> bytes:
@@ -17,4 +22,5 @@ def write(session, workshop_id: str) -> bytes:
     tables = ",\n".join(
         f"{json.dumps(name)}: [" + ",".join("\n" + json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows) + "]"
         for name, rows in found["tables"].items())
-    return f'{{"format": {json.dumps(FORMAT)}, "tables": {{\n{tables}\n}}}}\n'.encode()
+    chapters = json.dumps(found["chapters"])
+    return f'{{"format": {json.dumps(FORMAT)}, "chapters": {chapters}, "tables": {{\n{tables}\n}}}}\n'.encode()

@@ -1,7 +1,7 @@
 """The memoria as Markdown."""
 import re
 
-from workshop.exports.model import Card, Report, RoomPart
+from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~$&])")
 FIRST = re.compile(r"^(\s*)([-+=:])", re.M)  # what makes a list, a rule or a heading where a line begins with it
@@ -21,18 +21,25 @@ def write(report: Report) -> bytes:
     for key, values in (("days", report.days), ("zones", report.zones), ("sites", report.sites), ("axes", report.axes)):
         if values:
             lines += [f"- **{words[key]}:** {' · '.join(map(safe, values))}"]
-    lines += ["", f"## {words['people']}", "", *_people(report)]
-    if report.programme:
-        lines += ["", f"## {words['programme']}"]
+    for chapter in report.chapters:
+        lines += ["", f"## {chapter.title}", *_chapter(chapter, report)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _chapter(chapter: Chapter, report: Report) -> list[str]:
+    lines, words = [], report.words
+    if chapter.key == "participantes":
+        lines += ["", *_people(report)]
+    elif chapter.key == "metodologia":
         for day, entries in report.programme:
             lines += ["", f"### {safe(day)}", "", *(f"- {safe(one.hours)}: **{safe(one.title)}**" for one in entries)]
-    lines += ["", f"## {words['rooms']}"] + ([] if report.rooms else ["", words["no_rooms"]])
-    for room in report.rooms:
+    elif chapter.key == "desarrollo" and not report.rooms:
+        lines += ["", words["no_rooms"]]
+    for room in chapter.rooms:
         lines += _room(room, words)
-    lines += ["", f"## {words['annex']}"]
-    for room in report.rooms:
+    for room in report.rooms if chapter.key == "anexos" else ():
         lines += ["", f"### {words['room']} {room.number} · {safe(room.title)}", "", *_cards(room, words)]
-    return ("\n".join(lines) + "\n").encode()
+    return lines
 
 
 def _people(report: Report) -> list[str]:
@@ -41,36 +48,46 @@ def _people(report: Report) -> list[str]:
         return [words["nobody"]]
     return [f"| {words['delegation']} | {words['hall']} | {words['remote']} | {words['cards']} |", "|---|---|---|---|",
             *(f"| {safe(d.name)} | {d.hall} | {d.remote} | {'–' if d.cards is None else d.cards} |"
-              for d in report.delegations), "", f"{words['total']}: {report.people}"]
+              for d in report.delegations), "",
+            *([f"{words['sites']}: " + " · ".join(f"{safe(name)}: {n}" for name, n in report.places), ""]
+              if report.places else []), f"{words['total']}: {report.people}"]
 
 
 def _room(room: RoomPart, words: dict) -> list[str]:
     lines = ["", f"### {words['room']} {room.number} · {safe(room.title)}", ""]
     if room.question:
         lines += [f"*{safe(room.question)}*", ""]
-    if not room.sections:
-        lines += [words["no_summary"]]
-    elif not room.published:
-        lines += [f"({words['draft']})", ""]
-    for section in room.sections:
-        for sentence in section.sentences:
-            who = " · ".join(map(safe, filter(None, (sentence.who, sentence.when))))
-            cites = f" [{', '.join(sentence.numbers)}]" if sentence.numbers else ""
-            lines += [f"- **{sentence.label}.** {safe(sentence.text)}{f' ({who})' if who else ''}{cites}"]
-    return lines + ([""] + [f"{safe(line)}  " for line in room.votes] if room.votes else [])
+    if room.note:
+        lines += [f"({words[room.note]})"]
+    return lines + [line for section in room.sections for line in _section(section)]
+
+
+def _section(section: Section) -> list[str]:
+    if section.key == "vote":
+        return ["", *(f"{safe(one.text)}  " for one in section.sentences)]
+    lines = ["", f"#### {safe(section.title)}", ""]
+    for sentence in section.sentences:
+        label = f"**{sentence.label}.** " if sentence.label else ""
+        who = " · ".join(map(safe, filter(None, (sentence.who, sentence.when))))
+        cites = f" [{', '.join(sentence.numbers)}]" if sentence.numbers else ""
+        lines += [f"- {label}{safe(sentence.text)}{f' ({who})' if who else ''}{cites}"]
+    return lines
 
 
 def _cards(room: RoomPart, words: dict) -> list[str]:
+    lines = [line for section in room.rest for line in _section(section)]
     if not room.cards:
-        return [words["no_cards"]]
-    lines = [line for card in room.cards for line in _card(card, words)]
-    if room.late:
-        lines += ["", f"**{words['late']}**", "", *(f"- {safe(card.text)}" for card in room.late)]
+        lines.append(words["no_cards"])
+    else:
+        lines += ([""] if lines else []) + [line for card in room.cards for line in _card(card, words)]
+    for name, cards in (("late", room.late), ("waiting", room.waiting)):
+        if cards:
+            lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" for card in cards)]
     return lines
 
 
 def _card(card: Card, words: dict) -> list[str]:
-    about = " · ".join(map(safe, filter(None, (card.column, card.author, card.delegation, card.channel))))
+    about = " · ".join(map(safe, filter(None, (card.column, card.author, card.delegation, card.channel, card.site))))
     taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
     below = " · ".join(filter(None, (about, *map(safe, card.votes), taken)))
     return [f"- **{card.number}** {safe(card.text)}  ", f"  {below}",

@@ -33,6 +33,7 @@ class Card:
     author: str = ""
     delegation: str = ""
     channel: str = ""
+    site: str = ""  # where there are several
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
     figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
     rank: int = 0
@@ -53,7 +54,8 @@ class Sentence:
 
 @dataclass
 class Section:
-    """The sentences of one kind: key 'agreement', title in words."""
+    """The sentences of one kind, title in words.  Key: a kind of the summary as 'agreement'; 'board' (a column with its
+    cards), 'top_cards', 'vote'."""
 
     key: str
     title: str
@@ -72,10 +74,21 @@ class RoomPart:
     people: int
     cards: list[Card]
     columns: list[str]
-    sections: list[Section]
-    published: bool
+    sections: list[Section]  # what its chapter shows of it, in the order that its method names
+    rest: list[Section]  # what the group has written and its chapter does not show: it stands in the annex
+    note: str  # 'no_summary', 'draft' where what is shown of the summary is not published, or ''
     votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.', and the result if it is about the room
     late: list[Card] = field(default_factory=list)
+    waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
+
+
+@dataclass
+class Chapter:
+    """A section of the memoria, with the rooms whose method names it: key 'desarrollo', title in words."""
+
+    key: str
+    title: str
+    rooms: list[RoomPart]
 
 
 @dataclass
@@ -93,6 +106,8 @@ class Report:
     privacy: str
     people: int
     delegations: list[From]
+    places: list[tuple[str, int]]  # (site, how many people are there), where there are several
     programme: list[tuple[str, list[Entry]]]
     rooms: list[RoomPart]
+    chapters: list[Chapter]  # in the order of the memoria, those that have something to say
     words: dict[str, str]

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
+from workshop.exports.chapters import arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
-from workshop.store import reading
+from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import _, language, spoken
 
@@ -21,15 +22,20 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
     seats = session.scalars(select(Seat).where(Seat.workshop_id == workshop.id, Seat.revoked_at.is_(None))).all()
     plenary = reading.frame(session, workshop.id, viewer, None, 0)["cards"]
-    rooms = [_room(session, viewer, room, axes, of, plenary) for room in _all(session, Room, workshop, Room.number)
-             if room.kind == "group"]
+    sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
+    words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
+    onward = carried.onward(session, workshop.id)
+    placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward))
+              for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
+    rooms = [room for _section, room in placed]
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
         made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
         days=[_day(date.fromisoformat(day)) for day in workshop.days],
-        sites=[site.name for site in _all(session, Site, workshop, Site.position)], axes=list(axes.values()),
+        sites=list(sites.values()), axes=list(axes.values()),
         privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),
-        programme=_programme(_all(session, Block, workshop, Block.starts_at), workshop.zones), rooms=rooms, words=headings())
+        places=[(name, sum(seat.site_id == id for seat in seats)) for id, name in sites.items()] if len(sites) > 1 else [],
+        programme=programme, rooms=rooms, chapters=chapters(placed, words, bool(programme)), words=words)
 
 
 def _all(session, table, workshop: Workshop, order) -> list:
@@ -68,7 +74,8 @@ def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[En
     return list(days.items())
 
 
-def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: list[dict]) -> RoomPart:
+def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict, plenary: list[dict],
+          words: dict, onward: dict) -> RoomPart:
     inside = reading.frame(session, room.stream_id, viewer, None, 0)["cards"]
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board = next((a for a in activities if a["of"] == "ideas"), None)
@@ -91,21 +98,38 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, plenary: li
     cards = []
     for idea in ideas:
         card = _card(room, idea, titles, of)
+        card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
+        elif idea.get("from") and idea.get("home"):
+            joined.append(_("came along from room {n}", n=idea["home"]))
+        joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
         card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
     late = [Card("", one["text"], author=one.get("name") or "", delegation=_name(of, one.get("delegation")))
             for one in inside if one["kind"] == "late"]
+    inbox = reading.frame(session, room.inbox, viewer, None, 0)["cards"] if room.inbox and viewer.is_staff else ()
+    waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
+               for one in inbox if one["kind"] in ("idea", "comment")]
+    votes = _turnout(activities, len(people))
+    own = [(idea, card) for idea, card in zip(ideas, cards, strict=True) if idea.get("into") not in numbers]
+    own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
+    shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
+                                 [(_where(idea, titles), card) for idea, card in own], votes, words)
     state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
-                    [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], sections,
-                    bool(summary and summary["published"]), _turnout(activities, len(people)), late)
+                    [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
+                    note, votes, late, waiting)
+
+
+def _refused(card: dict) -> str:
+    """Before the text of a card that the facilitators have refused: that they have, and why."""
+    return _("Not shown: {reason}.", reason=card["hidden"]) + " " if "hidden" in card else ""
 
 
 def _titles(settings: dict) -> dict[str, str]:
@@ -114,6 +138,20 @@ def _titles(settings: dict) -> dict[str, str]:
     parts += [option for one in settings.get("fields") or () for option in one.get("options", ())]
     first = settings["columns"][0]["title"] if settings["columns"] else ""
     return {"": spoken(first)} | {one["key"]: spoken(one["title"]) for one in parts}
+
+
+def _where(idea: dict, titles: dict) -> str:
+    """The place of a card in words: 'Impacts · What shows it'."""
+    where = (idea.get("place", {}).get(name) for name in ("lane", "row", "at", "column"))
+    return " · ".join(titles.get(key, key) for key in where if key) or titles.get("", "")
+
+
+def _order(settings: dict, place: dict) -> tuple:
+    """Sorts places as the board has them; what has no place comes first, as the first column does."""
+    def rank(part: str, name: str) -> int:
+        keys = [one["key"] for one in settings.get(part) or ()]
+        return keys.index(place[name]) if place.get(name) in keys else 0
+    return rank("lanes", "lane"), rank("rows", "row"), str(place.get("at") or ""), rank("columns", "column")
 
 
 def _number(room: Room, number: int | str, home: int | None = None) -> str:
@@ -130,10 +168,11 @@ def _name(of: dict, delegation: str | None) -> str:
 
 def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
     channel = CHANNELS.get(idea.get("channel"))
-    where = (idea.get("place", {}).get(name) for name in ("lane", "row", "at", "column"))
-    column = " · ".join(titles.get(key, key) for key in where if key) or titles.get("", "")
-    return Card(_number(room, idea["number"], idea.get("home")), _said(idea, titles), column=column, author=_author(idea),
-                delegation=_name(of, idea.get("delegation")), channel=_(channel) if channel else "")
+    way = [_(channel)] if channel else []
+    if "helper" in idea:
+        way.append(_("written down by {name}", name=idea["helper"]))
+    return Card(_number(room, idea["number"], idea.get("home")), _said(idea, titles), column=_where(idea, titles),
+                author=_author(idea), delegation=_name(of, idea.get("delegation")), channel=", ".join(way))
 
 
 def _said(idea: dict, titles: dict) -> str:

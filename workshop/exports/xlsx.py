@@ -1,4 +1,7 @@
-"""The memoria as a workbook: summary, cards, people, votes, late ideas.  Every text is a string, so that no formula runs."""
+"""The memoria as a workbook: what the chapters show, cards, people, votes, late ideas.
+
+Every text is a string, so that no formula runs.
+"""
 import io
 
 from xlsxwriter import Workbook
@@ -6,7 +9,7 @@ from xlsxwriter import Workbook
 from workshop.exports.model import Report
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
-        "room": 34, "section": 24}
+        "room": 34, "section": 24, "chapter": 28}
 
 
 def write(report: Report) -> bytes:
@@ -16,24 +19,34 @@ def write(report: Report) -> bytes:
                            "in_memory": True})
     book.set_properties({"title": report.title, "language": report.language})
     sheet = _Sheet(book, report.words)
-    sheet.write("summary", ("room", "section", "text", "who", "when", "cites"), [
-        (f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
-        for room in report.rooms for section in room.sections for said in section.sentences])
+    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
+        (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
+        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences])
     figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
-    about = ("number", "room", "column", "text", "author", "delegation", "channel")
+    about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
     sheet.write("cards", (*about, *figures, "comments", "taken_up"), [
         (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
-         *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
+         card.site, *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
         for room in report.rooms for card in room.cards])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
+    if report.places:
+        sheet.write("sites", ("site", "people"), report.places)
     sheet.write("votes", ("room", "text"), [
         (f"{room.number} · {room.title}", line) for room in report.rooms for line in room.votes])
-    sheet.write("late", ("room", "text", "author", "delegation"), [
-        (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
-        for room in report.rooms for card in room.late])
+    for name in ("late", "waiting"):
+        sheet.write(name, ("room", "text", "author", "delegation"), [
+            (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
+            for room in report.rooms for card in getattr(room, name)])
     book.close()
     return file.getvalue()
+
+
+def _parts(report: Report):
+    """(chapter, room, sections) in the order of the memoria; what a chapter does not show stands in the annex."""
+    for chapter in report.chapters:
+        yield from ((chapter.title, room, room.sections) for room in chapter.rooms)
+        yield from ((chapter.title, room, room.rest) for room in report.rooms if chapter.key == "anexos")
 
 
 class _Sheet:

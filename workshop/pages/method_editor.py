@@ -9,13 +9,15 @@ from flask_login import current_user
 
 from workshop.actions import own_methods
 from workshop.domain.errors import Refusal
-from workshop.domain.method_draft import TITLED, bare, draft_of, filled, lent, shaped, text_of
+from workshop.domain.method_choices import fitted
+from workshop.domain.method_draft import bare, draft_of, filled, lent, shaped, text_of
 from workshop.domain.method_moves import moved
 from workshop.domain.method_yaml import LIMIT, read, refused
-from workshop.domain.methods import BOARD, LANGUAGES, SUMMARY, BadMethod
+from workshop.domain.methods import LANGUAGES, BadMethod
 from workshop.house import house
 from workshop.pages.accounts import signed_in
 from workshop.pages.language import settle
+from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
@@ -72,7 +74,7 @@ def edit(key: str):
         return _form(key, moved(draft, what), revision)
     try:
         _ready()
-        text = text_of(lent(draft, language()) if "lend" in form else draft)
+        text = text_of(fitted(lent(draft, language()) if "lend" in form else draft))
         with h.store.write() as session:
             row = own_methods.row_of(session, current_user.id, key)
             try:
@@ -116,27 +118,13 @@ def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
     if draft["process"] and current_user.is_authenticated:
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)
-    board = draft["board"]
-    words = {key_: next((text for text in (said_[language()], *said_.values()) if text), key_)
-             for key_, said_ in draft["labels"].items()}
-    votes = [str(vote.get("key")) for vote in draft["votes"]]
-    opens = ([(BOARD, _("the board"))] if board else []) + [(vote, words.get(vote, vote)) for vote in votes]
-    cells = [(part, board[part]) for part in TITLED if board and (board[part] or _may_have(board, part))]
-    used = {one for _part, keys in cells for one in keys}
     return show(
         "method_edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
         problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
         shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
-        lend="lend" in form or "do" not in form, words=words, opens=[*opens, (SUMMARY, _("the summary"))], cells=cells,
-        others=[one for one in draft["labels"] if one not in used], rights={key_: _(name) for key_, name in RIGHTS.items()},
+        lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},
         who={key_: _(name) for key_, name in WHO.items()}, sees={key_: _(name) for key_, name in SEES.items()},
-        parts={one.key: said(one.name) for one in known.values() if one.key != key})
-
-
-def _may_have(board: dict, part: str) -> bool:
-    """Whether the form offers to add a first column, row or lane."""
-    return part in {"columns": ("columns",), "matrix": ("columns", "rows"), "timeline": ("lanes",),
-                    "tree": ("columns",)}.get(board.get("layout"), ())
+        parts={one.key: said(one.name) for one in known.values() if one.key != key}, **choices(draft))
 
 
 @pages.get("/methods/<key>/yaml")

@@ -7,8 +7,15 @@ NAMES = {"name": N_("Name"), "purpose": N_("What it is for"), "advice": N_("Advi
          "instruction": N_("Instruction"), "minutes": N_("Minutes"), "opens": N_("What is open"), "columns": N_("Columns"),
          "rows": N_("Rows"), "lanes": N_("Lanes"), "may": N_("Who may do what"), "see": N_("What people see"),
          "limit": N_("Cards each"), "grace": N_("Seconds of grace"), "labels": N_("Words"), "day": N_("Day"),
-         "steps": N_("Steps"), "process": N_("The process"), "board": N_("Board"), "votes": N_("Votes")}
-COUNTED = {"steps": N_("Step {n}"), "process": N_("Part {n}"), "votes": N_("Vote {n}")}
+         "steps": N_("Steps"), "process": N_("The process"), "board": N_("Board"), "votes": N_("Votes"),
+         "layout": N_("Layout of the board"), "axes": N_("Axes"), "scale": N_("Scale of the timeline"),
+         "type": N_("Kind of answer"), "fields": N_("What each card asks"), "options": N_("Answers to choose from"),
+         "kind": N_("Kind of vote"), "budget": N_("Votes for each person"), "per_card": N_("At most on one card"),
+         "from": N_("Lowest number"), "to": N_("Highest number"), "reveal": N_("When the result is seen"),
+         "family": N_("Kind of method"), "people": N_("People in a group"), "report": N_("In the report"),
+         "section": N_("Section"), "show": N_("What of it is shown"),
+         "delegations": N_("Column that each delegation gets for itself")}
+COUNTED = {"steps": N_("Step {n}"), "process": N_("Part {n}"), "votes": N_("Vote {n}"), "fields": N_("Question {n}")}
 
 
 def place_of(refusal: Refusal | None) -> str:
