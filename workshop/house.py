@@ -10,7 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 from workshop.actions.perform import Performer
 from workshop.clock import Clock
 from workshop.config import Config
-from workshop.domain.limits import CODE_FAILURES, CODE_WINDOW, UPLOADS, UPLOADS_RATE, Buckets
+from workshop.domain.limits import CODE_FAILURES, CODE_WINDOW, QUESTIONS, QUESTIONS_RATE, UPLOADS, UPLOADS_RATE, Buckets
 from workshop.store.session import Store
 
 utc_now = Clock()  # tests put another in its place
@@ -27,6 +27,7 @@ class House:
     clock: Callable[[], datetime] = utc_now
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
+    questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
 

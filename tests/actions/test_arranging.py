@@ -6,6 +6,8 @@ import pytest
 from tests import cast
 from workshop.store.models import Contribution, History
 
+ok, shown = cast.ok, cast.shown
+
 
 @pytest.fixture
 def table(app, meeting, phone):
@@ -16,17 +18,6 @@ def table(app, meeting, phone):
     for i, key in enumerate(ids):
         assert rosa.do("contribution.add", {"activity": board, "id": key, "body": {"text": f"Idea {i}"}})["ok"]
     return elena, rosa, ids, board
-
-
-def ok(answer: dict) -> dict:
-    """The answer, which must be a good one."""
-    assert answer.get("ok"), answer
-    return answer
-
-
-def shown(phone, room: str) -> dict:
-    """The ideas that somebody sees in a room, by id."""
-    return {key: card for key, card in phone.catch_up(room).items() if card["kind"] == "idea"}
 
 
 def test_a_group_has_a_name_its_cards_and_a_history_and_can_be_dissolved(app, meeting, table):
@@ -153,7 +144,7 @@ def test_who_may_move_and_group_is_what_the_step_says(app, meeting, phone, table
     step = {"key": "ideas", "minutes": 0, "opens": ["ideas"],
             "may": {"move": "all", "group": "all", "edit": "all", "comment": "nobody"}}
     rest = [{"key": key, "minutes": 5, "opens": []} for key in old[1:]]
-    ok(elena.do("steps.set", {"room": room, "steps": [step, *rest], "base": old}, seat=None))
+    ok(elena.do("steps.set", {"room": room, "steps": [step, *rest], "base": cast.edition(app, room)}, seat=None))
     ok(julio.do("contribution.move", move))
     ok(julio.do("group.make", {"activity": board, "group": secrets.token_urlsafe(9), "name": "De todos", "cards": ids}))
     ok(julio.do("contribution.edit", {"id": ids[0], "body": {"text": "Mejorada por Julio"}}))
@@ -183,19 +174,6 @@ def test_a_paused_room_keeps_what_is_written_and_gives_the_time_back(app, meetin
     assert answer["code"] == "room_paused" and answer["tray"]
     ok(elena.do("room.pause", {"room": meeting["rooms"][0], "on": False}, seat=None))
     ok(rosa.do("contribution.add", {"activity": board, "id": secrets.token_urlsafe(9), "body": {"text": "Sigue"}}))
-
-
-def test_the_steps_of_one_room_become_those_of_others_unless_they_have_begun(meeting, table):
-    elena, _rosa, _ids, _board = table
-    one, two, three = meeting["rooms"]
-    made = elena.do("room.create", {"workshop": meeting["workshop"], "title": "Modelo", "method": "foda"}, seat=None)["card"]
-    assert elena.do("room.alike", {"room": made["id"], "rooms": [one]}, seat=None)["code"] == "board_in_use"
-    ok(elena.do("room.alike", {"room": made["id"], "rooms": [two, three]}, seat=None))
-    cards = elena.catch_up(meeting["workshop"])
-    assert [step["key"] for step in cards[two]["steps"]] == [step["key"] for step in made["steps"]]
-    inside = [card for card in elena.catch_up(two).values() if card["kind"] == "activity"]
-    assert {card["of"] for card in inside} == {"ideas", "dots", "reactions"} and len(inside) == 3
-    assert len(next(card for card in inside if card["of"] == "ideas")["settings"]["columns"]) > 2
 
 
 def test_groups_go_on_to_the_next_room_hosts_andboards_stay(app, meeting, phone, table):

@@ -2,7 +2,7 @@
 import secrets
 
 from tests.cast import activities, facilitator, to_step
-from workshop.store.models import History, Workshop
+from workshop.store.models import Activity, History, Workshop
 
 
 def test_an_idea_is_seen_by_the_others_in_the_room_exactly_once(app, meeting, phone):
@@ -74,3 +74,35 @@ def test_a_late_idea_that_is_let_in_keeps_its_author_and_in_an_anonymous_worksho
     with app.extensions["house"].store.read() as session:
         done = session.query(History).filter_by(verb="tray.admit").one()
         assert (done.account_id, done.seat_id) == (meeting["owner"], None)
+
+
+def test_a_late_comment_is_let_in_as_a_comment_as_long_as_its_card_stands(app, meeting, phone):
+    rosa, elena, room = phone(), facilitator(app, meeting), meeting["rooms"][0]
+    rosa.join(meeting["code"], "Rosa")
+    board = activities(app, room)["ideas"]
+    cards = [rosa.post(board, text)["card"]["id"] for text in ("Guardar semilla", "Se va")]
+    assert elena.do("room.close", {"room": room}, seat=None)["ok"]
+    late = [rosa.post(board, "¿Y quién?", parent=card) for card in cards]
+    assert elena.do("room.open", {"room": room}, seat=None)["ok"]
+    assert rosa.do("contribution.withdraw", {"id": cards[1]})["ok"]
+    assert all(one["code"] == "room_closed" for one in late)
+    stands, gone = [elena.do("tray.admit", {"room": room, "tray": one["tray"]}, seat=None) for one in late]
+    assert (stands["card"]["kind"], stands["card"]["parent"]) == ("comment", cards[0])
+    assert gone["code"] == "no_such_card" and late[1]["tray"] in elena.catch_up(room), "it stays in the tray"
+
+
+def test_a_late_card_that_has_only_fields_is_kept_too(app, meeting, phone):
+    rosa, elena, room = phone(), facilitator(app, meeting), meeting["rooms"][0]
+    rosa.join(meeting["code"], "Rosa")
+    board = activities(app, room)["ideas"]
+    with app.extensions["house"].store.write() as session:
+        row = session.get(Activity, board)
+        field = {"key": "what", "title": "Qué", "type": "text", "options": [], "required": True}
+        row.settings = row.settings | {"fields": [field]}
+    to_step(app, room, 1)
+    late = rosa.do("contribution.add", {"activity": board, "id": "solo-campos-1", "body": {"fields": {"what": "Semilla"}}})
+    assert late["code"] == "step_closed" and late["tray"]
+    card = elena.do("tray.admit", {"room": room, "tray": late["tray"]}, seat=None)["card"]
+    assert card["body"] == {"text": "Semilla", "fields": {"what": "Semilla"}}
+    empty = rosa.do("contribution.add", {"activity": board, "id": "solo-campos-2", "body": {"text": None, "fields": {}}})
+    assert "tray" not in empty

@@ -69,6 +69,14 @@ def test_a_timeline_is_read_from_the_earliest_date_to_what_has_none():
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
 def test_screen_and_paper_have_the_same_outline():
     many = [made(boards.example()) for _ in range(60)]
+    levels = [{"key": key, "title": key.title()} for key in ("efectos", "causas", "medios")]
+    problems = {"layout": "tree", "columns": levels}
+    turned = [{"id": "m", "place": {"column": "medios", "parent": "a"}}, {"id": "a", "place": {"column": "causas"}},
+              {"id": "b", "place": {"column": "causas"}}, {"id": "e", "place": {"column": "efectos"}},
+              {"id": "x", "place": {}}]
+    many += [(problems, turned, {}, True), (problems, turned[1:], {}, False)]
+    assert [(one["title"], one["key"], one.get("still"), seen(one["nodes"])) for one in outline(*many[-2])] == [
+        (None, "fines", ["e"], ["e"]), ("Medios", "medios", ["b"], ["m", "b"]), (None, None, None, ["x"])]
     sections = (Path(activities.__file__).parent / "ideas" / "sections.js").as_uri()
     script = (f"import {{ outline }} from {json.dumps(sections)};"
               "let said = ''; process.stdin.on('data', (part) => said += part).on('end', () =>"

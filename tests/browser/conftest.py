@@ -9,7 +9,7 @@ from workshop.pages.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
 # Cut lines and wrong codes are told in the console too, the last one by a service worker that looks for a newer self.
-KNOWN = ("ERR_", "WebSocket", "status of 404", "An unknown error occurred when fetching the script")
+KNOWN = ("ERR_", "WebSocket", "status of 404", "beforeunload", "An unknown error occurred when fetching the script")
 HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a secure context
 
 
@@ -49,8 +49,8 @@ def open_page(chromium, house):
     def make(size: str = "phone", host: str = "127.0.0.1", **options):
         width, height = SIZES[size]
         base = house["url"].replace("127.0.0.1", host)
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=base,
-                                       **({"locale": "es-PE"} | options))
+        context = chromium.new_context(viewport={"width": width, "height": height},
+                                       **({"locale": "es-PE", "base_url": base} | options))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -124,6 +124,7 @@ def test_the_keyboard_alone_moves_a_card(join):
     post(luis, "Cuidar la laguna")
     card(luis, "Cuidar la laguna").get_by_role("button", name="Ordenar").focus()
     luis.keyboard.press("Enter")
+    expect(luis.locator(".arrange")).to_be_focused()
     choose = luis.locator(".arrange").get_by_label("Columna")
     choose.focus()
     choose.select_option("hoy")

@@ -6,6 +6,7 @@ from tests import cast
 from tests.browser.test_a_meeting import post
 
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
+         "paper": "/w/{workshop}/paper",
          "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
          "scribe": "/w/{workshop}/r/1/scribe", "bring": "/w/{workshop}/r/1/bring", "history": "/w/{workshop}/r/1/history",
          "rounds": "/w/{workshop}/rounds",

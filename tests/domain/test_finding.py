@@ -28,11 +28,14 @@ def test_a_card_that_came_from_another_room_is_found_by_the_number_that_it_has_k
 
 def test_each_filter_asks_for_one_thing():
     yes = [Wanted(delegation="taraco"), Wanted(channel="hall"), Wanted(axis="a1"), Wanted(room="r1"), Wanted(mine=True),
-           Wanted(loose=True)]
-    no = [Wanted(delegation="lima"), Wanted(channel="remote"), Wanted(axis="a2"), Wanted(room="r2"), Wanted(votes=True)]
+           Wanted(single=True)]
+    no = [Wanted(delegation="lima"), Wanted(channel="remote"), Wanted(axis="a2"), Wanted(room="r2"), Wanted(votes=True),
+          Wanted(loose=True)]
     assert [fits(wanted, CARD, ROOM) for wanted in yes + no] == [True] * len(yes) + [False] * len(no)
     assert fits(Wanted(votes=True), CARD, ROOM, {"c1"})
-    assert not fits(Wanted(loose=True), CARD | {"group": "g"}, ROOM)
+    assert not fits(Wanted(single=True), CARD | {"group": "g"}, ROOM, groups={"g"})
+    assert fits(Wanted(single=True), CARD | {"group": "g"}, ROOM), "the group is no more"
+    assert fits(Wanted(loose=True), CARD, ROOM, loose={"c1"})
 
 
 def test_where_nobody_sees_who_wrote_asking_for_a_delegation_finds_nothing():

@@ -3,7 +3,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.cast import facilitator
+from tests.cast import edition, facilitator, ok
 from tests.media.pictures import jpeg, wav
 from workshop.domain import limits
 from workshop.media import redraw
@@ -121,3 +121,44 @@ def test_a_photo_of_a_late_idea_comes_onto_the_board_with_it(bench):
     assert [one["files"][0]["id"] for one in bench.luis.catch_up(bench.meeting["rooms"][0]).values()
             if one.get("files")] == [said["id"]]
     assert bench.luis.http.get(address).status_code == 200
+
+
+def test_only_what_was_written_in_a_step_that_takes_files_gets_them_however_late_they_come(bench):
+    elena, room = facilitator(bench.app, bench.meeting), bench.meeting["rooms"][0]
+
+    def now(**may):
+        step = {"key": "ideas", "minutes": 0, "opens": ["ideas"], "may": may}
+        ok(elena.do("steps.set", {"room": room, "steps": [step], "base": edition(bench.app, room)}, seat=None))
+    now(attach="nobody")
+    assert bench.attach(jpeg(80, 60)).get_json()["ok"], "the step in which it was written took them"
+    bare = ok(bench.rosa.post(bench.board, "Sin foto"))["card"]["id"]
+    assert bench.attach(jpeg(80, 60), card=bare).get_json()["code"] == "not_now"
+    ok(elena.do("room.pause", {"room": room}, seat=None))
+    late = {"activity": bench.board, "id": "rosas-late-idea", "body": {"text": "Tarde y sin foto"}}
+    tray = bench.rosa.do("contribution.add", late)["tray"]
+    assert bench.attach(jpeg(80, 60), card=late["id"]).get_json()["code"] == "not_now"
+    now(attach="own")
+    assert bench.attach(jpeg(80, 60), card=bare).get_json()["code"] == "not_now", "also when a later step takes them"
+    assert bench.attach(jpeg(80, 60), who=elena, card=bare, seat=None).get_json()["ok"], "a facilitator may"
+    ok(elena.do("tray.admit", {"room": room, "tray": tray}, seat=None))
+    ok(elena.do("room.pause", {"room": room, "on": False}, seat=None))
+    own = ok(bench.rosa.post(bench.board, "Con foto"))["card"]["id"]
+    now(attach="staff")
+    assert bench.attach(jpeg(80, 60), card=own).get_json()["ok"]
+    mine = ok(bench.rosa.post(bench.board, "Otra"))["card"]["id"]
+    assert bench.attach(jpeg(80, 60), card=mine).get_json()["code"] == "not_now"
+
+
+def test_the_photo_of_a_text_that_is_late_and_private_is_its_authors_only_until_the_reveal(bench):
+    elena, room = facilitator(bench.app, bench.meeting), bench.meeting["rooms"][0]
+    steps = [{"key": "ideas", "minutes": 0, "opens": ["ideas"], "see": "own"}, {"key": "dos", "minutes": 0, "opens": []}]
+    ok(elena.do("steps.set", {"room": room, "steps": steps, "base": edition(bench.app, room)}, seat=None))
+    ok(elena.do("room.pause", {"room": room}, seat=None))
+    late = {"activity": bench.board, "id": "rosas-late-idea", "body": {"text": "Tarde y a solas"}}
+    assert bench.rosa.do("contribution.add", late)["tray"]
+    key = bench.attach(jpeg(80, 60), card=late["id"]).get_json()["id"]
+    assert bench.rosa.http.get(f"/media/{key}").status_code == 200
+    assert elena.http.get(f"/media/{key}").status_code == 404
+    assert key not in elena.http.get(f"/w/{bench.meeting['workshop']}/report.json").get_data(as_text=True)
+    ok(elena.do("step.go", {"room": room, "step": 1}, seat=None))
+    assert elena.http.get(f"/media/{key}").status_code == 200

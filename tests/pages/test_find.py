@@ -4,6 +4,8 @@ import re
 import pytest
 
 from tests import cast
+from workshop.store import sync
+from workshop.store.models import Activity, Contribution
 
 TEXTS = {1: ("Guardar semilla propia", "Ferias cada semana"), 2: ("Más semilla de papa nativa",)}
 
@@ -34,7 +36,38 @@ def test_a_facilitator_finds_cards_in_every_room_by_word_number_room_and_axis(ap
     assert found(elena, meeting, text="R1-2") == ["R1-002"]
     assert found(elena, meeting, text="semilla", room=meeting["rooms"][1]) == ["R2-001"]
     assert found(elena, meeting, axis="no-such-axis") == found(elena, meeting, votes="1") == []
-    assert len(found(elena, meeting, loose="1")) == 3
+    assert len(found(elena, meeting, single="1")) == 3 and found(elena, meeting, loose="1") == [], "columns know no place"
+
+
+def test_without_a_place_and_without_a_group_mean_what_they_mean_on_the_board(app, meeting, people):
+    elena, board = cast.facilitator(app, meeting), cast.activities(app, meeting["rooms"][0])["ideas"]
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        sync.lock(session, {meeting["workshop"]})
+        session.get(Activity, board).settings = {"columns": [], "layout": "timeline", "scale": "year"}
+    with house.store.read() as session:
+        ids = [row.id for row in session.query(Contribution).filter_by(activity_id=board).order_by(Contribution.number)]
+    group = "grupo-de-prueba"
+    for verb, payload in (("contribution.move", {"cards": ids[:1], "place": {"at": "2021"}}),
+                          ("group.make", {"group": group, "name": "Ferias", "cards": ids[1:]})):
+        assert elena.do(verb, payload | {"activity": board}, seat=None)["ok"]
+    assert found(elena.http, meeting, loose="1") == ["R1-002"]
+    assert found(elena.http, meeting, single="1") == ["R1-001", "R2-001"]
+    assert elena.do("group.drop", {"id": group}, seat=None)["ok"]
+    assert found(elena.http, meeting, single="1", loose="1") == ["R1-002"]
+
+
+def test_a_facilitator_finds_what_was_written_in_one_of_several_places(app, meeting, people):
+    puno, copacabana = cast.sites(app, meeting, "Puno", "Copacabana")
+    julio = cast.Phone(app.test_client())
+    seat = {"name": "Don Julio", "channel": "hall", "site": copacabana}
+    julio.place = julio.http.post("/api/join", headers={"X-Workshop": "1"},
+                                  json={"code": meeting["code"], "seats": [seat], "room": 1}).get_json()
+    assert julio.post(cast.activities(app, meeting["rooms"][0])["ideas"], "Desde la orilla del lago")["ok"]
+    elena = cast.facilitator(app, meeting).http
+    assert found(elena, meeting, site=copacabana) == ["R1-003"] and found(elena, meeting, site=puno) == []
+    assert "Copacabana" in elena.get(f"/w/{meeting['workshop']}/find").get_data(as_text=True)
+    assert "Copacabana" in elena.get(f"/w/{meeting['workshop']}/people").get_data(as_text=True)
 
 
 def test_a_participant_finds_only_what_stands_in_rooms_where_they_are(app, meeting, people):

@@ -98,7 +98,21 @@ def test_behind_a_proxy_wrong_codes_count_for_the_visitor_and_not_for_the_proxy(
     def guess(somebody, address: str) -> str:
         headers = {"X-Workshop": "1", "X-Forwarded-For": address}
         return somebody.post("/api/join", json=wrong, headers=headers).get_json()["code"]
+    app.extensions["house"].live.socketio.sleep = lambda seconds: None
     said = [guess(thief, "203.0.113.7") for _ in range(130)]
     assert said[0] == "wrong_code" and said[-1] == "slow_down"
     assert guess(rosa, "203.0.113.8") == "wrong_code"
     app.extensions["house"].store.close()
+
+
+def test_who_fails_at_one_account_locks_nobody_else_of_the_hall_out(app, meeting):
+    prankster = Browser(app)
+    prankster.open("/login")
+    for _ in range(11):
+        prankster.send("/login", email="otra@example.org", password="no es esta")
+    assert prankster.said.startswith("Demasiados intentos")
+    assert signed_in(app).path == "/workshops"
+    for _ in range(10):
+        prankster.send("/login", email="elena@example.org", password="no es esta")
+    prankster.send("/login", email="elena@example.org", password=PASSWORD)
+    assert prankster.said.startswith("Demasiados intentos"), "not even the right one tells a guesser anything"

@@ -68,7 +68,7 @@ def filled(app, meeting):
             ("contribution.hide", {"id": cards[2], "reason": BAD}),
             ("contribution.edit", {"id": cards[1], "body": {"text": BAD + BAD}, "base_rev": 1}),
             ("room.create", {"workshop": meeting["workshop"], "title": BAD, "question": BAD, "columns": [BAD]}),
-            ("steps.set", {"room": room, "base": [step["key"] for step in steps(app, room)], "steps": [
+            ("steps.set", {"room": room, "base": cast.edition(app, room), "steps": [
                 step | {"title": WORDS, "instruction": WORDS} for step in steps(app, room)]}),
             ("summary.item", {"activity": kinds["summary"], "id": "evil-sentence", "body": item, "cites": cards[:1]}),
             ("summary.publish", {"activity": kinds["summary"], "on": True})):

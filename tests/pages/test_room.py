@@ -4,6 +4,9 @@ from html import unescape
 
 from tests import cast
 from tests.pages.people import joined
+from tests.pages.test_guard import signed_in
+from workshop.domain.limits import Buckets
+from workshop.store.models import Seat
 
 
 def say(person, meeting, form: str, **fields):
@@ -97,3 +100,38 @@ def test_an_idea_is_commented_with_a_plain_form_and_a_refused_comment_stays_a_co
     say(luis, meeting, 'id="composer"', text="¿Y quién la cuida?")
     assert "¿Y quién la cuida?</span></li></ul>" in luis.page and "R1-002" not in luis.page
     assert "Comentario a" not in luis.page
+
+
+def test_what_is_sent_to_the_room_that_one_has_left_is_kept_there_for_the_facilitator(app, meeting):
+    rosa, elena = joined(app, meeting), signed_in(app)
+    with app.extensions["house"].store.read() as session:
+        seat = session.query(Seat).filter_by(name="Rosa").one().id
+    page = rosa.page
+    app.extensions["house"].performer.perform(rosa.http.get_cookie("tinkuy").value, {
+        "client": "c" * 16, "n": 1, "verb": "seat.enter", "seat": seat, "payload": {"room": meeting["rooms"][1]}})
+    rosa.page = page
+    say(rosa, meeting, 'id="composer"', text="Escrito mientras nos llevaban")
+    assert rosa.said.startswith("Usted está ahora en otra sala. Su texto llegó tarde")
+    assert "Escrito mientras nos llevaban" in elena.open(f"/w/{meeting['workshop']}/desk")
+
+
+def test_words_for_a_room_that_one_may_not_enter_come_back_whoever_one_is(app, meeting):
+    rosa, luis = joined(app, meeting), joined(app, meeting, "Luis", room=2)
+    luis.page = rosa.page.replace(*(re.search(r'name="seat" value="([^"]+)"', page)[1] for page in (rosa.page, luis.page)))
+    say(luis, meeting, 'id="composer"', text="No se pierda")
+    assert luis.said and "No se pierda</textarea>" in luis.page and "¿Quién entra a esta sala?" in luis.page
+    rosa.http.delete_cookie("tinkuy")
+    say(rosa, meeting, 'id="composer"', text="Tampoco esto")
+    assert rosa.status == 404 and "Tampoco esto</textarea>" in rosa.page
+
+
+def test_forms_of_a_device_have_the_limit_of_its_commands_and_lose_nothing(app, meeting):
+    rosa, luis = joined(app, meeting), joined(app, meeting, "Luis")
+    app.extensions["house"].commands = Buckets(0.01, 3)
+    before = rosa.page
+    for i in range(4):
+        rosa.page = before.replace('name="client" value="', f'name="client" value="{i}')
+        say(rosa, meeting, 'id="composer"', text=f"Idea {i}")
+    assert rosa.said.startswith("El servidor") and "Idea 3</textarea>" in rosa.page and "Idea 2</p>" in rosa.page
+    say(luis, meeting, 'id="composer"', text="Otra persona")
+    assert "Otra persona</p>" in luis.page

@@ -68,14 +68,16 @@ def test_what_is_missing_is_said_and_what_was_written_stays(app, meeting, missin
     assert missing == "name" or 'value="Rosa"' in rosa.page
 
 
-def test_ninety_people_behind_one_address_get_in_while_guessing_codes_there_ends(app, meeting):
+def test_ninety_people_behind_one_address_get_in_while_guessing_codes_there_ends(app, meeting, monkeypatch):
+    pauses = []
+    monkeypatch.setattr(app.extensions["house"].live.socketio, "sleep", lambda seconds: seconds and pauses.append(seconds))
     for i in range(90):
         assert joined(app, meeting, f"Persona {i}").path.endswith("/r/1")
     thief = Browser(app)
     thief.open("/")
     for _ in range(130):
         thief.send("/", code="XXX222")
-    assert thief.said.startswith("Demasiados intentos")
+    assert thief.said.startswith("Demasiados intentos") and pauses, "and waits for it"
 
 
 def test_who_joins_a_shared_phone_later_sits_in_the_room_of_the_others(app, meeting):
@@ -119,3 +121,21 @@ def test_paper_cards_have_a_sheet_for_every_room(app, meeting):
     sheets = elena.open(f"/w/{meeting['workshop']}/paper")
     assert sheets.count('class="sheet-of-paper"') == 3 and sheets.count("qr.svg?r=") == 3
     assert "R2 · 8" in sheets and f"/j/{meeting['code']}?r=2" in sheets
+
+
+def test_a_second_print_of_paper_cards_goes_on_where_the_first_ended(app, meeting):
+    elena, page = Browser(app), f"/w/{meeting['workshop']}/paper"
+    elena.open("/login")
+    elena.send("/login", email="elena@example.org", password=cast.PASSWORD)
+
+    def printed(query: str = "") -> list[int]:
+        return [int(number) for number in re.findall(r"R2 · (\d+)<", elena.open(page + query))]
+    assert printed() == [*range(1, 9)] and "?from=9&amp;each=8" in elena.page
+    assert printed("?from=9&each=3") == [9, 10, 11] and "?from=12&amp;each=3" in elena.page
+    assert printed("?from=-4&each=100000") == [*range(1, 49)] and printed("?from=x&each=0") == [1]
+    phone = cast.Phone(app.test_client())
+    phone.join(meeting["code"], "Don Julio", room=2)
+    room = meeting["rooms"][1]
+    phone.do("contribution.add", {"activity": cast.activities(app, room)["ideas"], "id": f"{room}-11",
+                                  "body": {"text": "Del papel"}})
+    assert printed() == [*range(17, 25)], "the sheet after that of the last number that was typed"

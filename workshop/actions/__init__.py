@@ -4,6 +4,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     attachments,
     ballots,
     bringing,
+    carrying,
     composed,
     contributions,
     grouping,
@@ -12,5 +13,6 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     rooms,
     rotating,
     seats,
+    sending,
     summaries,
 )

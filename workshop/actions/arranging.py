@@ -1,10 +1,10 @@
-"""Arranging a board: cards to another place or another room, taken away and brought back."""
+"""Arranging a board: cards to another place, taken away and brought back."""
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select
 
-from workshop.actions.circles import change_line
+from workshop.actions.circles import tell_author
 from workshop.actions.contributions import ID, before_us, is_mine
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
@@ -14,7 +14,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import clean_text
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store import sync
-from workshop.store.models import Activity, Contribution, Departure, Room
+from workshop.store.models import Activity, Contribution, Departure
 
 MANY = 200  # cards in one command
 Cards = Field(min_length=1, max_length=MANY)
@@ -27,13 +27,6 @@ class Move(Shape):
     activity: str = BOARD
     cards: list[str] = Cards
     place: dict[str, Any]
-
-
-class Send(Shape):
-    """A card to the board of another room (`to`: its id)."""
-
-    id: str = ID
-    to: str = Field(max_length=40)
 
 
 class Which(Shape):
@@ -49,7 +42,7 @@ class Hide(Shape):
     reason: str | None = Field(default=None, max_length=300)
 
 
-@verb("contribution.move", Move)
+@verb("contribution.move", Move, held=True)
 def move(work, payload: Move) -> Activity:
     """Put cards elsewhere on their board; the later of two moves holds."""
     rules, settings = kinds()[work.activity.kind].rules, work.activity.settings
@@ -60,6 +53,9 @@ def move(work, payload: Move) -> Activity:
     places = [rules.check(settings, row.body, {**row.place, **payload.place})[1] for row in rows]
     if payload.place.get("parent"):
         _no_circle(work, payload.place["parent"], {row.id for row in rows})
+        under = work.session.get(Contribution, payload.place["parent"])
+        if under.stream_id != work.activity.stream_id and any(row.stream_id != under.stream_id for row in rows):
+            raise Refusal("no_such_card")  # whoever sees the card would hear of the one above it
     for row, place in zip(rows, places, strict=True):
         work.remember(row.id, {"place": row.place}, {"place": place}, row.stream_id)
         row.place = place
@@ -67,30 +63,7 @@ def move(work, payload: Move) -> Activity:
     return work.activity
 
 
-@verb("contribution.send", Send)
-def send(work, payload: Send) -> Contribution:
-    """Move an idea to another room of the workshop: it keeps its number, its comments and whoever cites it."""
-    session, row = work.session, work.target
-    room = session.get(Room, payload.to)
-    if room is None or room.workshop_id != work.workshop.id or room.kind != "group":
-        raise Refusal("not_here")
-    board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
-    if row.kind != "idea" or row.withdrawn_at or row.stream_id != work.activity.stream_id or board is work.activity:
-        raise Refusal("no_such_card")
-    _body, place = kinds()["ideas"].rules.check(board.settings, row.body, {})
-    for one in [row, *session.scalars(select(Contribution).where(Contribution.parent_id == row.id))]:
-        depart(session, one)
-        one.activity_id = board.id
-        if one is row:
-            one.home, one.place, one.group_id, one.merged_into = row.home or work.room.number, place, None, None
-        change_line(session, one, board.stream_id)
-    if row.home == room.number:
-        row.home = None
-    work.remember(row.id, {"activity": work.activity.id}, {"activity": board.id})
-    return row
-
-
-@verb("contribution.restore", Which)
+@verb("contribution.restore", Which, held=True)
 def restore(work, payload: Which) -> Contribution:
     """A card that was taken back stands on the board again."""
     row = work.target
@@ -106,7 +79,8 @@ def restore(work, payload: Which) -> Contribution:
 
 @verb("contribution.hide", Hide)
 def hide(work, payload: Hide) -> Contribution:
-    """Staff still see it, with the reason; the others see it no more, until it is shown again."""
+    """Staff still see it, with the reason; the others see it no more, until it is shown again.  What waits in the inbox is
+    refused with this."""
     row = work.target
     before_us(work, row)
     if row.kind not in ("idea", "comment"):
@@ -116,6 +90,8 @@ def hide(work, payload: Hide) -> Contribution:
     row.hidden_at, row.hidden_by = (work.now, work.actor()) if on else (None, None)
     row.hidden_for = clean_text(payload.reason) if on else None
     work.touch(row)
+    if row.stream_id == work.room.inbox:
+        tell_author(work.session, work.room, row)
     return row
 
 

@@ -37,22 +37,24 @@ class Ground:
     room: Room
     card: Contribution | None
     known: Attachment | None
+    late: LateTray | None = None
 
 
 def look(session, secret: str | None, offer: Offer) -> Ground:
     """Whether the offer would be taken: asked before its bytes are read, and again when they are here.
 
     Refusals: who_are_you, no_such_card (also for a card that the asker may not see), not_your_seat, not_yours, withdrawn,
-    not_for_this, workshop_closed, voice_tells_who, id_reused, too_many_files.
+    not_for_this, workshop_closed, voice_tells_who, id_reused, too_many_files, not_now.
 
-    The step and the room may be over: a picture takes longer than the words that it belongs to.
+    The step and the room may be over: a picture takes longer than the words that it belongs to.  What counts is whether the
+    step in which the card was written took files.
     """
     who = identify(session, secret)
     if who is None:
         raise Refusal("who_are_you")
     seat = who.seats.get(offer.seat) if offer.seat else None
     card = session.get(Contribution, offer.card)
-    late = None if card else _late(session, seat, offer.card)
+    late = None if card or seat is None else late_text(session, seat.id, offer.card)
     room = _room(session, card, late)
     viewer = room and reading.viewer_for(session, who, None, card.stream_id if card else room.stream_id)
     own = seat is not None and card is not None and card.seat_id == seat.id  # also when the seat has gone to another room
@@ -65,15 +67,17 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
         raise Refusal("not_yours")
     if card and card.withdrawn_at:
         raise Refusal("withdrawn")
+    if not _step_took(session, who, card, late, seat, workshop):
+        raise Refusal("not_now")
     if workshop.closed_at:
         raise Refusal("workshop_closed")
     if offer.kind == "voice" and workshop.privacy == "anonymous":
         raise Refusal("voice_tells_who")
-    return Ground(who, seat, workshop, room, card, _known(session, who, offer, room))
+    return Ground(who, seat, workshop, room, card, _known(session, who, offer, room), late)
 
 
 def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,
-           width: int | None = None, height: int | None = None) -> tuple[Attachment, dict]:
+           width: int | None = None, height: int | None = None, seconds: int | None = None) -> tuple[Attachment, dict]:
     """Keep the row of a file that is on the disk; the card gets a new number.  Returns (row, {stream, card} or {})."""
     room_id = session.scalar(select(Activity.room_id).join(Contribution, Contribution.activity_id == Activity.id)
                              .where(Contribution.id == offer.card))
@@ -89,9 +93,9 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
     row = Attachment(
         id=offer.id, workshop_id=ground.workshop.id, room_id=ground.room.id, card_id=offer.card,
         contribution_id=card and card.id, kind=offer.kind, type=type, size=size, width=width, height=height,
-        seconds=offer.seconds, digest=digest, seat_id=seat and seat.id, account_id=account, created_at=now)
+        seconds=seconds or offer.seconds, digest=digest, seat_id=seat and seat.id, account_id=account, created_at=now)
     session.add(row)
-    session.add(History(stream_id=card.stream_id if card else ground.room.stream_id, verb=VERB, seat_id=row.seat_id,
+    session.add(History(stream_id=(card or ground.late).stream_id, verb=VERB, seat_id=row.seat_id,
                         account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
@@ -113,10 +117,22 @@ def admitted(session, late: LateTray, card: Contribution) -> None:
         session.execute(update(Contribution).where(Contribution.id == card.id).values(files=card.files))
 
 
-def _late(session, seat: Seat | None, card: str) -> LateTray | None:
-    """The seat's text in the tray that should have become the card."""
-    mine = select(LateTray).where(LateTray.seat_id == seat.id, LateTray.admitted_at.is_(None)) if seat else None
-    return next((row for row in session.scalars(mine) if row.payload.get("id") == card), None) if seat else None
+def _step_took(session, who: Who, card: Contribution | None, late: LateTray | None, seat: Seat | None,
+               workshop: Workshop) -> bool:
+    """Whether the step let the author attach when the words were written; facilitators may at any time."""
+    if seat is None and who.role_in(workshop.id) in LEADS:
+        return True
+    if card is None:
+        return late.payload.get("notes", {}).get("attach", True)
+    written = session.scalar(select(History.after).where(
+        History.target_id == card.id, History.verb.in_(("contribution.add", "tray.admit"))).order_by(History.id).limit(1))
+    return (written or {}).get("attach", True)
+
+
+def late_text(session, seat_id: str, card: str) -> LateTray | None:
+    """The seat's text in the tray that should have become the card of this id."""
+    mine = select(LateTray).where(LateTray.seat_id == seat_id, LateTray.admitted_at.is_(None))
+    return next((row for row in session.scalars(mine) if row.payload.get("id") == card), None)
 
 
 def _room(session, card: Contribution | None, late: LateTray | None) -> Room | None:

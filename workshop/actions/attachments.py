@@ -1,7 +1,7 @@
 """What happens to a photo or voice note that is there: its transcript, its removal."""
 from pydantic import Field
 
-from workshop.actions.contributions import ID
+from workshop.actions.contributions import ID, before_us
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
@@ -40,7 +40,7 @@ def transcribe(work, payload: Transcribe) -> Contribution:
     return _show(work, file, before, {"text": text})
 
 
-@verb("attachment.remove", Remove)
+@verb("attachment.remove", Remove, held=True)
 def remove(work, payload: Remove) -> Contribution:
     """Take a photo or voice note off its card; its address answers no more."""
     file = _file(work, payload.file)
@@ -52,6 +52,7 @@ def remove(work, payload: Remove) -> Contribution:
 
 
 def _file(work, key: str) -> Attachment:
+    before_us(work, work.target)
     file = work.session.get(Attachment, key)
     if work.target.withdrawn_at:
         raise Refusal("withdrawn")
@@ -64,5 +65,5 @@ def _show(work, file: Attachment, before: dict, after: dict | None) -> Contribut
     kept = [one for one in work.target.files or () if one["id"] != file.id or not file.removed_at]
     work.target.files = [file.shown() if one["id"] == file.id else one for one in kept]
     work.touch(work.target)
-    work.remember(file.id, before, after)
+    work.remember(file.id, before, after, work.target.stream_id)
     return work.target

@@ -20,7 +20,7 @@ class Cast(Shape):
     base_rev: int = Field(ge=0, lt=2**31)
 
 
-@verb("ballot.cast", Cast)
+@verb("ballot.cast", Cast, held=True)
 def cast(work, payload: Cast):
     """Replace the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
@@ -28,7 +28,7 @@ def cast(work, payload: Cast):
         raise Refusal("not_for_this")
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
-    if not steps.lets(work.room, kind.right):
+    if not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
     held = work.session.get(Ballot, (work.activity.id, work.seat.id))
     rev = held.rev if held else 0
@@ -37,6 +37,8 @@ def cast(work, payload: Cast):
     # Who voted for a card that was taken back since still votes on the others: an old choice may stay in the ballot.
     cards = _candidates(work) | (held.choices.keys() if held else set())
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
+    if not steps.lets(work.room, kind.right):
+        _only_own(work, choices, held.choices if held else {})
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
@@ -45,6 +47,14 @@ def cast(work, payload: Cast):
     if work.activity.settings.get("reveal") == "live":
         wait(work.session, work.activity, work.now)
     return held
+
+
+def _only_own(work, choices: dict, before: dict) -> None:
+    """The step lets everybody choose only among their own cards: refusal `not_yours` for a change on another's."""
+    turned = {key for key in {*choices, *before} if choices.get(key) != before.get(key)}
+    if work.session.scalar(select(Contribution.id).where(
+            Contribution.id.in_(turned), Contribution.seat_id.is_distinct_from(work.seat.id)).limit(1)):
+        raise Refusal("not_yours")
 
 
 def wait(session, activity: Activity, now) -> None:
@@ -67,10 +77,11 @@ def tally(session, activity: Activity) -> None:
     """Count the ballots anew into `activity.tally`."""
     ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
                               .where(Ballot.activity_id == activity.id)).all()
-    counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
-    if counted.get("items"):  # cards that are not the room's yet are not spoken of
-        private = set(session.scalars(select(Contribution.id).where(
-            Contribution.id.in_(counted["items"]), Contribution.stream_id != activity.stream_id)))
-        counted["items"] = {card: result for card, result in counted["items"].items() if card not in private}
-    activity.tally = counted
+    # Cards that are not the room's yet are not spoken of, and whoever chose among nothing else has not voted yet.
+    private = set(session.scalars(select(Contribution.id).where(
+        Contribution.activity_id == activity.settings.get("source"), Contribution.stream_id != activity.stream_id)))
+    if private:
+        seen = [({key: value for key, value in choices.items() if key not in private}, of) for choices, of in ballots]
+        ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
+    activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     activity.uncounted_since = None

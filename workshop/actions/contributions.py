@@ -12,8 +12,9 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store import circles, scribe
-from workshop.store.models import Contribution, Seat
+from workshop.store.models import Account, Contribution, RoomSeat, Seat
 
+TYPED = ("phone", "paper")  # channels of people who dictate, or write on paper: others type for them
 ID = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
 
 
@@ -43,25 +44,18 @@ class Withdraw(Shape):
     id: str = ID
 
 
-@verb("contribution.add", Add, late=True)
-def add(work, payload: Add, author: Seat | None = None) -> Contribution:
-    """Put an idea on a board, or a comment under an idea; `author` when it is another's, let in late."""
+@verb("contribution.add", Add, late=True, held=True)
+def add(work, payload: Add, author: Seat | None = None, notes: dict | None = None) -> Contribution:
+    """Put an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, let in late."""
     seat = author or work.seat
     _accepts(work, "contribution.add")
-    line = work.room.stream_id if work.admitted else circles.line_of(work.session, work.room, seat and seat.id)
-    if payload.parent:
+    parent = _parent(work, payload.parent) if payload.parent else None
+    if parent:
         body, place, kind = {"text": _comment(payload.body)}, {}, "comment"
-        parent = work.session.get(Contribution, payload.parent)
-        if parent is None or parent.activity_id != work.activity.id or parent.parent_id or parent.withdrawn_at:
-            raise Refusal("no_such_card")
-        if parent.stream_id != work.room.stream_id:
-            before_us(work, parent)
-            line = parent.stream_id
-        elif line != work.room.inbox:
-            line = work.room.stream_id
-        if work.room.closed_at or work.room.opened_at is None:
-            raise Refusal("room_closed" if work.room.closed_at else "room_not_open")
-        if not steps.lets(work.room, "comment", staff=work.role in STAFF):
+        if work.room.opened_at is None:
+            raise Refusal("room_not_open")
+        own = is_mine(work, parent)
+        if not work.admitted and not steps.lets(work.room, "comment", mine=own, staff=work.role in STAFF):
             raise Refusal("not_now")
     else:
         body, place = _rules(work).check(work.activity.settings, payload.body, payload.place)
@@ -77,11 +71,20 @@ def add(work, payload: Add, author: Seat | None = None) -> Contribution:
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
-    return put(work, kind, payload.id, body, place, line, seat, parent_id=payload.parent, origins=payload.origins or None)
+    line = work.room.stream_id if work.admitted else circles.line_of(work.session, work.room, seat and seat.id)
+    if parent and (line == work.room.stream_id or _narrower(work, parent.stream_id, line)):
+        line = parent.stream_id
+    notes = notes_on(work) if notes is None else notes
+    if "helper" in notes:
+        body = body | {"helper": notes["helper"]}
+    return put(work, kind, payload.id, body, place, line, seat, notes.get("attach", True), parent_id=payload.parent,
+               origins=payload.origins or None)
 
 
-def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat | None = None, **more) -> Contribution:
-    """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number."""
+def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat | None = None, files: bool = True,
+        **more) -> Contribution:
+    """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
+    whether its author may attach to it, also when the bytes come after the step (actions/attaching.py)."""
     row = Contribution(
         id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0,
@@ -90,11 +93,11 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
         row.number = scribe.count_up(work.session, work.room, "next_number") - 1
     work.touch(row)
     scribe.add(work.session, row)
-    work.remember(row.id, None, {"body": body, "place": place}, line)
+    work.remember(row.id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
     return row
 
 
-@verb("contribution.edit", Edit, late=True)
+@verb("contribution.edit", Edit, late=True, held=True)
 def edit(work, payload: Edit) -> Contribution:
     """Change a card; the earlier text stays in the history.
 
@@ -111,6 +114,8 @@ def edit(work, payload: Edit) -> Contribution:
     if row.withdrawn_at and row.withdrawn_by != row.seat_id:
         raise Refusal("withdrawn")
     before = {"body": row.body, "place": row.place, "rev": row.rev}
+    if row.withdrawn_at:
+        work.beside["restored"] = True
     if row.kind == "comment":
         row.body = {"text": _comment(payload.body or {})}
     else:
@@ -122,13 +127,15 @@ def edit(work, payload: Edit) -> Contribution:
         body = meeting.body(work, row, payload.body, payload.base_rev) if payload.body else row.body
         row.body, row.place = _rules(work).check(work.activity.settings, body,
                                                  row.place if payload.place is None else payload.place)
+    if "helper" in before["body"]:
+        row.body = row.body | {"helper": before["body"]["helper"]}
     row.rev, row.edited_at, row.withdrawn_at = row.rev + 1, work.now, None
     work.touch(row)
     work.remember(row.id, before, {"body": row.body, "place": row.place, "rev": row.rev}, row.stream_id)
     return row
 
 
-@verb("contribution.withdraw", Withdraw)
+@verb("contribution.withdraw", Withdraw, held=True)
 def withdraw(work, payload: Withdraw) -> Contribution:
     """Take a card back; it leaves every screen, its number is not used again."""
     row = work.target
@@ -142,6 +149,45 @@ def withdraw(work, payload: Withdraw) -> Contribution:
     work.touch(row)
     work.remember(row.id, {"body": row.body, "place": row.place}, None, row.stream_id)
     return row
+
+
+def notes_on(work) -> dict:
+    """What is kept beside a text: {helper?: who typed it for somebody, as far as the workshop tells names, attach?: False
+    where the step that runs lets its author attach nothing}."""
+    notes = {}
+    if work.seat and work.seat.channel in TYPED and work.workshop.privacy != "anonymous" and (name := _helper(work)):
+        notes["helper"] = name
+    if work.role not in LEADS and not steps.lets(work.room, "attach", mine=True, staff=work.role in STAFF):
+        notes["attach"] = False
+    return notes
+
+
+def _helper(work) -> str | None:
+    """Whose device it is: the account's, else that of the first person on it."""
+    account = work.who.device.account_id
+    if account:
+        return work.session.get(Account, account).name
+    first = next((seat for seat in work.who.seats.values() if seat.workshop_id == work.workshop.id), None)
+    return first.name if first and first.channel not in TYPED else None
+
+
+def _parent(work, key: str) -> Contribution:
+    """The idea to comment on."""
+    parent = work.session.get(Contribution, key)
+    if parent is None or parent.activity_id != work.activity.id or parent.parent_id or parent.withdrawn_at:
+        raise Refusal("no_such_card")
+    if not work.admitted:
+        before_us(work, parent)
+    return parent
+
+
+def _narrower(work, line: str, other: str) -> bool:
+    """Whether fewer people of those who act follow `line` than `other`; both are before them."""
+    mine = work.seat and work.session.scalar(select(RoomSeat).where(
+        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id))
+    held = [getattr(mine, name) for name in circles.NAMES.values()] if mine else []
+    order = [*held, work.room.inbox, work.room.stream_id]
+    return line in order and (other not in order or order.index(line) < order.index(other))
 
 
 def before_us(work, row: Contribution) -> None:

@@ -13,12 +13,13 @@ from workshop.actions import doors, opening
 from workshop.actions.perform import Performer
 from workshop.demo.programme import DAYS
 from workshop.domain.roles import OBSERVER, RAPPORTEUR
-from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Workshop
+from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Site, Workshop
 
 FACTS = json.loads((Path(__file__).parent / "andean-meeting.json").read_text())
 SAMPLE = json.loads((Path(__file__).parent / "sample.json").read_text())
 TITLE = "Segundo encuentro andino Perú-Bolivia (datos de ejemplo)"
 ZONES = ("America/Lima", "America/La_Paz")
+SITES = ("Sede 1 (ejemplo)", "Sede 2 (ejemplo)")  # where people met in person is not known
 AXES = ("La Covid-19 y el programa", "Desafíos de la cooperación en los Andes", "Lecciones y perspectivas")
 STAFF = [("elena@demo.invalid", "Elena Vargas", "owner"), ("marco@demo.invalid", "Marco Ccori", "facilitator"),
          ("rita@demo.invalid", "Rita Poma", "rapporteur 1"), ("saul@demo.invalid", "Saúl Alanoca", "rapporteur 2"),
@@ -74,7 +75,8 @@ def _found(session, now) -> Workshop:
     days = [(end - timedelta(days=back)).isoformat() for back in reversed(range(FACTS["dates"]["days"]))]
     workshop = opening.create_workshop(
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
-        delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], axes=AXES)
+        delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], sites=SITES,
+        axes=AXES)
     zone = ZoneInfo(ZONES[0])
     for day, entries in zip(days, DAYS, strict=True):
         for hour, minutes, kind, title in entries:
@@ -120,16 +122,18 @@ def _people(store, clock, performer: Performer, workshop_id: str, chance) -> lis
         rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop_id))
         delegations = {row.name: row.id for row in rows}
         code = session.get(Workshop, workshop_id).code
+        sites = session.scalars(select(Site.id).where(Site.workshop_id == workshop_id).order_by(Site.position)).all()
     of = {name: delegation for delegation, names in SAMPLE["people"].items() for name in names}
     shared = SAMPLE["shared_phones"]
     phones = shared + [[name] for name in of if not any(name in phone for phone in shared)]
     chance.shuffle(phones)
     people = []
-    for names in phones:
+    for i, names in enumerate(phones):
         channel = chance.choice(("hall", "remote"))
+        site = sites[i % len(sites)] if channel == "hall" else None
         with store.write() as session:
             joined = doors.join(session, clock(), None, code, [
-                {"name": name, "delegation": delegations[of[name]], "channel": channel} for name in names])
+                {"name": name, "delegation": delegations[of[name]], "channel": channel, "site": site} for name in names])
         hand = Hand(performer, joined.secret, secrets.token_urlsafe(16))
         people += [(hand, seat.id, of[seat.name]) for seat in joined.seats]
     return people

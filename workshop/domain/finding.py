@@ -11,16 +11,18 @@ class Wanted:
     """What is asked; empty fields ask for nothing.
 
     `text`: words that all stand in the card, or its number ("12", "R2-012"); `room`: id; `axis`: id of the room's axis;
-    `loose`: in no group; `votes`: somebody voted on it.
+    `loose`: it waits for a place, where its board has places; `single`: in no group; `votes`: somebody voted on it.
     """
 
     text: str = ""
     delegation: str = ""
     channel: str = ""
+    site: str = ""
     axis: str = ""
     room: str = ""
     mine: bool = False
     loose: bool = False
+    single: bool = False
     votes: bool = False
 
 
@@ -29,13 +31,16 @@ def fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).casefold()
 
 
-def fits(wanted: Wanted, card: dict, room: dict, voted=frozenset()) -> bool:
+def fits(wanted: Wanted, card: dict, room: dict, voted=frozenset(), loose=frozenset(), groups=frozenset()) -> bool:
     """Whether an idea's card fits.  Only what the card shows to its reader is compared: where names are hidden, asking for a
-    delegation finds nothing.  `room`: {id, number, axis}; `voted`: ids of cards with votes."""
+    delegation finds nothing.  `room`: {id, number, axis}; ids: `voted` of cards with votes, `loose` of those without a
+    place, `groups` of the groups that there are."""
     return ((not wanted.delegation or card.get("delegation") == wanted.delegation)
             and (not wanted.channel or card.get("channel") == wanted.channel)
+            and (not wanted.site or card.get("site") == wanted.site)
             and (not wanted.axis or room["axis"] == wanted.axis) and (not wanted.room or room["id"] == wanted.room)
-            and (not wanted.mine or "mine" in card) and (not wanted.loose or not card.get("group"))
+            and (not wanted.mine or "mine" in card) and (not wanted.loose or card["id"] in loose)
+            and (not wanted.single or card.get("group") not in groups)
             and (not wanted.votes or card["id"] in voted) and _says(wanted.text, card, room))
 
 

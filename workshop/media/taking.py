@@ -6,8 +6,11 @@ import threading
 from dataclasses import dataclass
 
 from workshop.domain.errors import Refusal
+from workshop.domain.limits import VOICE_SECONDS
+from workshop.media import lasting
 
 SECONDS = 30
+SLACK = 5  # seconds that a recording may last longer: devices stop late
 AT_ONCE = threading.Semaphore(2)  # pictures drawn at a time; the others wait
 # Of an ISO base media file (mp4, m4a) the brands that browsers record and play; a telephone's 3gp is not among them.
 BRANDS = (b"M4A", b"M4B", b"mp4", b"iso", b"dash")
@@ -21,6 +24,7 @@ class Taken:
     files: dict[str, bytes]  # "" the photo or recording, ".small" the small picture
     width: int | None = None
     height: int | None = None
+    seconds: int | None = None
 
 
 def photo(file) -> Taken:
@@ -44,13 +48,16 @@ def photo(file) -> Taken:
 
 
 def voice(file) -> Taken:
-    """The recording in `file` as it is, if it is one.  Refusal `bad_voice`."""
+    """The recording in `file` as it is, if it is one and not too long.  Refusal `bad_voice`, `voice_too_long`."""
     file.seek(0)
     content = file.read()
     kind = sound(content[:64])
     if kind is None:
         raise Refusal("bad_voice")
-    return Taken(kind, {"": content})
+    lasts = lasting.seconds(content, kind)
+    if lasts is not None and lasts > VOICE_SECONDS + SLACK:
+        raise Refusal("voice_too_long", limit=VOICE_SECONDS)
+    return Taken(kind, {"": content}, seconds=None if lasts is None else max(1, round(lasts)))
 
 
 def sound(head: bytes) -> str | None:

@@ -11,6 +11,7 @@ def plug_in(app) -> None:
         attach,
         bring,
         desk,
+        earlier,
         errors,
         find,
         forms,
@@ -20,6 +21,7 @@ def plug_in(app) -> None:
         lobby,
         method_editor,
         methods,
+        photo,
         plenary,
         process,
         report,
@@ -36,6 +38,6 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, forms, bring, alike, find, plenary, accounts, workshops, methods,
-                  method_editor, process, history, desk, rounds, team, report, api, attach, health):
+    for place in (assets, welcome, lobby, room, earlier, forms, photo, bring, alike, find, plenary, accounts, workshops,
+                  methods, method_editor, process, history, desk, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -5,16 +5,15 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
-from workshop.actions import doors, registry
-from workshop.actions.news import News
-from workshop.domain.errors import Refusal
+from workshop.actions import registry
+from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.house import house
 from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
 from workshop.store import catching_up, reading
 from workshop.store.identity import identify
-from workshop.store.models import Delegation, Room
+from workshop.store.models import Delegation, Room, Site
 from workshop.store.recall import recall
 
 pages = Blueprint("api", __name__, url_prefix="/api")
@@ -27,6 +26,7 @@ class Person(BaseModel):
     name: str = Field(max_length=400)
     delegation: str | None = None
     channel: str = "remote"
+    site: str | None = None
 
 
 class Join(BaseModel):
@@ -40,21 +40,15 @@ class Join(BaseModel):
 
 @pages.post("/join")
 def join():
-    """{code, seats: [{name, delegation, channel}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
+    """{code, seats: [{name, delegation, channel, site}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
     try:
         asked = Join.model_validate(request.get_json(silent=True))
     except RecursionError:
         raise Refusal("bad_payload", field="") from None
     except ValidationError as error:
         raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
-    h = house()
-
-    def enter():
-        with h.store.pen.hold() as session:
-            joined = doors.join(session, h.clock(), secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room)
-            return joined, News.of(session), _place(session, joined)
-    joined, news, place = knock(enter)
-    h.performer.announce(news)
+    joined, place = knock(lambda: house().performer.arrivals.join(
+        secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room, _place))
     response = jsonify(ok=True, **place)
     remember(response, joined.secret)
     return response
@@ -90,6 +84,9 @@ def changes():
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, int)}
+    wait = house().questions.take(secret() or request.args.get("screen") or request.remote_addr or "", time.monotonic())
+    if wait:
+        raise Later(round(wait, 2))
     with house().store.reader.hold() as session:
         frame = catching_up.changes(session, secret(), request.args.get("screen"), asked)
     if frame is None:
@@ -110,12 +107,15 @@ def _place(session, joined) -> dict:
     delegations = recall(session, ("names of delegations", workshop.id), lambda: [
         {"id": d.id, "name": d.name} for d in session.scalars(
             select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))])
+    sites = recall(session, ("names of sites", workshop.id), lambda: [
+        {"id": s.id, "name": s.name} for s in session.scalars(
+            select(Site).where(Site.workshop_id == workshop.id).order_by(Site.position))])
     return {
         "workshop": {"id": workshop.id, "title": workshop.title, "stream": workshop.id, "privacy": workshop.privacy},
         "room": joined.room and joined.room.id,
         "seats": [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel,
-                   "code": s.reentry_code} for s in joined.seats],
+                   "site": s.site_id, "code": s.reentry_code} for s in joined.seats],
         "streams": [workshop.id] + ([joined.room.stream_id] if joined.room else []),
         "rooms": [{"id": r.id, "number": r.number, "kind": r.kind, "title": r.title, "stream": r.stream_id,
                    "open": r.opened_at is not None and r.closed_at is None} for r in rooms],
-        "delegations": delegations}
+        "delegations": delegations, "sites": sites}

@@ -1,18 +1,21 @@
 """The built scripts and styles: found by the hash of their content, sent compressed, kept by browsers for ever."""
+import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, abort, make_response, request, send_from_directory
+from flask import Blueprint, abort, make_response, render_template, request
 
 from workshop.domain.compact import dumps
-from workshop.words import LANGUAGES, screen, speaking
+from workshop.words import LANGUAGES, language, screen, speaking
 
 STATIC = Path(__file__).parents[1] / "static"
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
 EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
+BOARD = ("door", "board", "files", "talk")  # a board, whatever stands on its cards
 pages = Blueprint("assets", __name__)
 
 
@@ -35,31 +38,47 @@ def url(name: str) -> str | None:
     return f"/a/{versions()[name]}/{name}" if name in versions() else None
 
 
+@cache
+def built(name: str) -> bytes:
+    """The bytes of a built file."""
+    return (BUILD / name).read_bytes()
+
+
 @pages.get("/a/<version>/<name>")
 def asset(version: str, name: str):
     """A built file; another version than ours is not there any more."""
     if versions().get(name) != version:
         abort(404)
-    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
-        if coding in request.accept_encodings:
-            response = make_response(send_from_directory(BUILD, name + ending))
-            response.headers["Content-Encoding"] = coding
-            break
-    else:
-        response = make_response(send_from_directory(BUILD, name))
+    coding, ending = next(((coding, ending) for coding, ending in (("br", ".br"), ("gzip", ".gz"))
+                           if coding in request.accept_encodings), ("", ""))
+    response = make_response(built(name + ending))
     response.mimetype = "text/javascript" if name.endswith(".js") else "text/css"
-    response.headers["Cache-Control"] = FOR_EVER
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers |= {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    if coding:
+        response.headers["Content-Encoding"] = coding
     return response
 
 
 @pages.get("/worker.js")
 def worker():
-    """The service worker; it stands at the root because it serves all pages."""
-    response = make_response(send_from_directory(BUILD, "worker.js"))
+    """The service worker (?l=language); it stands at the root because it serves all pages."""
+    with speaking(request.args.get("l", "")):
+        script = _worker(language())
+    response = make_response(script)
     response.mimetype = "text/javascript"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    response.headers |= {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
+    response.set_etag(hashlib.sha256(script.encode()).hexdigest()[:10])
+    return response.make_conditional(request)
+
+
+@cache
+def _worker(language: str) -> str:
+    """The script, and before it the page that it shows without a line."""
+    page = render_template("offline.html", language=language)
+    style = re.search(r"<style>(.*?)</style>", page, re.S)[1]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}
+    return f"self.offline={dumps(offline)};{built('worker.js').decode()}"
 
 
 @cache

@@ -16,9 +16,9 @@ from workshop.media import taking
 from workshop.media.folder import Folder
 from workshop.offload import offload
 from workshop.pages.security import secret
-from workshop.store import reading, sight
+from workshop.store import carried, reading, sight
 from workshop.store.identity import look_up
-from workshop.store.models import Attachment, Contribution, Room
+from workshop.store.models import Attachment, Contribution, Room, Workshop
 
 pages = Blueprint("attach", __name__)
 MOST = {"photo": limits.PHOTO, "voice": limits.VOICE}
@@ -34,13 +34,19 @@ class Said(BaseModel):
     card: str = Field(pattern=ID.pattern)
     kind: str = Field(pattern="^(photo|voice)$")
     seat: str | None = Field(pattern=ID.pattern)
-    seconds: int | None = Field(ge=0, le=limits.VOICE_SECONDS + 5)
+    seconds: int | None = Field(ge=0, le=limits.VOICE_SECONDS + taking.SLACK)
 
 
 @pages.post("/api/attach")
 def attach():
     """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
-    h, offer = house(), _offer()
+    row, shown = keep(_offer(), _receive)
+    return jsonify(ok=True, id=row.id, kind=row.kind, **shown)
+
+
+def keep(offer: attaching.Offer, receive) -> tuple[Attachment, dict]:
+    """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
+    h = house()
     if wait := h.uploads.take(secret() or request.remote_addr or "", time.monotonic()):
         raise Later(round(wait, 2))
     with h.store.read() as session:
@@ -48,7 +54,7 @@ def attach():
     folder = Folder(h.config.data)
     try:
         with folder.spool() as file:
-            digest = _receive(file, MOST[offer.kind])
+            digest = receive(file, MOST[offer.kind])
             taken = taking.KINDS[offer.kind](file)
         offload(folder.keep, offer.id, digest, taken.files)
     except OSError as error:
@@ -57,7 +63,7 @@ def attach():
         with h.store.write() as session:
             row, shown = attaching.attach(
                 session, h.clock(), secret(), offer, type=taken.type, size=len(taken.files[""]), digest=digest,
-                width=taken.width, height=taken.height)
+                width=taken.width, height=taken.height, seconds=taken.seconds)
             session.flush()
             news = News.of(session)
     except Refusal as refusal:
@@ -65,7 +71,7 @@ def attach():
             folder.drop(offer.id, digest)
         raise
     h.performer.announce(news)
-    return jsonify(ok=True, id=row.id, kind=row.kind, **shown)
+    return row, shown
 
 
 def _offer() -> attaching.Offer:
@@ -132,12 +138,17 @@ def _give(key: str, ending: str = ""):
 
 
 def _seen(session, row: Attachment) -> bool:
-    """Whether the asker sees the card; what waits with a late text is for staff and for the seat that sent it."""
+    """Whether the asker sees the card; what waits with a late text is for the seat that sent it and, unless that is private,
+    for staff."""
     who = look_up(session, secret())
     card = session.get(Contribution, row.contribution_id) if row.contribution_id else None
-    viewer = reading.viewer_for(session, who, None, card.stream_id if card else session.get(Room, row.room_id).stream_id)
-    if viewer is None:
-        return False
+    room = session.get(Room, row.room_id)
+    viewer = reading.viewer_for(session, who, None, card.stream_id if card else room.stream_id)
+    if viewer is None:  # not in the room of the card, but perhaps in one to which it went along
+        viewer = reading.viewer_in(session, who, session.get(Workshop, room.workshop_id))
+        if card is None or card.stream_id != room.stream_id or not carried.may_look(session, viewer, card, room):
+            return False
     if card is None:
-        return viewer.is_staff or row.seat_id in viewer.seats
+        late = attaching.late_text(session, row.seat_id, row.card_id)
+        return row.seat_id in viewer.seats or (viewer.is_staff and late is not None and late.stream_id == room.stream_id)
     return "gone" not in sight.Look(session, viewer).card(card)

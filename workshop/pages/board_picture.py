@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from workshop.domain.method_shape import Board, Method
+from workshop.domain.method_shape import Board, Method, Vote
+from workshop.domain.methods import BOARD
 from workshop.pages.drawing import Drawing, common
 from workshop.words import _, language
 
@@ -28,7 +29,10 @@ def picture(method: Method, known: Mapping[str, Method], title: str) -> Markup:
         if board.fields and board.layout != "list":
             right = 208
             _card(drawing, board, words, (216, 8, W - 8, H - 8))
-        DRAWN[board.layout](drawing, board, words, (8, 8, right, H - 8))
+        if board.layout == "list" and not board.fields:
+            _plain(drawing, method)
+        else:
+            DRAWN[board.layout](drawing, board, words, (8, 8, right, H - 8))
     return drawing.svg(title, H)
 
 
@@ -143,16 +147,45 @@ def _plane(drawing: Drawing, board: Board, words: Mapping, box) -> None:
 
 
 def _list(drawing: Drawing, board: Board, words: Mapping, box) -> None:
-    """One card under the other; cards with fields show one of them large."""
-    if board.fields:
-        _card(drawing, board, words, box)
-        return
-    left, top, right, _bottom = box
+    """Cards with fields: one of them large."""
+    _card(drawing, board, words, box)
+
+
+def _plain(drawing: Drawing, method: Method) -> None:
+    """One card under the other; before them how many share what they write, where that changes from step to step; on them
+    how the method votes."""
+    circles = list(dict.fromkeys(step.see for step in method.steps if BOARD in step.opens))
+    left = 60 if len(circles) > 2 else 8
     for number in range(4):
-        y = top + number * 44
+        y, right = 8 + number * 44, W - 8
+        if left > 8 and number < len(circles):
+            _people(drawing, circles[number], 30, y + 18)
         drawing.note(left, y, right - left, 36, number)
-        drawing.line(left + 12, y + 13, right - 40 - number % 2 * 60, y + 13, "said")
-        drawing.line(left + 12, y + 24, left + 90 + number % 3 * 40, y + 24, "said")
+        drawing.line(left + 12, y + 13, right - 110 - number % 2 * 40, y + 13, "said")
+        drawing.line(left + 12, y + 24, left + 70 + number % 3 * 30, y + 24, "said")
+        for vote in method.votes[:1]:
+            _marks(drawing, vote, right - 14, y + 18, number)
+
+
+def _people(drawing: Drawing, see: str, x: float, y: float) -> None:
+    """So many who see each other's cards; a whole room is a ring of them."""
+    spots = {"own": [(0, 0)], "pair": [(-8, 0), (8, 0)], "four": [(-8, -8), (8, -8), (-8, 8), (8, 8)]}.get(see, [
+        (0, -14), (10, -10), (14, 0), (10, 10), (0, 14), (-10, 10), (-14, 0), (-10, -10)])
+    for across, down in spots:
+        drawing.dot(x + across, y + down, 6 if len(spots) < 8 else 4.5, "option")
+
+
+def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> None:
+    """How a card is voted on, to the left of x: a light for each option with one lit, one card chosen of all, dots."""
+    if vote.options:
+        for light in range(len(vote.options)):
+            lit = light == number % len(vote.options)
+            drawing.dot(x - 18 * (len(vote.options) - 1 - light), y, 7, f"t{(2, 6, 0)[light % 3]}" if lit else "option")
+    elif vote.kind == "choice":
+        drawing.dot(x, y, 8, "t0" if number == 1 else "option")
+    else:
+        for mark in range((2, 0, 3, 1)[number]):
+            drawing.dot(x - mark * 14, y, 5, "t0")
 
 
 def _card(drawing: Drawing, board: Board, words: Mapping, box) -> None:

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import segno
 from flask import Blueprint, make_response, redirect, request
+from sqlalchemy import select
 
 from workshop.actions import own_methods
 from workshop.domain.errors import Refusal
@@ -14,11 +15,12 @@ from workshop.pages.method_view import FAMILIES
 from workshop.pages.programme import day_name, programme
 from workshop.pages.security import secret
 from workshop.pages.view import base_url, show
-from workshop.store.models import Axis, Seat
+from workshop.store.models import Axis, Contribution, Seat
 from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
 
 pages = Blueprint("desk", __name__)
+ON_A_SHEET, CARDS_AT_ONCE, LAST_NUMBER = 8, 48, 9999  # cards of paper
 
 
 @pages.get("/w/<workshop_id>/desk")
@@ -57,10 +59,25 @@ def ways(workshop_id: str):
 
 @pages.get("/w/<workshop_id>/paper")
 def paper(workshop_id: str):
-    """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too."""
+    """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too.
+
+    ?from=9&each=8: a number counts once in its room, so a second print goes on where the first ended.
+    """
     with place.staff(workshop_id) as here:
+        each = min(max(request.args.get("each", ON_A_SHEET, int), 1), CARDS_AT_ONCE)
+        first = min(request.args.get("from", 0, int), LAST_NUMBER)
         return show("paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
-                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=8)
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
+                    first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
+
+
+def _after_what_was_typed(here) -> int:
+    """The first number of the sheet after the last of which a card has been typed, in whatever room."""
+    typed = [0]
+    for room in here.rooms:  # room.js: a card of paper is named after its room and number
+        ids = here.session.scalars(select(Contribution.id).where(Contribution.id.startswith(f"{room.id}-", autoescape=True)))
+        typed += [int(number) for id in ids if (number := id.removeprefix(f"{room.id}-")).isdecimal()]
+    return -(-max(typed) // ON_A_SHEET) * ON_A_SHEET + 1
 
 
 @pages.get("/w/<workshop_id>/people")
@@ -68,7 +85,8 @@ def people(workshop_id: str):
     """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""
     with place.staff(workshop_id, leads=True) as here:
         seats = here.session.query(Seat).filter_by(workshop_id=workshop_id).order_by(Seat.name).all()
-        return show("people.html", workshop=here.workshop, delegations=here.delegations, seats=seats,
+        sites = {site["id"]: site["name"] for site in here.sites}
+        return show("people.html", sites=sites, workshop=here.workshop, delegations=here.delegations, seats=seats,
                     of={d["id"]: d for d in here.delegations})
 
 

@@ -7,9 +7,13 @@ from workshop.words import language, screen
 
 
 def facts(here, words: tuple[str, ...], **more) -> dict:
-    """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place."""
+    """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
+
+    `sites` too where people are in several places; `account` for who has one: whose words without a seat are.
+    """
     workshop, room = here.workshop, here.room
     seats = here.seats
+    accounts = [m.account_id for m in here.who.memberships if m.workshop_id == workshop.id] if here.who else []
     return {
         "words": screen.words(*words), "more": assets.sentences(language()), "language": language(), "url": base_url(),
         "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
@@ -17,4 +21,5 @@ def facts(here, words: tuple[str, ...], **more) -> dict:
         "frames": here.frames, "ballots": reading.ballots_of(here.session, [s["id"] for s in seats]),
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
         "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
-        "now": house().clock().timestamp()} | more
+        "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
+        **({"account": accounts[0]} if accounts else {})} | more

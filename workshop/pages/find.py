@@ -5,16 +5,18 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 from sqlalchemy import select
 
+from workshop.activities.ideas.places import unplaced
 from workshop.domain.finding import Wanted, fits
 from workshop.domain.kinds import kinds
 from workshop.pages import place
+from workshop.pages.assets import BOARD
 from workshop.pages.view import show
 from workshop.store import catching_up
 from workshop.store.models import Axis
 
 pages = Blueprint("find", __name__)
 EACH = 50  # cards on a page
-CHOSEN, TICKED = ("delegation", "channel", "axis", "room"), ("mine", "loose", "votes")
+CHOSEN, TICKED = ("delegation", "channel", "site", "axis", "room"), ("mine", "loose", "single", "votes")
 
 
 @pages.get("/w/<workshop_id>/find")
@@ -29,16 +31,18 @@ def find(workshop_id: str):
             here.follow(room.id, *catching_up.beside(here.session, room.id, here.viewer))
         seen = {frame["stream"] for frame in here.frames}
         rooms = {card["id"]: card for card in here.cards("room") if card["stream"] in seen and card["of"] == "group"}
-        voted = _voted(here)
-        found = [(rooms[room], card) for room, card in _ideas(here, rooms) if fits(wanted, card, rooms[room], voted)]
+        ideas, groups = _ideas(here, rooms), {card["id"] for card in here.cards("group")}
+        known = _voted(here), _loose(here, [card for _room, card in ideas]), groups
+        found = [(rooms[room], card) for room, card in ideas if fits(wanted, card, rooms[room], *known)]
         pages_ = max(1, -(-len(found) // EACH))
         page = max(1, min(asked.get("page", 1, int), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
         axes = here.session.scalars(select(Axis).where(Axis.workshop_id == workshop_id).order_by(Axis.number)).all()
-        return show("find.html", sheets=("door", "board", "find"), workshop=here.workshop, viewer=here.viewer, wanted=wanted,
+        return show("find.html", sheets=(*BOARD, "find"), workshop=here.workshop, viewer=here.viewer, wanted=wanted,
                     count_all=len(found), hits=[list(hits) for _number, hits in part], page=page, pages=pages_,
                     again=urlencode([(name, value) for name, value in asked.items() if name != "page"]),
-                    rooms=rooms.values(), delegations=here.delegations, axes=axes, seats=here.seats)
+                    rooms=rooms.values(), delegations=here.delegations, axes=axes,
+                    sites=here.sites, seats=here.seats)
 
 
 def _ideas(here, rooms) -> list[tuple[str, dict]]:
@@ -46,6 +50,14 @@ def _ideas(here, rooms) -> list[tuple[str, dict]]:
     boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
     ideas = [(boards[card["activity"]], card) for card in here.cards("idea") if card["activity"] in boards]
     return sorted(ideas, key=lambda found: (rooms[found[0]]["number"], found[1].get("number") or 0))
+
+
+def _loose(here, ideas: list[dict]) -> set[str]:
+    """The ideas that wait for a place, as the asker sees it."""
+    boards = {card["id"]: card for card in here.cards("activity")}
+    drawn = {item for card in boards.values() if card["of"] == "positions" and card["tally"]
+             for item in card["tally"].get("items", ())}
+    return {card["id"] for card in ideas if unplaced(boards[card["activity"]]["settings"], card, card["id"] in drawn)}
 
 
 def _voted(here) -> set[str]:

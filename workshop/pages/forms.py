@@ -1,10 +1,13 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
+import time
+
 from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.room import show_room
 from workshop.pages.security import secret
+from workshop.pages.view import show
 from workshop.store.models import Ballot
 from workshop.words.refusals import sentence
 
@@ -13,14 +16,42 @@ pages = Blueprint("forms", __name__)
 PLACE = {"column": "column", "row": "row", "lane": "lane", "at": "at", "under": "parent"}
 
 
+def _add_body(form) -> dict:
+    fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
+    return {"text": form.get("text", "")} | ({"fields": fields} if fields else {})
+
+
 def _add(form) -> tuple[str, dict]:
     place = {key: form[name].strip() for name, key in PLACE.items() if form.get(name)}
-    fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
-    body = {"text": form["text"]} | ({"fields": fields} if fields else {})
     parent = {"parent": form["parent"]} if form.get("parent") else {}
     # The card's id comes from the form, so that the same form sent twice is the same command.
-    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": body,
+    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": _add_body(form),
                                 "place": place} | parent
+
+
+def _edit(form) -> tuple[str, dict]:
+    body = _add_body(form) | ({"title": form["title"]} if form.get("title") else {})
+    return "contribution.edit", {"id": form["edit"], "body": body, "base_rev": int(form["rev"])}
+
+
+def _move(form) -> tuple[str, dict]:
+    """Of one card the whole place is said; of several, what is left empty stays as it is."""
+    said = {key: form[name].strip() or None for name, key in PLACE.items() if name in form}
+    place = said if "whole" in form else {key: value for key, value in said.items() if value}
+    return "contribution.move", {"activity": form["move"], "cards": form.getlist("card"), "place": place}
+
+
+def _put(form) -> tuple[str, dict]:
+    cards = form.getlist("card")
+    if form.get("group"):
+        return "group.put", {"activity": form["put"], "group": form["group"], "cards": cards}
+    return "group.make", {"activity": form["put"], "group": form["client"][:16], "name": form["name"], "cards": cards}
+
+
+def _merge(form) -> tuple[str, dict]:
+    """The first of the ticked cards takes the others in."""
+    into, *cards = form.getlist("card")
+    return "contribution.merge", {"activity": form["merge"], "cards": cards, "into": into}
 
 
 def _cast(form) -> tuple[str, dict]:
@@ -37,20 +68,31 @@ def _cast(form) -> tuple[str, dict]:
 
 # The button or field that a form carries, and the verb and payload that it means.
 COMMANDS = {
-    "edit": lambda form: ("contribution.edit", {"id": form["edit"], "body": {"text": form["text"]}}),
+    "edit": _edit,
+    "move": _move,
+    "put": _put,
+    "out": lambda form: ("group.put", {"activity": form["out"], "group": None, "cards": form.getlist("card")}),
+    "merge": _merge,
+    "split": lambda form: ("contribution.split", {"id": form["split"]}),
+    "rename": lambda form: ("group.name", {"id": form["rename"], "name": form["name"]}),
+    "drop": lambda form: ("group.drop", {"id": form["drop"]}),
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
     "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
     "enter": lambda form: ("seat.enter", {"room": form["enter"]}),
     "add": _add,
 }
+SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/say")
 def say(workshop_id: str, number: int):
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
     form = request.form
+    wait = house().commands.take(secret() or request.remote_addr or "", time.monotonic())
     try:
+        if wait:
+            raise Refusal("later")
         if not g.get("token_right"):
             raise Refusal("expired")
         verb, payload = next(command(form) for name, command in COMMANDS.items() if name in form)
@@ -63,6 +105,11 @@ def say(workshop_id: str, number: int):
             "client": form.get("client", ""), "n": 1, "verb": verb, "seat": form.get("seat"), "payload": payload})
     if answer.get("ok"):
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
-        return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}" + (f"#{card}" if card else ""), 303)
+        on = "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
+        return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
-    return show_room(workshop_id, number, problem, "" if answer.get("tray") else form.get("text", ""))
+    typed = "" if answer.get("tray") else form.get("text", "")
+    try:
+        return show_room(workshop_id, number, problem, typed)
+    except Refusal:  # no place of the visitor's any more: at least the words
+        return show("refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)

@@ -56,8 +56,12 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
             text = _("{who} gave more time.")
         case "steps.set":
             text = _("{who} changed the steps.")
-        case "room.pause":
+        case "room.pause" | "rooms.pause":
             text = _("{who} paused the room.") if after.get("paused") else _("{who} let the room go on.")
+        case "contribution.carry" | "process.onward" if "carried" in after:
+            carried = count("{n} card", "{n} cards", after["carried"])
+            text = _("{who} brought cards of room {other} onto this board: {n}.").format(
+                who="{who}", other=after.get("from"), n=carried)
         case "room.open":
             text = _("{who} opened the room.")
         case "room.close":

@@ -7,9 +7,10 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
 from workshop.pages import place
+from workshop.pages.assets import BOARD
 from workshop.pages.facts import facts
 from workshop.pages.view import show
-from workshop.store import catching_up, reading
+from workshop.store import carried, catching_up, reading
 from workshop.store.models import Activity, Room
 
 pages = Blueprint("room", __name__)
@@ -43,21 +44,27 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             seen = scene(here)
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
+            more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
+            more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
+            more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
                          for vote in seen["votes"])
+            along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
-                        problem=problem, typed=typed, facts=facts(here, ("board",)))
+                        problem=problem, typed=typed, onward=along, before=len(carried.earlier(here.session, here.room)),
+                        facts=facts(here, ("board",), **({"onward": along} if along else {})))
     except Refusal:
-        return _door(workshop_id, number)
+        return _door(workshop_id, number, problem, typed)
 
 
-def _door(workshop_id: str, number: int):
-    """Somebody of the workshop who is not in this room: the way in."""
+def _door(workshop_id: str, number: int, problem: str, typed: str):
+    """Somebody of the workshop who is not in this room: the way in, and what was typed."""
     with place.at(workshop_id) as here:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
         if found is None:
             raise Refusal("not_here")
-        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations)
+        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
+                    problem=problem, typed=typed)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/scribe")
@@ -65,8 +72,17 @@ def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=("door", "board", "votes", "desk"), **scene(here),
+        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
                     facts=facts(here, ("scribe", "later")))
+
+
+def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
+    """Cards that went into another, by that one, as far as it is there."""
+    there, found = {idea["id"] for idea in ideas}, {}
+    for idea in ideas:
+        if idea.get("into") in there:
+            found.setdefault(idea["into"], []).append(idea)
+    return found
 
 
 def scene(here) -> dict:
@@ -80,13 +96,26 @@ def scene(here) -> dict:
         talk.setdefault(comment["parent"], []).append(comment)
     seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
     ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
+    under = _merged(ideas)
+    below = {idea["id"] for put in under.values() for idea in put}
+    ideas = [idea for idea in ideas if idea["id"] not in below]
+
+    def lets(what: str, card: dict | None = None) -> bool:
+        """Whether the visitor may do this to the card now, or to any."""
+        own = card is not None and card.get("mine") in {seat["id"] for seat in seats}
+        return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
+
     return {
         "workshop": here.workshop, "viewer": here.viewer, "delegations": here.delegations, "seats": seats,
         "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
         "votes": [a for a in mine if kinds()[a["of"]].votes],
         "summary": next((a for a in mine if a["of"] == "summary"), None),
-        "ideas": ideas, "talk": talk, "hidden": here.cards("hidden"),
+        "ideas": ideas, "under": under, "lets": lets, "arranging": "arrange" in request.args,
+        "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
+        "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
+                  "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
+        "talk": talk, "hidden": here.cards("hidden"),
         "on": next((idea for idea in ideas if idea["id"] == on), None),
         "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
         "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},

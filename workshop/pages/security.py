@@ -2,7 +2,9 @@
 from urllib.parse import urlsplit
 
 from flask import abort, g, request
+from flask.sessions import SecureCookieSession, SessionInterface
 from itsdangerous import BadData
+from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
@@ -16,6 +18,7 @@ def plug_in(app) -> None:
     """Stand before and behind every request."""
     app.before_request(guard)
     app.after_request(headers)
+    app.session_interface = NoSession()
 
 
 def secret() -> str | None:
@@ -61,17 +64,38 @@ def _mark() -> str:
 def remember(response, new_secret: str) -> None:
     """Send the cookie with `new_secret`."""
     secure = house().config.secure or request.is_secure
-    response.set_cookie(COOKIE, new_secret, max_age=60 * 86_400, httponly=True, samesite="Lax", secure=secure)
+    response.headers.add("Set-Cookie", dump_cookie(
+        COOKIE, new_secret, max_age=60 * 86_400, httponly=True, samesite="Lax", secure=secure, sync_expires=False))
 
 
 def headers(response):
-    """What every answer carries."""
-    style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
-    ours = request.host
-    response.headers.setdefault("Content-Security-Policy", (
-        f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; media-src 'self' blob:; "
-        f"connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    """What every answer carries, in as few bytes as can be: on a slow line they are as heavy as text."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", policy())
+        response.headers["Referrer-Policy"] = "same-origin"
+    elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
+        response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
+    if response.mimetype:  # what only leads on has nothing to be mistaken for
+        response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def policy() -> str:
+    """What a page of ours may load, and where it may send."""
+    style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
+    ours = request.host
+    return (f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; "
+            f"media-src 'self' blob:; connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'")
+
+
+class NoSession(SessionInterface):
+    """The cookie's row is the session; without Flask's nobody has to ask whether it has changed."""
+
+    def open_session(self, app, request):
+        """A place that forgets at the end of the request what libraries put into it."""
+        return SecureCookieSession()
+
+    def save_session(self, app, session, response):
+        """Nothing is kept."""

@@ -2,7 +2,6 @@
 from flask import Blueprint, redirect, request
 
 from workshop.actions import doors
-from workshop.actions.news import News
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code
 from workshop.house import house
@@ -10,18 +9,12 @@ from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
-from workshop.store.models import Delegation, Room, RoomSeat, Workshop
+from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
 MORE = 4  # further names that the form has room for without being asked
-
-
-@pages.get("/offline")
-def offline():
-    """What the service worker shows when there is no line."""
-    return show("offline.html")
 
 
 @pages.get("/")
@@ -70,16 +63,19 @@ def join(code: str):
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
         helping = "for" in request.values
-        return show("join.html", helping=helping, channels=_channels(helping), workshop=workshop,
+        sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
+        return show("join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
                     problem=problem)
 
 
-def _channels(helping: bool) -> list[tuple[str, str]]:
-    """[(channel, words)] to choose from: for oneself, or for somebody whose ideas one types."""
+def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
+    """[(channel, words)] to choose from: for oneself, or for somebody whose ideas one types.  Where people meet in several
+    places, which one goes with the hall ('hall:<site>'), so that it stays one tap."""
     if helping:
         return [("phone", _("By telephone")), ("paper", _("On paper"))]
-    return [("hall", _("In the hall")), ("remote", _("Far away"))]
+    halls = [(f"hall:{site.id}", _("In the hall: {place}", place=site.name)) for site in sites]
+    return [*(halls if len(halls) > 1 else [("hall", _("In the hall"))]), ("remote", _("Far away"))]
 
 
 def _already(code: str, room: int | None) -> str | None:
@@ -98,22 +94,16 @@ def _already(code: str, room: int | None) -> str | None:
 
 def _people(form) -> list[dict]:
     """The rows of the form in which a name was written; the first row counts even without, so that it is asked for."""
-    names, channel = form.getlist("name"), form.get("channel")
+    names, at = form.getlist("name"), form.get("channel", "")
+    channel, _colon, site = at.partition(":")
     of = form.getlist("delegation") + [""] * len(names)
-    rows = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel}
+    rows = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel, "site": site, "at": at}
             for name, delegation in zip(names, of, strict=False)]
     return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
 
 
 def _enter(code: str, people: list[dict], room: int | None):
-    h = house()
-
-    def enter():
-        with h.store.pen.hold() as session:
-            joined = doors.join(session, h.clock(), secret(), code, people, room)
-            return joined, News.of(session)
-    joined, news = knock(enter)
-    h.performer.announce(news)
+    joined, _nothing = knock(lambda: house().performer.arrivals.join(secret(), code, people, room))
     return _into(joined)
 
 

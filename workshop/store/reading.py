@@ -81,14 +81,17 @@ def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
             "cards": sight.cards(session, stream_id, viewer, since)}
 
 
-BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev).where(
-    Ballot.seat_id.in_(bindparam("seats", expanding=True)))
+BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev)
+OF_ONE = BALLOTS.where(Ballot.seat_id == bindparam("seat"))  # as nearly every device has; a list is a new text each time
+OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)))
 
 
 def ballots_of(session, seats) -> list[dict]:
     """The seats' own ballots: [{activity, seat, choices, rev}]."""
+    seats = list(seats)
+    asked = (OF_ONE, {"seat": seats[0]}) if len(seats) == 1 else (OF_SEVERAL, {"seats": seats})
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev}
-            for b in session.connection().execute(BALLOTS, {"seats": list(seats)})]
+            for b in session.connection().execute(*asked)]
 
 
 def heads(session, ids) -> dict:

@@ -48,9 +48,19 @@ def rows(session, workshop_id: str) -> dict[str, list[dict]]:
     """
     found = _belonging(session, workshop_id)
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
+    _only_shown(session, tables)
     if tables["workshop"][0]["privacy"] == "anonymous":
         mask.hide(tables)
     return tables
+
+
+def _only_shown(session, tables: dict[str, list[dict]]) -> None:
+    """Ballots say nothing of cards that are not the workshop's yet."""
+    sources = {row["settings"].get("source") for row in tables["activity"]} - {None}
+    shown = {row["id"] for row in tables["contribution"]}
+    private = set(session.scalars(select(Contribution.id).where(Contribution.activity_id.in_(sources)))) - shown
+    for ballot in tables["ballot"]:
+        ballot["choices"] = {key: value for key, value in ballot["choices"].items() if key not in private}
 
 
 def _belonging(session, workshop_id: str) -> dict:

@@ -1,22 +1,40 @@
-/** Commands on chosen cards that can be taken back for a while. */
+/** Commands on cards that can be taken back for a while. */
 import { t } from "../../static/js/page.js";
 
-/** A command that can be taken back: the note says so for a while.  @param {import("./board.js").Board} board @param {string} verb @param {any} payload @param {[string, any][]} back */
-export function act({ scene }, verb, payload, back) {
+/** @typedef {[string, any]} Command a verb and its payload */
+
+/** Commands that can be taken back together: the note says so for a while.
+ * @param {import("./board.js").Board} board @param {Command[]} does @param {Command[]} back */
+export function act({ scene }, does, back) {
   const { page, ui } = scene, seat = ui.leads ? null : page.seat?.id ?? null;
-  void page.write(verb, payload, seat);
+  const write = (/** @type {Command[]} */ commands) => commands.forEach(([verb, payload]) => void page.write(verb, payload, seat));
+  const from = ui.picked.size && document.activeElement?.closest(".arrange") ? [...ui.picked][0] : "";
+  write(does);
   ui.picked.clear();
-  page.say(t("arrange.done"), "good", { label: t("undo"), run: () => back.forEach(([verb, payload]) => void page.write(verb, payload, seat)) });
+  page.done(t("arrange.done"), () => write(back));
+  if (from) stay(from);
+}
+
+/** Whoever works with the keyboard goes on at the card, where it stands by now.  @param {string} id */
+export function stay(id) {
+  for (const wait of [50, 400, 1500]) setTimeout(() => {
+    const lost = document.activeElement === document.body;
+    if (lost) /** @type {HTMLElement|null} */ (document.getElementById(id)?.querySelector(".tools [aria-pressed]"))?.focus({ preventScroll: true });
+  }, wait);
 }
 
 /** The commands that put cards back from where a move takes them.  @param {string} activity @param {any[]} cards @param {Record<string, any>} to */
 export const backFrom = (activity, cards, to) => by(cards, (card) => card.place ?? {}).map(({ value, ids }) => {
   const none = Object.fromEntries(Object.keys(to).map((side) => [side, null])); // a side that had nothing is emptied again
-  return /** @type {[string, any]} */ (["contribution.move", { activity, cards: ids, place: { ...none, ...value } }]);
+  return /** @type {Command} */ (["contribution.move", { activity, cards: ids, place: { ...none, ...value } }]);
 });
 
+/** The commands that put cards back into the groups in which they are.  @param {string} activity @param {any[]} cards */
+export const regroup = (activity, cards) => by(cards, (card) => card.group ?? null).map(({ value, ids }) =>
+  /** @type {Command} */ (["group.put", { activity, group: value, cards: ids }]));
+
 /** Ids of cards that share something, by it.  @param {any[]} cards @param {(card: any) => any} what */
-export function by(cards, what) {
+function by(cards, what) {
   /** @type {Map<string, {value: any, ids: string[]}>} */
   const found = new Map();
   for (const card of cards) {

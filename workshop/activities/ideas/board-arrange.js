@@ -1,92 +1,101 @@
 /** Chosen cards: to another place, into a group, put together, to another room; each can be undone. */
-import { cardNumber, count, t, word } from "../../static/js/page.js";
+import { cardNumber, count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { act, backFrom, by } from "./acts.js";
-import { rows } from "./sections.js";
+import { act, regroup, stay } from "./acts.js";
+import { moving } from "./moving.js";
 import { wear } from "./wear.js";
 import rules from "./board-arrange.css";
 
 wear(rules);
 
 /** @typedef {import("./board.js").Board} Board */
+/** @typedef {import("./acts.js").Command} Command */
 
 /** The toolbar for the cards that are chosen.  @param {Board} board */
 export function bar(board) {
   const { scene } = board, { ui } = scene;
   const cards = /** @type {any[]} */ ([...ui.picked].map((id) => scene.page.copy.get(id)).filter(Boolean));
   if (!cards.length) return nothing;
+  reach();
   const shared = cards.every((card) => card.line === scene.room.stream), group = ui.lets("group") && shared;
-  return html`<section class="arrange" aria-label=${t("arrange")}><p><b role="status">${count("arrange.n", cards.length)}</b>
-      <button type="button" class="small" @click=${() => { ui.picked.clear(); scene.redraw(); }}>${t("arrange.done")}</button></p>
+  const close = () => {
+    stay(cards[0].id);
+    ui.picked.clear();
+    scene.redraw();
+  };
+  return html`<section class="arrange" tabindex="-1" aria-label=${t("arrange")} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}>
+    <p><b role="status">${count("arrange.n", cards.length)}</b>
+      <button type="button" class="small push" @click=${close}>${t("arrange.done")}</button></p>
     ${cards.every((card) => ui.lets("move", card)) ? moving(board, cards) : nothing}
     ${group ? grouping(board, cards) : nothing}
-    ${ui.posting ? html`<p><button type="button" class="small" @click=${() => { ui.growing = new Set(ui.picked); ui.picked.clear(); scene.redraw(); document.getElementById("text")?.focus(); }}>
-      ${t("grow.these")}</button></p>` : nothing}
-    ${ui.leads && shared ? leading(board, cards) : nothing}</section>`;
+    <p>${group ? together(board, cards) : nothing}${ui.posting ? html`<button type="button" class="small" @click=${() => { ui.growing = new Set(ui.picked); ui.picked.clear(); scene.redraw(); document.getElementById("text")?.focus(); }}>
+      ${t("grow.these")}</button>` : nothing}
+    ${ui.leads && shared ? leading(board, cards) : nothing}</p></section>`;
 }
 
-/** @param {Board} board @param {any[]} cards */
-function moving(board, cards) {
-  const { settings, activity } = board;
-  const sides = /** @type {[string, any[]][]} */ ([["column", settings.columns ?? []],
-    ["row", settings.layout === "matrix" ? rows(settings, board.all) : []], ["lane", settings.lanes ?? []]]).filter(([, of]) => of.length);
-  if (!sides.length) return nothing;
-  const move = (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    const place = Object.fromEntries([...new FormData(/** @type {HTMLFormElement} */ (event.target))].filter(([, value]) => value));
-    if (!Object.keys(place).length) return;
-    act(board, "contribution.move", { activity: activity.id, cards: cards.map((card) => card.id), place }, backFrom(activity.id, cards, place));
-  };
-  return html`<form @submit=${move}>${sides.map(([name, of]) => html`<label>${t(`arrange.to.${name}`)}
-      <select name=${name}><option value=""></option>${of.map((one) => html`<option value=${one.key}>${word(one.title)}</option>`)}</select></label>`)}
-    <button class="small main">${t("arrange.here")}</button></form>`;
+/** Whoever chose the first card with the keyboard is taken to what can be done with it.  The bar stands far above the card. */
+function reach() {
+  const from = document.activeElement;
+  if (document.querySelector(".arrange") || !from?.matches(".card .tools :focus-visible")) return;
+  requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(".arrange"))?.focus({ preventScroll: true }));
 }
 
 /** @param {Board} board @param {any[]} cards */
 function grouping(board, cards) {
-  const { activity, scene } = board, ids = cards.map((card) => card.id);
-  const back = by(cards, (card) => card.group ?? null).map(({ value, ids }) =>
-    /** @type {[string, any]} */ (["group.put", { activity: activity.id, group: value, cards: ids }]));
+  const { activity, scene } = board, ids = cards.map((card) => card.id), back = regroup(activity.id, cards);
   const put = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const group = String(data.get("group") ?? ""), name = String(data.get("name") ?? "").trim();
-    if (group) act(board, "group.put", { activity: activity.id, group, cards: ids }, back);
+    if (group) act(board, [["group.put", { activity: activity.id, group, cards: ids }]], back);
     else if (name) {
       const id = scene.ui.newId();
-      act(board, "group.make", { activity: activity.id, group: id, name, cards: ids }, [...back, ["group.drop", { id }]]);
+      act(board, [["group.make", { activity: activity.id, group: id, name, cards: ids }]], [...back, ["group.drop", { id }]]);
     }
   };
+  return html`<form @submit=${put}><p><label for="to-group">${t("arrange.group")}</label> <select id="to-group" name="group"><option value="">${t("arrange.new")}</option>
+        ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>
+      <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name" maxlength="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
+      <button class="small main">${t("arrange.group")}</button></form>`;
+}
+
+/** Out of the group, into one card, apart again.  @param {Board} board @param {any[]} cards */
+function together(board, cards) {
+  const { activity, scene } = board, ids = cards.map((card) => card.id), back = regroup(activity.id, cards);
   const [into, ...rest] = ids;
   const under = cards.flatMap((card) => board.under.get(card.id) ?? []);
-  return html`<form @submit=${put}><label>${t("arrange.group")} <select name="group"><option value="">${t("arrange.new")}</option>
-        ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></label>
-      <label><span class="unseen">${t("arrange.name")}</span><input name="name" maxlength="80" placeholder=${t("arrange.name")} autocomplete="off"></label>
-      <button class="small main">${t("arrange.group")}</button></form>
-    <p>${cards.some((card) => card.group) ? html`<button type="button" class="small" @click=${() =>
-        act(board, "group.put", { activity: activity.id, group: null, cards: ids }, back)}>${t("arrange.out")}</button>` : nothing}
-      ${rest.length ? html`<button type="button" class="small" @click=${() => act(board, "contribution.merge", { activity: activity.id, cards: rest, into },
-        rest.map((id) => ["contribution.split", { id }]))}>${t("arrange.merge")}</button>` : nothing}
-      ${under.map((one) => html`<button type="button" class="small" @click=${() => act(board, "contribution.split", { id: one.id },
-        [["contribution.merge", { activity: activity.id, cards: [one.id], into: one.into }]])}>${t("arrange.split")}: ${cardNumber(one, scene.room.number)}</button>`)}</p>`;
+  const out = () => act(board, [["group.put", { activity: activity.id, group: null, cards: ids }]], back);
+  const merge = () => act(board, [["contribution.merge", { activity: activity.id, cards: rest, into }]], apart(board, rest));
+  return html`${cards.some((card) => card.group) ? html`<button type="button" class="small" @click=${out}>${t("arrange.out")}</button>` : nothing}
+      ${rest.length ? html`<button type="button" class="small" @click=${merge}>${t("arrange.merge")}</button>` : nothing}
+      ${under.map((one) => html`<button type="button" class="small" @click=${() => act(board, [["contribution.split", { id: one.id }]],
+        [["contribution.merge", { activity: activity.id, cards: [one.id], into: one.into }]])}>${t("arrange.split")}: ${cardNumber(one, scene.room.number)}</button>`)}`;
 }
+
+/** The commands that take cards out of one into which they go, each with what had gone into it before.  @param {Board} board @param {string[]} ids @returns {Command[]} */
+const apart = (board, ids) => ids.flatMap((id) => {
+  const under = (board.under.get(id) ?? []).map((one) => one.id);
+  return /** @type {Command[]} */ ([["contribution.split", { id }],
+    ...under.length ? [["contribution.merge", { activity: board.activity.id, cards: under, into: id }]] : []]);
+});
 
 /** What only facilitators do.  @param {Board} board @param {any[]} cards */
 function leading(board, cards) {
   const { page, room } = board.scene;
+  /** The same command for each card.  @param {string} verb @param {(card: any) => any} what @returns {Command[]} */
+  const each = (verb, what) => cards.map((card) => [verb, { id: card.id, ...what(card) }]);
   const hide = () => {
     const reason = prompt(t("arrange.hide.why"));
-    if (reason !== null) for (const card of cards) act(board, "contribution.hide", { id: card.id, reason }, [["contribution.hide", { id: card.id, reason: null }]]);
+    if (reason !== null) act(board, each("contribution.hide", () => ({ reason })), each("contribution.hide", () => ({ reason: null })));
   };
+  const show = () => act(board, each("contribution.hide", () => ({ reason: null })), each("contribution.hide", (card) => ({ reason: card.hidden ?? null })));
   const rooms = page.copy.all("room", (one) => one.of === "group" && one.id !== room.id);
   const send = (/** @type {any} */ event) => {
     const to = event.target.value;
-    if (to) for (const card of cards) act(board, "contribution.send", { id: card.id, to }, [["contribution.send", { id: card.id, to: room.id }]]);
+    if (to) act(board, each("contribution.send", () => ({ to })), each("contribution.send", () => ({ to: room.id })));
   };
-  return html`<p>${cards.some((card) => card.hidden) ? html`<button type="button" class="small" @click=${() => {
-      for (const card of cards) act(board, "contribution.hide", { id: card.id, reason: null }, [["contribution.hide", { id: card.id, reason: card.hidden }]]);
-    }}>${t("arrange.show")}</button>` : html`<button type="button" class="small" @click=${hide}>${t("arrange.hide")}</button>`}
+  return html`${cards.some((card) => card.hidden) ? html`<button type="button" class="small" @click=${show}>${t("arrange.show")}</button>`
+      : html`<button type="button" class="small" @click=${hide}>${t("arrange.hide")}</button>`}
     ${rooms.length ? html`<label><span class="unseen">${t("arrange.room")}</span><select @change=${send}><option value="">${t("arrange.room")}</option>
-      ${rooms.map((one) => html`<option value=${one.id}>${one.title}</option>`)}</select></label>` : nothing}</p>`;
+      ${rooms.map((one) => html`<option value=${one.id}>${one.title}</option>`)}</select></label>` : nothing}`;
 }
-

@@ -1,7 +1,7 @@
 /** Cards dragged to another place or into a group: with the mouse at once, with a finger after holding it still.
  * "Move to…" does the same without dragging. */
 import { count } from "../../static/js/page.js";
-import { act, backFrom, by } from "./acts.js";
+import { act, backFrom, regroup } from "./acts.js";
 import { wear } from "./wear.js";
 import rules from "./board-drag.css";
 
@@ -103,13 +103,11 @@ function drop() {
   if (!cards.length || !(over instanceof HTMLElement)) return;
   const here = cards.map((card) => card.id);
   const { group, place } = over.dataset;
-  if (group && board.scene.ui.lets("group")) act(board, "group.put", { activity: activity.id, group, cards: here },
-    by(cards, (card) => card.group ?? null).map(({ value, ids }) => ["group.put", { activity: activity.id, group: value, cards: ids }]));
+  if (group && board.scene.ui.lets("group")) act(board, [["group.put", { activity: activity.id, group, cards: here }]], regroup(activity.id, cards));
   else {
     const to = JSON.parse(place ?? over.closest("[data-place]")?.getAttribute("data-place") ?? "{}");
     if (cards.every((card) => Object.entries(to).every(([side, key]) => card.place?.[side] === key))) return;
-    act(board, "contribution.move", { activity: activity.id, cards: here, place: to },
-      backFrom(activity.id, cards, to));
+    act(board, [["contribution.move", { activity: activity.id, cards: here, place: to }]], backFrom(activity.id, cards, to));
   }
 }
 

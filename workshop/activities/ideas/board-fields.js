@@ -1,11 +1,26 @@
-/** Changing a card that has fields: each of them, and the text where it is not one of them. */
+/** The fields of a card, as they are read and as they are changed. */
 import { t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
+
+const SAFE = /^(https?:\/\/|mailto:)/i;
+
+/** What the fields of a card say, without the one that is its text.  @param {any} settings @param {any} body */
+export function shown(settings, body) {
+  const fields = (settings.fields ?? []).filter((/** @type {any} */ { key }) => body.fields?.[key] && body.fields[key] !== body.text);
+  return fields.length ? html`<dl class="fields">${fields.map((/** @type {any} */ field) => html`<div><dt>${word(field.title)}</dt>
+    <dd>${value(field, body.fields[field.key])}</dd></div>`)}</dl>` : nothing;
+}
+
+/** @param {any} field @param {string} said */
+function value(field, said) {
+  if (field.type === "choice") return word(field.options.find((/** @type {any} */ one) => one.key === said)?.title ?? said);
+  return field.type === "link" && SAFE.test(said) ? html`<a href=${said} target="_blank" rel="noopener noreferrer nofollow">${said}</a>` : said;
+}
 
 /** Whether somebody wrote a text of its own for the card.  @param {any} card */
 const apart = ({ body }) => !Object.values(body.fields ?? {}).includes(body.text);
 
-/** @param {any} settings @param {any} card */
+/** Each field to be changed, and the text where it is not one of them.  @param {any} settings @param {any} card */
 export function inputs(settings, card) {
   const id = (/** @type {string} */ key) => `edit-${card.id}-${key}`;
   return html`${settings.fields.map((/** @type {any} */ field) => {

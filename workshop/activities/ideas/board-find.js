@@ -7,14 +7,11 @@ import rules from "./board-find.css";
 
 wear(rules);
 
-const EMPTY = { text: "", delegation: "", channel: "", mine: false, loose: false, single: false, votes: false };
+const EMPTY = { text: "", delegation: "", channel: "", site: "", mine: false, loose: false, single: false, votes: false };
 let wanted = { ...EMPTY };
 let asked = false;
 /** @type {WeakMap<any, string>} */
 const plain = new WeakMap();
-
-/** Look for those that lack something, and nothing else.  @param {"loose"|"single"} what */
-export const only = (what) => { wanted = { ...EMPTY, [what]: true }; };
 
 /** Letters without accents, all small.  @param {string} text */
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -26,7 +23,7 @@ function words(card) {
   return found;
 }
 
-/** @type {Record<string, (card: any, places: any) => boolean>} whether a card has its place, where the layout knows places */
+/** @type {Record<string, (card: any, places: any) => boolean>} whether a card has its place, where the layout knows places; as places.py */
 const PLACED = {
   matrix: ({ place }) => Boolean(place?.row && place.column), timeline: ({ place }) => Boolean(place?.at),
   tree: ({ place }) => Boolean(place?.column), plane: ({ id }, places) => Boolean(places[id]),
@@ -34,6 +31,9 @@ const PLACED = {
 
 /** The ids of the cards that are looked for; undefined when nothing is.  @param {import("./board.js").Board} board */
 export function hits(board) {
+  const { ui } = board.scene;
+  if (ui.wanted) wanted = { ...EMPTY, [ui.wanted]: true }; // asked for outside of the search, and nothing else with it
+  ui.wanted = "";
   if (Object.values(wanted).every((one) => !one)) return undefined;
   const { scene, settings } = board;
   const parts = fold(wanted.text).split(/\s+/).filter(Boolean);
@@ -41,8 +41,9 @@ export function hits(board) {
   const number = /^\d+$/.test(wanted.text.trim()) ? Number(wanted.text) : 0;
   const is = (/** @type {any} */ card) => (!parts.length || card.number === number || parts.every((part) => words(card).includes(part)))
     && (!wanted.delegation || card.delegation === wanted.delegation) && (!wanted.channel || card.channel === wanted.channel)
-    && (!wanted.mine || Boolean(card.mine)) && (!wanted.single || !card.group)
-    && (!wanted.loose || !PLACED[settings.layout]?.(card, places))
+    && (!wanted.site || card.site === wanted.site) && (!wanted.mine || Boolean(card.mine))
+    && (!wanted.single || !board.groups.has(card.group))
+    && (!wanted.loose || PLACED[settings.layout]?.(card, places) === false)
     && (!wanted.votes || scene.votes.some((vote) => vote !== scene.reactions && vote.tally?.items?.[card.id]));
   return new Set(board.all.filter(is).map((card) => card.id));
 }
@@ -55,7 +56,7 @@ export function bar(board, close) {
   const set = (/** @type {Partial<typeof EMPTY>} */ change) => { wanted = { ...wanted, ...change }; scene.redraw(); };
   const tick = (/** @type {"mine"|"loose"|"single"|"votes"} */ key, /** @type {string} */ text) => html`
     <button type="button" class="chip" aria-pressed=${wanted[key]} @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
-  const choose = (/** @type {"delegation"|"channel"} */ key, /** @type {string} */ label, /** @type {[string, string][]} */ options) => html`
+  const choose = (/** @type {"delegation"|"channel"|"site"} */ key, /** @type {string} */ label, /** @type {[string, string][]} */ options) => html`
     <label><span class="unseen">${label}</span><select .value=${wanted[key]} @change=${(/** @type {any} */ event) => set({ [key]: event.target.value })}>
       <option value="">${label}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></label>`;
   const channels = [...new Set(board.all.map((card) => card.channel))].filter(Boolean);
@@ -66,6 +67,7 @@ export function bar(board, close) {
     ${facts.delegations.length && board.all.some((card) => card.delegation)
       ? choose("delegation", t("find.delegation"), facts.delegations.map((one) => [one.id, one.name])) : nothing}
     ${channels.length > 1 ? choose("channel", t("find.channel"), channels.map((one) => [one, t(`channel.${one}`)])) : nothing}
+    ${facts.sites && board.all.some((card) => card.site) ? choose("site", t("find.site"), facts.sites.map((one) => [one.id, one.name])) : nothing}
     ${scene.page.seats.length ? tick("mine", t("find.mine")) : nothing}
     ${PLACED[settings.layout] ? tick("loose", t("place.none")) : nothing}
     ${board.all.some((card) => card.group) ? tick("single", t("find.single")) : nothing}

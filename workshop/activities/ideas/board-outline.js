@@ -2,9 +2,12 @@
 import { t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 import { outline } from "./sections.js";
+import { band, levels, titled, tools } from "./levels.js";
 import { positions } from "./positions.js";
 import { wear } from "./wear.js";
 import rules from "../../static/css/layouts.css";
+
+export { tools };
 
 wear(rules); // a board of columns comes without them
 
@@ -13,6 +16,8 @@ export function draw(board) {
   const { settings, hits } = board;
   const places = settings.layout === "plane" ? positions(board) : {};
   const cards = hits ? board.all.filter((card) => hits.has(card.id)) : board.all; // what hangs from a card that is not shown comes up
+  if (settings.layout === "tree") return html`<div class="outline">${levels(board, cards).map((level) => html`<section class="part d2">
+    <h2 class="shown">${titled(level)}</h2>${band(board, level)}</section>`)}</div>`;
   const sections = outline(settings, cards, places);
   return html`<div class="outline">${sections.length ? sections.map((one, n) => html`<section class="part d${one.depth}">
     ${heading(one)}

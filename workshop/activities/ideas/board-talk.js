@@ -1,6 +1,10 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
-import { cardNumber, count, t } from "../../static/js/page.js";
+import { cardNumber, count, draft, facts, t } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
+import rules from "../../static/css/talk.css";
+import { wear } from "./wear.js";
+
+wear(rules);
 
 /** @typedef {import("./board.js").Board} Board */
 /** @typedef {import("./panel.js").Scene} Scene */
@@ -10,22 +14,50 @@ const GLIMPSE = 30; // characters of a card that has no number yet
 /** @param {Scene} scene @param {any} card */
 const called = (scene, card) => card.number ? cardNumber(card, scene.room.number) : `«${card.body.text.slice(0, GLIMPSE)}»`;
 
+/** What is being changed: the body as it is typed, on which revision, and as the card had it when one began. */
+let opened = { key: "", rev: 0, body: /** @type {any} */ (null), before: "" };
+
+/** @param {Scene} scene @param {string} what @param {any} card */
+const keyOf = ({ page }, what, card) => `${what}:${card.id}:${page.seat?.id}`;
+
+/** Begin to change a card, or go on with what was typed before the page went away.  @param {Scene} scene @param {any} card */
+function begin({ ui, page }, card) {
+  const key = keyOf(/** @type {any} */ ({ page }), "edit", card);
+  if (opened.key === key && ui.typed === null) return opened;
+  const now = { rev: card.rev, body: card.body }, before = JSON.stringify(card.body);
+  if (ui.typed !== null) {
+    now.body = { ...card.body, text: ui.typed };
+    draft(key, JSON.stringify(now));
+  }
+  ui.typed = null;
+  return opened = { key, before, ...now, ...JSON.parse(draft(key) ?? "{}") };
+}
+
 /** The card's text to be changed.  @param {Board} board @param {any} card @param {any} more the part for fields, where the board has some */
 export function editor({ scene, settings }, card, more) {
-  const typed = scene.ui.typed === null ? card : { ...card, body: { ...card.body, text: scene.ui.typed } };
+  const { key, rev, before, ...held } = begin(scene, card), typed = { ...card, body: held.body };
+  const seat = scene.page.seat?.id ?? null;
+  const said = (/** @type {Event} */ event) => {
+    const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)), text = String(data.get("text") ?? "").trim();
+    return more ? more.body(settings, typed, data) : { ...typed.body, text };
+  };
+  const keep = (/** @type {any} */ body, /** @type {number} */ base_rev) =>
+    scene.page.write("contribution.edit", { id: card.id, body, base_rev }, seat);
   const done = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
-    const text = String(data.get("text") ?? "").trim();
-    const body = more ? more.body(settings, card, data) : { ...card.body, text };
-    if (body.text && JSON.stringify(body) !== JSON.stringify(card.body)) void scene.page.write("contribution.edit", { id: card.id, body, base_rev: card.rev });
+    const body = said(event), is = JSON.stringify(body);
+    if (body.text && ![before, JSON.stringify(card.body)].includes(is)) {
+      void keep(body, rev);
+      scene.page.done(t("arrange.done"), () => keep(card.body, card.rev + 1));
+    }
     close();
   };
   const close = () => {
-    scene.ui.editing = scene.ui.typed = null;
+    draft(key, opened.key = "");
+    scene.ui.editing = null;
     scene.redraw();
   };
-  return html`<form class="editor" @submit=${done}>
+  return html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => draft(key, JSON.stringify({ rev, body: said(event) }))}>
     ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${typed.body.text}></textarea>`}
     <p><button class="small main">${t("keep")}</button>
       <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
@@ -33,32 +65,42 @@ export function editor({ scene, settings }, card, more) {
 
 /** The card's comments, and one more.  @param {Scene} scene @param {any} activity @param {any} card @param {any[]} comments */
 export function talk(scene, activity, card, comments) {
+  const key = keyOf(scene, "talk", card);
   const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const text = String(new FormData(form).get("text") ?? "").trim();
     if (text) void scene.page.write("contribution.add", { activity: activity.id, id: scene.ui.newId(), body: { text }, parent: card.id });
-    form.reset();
+    draft(key, "");
+    form.text.value = "";
   };
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<span class="who">${one.name ?? t("staff")}</span>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
-      <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" placeholder=${t("comment.hint")}>
+      <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
       <button class="small main">${t("send")}</button></form>` : nothing}</div>`;
 }
 
-/** The cards out of which this one grew, and those that grew out of it.  @param {Board} board @param {any} card */
-export function kin({ scene, grown }, card) {
+/** The cards out of which this one grew, those that grew out of it, and the rooms that it came along from and went to.  @param {Board} board @param {any} card */
+export function kin(board, card) {
+  const { scene, grown } = board;
   const origins = (card.from ?? []).map((/** @type {string} */ id) => scene.page.copy.get(id)).filter(Boolean);
-  return [["grow.from", origins], ["grow.into", grown.get(card.id) ?? []]].map(([key, cards]) => cards.length ? html`<p class="kin">${
-    t(key, { cards: "" })}${cards.map((/** @type {any} */ one) => html` <a href="#${one.id}">${called(scene, one)}</a>`)}</p>` : nothing);
+  return [way(board, card), ...[["grow.from", origins], ["grow.into", grown.get(card.id) ?? []]].map(([key, cards]) => cards.length ? html`<p class="kin">${
+    t(key, { cards: "" })}${cards.map((/** @type {any} */ one) => html` <a href="#${one.id}">${called(scene, one)}</a>`)}</p>` : nothing)];
+}
+
+/** Where the card came along from, and where it went along to.  @param {Board} board @param {any} card */
+function way({ scene }, card) {
+  const [origin] = card.from ?? [], rooms = `/w/${facts.workshop.id}/r/`;
+  return html`${card.home && origin && !scene.page.copy.get(origin) ? html`<p class="kin"><a href="${rooms}${scene.room.number}/earlier#${origin}">${t("carried.from", { n: card.home })}</a></p>` : nothing}
+    ${(facts.onward?.[card.id] ?? []).map((/** @type {number} */ n) => html`<p class="kin"><a href="${rooms}${n}">${t("carried.to", { n })}</a></p>`)}`;
 }
 
 /** Our own ideas and comments that a facilitator has hidden: why, and what may be done.  @param {Board} board @param {any[]} cards */
 export function hidden({ scene }, cards) {
-  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : t("hidden.comment")}</p>
+  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : card.waits ? t("hidden.waits") : t("hidden.comment")}</p>
     ${card.reason ? html`<p>${t("hidden.why", { reason: card.reason })}</p>` : nothing}<blockquote class="said transcript">${card.body.text}</blockquote>
-    <button type="button" class="small" @click=${() => scene.ui.withdraw(card)}>${t("withdraw")}</button></div>`);
+    ${scene.ui.still ? nothing : html`<button type="button" class="small" @click=${() => scene.ui.withdraw(card)}>${t("withdraw")}</button>`}</div>`);
 }
 
 /** How many ideas the step still takes, and out of which cards the next one grows.  @param {Scene} scene @param {number} left */

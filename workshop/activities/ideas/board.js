@@ -1,5 +1,5 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
-import { held } from "../../static/js/later.js";
+import { have, held } from "../../static/js/later.js";
 import { facts, t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
 import { inside } from "./card.js";
@@ -43,8 +43,9 @@ export class Board {
     this.hits = undefined;
     this.ration = printing ? Infinity : pace;
     this.behind = false;
-    const waiting = page.outbox.waiting().filter((item) => item.verb === "contribution.add" && !item.payload.parent
-      && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id))
+    const unsent = page.outbox.waiting(), back = unsent.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
+    const waiting = unsent.filter((item) => item.verb === "contribution.add" && !item.payload.parent
+      && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id) && !back.includes(item.payload.id))
       .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true }));
     /** @type {any[]} */
     this.all = [...page.copy.all("idea", (card) => card.activity === activity.id && !card.into), ...waiting];
@@ -59,6 +60,8 @@ export class Board {
     for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
+    /** what may be done with groups, for whoever may */
+    this.heads = this.groups.size && scene.ui.lets("group") && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
     /** @type {Map<string, any[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {
@@ -68,7 +71,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 
@@ -128,7 +131,7 @@ export class Board {
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
     const free = cards.filter((card) => !this.groups.has(card.group));
-    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3>${group.body.text} <b>${this.count(of)}</b></h3>
+    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3 aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${this.heads?.tools(this, group)}
       ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
   }
 
@@ -150,7 +153,7 @@ export class Board {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
     const files = card.files?.length || (card.mine && page.filesWaiting());
-    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), ui.editing === card.id && "board-fields" in held,
+    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
   }

@@ -1,6 +1,6 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../static/js/later.js";
-import { cardNumber, count, later, t, word } from "../../static/js/page.js";
+import { cardNumber, count, facts, later, t, word } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
 
 /** @typedef {import("./board.js").Board} Board */
@@ -8,7 +8,6 @@ import { from, html, nothing } from "../../static/js/parts.js";
 
 const LONG = 280; // characters after which a text is shortened
 const CUT = 240;
-const SAFE = /^(https?:\/\/|mailto:)/i;
 
 /** @param {Board} board @param {any} card */
 export function inside(board, card) {
@@ -17,12 +16,12 @@ export function inside(board, card) {
   const mine = card.mine && page.seat?.id === card.mine;
   const owner = card.mine ? ui.seatName(card.mine) : card.staff ? t("staff") : card.name;
   const comments = board.talk.get(card.id) ?? [];
-  const wanted = comments.length || card.from || board.grown.has(card.id) || [ui.talk, ui.editing].includes(card.id);
+  const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || [ui.talk, ui.editing].includes(card.id);
   const more = wanted && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
       ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}
-      ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}</p>
-    ${more && ui.editing === card.id ? more.editor(board, card, board.settings.fields?.length && have(["board-fields"], scene.redraw) ? held["board-fields"] : undefined) : text(board, card)}
+      ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}${card.helper && later("helper", scene.redraw) ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
+    ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
       : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${t("in_inbox")}</p>`
@@ -31,17 +30,17 @@ export function inside(board, card) {
     ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}
     ${more?.kin(board, card)}${more && (comments.length || ui.talk === card.id) ? more.talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
-      ${ui.lets("comment") ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
+      ${ui.lets("comment", card) ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
         ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
-      ${scene.reactions && ui.open(scene.reactions) && ui.lets("react") && page.seat ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${() => { ui.reacting = ui.reacting === card.id ? null : card.id; scene.redraw(); }}>
+      ${scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${() => { ui.reacting = ui.reacting === card.id ? null : card.id; scene.redraw(); }}>
         ${t("react")}</button>` : nothing}
       ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${ui.posting && ["pair", "four"].includes(scene.room.now?.see) ? html`<button type="button" class="link" aria-pressed=${ui.growing.has(card.id)} @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}
       ${ui.lets("move", card) || ui.lets("group") ? html`<button type="button" class="link" aria-pressed=${ui.picked.has(card.id)} @click=${() => ui.pick(card.id)}>
-        ${t("arrange")}</button>` : nothing}
-      ${mine || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}`;
+        ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing}
+      ${(mine && !ui.still) || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}`;
 }
 
 /** Title, text and fields; of a long text the beginning.  @param {Board} board @param {any} card */
@@ -49,15 +48,7 @@ function text(board, card) {
   const { body } = card;
   const long = body.text.length > LONG, open = board.isOpen(card);
   const shown = !long || open ? body.text : `${body.text.slice(0, CUT).replace(/\s+\S{0,40}$|[\ud800-\udbff]$/, "")}…`;
-  const fields = (board.settings.fields ?? []).filter((/** @type {any} */ { key }) => body.fields?.[key] && body.fields[key] !== body.text);
   return html`${body.title ? html`<p class="title">${body.title}</p>` : nothing}<p class="text">${shown}</p>
     ${long ? html`<button type="button" class="link" aria-expanded=${open} @click=${() => board.fold(card)}>${t(open ? "read.less" : "read.more")}</button>` : nothing}
-    ${fields.length ? html`<dl class="fields">${fields.map((/** @type {any} */ field) => html`<div><dt>${word(field.title)}</dt>
-      <dd>${value(field, body.fields[field.key])}</dd></div>`)}</dl>` : nothing}`;
-}
-
-/** @param {any} field @param {string} said */
-function value(field, said) {
-  if (field.type === "choice") return word(field.options.find((/** @type {any} */ one) => one.key === said)?.title ?? said);
-  return field.type === "link" && SAFE.test(said) ? html`<a href=${said} target="_blank" rel="noopener noreferrer nofollow">${said}</a>` : said;
+    ${held["board-fields"]?.shown(board.settings, body)}`;
 }

@@ -31,6 +31,31 @@ def check(fields, values) -> dict[str, str]:
     return kept
 
 
+def carry(here, there, kept: dict, languages=()) -> tuple[dict, list[tuple[str, str]]]:
+    """({key: value} that fit the fields `there`, [(line, value)] of the others), for a card that goes to another board."""
+    known, fit, lines = {field["key"]: field for field in there}, {}, []
+    for field in here:
+        if not (value := kept.get(field["key"])):
+            continue
+        other = known.get(field["key"])
+        try:
+            if other and other["type"] == field["type"]:
+                fit[field["key"]] = CHECKS[other["type"]](other, value)
+                continue
+        except Refusal:  # an option that the other board does not have
+            pass
+        said = next((option["title"] for option in field.get("options") or () if option["key"] == value), value)
+        lines.append((f"{_words(field['title'], languages)}: {_words(said, languages)}", value))
+    return fit, lines
+
+
+def _words(title, languages) -> str:
+    """A title in the first of the languages that it has."""
+    if not isinstance(title, dict):
+        return title
+    return next((title[one] for one in (*languages, "es") if one in title), None) or next(iter(title.values()), "")
+
+
 def first_text(fields, kept: dict) -> str:
     """The first filled field of text; '' where there is none."""
     return next((kept[field["key"]] for field in fields if field["type"] == "text" and field["key"] in kept), "")

@@ -1,16 +1,21 @@
 """A board as headings and lists: what paper shows, and what is read aloud.  Pure."""
-
 from collections import deque
 
+# What each level of a tree of problems becomes when it is read as one of objectives.
+TURNED = {"efectos": "fines", "problema": "objetivo", "causas": "medios"}
 DEEP = 8  # levels of cards under cards: deeper ones are too narrow on a phone
 
 
-def outline(settings: dict, cards: list[dict], places: dict[str, dict] | None = None) -> list[dict]:
+def outline(settings: dict, cards: list[dict], places: dict[str, dict] | None = None, turned: bool = False) -> list[dict]:
     """[{title, key, depth, nodes}] in reading order.
 
-    title is what the settings say (a text or {es, fr, en}), None where cards have no place yet; depth is 2 or 3; a node is
-    {card, nodes}.  `places`: {card id: {x, y}} of a plane.  Every card stands in it exactly once.
+    title is what the settings say (a text or {es, fr, en}), None where cards have no place yet and where a level of
+    objectives (its key says which) has no title; depth is 2 or 3; a node is {card, nodes}.  `places`: {card id: {x, y}} of
+    a plane.  Every card stands in it exactly once; but `turned` (a tree of problems as one of objectives) leaves out what
+    was turned over, and says in `still` the ids of those that were not.
     """
+    if turned and turns(settings):
+        return _objectives(settings["columns"], cards) + _without_level(cards)
     return LAYOUTS.get(settings.get("layout") or "columns", _list)(settings, cards, places or {})
 
 
@@ -58,10 +63,36 @@ def _crossed(rows, down: str, columns, across: str, cards: list[dict]) -> list[d
 
 def _tree(settings: dict, cards: list[dict], _places: dict) -> list[dict]:
     """A heading for each level; under it its cards, each with those of its level that hang from it."""
-    found = [_section(level["title"], level["key"], 2, [], hanging([c for c in cards if _at(c, "column") == level["key"]]))
-             for level in settings.get("columns") or ()]
-    rest = [card for card in cards if _at(card, "column") is None]
-    return found + ([_section(None, None, 2, [], hanging(rest))] if rest else [])
+    found = [_section(level["title"], level["key"], 2, [], hanging(_on(cards, level["key"])))
+             for level in settings.get("columns") or ()
+             if not turns(settings) or level["key"] not in TURNED.values() or _on(cards, level["key"])]
+    return found + _without_level(cards)
+
+
+def _without_level(cards: list[dict]) -> list[dict]:
+    rest = _on(cards, None)
+    return [_section(None, None, 2, [], hanging(rest))] if rest else []
+
+
+def turns(settings: dict) -> bool:
+    """Whether a tree of problems can be read as one of objectives."""
+    return settings.get("layout") == "tree" and any(level["key"] in TURNED for level in settings.get("columns") or ())
+
+
+def _objectives(levels: list[dict], cards: list[dict]) -> list[dict]:
+    """The levels of the tree of objectives; what nobody has turned over yet stands there as it was written."""
+    titles, found = {level["key"]: level["title"] for level in levels}, []
+    for key, to in TURNED.items():
+        if key in titles:
+            done = _on(cards, to)
+            turned = {_at(card, "parent") for card in done}
+            still = [card for card in _on(cards, key) if card["id"] not in turned]
+            found.append(_section(titles.get(to), to, 2, [], hanging([*done, *still])) | {"still": [c["id"] for c in still]})
+    return found
+
+
+def _on(cards: list[dict], level: str | None) -> list[dict]:
+    return [card for card in cards if _at(card, "column") == level]
 
 
 def hanging(cards: list[dict]) -> list[dict]:
@@ -84,6 +115,13 @@ def hanging(cards: list[dict]) -> list[dict]:
                 under, deeper = (node["nodes"], depth + 1) if depth < DEEP else (among, depth)
                 waiting.extend((child, under, deeper) for child in below.get(card["id"], ()))
     return found
+
+
+def grouped(nodes: list[dict], groups: dict[str, dict]) -> list[tuple[dict | None, list[dict]]]:
+    """[(group, its nodes)] in the order of `groups` ({id: card}), then (None, those in none)."""
+    found = [(group, [node for node in nodes if node["card"].get("group") == key]) for key, group in groups.items()]
+    found.append((None, [node for node in nodes if node["card"].get("group") not in groups]))
+    return [(group, here) for group, here in found if here]
 
 
 def _plane(_settings: dict, cards: list[dict], places: dict) -> list[dict]:

@@ -1,6 +1,6 @@
 /** The board of ideas.  Columns are drawn here; the other layouts, the outline and the search come when they are wanted. */
 import { have, held } from "../../static/js/later.js";
-import { count, later, t, word } from "../../static/js/page.js";
+import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 import { Board } from "./board.js";
 
@@ -40,7 +40,7 @@ function part(activity) {
 /** The parts without which the board cannot be drawn.  @param {any} activity */
 export function needs(activity) {
   const name = part(activity);
-  return name ? [name] : [];
+  return [...name ? [name] : [], ...activity.settings.fields?.length ? ["board-fields"] : []];
 }
 
 /** What the form says of a card: {place, fields}.  @param {HTMLFormElement} form */
@@ -74,7 +74,6 @@ export function draw(scene, activity) {
 /** @param {Board} board @param {string|undefined} name @param {any} view what draws the board, with tools of its own perhaps */
 function tools(board, name, view) {
   const other = name === "board-outline" ? "board" : "outline";
-  const loose = () => { held["board-find"].only("single"); board.scene.redraw(); };
   const choose = () => {
     chosen = other;
     board.scene.redraw();
@@ -84,14 +83,11 @@ function tools(board, name, view) {
       /* until the page closes */
     }
   };
-  const single = board.groups.size ? board.all.filter((card) => !board.groups.has(card.group)).length : 0;
-  if (board.all.length + board.left() <= FEW && !name && !single) return nothing;
+  const many = board.all.length + board.left() > FEW;
+  if (!many && !name && !board.heads) return nothing;
   return html`<p class="board-tools">${view?.tools?.(board)}
-    ${single && board.scene.ui.lets("group") && later("single.one", board.scene.redraw) ? html`<button type="button" class="chip" @click=${() => {
-      finding = true;
-      if (have(["board-find"], loose)) loose();
-    }}>${count("single", single)}</button>` : nothing}
-    ${board.all.length + board.left() > FEW ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${() => { finding = !finding; board.scene.redraw(); }}>
+    ${board.heads?.single(board, () => { finding = true; })}
+    ${many ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${() => { finding = !finding; board.scene.redraw(); }}>
       ${t("find")}</button>` : nothing}
     ${board.settings.layout === "list" ? nothing : html`<button type="button" class="chip" @click=${choose}>${t(`view.${other}`)}</button>`}</p>`;
 }

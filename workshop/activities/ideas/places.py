@@ -60,7 +60,30 @@ def _nowhere(settings: dict, place: dict) -> dict:
     return {}
 
 
+# What people may say of a card's place, by layout (a tree's card above is known by its id only).
+SAID = {"columns": ("column",), "matrix": ("column", "row"), "timeline": ("lane", "at"), "tree": ("column",)}
+NAMED = {"column": "columns", "row": "rows", "lane": "lanes"}  # where the settings name what can be said
+
+
+def asked(settings: dict) -> tuple[str, ...]:
+    """The keys of a place that can be said of a card of this board."""
+    return tuple(key for key in SAID.get(settings.get("layout") or "columns", ())
+                 if key == "at" or settings.get(NAMED[key]) or (key == "row" and settings.get("open_rows")))
+
+
 LAYOUTS = {"columns": _columns, "matrix": _matrix, "timeline": _timeline, "tree": _tree, "plane": _nowhere, "list": _nowhere}
+
+
+# Whether a card has its place, in the layouts that know places; the same as PLACED in board-find.js.
+PLACED = {"matrix": lambda place, _drawn: bool(place.get("row") and place.get("column")),
+          "timeline": lambda place, _drawn: bool(place.get("at")), "tree": lambda place, _drawn: bool(place.get("column")),
+          "plane": lambda _place, drawn: drawn}
+
+
+def unplaced(settings: dict, card: dict, drawn: bool = False) -> bool:
+    """Whether the card waits for a place; never where the layout has none.  `drawn`: it stands on the plane."""
+    placed = PLACED.get(settings.get("layout") or "columns")
+    return placed is not None and not placed(card.get("place") or {}, drawn)
 
 
 def moment(at, scale: str | None = None) -> str:

@@ -25,5 +25,17 @@ def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
     return {"text": text} | {key: value for key, value in more.items() if value}, places.check(settings, place)
 
 
+def carry(here: dict, there: dict, body: dict, languages=()) -> dict:
+    """The body for a board with other fields: those that it does not have are lines of the text, under their titles.
+
+    What it asks for and the card does not say is not asked now: nobody would know.  Refusal `too_long`.
+    """
+    kept, lines = fields.carry(here.get("fields") or (), there.get("fields") or (), body.get("fields") or {}, languages)
+    text = "\n".join([body["text"], *(line for line, value in lines if value != body["text"])])
+    if len(text) > TEXT:
+        raise Refusal("too_long", limit=TEXT, length=len(text))
+    return {name: value for name, value in (body | {"text": text, "fields": kept}).items() if value}
+
+
 def _plain(value) -> str:
     return "" if value is None else str(value)

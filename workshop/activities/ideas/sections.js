@@ -1,23 +1,31 @@
 /** A board as headings and lists; the same as outline.py, which paper uses.  Pure: no page. */
 
 /** @typedef {{card: any, nodes: Node[]}} Node */
-/** @typedef {{title: any, key: any, depth: number, nodes: Node[]}} Section */
+/** @typedef {{title: any, key: any, depth: number, nodes: Node[], still?: string[]}} Section still: ids of those not turned over yet */
+
+/** What each level of a tree of problems becomes when it is read as one of objectives.  @type {Record<string, string>} */
+const TURNED = { efectos: "fines", problema: "objetivo", causas: "medios" };
 
 const DEEP = 8; // levels of cards under cards: deeper ones are too narrow on a phone
 
 const at = (/** @type {any} */ card, /** @type {string} */ key) => card.place?.[key] || null;
 
 /**
- * Sections in reading order.  title is what the settings say, null where cards have no place yet; depth is 2 or 3.
+ * Sections in reading order.  title is what the settings say, null where cards have no place yet and where a level of
+ * objectives (its key says which) has no title; depth is 2 or 3.
  * @param {any} settings @param {any[]} cards @param {Record<string, {x: number, y: number}>} [places] of a plane
+ * @param {boolean} [turned] a tree of problems as one of objectives
  * @returns {Section[]}
  */
-export function outline(settings, cards, places = {}) {
+export function outline(settings, cards, places = {}, turned = false) {
   const columns = settings.columns ?? [];
   if (settings.layout === "matrix") return crossed(rows(settings, cards), "row", columns, "column", cards);
   if (settings.layout === "timeline") return crossed(dates(cards), "at", settings.lanes ?? [], "lane", cards);
   if (settings.layout === "tree") {
-    const found = columns.map((/** @type {any} */ level) => section(level, 2, [], hanging(cards.filter((card) => at(card, "column") === level.key))));
+    const on = (/** @type {any} */ key) => cards.filter((card) => at(card, "column") === key);
+    const unused = (/** @type {any} */ { key }) => turns(settings) && Object.values(TURNED).includes(key) && !on(key).length;
+    const found = turned && turns(settings) ? objectives(columns, on)
+      : columns.filter((/** @type {any} */ level) => !unused(level)).map((/** @type {any} */ level) => section(level, 2, [], hanging(on(level.key))));
     const rest = cards.filter((card) => !at(card, "column"));
     return rest.length ? [...found, section(NOWHERE, 2, [], hanging(rest))] : found;
   }
@@ -28,6 +36,20 @@ export function outline(settings, cards, places = {}) {
   }
   if (settings.layout === "list" || !columns.length) return [section({ key: null, title: "" }, 2, cards)];
   return columns.map((/** @type {any} */ c) => section(c, 2, cards.filter((card) => (at(card, "column") ?? columns[0].key) === c.key)));
+}
+
+/** Whether a tree of problems can be read as one of objectives.  @param {any} settings */
+export const turns = (settings) => settings.layout === "tree" && settings.columns.some((/** @type {any} */ level) => TURNED[level.key]);
+
+/** The levels of the tree of objectives; what nobody has turned over yet stands there as it was written.
+ * @param {any[]} levels @param {(key: string) => any[]} on the cards of a level @returns {Section[]} */
+function objectives(levels, on) {
+  return Object.entries(TURNED).filter(([key]) => levels.some((level) => level.key === key)).map(([key, to]) => {
+    const done = on(to), from = new Set(done.map((card) => at(card, "parent")));
+    const still = on(key).filter((card) => !from.has(card.id));
+    return { ...section({ key: to, title: levels.find((level) => level.key === to)?.title ?? null }, 2, [], hanging([...done, ...still])),
+      still: still.map((card) => card.id) };
+  });
 }
 
 const NOWHERE = { key: null, title: null };

@@ -17,7 +17,7 @@ export function onCard(scene, vote, card) {
   const { page, ui } = scene;
   const counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
   const mine = page.myBallot(vote.id).choices[card.id] ?? [];
-  const may = ui.open(vote) && ui.lets("react") && page.seat;
+  const may = ui.open(vote) && ui.lets("react", card) && page.seat;
   const choosing = may && ui.reacting === card.id;
   const there = choosing ? NAMES : NAMES.filter((name) => counts[name]);
   if (!there.length) return nothing;

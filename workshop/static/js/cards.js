@@ -26,18 +26,21 @@ export class Copy {
    * Keep what a frame brings: a card if its number is higher; the cursor only when the frame begins where it stands.
    * A frame that begins at 0 is everything: what it does not name is gone.
    * @param {Frame} frame
+   * @param {number} [asked] the cursor with which it was asked for: an answer that stands below it comes from a store that was
+   * put back from a copy, although its epoch is the same
    * @returns {boolean} false when the frame leaves a gap and the screen has to ask
    */
-  keep(frame) {
-    const [epoch, at] = this.cursors.get(frame.stream) ?? ["", 0];
+  keep(frame, asked = 0) {
+    let [epoch, at] = this.cursors.get(frame.stream) ?? ["", 0];
     const all = frame.was === 0;
     if (!all && epoch !== frame.epoch) return false;
+    if (all && frame.now < asked) epoch &&= "?";
     if (epoch && epoch !== frame.epoch) this.restored = true;
     if (all) {
       this.earlier.set(frame.stream, frame.earlier ?? {});
       const named = new Set(frame.cards.map((card) => card.id));
       for (const card of [...this.cards.values()])
-        if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || epoch !== frame.epoch))
+        if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || card.waits || epoch !== frame.epoch))
           this.cards.delete(card.id);
     }
     for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);
@@ -72,7 +75,8 @@ export class Copy {
       this.cards.set(card.id, card); // a tombstone: an older frame that comes late must not wake it
       return;
     }
-    this.cards.set(card.id, held?.mine && !card.mine ? { ...held, ...card } : card);
+    // The room's frames do not say what is mine, and of a seat only its hand.
+    this.cards.set(card.id, held?.mine && !card.mine ? { ...card.kind === "seat" && held, ...card, mine: held.mine } : card);
   }
 
   /** The stream is not ours to follow any more: the reveal of its cards comes on another.  @param {string} stream */

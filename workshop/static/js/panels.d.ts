@@ -9,4 +9,5 @@ declare module "*.css" {
 }
 
 /** Addresses of the parts, from the build. */
-declare const PARTS: Record<string, string>;
+declare const PARTS: string;
+declare const VERSION: string;

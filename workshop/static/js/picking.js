@@ -1,5 +1,6 @@
 /** Photos and voice notes beside the field to write in.  What they need (js/attach) comes when somebody wants it. */
 import { have, held } from "./later.js";
+import { memo } from "./memo.js";
 import { more, t } from "./page.js";
 import { html, nothing, paint } from "./parts.js";
 
@@ -15,11 +16,8 @@ export class Picking {
     this.button = document.getElementById("attach");
     this.button?.addEventListener("click", () => this.toggle());
     page.filesWaiting = () => this.picker?.files.items.length ?? 0;
-    try {
-      this.wanted = Boolean(localStorage.getItem("files")); // an earlier page could not send everything
-    } catch {
-      /* no storage, so nothing was left */
-    }
+    page.filesLeft = () => this.picker?.left() ?? [];
+    this.wanted = Boolean(memo("files")); // an earlier page could not send everything
     setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
   }
 

@@ -1,10 +1,12 @@
 /** The box in which photos and voice notes wait on the device until the server has them. */
-import { createStore, del, entries, set } from "idb-keyval";
+import { Disk } from "../disk.js";
+import { memo } from "../memo.js";
 import { SECONDS } from "./capture.js";
 
 /**
  * @typedef {{id: string, card: string, kind: "photo"|"voice", seat: string|null, seconds?: number, w?: number, h?: number,
- *   bytes: ArrayBuffer, type: string, owner: string, at: number, url?: string, claimed?: boolean}} Item
+ *   bytes: ArrayBuffer, type: string, owner: import("../outbox.js").Owner, at: number, url?: string, claimed?: boolean,
+ *   refused?: {code: string, values?: any}}} Item
  */
 
 const FIRST_MS = 2000, LAST_MS = 60000;
@@ -18,22 +20,25 @@ export class Files {
     this.refused = refused;
     /** @type {Item[]} */
     this.items = [];
+    /** @type {Item[]} what will not be sent: refused, or of somebody who is not on this device now */
+    this.left = [];
     this.busy = false;
     this.tries = 0;
     this.pauseUntil = 0;
     this.up = false;
-    try {
-      this.store = createStore("tinkuy-files", "files");
-    } catch {
-      /* private windows: they wait in memory */
-    }
+    this.disk = new Disk("tinkuy-files", "files"); // in private windows they wait in memory
   }
 
   /** What an earlier page has left here. */
   async open() {
-    const held = await this.attempt(() => entries(this.store)) ?? [];
-    for (const [, item] of held) if (item.owner === this.page.outbox.box.owner) this.take(item);
+    const held = await this.attempt(() => this.disk.all()) ?? [];
+    const { outbox } = this.page;
+    for (const [, item] of held) {
+      const mine = outbox.isMine(item.seat, item.owner);
+      if (mine || item.owner?.workshop === outbox.box.owner.workshop) this.take(item, mine && !item.refused ? this.items : this.left);
+    }
     this.items.sort((a, b) => a.at - b.at);
+    if (this.left.length) outbox.leaves = true;
     if (!held.length) this.mark();
   }
 
@@ -42,13 +47,13 @@ export class Files {
     const item = { ...file, bytes: await blob.arrayBuffer(), owner: this.page.outbox.box.owner, at: Date.now() };
     this.take(item);
     this.mark();
-    await this.attempt(() => set(item.id, item, this.store));
+    await this.attempt(() => this.disk.put(item.id, item));
     this.page.changed();
   }
 
   /** @param {Item} item */
-  take(item) {
-    this.items.push({ ...item, url: URL.createObjectURL(new Blob([item.bytes], { type: item.type })) });
+  take(item, into = this.items) {
+    into.push({ ...item, url: URL.createObjectURL(new Blob([item.bytes], { type: item.type })) });
   }
 
   /** What waits for a card.  @param {string} card */
@@ -87,7 +92,7 @@ export class Files {
     if (answer.retry_after || answer.code === "who_are_you") throw new Error("later");
     if (answer.card) copy.put({ ...answer.card, line: answer.stream });
     if (answer.ok) saved.add(item.id);
-    else this.refused(item, answer);
+    else return this.keep(item, answer);
     return this.drop(item);
   }
 
@@ -105,27 +110,34 @@ export class Files {
     }
   }
 
+  /** It is refused: it stays here until it was kept elsewhere or is not wanted.  @param {Item} item @param {any} answer */
+  async keep(item, { code, values }) {
+    item.refused = { code, values };
+    this.items = this.items.filter((one) => one !== item);
+    this.left.push(item);
+    this.page.outbox.leaves = true;
+    this.refused(item, item.refused);
+    const { url: _, claimed: __, ...kept } = item;
+    await this.attempt(() => this.disk.put(item.id, kept));
+  }
+
   /** @param {Item} item */
   async drop(item) {
     this.items = this.items.filter((one) => one !== item);
-    await this.attempt(() => del(item.id, this.store));
+    this.left = this.left.filter((one) => one !== item);
+    await this.attempt(() => this.disk.drop(item.id));
     this.mark();
     setTimeout(() => URL.revokeObjectURL(item.url ?? ""), 60000); // who wants to keep it as a file still can
   }
 
   mark() {
-    try {
-      if (this.items.length) localStorage.setItem(MARK, "1");
-      else localStorage.removeItem(MARK);
-    } catch {
-      /* no storage: what waits is sent while this page is open */
-    }
+    memo(MARK, this.items.length + this.left.length ? "1" : "");
   }
 
   /** @param {() => Promise<any>} run */
   async attempt(run) {
     try {
-      return this.store && await run();
+      return await run();
     } catch {
       return undefined;
     }

@@ -8,6 +8,10 @@ import { voice } from "../files.js";
 import { newId } from "../ids.js";
 import { facts, refusal, t } from "../page.js";
 import { html, nothing, paint } from "../parts.js";
+import { wear } from "../../../activities/ideas/wear.js";
+import rules from "../../css/files.css";
+
+wear(rules);
 
 export { onCard } from "./shown.js";
 
@@ -136,7 +140,12 @@ export class Picker {
 
   /** @param {Item} item @param {any} answer */
   async refused(item, answer) {
-    const link = Object.assign(document.createElement("a"), { href: item.url, download: `tinkuy.${item.type.split(/[/;]/)[1] ?? "bin"}` });
-    this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad", { label: t("attach.keep"), run: () => link.click() });
+    this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
+  }
+
+  /** What will not be sent, as js/left.js draws it.  @returns {import("../left.js").Left[]} */
+  left() {
+    return this.files.left.map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
+      refused: file.refused, drop: () => void this.files.drop(file) }));
   }
 }

@@ -11,6 +11,6 @@ function under({ page, ui, room }, card, file) {
   const mine = card.mine && page.seat?.id === card.mine;
   const remove = () => confirm(t("file.remove.sure")) && page.write("attachment.remove", { id: card.id, file: file.id }, card.mine ?? null);
   return html`<p class="tools">${page.saved.has(file.id) ? html`<span class="state saved">✓ ${t(file.kind)}: ${t("saved")}</span>` : nothing}
-    ${(mine || ui.leads) && room.state === "open" ? html`<button type="button" class="link" @click=${remove}>
+    ${((mine && !ui.still) || ui.leads) && room.state === "open" ? html`<button type="button" class="link" @click=${remove}>
       ${t("file.remove", { what: t(file.kind).toLowerCase() })}</button>` : nothing}</p>`;
 }

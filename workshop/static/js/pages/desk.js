@@ -1,6 +1,7 @@
 /** The facilitator's desk: a tile for each room, live. */
-import { Page, count, delegation, facts, t, word } from "../page.js";
-import { ago, clock, from, hours, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
+import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { ago, hours } from "../times.js";
 
 const leads = facts.role !== "rapporteur";
 const HALL = ["hall", "paper"];
@@ -13,8 +14,16 @@ function draw(page) {
   paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
   paint("line", lineChip(page));
   paint("notes", notes(page));
+  paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
   paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(page, rooms));
+}
+
+/** What is done in all open rooms at once.  @param {any[]} open */
+function everywhere(open) {
+  const all = (/** @type {boolean} */ on) => () => act("rooms.pause", { workshop: facts.workshop.id, on });
+  return html`${open.some((room) => !room.paused) ? html`<button type="button" class="small" @click=${all(true)}>⏸ ${t("pause.all")}</button>` : nothing}
+    ${open.some((room) => room.paused) ? html`<button type="button" class="small main" @click=${all(false)}>▶ ${t("go_on.all")}</button>` : nothing}`;
 }
 
 /** What a room's cards say.  @param {Page} page @param {any} room */
@@ -22,8 +31,8 @@ function look(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
   const all = page.copy.all("idea", (card) => of.has(card.activity));
-  const cards = all.filter((card) => card.number), inbox = all.filter((card) => !card.number);
-  const written = [...cards, ...page.copy.all("comment", (card) => of.has(card.activity))];
+  const cards = all.filter((card) => card.number), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
+  const inbox = written.filter((card) => card.line !== room.stream);
   const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
   return { activities, cards, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
     summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
@@ -47,6 +56,7 @@ function tile(page, room) {
       <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
       <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
       <div><dd>${opened.length ? `${voted}/${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
+    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${quiet(cards, seats)}
@@ -55,18 +65,38 @@ function tile(page, room) {
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
-      ${one.text} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
-    ${inbox.length ? html`<details class="late" open><summary>${count("inbox", inbox.length)}</summary>${inbox.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
-      ${one.body.text} ${leads ? html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>` : nothing}</p>`)}</details>` : nothing}
+      ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+    ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering(page, room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
 }
 
+/** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */
+function waiting(page, room, inbox) {
+  const show = (/** @type {any} */ one) => html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>`;
+  const refuse = (/** @type {any} */ one) => {
+    const reason = prompt(t("inbox.refuse.why"));
+    if (reason !== null) act("contribution.hide", { id: one.id, reason });
+  };
+  const line = (/** @type {any} */ one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}${one.body.text}${under(page, room, one)}
+    ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
+    ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
+  const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
+  return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${waits.map(line)}</details>` : nothing}
+    ${refused.length ? html`<details class="late"><summary>${count("inbox.refused", refused.length)}</summary>${refused.map(line)}</details>` : nothing}`;
+}
+
+/** On which card a comment is.  @param {Page} page @param {any} room @param {any} one */
+function under(page, room, one) {
+  const card = one.parent && page.copy.get(one.parent);
+  return card ? html` <span class="soft">${t("comment.on", { card: card.number ? cardNumber(card, room.number) : `«${card.body.text.slice(0, 30)}»` })}</span>` : nothing;
+}
+
 /** What a step is called.  @param {any} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
 
-const NEED = ["away", "silent", "waits", "slow"];
+const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
 
 /** Whose line needs attention, the worst first.  @param {Page} page @param {any[]} seats */
 function lines(page, seats) {
@@ -93,7 +123,8 @@ function steering(page, room) {
   const process = room.method?.process;
   const following = process && page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
   return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : following
-      ? html`<button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id })}>${t("process.onward", { title: following.title })}</button>` : nothing}
+      ? html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
+        <button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id, carry: along(room) })}>${t("process.onward", { title: following.title })}</button>` : nothing}
     ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
     <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
@@ -101,6 +132,11 @@ function steering(page, room) {
     <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
     <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
 }
+
+const ALONG = ["none", "all", "groups", "votes"];
+
+/** Which cards go along, as it is chosen beside the button.  @param {any} room */
+const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
 
 /** @param {string} verb @param {any} payload */
 function act(verb, payload) {
@@ -120,7 +156,9 @@ function totals(page, rooms) {
       bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
     ${leads && going.length > 1 ? html`<p><a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a></p>` : nothing}
     <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
-      ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>`;
+      ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>
+    ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
+      bar(site.name, cards.filter((card) => card.site === site.id).length, Math.max(1, cards.length)))}</ul></section>` : nothing}`;
 }
 
 const page = new Page(draw);

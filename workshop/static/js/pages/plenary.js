@@ -1,7 +1,8 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
 import panels from "panels";
 import { Page, count, facts, t } from "../page.js";
-import { hours, html, lineChip, notes, paint } from "../parts.js";
+import { html, lineChip, notes, paint } from "../parts.js";
+import { hours } from "../times.js";
 
 let announced = -1;
 

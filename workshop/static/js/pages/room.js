@@ -1,7 +1,8 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import { newId } from "../ids.js";
-import { have, held } from "../later.js";
-import { Page, count, facts, later, more, t, word } from "../page.js";
+import { have, held, left as unsaved } from "../later.js";
+import { memo } from "../memo.js";
+import { Page, count, draft, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { Board } from "../../../activities/ideas/board.js";
@@ -21,8 +22,10 @@ const ui = {
   /** @param {any} what an activity, or a kind */
   open: (what) => [what, what.of, what.settings?.key, what.settings?.always && "always"].some((name) => ui.opens.includes(name)),
   may: /** @type {Record<string, string>} */ ({}),
+  still: false, // paused or closed, for all but facilitators
   /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
   lets(what, card) {
+    if (ui.still) return false;
     const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
     return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
   },
@@ -49,8 +52,9 @@ const ui = {
   files: (scene, card) => picking.onCard(scene, card),
   /** @param {any} card */
   withdraw(card) {
-    if (!confirm(t("withdraw.sure"))) return;
-    void page.write("contribution.withdraw", { id: card.id }, card.mine ?? null);
+    const { id, mine = null } = card;
+    void page.write("contribution.withdraw", { id }, mine);
+    page.done(t("withdrawn"), () => page.write("contribution.restore", { id }, mine));
   },
 };
 const STAFF = ["owner", "facilitator", "rapporteur"];
@@ -68,7 +72,9 @@ function draw(page) {
     && Date.parse(room.deadline) / 1000 + (step.grace ?? 0) - Date.now() / 1000 - page.line.skew <= 0;
   ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
-  ui.posting = ui.open("ideas") && ui.lets("add");
+  ui.still = !ui.leads && (room.paused || room.state !== "open");
+  const own = { mine: page.seat?.id }; // whatever one writes
+  ui.posting = ui.open("ideas") && ui.lets("add", own);
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
@@ -93,8 +99,8 @@ function draw(page) {
   paint("notes", notes(page));
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
   const several = page.seats.length > 1;
-  paint("bar", html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
-      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+  paint("bar", html`${unsaved(page)}<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
+      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
@@ -106,7 +112,7 @@ function draw(page) {
   form.hidden = !ui.posting || !board || (left < 1 && !field.value);
   field.required = !picking.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
-  picking.draw(!form.hidden && !parent);
+  picking.draw(!form.hidden && !parent && ui.lets("attach", own));
   if (column && ui.column) column.value = ui.column;
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
@@ -121,11 +127,7 @@ function light(on) {
   page.line.light = on;
   page.line.socket.again();
   void more().then(() => page.say(on ? t("light.why") : t("light.full")));
-  try {
-    localStorage.setItem("light", on ? "1" : "");
-  } catch {
-    /* until the page closes */
-  }
+  memo("light", on ? "1" : "");
 }
 
 /** Others' ideas are told as a digest, never one by one.  @param {number} n */
@@ -157,19 +159,20 @@ const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("pa
 const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
 if (placing) placing.open = false;
 const picking = new Picking(page);
-const draftKey = `draft:${facts.room.id}`;
 
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
 column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
 
-/** Drafts are kept as they are typed.  @param {string} text */
-function keepDraft(text) {
-  try {
-    if (text) localStorage.setItem(draftKey, text);
-    else localStorage.removeItem(draftKey);
-  } catch {
-    /* no storage: the field itself still holds it */
-  }
+/** Drafts are kept as they are typed, for each person.  @param {string} [text] */
+const kept = (text) => draft(`${facts.room.id}:${page.seat?.id}`, text);
+
+/** Another person of this device: what stands in the field goes along.  @param {import("../page.js").Seat} seat */
+function speak(seat) {
+  kept("");
+  page.speak(seat);
+  field.value ||= kept() ?? "";
+  kept(field.value);
+  grow();
 }
 
 function grow() {
@@ -177,26 +180,14 @@ function grow() {
   field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
 }
 
-try {
-  field.value ||= localStorage.getItem(draftKey) ?? "";
-} catch {
-  /* no storage */
-}
-field.addEventListener("input", () => { keepDraft(field.value); grow(); });
+field.value ||= kept() ?? "";
+field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
-page.takeBack = (/** @type {string} */ text, /** @type {any} */ body) => {
-  if (placing) held["board-compose"]?.back(form, body);
-  if (field.hidden) return;
-  field.value = text;
-  keepDraft(text);
-  field.focus();
-  grow();
-};
 page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
   ui.editing = id;
   ui.typed = text;
@@ -237,9 +228,16 @@ form.addEventListener("submit", (event) => {
   ui.growing.clear();
   if (placing) held["board-compose"]?.sent(form);
   void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
-    keepDraft(field.value);
+    kept(field.value);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
+    else page.done(t("written"), () => {
+      void page.write("contribution.withdraw", { id }, seat);
+      if (field.value) return;
+      if (placing) held["board-compose"]?.back(form, body);
+      kept(field.value = text);
+      grow();
+    });
     setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
   });
   grow();

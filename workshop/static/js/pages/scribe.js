@@ -2,6 +2,7 @@
 import panels from "panels";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
+import { left } from "../later.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
@@ -37,7 +38,7 @@ function draw(page) {
   const summary = mine.find((activity) => activity.of === "summary");
   paint("clock", clock(page, room));
   paint("line", lineChip(page));
-  paint("notes", notes(page));
+  paint("notes", html`${left(page)}${notes(page)}`);
   if (board) paint("cards", cards(page, room, board, mine));
   if (summary) paint("summary", sentences(page, room, summary));
 }

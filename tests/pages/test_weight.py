@@ -1,0 +1,69 @@
+"""What a newcomer's phone has to fetch, to the byte: whoever makes a room heavier does it knowingly."""
+import random
+import re
+
+import pytest
+
+from tests import cast, needs
+from tests.bench.newcomer import text
+from workshop.pages import assets
+
+MOST = {"br": 24_350, "gzip": 26_450}  # bytes; with the socket's greeting 630 more (tests/bench/newcomer.py)
+ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
+
+
+@pytest.fixture
+def full(app, meeting):
+    """A board of ideas of the usual length."""
+    if not assets.versions():
+        needs.without("the scripts are not built")
+    board, draw = cast.activities(app, meeting["rooms"][0])["ideas"], random.Random(1)
+    people = [cast.Phone(app.test_client()) for _ in range(3)]
+    for phone, name in zip(people, ("Rosa Mamani", "Don Julio", "Elvira Condori"), strict=True):
+        phone.join(meeting["code"], name)
+    for n in range(24):
+        people[n % 3].post(board, text(draw))
+    return meeting
+
+
+def bill(app, meeting, coding: str) -> dict[str, int]:
+    """{what: bytes} of all answers from the form that is sent until the service worker is there."""
+    http, headers = app.test_client(), {"Accept-Language": "es", "Accept-Encoding": coding}
+    token = re.search(r'name="token" value="([^"]+)"', http.get(f"/j/{meeting['code']}?r=1").get_data(as_text=True))[1]
+    form = {"token": token, "name": "Newcomer", "channel": "hall"}
+    into = http.post(f"/j/{meeting['code']}?r=1", headers=headers, data=form)
+    assert into.status_code == 303
+    room = http.get(into.location, headers=headers)
+    script = assets.url("room.js")
+    answers = {"the way in": into, "the room": room, "its script": http.get(script, headers=headers),
+               "the worker": http.get("/worker.js?l=es", headers=headers)}
+    assert all(answer.status_code == 200 for name, answer in answers.items() if name != "the way in")
+    assert http.get(into.location).get_data(as_text=True).count("li class=\"card\"") == 8
+    return {name: len(ALWAYS) + sum(len(f"{key}: {value}\r\n") for key, value in answer.headers) + len(answer.data)
+            for name, answer in answers.items()}
+
+
+@pytest.mark.parametrize("coding", MOST)
+def test_a_newcomer_to_a_full_board_fetches_little(app, full, coding):
+    found = bill(app, full, coding)
+    assert found["the room"] > 5000 and found["its script"] > 10_000, "this is the bill of something else"
+    assert sum(found.values()) <= MOST[coding], found
+
+
+def test_only_pages_carry_the_rules_for_pages(app, full):
+    http = app.test_client()
+    script = http.get(assets.url("room.js"))
+    for name in ("Content-Security-Policy", "Referrer-Policy", "Content-Disposition", "Last-Modified"):
+        assert name not in script.headers
+    assert script.headers["Vary"] == "Accept-Encoding", "one answer for all people"
+    assert script.headers["X-Content-Type-Options"] == "nosniff"
+    assert http.get("/api/me").headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_the_page_for_no_line_comes_with_the_worker_and_needs_no_inline_style_to_be_allowed(app, full):
+    http = app.test_client()
+    first = http.get("/worker.js?l=fr")
+    assert "Pas de ligne" in first.text and "unsafe" not in first.text and "sha256-" in first.text
+    assert first.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
+    again = http.get("/worker.js?l=fr", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

@@ -1,0 +1,49 @@
+/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be undone. */
+import { count, t } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { act } from "./acts.js";
+import { wear } from "./wear.js";
+import rules from "./board-groups.css";
+
+wear(rules);
+
+/** @typedef {import("./board.js").Board} Board */
+
+/** @type {string|null} the group that gets another name now */
+let naming = null;
+
+/** How many cards stand in no group; a tap shows them.  @param {Board} board @param {() => void} find opens the search */
+export function single(board, find) {
+  const n = board.all.filter((card) => !board.groups.has(card.group)).length, { ui, redraw } = board.scene;
+  const only = () => {
+    ui.wanted = "single";
+    find();
+    redraw();
+  };
+  return n ? html`<button type="button" class="chip" @click=${only}>${count("single", n)}</button>` : nothing;
+}
+
+/** @param {Board} board @param {any} group */
+export function tools(board, group) {
+  const { scene, activity } = board, { id } = group, { text } = group.body;
+  const name = (/** @type {string|null} */ which) => {
+    naming = which;
+    scene.redraw();
+    requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-group="${id}"] ${which ? "input" : ".tools button"}`))?.focus());
+  };
+  const keep = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const said = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name") ?? "").trim();
+    if (said && said !== text) act(board, [["group.name", { id, name: said }]], [["group.name", { id, name: text }]]);
+    name(null);
+  };
+  const dissolve = () => {
+    const cards = scene.page.copy.all("idea", (card) => card.group === id).map((card) => card.id);
+    act(board, [["group.drop", { id }]], [["group.make", { activity: activity.id, group: scene.ui.newId(), name: text, cards }]]);
+  };
+  return naming === id ? html`<form class="naming" @submit=${keep} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null)}>
+      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" maxlength="80" required autocomplete="off" .value=${text}>
+      <button class="small main">${t("keep")}</button><button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
+    : html`<p class="tools"><button type="button" class="link" aria-label="${t("group.name")}: ${text}" @click=${() => name(id)}>${t("group.name")}</button>
+      <button type="button" class="link" aria-label="${t("group.drop")}: ${text}" @click=${dissolve}>${t("group.drop")}</button></p>`;
+}
