@@ -3,7 +3,8 @@ import secrets
 from dataclasses import dataclass, field
 
 from workshop.actions import building, doors, opening
-from workshop.store.models import Account, Room
+from workshop.domain import steps
+from workshop.store.models import Account, Room, Site
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
 SOURCES = ("Covid-19 y el programa", "Desafíos de la cooperación", "Lecciones y perspectivas")
@@ -33,10 +34,36 @@ def activities(app, room_id: str) -> dict[str, str]:
         return {a.kind: a.id for a in session.query(Activity).filter_by(room_id=room_id)}
 
 
+def sites(app, meeting: dict, *names: str) -> list[str]:
+    """People meet in several places: their ids."""
+    with app.extensions["house"].store.write() as session:
+        rows = [Site(workshop_id=meeting["workshop"], name=name, position=i) for i, name in enumerate(names)]
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+
+def ok(answer: dict) -> dict:
+    """The answer, which must be a good one."""
+    assert answer.get("ok"), answer
+    return answer
+
+
+def shown(phone: "Phone", room: str) -> dict:
+    """The ideas that somebody sees in a room, by id."""
+    return {key: card for key, card in phone.catch_up(room).items() if card["kind"] == "idea"}
+
+
 def to_step(app, room_id: str, step: int) -> None:
     """Move a room to a step without asking who does it."""
     with app.extensions["house"].store.write() as session:
         session.get(Room, room_id).step = step
+
+
+def edition(app, room_id: str) -> str:
+    """What says which steps of a room somebody has looked at."""
+    with app.extensions["house"].store.read() as session:
+        return steps.edition(session.get(Room, room_id).steps)
 
 
 def facilitator(app, meeting: dict) -> "Phone":

@@ -2,8 +2,8 @@
 
     python -m tests.bench.newcomer [--cards 500] [--lines "400 kbit/s" "50 kbit/s"]
 
-The line is a relay on the loopback (tests/faults/proxy.py) that Chromium knows nothing of: sockets are slow too, and every
-byte in both directions is counted, headers and frames included.  Prints JSON; times in seconds.
+The line is a relay on the loopback (workshop/replay/relay.py) that Chromium knows nothing of: sockets are slow too, and
+every byte in both directions is counted, headers and frames included.  Prints JSON; times in seconds.
 """
 import argparse
 import json
@@ -89,7 +89,8 @@ def arrive(page, began: float) -> dict:
 
 
 def settled(page, proxy) -> Counter:
-    """The bytes carried once nothing more comes."""
+    """The bytes carried once nothing more comes, the service worker among them."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     last = None
     while last != (last := carried(proxy)):
         page.wait_for_timeout(2500)

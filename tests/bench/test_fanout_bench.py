@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from tests.bench.fanout.bars import BARS, judge, lines
 from tests.bench.fanout.cell import measure
 from tests.bench.fanout.framing import OFFER, NotUnderstood, Reader
 from tests.bench.fanout.ideas import texts
@@ -67,3 +68,29 @@ def test_ratios_are_taken_within_a_round_and_against_stock_with_the_same_compres
              (("node", 40), ("stock", 20), ("stock+deflate", 10), ("product", 60), ("product+deflate", 50))]
     compare([*cells, {"variant": "node-batch", "skipped": "no node"}])
     assert [(cell["times_node"], cell["times_stock"]) for cell in cells[3:]] == [(1.5, 3.0), (1.25, 5.0)]
+
+
+def seen(variant: str, load: str = "90x10", **figures) -> dict:
+    clients, rate = map(int, load.split("x"))
+    return {"variant": variant, "clients": clients, "rate": rate, "missing": 0, "wrong": 0, "per_cpu_s": 70_000,
+            "latency_ms": {"p95": 9.0, "p99": 12.0}, "bytes_per_client_and_idea": 70.0, "kb_per_connection": 66.0,
+            "seating": {"wall_s": 0.3, "cpu_s": 0.19}, "times_node": 2.5} | figures
+
+
+def test_bars_are_met_missed_or_not_measured_and_a_lost_idea_is_never_met():
+    good = [seen("product+deflate"), seen("product+deflate", "1000x8"), *(seen("transport", load) for load in
+            ("90x10", "90x100", "300x100"))]
+    assert [one["met"] for one in judge(good)] == [True] * (len(BARS) + 2)
+    slow = {"latency_ms": {"p95": 21.0, "p99": 22.0}, "seating": {"wall_s": 0.4, "cpu_s": 0.3}}
+    poor = [seen("product+deflate", **slow),
+            seen("product", missing=1), {"variant": "product-stock", "clients": 90, "rate": 10, "failed": "no answer"},
+            {"variant": "transport", "clients": 90, "rate": 100, "skipped": "no node"}]
+    missed = {(one["what"], one["seen"]) for one in judge(poor) if one["met"] is False}
+    assert missed == {("p95, ms", 21.0), ("90 people seated, CPU-s", 0.3), ("missing or wrong", 2)}
+    assert sum(one["met"] is None for one in judge(poor)) == 5
+    assert sum(line.endswith("MISSED") for line in lines(judge(poor))) == 3
+
+
+def test_a_bar_is_judged_by_the_median_of_the_rounds():
+    rounds = [seen("product+deflate", bytes_per_client_and_idea=value) for value in (70.0, 95.0, 75.0)]
+    assert {one["seen"]: one["met"] for one in judge(rounds) if one["what"].startswith("bytes")} == {75.0: True}

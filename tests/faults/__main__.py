@@ -2,12 +2,14 @@
 
     python -m tests.faults [--long] [--only T1,T7] [--report FILE] [--soak MINUTES]
 
-Prints a line for each trial and ends with 1 when a law was broken.  `--long`: the figures of reliability, about an hour;
-without it: the small ones, as in the tests.  `--soak`: ninety devices that come and go, for so long.
+Prints each trial with its bars and ends with 1 when a law was broken or a bar missed.  `--long`: the figures of reliability
+and the bars as they are, about an hour; without it: the small ones, as in the tests, with bars several times as wide.
+`--soak`: ninety devices that come and go, for so long.  The report has, for each trial, the verdict and the bars.
 """
 import argparse
 import importlib
 import json
+import os
 import pkgutil
 import platform
 import sys
@@ -40,12 +42,13 @@ def main(argv=None) -> int:
     todo = {name: (known[name], known[name].LONG if asked.long else known[name].SMALL) for name in chosen}
     if asked.soak:
         todo["soak"] = soak, {"minutes": asked.soak}
-    report, failed = {"machine": platform.platform(), "trials": {}}, False
+    report, failed = {"machine": f"{platform.platform()}, {os.cpu_count()} cores", "trials": {}}, False
     for name, (module, figures) in todo.items():
         found = one(module, figures)
         report["trials"][name] = found
         failed |= bool(found["faults"])
         print("FAIL" if found["faults"] else "ok  ", f"{found['seconds']:7.1f} s ", found["what"], *(
+            f"\n       {row['what']}: {row['figure']} (bar {row['bar']})" for row in found.get("bars", ())), *(
             f"\n       {fault}" for fault in found["faults"]), flush=True)
         if asked.report:
             asked.report.write_text(json.dumps(report, indent=1, ensure_ascii=False))
@@ -61,8 +64,8 @@ def one(module, figures: dict) -> dict:
         found = module.report(**figures)
     except Exception:
         found = {"faults": [traceback.format_exc()]}
-    return {"what": module.__doc__.splitlines()[0], "asked": figures} | found | {
-        "seconds": round(time.monotonic() - since, 1)}
+    return {"what": module.__doc__.splitlines()[0], "verdict": "broken" if found["faults"] else "held",
+            "asked": figures} | found | {"seconds": round(time.monotonic() - since, 1), "load": os.getloadavg()[0]}
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ WORDS = ("Guardar semilla propia", "Ferias cada mes", "Agua para el riego", "Un 
 class Crowd:
     """Devices over the rooms of a place, one after the other, and one history for all of them."""
 
-    def __init__(self, place: Place, devices: int, seed: int = 2021, captures: bool = False):
+    def __init__(self, place: Place, devices: int, seed: int = 2021, captures: bool = False, phone=Witness):
         self.place, self.history, self.random = place, History(), random.Random(seed)
-        self.people = [Witness("", f"Persona {i:02d}", self.history, captures) for i in range(devices)]
+        self.people = [phone("", f"Persona {i:02d}", self.history, captures) for i in range(devices)]
         self.lead = Witness("", "Elena", self.history, captures)
-        self.n = 0
+        self.n, self.what = 0, dict(WHAT)
 
     @property
     def everybody(self) -> list[Witness]:
@@ -65,7 +65,7 @@ class Crowd:
 
     def act(self, device: Witness) -> None:
         """Somebody does something."""
-        room, what = self.room(device), self.random.choices(list(WHAT), WHAT.values())[0]
+        room, what = self.room(device), self.random.choices(list(self.what), self.what.values())[0]
         board, cards = self.place.boards[room], list(device.copy.shown("idea"))
         if what == "vote" and cards:
             self.vote(device, cards)
@@ -88,6 +88,12 @@ class Crowd:
             held = device.ballots.get((vote, device.seat), {"rev": 0})
             choices = {card: self.random.randrange(1, 3) for card in self.random.sample(cards, min(2, len(cards)))}
             device.write("ballot.cast", {"activity": vote, "choices": choices, "base_rev": held["rev"]})
+
+    async def told(self, limit: float) -> None:
+        """Wait until every command is answered, or for so many seconds."""
+        until = time.monotonic() + limit
+        while time.monotonic() < until and any(device.outbox.items for device in self.everybody):
+            await asyncio.sleep(0.05)
 
     async def calm(self, limit: float = 90.0) -> float:
         """Seconds until every outbox is empty and every screen stands where the streams stand; `limit` if never."""

@@ -1,11 +1,15 @@
-"""What a trial leaves behind, as plain data: what was typed and told, what is stored, what screens show, what was heard."""
+"""What a trial leaves behind, as plain data: what was typed, told, stored and exported, on screens and overheard."""
 import asyncio
+import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from tests.faults.history import History, Witness
 from workshop.domain.kinds import kinds
+from workshop.domain.sight import Viewer
+from workshop.exports import worker
 from workshop.store.models import Activity, Ballot, Contribution, LateTray, Room, RoomSeat, Seat, Stream
 from workshop.store.models import History as Journal
 from workshop.store.session import Store
@@ -23,7 +27,8 @@ class Secret:
 @dataclass
 class Evidence:
     """`cards`: every numbered row {id, stream, seq}; `journal`: {verb, target, new text, gone}; `views`: name -> (what the
-    screen shows, what a screen that opens now is given); `waiting`: ops in outboxes; `overheard`: (who, text) in pieces."""
+    screen shows, what a screen that opens now is given); `waiting`: ops in outboxes; `overheard`: (who, text) in pieces;
+    `memoria`: the one in Markdown; `file`: card id -> text in the file of everything."""
 
     history: History
     contributions: list[dict] = field(default_factory=list)
@@ -38,6 +43,8 @@ class Evidence:
     waiting: set[str] = field(default_factory=set)
     overheard: list[tuple[str, str]] = field(default_factory=list)
     secrets: list[Secret] = field(default_factory=list)
+    memoria: str = ""
+    file: dict[str, str] = field(default_factory=dict)
 
 
 def heads(place) -> dict[str, list] | None:
@@ -75,6 +82,7 @@ def stored(found: Evidence, place) -> None:
     try:
         with store.read() as session:
             _read(found, session)
+        _export(found, store, place.workshop)
     finally:
         store.close()
 
@@ -85,7 +93,8 @@ def _read(found: Evidence, session) -> None:
     for row in session.scalars(select(Contribution)):
         found.contributions.append({
             "id": row.id, "stream": row.stream_id, "activity": row.activity_id, "kind": row.kind, "number": row.number,
-            "text": row.body["text"], "rev": row.rev, "seq": row.seq, "withdrawn": row.withdrawn_at is not None})
+            "text": row.body["text"], "rev": row.rev, "seq": row.seq, "parent": row.parent_id,
+            "withdrawn": row.withdrawn_at is not None})
     for row in session.scalars(select(LateTray)):
         found.tray.append({"id": row.id, "op": row.payload["id"], "text": row.payload["body"]["text"],
                            "admitted": row.admitted_at is not None})
@@ -103,3 +112,9 @@ def _read(found: Evidence, session) -> None:
         for row in session.scalars(select(table)):
             stream = row.workshop_id if table is Room else row.stream_id
             found.cards.append({"id": row.id, "stream": stream, "seq": row.seq})
+
+
+def _export(found: Evidence, store: Store, workshop: str) -> None:
+    owner, now = Viewer(workshop, "named", "owner"), datetime.now(UTC)
+    found.memoria, everything = (worker.memoria(store, workshop, owner, form, "es", now).decode() for form in ("md", "json"))
+    found.file = {row["id"]: row["body"]["text"] for row in json.loads(everything)["tables"]["contribution"]}

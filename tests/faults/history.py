@@ -103,10 +103,10 @@ class Witness(Device):
             self.captured.append(message)
         super()._take(message)
 
-    def _keep(self, frame: dict) -> None:
+    def _keep(self, frame: dict, asked: int = 0) -> None:
         self.numbers.setdefault(frame["stream"], set()).update(card["seq"] for card in frame["cards"])
         self.counts["snapshots"] += frame["was"] == 0
-        super()._keep(frame)
+        super()._keep(frame, asked)
 
     def _hang_up(self) -> None:
         for what, item, _since in self._pending.values():

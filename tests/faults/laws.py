@@ -1,6 +1,6 @@
 """The nine laws.  Each looks at the evidence of a trial and says in words where it was broken; an empty list is good.
 
-1 what was acknowledged is stored, once        2 what is stored was typed            3 every screen shows what is stored
+1 what was acknowledged is stored, once        2 what is stored was typed            3 screens and files say what is stored
 4 numbers have no hole and no twin             5 one's own come in typed order       6 the tally is the recount
 7 nobody ever had more than the budget         8 no secret is overheard              9 nothing vanishes silently
 """
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from tests.faults.evidence import Evidence
 from tests.faults.history import FAIL, OK
 from workshop.domain.kinds import kinds
+from workshop.exports.markdown import safe
 
 MOST = 5  # examples told of one fault
 
@@ -84,9 +85,9 @@ def stored_was_typed(found: Evidence) -> list[str]:
         if (row["activity"], row["seat"], row["choices"]) not in cast]
 
 
-def screens_show_what_is_stored(found: Evidence) -> list[str]:
-    """Every screen is, byte for byte in canonical JSON, what a screen that opens now is given."""
-    faults = []
+def screens_and_files_say_what_is_stored(found: Evidence) -> list[str]:
+    """Every screen is, byte for byte in canonical JSON, what a screen that opens now is given; the files have every card."""
+    faults = _files(found)
     for name, (shown, fresh) in found.views.items():
         if digest(shown) != digest(fresh):
             missing, extra = fresh.keys() - shown.keys(), shown.keys() - fresh.keys()
@@ -98,6 +99,19 @@ def screens_show_what_is_stored(found: Evidence) -> list[str]:
         if strange := {key for key, card in fresh.items() if card["kind"] in ("idea", "comment")} - there:
             faults.append(f"{name} is given {len(strange)} cards that are not stored")
     return faults
+
+
+def _files(found: Evidence) -> list[str]:
+    """The file of everything has the stored cards, no others; Markdown those that are there, and what came too late.  With
+    an idea that was taken back go the comments on it."""
+    stored = {row["id"]: row["text"] for row in found.contributions}
+    back = {row["id"] for row in found.contributions if row["withdrawn"]}
+    gone = {row["text"] for row in found.contributions if {row["id"], row["parent"]} & back}
+    here = ({*stored.values()} - gone) | {row["text"] for row in found.tray if not row["admitted"]}
+    left_out = [text for text in here if safe(text) not in found.memoria]
+    return [f"the file of everything has {len(found.file)} cards, stored are {len(stored)}, or their texts differ"] * (
+        found.file != stored) + [f"the memoria lacks {text!r}" for text in left_out] + [
+        f"the memoria has {text!r}, which was taken back" for text in gone if safe(text) in found.memoria]
 
 
 def digest(value) -> str:
@@ -203,6 +217,6 @@ def nothing_vanishes_silently(found: Evidence) -> list[str]:
 
 
 LAWS = dict(enumerate((
-    acknowledged_is_stored_once, stored_was_typed, screens_show_what_is_stored, numbers_have_no_hole,
+    acknowledged_is_stored_once, stored_was_typed, screens_and_files_say_what_is_stored, numbers_have_no_hole,
     own_come_in_typed_order, tally_is_the_recount, nobody_had_more_than_the_budget, no_secret_is_overheard,
     nothing_vanishes_silently), 1))

@@ -1,4 +1,5 @@
 """A workshop for trials: every room takes ideas and votes from the beginning, so that anything may be done at any time."""
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from workshop.store.models import Activity
 
 PASSWORD = "quinua y papa nativa"
 COLUMNS = ("c1", "c2", "c3")  # as build_room names them
+MIGRATING = threading.Lock()  # Alembic's context is one for the process, and trials may begin at the same time
 EVERYTHING = [{"key": "all", "minutes": 0, "opens": ["ideas", "dots"]}, {"key": "over", "minutes": 0, "opens": []}]
 
 
@@ -35,7 +37,8 @@ class Place:
 def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", spare: int = 0) -> Place:
     """A workshop with so many open rooms in the data folder, before any server has opened it; after them come `spare`
     rooms that are no part of the place."""
-    app = create_app(Config(data=str(folder), async_mode="threading", secret="s" * 32))
+    with MIGRATING:
+        app = create_app(Config(data=str(folder), async_mode="threading", secret="s" * 32))
     house = app.extensions["house"]
     now = house.clock()
     with house.store.write() as session:

@@ -1,23 +1,29 @@
 """A long meeting: people come and go for hours, and the server must not grow, leak or drift.
 
-`python -m tests.faults --soak 120`.  Samples of /proc each 15 s; the slope of memory is that of the second half.
+`python -m tests.faults --soak 120`.  Samples of /proc each 15 s or oftener.  Memory and descriptors are judged by
+the second half: the trend through its samples (least squares) may not rise by more than a bar.
 """
 import asyncio
 import time
 from pathlib import Path
 
+from tests.faults.bars import held
 from tests.faults.test_t09_slow_readers import memory
 from tests.faults.trial import FREE, run, stage
 
 DEVICES, ROOMS, RATE = 90, 6, 3.0
 SAMPLE, CHURN = 15.0, 1.0  # seconds
+AN_HOUR = 1.0  # MiB
+AT_ONCE = 2.0  # MiB that an allocator may take at some moment
+DESCRIPTORS = 5
 
 
 async def trial(minutes: float, devices: int = DEVICES) -> dict:
     """Work for so long while every second somebody leaves and somebody comes back."""
     async with stage(devices, ROOMS, **FREE) as here:
         until, samples = time.monotonic() + 60 * minutes, []
-        going = [asyncio.create_task(churn(here.crowd)), asyncio.create_task(watch(here.server.process.pid, samples))]
+        watching = watch(here.server.process.pid, samples, min(SAMPLE, minutes))  # sixty samples at least
+        going = [asyncio.create_task(churn(here.crowd)), asyncio.create_task(watching)]
         while time.monotonic() < until:
             await here.crowd.work(min(30.0, until - time.monotonic()), RATE)
             for task in going:
@@ -29,11 +35,10 @@ async def trial(minutes: float, devices: int = DEVICES) -> dict:
             if device._task is None:
                 device.start()
         judged = await here.judged(limit=180)
-        half = samples[len(samples) // 2:]
-        return judged | {"minutes": minutes, "rss_mib_first_last": [samples[0][1], samples[-1][1]],
-                         "rss_mib_an_hour": slope([(at / 3600, rss) for at, rss, _ in half]),
-                         "descriptors_first_most_last": [samples[0][2], max(n for *_, n in samples), samples[-1][2]],
-                         "mismatches": sum("law 3" in fault for fault in judged["faults"])}
+        return judge(judged, samples) | {
+            "minutes": minutes, "rss_mib_first_last": [samples[0][1], samples[-1][1]],
+            "descriptors_first_most_last": [samples[0][2], max(n for *_, n in samples), samples[-1][2]],
+            "mismatches": sum("law 3" in fault for fault in judged["faults"])}
 
 
 async def churn(crowd) -> None:
@@ -49,13 +54,23 @@ async def churn(crowd) -> None:
             away.pop(0).start()
 
 
-async def watch(pid: int, samples: list) -> None:
+async def watch(pid: int, samples: list, every: float) -> None:
     """[(seconds, resident MiB, open file descriptors)]."""
     began = time.monotonic()
     while True:
         descriptors = len(list(Path(f"/proc/{pid}/fd").iterdir()))
         samples.append((time.monotonic() - began, round(memory(pid), 1), descriptors))
-        await asyncio.sleep(SAMPLE)
+        await asyncio.sleep(every)
+
+
+def judge(report: dict, samples: list) -> dict:
+    """The report, with a fault where memory or descriptors grow; `samples` as of `watch`."""
+    half = samples[len(samples) // 2:]
+    hours = (half[-1][0] - half[0][0]) / 3600
+    rss, descriptors = (slope([(sample[0] / 3600, sample[column]) for sample in half]) for column in (1, 2))
+    grown = [None if rise is None else round(rise * hours, 2) for rise in (rss, descriptors)]
+    return held(report, 1.0, ("MiB that the second half added", grown[0], round(AT_ONCE + AN_HOUR * hours, 2)),
+                ("descriptors that the second half added", grown[1], DESCRIPTORS)) | {"rss_mib_an_hour": rss}
 
 
 def slope(points: list) -> float | None:

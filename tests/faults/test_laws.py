@@ -13,6 +13,7 @@ from tests.faults import evidence, laws
 from tests.faults.evidence import Secret
 from tests.faults.history import INVOKE, OK, Event
 from tests.faults.trial import stage
+from workshop.exports import markdown
 from workshop.store.models import Activity, Contribution, Stream
 from workshop.store.models import History as Journal
 from workshop.store.session import Store
@@ -74,6 +75,7 @@ def test_a_clean_meeting_breaks_no_law(meeting):
     assert told[OK] > 80 and found.ballots and any(row["tally"] for row in found.activities)
     assert {"contribution.add", "contribution.edit", "ballot.cast"} <= {e.verb for e in found.history.typed().values()}
     assert all(shown for shown, _ in found.views.values())
+    assert len(found.file) > 40 and len(found.memoria) > 2000 and any(row["withdrawn"] for row in found.contributions)
 
 
 def test_an_acknowledgement_before_the_commit_is_caught(meeting, tmp_path):
@@ -103,6 +105,18 @@ def test_a_frame_that_was_never_sent_is_caught(meeting, tmp_path):
     missed = next(key for key, card in shown.items() if card["kind"] == "idea")
     found.views = found.views | {name: ({key: card for key, card in shown.items() if key != missed}, fresh)}
     assert caught(found) == {"law 3"} and "1 cards are missing" in laws.broken(found)[0]
+
+
+def test_a_card_that_is_not_in_the_files_is_caught(meeting, tmp_path):
+    row, found = of(meeting[1], kind="idea"), after(meeting, tmp_path)
+    found.memoria = "\n".join(line for line in found.memoria.split("\n") if markdown.safe(row["text"]) not in line)
+    assert laws.broken(found) == [f"law 3: the memoria lacks {row['text']!r}"]
+    found = after(meeting, tmp_path)
+    del found.file[row["id"]]
+    assert caught(found) == {"law 3"} and "the file of everything" in laws.broken(found)[0]
+    found = after(meeting, tmp_path)
+    found.memoria += markdown.safe(next(row["text"] for row in found.contributions if row["withdrawn"]))
+    assert caught(found) == {"law 3"} and "which was taken back" in laws.broken(found)[0]
 
 
 def test_frames_in_the_wrong_order_are_caught(meeting, tmp_path):

@@ -16,9 +16,10 @@ PAGE = f"""
     import {{ readFileSync }} from "node:fs";
     const outcomes = JSON.parse(readFileSync(0, "utf8")).map((frames) => {{
       const copy = new Copy();
-      const fits = frames.map((one) => (one.card ? (copy.put({{ ...one.card, line: one.stream }}), null) : copy.keep(one)));
+      const fits = frames.map((one) => (
+        one.card ? (copy.put({{ ...one.card, line: one.stream }}), null) : copy.keep(one, one.asked)));
       const order = copy.all("idea").map((card) => card.id);
-      return {{ fits, order, cards: Object.fromEntries(copy.cards), cursors: copy.watch() }};
+      return {{ fits, order, cards: Object.fromEntries(copy.cards), cursors: copy.watch(), restored: copy.restored }};
     }});
     process.stdout.write(JSON.stringify(outcomes));"""
 
@@ -39,7 +40,7 @@ def frames(chance: Random) -> list[dict]:
             cards = {one["id"]: one for one in cards}
             own = {key: "me" for key in (f"{stream}{n}" for n in range(5)) if chance.random() < 0.05}
             found.append({"stream": stream, "epoch": epoch[stream], "was": was, "now": now, "cards": list(cards.values()),
-                          "own": own})
+                          "own": own, "asked": chance.choice((0, 0, now + chance.randrange(0, 3)))})
     return found
 
 
@@ -62,10 +63,11 @@ def here(given: list[dict]) -> dict:
             copy.put(dict(one["card"]), one["stream"])
             fits.append(None)
         else:
-            fits.append(copy.keep({**one, "cards": [dict(card) for card in one["cards"]]})[0])
+            fits.append(copy.keep({**one, "cards": [dict(card) for card in one["cards"]]}, one["asked"])[0])
     cards = {key: card | {"line": copy.line[key]} for key, card in copy.cards.items()}
     ideas = sorted((card for card in copy.shown("idea").values()), key=lambda c: (c["number"], c["seq"]))
-    return {"fits": fits, "cards": cards, "cursors": copy.cursors, "order": [card["id"] for card in ideas]}
+    return {"fits": fits, "cards": cards, "cursors": copy.cursors, "restored": copy.restored,
+            "order": [card["id"] for card in ideas]}
 
 
 def report(lists: int, seed: int) -> dict:

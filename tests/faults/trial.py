@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.apart import apart
 from tests.faults import laws
 from tests.faults.crowd import Crowd
+from tests.faults.history import Witness
 from tests.faults.place import Place, found
 from tests.faults.proxy import Proxy
 from tests.live.server import Server
@@ -42,15 +43,17 @@ class Stage:
 
 @asynccontextmanager
 async def stage(devices: int = 0, rooms: int = 2, line: dict | None = None, captures: bool = False,
-                where: dict | None = None, **settings):
-    """A running server with its crowd connected; `line`: settings of a proxy before it, `where`: those of the place."""
+                where: dict | None = None, program: tuple | None = None, phone=Witness, **settings):
+    """A running server with its crowd connected; `line`: settings of a proxy before it, `where`: those of the place,
+    `program`: another one than the server's, `phone`: what people have."""
     with tempfile.TemporaryDirectory(prefix="tinkuy-trial-") as folder:
         place = await asyncio.to_thread(found, folder, rooms, **(where or {}))
         server = Server(folder, **settings)
+        server.program = program or server.program
         with logbook(Path(folder) / "server.log") as server.errors:
             await asyncio.to_thread(server.start)
             proxy = await Proxy(server.port, **line).open() if line is not None else None
-            here = Stage(place, server, Crowd(place, devices, captures=captures), proxy)
+            here = Stage(place, server, Crowd(place, devices, captures=captures, phone=phone), proxy)
             try:
                 await here.crowd.come(server.url, proxy.url if proxy else "")
                 yield here

@@ -10,9 +10,11 @@ from tests.ports import free_port
 
 
 class Server:
-    """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes."""
+    """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes; `program`:
+    the module that serves, and what it is told."""
 
     errors = None
+    program = ("workshop.server",)
 
     def __init__(self, data, **settings):
         self.port = free_port()
@@ -23,7 +25,7 @@ class Server:
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "workshop.server"], env=self.env,
+        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
                                         stderr=self.errors)
         until = time.monotonic() + 60
         while time.monotonic() < until:

@@ -25,7 +25,7 @@ def replay(folder, tmp_path, *options: str, kind: str = "polis") -> dict:
     report = tmp_path / "report.json"
     done = apart(CliRunner().invoke, main, ["replay", kind, str(folder), "--report", str(report), *options])
     assert done.exit_code == 0, (done.output, done.exception)
-    return json.loads(report.read_text())
+    return json.loads(report.read_text()) | {"said": done.output}
 
 
 def test_a_recorded_conversation_at_full_speed_ends_with_the_recorded_totals(tmp_path):
@@ -35,6 +35,28 @@ def test_a_recorded_conversation_at_full_speed_ends_with_the_recorded_totals(tmp
     assert report["totals"] == {idea: counted["final"] for idea, counted in expected.items()}
     assert (report["people"], report["ideas"], report["votes_sent"], report["refused"]) == (26, 39, 640, 0)
     assert report["acknowledged"] == 640 + 24 and report["equal_screens"]
+
+
+def test_with_a_third_of_the_people_on_recorded_mobile_lines_the_totals_are_right_and_nothing_is_doubled(tmp_path):
+    folder, traces = real("polis", "london.youth.policing"), real("traces")
+    report = replay(folder, tmp_path, "--speed", "200", "--traces", str(traces))
+    expected = json.loads((folder / "expected.json").read_text())["per_comment"]
+    assert report["totals"] == {idea: counted["final"] for idea, counted in expected.items()}
+    assert report["as_recorded"] and report["equal_screens"] and report["acknowledged"] == 640 + 24
+    assert report["lines"] >= 10 and report["connections_on_them"] >= 26 // 3 and report["bytes_down_them"] > 20_000
+    assert report["seconds"] >= 990 / 200 and report["level_after_seconds"] >= 0
+    assert f"equal after {report['level_after_seconds']} s" in report["said"]
+
+
+def test_totals_that_are_not_the_recorded_ones_are_said_and_end_the_command_with_1(tmp_path, monkeypatch):
+    folder = tmp_path / "dos"
+    folder.mkdir()
+    (folder / "comments.csv").write_text("comment_id,author_id,timestamp_ms,body\n0,1,1000,Ferias\n")
+    (folder / "votes.csv").write_text("timestamp_ms,comment_id,participant_id,vote\n1000,0,1,1\n1000,0,2,1\n")
+    monkeypatch.setattr(Recording, "totals", lambda self: {"0": {"agree": 3, "disagree": 0, "pass": 0}})
+    done = apart(CliRunner().invoke, main, ["replay", "polis", str(folder), "--report", str(tmp_path / "r.json"),
+                                            "--speed", "max"])
+    assert done.exit_code == 1 and "totals NOT as recorded; screens equal" in done.output
 
 
 def test_at_its_own_pace_a_conversation_takes_its_time(tmp_path):

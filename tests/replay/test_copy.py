@@ -56,3 +56,12 @@ def test_what_is_mine_stays_mine_when_the_room_is_told():
     copy.keep(frame(0, 3, idea(3)))
     assert copy.shown()["a"]["mine"] == "rosa"
     assert "mine" not in copy.common()["a"]
+
+
+def test_an_answer_below_the_cursor_comes_from_an_older_store_and_a_late_snapshot_does_not():
+    copy = Copy()
+    copy.keep(frame(0, 9, idea(9), idea(8, "b")))
+    copy.keep(frame(0, 5, idea(5, "b")))
+    assert not copy.restored and copy.cursors == {"s": ["e", 9]}
+    copy.keep(frame(0, 5, idea(4), idea(5, "b")), 9)
+    assert copy.restored and copy.cursors == {"s": ["e", 5]} and copy.cards["a"]["seq"] == 4

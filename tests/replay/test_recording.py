@@ -38,6 +38,12 @@ def test_acts_come_in_the_order_of_time_an_idea_before_the_votes_on_it(folder):
         Act(1000, "7", "2", 1)]
 
 
+def test_of_each_person_the_last_word_on_an_idea_counts(folder):
+    nobody = {"agree": 0, "disagree": 0, "pass": 0}
+    assert Recording.read(folder).totals() == {
+        "0": nobody | {"agree": 1}, "1": nobody | {"pass": 1}, "2": nobody | {"agree": 1}}
+
+
 def test_with_fewer_people_the_others_ideas_are_there_from_the_start(folder):
     recording = Recording.read(folder).only(1)
     assert (recording.people, recording.seeds) == (["7"], ["0", "2"])

@@ -52,6 +52,13 @@ test("after a restore the numbers begin anew and the snapshot counts", () => {
   assert.deepEqual(copy.watch(), { s: ["e2", 2] });
 });
 
+test("what the room's frame no longer says of a card of mine is no more: it left its group and stands for itself", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 1, [idea("a", 1, { mine: "seat", group: "g", into: "b" })]));
+  copy.keep(frame(1, 2, [idea("a", 2)]));
+  assert.deepEqual([copy.get("a").mine, copy.get("a").group, copy.get("a").into], ["seat", undefined, undefined]);
+});
+
 test("a card stays mine although the room's frame does not say whose it is", () => {
   const copy = new Copy();
   copy.keep(frame(0, 1));
@@ -106,4 +113,17 @@ test("of a card of ours that is taken away the screen asks why, and the answer s
     copy.keep(frame(6, 7, [idea("a", 7)]));
     assert.equal(copy.get("a").kind, "idea");
   }
+});
+
+test("an answer below the cursor that was asked with comes from an older store; a late snapshot does not", () => {
+  const copy = new Copy();
+  copy.keep(frame(0, 9, [idea("a", 9), idea("b", 8)]));
+  copy.keep(frame(0, 5, [idea("b", 5)])); // asked earlier, from the beginning
+  copy.keep(frame(0, 9, []), 9);
+  assert.deepEqual([copy.restored, copy.watch().s[1]], [false, 9]);
+  copy.keep(frame(0, 9, [idea("a", 9), idea("b", 8)]));
+  assert.equal(copy.keep(frame(0, 5, [idea("b", 5), idea("c", 4)]), 9), true);
+  assert.deepEqual([copy.restored, there(copy), copy.watch().s[1]], [true, "b,c", 5]);
+  copy.keep(frame(5, 6, [idea("d", 6)]));
+  assert.equal(there(copy), "b,c,d");
 });

@@ -8,6 +8,8 @@ import click
 
 from workshop.cli import main
 
+LINES_AT_MOST = 20.0  # times as fast as they were recorded: two minutes with their silences pass in six seconds
+
 
 class Speed(click.ParamType):
     """A factor above 0, or `max` (None)."""
@@ -40,7 +42,10 @@ def options(command):
         click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True,
                      help="Where to write the figures."),
         click.option("--url", help="A running server on the data of our WORKSHOP_* settings; default: one of our own."),
-        click.option("--through", multiple=True, help="A relay to that server; every third person comes by one of them."))
+        click.option("--traces", type=click.Path(exists=True, file_okay=False, path_type=Path),
+                     help="A folder of recorded mobile lines; every third person comes by one of them."),
+        click.option("--through", multiple=True,
+                     help="With --url, a relay of your own to that server; every third person comes by one of them."))
     for option in reversed(asked):
         command = option(command)
     return command
@@ -49,7 +54,7 @@ def options(command):
 @replay.command()
 @options
 @click.option("--people", type=click.IntRange(min=1), help="Only the first N people, on the ideas of all.")
-def polis(folder: Path, speed: float | None, report: Path, people: int | None, url: str | None, through: tuple[str, ...]):
+def polis(folder: Path, speed: float | None, report: Path, people: int | None, **ways):
     """Play a Polis export (comments.csv, votes.csv) at its own pace."""
     from workshop.replay.opinions import Opinions
     from workshop.replay.recording import Recording
@@ -59,15 +64,16 @@ def polis(folder: Path, speed: float | None, report: Path, people: int | None, u
         recording = Recording.read(folder)
         recording = recording.only(people) if people else recording
         stage = found(config, recording)
-        return lambda address: Opinions(address, stage, recording, speed, through)
-    figures = _figures(url, prepare)
-    _close(figures, report, "{people} people, {ideas} ideas, {votes_sent} votes in {seconds} s; {refused} refused",
-           figures["equal_screens"])
+        return lambda address, through: Opinions(address, stage, recording, speed, through)
+    figures = _figures(prepare, speed, **ways)
+    _close(figures, report, "{people} people, {ideas} ideas, {votes_sent} votes in {seconds} s; {refused} refused; totals "
+           + ("as recorded" if figures["as_recorded"] else "NOT as recorded"),
+           figures["equal_screens"] and figures["as_recorded"])
 
 
 @replay.command()
 @options
-def chat(folder: Path, speed: float | None, report: Path, url: str | None, through: tuple[str, ...]):
+def chat(folder: Path, speed: float | None, report: Path, **ways):
     """Play small groups that talk at the same time (messages.csv), each in a room of its own."""
     from workshop.replay.chat import Chat, Talk
     from workshop.replay.stage import found_rooms
@@ -75,36 +81,46 @@ def chat(folder: Path, speed: float | None, report: Path, url: str | None, throu
     def prepare(config):
         recording = Chat.read(folder)
         code, rooms = found_rooms(config, recording.name, recording.rooms)
-        return lambda address: Talk(address, code, rooms, recording, speed, through)
-    figures = _figures(url, prepare)
+        return lambda address, through: Talk(address, code, rooms, recording, speed, through)
+    figures = _figures(prepare, speed, **ways)
     own = "each room holds its own" if figures["each_its_own"] else "NOT each room holds its own"
     _close(figures, report, f"{{people}} people, {{messages}} messages in {len(figures['rooms'])} rooms in {{seconds}} s; "
                             f"{{refused}} refused; {own}", figures["equal_screens"] and figures["each_its_own"])
 
 
-def _figures(url: str | None, prepare) -> dict:
+def _figures(prepare, speed: float | None, url: str | None, traces: Path | None, through: tuple[str, ...]) -> dict:
     """Prepare the store and play on the server at `url`, or on one of our own."""
     from workshop.config import Config, ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
     from workshop.replay.process import OwnServer
     from workshop.replay.rows import Unreadable
+    if through and not url:
+        raise click.UsageError("--through needs --url: what it leads to")
+    if traces and url and not url.startswith("http://"):
+        raise click.UsageError("--traces needs a server on plain http")
     try:
         if url:
-            return asyncio.run(_play(url, prepare(from_environment())))
+            return asyncio.run(_play(url, prepare(from_environment()), speed, traces, through))
         with tempfile.TemporaryDirectory() as data:
             play = prepare(Config(data=data))
             with OwnServer(Path(data)) as server:
                 before = cpu_seconds(server.process.pid)
-                figures = asyncio.run(_play(server.url, play))
+                figures = asyncio.run(_play(server.url, play, speed, traces, ()))
                 return figures | {"server_cpu_seconds": round(cpu_seconds(server.process.pid) - before, 2)}
     except (Unreadable, ConfigError) as error:
         raise click.ClickException(str(error)) from None
 
 
-async def _play(url: str, play) -> dict:
+async def _play(url: str, play, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> dict:
+    """The figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
     from workshop.replay.device import Refused
+    from workshop.replay.traces import carried, lines
     try:
-        return await play(url).run()
+        if traces is None:
+            return await play(url, through).run()
+        async with lines(url, traces, min(speed or LINES_AT_MOST, LINES_AT_MOST)) as proxies:
+            figures = await play(url, (*through, *(proxy.url for proxy in proxies))).run()
+            return figures | carried(proxies)
     except* (Refused, OSError) as errors:
         first = errors.exceptions[0]
         raise click.ClickException(f"the server at {url} does not take part: {first!r}") from None
@@ -113,7 +129,7 @@ async def _play(url: str, play) -> dict:
 def _close(figures: dict, report: Path, sentence: str, right: bool) -> None:
     """Write the report, say it in a line; end with 1 when it is not right."""
     report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    equal = "equal" if figures["equal_screens"] else "NOT equal"
+    equal = f"equal after {figures['level_after_seconds']} s" if figures["equal_screens"] else "NOT equal"
     click.echo(sentence.format_map(figures) + f"; screens {equal}: {report}")
     if not right:
         raise SystemExit(1)

@@ -15,18 +15,22 @@ class Copy:
     line: dict[str, str] = field(default_factory=dict)  # card id -> the stream that brought it
     cursors: dict[str, list] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)  # card id -> the seat of ours whose it is
+    restored: bool = False  # the server counts anew: it was put back from a copy
 
-    def keep(self, frame: dict) -> tuple[bool, list[str]]:
+    def keep(self, frame: dict, asked: int = 0) -> tuple[bool, list[str]]:
         """(False when the frame leaves a gap and the device has to ask, the ids that were not held before).
 
         A card replaces ours if its number is higher.  The cursor moves only when the frame begins at or before it.
-        A frame that begins at 0 is everything: what it does not name is gone.
+        A frame that begins at 0 is everything: what it does not name is gone.  `asked`: the cursor with which it was asked
+        for; an answer that stands below it comes from a store that was put back from a copy, although its epoch is the same.
         """
         stream, epoch = frame["stream"], frame["epoch"]
         ours, at = self.cursors.get(stream, ["", 0])
         everything, same = frame["was"] == 0, ours == epoch
         if not everything and not same:
             return False, []
+        same = same and not (everything and frame["now"] < asked)
+        self.restored |= bool(ours) and not same
         if everything:
             self._sweep(stream, {card["id"] for card in frame["cards"]}, None if not same else frame["now"])
         for key, seat in frame.get("own", {}).items():
@@ -45,7 +49,7 @@ class Copy:
 
     def _sweep(self, stream: str, named: set[str], up_to: int | None) -> None:
         for card in [card for card in self.cards.values() if self.line[card["id"]] == stream and card["id"] not in named]:
-            if up_to is None or card["seq"] <= up_to:
+            if up_to is None or card["seq"] <= up_to or "waits" in card:
                 del self.cards[card["id"]], self.line[card["id"]]
 
     def put(self, card: dict, stream: str, newer: bool = False) -> bool:
@@ -57,9 +61,10 @@ class Copy:
             if "mine" in card and not held.get("gone"):
                 held["mine"] = card["mine"]
             return False
-        if held and "mine" in held:  # frames for the whole room do not say what is mine
+        if held and "mine" in held:  # frames for the whole room do not say what is mine, and of a seat only its hand
             if not card.get("gone"):
-                card = card if "mine" in card else held | card
+                kept = held if card.get("kind") == "seat" else {"mine": held["mine"]}
+                card = card if "mine" in card else kept | card
             elif held.get("kind") == "seat":
                 card = held | {"seq": card["seq"], "hand": None}
         self.cards[card["id"]], self.line[card["id"]] = card, stream

@@ -18,7 +18,7 @@ from workshop.replay.outbox import Item, Outbox
 from workshop.replay.websocket import Closed, WebSocket
 
 WINDOW = 8  # commands under way at once
-ANSWER, SILENCE = 8.0, 15.0  # seconds without an answer, without anything
+ANSWER, SILENCE = 8.0, 17.0  # seconds without an answer, without anything
 BACKOFF, BACKOFF_MOST = 0.6, 8.0  # seconds between tries; each is 0.5 to 1.5 times as long
 
 
@@ -43,6 +43,7 @@ class Device:
         self._task: asyncio.Task | None = None
         self._pending: dict[int, tuple[str, object, float]] = {}  # Socket.IO id -> (what, item or stream, since)
         self._next, self._pause, self._heard = 0, 0.0, 0.0
+        self._came: dict[str, list | None] = {}  # the cursors with which the line came, until they are answered
         self._casting: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def join(self, code: str, *names: str, room: int | None = None, channel: str = "remote",
@@ -164,8 +165,8 @@ class Device:
     def _understand(self, message: str) -> None:
         sign = message[:1]
         if sign == "0":  # Engine.IO is open: say Socket.IO's hello with the cursors
-            watch = {stream: self.copy.cursors.get(stream) for stream in self.place["streams"]}
-            self._socket.send("40" + json.dumps({"v": 1, "watch": watch}))
+            self._came = {stream: self.copy.cursors.get(stream) for stream in self.place["streams"]}
+            self._socket.send("40" + json.dumps({"v": 1, "watch": self._came}))
         elif sign == "2":
             self._socket.send("3")
         elif message.startswith("40"):
@@ -182,7 +183,7 @@ class Device:
 
     def _event(self, name: str, data: dict | None = None) -> None:
         if name == "cards":
-            self._keep(data)
+            self._keep(data, (self._came.pop(data["stream"], None) or ["", 0])[1])
         elif name == "head":
             for stream, cursor in data["streams"].items():
                 if self.copy.cursors.get(stream) != cursor:
@@ -193,8 +194,14 @@ class Device:
         elif name == "my_ballot":
             self._ballot(**data)
 
-    def _keep(self, frame: dict) -> None:
-        fits, new = self.copy.keep(frame)
+    def _keep(self, frame: dict, asked: int = 0) -> None:
+        fits, new = self.copy.keep(frame, asked)
+        if self.copy.restored:
+            self.copy.restored = False
+            self.counts["restored"] += 1
+            self.ballots = {key: ballot | {"rev": 0} for key, ballot in self.ballots.items()}  # they are counted anew too
+            self.outbox.reoffer()
+            self._flush()
         self.counts["frames"] += 1
         self.counts["deliveries"] += len(frame["cards"])
         for card in new:
@@ -209,10 +216,10 @@ class Device:
             self._socket.send(f"42{self._next}" + json.dumps([name, data], ensure_ascii=False))
 
     def _ask(self, stream: str) -> None:
-        if not any(what == "ask" and about == stream for what, about, _ in self._pending.values()):
+        if not any(what == "ask" and about[0] == stream for what, about, _ in self._pending.values()):
             self.counts["asks"] += 1
             epoch, since = self.copy.cursors.get(stream, ["", 0])
-            self._emit("ask", {"stream": stream, "epoch": epoch, "since": since}, "ask", stream)
+            self._emit("ask", {"stream": stream, "epoch": epoch, "since": since}, "ask", (stream, since))
 
     def _flush(self) -> None:
         if not self.up.is_set() or time.monotonic() < self._pause:
@@ -226,7 +233,7 @@ class Device:
     def _answered(self, number: int, answer: dict) -> None:
         what, about, _since = self._pending.pop(number, (None, None, 0.0))
         if what == "ask" and "cards" in answer:
-            self._keep(answer)
+            self._keep(answer, about[1])
         elif what == "do":
             self._done(about, answer)
             self._flush()
@@ -237,8 +244,12 @@ class Device:
             self._pause = time.monotonic() + answer["retry_after"] * random.uniform(1, 2)  # noqa: S311
         elif "want" in answer:
             self.counts["wants"] += 1
+            if answer["want"] < item.n and not item.again and self.outbox.items[0] is item:
+                self.outbox.reoffer()  # it has answered what came before once: it was put back
             if answer["want"] > item.n or self.outbox.items[0] is item:
                 self.outbox.renumber(answer["want"])
+        elif self.outbox.retry(item, answer):
+            self._pause = time.monotonic() + 2.0
         else:
             self.waits.append(self._heard - item.sent_at)
             if "card" in answer and self.copy.put(answer["card"], answer["stream"]):

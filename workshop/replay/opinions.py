@@ -2,7 +2,7 @@
 import asyncio
 
 from workshop.replay.play import Play
-from workshop.replay.recording import Recording
+from workshop.replay.recording import NAMES, Recording
 from workshop.replay.stage import Stage, idea
 
 NOTHING = {"agree": 0, "disagree": 0, "pass": 0}
@@ -56,14 +56,18 @@ class Opinions(Play):
         for device in self.devices.values():
             for ballot in device.ballots.values():
                 for card, opinion in ballot["choices"].items():
-                    name = {1: "agree", -1: "disagree", 0: "pass"}[opinion]
-                    items.setdefault(card, dict(NOTHING))[name] += 1
+                    items.setdefault(card, dict(NOTHING))[NAMES[opinion]] += 1
         return items
 
     async def report(self) -> dict:
-        """{conversation, ideas, seeded, votes_sent, totals: {idea: {agree, disagree, pass}} as the server answers it}."""
-        items = self._items(await self.look(next(iter(self.devices.values()))))
+        """{conversation, ideas, seeded, votes_sent, totals: {idea: {agree, disagree, pass}} as the server answers it,
+        as_recorded}: whether that is the count of the recording's rows, and the board holds those ideas and no others."""
+        cards = await self.look(next(iter(self.devices.values())))
+        items = self._items(cards)
         totals = {key: {name: items.get(card, NOTHING)[name] for name in NOTHING} for key, card in self.stage.cards.items()
                   if key in self.taken}
         return {"conversation": self.recording.name, "ideas": len(self.recording.seeds) + self.counts["ideas"],
-                "seeded": len(self.recording.seeds), "votes_sent": self.counts["votes_sent"], "totals": totals}
+                "seeded": len(self.recording.seeds), "votes_sent": self.counts["votes_sent"], "totals": totals,
+                "as_recorded": totals == {key: said for key, said in self.recording.totals().items() if key in self.taken}
+                and {card["id"] for card in cards.values() if card["kind"] == "idea"} == {
+                    self.stage.cards[key] for key in self.taken}}

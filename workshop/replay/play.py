@@ -49,8 +49,9 @@ class Play:
                 for person in self.devices:
                     group.create_task(self.live(person))
             seconds = round(time.monotonic() - self.began, 2)
-            equal = await self._calm()
-            return self.figures() | await self.report() | {"equal_screens": equal, "seconds": seconds}
+            level = await self._calm()
+            return self.figures() | await self.report() | {
+                "equal_screens": level is not None, "level_after_seconds": level, "seconds": seconds}
         finally:
             for device in self.devices.values():
                 await device.stop()
@@ -103,13 +104,14 @@ class Play:
             fresh.copy.keep(await fresh.http("/api/changes", stream=stream))
         return fresh.copy.common()
 
-    async def _calm(self) -> bool:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+    async def _calm(self) -> float | None:
+        """Seconds from the last answer until all screens are equal; None: they never were."""
+        since = time.monotonic()
+        while (waited := time.monotonic() - since) < PATIENCE:
             if await self.settled():
-                return True
-            await asyncio.sleep(0.2)
-        return False
+                return round(waited, 2)
+            await asyncio.sleep(0.1)
+        return None
 
     def figures(self) -> dict:
         """{speed, people, acknowledged, refused, refusals, deliveries, frames, …, p50_ms, p95_ms, p99_ms, delivery}.

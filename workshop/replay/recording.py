@@ -4,11 +4,13 @@ Reads the folder of a Polis export: comments.csv (comment_id, author_id, timesta
 comment_id, participant_id, vote: 1 agree, -1 disagree, 0 pass).  A row of votes.csv is one act; a person may say something
 else about the same idea later, and the last counts.
 """
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.replay.rows import Unreadable, rows
+
+NAMES = {1: "agree", -1: "disagree", 0: "pass"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Recording:
         for act in self.acts:
             found[act.person].append(act)
         return found
+
+    def totals(self) -> dict[str, dict]:
+        """{idea: {agree, disagree, pass}} as the rows of the recording count: of each person the last word on an idea."""
+        last = {(act.person, act.idea): act.opinion for act in self.acts if act.opinion is not None}
+        said = Counter((idea, NAMES[opinion]) for (_, idea), opinion in last.items())
+        return {idea: {name: said[idea, name] for name in NAMES.values()} for idea in self.texts}
 
     def only(self, count: int) -> "Recording":
         """The first `count` people; the ideas of the others are there from the start."""

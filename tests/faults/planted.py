@@ -1,0 +1,90 @@
+"""A server with bugs: `python -m tests.faults.planted NAME…` serves as `workshop.server`, but for these.
+
+What a careless change could do to the program, in the place where it would do it; test_planted.py has the laws find each.
+"""
+import sys
+from itertools import count
+
+if __name__ == "__main__":  # first: it settles the async mode, for this process and not for one that only asks for names
+    from workshop import server
+
+from workshop.actions import perform
+from workshop.actions.news import News
+from workshop.activities.dots import rules
+from workshop.live.course import Watch
+from workshop.store import scribe, sight, sync
+from workshop.store.models import Contribution
+
+EVERY = 7  # the bug strikes once in so many times
+
+
+def early() -> None:
+    """Commands are acknowledged before the commit, and the commit does not come."""
+    class Lost(Exception):
+        pass
+
+    def transaction(self, commands, careful=False):
+        answers = []
+        lost = any(command.envelope.verb == "contribution.add" for command in commands) and next(times) % EVERY == 0
+        try:
+            with self.store.pen.hold() as session:
+                session.info["careful"] = careful
+                answers += [self._answer(session, command) for command in commands]
+                perform._write_down(session)
+                news = News.of(session)
+                if lost:
+                    raise Lost
+            return answers, news
+        except Lost:
+            return answers, News()
+    times, perform.Performer._transaction = count(1), transaction
+
+
+def twice() -> None:
+    """A command that comes again is carried out again."""
+    def answer(self, session, command):
+        perform._remembered = lambda session, command, who: self._try(session, who, command)
+        return real(self, session, command)
+    real, perform.Performer._answer = perform.Performer._answer, answer
+
+
+def silent() -> None:
+    """A card is left out of a frame that says it is there."""
+    def frame(self, course):
+        found = real(self, course)
+        if found["cards"] and next(times) % EVERY == 0:
+            found["cards"] = found["cards"][:-1]
+        return found
+    times, real, Watch.frame = count(1), Watch.frame, frame
+
+
+def double() -> None:
+    """The first ballot is counted twice."""
+    real = rules.summarise
+    rules.summarise = lambda ballots: real([*(held := list(ballots)), *held[:1]])
+
+
+def gap() -> None:
+    """A number is given to nothing."""
+    def touch(session, row, stream_id=None):
+        if next(times) % EVERY == 0:
+            scribe.count_up(session, sync._stream(session, stream_id or row.stream_id), "seq")
+        return real(session, row, stream_id)
+    times, real, sync.touch = count(1), sync.touch, touch
+
+
+def leak() -> None:
+    """A card says who wrote it."""
+    def form(look, row):
+        card = real(look, row)
+        return card and card | {"by": row.seat_id}
+    real = sight.FORMS[Contribution]
+    sight.FORMS[Contribution] = form
+
+
+BUGS = {bug.__name__: bug for bug in (early, twice, silent, double, gap, leak)}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        BUGS[name]()
+    server.main()
