@@ -16,7 +16,7 @@ HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's Chromium through Playwright."""
-    path = needs.program("chromium", "chromium-browser")
+    path = needs.program("chromium-headless-shell", "chromium", "chromium-browser")
     if not (BUILD / "manifest.json").exists():
         needs.without("the scripts are not built")
     from playwright.sync_api import sync_playwright

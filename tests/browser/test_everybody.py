@@ -1,4 +1,6 @@
-"""Pages that everybody can read: axe finds nothing, and nothing makes a narrow phone scroll sideways."""
+"""Pages that everybody can read, on any screen, in light and dark; and nothing that they need comes from somewhere else."""
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -20,11 +22,22 @@ INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/
 LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
 
 
-def complaints(page) -> list[str]:
+NARROW = {"width": 320, "height": 568}
+OURS = ("http", "https", "ws", "wss")  # data: and blob: leave no machine
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that changes in the dark
+
+
+def complaints(page, options: dict | None = None) -> list[str]:
     """What axe says, and the elements that stand out of the page."""
-    said = [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page).response["violations"] for node in v["nodes"]]
+    said = [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page, options=options).response["violations"]
+            for node in v["nodes"]]
+    return said + too_wide(page)
+
+
+def too_wide(page) -> list[str]:
+    """Whether the page has to be moved sideways to be read."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return said + ([f"{wide} px too wide"] if wide > 0 else [])
+    return [f"{wide} px too wide"] if wide > 0 else []
 
 
 @pytest.fixture(scope="module")
@@ -43,33 +56,54 @@ def filled(house, chromium):
     return house["meeting"] | {"method": method}
 
 
-@pytest.mark.parametrize(("size", "scheme"), [
-    ("phone", "light"), ("laptop", "light"), ("projector", "light"), ("phone", "dark"), ("laptop", "dark")])
-def test_axe_finds_nothing_on_any_page(join, staff, filled, size, scheme):
-    found = {}
-    rosa = join(LONG, size=size, color_scheme=scheme)
-    post(rosa, "Guardar semilla propia en cada casa, no solo en el almacén comunal.")
-    post(rosa, "Una-palabra-muy-larga-sin-ningún-espacio-" * 4)
-    rosa.wait_for_selector(".saved")
-    for name, path in (INSIDE | OPEN).items():
-        rosa.goto(path.format(**filled))
-        rosa.wait_for_timeout(200)
-        found[name] = complaints(rosa)
-    elena = staff("/workshops", size, color_scheme=scheme)
-    for name, path in STAFF.items():
-        elena.goto(path.format(**filled))
-        elena.wait_for_timeout(200)
-        found[name] = complaints(elena)
-    assert {name: said for name, said in found.items() if said} == {}
+@pytest.fixture
+def crowd(join, staff):
+    """crowd(size) -> (page of a participant, page of a facilitator), with ideas on the board."""
+    def come(size: str) -> tuple:
+        rosa = join(LONG, size=size)
+        post(rosa, "Guardar semilla propia en cada casa: https://semillas.example/foto.png")
+        post(rosa, "Una-palabra-muy-larga-sin-ningún-espacio-" * 4)
+        rosa.wait_for_selector(".saved")
+        return rosa, staff("/workshops", size)
+    return come
 
 
-def test_nothing_scrolls_sideways_on_the_narrowest_phone(join, staff, filled):
-    rosa, elena = join(LONG), staff("/workshops", "phone")
-    found = {}
-    for page, paths in ((rosa, INSIDE | OPEN), (elena, STAFF)):
-        page.set_viewport_size({"width": 320, "height": 568})
+def visit(pages, meeting: dict):
+    """Open each of the pages; yields (its name, the page)."""
+    for page, paths in zip(pages, (INSIDE | OPEN, STAFF), strict=True):
         for name, path in paths.items():
-            page.goto(path.format(**filled))
+            page.goto(path.format(**meeting))
             page.wait_for_timeout(200)
-            found[name] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert {name: wide for name, wide in found.items() if wide > 0} == {}
+            yield name, page
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_everybody_can_read_every_page_in_light_and_dark_and_none_asks_another_host(crowd, filled, house, size):
+    found, asked, pages = {}, [], crowd(size)
+    for page in pages:
+        page.context.on("request", lambda request: asked.append(request.url))
+        page.on("websocket", lambda socket: asked.append(socket.url))
+    for name, page in visit(pages, filled):
+        said = complaints(page)
+        page.emulate_media(color_scheme="dark")
+        said += complaints(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+        if size == "phone":
+            usual = page.viewport_size
+            page.set_viewport_size(NARROW)
+            said += too_wide(page)
+            page.set_viewport_size(usual)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        found[name] = said
+    assert found.keys() == INSIDE.keys() | OPEN.keys() | STAFF.keys()
+    assert {name: said for name, said in found.items() if said} == {}
+    assert any(url.startswith("ws") for url in asked) and len(asked) > len(found), "pages and lines were overheard"
+    assert {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in OURS} == {urlsplit(house["url"]).netloc}
+
+
+def test_what_is_shown_on_a_wall_can_be_read_there(crowd, filled):
+    page, _ = crowd("projector")
+    for path in (OPEN["wall"], INSIDE["plenary"], INSIDE["room"]):
+        page.goto(path.format(**filled))
+        page.wait_for_timeout(200)
+        assert complaints(page) == [], path

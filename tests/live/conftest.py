@@ -3,6 +3,7 @@ import pytest
 
 from tests import cast
 from tests.live import device
+from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
 from workshop import create_app
 from workshop.actions import doors
@@ -65,6 +66,19 @@ def Device():
 
     def make(url):
         made.append(device.Device(url))
+        return made[-1]
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def Compressed():
+    """The same, reading compressed frames."""
+    made = []
+
+    def make(url):
+        made.append(InflatingDevice(url))
         return made[-1]
     yield make
     for one in made:

@@ -22,6 +22,7 @@ class Inflating:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.sock.connect((where.hostname, where.port))
         self.window = zlib.decompressobj(-zlib.MAX_WBITS)
+        self.deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.buffer, self.packed, self.plain, self.bytes, self.saved = b"", 0, 0, 0, 0
         key = base64.b64encode(os.urandom(16)).decode()
         headers = ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: {where.netloc}", "Upgrade: websocket",
@@ -73,8 +74,16 @@ class Inflating:
 
     def send(self, text: str) -> None:
         """A masked text frame."""
-        data, mask = text.encode(), os.urandom(4)
-        head = struct.pack("!BB", 0x81, 0x80 | len(data)) if len(data) < 126 else struct.pack("!BBH", 0x81, 0xFE, len(data))
+        self._frame(0x81, text.encode())
+
+    def send_packed(self, text: str) -> None:
+        """The same, compressed with all that went before as history."""
+        self._frame(0xC1, (self.deflate.compress(text.encode()) + self.deflate.flush(zlib.Z_SYNC_FLUSH))[:-4])
+
+    def _frame(self, first: int, data: bytes) -> None:
+        mask = os.urandom(4)
+        size = len(data)
+        head = struct.pack("!BB", first, 0x80 | size) if size < 126 else struct.pack("!BBH", first, 0xFE, size)
         self.sock.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(data)))
 
     def close(self) -> None:

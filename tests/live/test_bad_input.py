@@ -8,6 +8,8 @@ import pytest
 import websocket
 
 from tests.live.device import idea
+from workshop.domain.limits import FRAME
+from workshop.live.line import DRAINED
 
 DEEP = "[" * 5000
 
@@ -105,9 +107,44 @@ def received(device, start: str) -> str:
             return frame.removeprefix(start)
 
 
-def test_a_frame_over_64_kb_is_refused_by_its_header(server, mallory, julio):
-    mallory.ws.sock.sendall(struct.pack("!BBQ", 0x81, 0x80 | 127, 65537) + os.urandom(4))
+def test_a_frame_of_megabytes_is_refused_by_its_header(server, mallory, julio):
+    mallory.ws.sock.sendall(struct.pack("!BBQ", 0x81, 0x80 | 127, 5_000_000) + os.urandom(4))
     assert closing(mallory)[0] == 1009
+    assert works(server, julio)
+
+
+@pytest.mark.parametrize("size", [FRAME, 300_000, DRAINED - 100])
+def test_who_sends_too_much_is_told_and_keeps_the_line(server, mallory, julio, size):
+    mallory.ws.send('4277["do",{"text":"' + "x" * size)
+    assert mallory.pump(lambda: 77 in mallory.acks)
+    assert (mallory.acks[77]["code"], mallory.acks[77]["values"]) == ("too_big", {"limit": FRAME})
+    assert works(server, mallory) and works(server, julio)
+
+
+def test_too_much_in_parts_is_told_too(server, mallory):
+    mallory.ws.sock.sendall(masked('42["do",' + "x" * 4094, fin=False))
+    for i in range(20):
+        mallory.ws.sock.sendall(masked("x" * 4096, fin=i == 19, opcode=0))
+    assert mallory.pump(lambda: mallory.heard)
+    assert (mallory.heard[0][0], mallory.heard[0][1]["code"]) == ("refused", "too_big")
+    assert works(server, mallory)
+
+
+def test_too_much_that_was_compressed_is_told_and_what_refers_to_it_is_read(server, julio, Compressed):
+    mallory = Compressed(server.url).join(server.meeting["code"], "Mallory").connect()
+    mallory.ws.send_packed("42" + json.dumps(["do", {"n": "ñandú " * 20_000}]))
+    mallory.ws.send_packed('4278["nonsense","ñandú ñandú ñandú ñandú"]')
+    assert mallory.pump(lambda: 78 in mallory.acks)
+    assert mallory.heard[0][1]["code"] == "too_big" and mallory.acks[78]["code"] == "unknown_event"
+    assert works(server, mallory) and works(server, julio)
+
+
+def test_a_small_frame_that_unpacks_to_megabytes_ends_the_line(server, julio, Compressed):
+    mallory = Compressed(server.url).join(server.meeting["code"], "Mallory").connect()
+    mallory.ws.send_packed("x" * 5_000_000)
+    with pytest.raises(websocket.WebSocketConnectionClosedException):
+        while True:
+            mallory.ws.recv()
     assert works(server, julio)
 
 
@@ -117,11 +154,11 @@ def test_a_frame_of_almost_64_kb_is_read(server, mallory):
     assert (answer["code"], answer["values"]) == ("too_long", {"limit": 4000, "length": 10_000})
 
 
-def test_a_message_without_end_is_cut_off_at_64_kb_in_all(server, mallory, julio):
+def test_a_message_without_end_is_cut_off_in_time(server, mallory, julio):
     mallory.ws.sock.sendall(masked("42" + "x" * 4094, fin=False))
-    for _ in range(16):
+    for _ in range(DRAINED // 4096):
         mallory.ws.sock.sendall(masked("x" * 4096, fin=False, opcode=0))
-    assert closing(mallory) == (1009, "too_large")
+    assert closing(mallory) == (1009, "too_big")
     assert works(server, julio)
 
 

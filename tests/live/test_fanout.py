@@ -4,7 +4,6 @@ import random
 import secrets
 from collections import deque
 
-import pytest
 from engineio.base_socket import BaseSocket
 from engineio.socket import Socket
 from eventlet import websocket
@@ -12,21 +11,7 @@ from eventlet.greenio import GreenSocket
 from eventlet.queue import Queue
 from eventlet.semaphore import Semaphore
 
-from tests.live.inflating import InflatingDevice
 from tests.live.test_room import idea
-
-
-@pytest.fixture
-def Compressed():
-    """A function that gives a device which reads compressed frames; its socket is closed when the test is over."""
-    made = []
-
-    def make(url):
-        made.append(InflatingDevice(url))
-        return made[-1]
-    yield make
-    for one in made:
-        one.close()
 
 
 def test_late_joiners_read_the_shared_stream_from_the_next_join_point_on(server, Device, Compressed):

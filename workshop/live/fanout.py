@@ -6,7 +6,8 @@ Here only a socket with a backlog goes through its queue.
 Compression keeps its history.  Sockets that hear the same audiences are a *cohort* with one deflate stream, and every
 member gets the same bytes.  Who comes later gets plain frames until the next *join point*, a message that ends with a full
 flush: what follows refers to nothing before it.  What is personal (acknowledgements, own ballots) travels plain on the same
-socket and leaves the shared window alone.  For the receiver it is ordinary permessage-deflate (RFC 7692).
+socket and leaves the shared window alone; what is personal and long is compressed, and its reader counted as new again.  For
+the receiver it is ordinary permessage-deflate (RFC 7692).
 
 Order is everything: a member that missed or reordered one frame could read none after it.  So a cohort's frames are written
 without yielding, a socket with anything in its queue gets them through the queue, and one that cannot keep up is cut off (it
@@ -29,6 +30,7 @@ class Line:
         self.websocket, self.write = websocket, websocket.write
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
+        websocket.step_out = lambda: self.cohort.step_out(self)
 
 
 class Cohort:
@@ -64,6 +66,12 @@ class Cohort:
             line.websocket.shares = True
         self.lines |= self.waiting
         self.waiting = set()
+
+    def step_out(self, line: Line) -> None:
+        """The line is about to read something long of its own: until the next join point it gets plain frames."""
+        self.lines.discard(line)
+        self.waiting.add(line)
+        line.websocket.shares = False
 
 
 class Fanout:

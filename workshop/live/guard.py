@@ -13,8 +13,8 @@ from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet.green.socket import SHUT_RDWR
 
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import Buckets
-from workshop.live.line import GuardedSocket
+from workshop.domain.limits import FRAME, Buckets
+from workshop.live.line import DRAINED, GuardedSocket, TooBig
 from workshop.live.prompt import LET_GO
 from workshop.live.wire import Wire
 
@@ -40,7 +40,7 @@ class Gate(WebSocketWSGI):
             environ[LET_GO]()
         return self.guard.register(GuardedSocket(
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
-            extensions=opened.extensions, max_frame_length=self.max_frame_length))
+            extensions=opened.extensions, max_frame_length=DRAINED))
 
 
 class Guard:
@@ -70,6 +70,9 @@ class Guard:
     def take(self, eio_sid: str, text):
         """ON for a packet that is Engine.IO's business (what keeps, opens and closes the line).  Everything else ends here:
         the packet to answer with, or None."""
+        if isinstance(text, TooBig):
+            event = EVENT.match(text)
+            return refused(Refusal("too_big", limit=FRAME), event["id"] if event else "")
         if isinstance(text, bytes):
             return refused(Refusal("binary_refused"))
         if text in PLAIN:
@@ -106,7 +109,7 @@ class Guard:
         now, patience = time.monotonic(), self.house.config.connect_within
         for eio_sid, line in list(self.lines.items()):
             if eio_sid not in self.server.eio.sockets:
-                del self.lines[eio_sid]
+                self.lines.pop(eio_sid, None)  # closing another may have let it go meanwhile
             elif now - line.since > patience and not self.is_in(eio_sid):
                 line.close(close_data=(1008, "no_connect"))
                 line.transport.close(wait=False, abort=True)

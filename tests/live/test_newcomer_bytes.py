@@ -1,0 +1,48 @@
+"""What a board of 900 ideas costs a phone that asks for all of it, on a line that shares the room's stream."""
+import json
+
+from tests import cast
+from tests.bench.board import texts
+from tests.live.server import Server
+from tests.live.test_room import idea
+from tests.real import real
+from workshop import create_app
+from workshop.config import Config
+
+CARDS = 900
+MOST = 85_000  # bytes on the wire; with the pages' 36 KB it stays within 120 KB
+
+
+def test_the_whole_of_a_large_board_comes_compressed_and_the_room_s_stream_goes_on(tmp_path, Compressed):
+    real("polis")
+    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    meeting = cast.found(app)
+    meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
+    phone = cast.Phone(app.test_client())
+    phone.join(meeting["code"], "Rosa")
+    for text in texts(CARDS):
+        assert phone.post(meeting["activities"][0]["ideas"], text)["ok"]
+    app.extensions["house"].store.close()
+    server = Server(tmp_path).start()
+    server.meeting = meeting
+    try:
+        julio, elvira = (Compressed(server.url).join(meeting["code"], name).connect() for name in ("Julio", "Elvira"))
+        stream = meeting["rooms"][0]
+        for n in range(20):  # a join point has passed: both read the shared stream
+            assert julio.do("contribution.add", idea(server, f"Idea {n}: la feria sostuvo el precio"))["ok"]
+        assert elvira.pump(lambda: len(elvira.ideas()) == CARDS + 20) and elvira.ws.packed > 2
+
+        plain, before = elvira.ws.plain, elvira.ws.bytes
+        elvira.cursor[stream] = None
+        answer = elvira.asked_of(stream)
+        assert len(answer["cards"]) >= CARDS + 20 and elvira.ws.plain == plain
+        assert elvira.ws.bytes - before < MOST < len(json.dumps(answer, ensure_ascii=False, separators=(",", ":"))) / 2
+
+        for n in range(40):  # plain until the next join point, then shared again; nobody misses one
+            assert julio.do("contribution.add", idea(server, f"Después {n}: semilla propia en cada casa"))["ok"]
+        packed = elvira.ws.packed
+        for device in (julio, elvira):
+            assert device.pump(lambda device=device: len(device.ideas()) == CARDS + 60)
+        assert elvira.ws.packed > packed
+    finally:
+        server.stop()
