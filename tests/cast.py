@@ -1,14 +1,39 @@
-"""The cast: the founding meeting, and `Phone`, one browser in a room."""
+"""The cast: an application, the founding meeting, and `Phone`, one browser in a room."""
 import secrets
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+from workshop import create_app
 from workshop.actions import building, doors, opening
+from workshop.config import Config
 from workshop.domain import steps
 from workshop.store.models import Account, Room, Site
+from workshop.store.session import Store
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
 SOURCES = ("Covid-19 y el programa", "Desafíos de la cooperación", "Lecciones y perspectivas")
 PASSWORD = "quinua y papa nativa"
+
+
+def app(folder, **settings):
+    """An application on the data folder, in threading mode (the server modes are tried in tests/live)."""
+    config = Config(data=str(folder), async_mode="threading", secret="s" * 32, **settings)
+    file = Path(config.database_url.removeprefix("sqlite:///"))
+    if not config.database and not file.exists():
+        file.write_bytes(_schema())
+    return create_app(config)
+
+
+@cache
+def _schema() -> bytes:
+    """A SQLite file with the schema and nothing in it: to make it anew for each of a thousand tests takes minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Config(data=folder).database_url)
+        store.migrate()
+        store.close()
+        return (Path(folder) / "tinkuy.sqlite").read_bytes()
 
 
 def found(app) -> dict:

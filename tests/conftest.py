@@ -1,10 +1,18 @@
 """An application on a fresh SQLite file, in threading mode (the server modes are tried in tests/live)."""
 import pytest
+from argon2 import PasswordHasher
 
 from tests import cast
 from tests.servers import postgres, postgres_url, redis  # noqa: F401
-from workshop import create_app
-from workshop.config import Config
+from workshop.actions import opening
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A good hash takes as long as a test may."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture
@@ -15,8 +23,7 @@ def database() -> str:
 
 @pytest.fixture
 def app(tmp_path, database):
-    app = create_app(Config(data=str(tmp_path), database=database, async_mode="threading", secret="s" * 32, rate=1e6,
-                            burst=10**6, tally_every=0))
+    app = cast.app(tmp_path, database=database, rate=1e6, burst=10**6, tally_every=0)
     yield app
     app.extensions["house"].store.close()
 

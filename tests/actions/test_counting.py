@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import cast
 from tests.cast import Phone, activities, found, to_step
-from workshop import create_app
 from workshop.actions import counting
 from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
-from workshop.config import Config
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Workshop
 
@@ -100,8 +99,7 @@ def test_when_the_step_ends_what_waits_is_counted_first(app, vote, clock, meetin
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory):
     """One app and three people for many votes."""
-    app = create_app(Config(data=str(tmp_path_factory.mktemp("hall")), async_mode="threading", secret="s" * 32, rate=1e6,
-                            burst=10**6))
+    app = cast.app(tmp_path_factory.mktemp("hall"), rate=1e6, burst=10**6)
     meeting = found(app)
     people = [Phone(app.test_client()) for _ in range(3)]
     for i, one in enumerate(people):

@@ -26,8 +26,6 @@ from tests.bench.newcomer import carried
 from tests.faults.proxy import Apart
 from tests.live.server import Server
 from tests.real import SHARED
-from workshop import create_app
-from workshop.config import Config
 
 PHONE = {"width": 360, "height": 740}
 WATCH = """
@@ -78,7 +76,7 @@ def texts(cards: int) -> list[str]:
 
 def house(data: str, cards: int, votes: bool) -> tuple[dict, str, Server]:
     """A server with the founding meeting and the ideas in room 1."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting = cast.found(app)
     board = cast.activities(app, meeting["rooms"][0])["ideas"]
     people = [cast.Phone(app.test_client()) for _ in range(6)]

@@ -19,8 +19,6 @@ from playwright.sync_api import Error, sync_playwright
 from tests import cast
 from tests.faults.proxy import DOWN, UP, Apart
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 
 ONLINE = ".chip.line.online, .chip.line.slow"
 PATIENCE = 60.0
@@ -29,7 +27,7 @@ WAYS = ("waited", "loaded again", "killed")
 
 def house(data: str) -> tuple[dict, Server]:
     """A server with the founding meeting."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     cast.activities(app, meeting["rooms"][0])
     app.extensions["house"].store.close()

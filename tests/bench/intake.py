@@ -15,8 +15,6 @@ import time
 from tests import cast
 from tests.pages.test_bring import Desk
 from tests.real import real
-from workshop import create_app
-from workshop.config import Config
 
 
 def export(proposals: int) -> bytes:
@@ -34,7 +32,7 @@ def main() -> None:
     parser.add_argument("--proposals", type=int, default=600)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
-        app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+        app = cast.app(data, rate=1e6, burst=10**6)
         desk, file = Desk(app, cast.found(app)), export(asked.proposals)
         began = time.monotonic()
         desk.show(file=(io.BytesIO(file), "proposals.csv"))

@@ -17,9 +17,7 @@ import urllib.request
 from tests import cast
 from tests.live.device import Device
 from tests.live.server import Server
-from workshop import create_app
 from workshop.actions import doors
-from workshop.config import Config
 from workshop.store.models import Account
 
 TEXT = "La feria semanal entre comunidades mantuvo el precio de la quinua cuando cerraron las carreteras, nota {n}."
@@ -27,7 +25,7 @@ TEXT = "La feria semanal entre comunidades mantuvo el precio de la quinua cuando
 
 def house(data: str, cards: int) -> tuple[dict, str, Server]:
     """A server with `cards` ideas in three rooms, and the facilitator's cookie."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting, held = cast.found(app), app.extensions["house"]
     for room in range(3):
         board = cast.activities(app, meeting["rooms"][room])["ideas"]

@@ -18,8 +18,6 @@ from playwright.sync_api import sync_playwright
 from tests import cast
 from tests.faults.proxy import Apart
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 
 LINES = {"400 kbit/s": {"rate": 50_000.0, "latency": 0.2}, "50 kbit/s": {"rate": 6_250.0, "latency": 0.5}}  # bytes, seconds
 ONLINE = ".chip.line.online, .chip.line.slow"
@@ -42,7 +40,7 @@ def text(draw: random.Random) -> str:
 
 def house(data: str, cards: int) -> tuple[dict, Server]:
     """A server with the founding meeting and `cards` ideas by three people in room 1."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting, draw = cast.found(app), random.Random(1)
     board = cast.activities(app, meeting["rooms"][0])["ideas"]
     people = [cast.Phone(app.test_client()) for _ in range(3)]

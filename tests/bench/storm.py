@@ -19,9 +19,7 @@ from pathlib import Path
 
 from tests import cast
 from tests.live.server import Server
-from workshop import create_app
 from workshop.actions import building, opening
-from workshop.config import Config
 from workshop.replay.device import Device
 from workshop.replay.figures import cpu_seconds, percentiles
 
@@ -56,7 +54,7 @@ class Storm:
 
     def found(self, folder: str) -> str:
         """A workshop with open rooms in the data folder; returns its code."""
-        app = create_app(Config(data=folder, async_mode="threading", secret="s" * 32))
+        app = cast.app(folder)
         house = app.extensions["house"]
         with house.store.write() as session:
             workshop = opening.create_workshop(session, house.clock(), None, "Tormenta", delegations=cast.DELEGATIONS)

@@ -16,8 +16,6 @@ from playwright.sync_api import sync_playwright
 
 from tests import cast
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 
 TEXT = "La feria semanal entre comunidades mantuvo el precio de la quinua cuando cerraron las carreteras, nota {n}."
 IDLE = 40  # seconds that are watched, then reckoned up to an hour
@@ -25,7 +23,7 @@ IDLE = 40  # seconds that are watched, then reckoned up to an hour
 
 def house(data: str, cards: int) -> tuple[dict, Server]:
     """A server with the founding meeting and `cards` ideas in room 1."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting = cast.found(app)
     board = cast.activities(app, meeting["rooms"][0])["ideas"]
     rosa = cast.Phone(app.test_client())

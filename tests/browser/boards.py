@@ -2,9 +2,7 @@
 from sqlalchemy import select
 
 from tests import cast
-from workshop import create_app
 from workshop.actions import rooms
-from workshop.config import Config
 from workshop.store import sync
 from workshop.store.models import Activity, Workshop
 
@@ -36,7 +34,7 @@ LAYOUTS = {
 
 def build(data: str) -> dict:
     """A house with the founding meeting and one more room for each layout: {meeting, rooms: {layout: number}, boards}."""
-    app = create_app(Config(data=data, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting, house = cast.found(app), app.extensions["house"]
     numbers, boards = {}, {}
     with house.store.write() as session:

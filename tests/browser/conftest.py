@@ -3,8 +3,6 @@ import pytest
 
 from tests import cast, needs
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 from workshop.pages.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
@@ -32,7 +30,7 @@ def chromium():
 def house(tmp_path_factory):
     """A running server with the founding meeting: {url, meeting, activities, server, data}."""
     data = tmp_path_factory.mktemp("house")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     activities = [cast.activities(app, room) for room in meeting["rooms"]]
     app.extensions["house"].store.close()

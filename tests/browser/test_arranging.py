@@ -10,9 +10,7 @@ from tests.browser.test_a_meeting import card, post
 from tests.browser.test_everybody import complaints
 from tests.browser.test_layouts import part, write
 from tests.live.server import Server
-from workshop import create_app
 from workshop.actions import building
-from workshop.config import Config
 from workshop.domain.library import library
 from workshop.store import sync
 from workshop.store.models import Activity, Workshop
@@ -25,7 +23,7 @@ GROUPING = [{"key": "juntar", "minutes": 0, "opens": ["ideas"], "may": {"move": 
 def house(tmp_path_factory):
     """A running server: rooms that work by the methods of STEPS, in that step; a matrix, and a board to arrange freely."""
     data = tmp_path_factory.mktemp("arranging")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(data, rate=1e6, burst=10**6)
     meeting, h, numbers = cast.found(app), app.extensions["house"], {}
     with h.store.write() as session:
         sync.lock(session, {meeting["workshop"]})

@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 from workshop.store import sync
 from workshop.store.models import Activity, Room
 
@@ -18,7 +16,7 @@ COLUMNS = [{"key": "ayer", "title": "Ayer"}, {"key": "hoy", "title": "Hoy"}, {"k
 def house(tmp_path_factory):
     """A running server; in room 1 a board of three columns that all may arrange."""
     data = tmp_path_factory.mktemp("dragging")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
         sync.lock(session, {meeting["workshop"]})

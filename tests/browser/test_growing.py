@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 from workshop.store import sync
 from workshop.store.models import Room
 
@@ -17,7 +15,7 @@ STEP = {"key": "juntos", "minutes": 0, "opens": ["ideas"], "limit": 2, "may": {"
 def house(tmp_path_factory):
     """A running server; in room 1 each person has two ideas and all may arrange and change all."""
     data = tmp_path_factory.mktemp("growing")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
         sync.lock(session, {meeting["workshop"]})

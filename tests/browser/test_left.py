@@ -11,8 +11,6 @@ from tests.browser.test_attachments import choose
 from tests.browser.test_everybody import complaints
 from tests.live.server import Server
 from tests.media.pictures import jpeg
-from workshop import create_app
-from workshop.config import Config
 from workshop.house import utc_now
 from workshop.store import sync
 from workshop.store.models import Room, Seat
@@ -25,7 +23,7 @@ STEP = {"key": "juntos", "minutes": 0, "opens": ["ideas"], "may": {"edit": "all"
 def house(tmp_path_factory):
     """A running server; in room 1 all may change all."""
     data = tmp_path_factory.mktemp("left")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     app.extensions["house"].store.close()
     server = Server(data).start()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests import cast
 from tests.browser.test_a_meeting import card, post
 from workshop.house import utc_now
 from workshop.store.models import Seat
@@ -81,11 +82,8 @@ def test_taps_without_a_line_become_one_ballot_and_never_overwrite_another_devic
       return page.match(/class="mono">([\\w-]+)</)[1]; }""")
     rosa.wait_for_selector(".saved")
     meeting = house["meeting"]
-    from tests.cast import to_step
-    from workshop import create_app
-    from workshop.config import Config
-    app = create_app(Config(data=str(house["data"]), async_mode="threading", secret="s" * 32))
-    to_step(app, meeting["rooms"][1], 1)
+    app = cast.app(house["data"])
+    cast.to_step(app, meeting["rooms"][1], 1)
     app.extensions["house"].store.close()
     other = open_page()
     other.goto("/")

@@ -6,9 +6,7 @@ from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.browser.test_everybody import complaints
 from tests.live.server import Server
-from workshop import create_app
 from workshop.actions.rooms import add_activity
-from workshop.config import Config
 from workshop.store import sync
 from workshop.store.models import Room
 
@@ -23,7 +21,7 @@ VOTES = [("light", {}), ("consent", {}), ("likes", {"budget": 2}), ("choice", {}
 def house(tmp_path_factory):
     """A running server; in room 1 ideas and every vote of this file are open, in room 2 hearts."""
     data = tmp_path_factory.mktemp("votes")
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
         sync.lock(session, {meeting["workshop"]})

@@ -13,8 +13,6 @@ from tests import cast
 from tests.live.conftest import found
 from tests.live.device import Device, idea
 from tests.live.server import Server
-from workshop import create_app
-from workshop.config import Config
 from workshop.store import held
 from workshop.store.models import Contribution, Stream
 from workshop.store.restored import Mark
@@ -87,7 +85,7 @@ def test_the_way_back_gives_every_stream_a_new_epoch_and_keeps_what_was_there_be
     copy = tmp_path / "copy.tar.gz"
     assert command("backup", copy, data=data).returncode == 0
     before = epochs(data)
-    app = create_app(Config(data=str(data), async_mode="threading", secret="s" * 32))
+    app = cast.app(data)
     rosa = cast.Phone(app.test_client())
     rosa.join(meeting["code"], "Rosa")
     rosa.post(meeting["activities"][0]["ideas"], "Después")

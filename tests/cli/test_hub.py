@@ -8,16 +8,14 @@ import pytest
 from tests import cast
 from tests.live.device import Device, idea
 from tests.ports import free_port
-from workshop import create_app
 from workshop.cli import hub, network
-from workshop.config import Config
 from workshop.store.models import Workshop
 
 
 @pytest.fixture
 def meeting(tmp_path) -> dict:
     """The founding meeting in the hub's data folder."""
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32))
+    app = cast.app(tmp_path)
     found = cast.found(app) | {"activities": [], "title": "Segundo encuentro andino Perú-Bolivia"}
     found["activities"] = [cast.activities(app, room) for room in found["rooms"]]
     app.extensions["house"].store.close()

@@ -3,8 +3,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cast import DELEGATIONS, activities
-from workshop import create_app
+from tests import cast
 from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.store.models import Activity
@@ -38,12 +37,12 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
     """A workshop with so many open rooms in the data folder, before any server has opened it; after them come `spare`
     rooms that are no part of the place."""
     with MIGRATING:
-        app = create_app(Config(data=str(folder), async_mode="threading", secret="s" * 32))
+        app = cast.app(folder)
     house = app.extensions["house"]
     now = house.clock()
     with house.store.write() as session:
         owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
-        workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=DELEGATIONS)
+        workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=cast.DELEGATIONS)
         made = [building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), process=EVERYTHING,
                                  columns=("Avances", "Desafíos", "Propuestas")) for i in range(count + spare)]
         for room in made:
@@ -53,7 +52,7 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
             vote.settings = vote.settings | {"reveal": reveal}
         staff = doors.sign_in(session, now, None, owner)
         ids, code, account = [room.id for room in made[:count]], workshop.code, owner.id
-    held = [activities(app, room) for room in ids]
+    held = [cast.activities(app, room) for room in ids]
     house.store.close()
     return Place(Path(folder), workshop.id, code, ids, [one["ideas"] for one in held], [one["dots"] for one in held], staff,
                  account)

@@ -5,9 +5,7 @@ import tempfile
 from datetime import timedelta
 
 from tests import cast
-from workshop import create_app
 from workshop.clock import STEP, Clock
-from workshop.config import Config
 from workshop.domain.limits import AGE_MS
 from workshop.store.models import LateTray
 
@@ -35,7 +33,7 @@ class Machine:
 def report(steps: int, seed: int) -> dict:
     """People whose devices tell any age write while the server's clock is set by up to an hour, back and forth."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Config(data=folder, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+        app = cast.app(folder, rate=1e6, burst=10**6)
         machine, chance, house = Machine(), random.Random(seed), app.extensions["house"]
         house.clock = house.performer.clock = machine.clock()
         try:

@@ -14,8 +14,6 @@ from tests import cast
 from tests.faults.laws import digest
 from tests.screens import Hall, mine
 from tests.store.scene import LEADS, PEOPLE, Scene
-from workshop import create_app
-from workshop.config import Config
 
 SMALL = {"runs": 40, "steps": 30, "seeds": (1,)}
 LONG = {"runs": 200, "steps": 100, "seeds": (1, 2, 3)}
@@ -184,8 +182,7 @@ def report(runs: int, steps: int, seeds: tuple) -> dict:
     """So many runs for each seed."""
     Meeting.steps, Meeting.commands, faults = 0, 0, []
     with tempfile.TemporaryDirectory() as folder:
-        Meeting.app = create_app(Config(data=folder, async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6,
-                                        tally_every=0))
+        Meeting.app = cast.app(folder, rate=1e6, burst=10**6, tally_every=0)
         try:
             Meeting.owner = cast.found(Meeting.app)["owner"]
             for one in seeds:

@@ -5,15 +5,13 @@ from tests import cast
 from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
-from workshop import create_app
 from workshop.actions import doors
-from workshop.config import Config
 from workshop.store.models import Account
 
 
 def found(folder, database: str = "") -> dict:
     """The founding meeting in a store that no server has opened yet; `staff` is the facilitator's cookie."""
-    app = create_app(Config(data=str(folder), database=database, async_mode="threading", secret="s" * 32))
+    app = cast.app(folder, database=database)
     meeting = cast.found(app)
     meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
     house = app.extensions["house"]

@@ -21,6 +21,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet"} | settings
         self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
+        self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred starts need not compile everything anew
         self.process = None
 
     def start(self) -> "Server":

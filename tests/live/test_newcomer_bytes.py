@@ -6,8 +6,6 @@ from tests.bench.board import texts
 from tests.live.server import Server
 from tests.live.test_room import idea
 from tests.real import real
-from workshop import create_app
-from workshop.config import Config
 
 CARDS = 900
 MOST = 85_000  # bytes on the wire; with the pages' 36 KB it stays within 120 KB
@@ -15,7 +13,7 @@ MOST = 85_000  # bytes on the wire; with the pages' 36 KB it stays within 120 KB
 
 def test_the_whole_of_a_large_board_comes_compressed_and_the_room_s_stream_goes_on(tmp_path, Compressed):
     real("polis")
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, rate=1e6, burst=10**6))
+    app = cast.app(tmp_path, rate=1e6, burst=10**6)
     meeting = cast.found(app)
     meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
     phone = cast.Phone(app.test_client())

@@ -3,14 +3,14 @@ import re
 
 import pytest
 
-from tests.cast import PASSWORD
+from tests import cast
 from tests.pages.people import Browser, joined
 
 
 def signed_in(app) -> Browser:
     elena = Browser(app)
     elena.open("/login")
-    elena.send("/login", email="Elena@example.org ", password=PASSWORD)
+    elena.send("/login", email="Elena@example.org ", password=cast.PASSWORD)
     return elena
 
 
@@ -60,8 +60,9 @@ def test_signing_in_out_and_a_wrong_password(app, meeting):
 def test_signing_in_leads_only_to_our_own_pages(app, meeting):
     elena = Browser(app)
     elena.open("/login?next=//evil.example/")
-    answer = elena.http.post("/login", data={"token": re.search(r'name="token" value="([^"]+)"', elena.page)[1],
-                                            "next": "//evil.example/", "email": "elena@example.org", "password": PASSWORD})
+    form = {"token": re.search(r'name="token" value="([^"]+)"', elena.page)[1], "next": "//evil.example/",
+            "email": "elena@example.org", "password": cast.PASSWORD}
+    answer = elena.http.post("/login", data=form)
     assert answer.headers["Location"] == "/workshops"
 
 
@@ -89,9 +90,7 @@ def test_pictures_of_the_way_in_carry_the_address(app, meeting):
 
 
 def test_behind_a_proxy_wrong_codes_count_for_the_visitor_and_not_for_the_proxy(tmp_path):
-    from workshop import create_app
-    from workshop.config import Config
-    app = create_app(Config(data=str(tmp_path), async_mode="threading", secret="s" * 32, proxies=1))
+    app = cast.app(tmp_path, proxies=1)
     thief, rosa = app.test_client(), app.test_client()
     wrong = {"code": "XXX222", "seats": [{"name": "X", "channel": "hall"}]}
 
@@ -114,5 +113,5 @@ def test_who_fails_at_one_account_locks_nobody_else_of_the_hall_out(app, meeting
     assert signed_in(app).path == "/workshops"
     for _ in range(10):
         prankster.send("/login", email="elena@example.org", password="no es esta")
-    prankster.send("/login", email="elena@example.org", password=PASSWORD)
+    prankster.send("/login", email="elena@example.org", password=cast.PASSWORD)
     assert prankster.said.startswith("Demasiados intentos"), "not even the right one tells a guesser anything"

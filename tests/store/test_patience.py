@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests import cast
 from tests.cast import Phone, activities, found
-from workshop import create_app
-from workshop.config import Config
 from workshop.domain.errors import Later
 from workshop.store.models import Stream
 from workshop.store.session import Store
@@ -15,7 +14,7 @@ from workshop.store.session import Store
 
 @pytest.fixture
 def app(tmp_path, postgres_url):
-    app = create_app(Config(data=str(tmp_path), database=postgres_url, async_mode="threading", secret="s" * 32))
+    app = cast.app(tmp_path, database=postgres_url)
     yield app
     app.extensions["house"].store.close()
 

@@ -4,17 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests import cast
 from tests.cast import Phone, activities, found, to_step
-from workshop import create_app
-from workshop.config import Config
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat, Stream
 
 
 @pytest.fixture
 def apps(tmp_path, postgres_url):
     """Two applications on one database, as two processes have them."""
-    made = [create_app(Config(data=str(tmp_path), database=postgres_url, async_mode="threading", secret="s" * 32, rate=1e6,
-                              burst=10**6, tally_every=0)) for _ in range(2)]
+    made = [cast.app(tmp_path, database=postgres_url, rate=1e6, burst=10**6, tally_every=0) for _ in range(2)]
     yield made
     for app in made:
         app.extensions["house"].store.close()
