@@ -5,6 +5,9 @@ from argon2 import PasswordHasher
 from tests import cast
 from tests.servers import postgres, postgres_url, redis  # noqa: F401
 from workshop.actions import opening
+from workshop.exports import worker
+from workshop.house import utc_now
+from workshop.store.session import Store
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -12,6 +15,21 @@ def quick_passwords():
     """A good hash takes as long as a test may."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memoria_here():
+    """A memoria is written in this process: another one takes two seconds to begin (tests/exports/test_worker.py)."""
+    def here(database: str, *asked):
+        store = Store(database)
+        try:
+            viewer, form, language = asked
+            return worker.memoria(store, viewer.workshop, viewer, form, language, utc_now())
+        finally:
+            store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "elsewhere", here)
         yield
 
 
