@@ -14,6 +14,7 @@ from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, Room
 from workshop.store.own import Own
 from workshop.store.recall import recall
+from workshop.store.snapshots import snapshot
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
 
@@ -117,8 +118,8 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     if CLOSE <= was < now:  # a little too much does no harm, and is there already for the next
         was -= was % CLOSE
     eyes = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
-    shared = recall(session, ("cards", stream, eyes, was),
-                    lambda: ",".join(map(dumps, sight.cards(session, stream, eyes, was))) if was < now else "")
+    shared = "" if was == now else snapshot(session, stream, eyes, line, now) if not was else recall(
+        session, ("cards", stream, eyes, was), lambda: ",".join(map(dumps, sight.cards(session, stream, eyes, was))))
     answer = Frame(stream, line, was, now, shared)
     if viewer.seats and was < now:
         own = own or Own(session, viewer.seats)

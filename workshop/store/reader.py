@@ -21,6 +21,7 @@ class Reader:
         self._connection = None
         self._version = None
         self._recalled: dict = {}
+        self._snapshots: dict = {}  # they know by themselves how far they are (store/snapshots.py)
 
     @contextmanager
     def hold(self):
@@ -40,7 +41,7 @@ class Reader:
                     version = self._connection.exec_driver_sql("PRAGMA data_version").scalar()
                     if version != self._version:
                         self._version, self._recalled = version, {}
-                    session.info["recalled"] = self._recalled
+                    session.info |= {"recalled": self._recalled, "snapshots": self._snapshots}
                     yield session
             except Exception:
                 self.lay_down()
@@ -49,6 +50,7 @@ class Reader:
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""
         with self._lock:
-            connection, self._connection, self._recalled = self._connection, None, {}
+            connection, self._connection = self._connection, None
+            self._recalled, self._snapshots = {}, {}
             if connection is not None:
                 connection.close()

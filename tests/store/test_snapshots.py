@@ -1,0 +1,54 @@
+"""A snapshot that was kept up to date is the one that would be made now, for everybody, whatever happened since."""
+import json
+import random
+from collections import Counter
+
+import pytest
+
+from tests.store.scene import PEOPLE, VERBS, Scene
+from workshop.domain.compact import dumps
+from workshop.domain.sight import Viewer
+from workshop.store import sight
+from workshop.store.identity import identify
+from workshop.store.reading import viewer_for
+from workshop.store.sight import head
+from workshop.store.snapshots import snapshot
+
+
+def eyes(scene, session, name: str) -> list[tuple[str, Viewer]]:
+    """(stream, the eyes of whoever looks as this person does) for each stream that is open to them."""
+    who = None if name == "wall" else identify(session, scene.phones[name].http.get_cookie("tinkuy").value)
+    found = [(stream, viewer_for(session, who, None if who else scene.key, stream))
+             for stream in (scene.workshop, *scene.rooms)]
+    return [(stream, Viewer(of.workshop, of.privacy, of.role, frozenset(), of.rooms)) for stream, of in found if of]
+
+
+@pytest.mark.parametrize("privacy", ["named", "anonymous"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # with the other store none is kept
+def test_what_was_kept_up_to_date_is_what_would_be_made_now(app, meeting, privacy):
+    store, chance, done = app.extensions["house"].store, random.Random(7), Counter()
+    scene = Scene(app, meeting["owner"], privacy, "live")
+    for i in range(150):
+        verb = VERBS[i] if i < len(VERBS) else chance.choice(VERBS)
+        pick = chance.randrange(6)
+        name = scene.actor(chance.choice(PEOPLE), verb, pick)
+        done[verb] += bool(scene.act(name, verb, chance.randrange(2), pick).get("ok"))
+        with store.reader.hold() as session:
+            for who in (*PEOPLE, "wall"):
+                for stream, viewer in eyes(scene, session, who):
+                    kept = json.loads(f"[{snapshot(session, stream, viewer, *head(session, stream))}]")
+                    assert kept == json.loads(dumps(sight.cards(session, stream, viewer))), (who, verb)
+    assert len(done) == len(set(VERBS)) and sum(done.values()) > 60
+    assert len(store.reader._snapshots) > 4
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_after_a_restore_it_begins_anew(app, meeting):
+    viewer, stream = Viewer(meeting["workshop"], "named", None), meeting["workshop"]
+    with app.extensions["house"].store.reader.hold() as session:
+        epoch, now = head(session, stream)
+        whole = snapshot(session, stream, viewer, epoch, now)
+        kept = session.info["snapshots"][stream, viewer]
+        kept._cards, kept._text = {}, ""
+        assert snapshot(session, stream, viewer, epoch, now) == ""
+        assert snapshot(session, stream, viewer, "another", now) == whole != ""
