@@ -144,3 +144,13 @@ def test_only_facilitators_come_here(meeting, phone, desk):
     rosa = phone()
     rosa.join(meeting["code"], "Rosa")
     assert rosa.http.get(desk[1]).status_code == 403
+
+
+def test_a_step_without_a_title_and_each_vote_are_called_what_people_see(desk):
+    http, address = desk
+    page = http.get(address, headers={"Accept-Language": "es"}).get_data(as_text=True)
+    for name in ("Ideas", "Votar", "Resumen"):
+        assert f'placeholder="{name}"' in page
+    assert "<span>Puntos</span>" in page and "<span>De acuerdo, en desacuerdo, paso</span>" in page
+    again = press(http, address, page, "add")
+    assert "Project-Id" not in again, "a new step has no name yet"

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
 from workshop.domain.roles import PARTICIPANT
 from workshop.domain.sight import Viewer
 from workshop.house import house
@@ -22,6 +23,7 @@ from workshop.pages.view import show
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.refusals import sentence
+from workshop.words.screen import DESK
 
 pages = Blueprint("process", __name__)
 MOST = 20
@@ -108,9 +110,16 @@ def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = 
     return show(
         "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
         steps=wanted, base=base, problem=problem, stale=stale, kept=request.args.get("kept"), took=kept, opens=opens,
+        usual=_usual, kind_name=lambda kind: _(kinds()[kind].report.NAME),
         sees=SEES, rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, held=[step["key"] for step in here.room.steps],
         tongues=sorted(LANGUAGES, key=lambda one: one != language()),
         others=[room for room in here.rooms if room.id != here.room.id])
+
+
+def _usual(key: str) -> str:
+    """How a step without a title is called."""
+    name = DESK.get(f"step.name.{key}")
+    return _(name) if name else ""
 
 
 def _read(held: list[dict]) -> list[dict]:

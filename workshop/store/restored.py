@@ -42,7 +42,8 @@ class Mark:
             back = self.store.is_sqlite and now["total"] > 0
         if back:
             begin_anew(self.store)
-            log.warning("the database was put back from a copy: devices offer again what they were told is saved")
+            if before:  # else it may just be new here
+                log.warning("the database was put back from a copy: devices offer again what they were told is saved")
         self.set()
         return back
 

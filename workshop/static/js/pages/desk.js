@@ -23,7 +23,8 @@ function draw(page) {
 function everywhere(open) {
   const all = (/** @type {boolean} */ on) => () => act("rooms.pause", { workshop: facts.workshop.id, on });
   return html`${open.some((room) => !room.paused) ? html`<button type="button" class="small" @click=${all(true)}>⏸ ${t("pause.all")}</button>` : nothing}
-    ${open.some((room) => room.paused) ? html`<button type="button" class="small main" @click=${all(false)}>▶ ${t("go_on.all")}</button>` : nothing}`;
+    ${open.some((room) => room.paused) ? html`<button type="button" class="small main" @click=${all(false)}>▶ ${t("go_on.all")}</button>` : nothing}
+    ${open.length > 1 ? html`<a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a>` : nothing}`;
 }
 
 /** What a room's cards say.  @param {Page} page @param {any} room */
@@ -149,12 +150,10 @@ function totals(page, rooms) {
   const cards = page.copy.all("idea");
   const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
   const hall = cards.filter((card) => HALL.includes(card.channel)).length;
-  const going = rooms.filter((room) => room.state === "open");
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
     <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
   return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
       bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
-    ${leads && going.length > 1 ? html`<p><a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a></p>` : nothing}
     <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
       ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>
     ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
