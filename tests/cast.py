@@ -22,6 +22,7 @@ def app(folder, **settings):
     config = Config(data=str(folder), async_mode="threading", secret="s" * 32, **settings)
     file = Path(config.database_url.removeprefix("sqlite:///"))
     if not config.database and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_schema())
     return create_app(config)
 

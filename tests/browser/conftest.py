@@ -48,7 +48,7 @@ def open_page(chromium, house):
         width, height = SIZES[size]
         base = house["url"].replace("127.0.0.1", host)
         context = chromium.new_context(viewport={"width": width, "height": height},
-                                       **({"locale": "es-PE", "base_url": base} | options))
+                                       **({"locale": "es-PE", "base_url": base, "reduced_motion": "reduce"} | options))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

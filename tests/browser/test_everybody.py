@@ -27,11 +27,19 @@ OURS = ("http", "https", "ws", "wss")  # data: and blob: leave no machine
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that changes in the dark
 
 
-def complaints(page, options: dict | None = None) -> list[str]:
-    """What axe says, and the elements that stand out of the page."""
-    said = [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page, options=options).response["violations"]
-            for node in v["nodes"]]
+def complaints(page) -> list[str]:
+    """What axe says in light and dark, and whether something stands out of the page."""
+    said = axe(page)
+    page.emulate_media(color_scheme="dark")
+    said += axe(page, COLOURS)
+    page.emulate_media(color_scheme="light")
     return said + too_wide(page)
+
+
+def axe(page, options: dict | None = None) -> list[str]:
+    """What axe says now."""
+    return [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page, options=options).response["violations"]
+            for node in v["nodes"]]
 
 
 def too_wide(page) -> list[str]:
@@ -85,9 +93,6 @@ def test_everybody_can_read_every_page_in_light_and_dark_and_none_asks_another_h
         page.on("websocket", lambda socket: asked.append(socket.url))
     for name, page in visit(pages, filled):
         said = complaints(page)
-        page.emulate_media(color_scheme="dark")
-        said += complaints(page, COLOURS)
-        page.emulate_media(color_scheme="light")
         if size == "phone":
             usual = page.viewport_size
             page.set_viewport_size(NARROW)

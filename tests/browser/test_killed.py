@@ -15,7 +15,7 @@ EACH = 10
 @pytest.fixture
 def own_browser(chromium):
     """A browser whose tabs may die."""
-    path = needs.program("chromium", "chromium-browser")
+    path = needs.program("chromium-headless-shell", "chromium", "chromium-browser")
     browser = chromium.browser_type.launch(executable_path=path, args=["--no-sandbox"])
     yield browser
     browser.close()

@@ -56,7 +56,7 @@ def test_a_reader_that_does_not_read_is_cut_off_and_comes_back_to_everything(ser
     slow.join(code, "Lenta").connect()
     assert slow.pump(lambda: len(slow.cursor) == 2)
     for _ in range(900):  # 6 MB when compressed: more than systems buffer for one connection and the server keeps
-        text = "".join(chr(0x4E00 + random.randrange(20_000)) for _ in range(3900))
+        text = "".join(map(chr, random.choices(range(0x4E00, 0x9C00), k=3900)))
         assert rosa.do("contribution.add", idea(server, text))["ok"]
     luis = Device(server.url).join(code, "Luis").connect()
     assert luis.pump(lambda: len(luis.ideas()) == 900)

@@ -82,8 +82,11 @@ def test_a_photo_still_comes_to_its_card_when_its_author_has_gone_to_another_roo
 
 
 def test_who_sends_many_files_at_once_is_asked_to_wait(bench):
-    codes = [bench.attach(b"no photo").status_code for _ in range(limits.UPLOADS + 2)]
-    assert codes[0] == 400 and codes[-1] == 503 and bench.rosa.do("contribution.withdraw", {"id": bench.card})["ok"]
+    codes = [bench.attach(b"no photo").status_code]
+    while codes[-1] == 400 and len(codes) < 5 * limits.UPLOADS:  # a little is made good while one tries
+        codes.append(bench.attach(b"no photo").status_code)
+    assert len(codes) > limits.UPLOADS and codes[-1] == 503
+    assert bench.rosa.do("contribution.withdraw", {"id": bench.card})["ok"]
 
 
 def test_the_report_says_what_a_voice_note_says(bench):
