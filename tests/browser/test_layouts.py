@@ -243,6 +243,7 @@ def test_without_script_a_card_gets_its_place_and_is_read_under_its_headings(ope
     page.locator("input[name=delegation]").first.check()
     page.locator("input[name=channel]").first.check()
     page.locator("button.main.wide").click()
+    expect(page.locator(".bottom")).to_have_css("position", "static")  # what is open would hide the board
     page.fill("#at-row", "El agua de riego")
     page.select_option("#at-column", "coincidimos")
     page.fill("#text", "Decidimos en asamblea")

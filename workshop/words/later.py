@@ -117,6 +117,7 @@ LATER = {
     "card": N_("Card"),
     "place.none": N_("Without a place yet"),
     "place.other": N_("In no lane or column"),
+    "place.no_lane": N_("In no lane"),
     "place.undated": N_("Without a date"),
     "place.placed": N_("Placed"),
     "place.choose": N_("choose"),
