@@ -70,13 +70,7 @@ class Storm:
 
     async def blow(self, server: Server, code: str) -> dict:
         """Everybody joins, posts, and the server dies as often as asked; then calm, then the count."""
-        await asyncio.to_thread(server.start)
-        self.people = [[Device(server.url) for _ in range(i, self.devices, self.rooms)] for i in range(self.rooms)]
-        for i, group in enumerate(self.people):
-            for j, device in enumerate(group):
-                await device.join(code, f"Persona {i}-{j}", room=i + 1)
-        everybody = [device.start() for group in self.people for device in group]
-        await asyncio.gather(*(device.up.wait() for device in everybody))
+        everybody = await self.come(server, code)
         before, began = cpu_seconds(server.process.pid), time.monotonic()
         killing = asyncio.create_task(self.kill(server, began))
         await self.post(began)
@@ -89,15 +83,30 @@ class Storm:
             await device.stop()
         return report
 
+    async def come(self, server: Server, code: str) -> list[Device]:
+        """The server is started, everybody takes a seat and connects."""
+        await asyncio.to_thread(server.start)
+        self.people = [[Device(server.url) for _ in range(i, self.devices, self.rooms)] for i in range(self.rooms)]
+        for i, group in enumerate(self.people):
+            for j, device in enumerate(group):
+                await device.join(code, f"Persona {i}-{j}", room=i + 1)
+        everybody = [device.start() for group in self.people for device in group]
+        await asyncio.gather(*(device.up.wait() for device in everybody))
+        return everybody
+
     async def post(self, began: float) -> None:
         """One idea after the other at the rate, each from a device drawn by lot."""
         for i in range(int(self.rate * self.seconds)):
             await asyncio.sleep(max(0.0, began + i / self.rate - time.monotonic()))
             room = i % self.rooms
             idea = {"activity": self.boards[room], "id": secrets.token_urlsafe(9),
-                    "body": {"text": f"Idea {i}: guardar semilla propia para la próxima siembra"}}
+                    "body": {"text": self.text()}}
             writer = random.choice(self.people[room][:self.writers or None])
             self.written[idea["id"]] = (room, writer.write("contribution.add", idea))
+
+    def text(self) -> str:
+        """What the next idea says; no two say the same."""
+        return f"Idea {len(self.written)}: guardar semilla propia para la próxima siembra"
 
     async def kill(self, server: Server, began: float) -> None:
         """kill -9 and start again, evenly over the storm."""

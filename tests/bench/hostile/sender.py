@@ -1,0 +1,133 @@
+"""Somebody who means harm, in a process of their own: `python -m tests.bench.hostile.sender`.
+
+The order comes as JSON on standard input; when the time is over, what was told goes out as JSON:
+
+    {"name", "url", "code", "board", "seconds", "other"}  ->  {"sent", "told": {code: times}, "closed": {status: times}}
+"""
+import http.client
+import json
+import os
+import socket
+import struct
+import sys
+import time
+import urllib.parse
+from collections import Counter
+
+import websocket
+
+from tests.bench.hostile.cases import CASES
+from tests.live.device import Device
+
+
+class Sender:
+    """Sends, and counts what is said to it."""
+
+    def __init__(self, url: str, code: str, board: str, seconds: float, other: str):
+        self.url, self.code, self.board, self.other = url, code, board, other
+        self.until = time.monotonic() + seconds
+        self.sent, self.told, self.closed = 0, Counter(), Counter()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is time left."""
+        return time.monotonic() < self.until
+
+    def come(self, room: int = 3) -> Device:
+        """A device with a seat and an open line."""
+        return Device(self.url).join(self.code, "Mallory", room=room).connect()
+
+    def repeat(self, send, every: float = 0.0) -> None:
+        """`send(device)` again and again; a line that was ended is opened anew."""
+        while self.goes_on:
+            device = self.come()
+            try:
+                while self.goes_on:
+                    self.sent += 1
+                    send(device)
+                    self.listen(device, every)
+            except (OSError, websocket.WebSocketException):
+                self.closed[self.last_words(device)] += 1
+            except Ended as end:
+                self.closed[str(end)] += 1
+            device.ws.shutdown()
+
+    def last_words(self, device: Device) -> str:
+        """Why a line was ended while we still spoke, if it can be heard."""
+        try:
+            self.listen(device, 0.2)
+        except Ended as end:
+            return str(end)
+        except (OSError, websocket.WebSocketException):
+            pass
+        return "broken"
+
+    def listen(self, device: Device, seconds: float) -> None:
+        """Count what has come, for so long.  Raises Ended."""
+        until = time.monotonic() + seconds
+        while True:
+            device.ws.settimeout(max(0.001, until - time.monotonic()))
+            try:
+                frame = device.ws.recv_frame()
+            except (websocket.WebSocketTimeoutException, BlockingIOError):
+                return
+            if frame.opcode == websocket.ABNF.OPCODE_CLOSE:
+                raise Ended(struct.unpack("!H", frame.data[:2])[0] if frame.data else "1005")
+            self.hear(frame.data.decode("utf-8", "replace"), device)
+
+    def hear(self, text: str, device: Device) -> None:
+        """Count an answer, and keep the line alive."""
+        if text == "2":
+            device.ws.send("3")
+        elif text.startswith(("43", '42["refused"')):
+            said = json.loads(text[text.index("["):])[-1]
+            self.told["retry_after" if "retry_after" in said else said.get("code") or "ok"] += 1
+
+    def post(self, path: str, body: bytes, kind: str, **headers: str) -> None:
+        """A request of its own; the status is counted, or the code where there is one."""
+        where = urllib.parse.urlsplit(self.url)
+        line = http.client.HTTPConnection(where.hostname, where.port, timeout=30)
+        try:
+            line.request("POST", path, body, {"Content-Type": kind, **headers})
+            answer = line.getresponse()
+            said = answer.read()
+            told = json.loads(said).get("code") if answer.headers.get_content_type() == "application/json" else None
+            self.told[told or str(answer.status)] += 1
+        except (OSError, http.client.HTTPException):
+            self.closed["broken"] += 1
+        finally:
+            line.close()
+        self.sent += 1
+
+    def open_line(self) -> socket.socket:
+        """A websocket that is open and has said nothing."""
+        where = urllib.parse.urlsplit(self.url)
+        line = socket.create_connection((where.hostname, where.port), 30)
+        key = "AAAAAAAAAAAAAAAAAAAAAA=="
+        line.sendall(f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {where.netloc}\r\nUpgrade: websocket\r\n"
+                     f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        heard = b""
+        while b"\r\n\r\n" not in heard:
+            heard += line.recv(4096) or b"\r\n\r\n"
+        self.told["101" if b" 101 " in heard else "not opened"] += 1
+        return line
+
+
+class Ended(Exception):
+    """The server has ended the line, with this status."""
+
+
+def main() -> None:
+    """Do what the order says."""
+    order = json.load(sys.stdin)
+    sender = Sender(**{name: order[name] for name in ("url", "code", "board", "seconds", "other")})
+    CASES[order["name"]].act(sender)
+    while sender.goes_on:
+        time.sleep(0.05)
+    print(json.dumps({"sent": sender.sent, "told": sender.told, "closed": sender.closed}))
+    sys.stdout.flush()
+    os._exit(0)  # lines that are open still are closed with it
+
+
+if __name__ == "__main__":
+    main()
