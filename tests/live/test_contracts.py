@@ -5,6 +5,7 @@ named has to be read anew before the bound in pyproject.toml is moved.
 """
 import inspect
 import io
+import time
 
 import engineio
 import socketio
@@ -14,6 +15,7 @@ from eventlet import websocket, wsgi
 
 from workshop.live.guard import Gate
 from workshop.live.line import Framed, GuardedSocket
+from workshop.live.lines import PING_EVERY
 from workshop.live.prompt import LET_GO, PromptProtocol
 
 
@@ -76,7 +78,28 @@ def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is(
     assert socket.sent == b"as it is"
 
 
-def test_a_pong_is_answered_to_a_ping_whose_time_is_kept():  # line.GuardedSocket.wait
+def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # line.GuardedSocket.ping
+    assert "self.schedule_ping()" in source(Socket.receive) and "s.schedule_ping()" in source(engineio.Server)
+    ours, socket = line({})
+    socket.send = lambda data: socket.sendall(data) or len(data)
+    ours._straight, ours.transport.closed, ours.transport.last_ping, ours.heard = socket.send, False, time.time(), 100.0
+    ours.ping(10**9)
+    assert socket.sent == b"", "the first is Engine.IO's"
+    ours.answered()
+    assert ours.transport.last_ping is None
+    ours.ping(100.0 + PING_EVERY - 0.1)
+    assert socket.sent == b""
+    ours.ping(100.0 + PING_EVERY)
+    ours.ping(10**9)
+    assert socket.sent == b"\x81\x012", "one, and no more before it is answered"
+    ours.heard = 100.0 + PING_EVERY + 0.25
+    ours.answered()
+    assert (ours.delay, ours.due) == (0.25, ours.heard + PING_EVERY)
+    ours.answered()
+    assert ours.delay == 0.25, "a pong that nobody asked for says nothing"
+
+
+def test_a_pong_is_answered_to_a_ping_whose_time_is_kept():  # line.GuardedSocket.answered
     assert "self.last_ping = time.time()" in source(Socket._send_ping)
     assert "self.last_ping = None" in source(Socket.schedule_ping) + source(Socket._send_ping)
     assert "self.last_ping = " in source(BaseSocket.__init__) and "self.closed = " in source(BaseSocket.__init__)

@@ -25,7 +25,7 @@ def test_the_places_where_the_guard_takes_hold_are_there():
     assert 'self.server._async[\'websocket\'](\n            self._websocket_handler' in inspect.getsource(Socket)
     assert "self._async = " in inspect.getsource(BaseServer)
     for original, ours in ((websocket.RFC6455WebSocket, GuardedSocket), (websocket.RFC6455WebSocket.Message, Message)):
-        for name in ("_apply_mask", "_recv_frame", "wait", "close", "push"):
+        for name in ("_apply_mask", "_recv_frame", "wait", "close", "push", "getvalue"):
             if name in vars(ours):
                 signature = inspect.signature(getattr(original, name))
                 assert str(inspect.signature(getattr(ours, name))) == str(signature)

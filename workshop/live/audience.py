@@ -182,6 +182,13 @@ class Audience:
         """The beats: a look at the heads and the sockets each second, a head frame every few seconds."""
         self.pokes.start()
         self.socketio.start_background_task(self._beat)
+        if self.house.live.guard:
+            self.socketio.start_background_task(self._ping)
+
+    def _ping(self) -> None:
+        while True:
+            self.socketio.sleep(1)
+            self.house.live.guard.ping()
 
     def _beat(self) -> None:
         config, last, others = self.house.config, 0.0, None

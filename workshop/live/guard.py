@@ -104,6 +104,12 @@ class Guard:
             return refused(Refusal("our_fault"), ack)
         return f"3{ack}{Wire.dumps([answer])}" if ack else None
 
+    def ping(self) -> None:
+        """Ask the lines whose time it is whether they live."""
+        now = time.monotonic()
+        for line in list(self.lines.values()):
+            line.ping(now)
+
     def sweep(self) -> None:
         """End the lines that were opened and never said who they are; forget those that are gone."""
         now, patience = time.monotonic(), self.house.config.connect_within

@@ -3,6 +3,7 @@
 Under Engine.IO's feet: it reads commands and answers them without the layers above, and hands on only what opens and closes
 the line.  What it touches of other people's internals is held to the originals in tests/live/test_guard.py.
 """
+import math
 import struct
 import time
 import zlib
@@ -11,7 +12,7 @@ from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from workshop.domain.limits import FRAME
-from workshop.live.lines import SLOW
+from workshop.live.lines import PING_EVERY, SLOW
 
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
@@ -115,6 +116,7 @@ class GuardedSocket(RFC6455WebSocket):
         self.socket = ReadAhead(self.socket)
         self.owed = 0  # bytes of ours in the queue
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
+        self.pinged, self.due = 0.0, math.inf  # when the last ping left that is not answered; when the next is due
         self.shares = False  # reads a deflate stream that others read too (fanout)
         self.step_out = None  # what takes it out of that stream
         asked = self.extensions.get("permessage-deflate")
@@ -147,10 +149,9 @@ class GuardedSocket(RFC6455WebSocket):
         while (text := super().wait()) is not None:
             try:
                 self.heard = time.monotonic()
-                if text == PONG and self.transport.last_ping:
-                    self.delay = max(0.0, time.time() - self.transport.last_ping)
-                    if self.delay >= SLOW:
-                        self.say(f'2["delay",{self.delay:.1f}]')
+                if text == PONG:
+                    self.answered()
+                    continue
                 self.pay((text.size if isinstance(text, TooBig) else len(text)) / TOKEN_BYTES)
                 answer = self.guard.take(self.transport.sid, text)
                 if answer is self.guard.ON:
@@ -163,6 +164,25 @@ class GuardedSocket(RFC6455WebSocket):
             except SocketIsClosedError:
                 return None
         return None
+
+    def ping(self, now: float) -> None:
+        """Ask whether the line lives, if it is time.
+
+        Engine.IO sends the first one.  For each of the others it would start a greenlet and wake a writer: of what a hall of
+        a thousand costs, a quarter.
+        """
+        if now >= self.due and not self.transport.closed:
+            self.pinged, self.due = now, math.inf
+            self.write(PING)
+
+    def answered(self) -> None:
+        """A pong has come."""
+        first, self.transport.last_ping = self.transport.last_ping, None
+        if first or self.pinged:
+            self.delay = max(0.0, self.heard - self.pinged if self.pinged else time.time() - first)
+            self.pinged, self.due = 0.0, self.heard + PING_EVERY
+            if self.delay >= SLOW:
+                self.say(f'2["delay",{self.delay:.1f}]')
 
     def say(self, text: str) -> None:
         """Send a Socket.IO packet to this socket alone.
@@ -230,3 +250,6 @@ def framed(payload: bytes, first: int) -> bytes:
     if size < 65536:
         return struct.pack("!BBH", first, 126, size) + payload
     return struct.pack("!BBQ", first, 127, size) + payload
+
+
+PING = framed(b"2", TEXT)

@@ -91,11 +91,12 @@ def _cursor(said) -> tuple:
 
 def beside(session, stream: str, viewer: Viewer) -> set[str]:
     """The lines that go with a room's for these eyes: circles of its seats, for staff the inbox."""
+    room = _room(session, stream)
+    if room is None:
+        return set()
     found = recall(session, ("circles", stream), lambda: circles.lines(session, rooms=[stream]).get(stream, {}))
     lines = {line for seat in viewer.seats for line in found.get(seat, ())}
-    if viewer.is_staff:
-        lines |= recall(session, ("inbox", stream), lambda: _inbox(session, stream))
-    return lines
+    return lines | {room.inbox} - {None} if viewer.is_staff else lines
 
 
 def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]:
@@ -131,14 +132,18 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
 
 def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
     """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
-    inbox = recall(session, ("inbox", stream), lambda: _inbox(session, stream))
+    room = _room(session, stream)
+    if room is None or room.inbox is None:
+        return []
     rows = session.scalars(select(Contribution).where(
-        Contribution.stream_id.in_(inbox), Contribution.seat_id.in_(viewer.seats))).all() if inbox else []
+        Contribution.stream_id == room.inbox, Contribution.seat_id.in_(viewer.seats))).all()
     return [card | {"waits": True} for card in sight.Look(session, viewer, rows).cards(rows) if "gone" not in card]
 
 
-def _inbox(session, stream: str) -> set[str]:
-    return set(session.scalars(select(Room.inbox).where(Room.id == stream, Room.inbox.is_not(None))))
+def _room(session, stream: str) -> Room | None:
+    """The room whose own line this is; None for a workshop's, a circle's or an inbox's."""
+    room = _place(session, stream).room
+    return room if room is not None and room.id == stream else None
 
 
 def _viewer(session, who: Who | None, screen_key, stream: str) -> Viewer | None:

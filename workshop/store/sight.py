@@ -19,8 +19,16 @@ def _mine(table, stream):
 
 
 STREAM, SINCE = bindparam("stream"), bindparam("since")
-MOVED = union_all(*(select(literal(i)).where(exists().where(_mine(table, STREAM), table.seq > SINCE))
-                    for i, table in enumerate(TABLES)))
+
+
+def _moved(hands_only: bool):
+    """In which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
+    hands = [RoomSeat.raised_at.is_not(None)] if hands_only else []
+    return union_all(*(select(literal(i)).where(exists().where(
+        _mine(table, STREAM), table.seq > SINCE, *(hands if table is RoomSeat else ()))) for i, table in enumerate(TABLES)))
+
+
+MOVED, MOVED_FOR_ALL = _moved(False), _moved(True)
 
 
 def head(session, stream_id: str) -> tuple[str, int]:
@@ -33,7 +41,8 @@ def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = Non
     rows, tables = [], TABLES
     if since:  # mostly little has moved: one question finds out where
         asked = {"stream": stream_id, "since": since}
-        tables = [TABLES[i] for i in session.connection().execute(MOVED, asked).scalars()]
+        moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
+        tables = [TABLES[i] for i in session.connection().execute(moved, asked).scalars()]
     for table in tables:
         query = select(table).where(_mine(table, stream_id), table.seq > since)
         if viewer is not None and not viewer.is_staff:
