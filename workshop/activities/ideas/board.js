@@ -7,8 +7,9 @@ import { inside } from "./card.js";
 /** @typedef {import("./panel.js").Scene} Scene */
 
 // No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the page
-// has time, and how many that are follows from how long the last ones took this device.
-const BEGIN = 16, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
+// has time, and how many that are follows from how long the last ones took this device.  While a board opens they are never so
+// few that looking at those that stand already costs more than they do.
+const BEGIN = 16, OPENING = 30, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
 let pace = BEGIN;
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
 
@@ -41,7 +42,6 @@ export class Board {
     this.settings = activity.settings;
     /** @type {Set<string>|undefined} ids of the cards that were searched for */
     this.hits = undefined;
-    this.ration = printing ? Infinity : pace;
     this.behind = false;
     const unsent = page.outbox.waiting(), back = unsent.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
     const waiting = unsent.filter((item) => item.verb === "contribution.add" && !item.payload.parent
@@ -49,6 +49,7 @@ export class Board {
       .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true }));
     /** @type {any[]} */
     this.all = [...page.copy.all("idea", (card) => card.activity === activity.id && !card.into), ...waiting];
+    this.ration = printing ? Infinity : there.size < this.all.length ? Math.max(pace, OPENING) : pace;
     /** @type {Map<string, any[]>} cards that went into another, by that one */
     this.under = new Map();
     for (const one of page.copy.all("idea", (card) => card.activity === activity.id && card.into)) {
