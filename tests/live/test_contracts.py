@@ -6,6 +6,7 @@ named has to be read anew before the bound in pyproject.toml is moved.
 import inspect
 import io
 import time
+from types import SimpleNamespace
 
 import engineio
 import socketio
@@ -56,6 +57,12 @@ class FakeTransport:
         queue = ()
 
 
+class Waiting(list):
+    """A queue of which one sees what waits."""
+
+    put = list.append
+
+
 def line(offer: dict) -> tuple[GuardedSocket, FakeSocket]:
     socket = FakeSocket()
     return GuardedSocket(None, FakeTransport, socket, {}, version=13, extensions={"permessage-deflate": offer}), socket
@@ -80,18 +87,19 @@ def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is(
 
 def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # line.GuardedSocket.ping
     assert "self.schedule_ping()" in source(Socket.receive) and "s.schedule_ping()" in source(engineio.Server)
-    ours, socket = line({})
-    socket.send = lambda data: socket.sendall(data) or len(data)
-    ours._straight, ours.transport.closed, ours.transport.last_ping, ours.heard = socket.send, False, time.time(), 100.0
+    assert "self.queue.get(" in source(Socket.poll) and "ping_interval" in source(Socket.poll), "idle writers end the line"
+    ours, _socket = line({})
+    queue, ours.heard = Waiting(), 100.0
+    ours.transport = SimpleNamespace(queue=queue, closed=False, last_ping=time.time())
     ours.ping(10**9)
-    assert socket.sent == b"", "the first is Engine.IO's"
+    assert queue == [], "the first is Engine.IO's"
     ours.answered()
     assert ours.transport.last_ping is None
     ours.ping(100.0 + PING_EVERY - 0.1)
-    assert socket.sent == b""
+    assert queue == []
     ours.ping(100.0 + PING_EVERY)
     ours.ping(10**9)
-    assert socket.sent == b"\x81\x012", "one, and no more before it is answered"
+    assert [one.encode() for one in queue] == [b"\x81\x012"], "one, and no more before it is answered"
     ours.heard = 100.0 + PING_EVERY + 0.25
     ours.answered()
     assert (ours.delay, ours.due) == (0.25, ours.heard + PING_EVERY)

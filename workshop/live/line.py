@@ -168,12 +168,12 @@ class GuardedSocket(RFC6455WebSocket):
     def ping(self, now: float) -> None:
         """Ask whether the line lives, if it is time.
 
-        Engine.IO sends the first one.  For each of the others it would start a greenlet and wake a writer: of what a hall of
-        a thousand costs, a quarter.
+        Engine.IO sends the first one; for each of the others it would start a greenlet.  It goes through the queue: a writer
+        that has nothing to write for a while takes the line for dead.
         """
         if now >= self.due and not self.transport.closed:
             self.pinged, self.due = now, math.inf
-            self.write(PING)
+            self.transport.queue.put(Owed(self, PING, 0))
 
     def answered(self) -> None:
         """A pong has come."""
