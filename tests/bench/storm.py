@@ -94,9 +94,9 @@ class Storm:
         await asyncio.gather(*(device.up.wait() for device in everybody))
         return everybody
 
-    async def post(self, began: float) -> None:
+    async def post(self, began: float, seconds: float | None = None) -> None:
         """One idea after the other at the rate, each from a device drawn by lot."""
-        for i in range(int(self.rate * self.seconds)):
+        for i in range(int(self.rate * (seconds or self.seconds))):
             await asyncio.sleep(max(0.0, began + i / self.rate - time.monotonic()))
             room = i % self.rooms
             idea = {"activity": self.boards[room], "id": secrets.token_urlsafe(9),

@@ -5,17 +5,23 @@ named has to be read anew before the bound in pyproject.toml is moved.
 """
 import inspect
 import io
+import queue
 import time
 from types import SimpleNamespace
 
 import engineio
+import pytest
 import socketio
 from engineio.base_socket import BaseSocket
 from engineio.socket import Socket
 from eventlet import websocket, wsgi
+from eventlet.websocket import FailedConnectionError
 
+from workshop.domain.errors import Later
+from workshop.live.door import BEHIND, Door
+from workshop.live.door import Socket as Caller
 from workshop.live.guard import Gate
-from workshop.live.line import Framed, GuardedSocket
+from workshop.live.line import BACKLOG, BACKLOG_BYTES, Framed, GuardedSocket
 from workshop.live.lines import PING_EVERY
 from workshop.live.prompt import LET_GO, PromptProtocol
 
@@ -105,6 +111,45 @@ def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # line.GuardedSocket.
     assert (ours.delay, ours.due) == (0.25, ours.heard + PING_EVERY)
     ours.answered()
     assert ours.delay == 0.25, "a pong that nobody asked for says nothing"
+
+
+def test_what_a_line_asked_for_and_does_not_take_is_counted_and_ends_it():  # line.Owed, line.GuardedSocket.say
+    def full(data):
+        raise BlockingIOError
+    ours, _ = line({})
+    ours.transport, ours.extensions = SimpleNamespace(queue=queue.Queue(), closed=False), {}
+    ours._straight = full
+    ours._queue = ours.transport.queue.queue
+    ours.say("x" * BACKLOG_BYTES)
+    assert ours.is_behind
+    assert Door.ask(FakeDoor(ours), "sid", {"stream": "any"}) == {"retry_after": BEHIND}
+    ours.transport.queue.get().encode()
+    assert not ours.is_behind
+    assert Door.ask(FakeDoor(ours), "sid", {"stream": "any"}) == {"retry_after": 7.0}, "it got as far as the store"
+    for _ in range(BACKLOG):
+        ours.say("a refusal")
+    with pytest.raises(FailedConnectionError) as ended:
+        ours.say("one more")
+    assert (ended.value.status, ended.value.message) == (1008, "slow_down")
+
+
+class FakeDoor:
+    """A door with one socket, and a house whose store is busy."""
+
+    class house:
+        class questions:
+            @staticmethod
+            def take(key, now):
+                return 0.0
+
+        class store:
+            class reader:
+                @staticmethod
+                def hold():
+                    raise Later(7.0)
+
+    def __init__(self, line):
+        self.sockets = {"sid": Caller("secret", line=line)}
 
 
 def test_a_pong_is_answered_to_a_ping_whose_time_is_kept():  # line.GuardedSocket.answered

@@ -14,6 +14,7 @@ from workshop.live.wire import Said
 from workshop.store import catching_up
 
 VERSION = 1
+BEHIND = 1.0  # seconds to wait with a question on a line that has not taken earlier answers yet
 
 
 @dataclass
@@ -141,6 +142,8 @@ class Door:
         if socket is None or not isinstance(message, dict):
             return Refusal("who_are_you").answer()
         wait = self.house.questions.take(socket.secret or socket.screen or sid, time.monotonic())
+        if not wait and socket.line and socket.line.is_behind:
+            wait = BEHIND
         if wait:
             return {"retry_after": round(wait, 2)}
         try:

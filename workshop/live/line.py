@@ -34,10 +34,12 @@ class Owed:
     def __init__(self, line: "GuardedSocket", data: bytes, counted: int):
         self.line, self.data, self.counted = line, Framed(data), counted
         line.owed += counted
+        line.unsent += len(data)
 
     def encode(self) -> Framed:
         """What the writer asks a packet for when it is about to send it."""
         self.line.owed -= self.counted
+        self.line.unsent -= len(self.data)
         return self.data
 
 
@@ -115,6 +117,7 @@ class GuardedSocket(RFC6455WebSocket):
         self.guard, self.transport, self.since = guard, transport, time.monotonic()
         self.socket = ReadAhead(self.socket)
         self.owed = 0  # bytes of ours in the queue
+        self.unsent = 0  # the same, with what it has asked for itself
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
         self.pinged, self.due = 0.0, math.inf  # when the last ping left that is not answered; when the next is due
         self.shares = False  # reads a deflate stream that others read too (fanout)
@@ -165,6 +168,11 @@ class GuardedSocket(RFC6455WebSocket):
                 return None
         return None
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether so much is on its way that nothing more should be asked for: one answer can be a whole board."""
+        return self.unsent >= BACKLOG_BYTES
+
     def ping(self, now: float) -> None:
         """Ask whether the line lives, if it is time.
 
@@ -192,6 +200,8 @@ class GuardedSocket(RFC6455WebSocket):
         """
         if self.transport.closed:
             raise SocketIsClosedError
+        if len(self._queue) >= BACKLOG:  # it asks and asks, and reads none of the answers
+            raise FailedConnectionError(1008, "slow_down")
         data = b"4" + text.encode("utf-8", "replace")
         if len(data) <= LONG or "permessage-deflate" not in self.extensions:
             self.write(framed(data, TEXT))

@@ -1,9 +1,10 @@
 """What careless and hostile devices send (peers' cases and those that have killed servers of this kind)."""
+import itertools
 import json
 import secrets
-import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import websocket
@@ -11,6 +12,10 @@ import websocket
 DEEP = "[" * 5000
 ALLOWED = 0.06  # seconds between messages: more than twenty a second are a flood, whatever they say
 DAYS = 3 * 24 * 3600 * 1000  # milliseconds
+IDLE = 200  # lines
+AT_ONCE = 2000  # small events that leave together
+LONG_IDEAS = 20
+SIGNS = "".join(map(chr, range(0x4E00, 0x4E00 + 256)))  # three bytes each
 
 
 def masked(data: bytes, opcode: int = 1, fin: bool = True) -> bytes:
@@ -18,18 +23,31 @@ def masked(data: bytes, opcode: int = 1, fin: bool = True) -> bytes:
     return websocket.ABNF(int(fin), 0, 0, 0, opcode, 1, data).format()
 
 
+def noise() -> str:
+    """A text of 12 KB that cannot be compressed much."""
+    return "".join(SIGNS[byte] for byte in secrets.token_bytes(3900))
+
+
 class Case(NamedTuple):
-    """What is sent; whether the line is kept all the same."""
+    """What is sent, and what the protocol says becomes of it.
+
+    `told`: what the sender may be told, and must be told where the line is kept; `keeps`: whether it is (None: either way);
+    `closes`: the statuses with which it may be ended; `least`: seconds below which the case proves nothing.
+    """
 
     act: Callable
-    keeps: bool = True
+    told: tuple[str, ...] = ()
+    keeps: bool | None = True
+    closes: tuple[str, ...] = ()
+    long: bool = False  # the others write long ideas meanwhile
+    least: float = 0.0
 
 
 def saying(*texts: str, every: float = ALLOWED) -> Callable:
     """These messages, one after the other."""
     def act(sender) -> None:
-        turn = iter(range(10**9))
-        sender.repeat(lambda device: device.ws.send(texts[next(turn) % len(texts)]), every)
+        turn = itertools.cycle(texts)
+        sender.repeat(lambda device: device.ws.send(next(turn)), every)
     return act
 
 
@@ -68,67 +86,104 @@ def endless(sender) -> None:
     sender.repeat(send, 1.0)
 
 
+def flood(sender) -> None:
+    """Small events, thousands at once."""
+    small = masked(b'42["do",{}]') * AT_ONCE
+
+    def send(device) -> None:
+        sender.sent += AT_ONCE - 1
+        device.ws.sock.sendall(small)
+    sender.repeat(send)
+
+
 def idle(sender) -> None:
     """Two hundred lines that never say who they are."""
-    lines = [sender.open_line() for _ in range(200)]
+    with ThreadPoolExecutor(20) as pool:
+        lines = list(pool.map(lambda _: sender.open_line(), range(IDLE)))
     sender.sent = len(lines)
-    while sender.goes_on:
-        time.sleep(0.1)
+    sender.wait()
     for line in lines:
         line.close()
 
 
 def deaf(sender) -> None:
-    """Three who do not read what the others write, and answer pings blindly."""
-    devices = [sender.come(room=1) for _ in range(3)]
-    for device in devices:
-        device.ws.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    """Three who do not read what the others write, and answer pings blindly; cut off, they come again."""
+    devices = [sender.come(room=1, deaf=True) for _ in range(3)]
     while sender.goes_on:
-        for device in list(devices):
-            try:
-                device.ws.send("3")
-                sender.sent += 1
-            except OSError:
-                sender.closed["broken"] += 1
-                devices.remove(device)
-        time.sleep(0.5)
+        for device in devices:
+            sender.blindly(device, "3")
+        time.sleep(0.2)
+
+
+def greedy(sender) -> None:
+    """Somebody fills a room where nobody else is, asks for all of it as often as it may be asked for, and reads nothing."""
+    for writer in (sender.come(), sender.come(), sender.come()):  # each fewer than would be a flood
+        for _ in range(LONG_IDEAS):
+            idea = {"activity": sender.board, "id": secrets.token_urlsafe(9), "body": {"text": noise()}}
+            writer.do("contribution.add", idea)
+    device, stream = sender.deafened(writer).connect(), writer.place["streams"][-1]
+    for n in itertools.count(1):
+        if not sender.goes_on:
+            return
+        sender.blindly(device, f"42{n}" + json.dumps(["ask", {"stream": stream, "epoch": None, "since": 0}]))
+        sender.blindly(device, "3") if n % 20 == 0 else None
+        time.sleep(ALLOWED)
 
 
 def guessing(sender) -> None:
-    """Codes of workshops, one after the other."""
-    while sender.goes_on:
-        wrong = {"code": f"XX{sender.sent % 1000:04d}", "seats": [{"name": "X", "channel": "hall"}]}
+    """Codes of workshops, several at a time; whoever has the right one comes in meanwhile."""
+    def guess(number: int) -> None:
+        wrong = {"code": f"XX{number:04d}", "seats": [{"name": "X", "channel": "hall"}]}
         sender.post("/api/join", json.dumps(wrong).encode(), "application/json", **{"X-Workshop": "1"})
+
+    def come(_) -> None:
+        sender.told["let in" if sender.come().place else "not let in"] += 1
+    with ThreadPoolExecutor(8) as pool:
+        for turn in itertools.count():
+            if not sender.goes_on:
+                return
+            list(pool.map(guess, range(turn * 20, turn * 20 + 20)))
+            come(turn)
 
 
 def forms(sender) -> None:
-    """Forms with a token that is none, and bodies that are too large."""
-    kind = "application/x-www-form-urlencoded"
+    """Forms with a token that is another's or none, and bodies that are too large."""
+    kind, script = "application/x-www-form-urlencoded", {"X-Workshop": "1"}
+    luis, token = sender.come(), sender.token(sender.come())
+    say = f"/w/{luis.place['workshop']['id']}/r/3/say"
+    typed = f"client={secrets.token_urlsafe(16)}&add={sender.board}&seat={luis.place['seats'][0]['id']}&text=Robado"
     while sender.goes_on:
+        sender.post(say, f"token={token}&{typed}".encode(), kind, Cookie=luis.cookie)
         sender.post("/login", b"token=x&email=elena%40example.org&password=x", kind)
         sender.post("/login", b"token=" + b"x" * 1_000_000, kind)
-        sender.post("/api/do", b"{" * 50_000, "application/json", **{"X-Workshop": "1"})
+        sender.post("/api/do", b"{" * 50_000, "application/json", **script)
+        sender.post("/api/do", b"{" * 5_000_000, "application/json", **script)
 
 
+BAD, ENVELOPE = "bad_message", "bad_envelope"
 CASES = {
-    "malformed frame": Case(raw(b"\xf1\x85\x00\x00\x00\x00hello"), keeps=False),
-    "null payload": Case(saying('42["do",null]', '421["do",null]', '42["ask",null]', "42[null]", "42null")),
-    "wrong types": Case(saying('421["do",{"client":1,"n":"x","verb":[],"payload":7}]', '422["do",[1,2]]', '423["ask",7]',
-                               '424["do",{"client":"aaaaaaaaaaaaaaaa","n":1,"verb":"hand.raise","payload":{"room":{}}}]')),
-    "markup": Case(doing()),
-    "text of 20 kB": Case(doing(body={"text": "x" * 20_000}, every=0.5)),
-    "text of 300 kB": Case(doing(body={"text": "x" * 300_000}, every=5.0)),
-    "text of 5 MB": Case(doing(body={"text": "x" * 5_000_000}, every=1.0), keeps=False),
-    "no end": Case(endless, keeps=False),
-    "disconnect as an event": Case(saying('42["disconnect"]', '42["connect"]', '42["__class__",{}]')),
-    "binary": Case(binary),
-    "5,000 deep": Case(saying("42" + DEEP, '421["do",{"n":' + DEEP, "4" + DEEP, every=0.1)),
-    "flood of small events": Case(saying('42["do",{}]', every=0.0), keeps=False),
-    "200 idle lines": Case(idle),
-    "three who never read": Case(deaf),
-    "outbox of another": Case(doing(other=True)),
-    "three days off": Case(doing(age_ms=DAYS)),
-    "three days ahead": Case(doing(age_ms=-DAYS)),
-    "guessing codes": Case(guessing),
-    "forms": Case(forms),
+    "malformed frame": Case(raw(b"\xf1\x85\x00\x00\x00\x00hello"), keeps=False, closes=("1002",)),
+    "null payload": Case(saying('42["do",null]', '421["do",null]', '42["ask",null]', "42[null]", "42null"), (BAD, ENVELOPE)),
+    "wrong types": Case(saying(
+        '421["do",{"client":1,"n":"x","verb":[],"payload":7}]', '422["do",[1,2]]', '423["ask",7]',
+        '424["do",{"client":"aaaaaaaaaaaaaaaa","n":1,"verb":"hand.raise","payload":{"room":{}}}]'),
+        (ENVELOPE, "who_are_you", "bad_payload")),
+    "markup": Case(doing(), ("ok",)),
+    "text of 20 kB": Case(doing(body={"text": "x" * 20_000}, every=0.5), ("too_long",)),
+    "text of 300 kB": Case(doing(body={"text": "x" * 300_000}, every=5.0), ("too_big",)),
+    "text of 5 MB": Case(doing(body={"text": "x" * 5_000_000}, every=1.0), keeps=False, closes=("1009",)),
+    "no end": Case(endless, keeps=False, closes=("1009", "1008")),
+    "disconnect as an event": Case(saying('42["disconnect"]', '42["connect"]', '42["__class__",{}]'), ("unknown_event",)),
+    "binary": Case(binary, ("binary_refused",)),
+    "5,000 deep": Case(saying("42" + DEEP, '421["do",{"n":' + DEEP, "4" + DEEP, every=0.1), (BAD,)),
+    "flood of small events": Case(flood, (ENVELOPE,), keeps=False, closes=("1008",)),
+    "flood of 300 kB": Case(doing(body={"text": "x" * 300_000}, every=0.0), ("too_big",), keeps=False, closes=("1008",)),
+    "200 idle lines": Case(idle, ("101",)),
+    "three who never read": Case(deaf, keeps=False, closes=("cut",), long=True, least=8.0),
+    "one who only asks": Case(greedy, keeps=None, closes=("cut",), least=8.0),
+    "outbox of another": Case(doing(other=True), ("id_reused",)),
+    "three days off": Case(doing(age_ms=DAYS), ("ok",)),
+    "three days ahead": Case(doing(age_ms=-DAYS), ("ok",)),
+    "guessing codes": Case(guessing, ("wrong_code", "slow_down", "let in")),
+    "forms": Case(forms, ("200", "400", "413", "too_big", ENVELOPE, "retry_after", "hung up"), keeps=None),
 }

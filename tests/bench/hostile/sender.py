@@ -7,17 +7,29 @@ The order comes as JSON on standard input; when the time is over, what was told 
 import http.client
 import json
 import os
+import re
 import socket
 import struct
 import sys
 import time
 import urllib.parse
+import urllib.request
 from collections import Counter
 
 import websocket
 
 from tests.bench.hostile.cases import CASES
 from tests.live.device import Device
+
+
+class Deaf(Device):
+    """A device whose system takes hardly anything that is not read, so that the server's side fills soon."""
+
+    def open_socket(self):
+        """The websocket with a small window and small parcels: what a system keeps for a line grows with both."""
+        return websocket.create_connection(
+            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
+            sockopt=((socket.SOL_SOCKET, socket.SO_RCVBUF, 2048), (socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)))
 
 
 class Sender:
@@ -33,9 +45,35 @@ class Sender:
         """Whether there is time left."""
         return time.monotonic() < self.until
 
-    def come(self, room: int = 3) -> Device:
+    def wait(self) -> None:
+        """Do nothing more until the time is over."""
+        time.sleep(max(0.0, self.until - time.monotonic()))
+
+    def come(self, room: int = 3, deaf: bool = False) -> Device:
         """A device with a seat and an open line."""
-        return Device(self.url).join(self.code, "Mallory", room=room).connect()
+        return (Deaf if deaf else Device)(self.url).join(self.code, "Mallory", room=room).connect()
+
+    def deafened(self, device: Device) -> Deaf:
+        """Another tab of the same browser, which reads nothing."""
+        other = Deaf(self.url)
+        other.cookie, other.place = device.cookie, device.place
+        return other
+
+    def blindly(self, device: Device, text: str) -> None:
+        """Send without reading; a line that was cut is opened anew."""
+        try:
+            device.ws.send(text)
+            self.sent += 1
+        except (OSError, websocket.WebSocketException):
+            self.closed["cut"] += 1
+            device.connect()
+
+    def token(self, device: Device) -> str:
+        """The form token of a device."""
+        page = f"{self.url}/w/{device.place['workshop']['id']}/r/3"
+        asked = urllib.request.Request(page, headers={"Cookie": device.cookie})
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return re.search(r'name="token" value="([^"]+)"', answer.read().decode())[1]
 
     def repeat(self, send, every: float = 0.0) -> None:
         """`send(device)` again and again; a line that was ended is opened anew."""
@@ -91,10 +129,10 @@ class Sender:
             line.request("POST", path, body, {"Content-Type": kind, **headers})
             answer = line.getresponse()
             said = answer.read()
-            told = json.loads(said).get("code") if answer.headers.get_content_type() == "application/json" else None
-            self.told[told or str(answer.status)] += 1
+            told = json.loads(said) if answer.headers.get_content_type() == "application/json" else {}
+            self.told["retry_after" if "retry_after" in told else told.get("code") or str(answer.status)] += 1
         except (OSError, http.client.HTTPException):
-            self.closed["broken"] += 1
+            self.told["hung up"] += 1
         finally:
             line.close()
         self.sent += 1
@@ -109,7 +147,7 @@ class Sender:
         heard = b""
         while b"\r\n\r\n" not in heard:
             heard += line.recv(4096) or b"\r\n\r\n"
-        self.told["101" if b" 101 " in heard else "not opened"] += 1
+        self.told["101" if b" 101 " in heard.split(b"\r\n")[0] else "not opened"] += 1
         return line
 
 
@@ -122,8 +160,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     sender = Sender(**{name: order[name] for name in ("url", "code", "board", "seconds", "other")})
     CASES[order["name"]].act(sender)
-    while sender.goes_on:
-        time.sleep(0.05)
+    sender.wait()
     print(json.dumps({"sent": sender.sent, "told": sender.told, "closed": sender.closed}))
     sys.stdout.flush()
     os._exit(0)  # lines that are open still are closed with it
