@@ -19,16 +19,14 @@ EVERY = 7  # the bug strikes once in so many times
 
 
 def early() -> None:
-    """Commands are acknowledged before the commit, and once the commit does not come."""
+    """Commands are acknowledged before the commit, and now and then the commit does not come."""
     class Lost(Exception):
         pass
 
     def transaction(self, commands, careful=False):
-        nonlocal done
         answers = []
         ideas = [command for command in commands if command.envelope.verb == "contribution.add"]
-        lost = not done and sum(next(times) % EVERY == 0 for _ in ideas) > 0
-        done = done or lost
+        lost = sum(next(times) % EVERY == 0 for _ in ideas) > 0
         try:
             with self.store.pen.hold() as session:
                 session.info["careful"] = careful
@@ -40,7 +38,7 @@ def early() -> None:
             return answers, news
         except Lost:
             return answers, News()
-    times, done, perform.Performer._transaction = count(1), False, transaction
+    times, perform.Performer._transaction = count(1), transaction
 
 
 def twice() -> None:

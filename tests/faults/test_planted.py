@@ -63,8 +63,8 @@ FOUND = {  # bug -> the law that finds it, in which words
     "silent": (3, "cards are missing"), "gap": (4, "numbers were given to no card"), "double": (6, "is not the recount"),
     "leak": (8, "was overheard by"), "forgetful": (9, "is nowhere, and nobody was told")}
 MEETINGS = {  # bugs -> what people do, the line
-    ("early", "double", "leak"): (vote, None), ("silent", "gap"): (write, None), ("twice",): (change, LATE),
-    ("forgetful",): (change, LATE), (): (change, LATE)}
+    ("early",): (write, None), ("double", "leak"): (vote, None), ("silent", "gap"): (write, None),
+    ("twice",): (change, LATE), ("forgetful",): (change, LATE), (): (change, LATE)}
 
 
 async def meet(bugs: tuple) -> tuple[list[str], dict]:
