@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.cast import activities
+from workshop import failpoint
 from workshop.actions.registry import VERBS
 from workshop.actions.writer import BATCH, Writer
 from workshop.store.models import Answer, Contribution
@@ -66,12 +67,12 @@ def people(meeting, phone):
     return made
 
 
-def test_commands_that_arrive_together_share_one_commit(app, meeting, people):
-    board, house, commits = activities(app, meeting["rooms"][0])["ideas"], app.extensions["house"], []
-    event.listen(house.store.writing, "commit", lambda _connection: commits.append(1))
+def test_commands_that_arrive_together_share_one_commit(app, meeting, people, monkeypatch):
+    board, house, reached = activities(app, meeting["rooms"][0])["ideas"], app.extensions["house"], []
+    monkeypatch.setattr(failpoint, "reach", reached.append)
     answers = together(house.performer.writer, [lambda p=p: p.post(board, "Agua") for p in people])
     assert [a["card"]["number"] for a in answers] == [1, 2, 3, 4, 5]
-    assert len(commits) == 1
+    assert reached.count("commit.after") == 1
 
 
 def test_a_fault_of_ours_in_one_command_harms_no_other(app, meeting, people, monkeypatch, caplog):

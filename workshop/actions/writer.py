@@ -1,8 +1,10 @@
 """The single writer of a process: whoever finds the pen free takes all that waits into one transaction."""
 import threading
+import time
 from collections import deque
 
 BATCH = 64
+SOON = 0.01  # seconds; who comes sooner than that after another may not be the last
 
 
 class Writer:
@@ -10,20 +12,24 @@ class Writer:
 
     There is no thread of its own: the first to come writes for everybody who waits, then hands the pen on.
     That gives the same code one commit per command when it is quiet and one per batch in a storm, in every async mode.
-    Where threads only change hands when they wait, `breathe` lets the others bring what has already arrived.
+    Where threads only change hands when they wait, `breathe` lets the others bring what has already arrived; the first after
+    a pause does not wait for anybody.
     """
 
     def __init__(self, run):
         self._run = run
         self.breathe = lambda: None
         self._waiting: deque = deque()
+        self._came = 0.0  # when the last job did, monotonic
         self._pen = threading.Lock()
 
     def submit(self, job):
         """Blocks until the job is committed (or refused); raises what `run` raised."""
         entry = [job, None, None, False]  # job, answer, error, done
         self._waiting.append(entry)
-        self.breathe()
+        came, self._came = self._came, time.monotonic()
+        if self._came - came < SOON:
+            self.breathe()
         while not entry[3]:
             with self._pen:
                 if not entry[3]:

@@ -23,6 +23,10 @@ CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minute
 CODE_PAUSE = 2.0  # seconds before the answer to one more
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 
+# What becomes of characters that are not kept as they are (clean_text).
+KEPT = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})
+KEPT |= dict.fromkeys({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}, 0xFFFD)
+
 
 def clean_text(text: str) -> str:
     """Text as it is kept: NFC, line ends as \\n, no control characters but tab and newline, trimmed.
@@ -30,11 +34,8 @@ def clean_text(text: str) -> str:
     Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8, and U+FFFE and U+FFFF cannot stand in
     a document of XML: they become U+FFFD.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.encode("utf-8", "replace").decode() if text.isascii() else "".join(
-        "\ufffd" if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text)
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines.translate(KEPT)).strip()
 
 
 def is_plain(value) -> bool:

@@ -128,6 +128,7 @@ class GuardedSocket(RFC6455WebSocket):
         self._over = False
         self._compress = False
         self._queue, self._straight = transport.queue.queue, self.socket.fd.send
+        transport.poll = self.queued
 
     @staticmethod
     def _apply_mask(data, mask, length=None, offset=0):
@@ -176,12 +177,28 @@ class GuardedSocket(RFC6455WebSocket):
     def ping(self, now: float) -> None:
         """Ask whether the line lives, if it is time.
 
-        Engine.IO sends the first one; for each of the others it would start a greenlet.  It goes through the queue: a writer
-        that has nothing to write for a while takes the line for dead.
+        Engine.IO sends the first one; for each of the others it would start a greenlet.
         """
         if now >= self.due and not self.transport.closed:
             self.pinged, self.due = now, math.inf
-            self.transport.queue.put(Owed(self, PING, 0))
+            self.write(PING, owed=0)
+
+    def queued(self) -> list:
+        """The packets that wait for their writer; none when the line is over.
+
+        Engine.IO's own gives up when it has had nothing to write for as long as a ping may take.  Here most is written past
+        the queue, and the reader is the one who notices that a line is dead.
+        """
+        queue, packets = self.transport.queue, []
+        while not packets or not queue.empty():
+            packet = queue.get()
+            queue.task_done()
+            if packet is None:
+                if packets:
+                    queue.put(None)  # for the next time
+                break
+            packets.append(packet)
+        return packets
 
     def answered(self) -> None:
         """A pong has come."""

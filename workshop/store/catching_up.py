@@ -94,7 +94,7 @@ def beside(session, stream: str, viewer: Viewer) -> set[str]:
     room = _room(session, stream)
     if room is None:
         return set()
-    found = recall(session, ("circles", stream), lambda: circles.lines(session, rooms=[stream]).get(stream, {}))
+    found = recall(session, ("circles", stream), lambda: circles.lines_in(session, stream))
     lines = {line for seat in viewer.seats for line in found.get(seat, ())}
     return lines | {room.inbox} - {None} if viewer.is_staff else lines
 

@@ -4,16 +4,19 @@ While a step is private, what a seat writes travels on a line of its own (or of 
 inbox), which only they may follow.  The room's line says nothing of it, not even that its number went up.  At the reveal the
 cards change over to the room's line and get their numbers there.
 """
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.store import scribe
 from workshop.store.models import Room, RoomSeat, Stream
+from workshop.store.question import Question
 
 LINES = {steps.OWN: RoomSeat.alone, steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
 SOME = or_(*(column.is_not(None) for column in LINES.values()))
+HELD = select(RoomSeat.room_id, RoomSeat.seat_id, *LINES.values()).where(RoomSeat.left_at.is_(None), SOME)
+HELD_IN = Question(HELD.where(RoomSeat.room_id == bindparam("room")))
 NAMES = {see: column.key for see, column in LINES.items()}  # in a row, from the narrowest to the widest
 MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people on a line before a latecomer gets one apart
 
@@ -32,13 +35,16 @@ def inbox_of(session, line: str) -> Room | None:
 
 def lines(session, *, rooms=None, seats=None) -> dict[str, dict[str, set[str]]]:
     """{room id: {seat id: lines that it follows}} of these rooms, or of these seats; rooms without circles are missing."""
-    asked = select(RoomSeat.room_id, RoomSeat.seat_id, *LINES.values()).where(RoomSeat.left_at.is_(None), SOME)
-    asked = asked.where(RoomSeat.room_id.in_(rooms)) if rooms is not None else asked
-    asked = asked.where(RoomSeat.seat_id.in_(seats)) if seats is not None else asked
+    asked = HELD if rooms is None else HELD.where(RoomSeat.room_id.in_(rooms))
     found: dict[str, dict[str, set[str]]] = {}
-    for room, seat, *held in session.execute(asked):
+    for room, seat, *held in session.execute(asked if seats is None else asked.where(RoomSeat.seat_id.in_(seats))):
         found.setdefault(room, {})[seat] = set(held) - {None}
     return found
+
+
+def lines_in(session, room: str) -> dict[str, set[str]]:
+    """{seat id: lines that it follows} in one room."""
+    return {seat: set(held) - {None} for _room, seat, *held in HELD_IN.rows(session, room=room)}
 
 
 def line_of(session, room: Room, seat_id: str | None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workshop.domain import roles
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat
+from workshop.store.question import Question
 
 
 def hashed(secret: str) -> str:
@@ -50,7 +51,7 @@ def identify(session: Session, secret: str | None) -> Who | None:
     return who
 
 
-LOOK_UP = (
+LOOK_UP = Question(
     select(Device.id, Device.account_id, Device.secret_hash, Seat.id.label("seat"), Seat.workshop_id, RoomSeat.room_id)
     .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
     .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None)))
@@ -68,7 +69,7 @@ class Carried:
 
 def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
-    rows = session.connection().execute(LOOK_UP, {"hash": hashed(secret)}).all() if secret else []
+    rows = LOOK_UP.rows(session, hash=hashed(secret)) if secret else []
     if not rows:
         return None
     who = Who(rows[0], rooms={})

@@ -6,23 +6,31 @@ from sqlalchemy import bindparam, select
 from workshop.domain.sight import Viewer
 from workshop.store import sight
 from workshop.store.models import Contribution, RoomSeat, Seat
+from workshop.store.question import Question
 
-SEATS = bindparam("seats", expanding=True)
-CARDS = select(
+SEAT = bindparam("seat")
+CARDS = Question(select(
     Contribution.id, Contribution.seat_id, Contribution.stream_id, Contribution.seq, Contribution.hidden_at).where(
-    Contribution.seat_id.in_(SEATS), Contribution.withdrawn_at.is_(None))
-PLACES = select(RoomSeat, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(RoomSeat.seat_id.in_(SEATS))
+    Contribution.seat_id == SEAT, Contribution.withdrawn_at.is_(None)))
+OF_PLACE = (RoomSeat.id, RoomSeat.seq, RoomSeat.stream_id, RoomSeat.room_id, RoomSeat.seat_id, RoomSeat.hand_at,
+            RoomSeat.raised_at, RoomSeat.left_at)
+ROOM_SEAT = [column.key for column in OF_PLACE]
+OF_AUTHOR = (Seat.name, Seat.delegation_id, Seat.channel, Seat.site_id)
+PLACES = Question(select(*OF_PLACE, *OF_AUTHOR).join(Seat, Seat.id == RoomSeat.seat_id).where(RoomSeat.seat_id == SEAT))
 
 
 class Own:
     """The own things of some seats."""
 
     def __init__(self, session, seats):
-        self.session, self.asked = session, {"seats": list(seats)}
+        self.session, self.seats = session, list(seats)
+
+    def _ask(self, question: Question) -> list:
+        return [row for seat in self.seats for row in question.rows(self.session, seat=seat)]
 
     @cached_property
     def _cards(self) -> list:
-        return self.session.connection().execute(CARDS, self.asked).all()
+        return self._ask(CARDS)
 
     def _above(self, viewer: Viewer, stream: str, since: int) -> list:
         return [card for card in self._cards
@@ -30,7 +38,7 @@ class Own:
 
     @cached_property
     def _places(self) -> list:
-        return self.session.execute(PLACES, self.asked).all()
+        return self._ask(PLACES)
 
     def cards(self, viewer: Viewer, stream: str, since: int) -> dict[str, str]:
         """{card id: seat id} of a stream's cards with a number above `since`."""
@@ -44,10 +52,9 @@ class Own:
 
     def places(self, viewer: Viewer, stream: str, since: int) -> list[dict]:
         """The seats' own entries of who is in the room, as cards."""
-        found = [(row, seat) for row, seat in self._places
-                 if row.stream_id == stream and row.seq > since and seat.id in viewer.seats]
+        found = [row for row in self._places
+                 if row.stream_id == stream and row.seq > since and row.seat_id in viewer.seats]
         look = sight.Look(self.session, viewer)
-        for _row, seat in found:
-            look.know(seat)
-        cards = look.cards([row for row, _ in found])
+        look.seats = {row.seat_id: sight.known(row, row.seat_id) for row in found}
+        cards = look.cards([RoomSeat(**dict(zip(ROOM_SEAT, row, strict=False))) for row in found])
         return [card for card in cards if since or "gone" not in card]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from workshop.domain.errors import Later
 
 log = logging.getLogger(__name__)
+STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the pen speaks to SQLite's driver itself (store/scribe.py)
 SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
                   sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
 # SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.
@@ -23,11 +24,11 @@ def patience():
         yield
     except PoolIsEmpty:
         raise Later(2.0) from None
-    except DBAPIError as error:
+    except STORE_ERRORS as error:
         first = next((one for one in _chain(error) if _not_now(one)), None)
         if first is None:
             raise
-        log.warning("the store cannot answer now: %s", type(first.orig).__name__)
+        log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
         raise Later(_pause(first)) from error
 
 
@@ -35,20 +36,25 @@ def _chain(error: BaseException | None):
     """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
     that the savepoint is gone."""
     while error is not None:
-        if isinstance(error, DBAPIError):
+        if isinstance(error, STORE_ERRORS):
             yield error
         error = error.__context__
 
 
-def _not_now(error: DBAPIError) -> bool:
-    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+def _cause(error) -> BaseException:
+    """The driver's own error."""
+    return getattr(error, "orig", error)
+
+
+def _not_now(error) -> bool:
+    if (code := getattr(_cause(error), "sqlite_errorcode", None)) is not None:
         return code & 0xFF in SQLITE_NOT_NOW
-    state = getattr(error.orig, "pgcode", None)
+    state = getattr(_cause(error), "pgcode", None)
     if state is None:  # the server was not reached, or is gone
         return isinstance(error, OperationalError | InterfaceError)
     return state[:2] in POSTGRES_NOT_NOW or state == READ_ONLY
 
 
-def _pause(error: DBAPIError) -> float:
+def _pause(error) -> float:
     """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
-    return 0.3 if getattr(error.orig, "pgcode", None) in ("40P01", "40001", "55P03") else 2.0
+    return 0.3 if getattr(_cause(error), "pgcode", None) in ("40P01", "40001", "55P03") else 2.0

@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from workshop import failpoint
 from workshop.domain.errors import Later
 from workshop.store import scribe
+from workshop.store.by_hand import ByHand
 from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
-from workshop.store.patience import patience
+from workshop.store.patience import STORE_ERRORS, patience
 
 PEOPLE = (Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop)
 MOST = 20_000  # entries kept of each sort
@@ -74,7 +73,7 @@ class Pen:
         self.store = store
         self.turns = 0  # how often somebody's seat, device or room may have changed here
         self._lock = threading.RLock()
-        self._session: Session | None = None
+        self._hand: ByHand | None = None
         self._version = None
 
     @contextmanager
@@ -96,27 +95,34 @@ class Pen:
             return
         with self._lock:
             with patience():  # on a full disk not even a connection can be opened
-                session = self._session or self._take_up()
-            memory = session.info["memory"]
+                hand = self._hand or self._take_up()
+            session, memory = hand.session, hand.session.info["memory"]
             session.info.clear()
-            session.info |= {"memory": memory, "recalled": memory.recalled}
+            session.info |= {"memory": memory, "recalled": memory.recalled, "driver": hand.driver}
             try:
-                with patience(), session.begin():
-                    self._look(session)
+                with patience():
+                    hand.driver.execute("BEGIN IMMEDIATE")  # from here on nobody else writes
+                    if (version := hand.version()) != self._version:
+                        session.expunge_all()
+                        self._know_nothing(session)
+                        self._version = version
                     yield session
                     session.flush()
                     scribe.settle(session)
+                    hand.driver.execute("COMMIT")
                     self.turns += "arrived" in session.info  # people who came in without a flush
             except BaseException as error:
-                self._forget(session)
-                if isinstance(error, Later | DBAPIError):
+                hand.take_back()
+                self._know_nothing(session)
+                self._version = None
+                if isinstance(error, (Later, *STORE_ERRORS)):
                     self.lay_down()
                 raise
 
     def others(self):
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
-            return self._ask(self._session) if self._session else None
+            return self._hand.version() if self._hand else None
 
     def people(self):
         """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
@@ -126,43 +132,24 @@ class Pen:
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""
         with self._lock:
-            session, self._session = self._session, None
-            if session is not None:
-                connection = session.bind
-                session.close()
-                connection.invalidate()
-                connection.close()
+            hand, self._hand = self._hand, None
+            if hand is not None:
+                hand.close(broken=True)
 
-    def _take_up(self) -> Session:
-        session = self._session = Session(self.store.writing.connect(), expire_on_commit=False)
+    def _take_up(self) -> ByHand:
+        hand = self._hand = ByHand(self.store.engine)
         self._version = None
-        self._begin_to_know(session)
-        return session
+        self._begin_to_know(hand.session)
+        return hand
 
     def _begin_to_know(self, session) -> None:
         self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
-    def _look(self, session) -> None:
-        session.connection()  # BEGIN IMMEDIATE: from here on nobody else writes
-        version = self._ask(session)
-        if version != self._version:
-            self._forget(session)
-            self._version = version
-
-    def _forget(self, session) -> None:
-        session.expunge_all()
-        self._version = None
-        self._know_nothing(session)
-
     @staticmethod
     def _know_nothing(session) -> None:
         memory = Memory()
         session.info |= {"memory": memory, "recalled": memory.recalled}
-
-    @staticmethod
-    def _ask(session) -> int:
-        return session.bind.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0]
 
     def _flushed(self, session, _context) -> None:
         session.info["memory"].flushes += 1

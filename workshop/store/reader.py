@@ -7,8 +7,7 @@ fresh session each time.
 import threading
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session
-
+from workshop.store.by_hand import ByHand
 from workshop.store.patience import patience
 
 
@@ -18,7 +17,7 @@ class Reader:
     def __init__(self, store):
         self.store = store
         self._lock = threading.RLock()
-        self._connection = None
+        self._hand: ByHand | None = None
         self._version = None
         self._recalled: dict = {}
         self._snapshots: dict = {}  # they know by themselves how far they are (store/snapshots.py)
@@ -31,26 +30,26 @@ class Reader:
                 yield session
             return
         with self._lock, patience():
-            if self._connection is None:
-                self._connection, self._version = self.store.engine.connect(), None
+            hand = self._hand = self._hand or ByHand(self.store.engine)
             try:
-                with Session(self._connection, expire_on_commit=False) as session:
-                    session.connection()
-                    # The first question fixes the moment; asked before it, the version could belong to an earlier one.
-                    self._connection.exec_driver_sql("SELECT 1 FROM workshop LIMIT 1")
-                    version = self._connection.exec_driver_sql("PRAGMA data_version").scalar()
-                    if version != self._version:
-                        self._version, self._recalled = version, {}
-                    session.info |= {"recalled": self._recalled, "snapshots": self._snapshots}
-                    yield session
-            except Exception:
+                hand.driver.execute("BEGIN")
+                # The first question fixes the moment; asked before it, the version could belong to an earlier one.
+                hand.driver.execute("SELECT 1 FROM workshop LIMIT 1").fetchall()
+                if (version := hand.version()) != self._version:
+                    hand.session.expunge_all()
+                    self._version, self._recalled = version, {}
+                hand.session.info |= {"recalled": self._recalled, "snapshots": self._snapshots}
+                yield hand.session
+                hand.driver.execute("COMMIT")
+            except BaseException:
+                hand.take_back()
                 self.lay_down()
                 raise
 
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""
         with self._lock:
-            connection, self._connection = self._connection, None
+            hand, self._hand, self._version = self._hand, None, None
             self._recalled, self._snapshots = {}, {}
-            if connection is not None:
-                connection.close()
+            if hand is not None:
+                hand.close()

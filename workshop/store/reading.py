@@ -8,6 +8,7 @@ from workshop.domain.ids import ID
 from workshop.domain.sight import Viewer
 from workshop.store import circles, sight
 from workshop.store.models import Ballot, Room, Stream, Workshop
+from workshop.store.question import Question
 
 
 class Whose(NamedTuple):
@@ -82,16 +83,16 @@ def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
 
 
 BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev)
-OF_ONE = BALLOTS.where(Ballot.seat_id == bindparam("seat"))  # as nearly every device has; a list is a new text each time
+OF_ONE = Question(BALLOTS.where(Ballot.seat_id == bindparam("seat")))  # as nearly every device has
 OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)))
 
 
 def ballots_of(session, seats) -> list[dict]:
     """The seats' own ballots: [{activity, seat, choices, rev}]."""
     seats = list(seats)
-    asked = (OF_ONE, {"seat": seats[0]}) if len(seats) == 1 else (OF_SEVERAL, {"seats": seats})
-    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev}
-            for b in session.connection().execute(*asked)]
+    found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
+        OF_SEVERAL, {"seats": seats})
+    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
 
 
 def heads(session, ids) -> dict:

@@ -7,26 +7,27 @@ often it went up.  Elsewhere SQLAlchemy writes as always.
 from functools import cache
 
 from sqlalchemy import bindparam, insert, update
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 
-DIALECT = sqlite.dialect()
+from workshop.store.by_hand import DIALECT, driver_of
 
 
 def add(session, row) -> None:
-    """Insert a mapped row now.  It stays outside the session: whoever wants it there asks for it.  Raises DBAPIError."""
+    """Insert a mapped row now.  It stays outside the session: whoever wants it there asks for it.  Raises the database's
+    errors (STORE_ERRORS in store/patience.py)."""
     held = row.__dict__
     write(session, type(row), [{name: held.get(name) for name in _columns(type(row))}])
 
 
 def write(session, table, rows: list[dict]) -> None:
     """Insert rows {column: value}, all with the same columns."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        connection.execute(insert(table.__table__), rows)
+    driver = driver_of(session)
+    if driver is None:
+        session.connection().execute(insert(table.__table__), rows)
         return
     text, processors = _statement(table, tuple(rows[0]))
-    connection.exec_driver_sql(text, [tuple(process(row[name]) for name, process in processors) for row in rows])
+    driver.executemany(text, [[process(row[name]) if process else row[name] for name, process in processors]
+                              for row in rows])
 
 
 def count_up(session, row, name: str) -> int:
@@ -40,11 +41,11 @@ def count_up(session, row, name: str) -> int:
 def settle(session) -> None:
     """Write the numbers that went up."""
     for (row, name), value in session.info.pop("counted", {}).items():
-        connection = session.connection()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(_text_of_count(type(row), name), (value, row.id))
+        driver = driver_of(session)
+        if driver is None:
+            session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
         else:
-            connection.execute(_count(type(row), name), {"value": value, "row": row.id})
+            driver.execute(_text_of_count(type(row), name), (value, row.id))
 
 
 @cache
@@ -57,11 +58,7 @@ def _statement(table, names: tuple[str, ...]) -> tuple[str, list[tuple]]:
     """The INSERT and, in its order, how each value becomes one that the driver takes."""
     compiled = insert(table.__table__).compile(dialect=DIALECT, column_keys=names)
     kinds = {name: table.__table__.c[name].type.dialect_impl(DIALECT) for name in names}
-    return str(compiled), [(name, kinds[name].bind_processor(DIALECT) or _as_it_is) for name in compiled.positiontup]
-
-
-def _as_it_is(value):
-    return value
+    return str(compiled), [(name, kinds[name].bind_processor(DIALECT)) for name in compiled.positiontup]
 
 
 @cache

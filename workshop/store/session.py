@@ -74,5 +74,6 @@ def _prepare_sqlite(connection, _record):
 
 def _begin_sqlite(connection):
     # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if "by_hand" not in options:  # the pen's
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if "writing" in options else "BEGIN")

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, exists, literal, or_, select, union_all
 from workshop.domain import steps
 from workshop.domain.sight import Viewer, author, moment, sees_item
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
+from workshop.store.question import Question
 
 
 class NotAtHand(LookupError):
@@ -24,25 +25,25 @@ STREAM, SINCE = bindparam("stream"), bindparam("since")
 def _moved(hands_only: bool):
     """In which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
     hands = [RoomSeat.raised_at.is_not(None)] if hands_only else []
-    return union_all(*(select(literal(i)).where(exists().where(
+    return union_all(*(select(literal(i).label("table")).where(exists().where(
         _mine(table, STREAM), table.seq > SINCE, *(hands if table is RoomSeat else ()))) for i, table in enumerate(TABLES)))
 
 
-MOVED, MOVED_FOR_ALL = _moved(False), _moved(True)
+MOVED, MOVED_FOR_ALL = Question(_moved(False)), Question(_moved(True))
+HEAD = Question(select(Stream.epoch, Stream.seq).where(Stream.id == STREAM))
 
 
 def head(session, stream_id: str) -> tuple[str, int]:
     """(epoch, last number) of a stream."""
-    return session.execute(select(Stream.epoch, Stream.seq).where(Stream.id == stream_id)).one()
+    return HEAD.rows(session, stream=stream_id)[0]
 
 
 def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None) -> list:
     """The rows of a stream with seq > since, in the order of their numbers; without those that `viewer` has never seen."""
     rows, tables = [], TABLES
     if since:  # mostly little has moved: one question finds out where
-        asked = {"stream": stream_id, "since": since}
         moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
-        tables = [TABLES[i] for i in session.connection().execute(moved, asked).scalars()]
+        tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
     for table in tables:
         query = select(table).where(_mine(table, stream_id), table.seq > since)
         if viewer is not None and not viewer.is_staff:
@@ -189,9 +190,9 @@ FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, 
          Departure: Look._departure, LateTray: Look._late}
 
 
-def known(seat: Seat) -> dict:
-    """What a card may say of its author."""
-    return {"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
+def known(seat, key: str | None = None) -> dict:
+    """What a card may say of its author: a seat, or a row with the columns of the seat `key`."""
+    return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
             "site": seat.site_id}
 
 
