@@ -10,7 +10,17 @@ from itsdangerous import URLSafeTimedSerializer
 from workshop.actions.perform import Performer
 from workshop.clock import Clock
 from workshop.config import Config
-from workshop.domain.limits import CODE_FAILURES, CODE_WINDOW, QUESTIONS, QUESTIONS_RATE, UPLOADS, UPLOADS_RATE, Buckets
+from workshop.domain.limits import (
+    CODE_FAILURES,
+    CODE_WINDOW,
+    DRAWINGS,
+    DRAWINGS_RATE,
+    QUESTIONS,
+    QUESTIONS_RATE,
+    UPLOADS,
+    UPLOADS_RATE,
+    Buckets,
+)
 from workshop.store.session import Store
 
 utc_now = Clock()  # tests put another in its place
@@ -28,6 +38,7 @@ class House:
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
+    drawings: Buckets = field(default_factory=lambda: Buckets(DRAWINGS_RATE, DRAWINGS))
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
 

@@ -121,6 +121,14 @@ def test_who_sends_too_much_is_told_and_keeps_the_line(server, mallory, julio, s
     assert works(server, mallory) and works(server, julio)
 
 
+@pytest.mark.parametrize(("text", "code"), [('42["do",null]', "bad_envelope"), ('42["ask",null]', "who_are_you")])
+def test_what_is_refused_is_told_although_nobody_asked_for_an_answer(server, mallory, text, code):
+    mallory.ws.send(text)
+    assert mallory.pump(lambda: mallory.heard)
+    assert (mallory.heard[0][0], mallory.heard[0][1]["code"]) == ("refused", code)
+    assert works(server, mallory)
+
+
 def test_too_much_in_parts_is_told_too(server, mallory):
     mallory.ws.sock.sendall(masked('42["do",' + "x" * 4094, fin=False))
     for i in range(20):

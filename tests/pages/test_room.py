@@ -5,7 +5,7 @@ from html import unescape
 from tests import cast
 from tests.pages.people import joined
 from tests.pages.test_guard import signed_in
-from workshop.domain.limits import Buckets
+from workshop.domain.limits import DRAWINGS, Buckets
 from workshop.store.models import Seat
 
 
@@ -135,3 +135,16 @@ def test_forms_of_a_device_have_the_limit_of_its_commands_and_lose_nothing(app, 
     assert rosa.said.startswith("El servidor") and "Idea 3</textarea>" in rosa.page and "Idea 2</p>" in rosa.page
     say(luis, meeting, 'id="composer"', text="Otra persona")
     assert "Otra persona</p>" in luis.page
+
+
+def test_who_sends_refused_forms_on_and_on_gets_the_words_back_without_the_room(app, meeting):
+    rosa = joined(app, meeting)
+    rosa.page = before = rosa.page.replace('name="token" value="', 'name="token" value="x')
+    drawn = []
+    for i in range(DRAWINGS + 1):
+        rosa.page = before
+        say(rosa, meeting, 'id="composer"', text=f"Idea {i}")
+        assert f"Idea {i}</textarea>" in rosa.page and rosa.page.count("La página estuvo abierta") == 1
+        drawn.append('id="composer"' in rosa.page)
+    assert drawn == [True] * DRAWINGS + [False] and rosa.status == 429
+    assert f'href="/w/{meeting["workshop"]}/r/1"' in rosa.page

@@ -102,7 +102,9 @@ class Guard:
         except Exception:
             log.exception("the event %s failed", name)
             return refused(Refusal("our_fault"), ack)
-        return f"3{ack}{Wire.dumps([answer])}" if ack else None
+        if ack:
+            return f"3{ack}{Wire.dumps([answer])}"
+        return f"2{Wire.dumps(['refused', answer])}" if isinstance(answer, dict) and "code" in answer else None
 
     def ping(self) -> None:
         """Ask the lines whose time it is whether they live."""

@@ -88,8 +88,8 @@ SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the
 @pages.post("/w/<workshop_id>/r/<int:number>/say")
 def say(workshop_id: str, number: int):
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
-    form = request.form
-    wait = house().commands.take(secret() or request.remote_addr or "", time.monotonic())
+    form, device, now = request.form, secret() or request.remote_addr or "", time.monotonic()
+    wait = house().commands.take(device, now)
     try:
         if wait:
             raise Refusal("later")
@@ -109,6 +109,11 @@ def say(workshop_id: str, number: int):
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     typed = "" if answer.get("tray") else form.get("text", "")
+    if often := house().drawings.take(device, now):  # a room costs as much as thirty commands
+        page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
+                    room=f"/w/{workshop_id}/r/{number}")
+        page.headers["Retry-After"] = str(max(1, round(often)))
+        return page
     try:
         return show_room(workshop_id, number, problem, typed)
     except Refusal:  # no place of the visitor's any more: at least the words
