@@ -1,4 +1,5 @@
 """What one process holds: settings, store, the door for commands."""
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +40,7 @@ class House:
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
     drawings: Buckets = field(default_factory=lambda: Buckets(DRAWINGS_RATE, DRAWINGS))
+    under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
 

@@ -23,6 +23,7 @@ CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minute
 CODE_PAUSE = 2.0  # seconds before the answer to one more
 DRAWINGS, DRAWINGS_RATE = 10, 0.5  # rooms drawn anew for a device's refused form at once, and then each second
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
+ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
 
 # What becomes of characters that are not kept as they are (clean_text).
 KEPT = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workshop.actions import registry
 from workshop.domain.errors import Later, Refusal
-from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
 from workshop.pages.knock import knock
 from workshop.pages.security import remember, secret
@@ -84,14 +84,24 @@ def changes():
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, int)}
-    wait = house().questions.take(secret() or request.args.get("screen") or request.remote_addr or "", time.monotonic())
+    h, device = house(), secret() or request.args.get("screen") or request.remote_addr or ""
+    wait = h.questions.take(device, time.monotonic()) or float(h.under_way[device] >= ANSWERS)
     if wait:
         raise Later(round(wait, 2))
-    with house().store.reader.hold() as session:
+    with h.store.reader.hold() as session:
         frame = catching_up.changes(session, secret(), request.args.get("screen"), asked)
     if frame is None:
         raise Refusal("not_here")
-    return Response(frame.text(), mimetype="application/json")
+    answer = Response(frame.text(), mimetype="application/json")
+    h.under_way[device] += 1
+    answer.call_on_close(lambda: _read(h.under_way, device))
+    return answer
+
+
+def _read(under_way, device: str) -> None:
+    under_way[device] -= 1
+    if not under_way[device]:
+        del under_way[device]
 
 
 @pages.get("/verbs")
