@@ -1,4 +1,6 @@
 """An application on a fresh SQLite file, in threading mode (the server modes are tried in tests/live)."""
+from pathlib import Path
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -8,6 +10,16 @@ from workshop.actions import opening
 from workshop.exports import worker
 from workshop.house import utc_now
 from workshop.store.session import Store
+
+LONG = ("faults", "live", "replay", "browser", "bench")  # folders whose files take many seconds each
+
+
+def pytest_collection_modifyitems(items):
+    """The long files first: at the end of a run the short ones fill what is left evenly."""
+    def first(item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return LONG.index(folder) if folder in LONG else len(LONG)
+    items.sort(key=first)
 
 
 @pytest.fixture(scope="session", autouse=True)
