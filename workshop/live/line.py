@@ -266,7 +266,8 @@ class GuardedSocket(RFC6455WebSocket):
         """End the line once; the reader and the writer both try."""
         if not self._over:
             self._over = True
-            super().close(close_data)
+            if self.socket.fileno() >= 0:  # else it has been closed under our feet, and there is nothing to say
+                super().close(close_data)
 
 
 def framed(payload: bytes, first: int) -> bytes:
