@@ -140,7 +140,8 @@ class Phone:
     def catch_up(self, stream: str) -> dict:
         """Ask what changed and keep it; returns all cards of the stream by id."""
         epoch, since = self.cursor.get(stream, ("", 0))
-        frame = self.http.get("/api/changes", query_string={"stream": stream, "epoch": epoch, "since": since}).get_json()
+        frame = self.http.get("/api/changes", query_string={"stream": stream, "epoch": epoch, "since": since},
+                              buffered=True).get_json()
         held = self.cards.setdefault(stream, {})
         for card in frame["cards"]:
             if card.get("gone"):

@@ -33,7 +33,7 @@ def hears(phone, *streams: str) -> str:
     said, left = [], list(streams)
     while left:
         asked = {"stream": left.pop(), "epoch": "", "since": 0}
-        frame = phone.http.get("/api/changes", query_string=asked).get_json()
+        frame = phone.http.get("/api/changes", query_string=asked, buffered=True).get_json()
         left += frame.get("circles", ())
         said.append(frame)
     return json.dumps(said, ensure_ascii=False)

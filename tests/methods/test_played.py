@@ -86,7 +86,8 @@ class Table:
     def sees(self, person) -> dict:
         """All cards that somebody has before them, of the room and of their circles."""
         found = dict(person.catch_up(self.room))
-        frame = person.http.get("/api/changes", query_string={"stream": self.room, "epoch": "", "since": 0}).get_json()
+        frame = person.http.get("/api/changes", query_string={"stream": self.room, "epoch": "", "since": 0},
+                                     buffered=True).get_json()
         for line in frame.get("circles", ()):
             found |= person.catch_up(line)
         return found

@@ -11,7 +11,7 @@ from workshop.domain.compact import dumps
 from workshop.domain.sight import Viewer
 from workshop.store import circles, reading, sight
 from workshop.store.identity import Who, look_up
-from workshop.store.models import Contribution, Room
+from workshop.store.models import Contribution
 from workshop.store.own import Own
 from workshop.store.recall import recall
 from workshop.store.snapshots import snapshot
@@ -140,7 +140,7 @@ def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
     return [card | {"waits": True} for card in sight.Look(session, viewer, rows).cards(rows) if "gone" not in card]
 
 
-def _room(session, stream: str) -> Room | None:
+def _room(session, stream: str):
     """The room whose own line this is; None for a workshop's, a circle's or an inbox's."""
     room = _place(session, stream).room
     return room if room is not None and room.id == stream else None

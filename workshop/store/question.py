@@ -21,7 +21,10 @@ class Question:
             (i, reader) for i, reader in enumerate(readers) if reader]
 
     def rows(self, session, **asked) -> list:
-        """The rows, with the columns as attributes.  Raises the database's errors (STORE_ERRORS in store/patience.py)."""
+        """The rows, with the columns as attributes; what the session has not flushed yet is not among them.
+
+        Raises the database's errors (STORE_ERRORS in store/patience.py).
+        """
         driver = driver_of(session)
         if driver is None:
             return session.connection().execute(self.select, asked).all()

@@ -1,5 +1,5 @@
 """The question behind every screen: what changed in this stream since, as far as I may see it?"""
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -12,10 +12,11 @@ from workshop.store.question import Question
 
 
 class Whose(NamedTuple):
-    """Whose line a stream is: a workshop's, a group room's, or (of that room) a circle's or the inbox's."""
+    """Whose line a stream is: a workshop's, a group room's, or (of that room) a circle's or the inbox's.  The rows have the
+    columns of WORKSHOP and ROOM."""
 
-    workshop: Workshop | None = None
-    room: Room | None = None
+    workshop: Any = None
+    room: Any = None
     circle: frozenset[str] | None = None  # the seats that share it
     inbox: bool = False
 
@@ -25,19 +26,27 @@ class Whose(NamedTuple):
         return self.circle is not None or self.inbox
 
 
+KEY = bindparam("key")
+WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key).where(Workshop.id == KEY))
+ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
+
+
+def _one(session, question: Question, key: str):
+    return next(iter(question.rows(session, key=key)), None)
+
+
 def workshop_of(session, stream_id: str) -> Whose:
     """Whose line the stream is; nobody's if there is none of this id."""
     if not ID.fullmatch(stream_id):
         return Whose()
-    workshop = session.get(Workshop, stream_id)
-    if workshop:
+    room, circle, inbox = _one(session, ROOM, stream_id), None, False
+    if room is None and (workshop := _one(session, WORKSHOP, stream_id)):
         return Whose(workshop)
-    room, circle, inbox = session.get(Room, stream_id), None, False
     if room is None and (seats := circles.members(session, stream_id)):
-        room, circle = session.get(Room, next(iter(seats.values()))), frozenset(seats)
+        room, circle = _one(session, ROOM, next(iter(seats.values()))), frozenset(seats)
     elif room is None and (room := circles.inbox_of(session, stream_id)):
         inbox = True
-    return Whose(session.get(Workshop, room.workshop_id), room, circle, inbox) if room else Whose()
+    return Whose(_one(session, WORKSHOP, room.workshop_id), room, circle, inbox) if room else Whose()
 
 
 def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
