@@ -87,7 +87,7 @@ class Table:
         """All cards that somebody has before them, of the room and of their circles."""
         found = dict(person.catch_up(self.room))
         frame = person.http.get("/api/changes", query_string={"stream": self.room, "epoch": "", "since": 0},
-                                     buffered=True).get_json()
+                              buffered=True).get_json()
         for line in frame.get("circles", ()):
             found |= person.catch_up(line)
         return found
