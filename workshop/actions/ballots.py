@@ -8,7 +8,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.store import circles
+from workshop.store import circles, reading
 from workshop.store.models import Activity, Ballot, Contribution, Seat
 
 
@@ -39,6 +39,8 @@ def cast(work, payload: Cast):
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
+    if kind.name == "dots" and kind.rules.shared(work.activity.settings) and work.seat.delegation_id:
+        _share(work, choices, held.choices if held else {}, rev + 1)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
@@ -47,6 +49,21 @@ def cast(work, payload: Cast):
     if work.activity.settings.get("reveal") == "live":
         wait(work.session, work.activity, work.now)
     return held
+
+
+def _share(work, choices: dict, before: dict, rev: int) -> None:
+    """The dots are the delegation's: its ballots count together, and all of its devices are told how many are spent.
+
+    In an anonymous workshop what one card may get holds for each person: a refusal would tell the others of the delegation
+    on which card somebody has put dots.
+    """
+    mine = work.seat.delegation_id
+    others = work.session.execute(select(Ballot.choices, Ballot.rev).join(Seat).where(
+        Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
+    spent = kinds()["dots"].rules.check_shared(
+        work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
+    work.session.info.setdefault("ballots", []).append(
+        (mine, reading.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
 
 
 def _only_own(work, choices: dict, before: dict) -> None:

@@ -111,7 +111,8 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> dict:
     """A vote: {title, kind, how}."""
     how = [words[key] for key in vote.options]
     if vote.budget:
-        how.append(_("{n} in all", n=vote.budget))
+        how.append(_("{n} in all, which a delegation shares", n=vote.budget) if vote.budget_of == "delegation" else _(
+            "{n} in all", n=vote.budget))
     if vote.per_card:
         how.append(_("at most {n} on a card", n=vote.per_card))
     if vote.to is not None:
