@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from workshop.actions.building import add_activity
 from workshop.store import sync
-from workshop.store.models import Delegation, Room, Workshop
+from workshop.store.models import Room, Workshop
 
 
 class Vote:
@@ -22,18 +22,14 @@ class Vote:
             room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "dots"]}]
             self.id = add_activity(session, room, "dots", 20, {
                 "source": board, "budget": 6, "per_item": 2, "budget_of": "delegation", "reveal": "close"}).id
-            self.delegations = [d.id for d in session.query(Delegation).filter_by(
-                workshop_id=meeting["workshop"]).order_by(Delegation.position)]
-        self.revs = {}
+        self.revs, self.delegations = {}, cast.delegations(app, meeting)
         author = self.join("Ana", None)
         self.cards = [author.post(board, f"Idea {i}")["card"]["id"] for i in range(4)]
 
-    def join(self, name: str, delegation: int | None, room: int = 1):
+    def join(self, name: str, delegation: int | None):
         """Somebody of the delegation number `delegation`."""
-        one, of = self.phone(), None if delegation is None else self.delegations[delegation]
-        one.place = one.http.post("/api/join", headers={"X-Workshop": "1"}, json={
-            "code": self.meeting["code"], "room": room,
-            "seats": [{"name": name, "channel": "hall", "delegation": of}]}).get_json()
+        one = self.phone()
+        one.join(self.meeting["code"], name, delegation=None if delegation is None else self.delegations[delegation])
         return one
 
     def cast(self, person, *dots: int) -> dict:

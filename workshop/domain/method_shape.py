@@ -107,12 +107,12 @@ class Step(Shape):
 
 
 class Report(Shape):
-    """Into which section of the memoria the result goes, and what of it is shown."""
+    """Into which section of the memoria the result goes, and what is shown of it; `sheets`: the board of each delegation."""
 
     section: Literal[
         "portada", "resumen", "antecedentes", "participantes", "metodologia", "desarrollo", "feria", "plenaria",
         "votaciones", "aprendizajes", "disensos", "acuerdos", "evaluacion", "anexos"]
-    show: tuple[Literal["summary", "board", "top_cards", "dissent", "vote"], ...]
+    show: tuple[Literal["summary", "board", "sheets", "top_cards", "dissent", "vote"], ...]
 
 
 class Part(Shape):
