@@ -39,7 +39,7 @@ def cast(work, payload: Cast):
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
-    if kind.name == "dots" and kind.rules.shared(work.activity.settings) and work.seat.delegation_id:
+    if _shares(work):
         _share(work, choices, held.choices if held else {}, rev + 1)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
@@ -49,6 +49,12 @@ def cast(work, payload: Cast):
     if work.activity.settings.get("reveal") == "live":
         wait(work.session, work.activity, work.now)
     return held
+
+
+def _shares(work) -> bool:
+    """Whether the seat spends from a budget of its delegation."""
+    kind = kinds()[work.activity.kind]
+    return kind.name == "dots" and kind.rules.shared(work.activity.settings) and work.seat.delegation_id is not None
 
 
 def _share(work, choices: dict, before: dict, rev: int) -> None:
@@ -83,11 +89,13 @@ def wait(session, activity: Activity, now) -> None:
 
 
 def _candidates(work) -> set[str]:
-    """The cards that the seat may vote on: those that it has before it."""
+    """The cards that the seat may vote on: those that it has before it.  Dots that a delegation shares are for those of the
+    room: how many are spent would tell its other people that there is a card."""
+    lines = {work.room.stream_id} if _shares(work) else circles.readable(work.session, work.room, work.seat.id)
     return set(work.session.scalars(select(Contribution.id).where(
         Contribution.activity_id == work.activity.settings["source"], Contribution.kind == "idea",
         Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None),
-        Contribution.stream_id.in_(circles.readable(work.session, work.room, work.seat.id)))))
+        Contribution.stream_id.in_(lines))))
 
 
 def tally(session, activity: Activity) -> None:
@@ -102,3 +110,15 @@ def tally(session, activity: Activity) -> None:
         ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
     activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     activity.uncounted_since = None
+
+
+def recount(session, activity: Activity, ended: bool = False) -> bool:
+    """Count the ballots anew; whether there is something else to be told.
+
+    While they are only about cards that are not the room's yet, its line does not even tell that there are any.
+    """
+    before = activity.tally
+    tally(session, activity)
+    if before is None and not ended and not activity.tally["ballots"]:
+        activity.tally = None
+    return activity.tally != before
