@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
+
 from workshop import create_app
 from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.domain import steps
-from workshop.store.models import Account, Room, Site
+from workshop.store.models import Account, Delegation, Room, Site
 from workshop.store.session import Store
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
@@ -58,6 +60,13 @@ def activities(app, room_id: str) -> dict[str, str]:
     from workshop.store.models import Activity
     with app.extensions["house"].store.read() as session:
         return {a.kind: a.id for a in session.query(Activity).filter_by(room_id=room_id)}
+
+
+def delegations(app, meeting: dict) -> list[str]:
+    """Ids of the delegations, in their order."""
+    with app.extensions["house"].store.read() as session:
+        return list(session.scalars(select(Delegation.id).where(Delegation.workshop_id == meeting["workshop"])
+                                    .order_by(Delegation.position)))
 
 
 def sites(app, meeting: dict, *names: str) -> list[str]:
@@ -113,9 +122,10 @@ class Phone:
     cards: dict = field(default_factory=dict)
     cursor: dict = field(default_factory=dict)
 
-    def join(self, code: str, *names: str, room: int | None = 1, delegation: int = 0, channel: str = "hall") -> dict:
-        """Join with one seat per name."""
-        seats = [{"name": name, "channel": channel} for name in names]
+    def join(self, code: str, *names: str, room: int | None = 1, delegation: str | None = None,
+             channel: str = "hall") -> dict:
+        """Join with one seat per name, all of the delegation with this id."""
+        seats = [{"name": name, "channel": channel, "delegation": delegation} for name in names]
         self.place = self.http.post("/api/join", headers={"X-Workshop": "1"},
                                     json={"code": code, "seats": seats, "room": room}).get_json()
         return self.place

@@ -103,7 +103,7 @@ def hall(tmp_path_factory):
     meeting = found(app)
     people = [Phone(app.test_client()) for _ in range(3)]
     for i, one in enumerate(people):
-        one.join(meeting["code"], f"Persona {i}", room=1, delegation=i)
+        one.join(meeting["code"], f"Persona {i}", room=1)
     yield app, meeting, people
     app.extensions["house"].store.close()
 

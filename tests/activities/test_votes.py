@@ -129,3 +129,17 @@ def test_a_card_stands_where_people_put_it_on_average():
 def test_the_order_in_which_ballots_are_read_moves_no_card(places):
     found = kinds()["positions"].rules.summarise([({"riego": place}, None) for place in places])
     assert found["items"]["riego"] == {"x": 44.2, "y": 32.2, "spread": 37, "n": 6, "delegations": 0}
+
+
+def test_the_ballots_of_a_delegation_that_shares_its_dots_count_together():
+    shared = settings("dots", budget=4, per_item=2, budget_of="delegation")
+    rules, others = kinds()["dots"].rules, [{"riego": 1}, {"feria": 1}]
+    assert rules.shared(shared) and not rules.shared(settings("dots"))
+    assert rules.check_shared(shared, {"riego": 1, "semilla": 1}, {}, others, per_item=True) == 4
+    assert rules.check_shared(shared, {"riego": 2}, {}, others, per_item=False) == 4
+    for before, left in (({}, 2), ({"semilla": 2}, 0)):
+        with pytest.raises(Refusal) as refused:
+            rules.check_shared(shared, {"semilla": 3}, before, others, per_item=True)
+        assert (refused.value.code, refused.value.values) == ("over_shared", {"limit": 4, "left": left})
+    report = kinds()["dots"].report
+    assert report.of_room(shared, {}) and not report.of_room(settings("dots"), {})

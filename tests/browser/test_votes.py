@@ -19,7 +19,8 @@ VOTES = [("light", {}), ("consent", {}), ("likes", {"budget": 2}), ("choice", {}
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A running server; in room 1 ideas and every vote of this file are open, in room 2 hearts."""
+    """A running server; in room 1 ideas and every vote of this file are open, in room 2 hearts, in room 3
+    dots that a delegation shares."""
     data = tmp_path_factory.mktemp("votes")
     app = cast.app(data)
     meeting = cast.found(app)
@@ -33,6 +34,11 @@ def house(tmp_path_factory):
         other = session.get(Room, meeting["rooms"][1])
         other.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "likes"]}]
         add_activity(session, other, "likes", 10, {"source": cast.activities(app, other.id)["ideas"], "budget": 1})
+        third = session.get(Room, meeting["rooms"][2])
+        third.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "prioridades"]}]
+        add_activity(session, third, "dots", 10, {
+            "source": cast.activities(app, third.id)["ideas"], "key": "prioridades", "budget": 3, "per_item": 3,
+            "budget_of": "delegation", "reveal": "close"})
     app.extensions["house"].store.close()
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "server": server, "data": data}
@@ -133,3 +139,22 @@ def test_two_who_share_a_phone_each_have_their_own_answer(open_page, house, staf
     marks.get_by_text("5", exact=True).click()
     phone.get_by_role("button", name="Rosa").click()
     expect(marks.get_by_role("radio", name="2", exact=True)).to_be_checked()
+
+
+def test_two_of_a_delegation_see_on_their_phones_what_is_left_of_the_dots_that_they_share(join, house):
+    rosa, luis = join("Rosa", room=3), join("Luis", room=3, size="laptop")
+    post(rosa, "Guardar semilla propia")
+    more = card(luis, "Guardar semilla").get_by_role("button", name="Un punto más en R3-001")
+    expect(luis.locator("#bar")).to_contain_text("Su delegación: 0 de 3 puntos")
+    hers = card(rosa, "Guardar semilla").get_by_role("button", name="Un punto más en R3-001")
+    hers.click()
+    expect(luis.locator("#bar")).to_contain_text("Su delegación: 1 de 3 puntos")
+    more.click()
+    expect(rosa.locator("#bar")).to_contain_text("Su delegación: 2 de 3 puntos")
+    hers.click()
+    expect(luis.locator("#bar")).to_contain_text("Su delegación: 3 de 3 puntos")
+    more.click()
+    expect(luis.locator("#notes")).to_contain_text("Su delegación tiene 3 puntos en total. Quedan: 0.")
+    expect(card(luis, "Guardar semilla")).to_contain_text("1 mío")
+    luis.reload()
+    expect(luis.locator("#bar")).to_contain_text("Su delegación: 3 de 3 puntos")

@@ -190,12 +190,18 @@ def _last(found: Evidence) -> dict:
 
 
 def nobody_had_more_than_the_budget(found: Evidence) -> list[str]:
-    """No ballot that was ever accepted spends more than there is, in all or on one card."""
+    """No ballot that was ever accepted spends more than there is, in all or on one card; nor do those of a delegation that
+    shares a budget."""
     settings = {row["id"]: row["settings"] for row in found.activities}
     typed = found.history.typed()
     accepted = [(typed[op].seat, typed[op].payload) for op in found.history.told(OK) if typed[op].verb == "ballot.cast"]
     accepted += [(row["seat"], row) for row in found.ballots]
-    return [f"{seat} spent {sum(row['choices'].values())} of {settings[row['activity']]['budget']}" for seat, row in accepted
+    shared = Counter()
+    for row in found.ballots:
+        if row["delegation"] and settings[row["activity"]].get("budget_of") == "delegation":
+            shared[row["activity"], row["delegation"]] += sum(row["choices"].values())
+    return [f"the delegation {of} spent {n}" for (vote, of), n in shared.items() if n > settings[vote]["budget"]] + [
+            f"{seat} spent {sum(row['choices'].values())} of {settings[row['activity']]['budget']}" for seat, row in accepted
             if sum(row["choices"].values()) > settings[row["activity"]]["budget"]
             or max(row["choices"].values(), default=0) > settings[row["activity"]]["per_item"]]
 

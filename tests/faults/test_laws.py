@@ -142,6 +142,15 @@ def test_a_ballot_over_the_budget_is_caught(meeting, tmp_path):
     assert "law 7" in caught(found)
 
 
+def test_a_delegation_over_the_budget_that_it_shares_is_caught(meeting, tmp_path):
+    found = after(meeting, tmp_path)
+    vote = next(row for row in found.activities if row["id"] == found.ballots[0]["activity"])
+    vote["settings"] = vote["settings"] | {"budget_of": "delegation"}
+    found.ballots = [row | {"delegation": "taraco", "choices": {"one": 3}} for row in found.ballots
+                     if row["activity"] == vote["id"]]
+    assert len(found.ballots) > 1 and any(fault.startswith("law 7: the delegation taraco") for fault in laws.broken(found))
+
+
 def test_an_author_that_leaks_is_caught(meeting, tmp_path):
     found = after(meeting, tmp_path)
     found.secrets = [Secret("who wrote the idea", ("seat-of-rosa",), frozenset({"Persona 00"}))]

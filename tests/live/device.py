@@ -33,9 +33,10 @@ class Device:
         self.light = False
         self.ended, self.asked = False, 0
 
-    def join(self, code: str, *names: str, room: int = 1) -> "Device":
+    def join(self, code: str, *names: str, room: int = 1, **more) -> "Device":
         """Take seats."""
-        body = json.dumps({"code": code, "room": room, "seats": [{"name": n, "channel": "hall"} for n in names]}).encode()
+        seats = [{"name": name, "channel": "hall"} | more for name in names]
+        body = json.dumps({"code": code, "room": room, "seats": seats}).encode()
         asked = urllib.request.Request(self.url + "/api/join", body, {"Content-Type": "application/json", "X-Workshop": "1"})
         with urllib.request.urlopen(asked, timeout=30) as answer:
             self.place = json.load(answer)

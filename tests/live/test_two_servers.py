@@ -6,6 +6,7 @@ import pytest
 import redis as redis_client
 
 from tests.live.device import idea
+from tests.live.test_shared_budget import cast, vote
 
 DEAF = {"check_every": 600, "head_every": 600}  # what arrives then has come by wake-up
 
@@ -44,6 +45,20 @@ def test_without_redis_the_other_server_looks_by_itself(serve, Device):
     assert julio.pump(lambda: julio.cursor)
     assert rosa.do("contribution.add", idea(here, "Guardar semilla"))["ok"]
     assert julio.pump(lambda: julio.ideas())
+
+
+@pytest.mark.parametrize("woken", [True, False])
+def test_what_a_delegation_has_spent_is_told_by_the_other_server_too(serve, request, Device, woken):
+    settings = {"redis": request.getfixturevalue("redis").url, **DEAF} if woken else {}
+    here, there = serve(**settings), serve(**settings)
+    if woken:
+        all_listen(request.getfixturevalue("redis"), 2)
+    dots, cards, person = vote(here, Device)
+    rosa, elvira = person("Rosa", 0), person("Elvira", 0).tab(there.url).connect()
+    assert elvira.pump(lambda: elvira.cursor)
+    cast(rosa, dots, cards[:1])
+    assert elvira.pump(lambda: elvira.ballots.get(dots, {}).get("choices") == {"spent": 1})
+    elvira.close()
 
 
 @pytest.mark.parametrize("fate", ["dies", "hangs"])

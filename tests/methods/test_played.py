@@ -60,8 +60,9 @@ class Table:
                 self.write(room, step, activity)
         for activity in activities:
             if activity.kind in CHOICES and steps.opens(step, activity):
-                for person in self.people:
+                for i, person in enumerate(self.people):
                     cards = [key for key, card in self.sees(person).items() if card["kind"] == "idea"]
+                    cards = cards[i:] + cards[:i]  # two of a delegation that shares its dots cannot give them to one card
                     if cards or activity.kind == "scale" or activity.settings.get("options"):
                         answer = person.do("ballot.cast", {
                             "activity": activity.id, "base_rev": self.revs.get((activity.id, person.client), 0),

@@ -31,6 +31,19 @@ def test_the_votes_of_a_person_and_when_the_result_is_seen_are_changed(app, edit
     assert kept(app).labels["puntos"].es == "Corazones"
 
 
+def test_dots_become_those_of_a_delegation_and_of_each_person_again(app, editing):
+    assert kept(app).votes[0].budget_of == "seat"
+    send(editing, EDIT, votes__0__budget_of="delegation", do="save")
+    assert kept(app).votes[0].budget_of == "delegation"
+    assert "que una delegación comparte" in editing.open("/methods/foda_2")
+    editing.open(EDIT)
+    send(editing, EDIT, votes__0__budget_of="seat", do="save")
+    assert kept(app).votes[0].budget_of == "seat"
+    editing.open(EDIT)
+    send(editing, EDIT, votes__0__budget_of="delegation", votes__0__kind="likes", do="save")
+    assert (kept(app).votes[0].kind, kept(app).votes[0].budget_of) == ("likes", "seat")
+
+
 @pytest.mark.parametrize(("kind", "options", "numbers"), [
     ("light", ("seguir", "ajustar", "dejar"), (None, None, None, None)),
     ("consent", ("si", "con_reserva", "no"), (None, None, None, None)),
@@ -139,8 +152,8 @@ def test_words_that_two_places_share_are_typed_once_and_stay_when_one_goes(app, 
 
 
 @pytest.mark.parametrize(("changed", "place", "words"), [
-    ({"votes__0__budget": ""}, "votes.0.budget", "Votación 1, Votos de cada persona"),
-    ({"votes__0__budget": "un montón"}, "votes.0.budget", "Votación 1, Votos de cada persona"),
+    ({"votes__0__budget": ""}, "votes.0.budget", "Votación 1, Votos para dar"),
+    ({"votes__0__budget": "un montón"}, "votes.0.budget", "Votación 1, Votos para dar"),
     ({"votes__0__budget": "101"}, "votes.0.budget", "Votación 1"),
     ({"votes__0__per_card": "6"}, "votes.0.per_card", "Como mucho en una tarjeta"),
     ({"votes__0__kind": "sorteo"}, "votes.0.kind", "Votación 1, Forma de votar"),

@@ -41,6 +41,11 @@ def test_a_vote_is_cast_with_a_button_and_its_result_can_be_read(cast_in, kind, 
     assert 'aria-pressed="true"' in rosa.page or "Quitar el corazón" in rosa.page
 
 
+def test_what_a_delegation_has_spent_of_dots_that_it_shares_can_be_read(cast_in):
+    rosa, _tally = cast_in("dots", ":1", budget=6, budget_of="delegation")
+    assert "Su delegación: 1 de 6 puntos" in rosa.page
+
+
 def test_what_is_hidden_until_the_end_is_not_in_the_page(cast_in):
     rosa, tally = cast_in("scale", "room:4", reveal="close")
     assert tally is None and 'aria-pressed="true">4<' in rosa.page

@@ -9,6 +9,7 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     contributions,
     grouping,
     hands,
+    marking,
     process,
     rooms,
     rotating,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
 from workshop.domain.roles import LEADS, STAFF
@@ -47,7 +48,7 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
     not_for_this, workshop_closed, voice_tells_who, id_reused, too_many_files, not_now.
 
     The step and the room may be over: a picture takes longer than the words that it belongs to.  What counts is whether the
-    step in which the card was written took files.
+    step in which the card was written took files; for a card that came along from an earlier room, the step that runs.
     """
     who = identify(session, secret)
     if who is None:
@@ -67,7 +68,7 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
         raise Refusal("not_yours")
     if card and card.withdrawn_at:
         raise Refusal("withdrawn")
-    if not _step_took(session, who, card, late, seat, workshop):
+    if not _step_took(session, who, card, late, seat, room):
         raise Refusal("not_now")
     if workshop.closed_at:
         raise Refusal("workshop_closed")
@@ -118,15 +119,15 @@ def admitted(session, late: LateTray, card: Contribution) -> None:
 
 
 def _step_took(session, who: Who, card: Contribution | None, late: LateTray | None, seat: Seat | None,
-               workshop: Workshop) -> bool:
+               room: Room) -> bool:
     """Whether the step let the author attach when the words were written; facilitators may at any time."""
-    if seat is None and who.role_in(workshop.id) in LEADS:
+    if seat is None and who.role_in(room.workshop_id) in LEADS:
         return True
     if card is None:
         return late.payload.get("notes", {}).get("attach", True)
     written = session.scalar(select(History.after).where(
         History.target_id == card.id, History.verb.in_(("contribution.add", "tray.admit"))).order_by(History.id).limit(1))
-    return (written or {}).get("attach", True)
+    return written.get("attach", True) if written else steps.lets(room, "attach", mine=True, staff=seat is None)
 
 
 def late_text(session, seat_id: str, card: str) -> LateTray | None:

@@ -8,7 +8,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.store import circles
+from workshop.store import circles, reading
 from workshop.store.models import Activity, Ballot, Contribution, Seat
 
 
@@ -39,6 +39,8 @@ def cast(work, payload: Cast):
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
+    if _shares(work):
+        _share(work, choices, held.choices if held else {}, rev + 1)
     if held is None:
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
@@ -47,6 +49,27 @@ def cast(work, payload: Cast):
     if work.activity.settings.get("reveal") == "live":
         wait(work.session, work.activity, work.now)
     return held
+
+
+def _shares(work) -> bool:
+    """Whether the seat spends from a budget of its delegation."""
+    kind = kinds()[work.activity.kind]
+    return kind.name == "dots" and kind.rules.shared(work.activity.settings) and work.seat.delegation_id is not None
+
+
+def _share(work, choices: dict, before: dict, rev: int) -> None:
+    """The dots are the delegation's: its ballots count together, and all of its devices are told how many are spent.
+
+    In an anonymous workshop what one card may get holds for each person: a refusal would tell the others of the delegation
+    on which card somebody has put dots.
+    """
+    mine = work.seat.delegation_id
+    others = work.session.execute(select(Ballot.choices, Ballot.rev).join(Seat).where(
+        Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
+    spent = kinds()["dots"].rules.check_shared(
+        work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
+    work.session.info.setdefault("ballots", []).append(
+        (mine, reading.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
 
 
 def _only_own(work, choices: dict, before: dict) -> None:
@@ -66,11 +89,13 @@ def wait(session, activity: Activity, now) -> None:
 
 
 def _candidates(work) -> set[str]:
-    """The cards that the seat may vote on: those that it has before it."""
+    """The cards that the seat may vote on: those that it has before it.  Dots that a delegation shares are for those of the
+    room: how many are spent would tell its other people that there is a card."""
+    lines = {work.room.stream_id} if _shares(work) else circles.readable(work.session, work.room, work.seat.id)
     return set(work.session.scalars(select(Contribution.id).where(
         Contribution.activity_id == work.activity.settings["source"], Contribution.kind == "idea",
         Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None),
-        Contribution.stream_id.in_(circles.readable(work.session, work.room, work.seat.id)))))
+        Contribution.stream_id.in_(lines))))
 
 
 def tally(session, activity: Activity) -> None:
@@ -85,3 +110,15 @@ def tally(session, activity: Activity) -> None:
         ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
     activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     activity.uncounted_since = None
+
+
+def recount(session, activity: Activity, ended: bool = False) -> bool:
+    """Count the ballots anew; whether there is something else to be told.
+
+    While they are only about cards that are not the room's yet, its line does not even tell that there are any.
+    """
+    before = activity.tally
+    tally(session, activity)
+    if before is None and not ended and not activity.tally["ballots"]:
+        activity.tally = None
+    return activity.tally != before

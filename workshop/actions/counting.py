@@ -7,7 +7,7 @@ import time
 
 from sqlalchemy import select
 
-from workshop.actions.ballots import tally
+from workshop.actions.ballots import recount
 from workshop.store import sync
 from workshop.store.models import Activity, Room
 
@@ -39,8 +39,8 @@ class Counting:
         due = [key for key, pause in pauses.items() if pause <= 0]
         for activity in session.scalars(select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
                                         .execution_options(populate_existing=True)):
-            tally(session, activity)
-            sync.touch(session, activity)
+            if recount(session, activity):
+                sync.touch(session, activity)
             self._last[activity.id] = now
         if later := [pause for pause in pauses.values() if pause > 0]:
             session.info["count_in"] = min(later)

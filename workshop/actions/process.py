@@ -6,7 +6,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
 from workshop.actions import circles
-from workshop.actions.ballots import tally
+from workshop.actions.ballots import recount
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -169,9 +169,9 @@ def reveal_votes(work, room: Room | None = None) -> None:
     room = room or work.room
     step = steps.now(room)
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
-        ended = activity.settings.get("reveal") == "close" and (room.closed_at or not steps.opens(step, activity))
-        if kinds()[activity.kind].votes and (ended or activity.uncounted_since or activity.tally):
-            before = activity.tally
-            tally(work.session, activity)
-            if activity.tally != before:
-                work.touch(activity)
+        hidden = activity.settings.get("reveal") == "close"
+        ended = hidden and (room.closed_at or not steps.opens(step, activity))
+        if not kinds()[activity.kind].votes or (hidden and not ended and not activity.tally):
+            continue
+        if recount(work.session, activity, bool(ended)):
+            work.touch(activity)

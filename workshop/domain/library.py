@@ -74,7 +74,8 @@ def _vote(vote: Vote, labels: dict) -> dict:
     numbers = {"budget": vote.budget, "per_item": vote.per_card, "from": vote.from_, "to": vote.to}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
-            **{name: number for name, number in numbers.items() if number is not None}}
+            **{name: number for name, number in numbers.items() if number is not None},
+            **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {})}  # it goes to every phone
 
 
 def _step(step: Step) -> dict:

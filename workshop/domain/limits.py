@@ -11,6 +11,7 @@ SOCKETS_PER_DEVICE = 12
 DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
 CARDS_BROUGHT = 100  # of one command
+CARDS_TOLD = 100  # of one live frame; what is more (all cards of a room go along) follows in the next
 AGE_MS = 24 * 3600 * 1000
 PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
 PICTURE_POINTS = 40_000_000

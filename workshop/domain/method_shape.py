@@ -62,12 +62,14 @@ class Board(Shape):
 
 
 class Vote(Shape):
-    """One vote.  `budget` in all and `per_card` are for dots and likes, `from` and `to` for a scale."""
+    """One vote.  `budget` in all and `per_card` are for dots and likes, `budget_of` (whose it is) for dots, `from` and `to`
+    for a scale."""
 
     key: Key
     kind: Literal["dots", "opinions", "scale", "choice", "light", "consent", "likes"]
     options: Keys = ()
     budget: Annotated[int, Field(ge=1, le=100)] | None = None
+    budget_of: Literal["seat", "delegation"] = "seat"
     per_card: Annotated[int, Field(ge=1, le=100)] | None = None
     from_: Annotated[int | None, Field(ge=0, le=10, alias="from")] = None
     to: Annotated[int, Field(ge=1, le=10)] | None = None
@@ -105,12 +107,12 @@ class Step(Shape):
 
 
 class Report(Shape):
-    """Into which section of the memoria the result goes, and what of it is shown."""
+    """Into which section of the memoria the result goes, and what is shown of it; `sheets`: the board of each delegation."""
 
     section: Literal[
         "portada", "resumen", "antecedentes", "participantes", "metodologia", "desarrollo", "feria", "plenaria",
         "votaciones", "aprendizajes", "disensos", "acuerdos", "evaluacion", "anexos"]
-    show: tuple[Literal["summary", "board", "top_cards", "dissent", "vote"], ...]
+    show: tuple[Literal["summary", "board", "sheets", "top_cards", "dissent", "vote"], ...]
 
 
 class Part(Shape):

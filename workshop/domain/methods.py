@@ -136,6 +136,8 @@ def _vote(vote: Vote, where: str) -> None:
         raise refused("method_missing", f"{where}.{'from' if vote.from_ is None else 'to'}")
     if not counted and (vote.budget or vote.per_card):
         raise refused("method_wrong", f"{where}.budget")
+    if vote.budget_of != "seat" and vote.kind != "dots":
+        raise refused("method_wrong", f"{where}.budget_of")
     if (vote.per_card or 0) > (vote.budget or 0):
         raise refused("method_wrong", f"{where}.per_card")
     if scaled != (vote.from_ is not None or vote.to is not None) or (scaled and vote.from_ >= vote.to):

@@ -16,6 +16,7 @@ MAY: dict[str, frozenset[str]] = {
     "contribution.split": frozenset({PARTICIPANT, *STAFF}),
     "contribution.restore": frozenset({PARTICIPANT, *LEADS}),
     "contribution.hide": LEADS,
+    "contribution.read": STAFF,
     "contribution.send": LEADS,
     "group.make": frozenset({PARTICIPANT, *STAFF}),
     "group.put": frozenset({PARTICIPANT, *STAFF}),

@@ -40,7 +40,7 @@ def arranged(method: dict | None, written: list[Section], published: bool, place
     """
     parts = {"summary": [one for one in written if one.key != "disagreement"],
              "dissent": [one for one in written if one.key == "disagreement"],
-             "board": _board(placed), "top_cards": _most_voted(placed, words),
+             "board": _board(placed), "sheets": _sheets(placed), "top_cards": _most_voted(placed, words),
              "vote": [Section("vote", words["votes"], [Sentence("", line) for line in turnout])] if turnout else []}
     show = [one for one in _report(method)["show"] if one in parts]
     shown = [section for name in show for section in parts[name]]
@@ -59,6 +59,14 @@ def _board(placed: list[tuple[str, Card]]) -> list[Section]:
     for column, card in placed:
         columns.setdefault(column, []).append(Sentence("", card.text, numbers=[card.number]))
     return [Section("board", column or _("Board"), sentences) for column, sentences in columns.items()]
+
+
+def _sheets(placed: list[tuple[str, Card]]) -> list[Section]:
+    """The board of each delegation; what nobody's delegation is known of comes last, under the columns alone."""
+    of: dict[str, list] = {}
+    for column, card in placed:
+        of.setdefault(card.delegation, []).append((" · ".join(filter(None, (card.delegation, column))), card))
+    return [section for name in sorted(of, key=lambda name: (not name, name)) for section in _board(of[name])]
 
 
 def _most_voted(placed: list[tuple[str, Card]], words: dict[str, str]) -> list[Section]:

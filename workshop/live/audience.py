@@ -177,6 +177,8 @@ class Audience:
         for name, watch in list(course.watches.items()):
             if watch.due:
                 self.send(name, "cards", watch.frame(course))
+        if any(watch.due for watch in course.watches.values()):  # very much is held: the rest follows
+            self._soon(course)
 
     def start(self) -> None:
         """The beats: a look at the heads and the sockets each second, a head frame every few seconds."""

@@ -6,6 +6,7 @@ next frame, at the latest with the next beat, so that ninety people who come in 
 """
 from dataclasses import dataclass, field
 
+from workshop.domain.limits import CARDS_TOLD
 from workshop.domain.sight import Viewer
 from workshop.store import sight
 
@@ -26,10 +27,15 @@ class Watch:
         return bool(self.held) and not self.light
 
     def frame(self, course: "Course") -> dict:
-        """What the audience is sent; nothing is held afterwards."""
+        """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
         was, self.told, cards = self.told, course.seen, list(self.held.values())
-        self.held = {}
-        return {"stream": course.stream, "epoch": course.epoch, "was": was, "now": course.seen, "cards": cards}
+        if len(cards) > CARDS_TOLD:
+            cards = sorted(cards, key=lambda card: card["seq"])[:CARDS_TOLD]
+            self.told = max(was, cards[-1]["seq"])
+            self.held = {key: card for key, card in self.held.items() if card["seq"] > cards[-1]["seq"]}
+        else:
+            self.held = {}
+        return {"stream": course.stream, "epoch": course.epoch, "was": was, "now": self.told, "cards": cards}
 
 
 @dataclass

@@ -24,6 +24,7 @@ class Socket:
     secret: str | None
     screen: str | None = None
     seats: tuple[str, ...] = ()
+    delegations: tuple[str, ...] = ()  # of the seats
     audiences: dict[str, str] = field(default_factory=dict)
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
@@ -58,15 +59,16 @@ class Door:
         server = self.live.socketio.server
         for other in list(self.of_secret.get(secret, ()))[:-SOCKETS_PER_DEVICE + 1]:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
-        socket = self.sockets[sid] = Socket(secret, screen, tuple(answer.seats), light=auth.get("light") is True,
-                                            waiting=_count(auth.get("waiting")))
+        socket = self.sockets[sid] = Socket(
+            secret, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
+            waiting=_count(auth.get("waiting")))
         if secret:
             self.of_secret.setdefault(secret, {})[sid] = None
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
         self.lines.came(socket)
-        for seat in answer.seats:
-            server.enter_room(sid, f"seat:{seat}")
+        for owner in (*answer.seats, *answer.delegations):
+            server.enter_room(sid, f"seat:{owner}")
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
@@ -165,13 +167,14 @@ class Door:
                                        room=f"seat:{seat}")
 
     def tell_ballot(self, ballot: dict) -> None:
-        """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat."""
+        """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat; and what a delegation has
+        spent, in the same form, to those that carry one of its seats."""
         self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         self.live.socketio.server.emit("my_ballot", ballot, room=f"seat:{ballot['seat']}")
 
     def look_again(self, seat: str) -> None:
-        """Something about a seat changed in another process: its ballots, or where it is."""
-        mine = {sid: socket for sid, socket in self.sockets.items() if seat in socket.seats}
+        """Something about a seat (or a delegation) changed in another process: its ballots, or where it is."""
+        mine = {sid: socket for sid, socket in self.sockets.items() if seat in (*socket.seats, *socket.delegations)}
         if mine:
             for ballot in roll.new_ballots(self.house, [seat], self.revs):
                 self.tell_ballot(ballot)
@@ -192,9 +195,9 @@ class Door:
 
     def find_ballots(self) -> None:
         """Without wake-ups from other processes: look for ballots that our seats cast there."""
-        seats = {seat for socket in self.sockets.values() for seat in socket.seats}
-        self.revs = {key: rev for key, rev in self.revs.items() if key[1] in seats}
-        for ballot in roll.new_ballots(self.house, seats, self.revs) if seats else ():
+        owners = {owner for socket in self.sockets.values() for owner in (*socket.seats, *socket.delegations)}
+        self.revs = {key: rev for key, rev in self.revs.items() if key[1] in owners}
+        for ballot in roll.new_ballots(self.house, owners, self.revs) if owners else ():
             self.tell_ballot(ballot)
 
     def close_seat(self, seat: str) -> None:

@@ -36,8 +36,9 @@ def _same(session, who, socket, name, places) -> bool:
     return True
 
 
-def new_ballots(house, seats, known: dict) -> list[dict]:
-    """The ballots of `seats` that are newer than `known` ((activity, seat) -> rev)."""
+def new_ballots(house, owners, known: dict) -> list[dict]:
+    """The ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity, owner) ->
+    rev)."""
     with house.store.read() as session:
-        return [ballot for ballot in reading.ballots_of(session, seats)
+        return [ballot for ballot in reading.ballots_of(session, owners) + reading.shared_by(session, owners)
                 if ballot["rev"] > known.get((ballot["activity"], ballot["seat"]), 0)]

@@ -19,6 +19,7 @@ def plug_in(app) -> None:
         history,
         language,
         lobby,
+        marks,
         method_editor,
         methods,
         photo,
@@ -28,6 +29,7 @@ def plug_in(app) -> None:
         room,
         rounds,
         security,
+        sheets,
         team,
         view,
         welcome,
@@ -38,6 +40,7 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, earlier, forms, photo, bring, alike, find, plenary, accounts, workshops,
-                  methods, method_editor, process, history, desk, rounds, team, report, api, attach, health):
+    for place in (assets, welcome, lobby, room, earlier, sheets, forms, photo, bring, alike, find, plenary, accounts,
+                  workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
+                  health):
         app.register_blueprint(place.pages)

@@ -62,7 +62,8 @@ def me():
         if who is None:
             raise Refusal("who_are_you")
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
-                       ballots=reading.ballots_of(session, list(who.seats)))
+                       ballots=reading.ballots_of(session, list(who.seats)) + reading.shared_by(
+                           session, {s.delegation_id for s in who.seats.values()} - {None}))
 
 
 @pages.post("/do")

@@ -2,7 +2,6 @@
 from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.view import base_url
-from workshop.store import reading
 from workshop.words import language, screen
 
 
@@ -18,7 +17,7 @@ def facts(here, words: tuple[str, ...], **more) -> dict:
         "words": screen.words(*words), "more": assets.sentences(language()), "language": language(), "url": base_url(),
         "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
         "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
-        "frames": here.frames, "ballots": reading.ballots_of(here.session, [s["id"] for s in seats]),
+        "frames": here.frames, "ballots": here.ballots(seats),
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
         "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
         "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),

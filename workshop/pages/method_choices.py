@@ -8,6 +8,8 @@ TYPES = {"text": N_("words"), "date": N_("a date"), "choice": N_("one of several
 SCALES = {"day": N_("days"), "month": N_("months"), "year": N_("years")}
 REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while people vote")}
 
+BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
+
 
 def choices(draft: dict) -> dict:
     """What the template needs of it."""
@@ -26,7 +28,7 @@ def choices(draft: dict) -> dict:
         "columns_or_none": {"": _("no column")} | {key: words[key] for key in board.get("columns", ())},
         "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS), "kinds": _said(VOTES),
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
-        "reveals": _said(REVEALS)}
+        "reveals": _said(REVEALS), "budgets": _said(BUDGETS)}
 
 
 def _owners(draft: dict, cells: list) -> dict[str, str]:

@@ -19,7 +19,8 @@ SECTIONS = {
     "feria": N_("Fair of experiences"), "plenaria": N_("Plenary"), "votaciones": N_("Votes"),
     "aprendizajes": N_("What we learned"), "disensos": N_("Where we did not agree"), "acuerdos": N_("Agreements"),
     "evaluacion": N_("Evaluation"), "anexos": N_("Annexes")}
-SHOWN = {"summary": N_("the summary"), "board": N_("the whole board"), "top_cards": N_("the cards with most votes"),
+SHOWN = {"summary": N_("the summary"), "board": N_("the whole board"),
+         "sheets": N_("a sheet for each delegation"), "top_cards": N_("the cards with most votes"),
          "dissent": N_("what was not agreed"), "vote": N_("the result of the vote")}
 RIGHTS = {"add": N_("add cards"), "edit": N_("change them"), "move": N_("move them"), "group": N_("group them"),
           "comment": N_("comment"), "react": N_("react"), "vote": N_("vote"), "attach": N_("attach photos and voice notes")}
@@ -111,7 +112,8 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> dict:
     """A vote: {title, kind, how}."""
     how = [words[key] for key in vote.options]
     if vote.budget:
-        how.append(_("{n} in all", n=vote.budget))
+        how.append(_("{n} in all, which a delegation shares", n=vote.budget) if vote.budget_of == "delegation" else _(
+            "{n} in all", n=vote.budget))
     if vote.per_card:
         how.append(_("at most {n} on a card", n=vote.per_card))
     if vote.to is not None:

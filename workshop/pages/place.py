@@ -76,6 +76,11 @@ class Place:
         return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "room": rooms.get(s.id),
                  "code": s.reentry_code} for s in mine]
 
+    def ballots(self, seats: list[dict]) -> list[dict]:
+        """The ballots of these seats of the visitor's, and what their delegations have spent of budgets that are theirs."""
+        return reading.ballots_of(self.session, [seat["id"] for seat in seats]) + reading.shared_by(
+            self.session, {seat["delegation"] for seat in seats} - {None})
+
     @property
     def rooms(self) -> list[Room]:
         """The group rooms in their order."""

@@ -10,7 +10,7 @@ from workshop.pages import place
 from workshop.pages.assets import BOARD
 from workshop.pages.facts import facts
 from workshop.pages.view import show
-from workshop.store import carried, catching_up, reading
+from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
 
 pages = Blueprint("room", __name__)
@@ -123,6 +123,6 @@ def scene(here) -> dict:
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
                    if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))},
-        "ballots": {(b["activity"], b["seat"]): b for b in reading.ballots_of(here.session, [s["id"] for s in seats])}}
+        "ballots": {(b["activity"], b["seat"]): b for b in here.ballots(seats)}}
 
 

@@ -47,6 +47,7 @@ class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow."""
 
     seats: list[str]
+    delegations: list[str]
     ballots: list[dict]
     frames: list[tuple[Viewer, Frame]]
 
@@ -82,7 +83,11 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     if not frames:
         return None
     seats = list(who.seats) if who else []
-    return Opened(seats, reading.ballots_of(session, seats) if seats else [], frames)
+    delegations = sorted({seat.delegation_id for seat in who.seats.values()} - {None}) if who else []
+    ballots = reading.ballots_of(session, seats) if seats else []
+    for one in delegations:
+        ballots = ballots + recall(session, ("shared", one), lambda one=one: reading.shared_by(session, [one]))
+    return Opened(seats, delegations, ballots, frames)
 
 
 def _cursor(said) -> tuple:

@@ -52,7 +52,8 @@ def identify(session: Session, secret: str | None) -> Who | None:
 
 
 LOOK_UP = Question(
-    select(Device.id, Device.account_id, Device.secret_hash, Seat.id.label("seat"), Seat.workshop_id, RoomSeat.room_id)
+    select(Device.id, Device.account_id, Device.secret_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
+           RoomSeat.room_id)
     .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
     .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None)))
     .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
@@ -65,6 +66,7 @@ class Carried:
 
     id: str
     workshop_id: str
+    delegation_id: str | None
 
 
 def look_up(session: Session, secret: str | None) -> Who | None:
@@ -75,7 +77,7 @@ def look_up(session: Session, secret: str | None) -> Who | None:
     who = Who(rows[0], rooms={})
     for row in rows:
         if row.seat:
-            who.seats[row.seat] = Carried(row.seat, row.workshop_id)
+            who.seats[row.seat] = Carried(row.seat, row.workshop_id, row.delegation_id)
             who.rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
     if rows[0].account_id:
         who.memberships = list(session.scalars(_memberships([rows[0].account_id])))

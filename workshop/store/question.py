@@ -6,7 +6,7 @@ from workshop.store.by_hand import DIALECT, driver_of
 
 
 class Question:
-    """A SELECT of named columns with bound parameters (none of them a list)."""
+    """A SELECT of named columns; what it asks with are texts and whole numbers, no lists."""
 
     def __init__(self, select):
         self.select = select
@@ -14,10 +14,13 @@ class Question:
     @cached_property
     def _prepared(self):
         compiled = self.select.compile(dialect=DIALECT)
+        said = {name: bind.type.dialect_impl(DIALECT).bind_processor(DIALECT) for name, bind in compiled.binds.items()}
+        fixed = {name: said[name](value) if said[name] and value is not None else value
+                 for name, value in compiled.params.items()}
         columns = list(self.select.selected_columns)
         readers = [column.type.dialect_impl(DIALECT).result_processor(DIALECT, None) for column in columns]
         row = namedtuple("Row", [column.key for column in columns])
-        return str(compiled), compiled.positiontup, compiled.params, row, [
+        return str(compiled), compiled.positiontup, fixed, row, [
             (i, reader) for i, reader in enumerate(readers) if reader]
 
     def rows(self, session, **asked) -> list:

@@ -7,7 +7,7 @@ from workshop.domain import roles
 from workshop.domain.ids import ID
 from workshop.domain.sight import Viewer
 from workshop.store import circles, sight
-from workshop.store.models import Ballot, Room, Stream, Workshop
+from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
 from workshop.store.question import Question
 
 
@@ -102,6 +102,28 @@ def ballots_of(session, seats) -> list[dict]:
     found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
         OF_SEVERAL, {"seats": seats})
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
+
+
+SHARED = Question(
+    select(Ballot.activity_id, Ballot.choices, Ballot.rev).join(Seat, Seat.id == Ballot.seat_id)
+    .join(Activity, Activity.id == Ballot.activity_id).where(
+        Seat.delegation_id == bindparam("delegation"), Activity.kind == "dots",
+        Activity.settings["budget_of"].as_string() == "delegation"))
+
+
+def shared_by(session, delegations) -> list[dict]:
+    """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
+    found: dict[tuple, list] = {}
+    for delegation in delegations:
+        for row in SHARED.rows(session, delegation=delegation):
+            found.setdefault((row.activity_id, delegation), []).append(row)
+    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in rows), sum(row.rev for row in rows))
+            for (activity, delegation), rows in found.items()]
+
+
+def spent(activity: str, delegation: str, n: int, rev: int) -> dict:
+    """A delegation's part in a vote, as its devices keep it beside their own ballots: how many dots, not on which cards."""
+    return {"activity": activity, "seat": delegation, "choices": {"spent": n}, "rev": rev}
 
 
 def heads(session, ids) -> dict:

@@ -27,6 +27,7 @@ def update() -> None:
         with file.open("rb") as old:
             held = read_po(old, locale=file.stem)
         fresh = Catalog(locale=file.stem, header_comment=f"# {file.stem}", fuzzy=False)
+        fresh.mime_headers = held.mime_headers  # with the plurals of the language as they are written here
         for key, forms in sorted(messages().items()):
             before = held.get(key)
             fresh.add(forms if len(forms) > 1 else key, before.string if before else "")

@@ -66,6 +66,7 @@ LATER = {
     "dots.left.one": N_("You have 1 dot left"),
     "dots.left.many": N_("You have {n} dots left"),
     "dots.none": N_("All your dots are placed"),
+    "dots.shared": N_("Your delegation: {n} of {all} dots"),
     "opinions": N_("Your opinion"),
     "agree": N_("Agree"),
     "disagree": N_("Disagree"),

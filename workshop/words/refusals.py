@@ -81,6 +81,8 @@ SENTENCES = {
     "over_hearts": N_("You have {limit} hearts in all."),
     "over_hearts_card": N_("At most {limit} hearts on one card."),
     "over_item": N_("At most {limit} dots on one card."),
+    "over_shared": N_("Your delegation has {limit} dots in all. Left: {left}."),
+    "over_shared_item": N_("Your delegation puts at most {limit} on one card, and somebody of yours has put dots there."),
     "over_limit": N_("At most {limit} ideas from each person in this step."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
     "room_closed": N_("The room is closed."),

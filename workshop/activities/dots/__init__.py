@@ -1,4 +1,7 @@
-"""Dots: each seat shares out a few points among the cards of a board."""
+"""Dots: each seat shares out a few points among the cards of a board.
+
+With the setting `budget_of`: "delegation" the points are those of a delegation and not of each of its seats.
+"""
 from workshop.activities.dots import report, rules
 from workshop.domain.kinds import Kind
 

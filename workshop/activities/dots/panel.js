@@ -1,9 +1,19 @@
 /** Dots on each card: how many are mine, one more, one less. */
-import { cardNumber, count, t } from "../../static/js/page.js";
+import { cardNumber, count, later, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
+
+/** The delegation whose budget it is, if it is one's.  @param {any} page @param {any} vote */
+const shares = (page, vote) => vote.settings.budget_of === "delegation" && page.seat?.delegation;
+
+/** What the seat can still give.  Of a budget that is its delegation's, what the others have given is gone; what the server
+ * knows of its own ballot is in both.  @param {any} page @param {any} vote */
+function left(page, vote) {
+  const all = page.ballots.get(`${vote.id}/${shares(page, vote)}`)?.choices.spent, known = page.ballots.get(`${vote.id}/${page.seat?.id}`);
+  return vote.settings.budget - spent(page.myBallot(vote.id).choices) - (all ? all - spent(known?.choices ?? {}) : 0);
+}
 
 /** @param {any} scene @param {any} vote @param {any} card */
 export function onCard(scene, vote, card) {
@@ -13,20 +23,24 @@ export function onCard(scene, vote, card) {
   const { choices } = page.myBallot(vote.id);
   const mine = choices[card.id] ?? 0;
   const result = vote.tally?.items?.[card.id];
-  const left = vote.settings.budget - spent(choices);
   const give = (/** @type {number} */ points) => page.castBallot(vote.id, { ...choices, [card.id]: points });
+  // What others of the delegation give does not draw the card anew, so that it is looked at when it is tapped.
+  const more = () => shares(page, vote) && left(page, vote) < 1
+    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : void give(mine + 1);
   if (!open && !result) return nothing;
   return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
       <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result && (!open || vote.settings.reveal === "live") ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
     ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", { card: cardNumber(card, scene.room.number) })} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
-      <button type="button" aria-label=${t("dots.more", { card: cardNumber(card, scene.room.number) })} ?disabled=${left < 1 || mine >= vote.settings.per_item} @click=${() => give(mine + 1)}>+</button></span>` : nothing}</div>`;
+      <button type="button" aria-label=${t("dots.more", { card: cardNumber(card, scene.room.number) })} ?disabled=${(!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item} @click=${more}>+</button></span>` : nothing}</div>`;
 }
 
 /** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
-  const left = vote.settings.budget - spent(scene.page.myBallot(vote.id).choices);
-  return html`<p class="left">${left ? count("dots.left", left) : t("dots.none")}</p>`;
+  const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
+  if (shares(page, vote))
+    return html`<p class="left">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}</p>`;
+  return html`<p class="left">${free ? count("dots.left", free) : t("dots.none")}</p>`;
 }
 
 /** What the dots of a card say, and how they rank it.  @param {any} _vote @param {any} result */

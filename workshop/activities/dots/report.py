@@ -1,8 +1,15 @@
 """Dots in the report."""
+from workshop.activities.dots.rules import shared
 from workshop.domain.kinds import Said
 from workshop.words import N_, _, count
 
 NAME = N_("Dots")
+
+
+def of_room(settings: dict, tally: dict) -> str:
+    """Whose the points are, where they are not each person's."""
+    n = settings["budget"]
+    return count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
 
 
 def of_card(settings: dict, result: dict) -> Said:

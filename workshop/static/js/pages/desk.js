@@ -1,10 +1,13 @@
 /** The facilitator's desk: a tile for each room, live. */
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
 import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { follow } from "../read.js";
 import { ago, hours } from "../times.js";
 
 const leads = facts.role !== "rapporteur";
 const HALL = ["hall", "paper"];
+/** @type {Record<string, number>} how many cards of a room the team has read */
+let read = {};
 
 /** @param {Page} page */
 function draw(page) {
@@ -60,6 +63,7 @@ function tile(page, room) {
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
+    ${read[room.id] ? html`<p class="soft">${t("read.of", { n: read[room.id], all: cards.length })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
@@ -161,3 +165,4 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
+follow("/read", ({ rooms }) => { read = rooms; page.changed(); });

@@ -5,6 +5,7 @@ import { newId } from "../ids.js";
 import { left } from "../later.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
+import { Marks } from "../read.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
 
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
@@ -13,6 +14,7 @@ const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", c
 /** @type {Draft} */
 let draft = FRESH();
 let ranked = true;
+const marks = new Marks(() => page);
 try {
   draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
 } catch {
@@ -61,7 +63,7 @@ function cards(page, room, board, mine) {
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
-    ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t("board.empty")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
@@ -69,7 +71,8 @@ function cards(page, room, board, mine) {
         <p class="text">${card.body.text}</p>${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
-          <button type="button" class="small push" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+          <span class="push"></span>${marks.button(page, room, card)}
+          <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           <button type="button" class="small quiet" @click=${() => quote(card)}>${t("quote")}</button></p></li>`;
     })}</ol>`;

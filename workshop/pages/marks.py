@@ -1,0 +1,22 @@
+"""What the team has read, for its own pages: the scribe's and the desk ask for it now and then."""
+from flask import Blueprint, jsonify
+
+from workshop.pages import place
+from workshop.store import marks
+
+pages = Blueprint("marks", __name__)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/read")
+def of_room(workshop_id: str, number: int):
+    """{ok, cards: [ids of those that were read]} of a room."""
+    with place.staff(workshop_id, number) as here:
+        return jsonify(ok=True, cards=marks.read(here.session, [here.room.id]).get(here.room.id, []))
+
+
+@pages.get("/w/<workshop_id>/read")
+def of_all(workshop_id: str):
+    """{ok, rooms: {room id: how many of its cards were read}}, without those where none was."""
+    with place.staff(workshop_id) as here:
+        found = marks.read(here.session, [room.id for room in here.rooms])
+        return jsonify(ok=True, rooms={room: len(cards) for room, cards in found.items()})

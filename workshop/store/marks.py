@@ -1,0 +1,20 @@
+"""Marks of the team on cards, which are nobody else's business: they are no part of a card and travel on no line.
+
+A card that was read is linked with itself; `position` is the revision that was read.
+"""
+from sqlalchemy import select
+
+from workshop.store.models import Activity, Contribution, Link
+
+READ = "read"
+
+
+def read(session, rooms) -> dict[str, list[str]]:
+    """{room id: ids of the cards on its board that were read as they are now}."""
+    found: dict[str, list[str]] = {}
+    for room, card in session.execute(select(Activity.room_id, Contribution.id).join(
+            Contribution, Contribution.activity_id == Activity.id).join(Link, Link.source_id == Contribution.id).where(
+            Activity.room_id.in_(rooms), Link.kind == READ, Link.position == Contribution.rev, Contribution.kind == "idea",
+            Contribution.withdrawn_at.is_(None), Contribution.merged_into.is_(None), Contribution.hidden_at.is_(None))):
+        found.setdefault(room, []).append(card)
+    return found
