@@ -44,7 +44,7 @@ window.WebSocket = class extends WebSocket {
   }
 };
 addEventListener("DOMContentLoaded", () => {
-  const drawn = document.getElementsByClassName("tools"); // a live list: to count a selector took a quarter of the page's time
+  const drawn = document.getElementsByClassName("tools"); // a live list: a selector took a quarter of the page's time
   const look = () => {
     if (!seen.first && document.querySelector(".card .tools button:first-child")) seen.first = performance.now();
     if (drawn.length >= CARDS) seen.all ??= performance.now();
