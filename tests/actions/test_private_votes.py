@@ -95,3 +95,26 @@ def test_in_an_anonymous_workshop_votes_in_private_give_nothing_away_either(app,
     card = ok(rosa.post(cast.activities(app, room)["ideas"], SECRET))["card"]["id"]
     ok(rosa.do("ballot.cast", {"activity": vote, "choices": {card: 1}, "base_rev": 0}))
     nobody_hears(meeting, (SECRET, card), elena, julio)
+
+
+def test_the_desk_is_told_how_many_have_voted_where_the_result_waits_but_not_while_a_step_is_private(app, meeting, table):
+    elena, (rosa, julio, *_others) = table
+    vote, room = vote_in(app, meeting, "dots", reveal="close"), meeting["rooms"][0]
+    work_in(app, elena, room, [{"key": see, "minutes": 0, "opens": ["ideas", "la_votacion"], "see": see}
+                               for see in ("own", "room")])
+
+    def voted() -> dict:
+        return elena.http.get(f"/w/{meeting['workshop']}/read").get_json()["voted"]
+    card = ok(rosa.post(cast.activities(app, room)["ideas"], SECRET))["card"]["id"]
+    ok(rosa.do("ballot.cast", {"activity": vote, "choices": {card: 1}, "base_rev": 0}))
+    assert voted() == {}
+    ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    assert voted() == {vote: 1} and rosa.catch_up(room)[vote]["tally"] is None, "its next step is no end"
+    ok(julio.do("ballot.cast", {"activity": vote, "choices": {card: 1}, "base_rev": 0}))
+    assert voted() == {vote: 2}
+    ok(julio.do("ballot.cast", {"activity": vote, "choices": {}, "base_rev": 1}))
+    assert voted() == {vote: 1}
+    ok(elena.do("step.go", {"room": room, "step": 2}, None))
+    assert voted() == {} and rosa.catch_up(room)[vote]["tally"]["items"][card]["points"] == 1
+    ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    assert rosa.catch_up(room)[vote]["tally"] is None, "who votes again sees nothing of the first time"

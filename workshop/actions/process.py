@@ -164,14 +164,18 @@ def start(work, step: int, minutes: int | None = None, room: Room | None = None)
 
 
 def reveal_votes(work, room: Room | None = None) -> None:
-    """Votes hidden until they close are counted when their step is over; others that have been counted are counted anew,
+    """Votes hidden until they close are counted when their last step is over, and not seen before; others are counted anew,
     because ballots wait or cards have come before the room."""
     room = room or work.room
     step = steps.now(room)
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
         hidden = activity.settings.get("reveal") == "close"
         ended = hidden and (room.closed_at or not steps.opens(step, activity))
-        if not kinds()[activity.kind].votes or (hidden and not ended and not activity.tally):
+        if not kinds()[activity.kind].votes:
             continue
-        if recount(work.session, activity, bool(ended)):
+        if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
+            moved, activity.tally = activity.tally is not None, None
+        else:
+            moved = recount(work.session, activity, bool(ended))
+        if moved:
             work.touch(activity)

@@ -1,4 +1,4 @@
-"""What the team has read, for its own pages: the scribe's and the desk ask for it now and then."""
+"""What the team has read and how many have voted, for its own pages: the scribe's and the desk ask for it now and then."""
 from flask import Blueprint, jsonify
 
 from workshop.pages import place
@@ -16,7 +16,9 @@ def of_room(workshop_id: str, number: int):
 
 @pages.get("/w/<workshop_id>/read")
 def of_all(workshop_id: str):
-    """{ok, rooms: {room id: how many of its cards were read}}, without those where none was."""
+    """{ok, rooms: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
+    end}}, without those where none was."""
     with place.staff(workshop_id) as here:
-        found = marks.read(here.session, [room.id for room in here.rooms])
-        return jsonify(ok=True, rooms={room: len(cards) for room, cards in found.items()})
+        rooms = [room.id for room in here.rooms]
+        return jsonify(ok=True, rooms={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
+                       voted=marks.voted(here.session, rooms))

@@ -6,8 +6,9 @@ import { ago, hours } from "../times.js";
 
 const leads = facts.role !== "rapporteur";
 const HALL = ["hall", "paper"];
-/** @type {Record<string, number>} how many cards of a room the team has read */
-let read = {};
+/** @type {{rooms: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
+ * have voted where the result waits for the end */
+let told = { rooms: {}, voted: {} };
 
 /** @param {Page} page */
 function draw(page) {
@@ -47,7 +48,7 @@ function tile(page, room) {
   const { activities, cards, inbox, last, seats, summary, late } = look(page, room);
   const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
-  const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? 0));
+  const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? told.voted[one.id] ?? 0));
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
   const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
   const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
@@ -63,7 +64,7 @@ function tile(page, room) {
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${read[room.id] ? html`<p class="soft">${t("read.of", { n: read[room.id], all: cards.length })}</p>` : nothing}
+    ${told.rooms[room.id] ? html`<p class="soft">${t("read.of", { n: told.rooms[room.id], all: cards.length })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
@@ -165,4 +166,4 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
-follow("/read", ({ rooms }) => { read = rooms; page.changed(); });
+follow("/read", (answer) => { told = answer; page.changed(); });
