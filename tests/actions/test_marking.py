@@ -17,7 +17,7 @@ def read(person, meeting) -> set[str]:
     """Ids of the cards of room 1 that were read, as somebody of the team is told; the desk is told how many."""
     at = f"/w/{meeting['workshop']}"
     cards = set(person.http.get(f"{at}/r/1/read").get_json()["cards"])
-    rooms = person.http.get(f"{at}/read").get_json()["rooms"]
+    rooms = person.http.get(f"{at}/progress").get_json()["read"]
     assert rooms == ({meeting["rooms"][0]: len(cards)} if cards else {})
     return cards
 
@@ -50,7 +50,7 @@ def test_no_participant_hears_of_it_or_may_mark_or_ask(app, meeting, desk):
     assert len(news) == 1 and not (news[0].changes or news[0].cards)
     assert (rosa.catch_up(room), dict(rosa.cursor)) == before
     assert rosa.do("contribution.read", {"id": one})["code"] == "forbidden"
-    for path in ("r/1/read", "read"):
+    for path in ("r/1/read", "progress"):
         assert rosa.http.get(f"/w/{meeting['workshop']}/{path}").status_code == 403
 
 

@@ -104,7 +104,7 @@ def test_the_desk_is_told_how_many_have_voted_where_the_result_waits_but_not_whi
                                for see in ("own", "room")])
 
     def voted() -> dict:
-        return elena.http.get(f"/w/{meeting['workshop']}/read").get_json()["voted"]
+        return elena.http.get(f"/w/{meeting['workshop']}/progress").get_json()["voted"]
     card = ok(rosa.post(cast.activities(app, room)["ideas"], SECRET))["card"]["id"]
     ok(rosa.do("ballot.cast", {"activity": vote, "choices": {card: 1}, "base_rev": 0}))
     assert voted() == {}

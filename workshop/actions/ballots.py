@@ -53,8 +53,8 @@ def cast(work, payload: Cast):
 
 def _shares(work) -> bool:
     """Whether the seat spends from a budget of its delegation."""
-    kind = kinds()[work.activity.kind]
-    return kind.name == "dots" and kind.rules.shared(work.activity.settings) and work.seat.delegation_id is not None
+    return (kinds()[work.activity.kind].shared is not None and work.activity.settings.get("budget_of") == "delegation"
+            and work.seat.delegation_id is not None)
 
 
 def _share(work, choices: dict, before: dict, rev: int) -> None:
@@ -66,7 +66,7 @@ def _share(work, choices: dict, before: dict, rev: int) -> None:
     mine = work.seat.delegation_id
     others = work.session.execute(select(Ballot.choices, Ballot.rev).join(Seat).where(
         Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
-    spent = kinds()["dots"].rules.check_shared(
+    spent = kinds()[work.activity.kind].shared(
         work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
     work.session.info.setdefault("ballots", []).append(
         (mine, reading.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))

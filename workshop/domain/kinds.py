@@ -1,6 +1,7 @@
 """What a kind of activity declares; the folders in workshop/activities are found by themselves."""
 import importlib
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -31,6 +32,8 @@ class Kind:
     stream    'room', or 'workshop' when everybody in the gathering follows it
     votes     whether seats cast ballots
     right     the right of a step (domain/steps.py) that casting asks for
+    shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
+              per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
     report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally)
@@ -45,8 +48,8 @@ class Kind:
     stream: str = "room"
     votes: bool = False
     right: str = "vote"
+    shared: Callable[..., int] | None = None
     sample: dict[str, Any] = field(default_factory=dict)
-
 
     @property
     def decides(self) -> bool:

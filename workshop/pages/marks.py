@@ -14,11 +14,11 @@ def of_room(workshop_id: str, number: int):
         return jsonify(ok=True, cards=marks.read(here.session, [here.room.id]).get(here.room.id, []))
 
 
-@pages.get("/w/<workshop_id>/read")
+@pages.get("/w/<workshop_id>/progress")
 def of_all(workshop_id: str):
-    """{ok, rooms: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
+    """{ok, read: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
     end}}, without those where none was."""
     with place.staff(workshop_id) as here:
         rooms = [room.id for room in here.rooms]
-        return jsonify(ok=True, rooms={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
+        return jsonify(ok=True, read={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
                        voted=marks.voted(here.session, rooms))

@@ -107,8 +107,7 @@ def ballots_of(session, seats) -> list[dict]:
 SHARED = Question(
     select(Ballot.activity_id, Ballot.choices, Ballot.rev).join(Seat, Seat.id == Ballot.seat_id)
     .join(Activity, Activity.id == Ballot.activity_id).where(
-        Seat.delegation_id == bindparam("delegation"), Activity.kind == "dots",
-        Activity.settings["budget_of"].as_string() == "delegation"))
+        Seat.delegation_id == bindparam("delegation"), Activity.settings["budget_of"].as_string() == "delegation"))
 
 
 def shared_by(session, delegations) -> list[dict]:

@@ -12,5 +12,6 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    shared=rules.check_shared,
     sample={"ballot.cast": {"choices": {"*": 2}}},
 )

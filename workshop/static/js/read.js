@@ -6,7 +6,7 @@ import { html } from "./parts.js";
 const EVERY_MS = 10000;
 
 /** Ask now and every few seconds while somebody looks.
- * @param {string} where "/read" or "/r/3/read" @param {(answer: any) => void} take @param {() => void} [begin] called before each question */
+ * @param {string} where "/progress" or "/r/3/read" @param {(answer: any) => void} take @param {() => void} [begin] called before each question */
 export function follow(where, take, begin) {
   const ask = async () => {
     if (document.hidden) return;

@@ -6,9 +6,9 @@ import { ago, hours } from "../times.js";
 
 const leads = facts.role !== "rapporteur";
 const HALL = ["hall", "paper"];
-/** @type {{rooms: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
+/** @type {{read: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
  * have voted where the result waits for the end */
-let told = { rooms: {}, voted: {} };
+let told = { read: {}, voted: {} };
 
 /** @param {Page} page */
 function draw(page) {
@@ -64,7 +64,7 @@ function tile(page, room) {
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${told.rooms[room.id] ? html`<p class="soft">${t("read.of", { n: told.rooms[room.id], all: cards.length })}</p>` : nothing}
+    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: cards.length })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
@@ -166,4 +166,4 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
-follow("/read", (answer) => { told = answer; page.changed(); });
+follow("/progress", (answer) => { told = answer; page.changed(); });
