@@ -144,7 +144,8 @@ def test_who_sends_refused_forms_on_and_on_gets_the_words_back_without_the_room(
     for i in range(DRAWINGS + 1):
         rosa.page = before
         say(rosa, meeting, 'id="composer"', text=f"Idea {i}")
-        assert f"Idea {i}</textarea>" in rosa.page and rosa.page.count("La página estuvo abierta") == 1
+        assert f"Idea {i}</textarea>" in rosa.page and (
+            "La página estuvo abierta" if i < DRAWINGS else "El servidor no puede") in rosa.page
         drawn.append('id="composer"' in rosa.page)
     assert drawn == [True] * DRAWINGS + [False] and rosa.status == 429
     assert f'href="/w/{meeting["workshop"]}/r/1"' in rosa.page

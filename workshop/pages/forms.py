@@ -110,6 +110,8 @@ def say(workshop_id: str, number: int):
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     typed = "" if answer.get("tray") else form.get("text", "")
     if often := house().drawings.take(device, now):  # a room costs as much as thirty commands
+        if answer.get("code") == "expired":  # its words promise the room anew
+            problem = sentence(Refusal("later"))
         page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
                     room=f"/w/{workshop_id}/r/{number}")
         page.headers["Retry-After"] = str(max(1, round(often)))

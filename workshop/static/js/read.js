@@ -53,7 +53,7 @@ export class Marks {
       void page.write("contribution.read", { id: card.id, on: !on }, null);
       page.changed();
     };
-    return html`<button type="button" class="small quiet" aria-pressed=${on} @click=${turn}>${on ? "✓ " : ""}${t("read.it")}
+    return html`<button type="button" class="small quiet" aria-pressed=${on} @click=${turn}>${on ? "✓" : "○"} ${t("read.it")}
       <span class="unseen">${cardNumber(card, room.number)}</span></button>`;
   }
 
