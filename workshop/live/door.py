@@ -141,7 +141,9 @@ class Door:
     def ask(self, sid, message=None, *_more):
         """What changed since?  {stream, epoch, since} -> the frame, or {code} when it may not be seen."""
         socket = self.sockets.get(sid)
-        if socket is None or not isinstance(message, dict):
+        if not isinstance(message, dict):
+            return Refusal("bad_message").answer()
+        if socket is None:
             return Refusal("who_are_you").answer()
         wait = self.house.questions.take(socket.secret or socket.screen or sid, time.monotonic())
         if not wait and socket.line and socket.line.is_behind:

@@ -167,7 +167,7 @@ CASES = {
     "wrong types": Case(saying(
         '421["do",{"client":1,"n":"x","verb":[],"payload":7}]', '422["do",[1,2]]', '423["ask",7]',
         '424["do",{"client":"aaaaaaaaaaaaaaaa","n":1,"verb":"hand.raise","payload":{"room":{}}}]'),
-        (ENVELOPE, "who_are_you", "bad_payload")),
+        (ENVELOPE, BAD, "bad_payload")),
     "markup": Case(doing(), ("ok",)),
     "text of 20 kB": Case(doing(body={"text": "x" * 20_000}, every=0.5), ("too_long",)),
     "text of 300 kB": Case(doing(body={"text": "x" * 300_000}, every=5.0), ("too_big",)),
@@ -185,5 +185,5 @@ CASES = {
     "three days off": Case(doing(age_ms=DAYS), ("ok",)),
     "three days ahead": Case(doing(age_ms=-DAYS), ("ok",)),
     "guessing codes": Case(guessing, ("wrong_code", "slow_down", "let in")),
-    "forms": Case(forms, ("200", "400", "413", "too_big", ENVELOPE, "retry_after", "hung up"), keeps=None),
+    "forms": Case(forms, ("200", "400", "413", "429", "too_big", ENVELOPE, "retry_after", "hung up"), keeps=None),
 }
