@@ -20,7 +20,7 @@ app = create_app()
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     from workshop.live import serve
-    # What the program is made of stays: looking through it again and again would stop all rooms, a tenth of a second each time.
+    # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
     gc.collect()
     gc.freeze()
     serve(app)
