@@ -19,7 +19,9 @@ app = create_app()
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
+    from workshop.domain.kinds import kinds
     from workshop.live import serve
+    kinds()  # loaded now, or the first idea would wait for it
     # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
     gc.collect()
     gc.freeze()

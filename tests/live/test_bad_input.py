@@ -9,7 +9,7 @@ import websocket
 
 from tests.live.device import idea
 from workshop.domain.limits import FRAME
-from workshop.live.line import DRAINED
+from workshop.live.message import DRAINED
 
 DEEP = "[" * 5000
 

@@ -20,9 +20,9 @@ from eventlet.websocket import FailedConnectionError
 from workshop.domain.errors import Later
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
-from workshop.live.guard import Gate
+from workshop.live.guard import Gate, Guard
 from workshop.live.line import BACKLOG, BACKLOG_BYTES, Framed, GuardedSocket
-from workshop.live.lines import PING_EVERY
+from workshop.live.lines import PING_EVERY, PING_WITHIN
 from workshop.live.prompt import LET_GO, PromptProtocol
 
 
@@ -118,8 +118,8 @@ def test_what_a_line_asked_for_and_does_not_take_is_counted_and_ends_it():  # li
         raise BlockingIOError
     ours, _ = line({})
     ours.transport, ours.extensions = SimpleNamespace(queue=queue.Queue(), closed=False), {}
-    ours._straight = full
     ours._queue = ours.transport.queue.queue
+    ours.way_out = (full, ours._queue, *ours.way_out[2:])
     ours.say("x" * BACKLOG_BYTES)
     assert ours.is_behind
     assert Door.ask(FakeDoor(ours), "sid", {"stream": "any"}) == {"retry_after": BEHIND}
@@ -158,14 +158,27 @@ def test_a_pong_is_answered_to_a_ping_whose_time_is_kept():  # line.GuardedSocke
     assert "self.last_ping = " in source(BaseSocket.__init__) and "self.closed = " in source(BaseSocket.__init__)
 
 
-def test_every_reader_has_a_deadline_set_on_the_socket_of_its_websocket():  # live.Live: monitor_clients is off
+def test_who_is_silent_too_long_is_hung_up_by_the_look_at_all_lines():  # live.Live: monitor_clients is off
+    ours, _socket = line({})
+    ours.transport = SimpleNamespace(queue=Waiting(), closed=False, last_ping=None)
+    guard, hung_up = Guard.__new__(Guard), []
+    guard.lines, guard.hang_up = {"sid": ours}, hung_up.append
+    ours.heard = time.monotonic() - PING_EVERY - PING_WITHIN + 2
+    guard.ping()
+    assert hung_up == []
+    ours.heard -= 3
+    guard.ping()
+    assert hung_up == ["sid"]
+
+
+def test_every_writer_has_a_deadline_set_on_the_socket_of_its_websocket():
     reader = source(Socket._websocket_handler)
     assert "for attr in ['_sock', 'socket']:" in reader and "settimeout(" in reader
     assert "self.server.ping_interval + self.server.ping_timeout" in reader
     deadline = []
     ours, socket = line({})
     socket.settimeout = deadline.append
-    assert hasattr(ours.socket, "settimeout"), "the reading ahead hides it"
+    assert hasattr(ours.socket, "settimeout"), "the ear hides it"
     ours.socket.settimeout(18)
     assert deadline == [18]
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from socketio import Server
 
 from workshop.live.guard import Gate
-from workshop.live.line import GuardedSocket, Message
+from workshop.live.line import GuardedSocket
+from workshop.live.message import Message
 
 
 @given(st.binary(max_size=300), st.binary(min_size=4, max_size=4), st.integers(0, 10**6))

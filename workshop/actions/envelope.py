@@ -10,6 +10,8 @@ from workshop.actions.registry import VERBS
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import AGE_MS
 
+_in_order = json.JSONEncoder(sort_keys=True).encode
+
 
 class Envelope(BaseModel):
     """{client, n, verb, seat, payload, age_ms}."""
@@ -44,7 +46,7 @@ def read(secret: str | None, message: Any, origin: str | None = None) -> Command
     """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
     envelope = Envelope.model_validate(message)
     command = Command(secret, envelope, origin)
-    said = json.dumps([envelope.verb, envelope.seat, envelope.payload], sort_keys=True)
+    said = _in_order([envelope.verb, envelope.seat, envelope.payload])
     command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     if envelope.verb not in VERBS:
         command.refusal = Refusal("unknown_verb")

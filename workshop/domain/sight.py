@@ -41,7 +41,7 @@ def author(viewer: Viewer, seat: dict) -> dict:
 
 def moment(viewer: Viewer, at) -> str | None:
     """An instant for the screen; to the minute, so that no order of arrival tells who wrote."""
-    return at and at.strftime("%Y-%m-%dT%H:%MZ")
+    return at and f"{at.isoformat()[:16]}Z"
 
 
 def sees_item(viewer: Viewer, published: bool, room_id: str) -> bool:

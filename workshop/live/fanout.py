@@ -15,7 +15,7 @@ comes back and asks what changed).  What is touched of other people's internals 
 """
 import zlib
 
-from workshop.live.line import PACKED, TEXT, framed
+from workshop.live.line import PACKED, TEXT, framed, write_to_all
 from workshop.live.wire import Wire
 
 SMALL = 48  # bytes; a shorter text is not worth compressing
@@ -27,10 +27,10 @@ class Line:
     """A socket as the fan-out sees it: the guarded websocket and what it hears."""
 
     def __init__(self, websocket):
-        self.websocket, self.write = websocket, websocket.write
+        self.websocket, self.way_out = websocket, websocket.way_out
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
-        websocket.step_out = lambda: self.cohort.step_out(self)
+        websocket.step_out = lambda: self.cohort.wait(self)  # about to read something long of its own
 
 
 class Cohort:
@@ -38,15 +38,15 @@ class Cohort:
 
     def __init__(self, key):
         self.key = key
-        self.lines: set[Line] = set()  # they read the stream
-        self.waiting: set[Line] = set()  # they read plain frames until the next join point
+        self.lines: dict[Line, tuple] = {}  # they read the stream, by their way out
+        self.waiting: dict[Line, tuple] = {}  # they read plain frames until the next join point
         self._deflate = None
         self._since = 0
 
-    def tell(self, text: bytes, plain: bytes) -> list[Line]:
-        """Send to all; returns those that cannot keep up."""
+    def tell(self, text: bytes, plain: bytes) -> list:
+        """Send to all; returns the sockets that cannot keep up."""
         if not self.key[1] or len(text) < SMALL:
-            return [line for line in (*self.lines, *self.waiting) if not line.write(plain)]
+            return write_to_all(self.lines.values(), plain) + write_to_all(self.waiting.values(), plain)
         if not self.lines:  # nobody has a history yet: it begins now
             self._deflate, self._since = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS), 0
             self._let_in()
@@ -54,23 +54,28 @@ class Cohort:
         join_point = bool(self.waiting) and (self._since >= EVERY or len(self.waiting) * MANY >= len(self.lines))
         flush = zlib.Z_FULL_FLUSH if join_point else zlib.Z_SYNC_FLUSH
         packed = framed((self._deflate.compress(text) + self._deflate.flush(flush))[:-4], PACKED)
-        slow = [line for line in self.lines if not line.write(packed)]
-        slow += [line for line in self.waiting if not line.write(plain)]
+        slow = write_to_all(self.lines.values(), packed) + write_to_all(self.waiting.values(), plain)
         if join_point:
             self._let_in()
             self._since = 0
         return slow
 
+    def wait(self, line: Line) -> None:
+        """The line reads plain frames until the next join point."""
+        self.lines.pop(line, None)
+        self.waiting[line] = line.way_out
+        line.websocket.shares = False
+
     def _let_in(self) -> None:
         for line in self.waiting:
             line.websocket.shares = True
         self.lines |= self.waiting
-        self.waiting = set()
+        self.waiting = {}
 
-    def step_out(self, line: Line) -> None:
-        """The line is about to read something long of its own: until the next join point it gets plain frames."""
-        self.lines.discard(line)
-        self.waiting.add(line)
+    def drop(self, line: Line) -> None:
+        """The line hears something else from now on, or nothing."""
+        self.lines.pop(line, None)
+        self.waiting.pop(line, None)
         line.websocket.shares = False
 
 
@@ -121,17 +126,15 @@ class Fanout:
         """Send the event to everybody in the audience."""
         text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
         plain = framed(text, TEXT)
-        slow = [line for cohort in self._of.get(audience, ()) for line in cohort.tell(text, plain)]
-        slow += [line for line in self._few.get(audience, ()) if not line.write(plain)]
-        for sid in [sid for sid, line in self._lines.items() if line in slow] if slow else ():
+        slow = [socket for cohort in self._of.get(audience, ()) for socket in cohort.tell(text, plain)]
+        slow += write_to_all([line.way_out for line in self._few.get(audience, ())], plain)
+        for sid in [sid for sid, line in self._lines.items() if line.websocket in slow] if slow else ():
             self.cut(sid)
 
     def _place(self, line: Line) -> None:
         """Put the line into the cohort of its audiences."""
         if line.cohort:
-            line.cohort.lines.discard(line)
-            line.cohort.waiting.discard(line)
-            line.websocket.shares = False
+            line.cohort.drop(line)
             if not line.cohort.lines and not line.cohort.waiting:
                 del self._cohorts[line.cohort.key]
                 for name in line.cohort.key[0]:
@@ -142,6 +145,6 @@ class Fanout:
         if line.audiences:
             key = (frozenset(line.audiences), line.websocket.reads_history)
             line.cohort = self._cohorts.setdefault(key, Cohort(key))
-            line.cohort.waiting.add(line)
+            line.cohort.wait(line)
             for name in line.audiences:
                 self._of.setdefault(name, set()).add(line.cohort)

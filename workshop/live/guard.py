@@ -14,7 +14,9 @@ from eventlet.green.socket import SHUT_RDWR
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FRAME, Buckets
-from workshop.live.line import DRAINED, GuardedSocket, TooBig
+from workshop.live.line import GuardedSocket
+from workshop.live.lines import PING_EVERY, PING_WITHIN
+from workshop.live.message import DRAINED, TooBig
 from workshop.live.prompt import LET_GO
 from workshop.live.wire import Wire
 
@@ -107,10 +109,13 @@ class Guard:
         return f"2{Wire.dumps(['refused', answer])}" if isinstance(answer, dict) and "code" in answer else None
 
     def ping(self) -> None:
-        """Ask the lines whose time it is whether they live."""
+        """Ask the lines whose time it is whether they live; hang up those that have been silent for too long."""
         now = time.monotonic()
-        for line in list(self.lines.values()):
-            line.ping(now)
+        for eio_sid, line in list(self.lines.items()):
+            if now - line.heard > PING_EVERY + PING_WITHIN:
+                self.hang_up(eio_sid)
+            else:
+                line.ping(now)
 
     def sweep(self) -> None:
         """End the lines that were opened and never said who they are; forget those that are gone."""

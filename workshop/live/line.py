@@ -11,16 +11,15 @@ import zlib
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
-from workshop.domain.limits import FRAME
+from workshop.live.ear import Ear
 from workshop.live.lines import PING_EVERY, SLOW
+from workshop.live.message import Message, TooBig, small_frame, unmasked
 
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
 LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
 TOKEN_BYTES = 4096  # a large message takes a token more for each
-DRAINED = 8 * FRAME  # of a message that is too large: read and thrown away, and its sender told; beyond, the line ends
 PONG = "3"
-AHEAD = 4096  # bytes asked of the system at once: a command comes as header, length, mask and payload
 TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
 
 
@@ -43,70 +42,6 @@ class Owed:
         return self.data
 
 
-class TooBig(str):
-    """How a message began that was too large to keep.  `size`: bytes of the whole."""
-
-    size = 0
-
-
-class Message(RFC6455WebSocket.Message):
-    """A message under way: all its parts together, inflated, are kept up to FRAME bytes and counted up to DRAINED."""
-
-    size = 0
-
-    def push(self, data, final=False):
-        """Take a part, or end the line with 1009."""
-        self.finished = final
-        self._take(data)
-
-    def _take(self, data) -> None:
-        if not self.decompressor:
-            return self._keep(data)
-        while True:  # what is thrown away is inflated all the same: the next message refers to it
-            self._keep(self.decompressor.decompress(data, FRAME))
-            data = self.decompressor.unconsumed_tail
-            if not data:
-                return None
-
-    def _keep(self, data: bytes) -> None:
-        room = FRAME - self.size
-        self.size += len(data)
-        if self.size > DRAINED:
-            raise FailedConnectionError(1009, "too_big")
-        if room > 0:
-            self.data.append(data[:room])
-
-    def getvalue(self):
-        """The text or the bytes; TooBig for what was too large."""
-        if self.decompressor:
-            self._take(b"\x00\x00\xff\xff")
-        data = b"".join(self.data)
-        if self.size > FRAME:
-            start = TooBig(data[:64].decode("utf-8", "replace"))
-            start.size = self.size
-            return start
-        return self.decoder.decode(data, self.finished) if self.decoder else data
-
-
-class ReadAhead:
-    """A socket that asks the system once where its reader asks four times."""
-
-    def __init__(self, socket):
-        self._socket, self._held = socket, b""
-
-    def recv(self, most: int) -> bytes:
-        """Up to `most` bytes; empty when the peer has closed."""
-        if not self._held:
-            if most >= AHEAD:
-                return self._socket.recv(most)
-            self._held = self._socket.recv(AHEAD)
-        data, self._held = self._held[:most], self._held[most:]
-        return data
-
-    def __getattr__(self, name: str):
-        return getattr(self._socket, name)
-
-
 class GuardedSocket(RFC6455WebSocket):
     """A websocket that counts frames, unmasks them fast, answers events itself and writes to the system directly."""
 
@@ -115,7 +50,7 @@ class GuardedSocket(RFC6455WebSocket):
     def __init__(self, guard, transport, *args, **options):
         super().__init__(*args, **options)
         self.guard, self.transport, self.since = guard, transport, time.monotonic()
-        self.socket = ReadAhead(self.socket)
+        self.socket = Ear(self.socket, self._hear)
         self.owed = 0  # bytes of ours in the queue
         self.unsent = 0  # the same, with what it has asked for itself
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
@@ -127,16 +62,14 @@ class GuardedSocket(RFC6455WebSocket):
             "server_max_window_bits", zlib.MAX_WBITS) == zlib.MAX_WBITS
         self._over = False
         self._compress = False
-        self._queue, self._straight = transport.queue.queue, self.socket.fd.send
+        self._queue = transport.queue.queue
+        self.way_out = (self.socket.fd.send, self._queue, self._sendlock, self)  # what write_to_all asks each time
         transport.poll = self.queued
 
     @staticmethod
     def _apply_mask(data, mask, length=None, offset=0):
-        """The original goes byte by byte, and 64 KB stop every room for 15 ms; one XOR of two large integers does not."""
-        length = len(data) if length is None else length
         turned = bytes(mask[(offset + i) % 4] for i in range(4))
-        key = (turned * (length // 4 + 1))[:length]
-        return (int.from_bytes(data[:length], "big") ^ int.from_bytes(key, "big")).to_bytes(length, "big")
+        return unmasked(data if length is None else data[:length], turned)
 
     def _recv_frame(self, message=None):
         self.pay(1)
@@ -150,9 +83,11 @@ class GuardedSocket(RFC6455WebSocket):
     def wait(self):
         """The next packet that is Engine.IO's business; None when the line is over.  Events, and what is refused, are
         answered here."""
-        while (text := super().wait()) is not None:
+        while True:
             try:
-                self.heard = time.monotonic()
+                text = self._next()
+                if text is None:
+                    return None
                 if text == PONG:
                     self.answered()
                     continue
@@ -167,7 +102,26 @@ class GuardedSocket(RFC6455WebSocket):
                 return None
             except SocketIsClosedError:
                 return None
-        return None
+
+    def _next(self):
+        """The next message: nearly always a small frame that has come whole.  Eventlet reads the others."""
+        found = small_frame(self.socket.peek())
+        if found is None or (found[0] and "permessage-deflate" not in self.extensions):
+            return super().wait()
+        packed, size, payload = found
+        self.socket.take(size)
+        self.pay(1)
+        try:
+            if not packed:
+                return payload.decode()
+            message = self.Message(1, self.max_frame_length, self.UTF8Decoder(), self._get_permessage_deflate_dec(True))
+            message.push(payload, final=True)
+            return message.getvalue()
+        except (UnicodeDecodeError, zlib.error):
+            raise FailedConnectionError(1007, "Text data must be valid utf-8") from None
+
+    def _hear(self) -> None:
+        self.heard = time.monotonic()
 
     @property
     def is_behind(self) -> bool:
@@ -231,17 +185,11 @@ class GuardedSocket(RFC6455WebSocket):
     def write(self, data: bytes, owed: int | None = None) -> bool:
         """Send a frame, at once if nothing waits; False when the backlog is too large.  `owed`: how much of it counts for
         that; what a device asked for itself does not."""
-        if not self._queue and self._sendlock.counter > 0:
-            try:
-                sent = self._straight(data)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                return True  # the reader notices by itself that the line is gone
-            if sent == len(data):
-                return True
-            data = data[sent:]
-        self.transport.queue.put(Owed(self, data, len(data) if owed is None else owed))
+        return not write_to_all([self.way_out], data, owed)
+
+    def keep_back(self, rest: bytes, owed: int | None) -> bool:
+        """What could not be sent at once is left to the queue; False when that has become too much."""
+        self.transport.queue.put(Owed(self, rest, len(rest) if owed is None else owed))
         return len(self._queue) < BACKLOG and self.owed < BACKLOG_BYTES
 
     def send(self, message, **kw):
@@ -266,8 +214,30 @@ class GuardedSocket(RFC6455WebSocket):
         """End the line once; the reader and the writer both try."""
         if not self._over:
             self._over = True
+            self.socket.stop()
             if self.socket.fileno() >= 0:  # else it has been closed under our feet, and there is nothing to say
                 super().close(close_data)
+
+
+def write_to_all(ways_out, data: bytes, owed: int | None = None) -> list[GuardedSocket]:
+    """Send a frame to lines by their `way_out`: at once to each for which nothing waits.  Returns those whose backlog has
+    become too large.  A thousand lines are gone through eight times a second, and each thing that is looked at for a line
+    comes from far away in memory; so there are few."""
+    size, slow = len(data), []
+    for send, queue, lock, line in ways_out:
+        sent = 0
+        if not queue and lock.counter > 0:
+            try:
+                sent = send(data)
+            except BlockingIOError:
+                pass
+            except OSError:
+                continue  # the reader notices by itself that the line is gone
+            if sent == size:
+                continue
+        if not line.keep_back(data[sent:], owed):
+            slow.append(line)
+    return slow
 
 
 def framed(payload: bytes, first: int) -> bytes:

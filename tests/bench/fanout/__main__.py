@@ -1,6 +1,6 @@
 """Compare servers by what a delivery costs them.
 
-    python -m tests.bench.fanout [--loads 90x10,90x100,300x20,300x100,1000x8] [--variants …] [--rounds 2] [--seconds 10]
+    python -m tests.bench.fanout [--loads 90x10,90x100,300x20,300x100,1000x8] [--variants …] [--rounds 2] [--seconds 20]
                                   [--bars]
 
 A load is people x ideas a second in all.  Ends with 1 when the product lost an idea, or brought one wrong; with --bars also
@@ -29,7 +29,7 @@ def main() -> int:
     ask.add_argument("--loads", default=LOADS)
     ask.add_argument("--variants", default=",".join(DEFAULT), help=f"of {', '.join(KINDS)}, each also with +deflate")
     ask.add_argument("--rounds", type=int, default=2)
-    ask.add_argument("--seconds", type=float, default=10.0)
+    ask.add_argument("--seconds", type=float, default=20.0)
     ask.add_argument("--json", type=Path)
     ask.add_argument("--bars", action="store_true", help="say which bars are met")
     asked = ask.parse_args()

@@ -1,0 +1,105 @@
+"""The reading side of a line: one listener at the hub for as long as the line lives.
+
+Eventlet's own `recv` has the system watch the socket, sets a clock, and takes both back again, for each piece that comes.
+With a thousand lines that answer a ping every five seconds this costs more than what they have to say.  Who has been silent
+for too long is found by `Guard.ping`, which looks at all lines each second anyway.
+"""
+from eventlet.hubs import get_hub
+from greenlet import getcurrent
+
+AHEAD = 4096  # bytes asked of the system at once
+HELD = 64 * 1024  # bytes that nobody has taken yet; at so many the sender has to wait
+
+
+class Ear:
+    """A socket that is listened to all the time.  `heard()` is called whenever something comes.
+
+    What it does not have is the socket's own.  It is read by one greenlet, which alone may call `peek`, `recv` and `take`.
+    """
+
+    def __init__(self, socket, heard):
+        self._socket, self._heard = socket, heard
+        self._held = b""
+        self._is_over = False
+        self._listener = self._reader = None
+
+    def peek(self) -> bytes:
+        """What has come and was not taken, some bytes at least; waits for them.  Empty when the peer has closed."""
+        while not self._held and not self._is_over:
+            self._listen()
+            self._reader = getcurrent()
+            try:
+                get_hub().switch()
+            finally:
+                self._reader = None
+        return self._held
+
+    def recv(self, most: int) -> bytes:
+        """Up to `most` bytes; empty when the peer has closed."""
+        data = self.peek()[:most]
+        self.take(len(data))
+        return data
+
+    def take(self, size: int) -> None:
+        """So many bytes are dealt with."""
+        self._held = self._held[size:]
+
+    def stop(self) -> None:
+        """Listen no more; what has come can still be read.  Has to be called before the socket is closed: its number
+        will soon be another's."""
+        self._is_over = True
+        self._let_go()
+        self._wake()
+
+    def close(self) -> None:
+        """Close the socket."""
+        self.stop()
+        self._socket.close()
+
+    def _listen(self) -> None:
+        if self._listener is None:
+            hub = get_hub()
+            self._listener = hub.add(hub.READ, self._socket.fileno(), self._come, self._lost, None)
+
+    def _let_go(self) -> None:
+        if self._listener is not None:
+            get_hub().remove(self._listener)
+            self._listener = None
+
+    def _come(self, _fileno) -> None:
+        """Something has come, says the hub; here nothing may wait."""
+        try:
+            data = self._socket.fd.recv(AHEAD)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if data:
+            self._heard()
+            self._held += data
+            if len(self._held) >= HELD:
+                self._let_go()
+            self._wake()
+        else:
+            self.stop()
+
+    def _lost(self, *_error) -> None:
+        """The hub has given the socket's number to another connection: somebody closed it under our feet."""
+        self._listener = None
+        self.stop()
+
+    def _wake(self) -> None:
+        """Let the reader go on: at once where the hub itself has called, else at its next turn."""
+        hub = get_hub()
+        if getcurrent() is hub.greenlet:
+            self._go_on()
+        elif self._reader is not None:
+            hub.schedule_call_global(0, self._go_on)
+
+    def _go_on(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.switch()
+
+    def __getattr__(self, name: str):
+        return getattr(self._socket, name)
