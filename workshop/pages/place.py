@@ -13,6 +13,7 @@ from workshop.pages.security import secret
 from workshop.store import catching_up, reading
 from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
+from workshop.store.own import Own
 
 
 @dataclass
@@ -28,12 +29,12 @@ class Place:
 
     def follow(self, *streams: str) -> "Place":
         """Read the streams (ids) as this visitor sees them, for the first view and for the script."""
-        for stream in streams:
-            viewer = self.viewer if self.who is None else reading.viewer_for(self.session, self.who, None, stream)
-            if viewer:
-                frame = reading.frame(self.session, stream, viewer, None, 0)
-                frame["cards"] += catching_up.own_in_inbox(self.session, stream, viewer)
-                self.frames.append(frame)
+        with house().store.reader.hold() as session:  # it knows what others with the same eyes were shown
+            own = Own(session, self.who.seats) if self.who else None
+            for stream in streams:
+                viewer = catching_up.eyes_of(session, self.who, None, stream) if self.who else self.viewer
+                if viewer:
+                    self.frames.append(catching_up.whole(session, stream, viewer, own))
         return self
 
     def shorten(self, most: int) -> "Place":

@@ -57,7 +57,7 @@ def changes(session, secret, screen_key, asked: dict) -> Frame | None:
     stream = asked.get("stream")
     if not isinstance(stream, str):
         return None
-    viewer = _viewer(session, look_up(session, secret), screen_key, stream)
+    viewer = eyes_of(session, look_up(session, secret), screen_key, stream)
     if viewer is None:
         return None
     answer = frame(session, stream, viewer, asked.get("epoch"), asked.get("since"))
@@ -72,11 +72,11 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
         return None
     frames, own = [], Own(session, who.seats) if who else None
     for stream, cursor in list(watch.items())[:40]:
-        viewer = _viewer(session, who, screen_key, stream)
+        viewer = eyes_of(session, who, screen_key, stream)
         if viewer:
             frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
             for line in beside(session, stream, viewer) - watch.keys():
-                narrow = _viewer(session, who, screen_key, line)
+                narrow = eyes_of(session, who, screen_key, line)
                 frames.append((narrow, frame(session, line, narrow, None, 0, own)))
     for _eyes, one in frames:
         one.few = _place(session, one.stream).few
@@ -107,10 +107,10 @@ def beside(session, stream: str, viewer: Viewer) -> set[str]:
 def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]:
     """The circles and the inbox that the holder of the cookie may follow beside the room's line: {line: (eyes, frame)}."""
     who = look_up(session, secret)
-    viewer = _viewer(session, who, None, room)
+    viewer = eyes_of(session, who, None, room)
     found = {}
     for line in beside(session, room, viewer) if viewer else ():
-        narrow = _viewer(session, who, None, line)
+        narrow = eyes_of(session, who, None, line)
         found[line] = narrow, frame(session, line, narrow, None, 0)
         found[line][1].few = True
     return found
@@ -123,8 +123,8 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     was = since if known else 0
     if CLOSE <= was < now:  # a little too much does no harm, and is there already for the next
         was -= was % CLOSE
-    eyes = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
-    shared = "" if was == now else snapshot(session, stream, eyes, line, now) if not was else recall(
+    eyes = _shared_eyes(viewer)
+    shared = "" if was == now else snapshot(session, stream, eyes, line, now).text if not was else recall(
         session, ("cards", stream, eyes, was), lambda: ",".join(map(dumps, sight.cards(session, stream, eyes, was))))
     answer = Frame(stream, line, was, now, shared)
     if viewer.seats and was < now:
@@ -133,6 +133,23 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
         answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was)
                         + own_in_inbox(session, stream, viewer))
     return answer
+
+
+def whole(session, stream: str, viewer: Viewer, own: Own | None = None) -> dict:
+    """All of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
+    line, now = recall(session, ("head", stream), lambda: sight.head(session, stream))
+    cards = snapshot(session, stream, _shared_eyes(viewer), line, now).cards
+    if viewer.seats:
+        own = own or Own(session, viewer.seats)
+        mine = own.cards(viewer, stream, 0)
+        first = {card["id"]: card for card in own.places(viewer, stream, 0) + own.hidden(viewer, stream, 0)}
+        cards = [card | {"mine": mine[card["id"]]} if card["id"] in mine else card for card in cards
+                 if card["id"] not in first] + [*first.values(), *own_in_inbox(session, stream, viewer)]
+    return {"stream": stream, "epoch": line, "was": 0, "now": now, "cards": cards}
+
+
+def _shared_eyes(viewer: Viewer) -> Viewer:
+    return Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
 
 
 def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
@@ -151,7 +168,8 @@ def _room(session, stream: str):
     return room if room is not None and room.id == stream else None
 
 
-def _viewer(session, who: Who | None, screen_key, stream: str) -> Viewer | None:
+def eyes_of(session, who: Who | None, screen_key, stream: str) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all."""
     return reading.viewer_for(session, who, screen_key, stream, _place(session, stream))
 
 

@@ -11,29 +11,44 @@ MOST = 500  # snapshots kept
 
 
 class Snapshot:
-    """The cards of a stream for some eyes, as JSON, in the order of their numbers."""
+    """The cards of a stream for some eyes, in the order of their numbers; nobody may change one."""
 
     def __init__(self, epoch: str):
         self.epoch, self.now = epoch, 0
-        self._cards: dict[str, str] = {}
+        self._cards: dict[str, dict] = {}
+        self._said: dict[str, str] = {}  # the same as JSON, as far as somebody has asked for it
         self._text: str | None = ""
 
-    def follow(self, session, stream: str, eyes, now: int) -> str:
-        """The cards as of `now`, comma between them."""
+    def follow(self, session, stream: str, eyes, now: int) -> "Snapshot":
+        """Take in what has changed until `now`."""
         if now > self.now:
             for card in sight.cards(session, stream, eyes, self.now):
                 self._text = None
                 self._cards.pop(card["id"], None)
+                self._said.pop(card["id"], None)
                 if "gone" not in card:
-                    self._cards[card["id"]] = dumps(card)
+                    self._cards[card["id"]] = card
             self.now = now
+        return self
+
+    @property
+    def cards(self) -> list[dict]:
+        """The cards."""
+        return list(self._cards.values())
+
+    @property
+    def text(self) -> str:
+        """The cards as JSON, comma between them."""
         if self._text is None:
-            self._text = ",".join(self._cards.values())
+            for key, card in self._cards.items():
+                if key not in self._said:
+                    self._said[key] = dumps(card)
+            self._text = ",".join(self._said[key] for key in self._cards)
         return self._text
 
 
-def snapshot(session, stream: str, eyes, epoch: str, now: int) -> str:
-    """All cards of a stream as `eyes` may see them, as JSON with a comma between them."""
+def snapshot(session, stream: str, eyes, epoch: str, now: int) -> Snapshot:
+    """All cards of a stream as `eyes` may see them."""
     kept = session.info.setdefault("snapshots", {})
     found = kept.get((stream, eyes))
     if found is None or found.epoch != epoch or found.now > now:
