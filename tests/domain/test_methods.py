@@ -170,6 +170,7 @@ def test_a_key_that_nobody_knows_is_refused_with_its_place(path, where):
     (("votes", 0), {"key": "seguros", "kind": "dots", "budget": 2, "per_card": 3}, "method_wrong", "votes.0.per_card"),
     (("votes", 0), {"key": "seguros", "kind": "likes", "budget": 2, "budget_of": "delegation"}, "method_wrong",
      "votes.0.budget_of"),
+    (("votes", 0), {"key": "seguros", "kind": "opinions", "per": "row"}, "method_wrong", "votes.0.per"),
     (("votes", 0), {"key": "seguros", "kind": "choice", "to": 3}, "method_wrong", "votes.0.to"),
     (("votes", 0), {"key": "seguros", "kind": "consent", "options": ["rojo"]}, "method_no_label", "votes.0"),
     (("votes", 0), {"key": "seguros", "kind": "consent"}, "method_missing", "votes.0.options"),

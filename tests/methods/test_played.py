@@ -61,7 +61,9 @@ class Table:
         for activity in activities:
             if activity.kind in CHOICES and steps.opens(step, activity):
                 for i, person in enumerate(self.people):
-                    cards = [key for key, card in self.sees(person).items() if card["kind"] == "idea"]
+                    cards = [card["place"].get("row") if activity.settings.get("per") == "row" else key
+                             for key, card in self.sees(person).items() if card["kind"] == "idea"]
+                    cards = list(dict.fromkeys(filter(None, cards)))
                     cards = cards[i:] + cards[:i]  # two of a delegation that shares its dots cannot give them to one card
                     if cards or activity.kind == "scale" or activity.settings.get("options"):
                         answer = person.do("ballot.cast", {

@@ -8,7 +8,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.store import circles, reading
+from workshop.store import circles, reading, targets
 from workshop.store.models import Activity, Ballot, Contribution, Seat
 
 
@@ -89,25 +89,20 @@ def wait(session, activity: Activity, now) -> None:
 
 
 def _candidates(work) -> set[str]:
-    """The cards that the seat may vote on: those that it has before it.  Dots that a delegation shares are for those of the
-    room: how many are spent would tell its other people that there is a card."""
+    """What the seat may vote on: what it has before it.  Dots that a delegation shares are for the cards of the room: how
+    many are spent would tell its other people that there is a card."""
     lines = {work.room.stream_id} if _shares(work) else circles.readable(work.session, work.room, work.seat.id)
-    return set(work.session.scalars(select(Contribution.id).where(
-        Contribution.activity_id == work.activity.settings["source"], Contribution.kind == "idea",
-        Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None),
-        Contribution.stream_id.in_(lines))))
+    return targets.candidates(work.session, work.activity, lines)
 
 
 def tally(session, activity: Activity) -> None:
     """Count the ballots anew into `activity.tally`."""
     ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
                               .where(Ballot.activity_id == activity.id)).all()
-    # Cards that are not the room's yet are not spoken of, and whoever chose among nothing else has not voted yet.
-    private = set(session.scalars(select(Contribution.id).where(
-        Contribution.activity_id == activity.settings.get("source"), Contribution.stream_id != activity.stream_id)))
-    if private:
-        seen = [({key: value for key, value in choices.items() if key not in private}, of) for choices, of in ballots]
-        ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
+    told = targets.is_told(session, activity)
+    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in ballots]
+    # Whoever chose among nothing else has not voted yet.
+    ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
     activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     activity.uncounted_since = None
 

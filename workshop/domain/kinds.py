@@ -36,8 +36,8 @@ class Kind:
               per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
-    report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally)
-              -> str where the answer is about the room, or both
+    report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally,
+              titles of rows) -> str where the answer is about the room, or both
     """
 
     name: str

@@ -75,7 +75,8 @@ def _vote(vote: Vote, labels: dict) -> dict:
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
             **{name: number for name, number in numbers.items() if number is not None},
-            **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {})}  # it goes to every phone
+            **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {}),  # it goes to every phone
+            **({"per": vote.per} if vote.per != "card" else {})}
 
 
 def _step(step: Step) -> dict:

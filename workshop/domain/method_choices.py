@@ -10,7 +10,7 @@ from workshop.domain.methods import BOARD, LANGUAGES, USES
 NUMBERS = {"dots": ("budget", "per_card"), "likes": ("budget", "per_card"), "scale": ("from", "to")}
 USUAL = {"dots": {"budget": "5"}, "likes": {"budget": "3"}, "scale": {"from": "1", "to": "5"}}
 FIGURES = ("budget", "per_card", "from", "to")
-BUDGET_OF = "budget_of"  # of dots; "" says what is usual
+BUDGET_OF, PER = "budget_of", "per"  # of dots, of a traffic light; "" says what is usual
 KINDS = ("dots", "likes", "opinions", "scale", "choice", "light", "consent")
 OPTIONS = ("light", "consent", "choice")  # kinds of vote that ask between named things
 STANDARD = {
@@ -29,7 +29,7 @@ def shaped_choices(draft: dict) -> None:
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
     draft["people"] += [""] * (2 - len(draft["people"]))
-    draft["votes"] = [_options(vote, ("key", "kind", *FIGURES, BUDGET_OF, "reveal")) for vote in draft["votes"]]
+    draft["votes"] = [_options(vote, ("key", "kind", *FIGURES, BUDGET_OF, PER, "reveal")) for vote in draft["votes"]]
     report = draft["report"] if isinstance(draft.get("report"), dict) else {}
     draft["report"] = report | {"section": _text(report.get("section")), "show": _keys(report.get("show"))}
     if board := draft["board"]:
@@ -61,7 +61,7 @@ def fill_choices(draft: dict, form) -> None:
         _fill_board(draft, form)
     for number, vote in enumerate(draft["votes"]):
         where = f"votes.{number}"
-        for name in ("kind", "reveal", *FIGURES, BUDGET_OF):
+        for name in ("kind", "reveal", *FIGURES, BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
         for name, value in USUAL.get(vote["kind"], {}).items():
             if f"{where}.{name}" not in form and not vote[name]:  # its kind is new: the form had no field for it
@@ -106,6 +106,7 @@ def fitted(draft: dict) -> dict:
             vote |= dict.fromkeys({*FIGURES} - {*NUMBERS.get(vote["kind"], ())}, "")
             vote["options"] = vote["options"] if vote["kind"] in OPTIONS else []
             vote[BUDGET_OF] = vote[BUDGET_OF] if vote["kind"] == "dots" else ""
+            vote[PER] = vote[PER] if vote["kind"] == "light" and draft["board"].get("layout") == "matrix" else ""
     for key in before - used(draft):
         draft["labels"].pop(key, None)
     return draft

@@ -89,7 +89,7 @@ def _steps(method: Method) -> None:
     _distinct("votes", (vote.key for vote in method.votes), taken=(BOARD, SUMMARY))
     _distinct("steps", (step.key for step in method.steps))
     for number, vote in enumerate(method.votes):
-        _vote(vote, f"votes.{number}")
+        _vote(vote, f"votes.{number}", method.board and method.board.layout)
     openable = {SUMMARY, *(vote.key for vote in method.votes), *([BOARD] if method.board else [])}
     columns = method.board.columns if method.board else ()
     for number, step in enumerate(method.steps):
@@ -122,8 +122,8 @@ def _board(board: Board) -> None:
             raise refused("method_wrong", f"board.fields.{number}.options")
 
 
-def _vote(vote: Vote, where: str) -> None:
-    """The numbers of a vote are those of its kind."""
+def _vote(vote: Vote, where: str, layout: str | None) -> None:
+    """The numbers of a vote are those of its kind, and it stands where the board has a place for it."""
     _distinct(f"{where}.options", vote.options)
     counted, scaled = vote.kind in ("dots", "likes"), vote.kind == "scale"
     if counted and vote.budget is None:
@@ -138,6 +138,8 @@ def _vote(vote: Vote, where: str) -> None:
         raise refused("method_wrong", f"{where}.budget")
     if vote.budget_of != "seat" and vote.kind != "dots":
         raise refused("method_wrong", f"{where}.budget_of")
+    if vote.per == "row" and (vote.kind != "light" or layout != "matrix"):
+        raise refused("method_wrong", f"{where}.per")
     if (vote.per_card or 0) > (vote.budget or 0):
         raise refused("method_wrong", f"{where}.per_card")
     if scaled != (vote.from_ is not None or vote.to is not None) or (scaled and vote.from_ >= vote.to):

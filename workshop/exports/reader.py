@@ -116,7 +116,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     inbox = reading.frame(session, room.inbox, viewer, None, 0)["cards"] if room.inbox and viewer.is_staff else ()
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
-    votes = _turnout(activities, len(people))
+    votes = _turnout(activities, len(people), titles)
     own = [(idea, card) for idea, card in zip(ideas, cards, strict=True) if idea.get("into") not in numbers]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
@@ -223,7 +223,7 @@ def _sentence(room: Room, label: str, item: dict) -> Sentence:
                     [_number(room, number) for number in item["numbers"]])
 
 
-def _turnout(activities: list[dict], people: int) -> list[str]:
+def _turnout(activities: list[dict], people: int, titles: dict[str, str]) -> list[str]:
     """A line for each vote that was counted: how many voted and, where it is about the room, the result."""
     lines = []
     for activity in activities:
@@ -232,6 +232,6 @@ def _turnout(activities: list[dict], people: int) -> list[str]:
             continue
         line = _("{vote}: {voted} of {people} people voted.", vote=_title(activity) or _(kind.report.NAME),
                  voted=activity["tally"]["ballots"], people=people)
-        of_room = getattr(kind.report, "of_room", lambda settings, tally: "")
-        lines.append(" ".join(filter(None, (line, of_room(activity["settings"], activity["tally"])))))
+        of_room = getattr(kind.report, "of_room", lambda settings, tally, titles: "")
+        lines.append(" ".join(filter(None, (line, of_room(activity["settings"], activity["tally"], titles)))))
     return lines

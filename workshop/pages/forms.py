@@ -1,5 +1,6 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
 import time
+from urllib.parse import unquote
 
 from flask import Blueprint, g, redirect, request
 
@@ -57,6 +58,7 @@ def _merge(form) -> tuple[str, dict]:
 def _cast(form) -> tuple[str, dict]:
     """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
     activity, card, value, *only = form["cast"].split(":")
+    card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
         held = session.get(Ballot, (activity, form.get("seat", "")))
         choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)

@@ -9,6 +9,7 @@ SCALES = {"day": N_("days"), "month": N_("months"), "year": N_("years")}
 REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while people vote")}
 
 BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
+PER = {"card": N_("each card"), "row": N_("each row of the board")}
 
 
 def choices(draft: dict) -> dict:
@@ -28,7 +29,7 @@ def choices(draft: dict) -> dict:
         "columns_or_none": {"": _("no column")} | {key: words[key] for key in board.get("columns", ())},
         "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS), "kinds": _said(VOTES),
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
-        "reveals": _said(REVEALS), "budgets": _said(BUDGETS)}
+        "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "per": _said(PER)}
 
 
 def _owners(draft: dict, cells: list) -> dict[str, str]:

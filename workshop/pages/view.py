@@ -10,7 +10,7 @@ from flask import g, make_response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
-from workshop.activities.ideas.outline import grouped, outline, turns
+from workshop.activities.ideas.outline import grouped, outline, rows, turns
 from workshop.domain.compact import dumps
 from workshop.domain.ids import spell
 from workshop.house import house
@@ -28,8 +28,8 @@ def plug_in(app) -> None:
     app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"activities": papers})])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
-                              "LANGUAGES": LANGUAGES, "outline": outline, "grouped": grouped, "turns": turns,
-                              "never": lambda *_: False, "new_client": lambda: secrets.token_urlsafe(16)}
+                              "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
+                              "turns": turns, "never": lambda *_: False, "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     app.after_request(compress)
 

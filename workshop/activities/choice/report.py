@@ -12,7 +12,7 @@ def of_card(settings: dict, result: dict) -> Said:
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
 
 
-def of_room(settings: dict, tally: dict) -> str:
+def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
     """'At the fair 5 · At the school 3'; nothing where cards were chosen."""
     return " · ".join(f"{spoken(option['title'])} {tally['items'].get(option['key'], {'seats': 0})['seats']}"
                       for option in settings["options"])

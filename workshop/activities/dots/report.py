@@ -6,7 +6,7 @@ from workshop.words import N_, _, count
 NAME = N_("Dots")
 
 
-def of_room(settings: dict, tally: dict) -> str:
+def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
     """Whose the points are, where they are not each person's."""
     n = settings["budget"]
     return count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""

@@ -1,4 +1,7 @@
-"""Traffic light: keep, adjust or stop, for each card.  Drawn with colour, shape and word."""
+"""Traffic light: keep, adjust or stop, for each card.  Drawn with colour, shape and word.
+
+With the setting `per`: "row" it stands on each row of a matrix instead.
+"""
 from workshop.activities.light import report, rules
 from workshop.domain.kinds import Kind
 

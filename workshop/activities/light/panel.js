@@ -1,9 +1,35 @@
-/** The traffic light on each card: colour, shape and word. */
-import { onCard as one } from "../../static/js/voting.js";
+/** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
+import { count, t, word } from "../../static/js/page.js";
+import { html, nothing } from "../../static/js/parts.js";
+import { onCard as one, asked, bar as left, seen, title } from "../../static/js/voting.js";
+import { rows } from "../ideas/sections.js";
 
-export { bar, tells } from "../../static/js/voting.js";
+export { tells } from "../../static/js/voting.js";
+
+const SIGNS = ["●", "▲", "■"];
+const byRow = (/** @type {any} */ vote) => vote.settings.per === "row";
+
+/** The rows that there are.  @param {any} scene @param {any} vote @returns {{key: string, title: any}[]} */
+function lines(scene, vote) {
+  const { copy } = scene.page, board = copy.get(vote.settings.source);
+  return board ? rows(board.settings, copy.all("idea", (/** @type {any} */ card) => card.activity === board.id && !card.into)) : [];
+}
 
 /** @param {any} scene @param {any} vote @param {any} card */
-export function onCard(scene, vote, card) {
-  return one(scene, vote, card, ["●", "▲", "■"]);
+export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, vote, card, SIGNS);
+
+/** How many cards or rows wait for an answer.  @param {any} scene @param {any} vote */
+export function bar(scene, vote) {
+  if (!byRow(vote)) return left(scene, vote);
+  const { choices } = scene.page.myBallot(vote.id);
+  const n = lines(scene, vote).filter(({ key }) => !(key in choices)).length;
+  return html`<p class="left">${title(vote)}: ${n ? count("rows.left", n) : t("rows.none")}</p>`;
+}
+
+/** The rows with their lights, above the board.  @param {any} scene @param {any} vote */
+export function draw(scene, vote) {
+  if (!byRow(vote) || !(seen(scene, vote) || scene.ui.open(vote))) return nothing;
+  const all = lines(scene, vote);
+  return html`<section class="result lights"><h2>${title(vote)}</h2>${all.length ? nothing : html`<p class="soft">${t("rows.empty")}</p>`}
+    ${all.map(({ key, title: called }) => html`<h3>${word(called)}</h3>${asked(scene, vote, key, word(called), SIGNS)}`)}</section>`;
 }

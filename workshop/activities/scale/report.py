@@ -4,7 +4,7 @@ from workshop.words import N_, _, count, figure
 NAME = N_("Scale")
 
 
-def of_room(settings: dict, tally: dict) -> str:
+def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
     """'Mean 3.8, median 4, mean distance from the mean 0.7. 1: 0 · 2: 1 … · 2 delegations'; '' without answers."""
     if not tally["n"]:
         return ""

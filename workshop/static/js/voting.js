@@ -21,16 +21,19 @@ export const radios = (name, options, held, choose, open = true) => options.map(
   <span class=${style}>${content}</span></label>`);
 
 /** One option for a card; `signs` go with the words.  @param {any} scene @param {any} vote @param {any} card @param {string[]} signs */
-export function onCard(scene, vote, card, signs) {
-  if (card.waiting) return nothing;
+export const onCard = (scene, vote, card, signs) => card.waiting ? nothing : asked(scene, vote, card.id, cardNumber(card, scene.room.number), signs);
+
+/** One option for a card or a row.  @param {any} scene @param {any} vote @param {string} key its own @param {string} called
+ * @param {string[]} signs */
+export function asked(scene, vote, key, called, signs) {
   const { page } = scene;
   const open = scene.ui.open(vote) && Boolean(page.seat);
-  const result = seen(scene, vote)?.items[card.id];
+  const result = seen(scene, vote)?.items[key];
   if (!open && !result) return nothing;
   const options = vote.settings.options.map((/** @type {any} */ option, /** @type {number} */ i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
     ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
-  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${cardNumber(card, scene.room.number)}</legend>
-    ${radios(`${vote.id}-${card.id}`, options, page.myBallot(vote.id).choices[card.id], (key) => put(scene, vote, card.id, key), open)}</fieldset>`;
+  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${called}</legend>
+    ${radios(`${vote.id}-${key}`, options, page.myBallot(vote.id).choices[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
 }
 
 /** How many cards wait for an answer.  @param {any} scene @param {any} vote */
