@@ -22,6 +22,7 @@ def plug_in(app) -> None:
         marks,
         method_editor,
         methods,
+        panels,
         photo,
         plenary,
         process,
@@ -40,7 +41,7 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, earlier, sheets, forms, photo, bring, alike, find, plenary, accounts,
+    for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
                   workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
                   health):
         app.register_blueprint(place.pages)

@@ -1,4 +1,5 @@
 """The facilitator's desk: every room live, the ways in, the people."""
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import segno
@@ -6,6 +7,7 @@ from flask import Blueprint, make_response, redirect, request
 from sqlalchemy import select
 
 from workshop.actions import own_methods
+from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library
 from workshop.house import house
@@ -138,14 +140,15 @@ def _do(client: str, n: int, verb: str, payload: dict) -> dict:
 
 @pages.get("/w/<workshop_id>/qr.svg")
 def qr(workshop_id: str):
-    """The QR of the way in (?r=2: into room 2)."""
+    """The QR of the way in (?r=2: into room 2; &row=…: to write to that row of its board)."""
     with place.at(workshop_id) as here:
-        return picture(here.workshop.code, request.args.get("r", type=int))
+        return picture(here.workshop.code, request.args.get("r", type=int), request.args.get("row"))
 
 
-def picture(code: str, room: int | None = None):
+def picture(code: str, room: int | None = None, row: str | None = None):
     """The join address as an SVG."""
-    address = f"{base_url()}/j/{code}" + (f"?r={room}" if room else "")
+    asked = {name: value for name, value in (("r", room), ("row", row and row[:ROW])) if value}
+    address = f"{base_url()}/j/{code}" + (f"?{urlencode(asked)}" if asked else "")
     svg = segno.make(address, error="m").svg_inline(scale=8, border=2, dark="#1d1d1f", light="#ffffff", omitsize=True)
     response = make_response(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
     response.mimetype = "image/svg+xml"

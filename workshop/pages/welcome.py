@@ -1,7 +1,10 @@
 """The front door: the code, the names, coming back."""
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, request
 
 from workshop.actions import doors
+from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code
 from workshop.house import house
@@ -44,14 +47,14 @@ def typed_code():
 @pages.route("/j/<code>", methods=["GET", "POST"])
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
-    room = request.values.get("r", type=int)
+    room, row = request.values.get("r", type=int), request.values.get("row", "")[:ROW]
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
-        return redirect(where, 303)
+        return redirect(where + _to(row), 303)
     people = _people(request.form) if request.method == "POST" else []
     problem = None
     if people and "more" not in request.form:
         try:
-            return _enter(code, people, room)
+            return _enter(code, people, room, row)
         except Refusal as refusal:
             problem = sentence(refusal)
     with house().store.read() as session:
@@ -66,7 +69,7 @@ def join(code: str):
         sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
         return show("join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
-                    problem=problem)
+                    row=row, problem=problem)
 
 
 def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
@@ -102,9 +105,14 @@ def _people(form) -> list[dict]:
     return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
 
 
-def _enter(code: str, people: list[dict], room: int | None):
+def _enter(code: str, people: list[dict], room: int | None, row: str):
     joined, _nothing = knock(lambda: house().performer.arrivals.join(secret(), code, people, room))
-    return _into(joined)
+    return _into(joined, _to(row))
+
+
+def _to(row: str) -> str:
+    """What follows the address of a room when somebody came to write to a row of its board."""
+    return f"?{urlencode({'row': row})}" if row else ""
 
 
 def _come_back(code: str):
@@ -116,8 +124,8 @@ def _come_back(code: str):
     return _into(knock(enter))
 
 
-def _into(joined):
+def _into(joined, to: str = ""):
     where = f"/w/{joined.workshop.id}"
-    response = redirect(f"{where}/r/{joined.room.number}" if joined.room else where, 303)
+    response = redirect(f"{where}/r/{joined.room.number}{to}" if joined.room else where, 303)
     remember(response, joined.secret)
     return response
