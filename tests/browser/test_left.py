@@ -48,6 +48,7 @@ def change(house, deadline=None, **step) -> None:
         sync.lock(session, {house["meeting"]["workshop"]})
         room = session.get(Room, house["meeting"]["rooms"][0])
         room.steps, room.step_at, room.deadline = [STEP | step], utc_now() - timedelta(minutes=2), deadline
+        sync.touch(session, room, house["meeting"]["workshop"])
     store.close()
 
 

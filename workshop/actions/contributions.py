@@ -58,7 +58,7 @@ def add(work, payload: Add, author: Seat | None = None, notes: dict | None = Non
         if not work.admitted and not steps.lets(work.room, "comment", mine=own, staff=work.role in STAFF):
             raise Refusal("not_now")
     else:
-        body, place = _rules(work).check(work.activity.settings, payload.body, payload.place)
+        body, place = _rules(work).check(work.activity.settings, payload.body, _placed(work, payload.place))
         kind = "idea"
         if not work.admitted:
             _step_takes(work, seat, place)
@@ -202,6 +202,12 @@ def before_us(work, row: Contribution) -> None:
 def is_mine(work, row: Contribution) -> bool:
     """Whether the seat that acts wrote it."""
     return row.seat_id is not None and work.seat is not None and row.seat_id == work.seat.id
+
+
+def _placed(work, place: dict) -> dict:
+    """The place that was said; without a column it is the first that takes cards now."""
+    open_now = steps.now(work.room).get("columns")
+    return place if place.get("column") or not open_now else place | {"column": open_now[0]}
 
 
 def _step_takes(work, seat: Seat | None, place: dict) -> None:

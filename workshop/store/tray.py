@@ -4,7 +4,8 @@ from workshop.domain.limits import clean_text
 from workshop.store import circles
 from workshop.store.models import LateTray
 
-LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room"})
+LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room",
+                  "column_closed"})
 
 
 def keep(work, payload: dict, reason: str) -> str | None:

@@ -16,10 +16,6 @@ export function draw(board, form) {
   const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   if (!begun) begin(board, form, place);
   const { settings, all, scene } = board;
-  const takes = scene.room.now?.columns ?? [];
-  const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
-  for (const option of column?.options ?? []) option.disabled = option.hidden = takes.length > 0 && !takes.includes(option.value);
-  if (column?.selectedOptions[0]?.disabled) column.value = takes[0];
   const key = all.map((card) => `${card.id}${card.place?.row ?? ""}${card.rev}`).join();
   if (key !== listed) {
     listed = key;

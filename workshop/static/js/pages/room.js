@@ -63,6 +63,8 @@ const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "
 const AHEAD_MS = 6000;
 let announced = -1;
 let drawn = false; // the board
+/** @type {string|undefined} the step for which a column was chosen */
+let aimed;
 
 /** @param {Page} page */
 function draw(page) {
@@ -75,6 +77,7 @@ function draw(page) {
   ui.still = !ui.leads && (room.paused || room.state !== "open");
   const own = { mine: page.seat?.id }; // whatever one writes
   ui.posting = ui.open("ideas") && ui.lets("add", own);
+  aim(step);
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
@@ -113,13 +116,28 @@ function draw(page) {
   field.required = !picking.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent && ui.lets("attach", own));
-  if (column && ui.column) column.value = ui.column;
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
     field.before(paper);
     void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
   }
   if (board) announce(ideas(scene, board).length);
+}
+
+/** A card goes where one looks, if that takes cards now; a new step shows the first column that does.  @param {any} step */
+function aim({ key, columns = [] }) {
+  if (!column) return;
+  for (const option of column.options) option.disabled = option.hidden = columns.length && !columns.includes(option.value);
+  if (aimed !== key && columns.length) {
+    ui.column = columns[0];
+    setTimeout(() => { // drawn by then
+      const tab = /** @type {HTMLElement|null} */ (document.querySelector(".tabs [aria-pressed=true]"));
+      if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
+    }, 60);
+  }
+  aimed = key;
+  if (ui.column) column.value = ui.column;
+  if (column.selectedOptions[0]?.disabled) column.value = columns[0];
 }
 
 /** Less data, or all at once.  @param {boolean} on */
@@ -222,6 +240,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   const seat = page.seat?.id ?? null, taken = picker?.take();
+  ui.column = column?.value; // where it can be seen
   const under = parent ? { parent: parent.value } : { place };
   const body = Object.keys(fields).length ? { text, fields } : { text };
   const grown = ui.growing.size ? { origins: [...ui.growing] } : {};
