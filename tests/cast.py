@@ -11,6 +11,7 @@ from workshop import create_app
 from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.domain import steps
+from workshop.store import sync
 from workshop.store.models import Account, Delegation, Room, Site
 from workshop.store.session import Store
 
@@ -92,7 +93,10 @@ def shown(phone: "Phone", room: str) -> dict:
 def to_step(app, room_id: str, step: int) -> None:
     """Move a room to a step without asking who does it."""
     with app.extensions["house"].store.write() as session:
-        session.get(Room, room_id).step = step
+        room = session.get(Room, room_id)
+        sync.lock(session, {room.workshop_id})
+        room.step = step
+        sync.touch(session, room, room.workshop_id)
 
 
 def edition(app, room_id: str) -> str:
