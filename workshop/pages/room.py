@@ -14,7 +14,7 @@ from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
 
 pages = Blueprint("room", __name__)
-FIRST = 6  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")

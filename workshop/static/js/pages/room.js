@@ -63,8 +63,9 @@ const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "
 const AHEAD_MS = 6000;
 let announced = -1;
 let drawn = false; // the board
-/** @type {string|undefined} the step for which a column was chosen */
-let aimed;
+let aimed = ""; // the step for which a column was chosen
+/** Ids of what was posted in it here: cards tell their time to the minute only.  @type {Set<string>} */
+const posted = new Set();
 
 /** @param {Page} page */
 function draw(page) {
@@ -77,7 +78,7 @@ function draw(page) {
   ui.still = !ui.leads && (room.paused || room.state !== "open");
   const own = { mine: page.seat?.id }; // whatever one writes
   ui.posting = ui.open("ideas") && ui.lets("add", own);
-  aim(step);
+  aim(step.key + room.step_at, step.columns);
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
@@ -109,7 +110,7 @@ function draw(page) {
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
     ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
-  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && !(card.at < room.step_at)).length : 1;
+  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
   const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
   paint("hints", hints?.hints(scene, left) ?? nothing);
   form.hidden = !ui.posting || !board || (left < 1 && !field.value);
@@ -124,18 +125,21 @@ function draw(page) {
   if (board) announce(ideas(scene, board).length);
 }
 
-/** A card goes where one looks, if that takes cards now; a new step shows the first column that does.  @param {any} step */
-function aim({ key, columns = [] }) {
+/** A card goes where one looks, if that takes cards now; a new step shows the first column that does.
+ * @param {string} begun the step, and when it began @param {string[]} columns that take cards in it, if not all do */
+function aim(begun, columns = []) {
+  const fresh = aimed !== begun;
+  aimed = begun;
+  if (fresh) posted.clear();
   if (!column) return;
-  for (const option of column.options) option.disabled = option.hidden = columns.length && !columns.includes(option.value);
-  if (aimed !== key && columns.length) {
+  for (const option of column.options) option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
+  if (fresh && columns.length) {
     ui.column = columns[0];
     setTimeout(() => { // drawn by then
       const tab = /** @type {HTMLElement|null} */ (document.querySelector(".tabs [aria-pressed=true]"));
       if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
     }, 60);
   }
-  aimed = key;
   if (ui.column) column.value = ui.column;
   if (column.selectedOptions[0]?.disabled) column.value = columns[0];
 }
@@ -245,6 +249,7 @@ form.addEventListener("submit", (event) => {
   const body = Object.keys(fields).length ? { text, fields } : { text };
   const grown = ui.growing.size ? { origins: [...ui.growing] } : {};
   ui.growing.clear();
+  posted.add(id);
   if (placing) held["board-compose"]?.sent(form);
   void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
     kept(field.value);
