@@ -1,5 +1,6 @@
 """Who is told: a commit is a poke, and every audience gets its own view of what changed."""
 import logging
+import math
 import time
 from contextlib import suppress
 
@@ -207,9 +208,9 @@ class Audience:
                 if not self.pokes.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
                 self.house.live.presence.tell()
+                self.send_heads()
                 if time.monotonic() - last >= config.head_every:
                     last, others = time.monotonic(), None  # now and then a look in any case
-                    self.send_heads()
                     if self.mark:
                         self.mark.set()
             except Later:
@@ -229,17 +230,18 @@ class Audience:
                     self.tell(course)
 
     def send_heads(self) -> None:
-        """Every audience learns how far its stream has come, where that has moved since it was last told so: by an empty
-        frame if it was spared some, else by head {streams: {id: [epoch, seq]}, now}.  To the others seldom: the transport's
-        own ping shows that the line lives, and an idle phone pays for every byte."""
-        at = time.monotonic()
+        """Every audience learns within `head_every` how far its stream has come: by a frame if it was spared some, else by
+        head {streams: {id: [epoch, seq]}, now} once the stream is quiet (while it moves, its frames say so).  To the others
+        seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
+        at, config = time.monotonic(), self.house.config
         for course in list(self.courses.values()):
             head = [course.epoch, course.seen]
+            quiet = at - course.sent >= config.head_every - config.check_every
             for name, watch in list(course.watches.items()):
-                last = self._headed.get(name)
-                if watch.told < course.seen:
+                told, when = self._headed.get(name, (None, -math.inf))
+                if watch.told < course.seen and at - when >= config.head_every:
                     self.send(name, "cards", watch.frame(course))
-                elif last is None or last[0] != head or at - last[1] >= IDLE_HEAD:
+                elif watch.told == course.seen and ((told != head and quiet) or at - when >= IDLE_HEAD):
                     self.send(name, "head", self._head({course.stream: head}))
                 else:
                     continue

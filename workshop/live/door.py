@@ -10,7 +10,7 @@ from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE
 from workshop.live import roll
 from workshop.live.lines import Lines
-from workshop.live.wire import Said
+from workshop.live.wire import Said, Wire
 from workshop.store import catching_up
 
 VERSION = 1
@@ -71,8 +71,9 @@ class Door:
             server.enter_room(sid, f"seat:{owner}")
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
-        server.emit("hello", {"v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-                              "seats": answer.seats, "streams": [frame.stream for _, frame in answer.frames]}, room=sid)
+        self._say(sid, socket, "hello", {
+            "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots, "seats": answer.seats,
+            "streams": [frame.stream for _, frame in answer.frames]})
         failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)
@@ -81,10 +82,17 @@ class Door:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
 
+    def _say(self, sid, socket: Socket, event: str, data) -> None:
+        """An event for this socket alone."""
+        if socket.line is None:
+            self.live.socketio.server.emit(event, data, room=sid)
+        elif not socket.line.tell(f"2{Wire.dumps([event, data])}"):
+            self.cut(sid)
+
     def _let_hear(self, sid, socket: Socket, viewer, frame) -> None:
         few = frame.few
         if frame.was < frame.now or not frame.was or frame.circles:  # else the page has brought everything already
-            self.live.socketio.server.emit("cards", Said(frame.text()), room=sid)
+            self._say(sid, socket, "cards", Said(frame.text()))
         socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light and not few, few)
         if few:
             socket.circles.add(frame.stream)

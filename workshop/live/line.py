@@ -85,13 +85,13 @@ class GuardedSocket(RFC6455WebSocket):
         answered here."""
         while True:
             try:
-                text = self._next()
+                text, price = self._next()
                 if text is None:
                     return None
+                self.pay(price + (text.size if isinstance(text, TooBig) else len(text)) / TOKEN_BYTES)
                 if text == PONG:
                     self.answered()
                     continue
-                self.pay((text.size if isinstance(text, TooBig) else len(text)) / TOKEN_BYTES)
                 answer = self.guard.take(self.transport.sid, text)
                 if answer is self.guard.ON:
                     return text
@@ -103,20 +103,20 @@ class GuardedSocket(RFC6455WebSocket):
             except SocketIsClosedError:
                 return None
 
-    def _next(self):
-        """The next message: nearly always a small frame that has come whole.  Eventlet reads the others."""
+    def _next(self) -> tuple:
+        """(the next message or None, what its frames cost and is not paid yet).  Nearly always it is a small frame that has
+        come whole; eventlet reads the others."""
         found = small_frame(self.socket.peek())
         if found is None or (found[0] and "permessage-deflate" not in self.extensions):
-            return super().wait()
+            return super().wait(), 0
         packed, size, payload = found
         self.socket.take(size)
-        self.pay(1)
         try:
             if not packed:
-                return payload.decode()
+                return payload.decode(), 1
             message = self.Message(1, self.max_frame_length, self.UTF8Decoder(), self._get_permessage_deflate_dec(True))
             message.push(payload, final=True)
-            return message.getvalue()
+            return message.getvalue(), 1
         except (UnicodeDecodeError, zlib.error):
             raise FailedConnectionError(1007, "Text data must be valid utf-8") from None
 
@@ -181,6 +181,16 @@ class GuardedSocket(RFC6455WebSocket):
             self.step_out()
         deflate = self._deflater()
         self.write(framed((deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))[:-4], PACKED), owed=0)
+
+    def tell(self, text: str) -> bool:
+        """Send a Socket.IO packet to this socket alone, from outside of its reader; False when it cannot keep up."""
+        try:
+            self.say(text)
+        except SocketIsClosedError:
+            pass  # its reader knows
+        except FailedConnectionError:
+            return False
+        return True
 
     def write(self, data: bytes, owed: int | None = None) -> bool:
         """Send a frame, at once if nothing waits; False when the backlog is too large.  `owed`: how much of it counts for
