@@ -1,6 +1,5 @@
 """Who is told: a commit is a poke, and every audience gets its own view of what changed."""
 import logging
-import math
 import time
 from contextlib import suppress
 
@@ -44,6 +43,7 @@ class Audience:
         course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
         watch = course.watches.setdefault(name, Watch(shared, course.seen, name.endswith("~")))
         watch.members += 1
+        self._headed.setdefault(name, ([frame.epoch, now], time.monotonic()))  # its frame has told it
         if watch.told > now or frame.epoch != course.epoch:
             # A commit was told between its question and its entry; a head that is ahead makes it ask.
             self.socketio.server.emit("head", self._head({stream: [course.epoch, course.seen]}), room=sid)
@@ -238,7 +238,7 @@ class Audience:
             head = [course.epoch, course.seen]
             quiet = at - course.sent >= config.head_every - config.check_every
             for name, watch in list(course.watches.items()):
-                told, when = self._headed.get(name, (None, -math.inf))
+                told, when = self._headed[name]
                 if watch.told < course.seen and at - when >= config.head_every:
                     self.send(name, "cards", watch.frame(course))
                 elif watch.told == course.seen and ((told != head and quiet) or at - when >= IDLE_HEAD):
