@@ -13,8 +13,12 @@ elif MODE == "gevent":
     monkey.patch_all()
 
 from workshop import create_app  # noqa: E402  (after the patch, see above)
+from workshop.config import ConfigError  # noqa: E402
 
-app = create_app()
+try:
+    app = create_app()
+except ConfigError as error:
+    raise SystemExit(f"tinkuy: {error}") from None
 
 
 def main() -> None:
@@ -25,7 +29,10 @@ def main() -> None:
     # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
     gc.collect()
     gc.freeze()
-    serve(app)
+    try:
+        serve(app)
+    except ConfigError as error:
+        raise SystemExit(f"tinkuy: {error}") from None
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Socket.IO: who is connected, who is told, and what they are sent."""
 import logging
+import socket
 
 from flask_socketio import SocketIO
 
+from workshop.config import ConfigError
 from workshop.domain.limits import FRAME
 from workshop.house import house
 from workshop.live import door
@@ -51,8 +53,9 @@ def plug_in(app) -> None:
 
 
 def serve(app) -> None:
-    """Serve until the process is told to stop.  The data folder is held meanwhile (store/held.py)."""
+    """Serve until the process is told to stop.  The data folder is held meanwhile (store/held.py).  Raises ConfigError."""
     held = app.extensions["house"]
+    _claim(held.config.host, held.config.port)
     logging.getLogger("socketio").setLevel(logging.ERROR)
     _lock = folder.hold(held.config.data)
     held.live.audience.mark = Mark(held.store, held.config.data)
@@ -66,3 +69,14 @@ def serve(app) -> None:
         from workshop.live.prompt import PromptProtocol
         options["protocol"] = PromptProtocol
     held.live.socketio.run(app, host=held.config.host, port=held.config.port, **options)
+
+
+def _claim(host: str, port: int) -> None:
+    """Refuse a port at which somebody listens: eventlet would share it without a word, and each server would get some of the
+    people of both."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError as error:
+            raise ConfigError(f"port {port} of {host} cannot be had: {error.strerror}") from None
