@@ -1,11 +1,14 @@
 """Free ports."""
+import os
 import random
 import socket
 from contextlib import suppress
 
 # Below the ports that systems give to outgoing connections: a device that tries to reach a server which is being started
-# again would else be given, now and then, the server's own port.
-BELOW = range(20_000, 32_000)
+# again would else be given, now and then, the server's own port.  Each process of a test run draws from ports of its own: a
+# port is drawn a second before anybody listens there.
+MOST = 16  # processes
+BELOW = range(20_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % MOST, 32_000, MOST)
 
 
 def free_port() -> int:
