@@ -73,8 +73,7 @@ class Buckets:
 
     def take(self, key: str, now: float, cost: float = 1.0) -> float:
         """0.0 if `key` may go on, else the seconds until it may."""
-        left, at = self._of.get(key, (self.burst, now))
-        left = min(self.burst, left + max(0.0, now - at) * self.rate)
+        left = self.level(key, now)
         wait = 0.0 if left >= cost else (cost - left) / self.rate
         self._of[key] = (left - cost if not wait else left, now)
         self._of.move_to_end(key)
