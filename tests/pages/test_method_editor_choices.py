@@ -44,6 +44,18 @@ def test_dots_become_those_of_a_delegation_and_of_each_person_again(app, editing
     assert (kept(app).votes[0].kind, kept(app).votes[0].budget_of) == ("likes", "seat")
 
 
+def test_a_light_goes_from_rows_to_cards_and_back_and_only_a_light_stands_on_rows(app, copied):
+    elena, edit = copied("comparativa"), "/methods/comparativa_2/edit"
+    for per in ("card", "row"):
+        elena.open(edit)
+        send(elena, edit, votes__0__per=per, do="save")
+        assert kept(app, "comparativa_2").votes[0].per == per, elena.said
+        assert ("en cada fila del tablero" in elena.open("/methods/comparativa_2")) == (per == "row")
+    elena.open(edit)
+    send(elena, edit, votes__0__kind="opinions", do="save")
+    assert kept(app, "comparativa_2").votes[0].per == "card"
+
+
 @pytest.mark.parametrize(("kind", "options", "numbers"), [
     ("light", ("seguir", "ajustar", "dejar"), (None, None, None, None)),
     ("consent", ("si", "con_reserva", "no"), (None, None, None, None)),
