@@ -1,7 +1,7 @@
 """The declarative base and the columns that many tables share."""
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from workshop.domain.ids import new_id
@@ -34,6 +34,17 @@ def key() -> Mapped[str]:
 def to(table: str, **options) -> Mapped:
     """A reference to `table.id`."""
     return mapped_column(String(40), ForeignKey(f"{table}.id"), **options)
+
+
+def where_said(table: str, *columns: str) -> tuple[Index, ...]:
+    """An index of each of these columns, of the rows that say something there.  Most cards stand alone; each index that has
+    to be told so is a page more that every idea writes."""
+    return tuple(Index(f"ix_{table}_{name}", name, sqlite_where=said, postgresql_where=said)
+                 for name in columns for said in (text(f"{name} IS NOT NULL"),))
+
+
+# For tables whose key is what they say: the row stands in the tree of its key, instead of beside it.
+ONE_TREE = {"sqlite_with_rowid": False}
 
 
 class Numbered:

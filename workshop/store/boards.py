@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workshop.store.base import Base, Numbered, key, to
+from workshop.store.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
 class Activity(Base, Numbered):
@@ -28,21 +28,22 @@ class Contribution(Base, Numbered):
     """What a seat (or, for summaries, a member of staff) put into an activity."""
 
     __tablename__ = "contribution"
+    __table_args__ = where_said(__tablename__, "parent_id", "group_id", "merged_into")
     id: Mapped[str] = key()
     stream_id: Mapped[str] = to("stream", index=True)
     activity_id: Mapped[str] = to("activity", index=True)
     kind: Mapped[str] = mapped_column(String(20))  # idea, comment, group, item
     seat_id: Mapped[str | None] = to("seat", index=True)
     account_id: Mapped[str | None] = to("account")
-    parent_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    parent_id: Mapped[str | None] = mapped_column(String(40))
     number: Mapped[int | None]
     body: Mapped[dict]
     place: Mapped[dict]
     hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
     home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
     origins: Mapped[list | None]  # ids of the cards from which it grew
-    group_id: Mapped[str | None] = mapped_column(String(40), index=True)
-    merged_into: Mapped[str | None] = mapped_column(String(40), index=True)
+    group_id: Mapped[str | None] = mapped_column(String(40))
+    merged_into: Mapped[str | None] = mapped_column(String(40))
     hidden_at: Mapped[datetime | None]
     hidden_by: Mapped[str | None] = mapped_column(String(40))
     hidden_for: Mapped[str | None] = mapped_column(String(300))
@@ -58,6 +59,7 @@ class Ballot(Base):
     """What a seat chose in a vote: the whole ballot each time.  Never a card, never broadcast."""
 
     __tablename__ = "ballot"
+    __table_args__ = ONE_TREE
     activity_id: Mapped[str] = to("activity", primary_key=True)
     seat_id: Mapped[str] = to("seat", primary_key=True)
     choices: Mapped[dict]
@@ -68,6 +70,7 @@ class Link(Base):
     """The thread: `source` (a summary item, a theme) cites `target` (a card)."""
 
     __tablename__ = "link"
+    __table_args__ = ONE_TREE
     source_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     target_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)

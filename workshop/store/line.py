@@ -5,7 +5,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.domain.ids import new_id
-from workshop.store.base import Base, key
+from workshop.store.base import ONE_TREE, Base, key
 
 
 class Stream(Base):
@@ -21,6 +21,7 @@ class Answer(Base):
     """The answer given to command `n` of outbox `client`: asked again, it is given again."""
 
     __tablename__ = "answer"
+    __table_args__ = ONE_TREE
     client: Mapped[str] = mapped_column(String(40), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     device_id: Mapped[str] = mapped_column(String(40))

@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workshop.store.base import Base, Numbered, key, to
+from workshop.store.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
 class Account(Base):
@@ -63,6 +63,7 @@ class DeviceSeat(Base):
     """A device carries a seat; one device may carry several, one seat may be on several devices."""
 
     __tablename__ = "device_seat"
+    __table_args__ = ONE_TREE
     device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     seat_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
     at: Mapped[datetime]
@@ -73,7 +74,7 @@ class RoomSeat(Base, Numbered):
     `raised_at` stays when it is down again."""
 
     __tablename__ = "room_seat"
-    __table_args__ = (UniqueConstraint("room_id", "seat_id"),)
+    __table_args__ = (UniqueConstraint("room_id", "seat_id"), *where_said(__tablename__, "alone", "pair", "four"))
     id: Mapped[str] = key()
     stream_id: Mapped[str] = to("stream", index=True)
     room_id: Mapped[str] = to("room")
@@ -83,6 +84,6 @@ class RoomSeat(Base, Numbered):
     hand_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
     # Lines of cards that are not the room's yet (store/circles.py): this seat's own, its pair's, its four's.
-    alone: Mapped[str | None] = mapped_column(String(40), index=True)
-    pair: Mapped[str | None] = mapped_column(String(40), index=True)
-    four: Mapped[str | None] = mapped_column(String(40), index=True)
+    alone: Mapped[str | None] = mapped_column(String(40))
+    pair: Mapped[str | None] = mapped_column(String(40))
+    four: Mapped[str | None] = mapped_column(String(40))
