@@ -5,6 +5,7 @@ import pytest
 
 from tests import cast
 from tests.pages.people import Browser, joined
+from workshop.pages import assets
 from workshop.store.models import Contribution, Seat
 
 
@@ -139,3 +140,47 @@ def test_a_second_print_of_paper_cards_goes_on_where_the_first_ended(app, meetin
     phone.do("contribution.add", {"activity": cast.activities(app, room)["ideas"], "id": f"{room}-11",
                                   "body": {"text": "Del papel"}})
     assert printed() == [*range(17, 25)], "the sheet after that of the last number that was typed"
+
+
+def answered(app, meeting, **more):
+    """The answer of the server to the form of a browser with script, and the browser."""
+    browser = Browser(app)
+    page = browser.open(f"/j/{meeting['code']}?r=1")
+    form = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("token", "client", "delegation")}
+    form |= {"name": "Rosa", "channel": "hall"} | more
+    return browser.http.post(f"/j/{meeting['code']}?r=1", data=form, headers=browser.headers), browser
+
+
+def test_with_script_the_room_itself_answers_the_form_and_its_forms_are_good_for_the_new_cookie(app, meeting):
+    answer, rosa = answered(app, meeting)
+    rosa._see(answer)
+    where = f"/w/{meeting['workshop']}/r/1"
+    assert answer.status_code == 200 and f'"at":"{where}"' in rosa.page and '"at":"/' not in rosa.open(where)
+    rosa._see(answer)
+    rosa.send(f"{where}/say", form="composer", text="Que el agua llegue a la escuela")
+    assert rosa.path == where and "Que el agua llegue" in rosa.page
+
+
+@pytest.mark.parametrize("more", [{"plain": "1"}, {"row": "Crédito"}])
+def test_without_script_or_on_the_way_to_a_row_the_form_leads_to_the_address(app, meeting, more):
+    answer, _rosa = answered(app, meeting, **more)
+    assert answer.status_code == 303 and answer.location.startswith(f"/w/{meeting['workshop']}/r/1")
+
+
+def test_a_form_that_is_loaded_anew_after_its_answer_leads_in_and_one_that_is_too_old_is_refused(app, meeting):
+    _answer, rosa = answered(app, meeting)
+    form = {"name": "Rosa", "channel": "hall", "token": "of another cookie"}
+    again = rosa.http.post(f"/j/{meeting['code']}?r=1", data=form, headers=rosa.headers)
+    assert (again.status_code, again.location) == (303, f"/w/{meeting['workshop']}/r/1")
+    with app.extensions["house"].store.read() as session:
+        assert session.query(Seat).count() == 1
+    stranger = Browser(app)
+    refused = stranger.http.post(f"/j/{meeting['code']}?r=1", data=form, headers=stranger.headers)
+    assert refused.status_code == 400 or "Rosa" not in stranger.open(f"/w/{meeting['workshop']}/r/1")
+    assert stranger.http.get("/api/me").status_code == 401
+
+
+def test_the_script_of_the_room_comes_while_one_writes_ones_name(app, meeting):
+    script = assets.url("room.js")
+    page = Browser(app).open(f"/j/{meeting['code']}?r=1")
+    assert (f'rel="prefetch" href="{script}"' in page) == bool(script)

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions import doors
+from workshop.actions import doors, once
 from workshop.actions.news import News
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
@@ -12,13 +12,15 @@ from workshop.store import sync
 
 @dataclass
 class Arrival:
-    """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends."""
+    """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends.  `once`:
+    the id of the form, where it may come again (actions/once.py)."""
 
     secret: str | None
     code: str
     people: list[dict]
     room: int | None
     show: Callable[..., Any]
+    once: str = ""
 
 
 class Arrivals:
@@ -29,9 +31,9 @@ class Arrivals:
         self.writer = Writer(self._seat)
 
     def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
-             show=lambda session, joined: None) -> tuple[doors.Joined, Any]:
+             show=lambda session, joined: None, once: str = "") -> tuple[doors.Joined, Any]:
         """(Joined, what `show` returned).  Raises Refusal, Later."""
-        answer = self.writer.submit(Arrival(secret, code, people, room, show))
+        answer = self.writer.submit(Arrival(secret, code, people, room, show, once))
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -62,8 +64,12 @@ class Arrivals:
         return answers
 
     def _answer(self, session, arrival: Arrival):
+        now = self.clock()
         try:
-            joined = doors.join(session, self.clock(), arrival.secret, arrival.code, arrival.people, arrival.room)
+            joined = once.again(session, now, arrival)
+            if joined is None:
+                joined = doors.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room)
+                once.remember(session, now, arrival, joined)
         except Refusal as refusal:  # it has written nothing
             return refusal
         return joined, arrival.show(session, joined)

@@ -18,8 +18,9 @@ CHANNELS = ("hall", "remote", "phone", "paper")
 
 @dataclass
 class Joined:
-    """What a device gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
+    """What a device (its id) gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
 
+    device: str
     secret: str
     workshop: Workshop
     room: Room | None
@@ -63,7 +64,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
         if room:
             sit(session, room, seat, now)
     session.info["arrived"] = True
-    return Joined(fresh, workshop, room, seats)
+    return Joined(device, fresh, workshop, room, seats)
 
 
 def come_back(session, now, secret: str | None, code: str) -> Joined:
@@ -78,7 +79,7 @@ def come_back(session, now, secret: str | None, code: str) -> Joined:
     session.flush()
     room = session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id)
                           .where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None)))
-    return Joined(secret, workshop, room, [seat])
+    return Joined(device.id, secret, workshop, room, [seat])
 
 
 def sign_in(session, now, secret: str | None, account: Account) -> str:
@@ -99,16 +100,22 @@ def sign_out(session, now, secret: str | None) -> str | None:
 def renew(session, now, secret: str | None) -> tuple[Device, str]:
     """The device that holds `secret` with a fresh secret, or a new device."""
     who = identify(session, secret)
-    fresh = new_token()
     if who is None:
+        fresh = new_token()
         device = Device(secret_hash=hashed(fresh), created_at=now)
         session.add(device)
         session.flush()
         return device, fresh
-    session.execute(update(Device).where(Device.id == who.device.id).values(secret_hash=hashed(fresh)))
+    return who.device, renewed(session, who.device.id)
+
+
+def renewed(session, device: str) -> str:
+    """A fresh secret for the device; the old one opens nothing any more."""
+    fresh = new_token()
+    session.execute(update(Device).where(Device.id == device).values(secret_hash=hashed(fresh)))
     if memory := session.info.get("memory"):
-        memory.people.pop(secret, None)  # the old secret opens nothing any more
-    return who.device, fresh
+        memory.people = {key: who for key, who in memory.people.items() if who and who.device.id != device}
+    return fresh
 
 
 def _device(session, now, secret: str | None) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from workshop.words import language, screen
 def facts(here, words: tuple[str, ...], **more) -> dict:
     """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
 
-    `sites` too where people are in several places; `account` for who has one: whose words without a seat are.
+    `sites` too where people are in several places; `account` for who has one: whose words without a seat are; `at` where
+    the address is not yet the page's own.
     """
     workshop, room = here.workshop, here.room
     seats = here.seats

@@ -32,8 +32,9 @@ def here(workshop_id: str):
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = ""):
-    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost."""
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", at: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `at`: its address, when
+    it is the answer to another one."""
     try:
         with place.at(workshop_id, number) as here:
             if here.room.kind == "plenary":
@@ -52,7 +53,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
                         problem=problem, typed=typed, onward=along, before=len(carried.earlier(here.session, here.room)),
-                        facts=facts(here, ("board",), **({"onward": along} if along else {})))
+                        facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
         return _door(workshop_id, number, problem, typed)
 

@@ -22,8 +22,8 @@ def plug_in(app) -> None:
 
 
 def secret() -> str | None:
-    """The cookie's secret."""
-    return request.cookies.get(COOKIE)
+    """The cookie's secret: the one that came, or the one that goes back with the answer (`remember`)."""
+    return g.get("secret") or next(iter(request.cookies.getlist(COOKIE)), None)
 
 
 def guard() -> None:
@@ -39,7 +39,8 @@ def guard() -> None:
             abort(403)
         return
     g.token_right = right_token(request.form.get("token", ""))
-    if not g.token_right and request.blueprint not in ("forms", "bring", "method_editor"):
+    own = request.blueprint in ("forms", "bring", "method_editor") or request.endpoint == "welcome.join"
+    if not g.token_right and not own:
         raise Refusal("expired")
 
 

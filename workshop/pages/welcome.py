@@ -1,14 +1,16 @@
 """The front door: the code, the names, coming back."""
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, g, make_response, redirect, request
 
 from workshop.actions import doors
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code
 from workshop.house import house
+from workshop.pages import assets
 from workshop.pages.knock import knock
+from workshop.pages.room import show_room
 from workshop.pages.security import remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
@@ -50,6 +52,10 @@ def join(code: str):
     room, row = request.values.get("r", type=int), request.values.get("row", "")[:ROW]
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where + _to(row), 303)
+    if request.method == "POST" and not g.token_right:
+        if where := _already(code, room):  # the answer to the form was loaded anew, before its script had come
+            return redirect(where, 303)
+        raise Refusal("expired")
     people = _people(request.form) if request.method == "POST" else []
     problem = None
     if people and "more" not in request.form:
@@ -69,7 +75,7 @@ def join(code: str):
         sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
         return show("join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
-                    row=row, problem=problem)
+                    row=row, problem=problem, coming=assets.url("room.js"))  # comes while one types
 
 
 def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
@@ -106,8 +112,9 @@ def _people(form) -> list[dict]:
 
 
 def _enter(code: str, people: list[dict], room: int | None, row: str):
-    joined, _nothing = knock(lambda: house().performer.arrivals.join(secret(), code, people, room))
-    return _into(joined, _to(row))
+    joined, _nothing = knock(lambda: house().performer.arrivals.join(
+        secret(), code, people, room, once=request.form.get("client", "")))
+    return _into(joined, _to(row), at_once="plain" not in request.form)
 
 
 def _to(row: str) -> str:
@@ -124,8 +131,14 @@ def _come_back(code: str):
     return _into(knock(enter))
 
 
-def _into(joined, to: str = ""):
+def _into(joined, to: str = "", at_once: bool = False):
+    """Into the room, else to the lobby.  `at_once`: the room itself is the answer, which saves a journey of the line; its
+    script then puts the room's own address in the place of this one, so that only browsers with script get it so."""
     where = f"/w/{joined.workshop.id}"
-    response = redirect(f"{where}/r/{joined.room.number}{to}" if joined.room else where, 303)
+    if joined.room and at_once and not to:
+        g.secret, where = joined.secret, f"{where}/r/{joined.room.number}"
+        response = make_response(show_room(joined.workshop.id, joined.room.number, at=where))
+    else:
+        response = redirect(f"{where}/r/{joined.room.number}{to}" if joined.room else where, 303)
     remember(response, joined.secret)
     return response

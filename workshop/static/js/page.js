@@ -9,7 +9,7 @@ import { Outbox, Shelf, sameBallot } from "./outbox.js";
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
  * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
  *   seats: Seat[], account?: string, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
- *   role: string, screen?: string, zones: string[], now: number, url: string}} Facts
+ *   role: string, screen?: string, zones: string[], now: number, url: string, at?: string}} Facts
  */
 
 /** @type {Facts} */

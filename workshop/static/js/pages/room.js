@@ -8,6 +8,7 @@ import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { Board } from "../../../activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../activities/ideas/panel.js";
 
+if (facts.at) history.replaceState(null, "", facts.at); // the answer to the form of the way in, and to be loaded anew as a room
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const ui = {
   newId,

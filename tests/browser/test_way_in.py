@@ -1,0 +1,93 @@
+"""From the form to the room: in one journey of the line, and never twice."""
+import sqlite3
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.faults.proxy import DOWN, Apart
+
+
+@pytest.fixture
+def fill(open_page, house):
+    """fill(name) -> the form of the way in, filled in."""
+    def write(name: str, **options):
+        page = open_page("phone", **options)
+        page.goto(f"/j/{house['meeting']['code']}?r=1")
+        page.fill("#name", name)
+        page.locator("input[name=delegation]").first.check()
+        page.locator("input[name=channel]").first.check()
+        return page
+    return write
+
+
+def send(page) -> None:
+    page.locator("button.main.wide").click(no_wait_after=True)
+
+
+def room(house) -> str:
+    return f"**/w/{house['meeting']['workshop']}/r/1"
+
+
+def seated(house, name: str) -> int:
+    """How many of this name there are."""
+    with sqlite3.connect(house["data"] / "tinkuy.sqlite") as connection:
+        return connection.execute("SELECT count(*) FROM seat WHERE name = ?", (name,)).fetchone()[0]
+
+
+def test_the_room_answers_the_form_itself_and_has_its_own_address_then(fill, house):
+    page, documents = fill("Rosa"), []
+    page.on("request", lambda request: request.resource_type == "document" and documents.append(request.method))
+    send(page)
+    page.wait_for_selector(".chip.line.online")
+    page.wait_for_url(room(house))
+    assert documents == ["POST"], "one journey"
+    page.reload()
+    page.wait_for_selector(".chip.line.online")
+    assert documents == ["POST", "GET"] and seated(house, "Rosa") == 1
+    page.go_back()
+    page.wait_for_url(room(house))
+
+
+def test_without_script_the_form_leads_to_the_address_of_the_room(fill, house):
+    page = fill("Julio", java_script_enabled=False)
+    send(page)
+    page.wait_for_url(room(house))
+    expect(page.locator("#composer")).to_be_visible()
+
+
+def test_who_loads_the_room_again_before_its_script_has_come_sits_once(fill, house):
+    page = fill("Elvira")
+    page.route("**/room.js", lambda route: route.abort())
+    send(page)
+    page.wait_for_selector("#composer")
+    assert "/j/" in page.url
+    page.unroute("**/room.js")
+    page.reload()
+    page.wait_for_selector(".chip.line.online")
+    page.wait_for_url(room(house))
+    assert seated(house, "Elvira") == 1
+
+
+def test_who_sends_the_form_again_because_the_answer_was_lost_sits_once(fill, house):
+    with Apart(house["server"].port) as line:
+        page = fill("Justina", base_url=line.url)
+        line.halve(DOWN, new=True)
+        send(page)
+        while not seated(house, "Justina"):
+            page.wait_for_timeout(20)
+        line.heal()
+        line.reset()  # the browser tries once more by itself, or says that there is no page, where one loads it again
+        while page.locator(".chip.line.online").count() == 0:
+            page.wait_for_timeout(100)
+            if page.url.startswith("chrome-error"):
+                with_error(page)
+        page.wait_for_url(room(house))
+        assert seated(house, "Justina") == 1
+
+
+def with_error(page) -> None:
+    """Load a page again that could not be shown."""
+    try:
+        page.reload()
+    except Error:
+        page.wait_for_timeout(100)

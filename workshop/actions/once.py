@@ -1,0 +1,47 @@
+"""A form of the way in that is sent again because its answer was lost on the line: nobody sits twice.
+
+The form carries an id of its own, and what became of it is remembered as a command's answer is (store/line.py).  Who sends
+it again soon gets the same seats on the same device, with a fresh secret: the lost one went with the lost answer.
+"""
+import hashlib
+import json
+from datetime import timedelta
+
+from workshop.actions.doors import Joined, renewed
+from workshop.domain.ids import ID, clean_code
+from workshop.store import scribe
+from workshop.store.models import Answer, Device, Room, Seat, Workshop
+
+WITHIN = timedelta(minutes=10)  # the id of a form is no key to its seats for longer
+N = 1  # the only command of such an outbox
+
+
+def again(session, now, arrival) -> Joined | None:
+    """What the same form of the same people was answered; None when there is nothing to repeat."""
+    known = _known(session, arrival)
+    if known is None or known.digest != _digest(arrival) or now - known.at > WITHIN:
+        return None
+    device = session.get(Device, known.device_id, populate_existing=True)
+    seats = [session.get(Seat, key, populate_existing=True) for key in known.answer["seats"]]
+    if device.revoked_at or any(seat.revoked_at for seat in seats):
+        return None
+    room = known.answer["room"] and session.get(Room, known.answer["room"])
+    session.info["arrived"] = True
+    return Joined(device.id, renewed(session, device.id), session.get(Workshop, seats[0].workshop_id), room, seats)
+
+
+def remember(session, now, arrival, joined: Joined) -> None:
+    """Keep what the form was answered."""
+    if arrival.once and ID.fullmatch(arrival.once) and _known(session, arrival) is None:
+        answer = {"seats": [seat.id for seat in joined.seats], "room": joined.room and joined.room.id}
+        scribe.write(session, Answer, [{"client": arrival.once, "n": N, "device_id": joined.device,
+                                        "digest": _digest(arrival), "answer": answer, "at": now}])
+
+
+def _known(session, arrival) -> Answer | None:
+    return session.get(Answer, (arrival.once, N)) if arrival.once and ID.fullmatch(arrival.once) else None
+
+
+def _digest(arrival) -> str:
+    said = json.dumps([clean_code(arrival.code), arrival.people], sort_keys=True)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
