@@ -64,8 +64,8 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
         Seat.id.in_({card.seat_id for card in cards} - {None}))).all())
     for position, card in enumerate(cards):
         group = groups.get(card.group_id)
-        row = Contribution(
-            id=new_id(), activity_id=board.id, stream_id=board.stream_id, kind="idea", number=card.number,
+        row = scribe.born(
+            Contribution, id=new_id(), activity_id=board.id, stream_id=board.stream_id, kind="idea", number=card.number,
             home=card.home or source.number, seat_id=card.seat_id, account_id=card.account_id, created_at=card.created_at,
             origins=[card.id], files=card.files, rev=1, hop=0, group_id=group and group.id,
             body=_body(card.body, settings, board.settings, work.workshop.languages),

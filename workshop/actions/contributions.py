@@ -24,9 +24,9 @@ class Add(Shape):
     activity: str = Field(max_length=40)
     id: str = ID
     body: dict[str, Any]
-    place: dict[str, Any] = {}
+    place: dict[str, Any] = Field(default_factory=dict)
     parent: str | None = Field(default=None, max_length=40)
-    origins: list[str] = Field(default=[], max_length=12)
+    origins: list[str] = Field(default_factory=list, max_length=12)
 
 
 class Edit(Shape):
@@ -85,8 +85,8 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
         **more) -> Contribution:
     """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
     whether its author may attach to it, also when the bytes come after the step (actions/attaching.py)."""
-    row = Contribution(
-        id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
+    row = scribe.born(
+        Contribution, id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0,
         **more)
     if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room

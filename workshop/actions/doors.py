@@ -60,7 +60,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     device, fresh = _device(session, now, secret if who else None)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
         scribe.add(session, seat)
-        scribe.add(session, DeviceSeat(device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
+        scribe.add(session, scribe.born(DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             sit(session, room, seat, now)
     session.info["arrived"] = True
@@ -124,7 +124,7 @@ def _device(session, now, secret: str | None) -> tuple[str, str]:
         device, fresh = renew(session, now, secret)
         return device.id, fresh
     fresh = new_token()
-    device = Device(id=new_id(), secret_hash=hashed(fresh), created_at=now)
+    device = scribe.born(Device, id=new_id(), secret_hash=hashed(fresh), created_at=now)
     scribe.add(session, device)
     return device.id, fresh
 
@@ -156,5 +156,5 @@ def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: l
         raise Refusal("no_such_site")
     if person["channel"] == "hall" and len(sites) == 1:  # there is only one hall to be in
         site = sites[0]
-    return Seat(id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation, channel=person["channel"],
-                site_id=site, reentry_code=new_code(8), created_at=now)
+    return scribe.born(Seat, id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation,
+                       channel=person["channel"], site_id=site, reentry_code=new_code(8), created_at=now)

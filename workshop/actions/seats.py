@@ -98,7 +98,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
 
 def sit(session, room: Room, seat: Seat, now) -> None:
     """A seat that is new is in `room`, where all can know it from here."""
-    row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+    row = scribe.born(RoomSeat, id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
     circles.join(session, room, row)
     sync.touch(session, row)
     scribe.add(session, row)

@@ -20,6 +20,7 @@ from workshop.live.wire import Wire
 
 SMALL = 48  # bytes; a shorter text is not worth compressing
 EVERY = 16  # messages between two join points while somebody waits for one
+SHORT = 5  # memory level: what is kept of a message that is being packed; they are short
 MANY = 4  # at once when a quarter as many wait as read: a message without history costs less than their plain frames
 
 
@@ -48,7 +49,7 @@ class Cohort:
         if not self.key[1] or len(text) < SMALL:
             return write_to_all(self.lines.values(), plain) + write_to_all(self.waiting.values(), plain)
         if not self.lines:  # nobody has a history yet: it begins now
-            self._deflate, self._since = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS), 0
+            self._deflate, self._since = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, SHORT), 0
             self._let_in()
         self._since += 1
         join_point = bool(self.waiting) and (self._since >= EVERY or len(self.waiting) * MANY >= len(self.lines))

@@ -89,7 +89,7 @@ def join(session, room: Room, row: RoomSeat) -> str | None:
 
 def new_line(session) -> str:
     """A line that nobody follows yet."""
-    stream = Stream(id=new_id(), epoch=new_id(), seq=0)
+    stream = scribe.born(Stream, id=new_id(), epoch=new_id(), seq=0)
     scribe.add(session, stream)
     return stream.id
 

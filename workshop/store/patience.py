@@ -1,7 +1,6 @@
 """The database's "not now" as an answer that people can wait for."""
 import logging
 import sqlite3
-from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
@@ -17,19 +16,23 @@ POSTGRES_NOT_NOW = {"08", "40", "53", "55", "57", "58"}
 READ_ONLY = "25006"  # a standby, while another server takes over
 
 
-@contextmanager
-def patience():
-    """Turns the database's 'not now' (full disk, lock, deadlock, connection gone) into Later; faults of ours pass."""
-    try:
-        yield
-    except PoolIsEmpty:
-        raise Later(2.0) from None
-    except STORE_ERRORS as error:
-        first = next((one for one in _chain(error) if _not_now(one)), None)
-        if first is None:
-            raise
-        log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
-        raise Later(_pause(first)) from error
+class _Patience:
+    """It knows nothing of where it is used: every command enters it twice, and one does for all."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, _kind, error, _trace):
+        if isinstance(error, PoolIsEmpty):
+            raise Later(2.0) from None
+        if isinstance(error, STORE_ERRORS) and (first := next((one for one in _chain(error) if _not_now(one)), None)):
+            log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
+            raise Later(_pause(first)) from error
+        return False
+
+
+# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes Later; faults of ours pass.
+patience = _Patience()
 
 
 def _chain(error: BaseException | None):

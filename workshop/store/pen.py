@@ -94,13 +94,13 @@ class Pen:
                 yield session
             return
         with self._lock:
-            with patience():  # on a full disk not even a connection can be opened
+            with patience:  # on a full disk not even a connection can be opened
                 hand = self._hand or self._take_up()
             session, memory = hand.session, hand.session.info["memory"]
             session.info.clear()
             session.info |= {"memory": memory, "recalled": memory.recalled, "driver": hand.driver}
             try:
-                with patience():
+                with patience:
                     hand.driver.execute("BEGIN IMMEDIATE")  # from here on nobody else writes
                     if (version := hand.version()) != self._version:
                         session.expunge_all()

@@ -29,7 +29,7 @@ class Reader:
             with self.store.read() as session:
                 yield session
             return
-        with self._lock, patience():
+        with self._lock, patience:
             hand = self._hand = self._hand or ByHand(self.store.engine)
             try:
                 hand.driver.execute("BEGIN")

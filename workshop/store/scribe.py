@@ -7,16 +7,25 @@ often it went up.  Elsewhere SQLAlchemy writes as always.
 from functools import cache
 
 from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.store.by_hand import DIALECT, driver_of
 
 
+def born(table, **values):
+    """A new row for `add`: every column that is not named is empty, as if the row had been read from the table.  Defaults of
+    columns are not asked."""
+    row = class_mapper(table).class_manager.new_instance()
+    row.__dict__.update(_nothing(table) | values)
+    return row
+
+
 def add(session, row) -> None:
-    """Insert a mapped row now.  It stays outside the session: whoever wants it there asks for it.  Raises the database's
-    errors (STORE_ERRORS in store/patience.py)."""
+    """Insert a row that was born here.  It stays outside the session: whoever wants it there asks for it.  Raises the
+    database's errors (STORE_ERRORS in store/patience.py)."""
     held = row.__dict__
-    write(session, type(row), [{name: held.get(name) for name in _columns(type(row))}])
+    write(session, type(row), [{name: held[name] for name in _nothing(type(row))}])
 
 
 def write(session, table, rows: list[dict]) -> None:
@@ -25,9 +34,9 @@ def write(session, table, rows: list[dict]) -> None:
     if driver is None:
         session.connection().execute(insert(table.__table__), rows)
         return
-    text, processors = _statement(table, tuple(rows[0]))
-    driver.executemany(text, [[process(row[name]) if process else row[name] for name, process in processors]
-                              for row in rows])
+    text, columns = _statement(table, tuple(rows[0]))
+    driver.executemany(text, [[value if process is None else empty if value is None else process(value)
+                               for name, process, empty in columns for value in (row[name],)] for row in rows])
 
 
 def count_up(session, row, name: str) -> int:
@@ -49,16 +58,18 @@ def settle(session) -> None:
 
 
 @cache
-def _columns(table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.__table__.columns)
+def _nothing(table) -> dict[str, None]:
+    """The columns, empty."""
+    return dict.fromkeys(column.name for column in table.__table__.columns)
 
 
 @cache
 def _statement(table, names: tuple[str, ...]) -> tuple[str, list[tuple]]:
-    """The INSERT and, in its order, how each value becomes one that the driver takes."""
+    """The INSERT and, in its order, how each value becomes one that the driver takes, and what stands for none."""
     compiled = insert(table.__table__).compile(dialect=DIALECT, column_keys=names)
     kinds = {name: table.__table__.c[name].type.dialect_impl(DIALECT) for name in names}
-    return str(compiled), [(name, kinds[name].bind_processor(DIALECT)) for name in compiled.positiontup]
+    made = {name: kind.bind_processor(DIALECT) for name, kind in kinds.items()}
+    return str(compiled), [(name, made[name], made[name] and made[name](None)) for name in compiled.positiontup]
 
 
 @cache

@@ -37,13 +37,13 @@ class Store:
     @contextmanager
     def read(self):
         """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
-        with patience(), Session(self.reading, expire_on_commit=False) as session:
+        with patience, Session(self.reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self):
         """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
-        with patience(), Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
+        with patience, Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
             session.flush()
             scribe.settle(session)
