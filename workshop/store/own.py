@@ -4,7 +4,7 @@ from functools import cached_property
 from sqlalchemy import bindparam, select
 
 from workshop.domain.sight import Viewer
-from workshop.store import sight
+from workshop.store import scribe, sight
 from workshop.store.models import Contribution, RoomSeat, Seat
 from workshop.store.question import Question
 
@@ -56,5 +56,5 @@ class Own:
                  if row.stream_id == stream and row.seq > since and row.seat_id in viewer.seats]
         look = sight.Look(self.session, viewer)
         look.seats = {row.seat_id: sight.known(row, row.seat_id) for row in found}
-        cards = look.cards([RoomSeat(**dict(zip(ROOM_SEAT, row, strict=False))) for row in found])
+        cards = look.cards([scribe.born(RoomSeat, **dict(zip(ROOM_SEAT, row, strict=False))) for row in found])
         return [card for card in cards if since or "gone" not in card]

@@ -14,8 +14,8 @@ from workshop.store.by_hand import DIALECT, driver_of
 
 
 def born(table, **values):
-    """A new row for `add`: every column that is not named is empty, as if the row had been read from the table.  Defaults of
-    columns are not asked."""
+    """A row that no session knows, as if it had been read: every column that is not named is empty, defaults are not asked.
+    To make one in the usual way costs as much as to write it."""
     row = class_mapper(table).class_manager.new_instance()
     row.__dict__.update(_nothing(table) | values)
     return row
