@@ -91,3 +91,19 @@ def with_error(page) -> None:
         page.reload()
     except Error:
         page.wait_for_timeout(100)
+
+
+def test_on_a_shared_phone_whoever_writes_is_in_sight_when_the_room_opens(fill, house):
+    page = fill("Rosa Mamani Quispe de Choquehuanca")
+    page.locator("summary").first.click()
+    for n, name in enumerate(("Don Julio", "Elvira Condori de la Comunidad"), 1):
+        page.fill(f"#name-{n}", name)
+    send(page)
+    page.wait_for_selector(".chip.line.online")
+    chosen = page.locator(".people .chip", has_text="Elvira")
+    chosen.click()
+    page.reload()
+    page.wait_for_selector(".chip.line.online")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_be_in_viewport(ratio=0.9)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

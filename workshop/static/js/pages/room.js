@@ -166,6 +166,7 @@ setInterval(() => {
 
 document.body.classList.add("scripted");
 const page = new Page(draw);
+requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
 setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions"], () => page.changed()), AHEAD_MS);
 let slow = 0; // seconds
