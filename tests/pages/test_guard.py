@@ -115,3 +115,12 @@ def test_who_fails_at_one_account_locks_nobody_else_of_the_hall_out(app, meeting
         prankster.send("/login", email="elena@example.org", password="no es esta")
     prankster.send("/login", email="elena@example.org", password=cast.PASSWORD)
     assert prankster.said.startswith("Demasiados intentos"), "not even the right one tells a guesser anything"
+
+
+@pytest.mark.parametrize("path", ["/j/{code}?r=1", "/w/{workshop}/r/1/say", "/w/{workshop}/r/1/bring", "/methods/new"])
+def test_json_where_a_form_belongs_is_a_form_without_a_token(app, meeting, path):
+    rosa = joined(app, meeting)
+    answer = rosa.http.post(path.format(**meeting), json={"name": "X"}, headers={"X-Workshop": "1"})
+    assert answer.status_code < 500
+    stranger = app.test_client().post(path.format(**meeting), json={"name": "X"}, headers={"X-Workshop": "1"})
+    assert stranger.status_code < 500 and "Set-Cookie" not in stranger.headers

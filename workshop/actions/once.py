@@ -23,7 +23,7 @@ def again(session, now, arrival) -> Joined | None:
         return None
     device = session.get(Device, known.device_id, populate_existing=True)
     seats = [session.get(Seat, key, populate_existing=True) for key in known.answer["seats"]]
-    if device.revoked_at or any(seat.revoked_at for seat in seats):
+    if any(row is None or row.revoked_at for row in (device, *seats)):
         return None
     room = known.answer["room"] and session.get(Room, known.answer["room"])
     session.info["arrived"] = True

@@ -34,8 +34,8 @@ class Visits:
 
     def note(self, response):
         """After each request."""
-        kind, cookie = KINDS.get(request.endpoint), request.cookies.get("tinkuy")
-        if kind and cookie and response.status_code < 400:
+        kind = KINDS.get(request.endpoint)
+        if kind and response.status_code < 400 and (cookie := request.cookies.get("tinkuy")):
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:

@@ -92,7 +92,7 @@ def bring(workshop_id: str, number: int):
     if problem := _take(asked):
         return _show(asked, page, problem)
     offload(_propose, asked, there, language(), house().signer)
-    if not g.get("token_right"):
+    if not g.token_right:
         return _show(asked, page, _said("expired", {}))
     if form.get("do") != "bring":
         return _show(asked, page)

@@ -95,7 +95,7 @@ def say(workshop_id: str, number: int):
     try:
         if wait:
             raise Refusal("later")
-        if not g.get("token_right"):
+        if not g.token_right:
             raise Refusal("expired")
         verb, payload = next(command(form) for name, command in COMMANDS.items() if name in form)
     except (KeyError, ValueError, StopIteration):

@@ -15,10 +15,11 @@ def plug_in(app) -> None:
 
 def settle() -> None:
     """?lang=, cookie, Accept-Language, setting."""
-    chosen = request.args.get("lang")
+    chosen = request.args.get("lang") if request.query_string else None
     g.chosen_language = chosen if chosen in LANGUAGES else None
     speak(house().config.language)
-    speak(g.chosen_language or request.cookies.get(COOKIE) or request.accept_languages.best_match(LANGUAGES) or "")
+    kept = next(iter(request.cookies.getlist(COOKIE)), None)  # `get` makes an error, with its text, of what is not there
+    speak(g.chosen_language or kept or request.accept_languages.best_match(LANGUAGES) or "")
 
 
 def remember(response):

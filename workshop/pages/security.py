@@ -34,6 +34,7 @@ def guard() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin not in (house().config.origin_list or []) and urlsplit(origin).netloc != request.host:
         abort(403)
+    g.token_right = False
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
