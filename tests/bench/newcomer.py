@@ -3,8 +3,8 @@
     python -m tests.bench.newcomer [--cards 500] [--lines "400 kbit/s" "50 kbit/s"]
 
 The line is a relay on the loopback (workshop/replay/relay.py) that Chromium knows nothing of: sockets are slow too, and
-every byte in both directions is counted, headers and frames included.  Prints JSON; times in seconds.  The name is written in
-no time, so the room's script, which comes meanwhile, is still under way when the form is sent: nobody is as quick.
+every byte in both directions is counted, headers and frames included.  Prints JSON; times in seconds.  The name is written
+in no time, so the room's script, which comes meanwhile, is still under way when the form is sent: nobody is as quick.
 """
 import argparse
 import json
