@@ -1,5 +1,6 @@
 """From the form to the room: in one journey of the line, and never twice."""
 import sqlite3
+import time
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -73,19 +74,22 @@ def test_who_sends_the_form_again_because_the_answer_was_lost_sits_once(fill, ho
         page = fill("Justina", base_url=line.url)
         line.halve(DOWN, new=True)
         send(page)
+        until = time.monotonic() + 60
         while not seated(house, "Justina"):
+            assert time.monotonic() < until, "the form has not come"
             page.wait_for_timeout(20)
         line.heal()
         line.reset()  # the browser tries once more by itself, or says that there is no page, where one loads it again
         while page.locator(".chip.line.online").count() == 0:
+            assert time.monotonic() < until, page.url
             page.wait_for_timeout(100)
             if page.url.startswith("chrome-error"):
-                with_error(page)
+                load_again(page)
         page.wait_for_url(room(house))
         assert seated(house, "Justina") == 1
 
 
-def with_error(page) -> None:
+def load_again(page) -> None:
     """Load a page again that could not be shown."""
     try:
         page.reload()

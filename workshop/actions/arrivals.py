@@ -7,6 +7,7 @@ from workshop.actions import doors, once
 from workshop.actions.news import News
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.ids import ID
 from workshop.store import sync
 
 
@@ -33,6 +34,7 @@ class Arrivals:
     def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
              show=lambda session, joined: None, once: str = "") -> tuple[doors.Joined, Any]:
         """(Joined, what `show` returned).  Raises Refusal, Later."""
+        once = once if ID.fullmatch(once) else ""
         answer = self.writer.submit(Arrival(secret, code, people, room, show, once))
         if isinstance(answer, Exception):
             raise answer

@@ -42,12 +42,16 @@ class Command:
         return int(min(max(self.envelope.age_ms, 0), AGE_MS))
 
 
+def fingerprint(said) -> str:
+    """What tells one saying from another, whatever the order of its keys: 32 hex digits."""
+    return hashlib.sha256(_in_order(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def read(secret: str | None, message: Any, origin: str | None = None) -> Command:
     """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
     envelope = Envelope.model_validate(message)
     command = Command(secret, envelope, origin)
-    said = _in_order([envelope.verb, envelope.seat, envelope.payload])
-    command.digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    command.digest = fingerprint([envelope.verb, envelope.seat, envelope.payload])
     if envelope.verb not in VERBS:
         command.refusal = Refusal("unknown_verb")
     else:

@@ -134,11 +134,11 @@ def _come_back(code: str):
 def _into(joined, to: str = "", at_once: bool = False):
     """Into the room, else to the lobby.  `at_once`: the room itself is the answer, which saves a journey of the line; its
     script then puts the room's own address in the place of this one, so that only browsers with script get it so."""
-    where = f"/w/{joined.workshop.id}"
+    where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
-        g.secret, where = joined.secret, f"{where}/r/{joined.room.number}"
+        g.secret = joined.secret
         response = make_response(show_room(joined.workshop.id, joined.room.number, at=where))
     else:
-        response = redirect(f"{where}/r/{joined.room.number}{to}" if joined.room else where, 303)
+        response = redirect(where, 303)
     remember(response, joined.secret)
     return response
