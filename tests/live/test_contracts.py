@@ -209,16 +209,21 @@ def test_requests_pass_through_our_protocol_and_bodies_that_nobody_read_through_
     assert "capitalize_response_headers" in inspect.signature(wsgi.server).parameters
 
 
-def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go():  # prompt.PromptProtocol
-    asked = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\n"
+@pytest.mark.parametrize("host", [b"x", b"\xf1"])  # a head that we read ourselves, one that we do not
+def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  # prompt.PromptProtocol
+    assert "self.rfile = FileObjectForHeaders(self.rfile)" in source(wsgi.HttpProtocol.handle_one_request)
+    asked = b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: keep-alive\r\n\r\n"
     ours = PromptProtocol.__new__(PromptProtocol)
-    ours.rfile, ours.wfile, ours.raw_requestline = io.BytesIO(asked.split(b"\r\n", 1)[1]), io.BytesIO(), asked[:16]
+    ours.protocol_version, ours.wfile, ours.raw_requestline = "HTTP/1.1", io.BytesIO(), asked[:16]
+    reader = io.BufferedReader(io.BytesIO(asked[16:]))
+    ours.rfile = wsgi.FileObjectForHeaders(reader)
     ours.client_address, ours.conn_state = ("127.0.0.1", 1), [("127.0.0.1", 1), None, None]
     ours.server = Server()
     ours.request = ours.connection = FakeSocket()
-    assert ours.parse_request() and "Connection" in ours.headers
+    assert ours.parse_request() and ours.headers.get("Connection") == "keep-alive"
+    ours.rfile = reader
     environ = ours.get_environ()
-    assert "Connection" not in ours.headers and environ["HTTP_CONNECTION"] == "keep-alive"
+    assert ours.headers.get("Connection") is None and environ["HTTP_CONNECTION"] == "keep-alive"
     assert environ["eventlet.input"].discard.__qualname__.startswith("PromptProtocol")
     environ[LET_GO]()
     assert ours.rfile.closed and ours.wfile.closed

@@ -8,7 +8,9 @@ from contextlib import suppress
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-DIALECT = sqlite.dialect()
+from workshop.domain import compact
+
+DIALECT = sqlite.dialect(json_serializer=compact.stored)
 
 
 class ByHand:

@@ -7,6 +7,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from workshop.domain import compact
 from workshop.store import scribe
 from workshop.store.patience import patience
 from workshop.store.pen import Pen
@@ -19,10 +20,10 @@ class Store:
     def __init__(self, url: str):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        options = {} if self.is_sqlite else {
+        options = {"json_serializer": compact.stored} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
-                             "connect_timeout": 5}}
+                             "connect_timeout": 5}})
         if self.is_sqlite:
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(url, hide_parameters=True, **options)  # what people write stays out of logs

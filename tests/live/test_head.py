@@ -1,0 +1,104 @@
+"""A plain head is read as the standard library reads it; everything else is left to that."""
+import io
+from http.server import BaseHTTPRequestHandler
+from types import SimpleNamespace
+
+import pytest
+from eventlet import wsgi
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop.live.head import MOST, plain_head
+from workshop.live.prompt import PromptProtocol
+
+BROWSER = (b"GET /s/lima/3?row=2&x=%C3%B1 HTTP/1.1\r\n",
+           b"Host: 127.0.0.1:8000\r\nUser-Agent: Mozilla/5.0 (Linux)\r\nAccept: */*\r\nCookie: tinkuy=abc; a=b\r\n"
+           b"X-Twice: 1\r\nx-twice:2\r\nX-Odd:\t spaced \t\r\nConnection: keep-alive\r\nX-Empty:\r\n\r\n")
+
+
+def handler(kind, line: bytes, ahead: bytes):
+    """A protocol that has read the first line; `said`: what it has answered."""
+    one = kind.__new__(kind)
+    one.raw_requestline, one.protocol_version, one.client_address, one.said = line, "HTTP/1.1", ("127.0.0.1", 1), []
+    one.rfile = wsgi.FileObjectForHeaders(io.BufferedReader(io.BytesIO(ahead)))
+    one.server = SimpleNamespace(log=SimpleNamespace(debug=lambda *_: None, error=lambda *_: None))
+    one.send_error = lambda code, *_: one.said.append(int(code))
+    return one
+
+
+def reading(kind, line: bytes, ahead: bytes) -> tuple:
+    """All that eventlet uses of a head, and what is left on the line."""
+    one = handler(kind, line, ahead)
+    try:
+        goes_on = one.parse_request()
+    except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge) as error:
+        return (type(error),)
+    if not goes_on:
+        return (False, one.said)
+    fields = [(name, value.strip(" \t\n\r")) for name, value in one.headers._headers]  # as eventlet's get_environ does
+    kind_of_body = one.headers.get("content-type") or getattr(one.headers, "type", None) or one.headers.get_content_type()
+    return (one.command, one.path, one.requestline, one.request_version, bool(one.close_connection), fields, kind_of_body,
+            {name: (one.headers.get(name.upper()) or "").strip(" \t") for name, _ in fields}, one.rfile.fp.read())
+
+
+def alike(line: bytes, ahead: bytes) -> tuple:
+    ours, theirs = reading(PromptProtocol, line, ahead), reading(wsgi.HttpProtocol, line, ahead)
+    assert ours == theirs
+    return ours
+
+
+def test_what_a_browser_says_is_read_at_once():
+    assert plain_head(*BROWSER) is not None
+    assert alike(BROWSER[0], BROWSER[1] + b"the body")[-1] == b"the body"
+
+
+def test_a_field_can_be_taken_away():
+    *_, head, _ = plain_head(*BROWSER)
+    del head["X-TWICE"]
+    assert head.get("x-twice") is None
+    assert [name for name, _ in head._headers if name.lower() == "x-twice"] == []
+
+
+@pytest.mark.parametrize("line, ahead", [
+    (b"GET //elsewhere.example HTTP/1.1\r\n", b"Host: a\r\n\r\n"),
+    (b"GET http://a/ HTTP/1.1\r\n", b"Host: a\r\n\r\n"),
+    (b"GET / HTTP/1.0\r\n", b"Host: a\r\n\r\n"),
+    (b"GET / HTTP/2.0\r\n", b"Host: a\r\n\r\n"),
+    (b"GET /\r\n", b"Host: a\r\n\r\n"),
+    (b"GET / HTTP/1.1\n", b"Host: a\n\n"),
+    (b"GET /\xf1 HTTP/1.1\r\n", b"Host: a\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX-Folded: a\r\n b\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host : a\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nno colon\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: a\rY: b\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: a\nY: b\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: \xf1\x85\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: \0\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\n"),
+    (b"GET / HTTP/1.1\r\n", b""),
+    (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: " + b"a" * 9000 + b"\r\n\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"X: a\r\n" * (MOST + 1) + b"\r\n"),
+    (b"GET / HTTP/1.1\r\n", b"X: a\r\n" * 101 + b"\r\n"),
+    (b"POST / HTTP/1.1\r\n", b"Host: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc"),
+])
+def test_what_is_not_plain_is_left_to_the_standard_library(line, ahead):
+    assert plain_head(line, ahead) is None
+    alike(line, ahead)
+
+
+TOKEN = st.text("abcXYZ019-_!~", min_size=1, max_size=12)
+NAMED = st.sampled_from(["Connection", "connection", "Content-Length", "Content-Type"])
+FIELD = st.builds("{}:{}{}\r\n".format, TOKEN | NAMED,
+                  st.sampled_from(["", " ", "\t "]),
+                  st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30) | st.sampled_from(["close", "5"]))
+
+
+@given(st.sampled_from(["GET", "POST", "HEAD", "OPTIONS"]), st.text("/ab?=%&;.", max_size=20), st.lists(FIELD, max_size=12))
+def test_every_plain_head_is_read_alike(method, path, fields):
+    alike(f"{method} /{path} HTTP/1.1\r\n".encode(), ("".join(fields) + "\r\nand so on").encode())
+
+
+def test_eventlet_reads_no_head_of_its_own():
+    assert "parse_request" not in vars(wsgi.HttpProtocol)
+    assert wsgi.HttpProtocol.__mro__[1].__name__ == BaseHTTPRequestHandler.__name__
