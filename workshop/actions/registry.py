@@ -16,8 +16,9 @@ class Shape(BaseModel):
     def _can_be_asked_for(self):
         """PostgreSQL takes no NUL, not even in a question; texts inside `body` are cleaned by the kind."""
         for value in self.__dict__.values():
-            if any("\0" in text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)):
-                raise ValueError("NUL")
+            for text in value if type(value) is list else (value,):
+                if type(text) is str and "\0" in text:
+                    raise ValueError("NUL")
         return self
 
 

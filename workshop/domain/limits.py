@@ -41,17 +41,15 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", lines.translate(KEPT)).strip()
 
 
-def is_plain(value) -> bool:
-    """Whether decoded JSON can be kept in every store: not nested deeper than DEPTH, no infinite numbers."""
-    level = [value]
-    for _ in range(DEPTH + 1):
-        if not level:
-            return True
-        if any(isinstance(one, float) and not math.isfinite(one) for one in level):
+def is_plain(value, depth: int = DEPTH) -> bool:
+    """Whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
+    kind = type(value)
+    if kind is not dict and kind is not list:
+        return kind is not float or math.isfinite(value)
+    for inner in value.values() if kind is dict else value:
+        if not depth or (type(inner) is not str and not is_plain(inner, depth - 1)):
             return False
-        level = [inner for one in level if isinstance(one, list | dict)
-                 for inner in (one.values() if isinstance(one, dict) else one)]
-    return not level
+    return True
 
 
 def clean_name(text: str) -> str:

@@ -57,8 +57,15 @@ class Guard:
         self.frames = Buckets(house.config.rate, 3 * house.config.burst, 20_000)
 
     def stand(self) -> None:
-        """Take the websocket's place."""
-        self.server.eio._async = self.server.eio._async | {"websocket": lambda *args: Gate(self, *args)}
+        """Take the websocket's place, and the asking whether lines live."""
+        engine = self.server.eio
+        engine._async = engine._async | {"websocket": lambda *args: Gate(self, *args)}
+        take_in = engine.handlers["connect"]
+
+        def keep_quiet(eio_sid, environ):
+            engine.sockets[eio_sid].last_ping = None  # what Engine.IO's first ping waits for
+            return take_in(eio_sid, environ)
+        engine.on("connect", keep_quiet)
 
     def register(self, line: GuardedSocket) -> GuardedSocket:
         """Keep a new line."""

@@ -54,7 +54,8 @@ class GuardedSocket(RFC6455WebSocket):
         self.owed = 0  # bytes of ours in the queue
         self.unsent = 0  # the same, with what it has asked for itself
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
-        self.pinged, self.due = 0.0, math.inf  # when the last ping left that is not answered; when the next is due
+        # When the last ping left that is not answered; when the next is due.
+        self.pinged, self.due = 0.0, self.since + PING_EVERY
         self.shares = False  # reads a deflate stream that others read too (fanout)
         self.step_out = None  # what takes it out of that stream
         asked = self.extensions.get("permessage-deflate")
@@ -129,10 +130,7 @@ class GuardedSocket(RFC6455WebSocket):
         return self.unsent >= BACKLOG_BYTES
 
     def ping(self, now: float) -> None:
-        """Ask whether the line lives, if it is time.
-
-        Engine.IO sends the first one; for each of the others it would start a greenlet.
-        """
+        """Ask whether the line lives, if it is time; Engine.IO would start a greenlet for it."""
         if now >= self.due and not self.transport.closed:
             self.pinged, self.due = now, math.inf
             self.write(PING, owed=0)
@@ -156,9 +154,8 @@ class GuardedSocket(RFC6455WebSocket):
 
     def answered(self) -> None:
         """A pong has come."""
-        first, self.transport.last_ping = self.transport.last_ping, None
-        if first or self.pinged:
-            self.delay = max(0.0, self.heard - self.pinged if self.pinged else time.time() - first)
+        if self.pinged:
+            self.delay = max(0.0, self.heard - self.pinged)
             self.pinged, self.due = 0.0, self.heard + PING_EVERY
             if self.delay >= SLOW:
                 self.say(f'2["delay",{self.delay:.1f}]')

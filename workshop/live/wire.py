@@ -14,7 +14,7 @@ class Wire:
     @staticmethod
     def dumps(value, **_options) -> str:
         """Compact JSON; a list may have `Said` parts."""
-        if isinstance(value, list) and any(isinstance(part, Said) for part in value):
+        if type(value) is list and Said in map(type, value):
             return f"[{','.join(part if isinstance(part, Said) else compact.dumps(part) for part in value)}]"
         return value if isinstance(value, Said) else compact.dumps(value)
 

@@ -80,18 +80,13 @@ class Pen:
     def hold(self):
         """A transaction, committed at the end."""
         failpoint.reach("begin.before")
-        with self._turn() as session:
-            failpoint.reach("begin.after")
-            yield session
-            failpoint.reach("commit.before")
-        failpoint.reach("commit.after")
-
-    @contextmanager
-    def _turn(self):
         if not self.store.is_sqlite:
             with self.store.write() as session:
                 self._begin_to_know(session)
+                failpoint.reach("begin.after")
                 yield session
+                failpoint.reach("commit.before")
+            failpoint.reach("commit.after")
             return
         with self._lock:
             with patience:  # on a full disk not even a connection can be opened
@@ -106,7 +101,9 @@ class Pen:
                         session.expunge_all()
                         self._know_nothing(session)
                         self._version = version
+                    failpoint.reach("begin.after")
                     yield session
+                    failpoint.reach("commit.before")
                     session.flush()
                     scribe.settle(session)
                     hand.driver.execute("COMMIT")
@@ -118,6 +115,7 @@ class Pen:
                 if isinstance(error, (Later, *STORE_ERRORS)):
                     self.lay_down()
                 raise
+        failpoint.reach("commit.after")
 
     def others(self):
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""

@@ -3,6 +3,7 @@ from sqlalchemy import bindparam, exists, literal, or_, select, union_all
 
 from workshop.domain import steps
 from workshop.domain.sight import Viewer, author, moment, sees_item
+from workshop.store.base import columns
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 from workshop.store.question import Question
 
@@ -153,28 +154,29 @@ class Look:
                             {"parent": row.payload["parent"]} if row.payload.get("parent") else {})
 
     def _contribution(self, row: Contribution) -> dict | None:
-        if row.withdrawn_at:
+        held = columns(row)
+        if held.get("withdrawn_at"):
             return None
-        if row.hidden_at and not self.viewer.is_staff:
-            return self._hidden(row) if row.seat_id in self.viewer.seats else None
-        body, helper = row.body, row.body.get("helper") if row.kind != "item" else None
-        if helper:
-            body = {name: value for name, value in body.items() if name != "helper"}
-        card = {"kind": row.kind, "activity": row.activity_id, "body": body, "rev": row.rev,
-                "at": moment(self.viewer, row.created_at)}
-        card |= {name: value for name, value in
-                 (("number", row.number), ("place", row.place), ("parent", row.parent_id), ("files", row.files),
-                  ("home", row.home), ("from", row.origins), ("group", row.group_id), ("into", row.merged_into),
-                  ("helper", self.viewer.privacy != "anonymous" and helper),
-                  ("hidden", row.hidden_at and (row.hidden_for or "–"))) if value}
-        if row.kind == "item":
+        hidden, author_id, kind, body = held.get("hidden_at"), held.get("seat_id"), held["kind"], held["body"]
+        if hidden and not self.viewer.is_staff:
+            return self._hidden(row) if author_id in self.viewer.seats else None
+        card = {"kind": kind, "activity": held["activity_id"], "body": body, "rev": held["rev"],
+                "at": moment(self.viewer, held["created_at"])}
+        card |= {name: value for name, column in SELDOM if (value := held.get(column))}
+        if hidden:
+            card["hidden"] = held.get("hidden_for") or "–"
+        if kind != "item" and "helper" in body:
+            card["body"] = {name: value for name, value in body.items() if name != "helper"}
+            if body["helper"] and self.viewer.privacy != "anonymous":
+                card["helper"] = body["helper"]
+        if kind == "item":
             activity = self.activities[row.activity_id]
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
                 return None
             cites = self.cites.get(row.id, [])
             return card | {"room": activity.room_id, "cites": [card for card, _ in cites],
                            "numbers": [number for _, number in cites]}
-        return card | author(self.viewer, self.seats[row.seat_id]) if row.seat_id else card | {"staff": True}
+        return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
 
     def _hidden(self, row: Contribution) -> dict:
         """For whoever wrote it, with the reason; of a kind of its own, so that nothing counts it or votes on it."""
@@ -186,6 +188,9 @@ class Look:
         """The card is on another line now."""
 
 
+# What most contributions do not have: name on the card, column.
+SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
+          ("from", "origins"), ("group", "group_id"), ("into", "merged_into"))
 FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          Departure: Look._departure, LateTray: Look._late}
 
