@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.domain.compact import dumps, stored
+from workshop.domain.compact import dumps, loads, stored
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4))
@@ -35,3 +35,20 @@ def test_what_is_nested_too_deeply_for_one_is_left_to_the_other():
     for _ in range(400):
         deep = [deep]
     assert dumps(deep) == stored(deep) == json.dumps(deep)
+
+
+@pytest.mark.parametrize("text", [
+    '["\\ud800",1]', "[NaN]", "[1e999]", '{"a":1,"a":2}', " [1] ", "[1] x", "[1,]", '"\n"', "123456789012345678901234567890",
+    "[01]", "-0", "", "nul", "\ufeff[]", "1" * 5000, "[" * 150 + "]" * 150, "[" * 400 + "]" * 400])
+def test_it_is_read_as_the_standard_library_reads_it(text):
+    def said(read):
+        try:
+            return json.dumps(read(text))
+        except ValueError:
+            return "no JSON"
+    assert said(loads) == said(json.loads)
+
+
+def test_thousands_within_each_other_end_by_themselves():
+    with pytest.raises(RecursionError):
+        loads("[" * 50_000)

@@ -85,15 +85,15 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
         **more) -> Contribution:
     """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
     whether its author may attach to it, also when the bytes come after the step (actions/attaching.py)."""
+    if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
+        more["number"] = scribe.count_up(work.session, work.room, "next_number") - 1
     row = scribe.born(
         Contribution, id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0,
         **more)
-    if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
-        row.number = scribe.count_up(work.session, work.room, "next_number") - 1
     work.touch(row)
     scribe.add(work.session, row)
-    work.remember(row.id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
+    work.remember(id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
     return row
 
 

@@ -73,7 +73,8 @@ class Performer:
         with self.store.pen.hold() as session:
             session.info["careful"] = careful
             sync.lock(session, self._workshops(session, commands))
-            answers = [self._answer(session, command) for command in commands]
+            at = self.clock()
+            answers = [self._answer(session, command, at) for command in commands]
             self.counting.settle(session, session.info.pop("uncounted", ()))
             _write_down(session)
             return answers, News.of(session)
@@ -103,7 +104,7 @@ class Performer:
             news = News.of(session)
         self._announce(news)
 
-    def _answer(self, session, command: Command) -> dict:
+    def _answer(self, session, command: Command, at) -> dict:
         said, memory = command.envelope, session.info["memory"]
         who = memory.who(session, command.secret)
         if who is None:
@@ -115,18 +116,18 @@ class Performer:
             return Refusal("id_reused").answer()
         if said.n != last + 1:
             return {"want": last + 1}
-        answer = self._try(session, who, command)
+        answer = self._try(session, who, command, at)
         if "retry_after" not in answer:
             session.info.setdefault("answers", []).append({
                 "client": said.client, "n": said.n, "device_id": who.device.id, "digest": command.digest, "answer": answer,
-                "at": self.clock()})
+                "at": at})
             memory.heard(said.client, said.n, who.device.id)
         return answer
 
-    def _try(self, session, who, command: Command) -> dict:
+    def _try(self, session, who, command: Command, at) -> dict:
         if command.refusal:
             return command.refusal.answer()
-        work = works.Work(session, self.clock(), who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
+        work = works.Work(session, at, who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
         session.info.setdefault("works", []).append(work)  # held, or the session forgets the rows
         try:
             if session.info["careful"]:

@@ -3,8 +3,8 @@
 It takes the websocket's place in Engine.IO's table for eventlet.  What it touches of their internals is listed, and held to
 the originals, in tests/live/test_guard.py.  The other async modes read sockets with other code; they serve tests.
 """
-import json
 import logging
+import math
 import re
 import time
 from contextlib import suppress
@@ -12,6 +12,7 @@ from contextlib import suppress
 from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet.green.socket import SHUT_RDWR
 
+from workshop.domain import compact
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FRAME, Buckets
 from workshop.live.line import GuardedSocket
@@ -121,7 +122,7 @@ class Guard:
         for eio_sid, line in list(self.lines.items()):
             if now - line.heard > PING_EVERY + PING_WITHIN:
                 self.hang_up(eio_sid)
-            else:
+            elif now >= line.due:
                 line.ping(now)
 
     def sweep(self) -> None:
@@ -130,9 +131,12 @@ class Guard:
         for eio_sid, line in list(self.lines.items()):
             if eio_sid not in self.server.eio.sockets:
                 self.lines.pop(eio_sid, None)  # closing another may have let it go meanwhile
-            elif now - line.since > patience and not self.is_in(eio_sid):
-                line.close(close_data=(1008, "no_connect"))
-                line.transport.close(wait=False, abort=True)
+            elif now - line.since > patience:
+                if self.is_in(eio_sid):
+                    line.since = math.inf  # once is enough
+                else:
+                    line.close(close_data=(1008, "no_connect"))
+                    line.transport.close(wait=False, abort=True)
 
     def hang_up(self, eio_sid: str) -> None:
         """Pull the plug of a line that was asked to end; a peer that does not read could hold it open."""
@@ -150,6 +154,6 @@ def refused(refusal: Refusal, ack: str = "") -> str:
 
 def _read(text: str):
     try:
-        return json.loads(text)
+        return compact.loads(text)
     except (ValueError, RecursionError):
         return None

@@ -49,7 +49,8 @@ class GuardedSocket(RFC6455WebSocket):
 
     def __init__(self, guard, transport, *args, **options):
         super().__init__(*args, **options)
-        self.guard, self.transport, self.since = guard, transport, time.monotonic()
+        self.guard, self.transport = guard, transport
+        self.since = time.monotonic()  # until it is known who it is (Guard.sweep)
         self.socket = Ear(self.socket, self._hear)
         self.owed = 0  # bytes of ours in the queue
         self.unsent = 0  # the same, with what it has asked for itself
@@ -130,8 +131,8 @@ class GuardedSocket(RFC6455WebSocket):
         return self.unsent >= BACKLOG_BYTES
 
     def ping(self, now: float) -> None:
-        """Ask whether the line lives, if it is time; Engine.IO would start a greenlet for it."""
-        if now >= self.due and not self.transport.closed:
+        """Ask whether the line lives; Engine.IO would start a greenlet for it."""
+        if not self.transport.closed:
             self.pinged, self.due = now, math.inf
             self.write(PING, owed=0)
 

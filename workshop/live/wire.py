@@ -1,6 +1,4 @@
 """The json module's two functions with our settings, for Socket.IO."""
-import json
-
 from workshop.domain import compact
 
 
@@ -18,4 +16,4 @@ class Wire:
             return f"[{','.join(part if isinstance(part, Said) else compact.dumps(part) for part in value)}]"
         return value if isinstance(value, Said) else compact.dumps(value)
 
-    loads = staticmethod(json.loads)
+    loads = staticmethod(compact.loads)

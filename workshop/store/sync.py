@@ -42,14 +42,15 @@ def locked(session: Session, workshop_id: str) -> bool:
 def touch(session: Session, row, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop, and calls
     `scribe.settle` before the transaction ends (`Store.write` does)."""
-    stream = _stream(session, stream_id or row.stream_id)
+    key = stream_id or row.stream_id
+    stream = _stream(session, key)
     touched = session.info.setdefault("touched", {})
-    change = touched.get(stream.id)
+    change = touched.get(key)
     if change is None:
-        change = touched[stream.id] = Change(stream.epoch, stream.seq, stream.seq)
+        change = touched[key] = Change(stream.epoch, stream.seq, stream.seq)
     row.seq = change.now = scribe.count_up(session, stream, "seq")
     change.rows[row.id] = row
-    return stream.seq
+    return change.now
 
 
 def _stream(session: Session, stream_id: str) -> Stream:
