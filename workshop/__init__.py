@@ -9,7 +9,6 @@ def create_app(config=None, **overrides):
 
     `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).
     """
-    from flask import Flask
     from itsdangerous import URLSafeTimedSerializer
     from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,10 +17,11 @@ def create_app(config=None, **overrides):
     from workshop.config import from_environment, secret_of
     from workshop.domain.limits import FRAME, Buckets
     from workshop.house import House, utc_now
+    from workshop.pages.site import Site
     from workshop.store.session import Store
 
     config = config or from_environment(**overrides)
-    app = Flask("workshop", static_folder="static", template_folder="templates")
+    app = Site("workshop", static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
     store = Store(config.database_url)
     store.migrate()

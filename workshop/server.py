@@ -15,6 +15,8 @@ elif MODE == "gevent":
 from workshop import create_app  # noqa: E402  (after the patch, see above)
 from workshop.config import ConfigError  # noqa: E402
 
+YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay
+
 try:
     app = create_app()
 except ConfigError as error:
@@ -29,6 +31,7 @@ def main() -> None:
     # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG)
     try:
         serve(app)
     except ConfigError as error:

@@ -8,7 +8,7 @@ import json
 from pydantic_core import from_json, to_json
 
 _patient = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_stored = json.JSONEncoder(separators=(",", ":")).encode
+_utf8 = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def dumps(value) -> str:
@@ -19,12 +19,12 @@ def dumps(value) -> str:
         return _patient(value)
 
 
-def stored(value) -> str:
-    """The same for a database, which takes no half characters: they are written as escapes."""
+def utf8(value) -> str:
+    """The same where half characters cannot stand, as in a database or an answer: they are written as escapes."""
     try:
         return to_json(value).decode()
     except ValueError:
-        return _stored(value)
+        return _utf8(value)
 
 
 def loads(text: str):

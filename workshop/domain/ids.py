@@ -19,7 +19,11 @@ def new_token() -> str:
 
 def new_code(length: int = 6) -> str:
     """A code to type: 31^6 is about 8.9e8 for a workshop; re-entry codes are longer."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    drawn, code = secrets.randbelow(len(ALPHABET) ** length), ""
+    for _ in range(length):
+        drawn, sign = divmod(drawn, len(ALPHABET))
+        code += ALPHABET[sign]
+    return code
 
 
 def clean_code(text: str) -> str:

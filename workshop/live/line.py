@@ -7,6 +7,7 @@ import math
 import struct
 import time
 import zlib
+from functools import lru_cache
 
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
@@ -177,8 +178,7 @@ class GuardedSocket(RFC6455WebSocket):
             return
         if self.shares:
             self.step_out()
-        deflate = self._deflater()
-        self.write(framed((deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))[:-4], PACKED), owed=0)
+        self.write(packed(data, self._window), owed=0)
 
     def tell(self, text: str) -> bool:
         """Send a Socket.IO packet to this socket alone, from outside of its reader; False when it cannot keep up."""
@@ -212,11 +212,12 @@ class GuardedSocket(RFC6455WebSocket):
     def _get_permessage_deflate_enc(self):
         if not self._compress or "permessage-deflate" not in self.extensions:
             return None
-        return self._deflater()
+        return zlib.compressobj(6, zlib.DEFLATED, -self._window)
 
-    def _deflater(self):
-        return zlib.compressobj(6, zlib.DEFLATED, -self.extensions["permessage-deflate"].get(
-            "server_max_window_bits", zlib.MAX_WBITS))
+    @property
+    def _window(self) -> int:
+        """How far back the device can look in what it reads; as an exponent of two."""
+        return self.extensions["permessage-deflate"].get("server_max_window_bits", zlib.MAX_WBITS)
 
     def close(self, close_data=None):
         """End the line once; the reader and the writer both try."""
@@ -246,6 +247,13 @@ def write_to_all(ways_out, data: bytes, owed: int | None = None) -> list[Guarded
         if not line.keep_back(data[sent:], owed):
             slow.append(line)
     return slow
+
+
+@lru_cache(maxsize=32)
+def packed(data: bytes, window: int) -> bytes:
+    """A frame that is compressed by itself.  A hall that comes in at once is told the same ninety times."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -window)
+    return framed((deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))[:-4], PACKED)
 
 
 def framed(payload: bytes, first: int) -> bytes:

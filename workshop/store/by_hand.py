@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workshop.domain import compact
 
-DIALECT = sqlite.dialect(json_serializer=compact.stored)
+DIALECT = sqlite.dialect(json_serializer=compact.utf8)
 
 
 class ByHand:

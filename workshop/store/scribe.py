@@ -16,7 +16,7 @@ from workshop.store.by_hand import DIALECT, driver_of
 def born(table, **values):
     """A row that no session knows, as if it had been read: every column that is not named is empty, defaults are not asked.
     To make one in the usual way costs as much as to write it."""
-    row = class_mapper(table).class_manager.new_instance()
+    row = _manager(table).new_instance()
     row.__dict__.update(_nothing(table) | values)
     return row
 
@@ -55,6 +55,11 @@ def settle(session) -> None:
             session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
         else:
             driver.execute(_text_of_count(type(row), name), (value, row.id))
+
+
+@cache
+def _manager(table):
+    return class_mapper(table).class_manager
 
 
 @cache

@@ -20,7 +20,7 @@ class Store:
     def __init__(self, url: str):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        options = {"json_serializer": compact.stored} | ({} if self.is_sqlite else {
+        options = {"json_serializer": compact.utf8} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
                              "connect_timeout": 5}})
