@@ -88,7 +88,7 @@ def test_a_participant_cannot_do_what_the_facilitator_does(app, meeting, phone):
         assert rosa.do(verb, payload, seat=None)["code"] == "not_here"
 
 
-def test_when_somebody_more_sits_down_at_a_phone_its_earlier_cookie_opens_nothing(app, meeting, phone):
+def test_when_somebody_more_sits_down_at_a_phone_its_earlier_cookie_opens_nothing_of_theirs(app, meeting, phone):
     shared = phone()
     shared.join(meeting["code"], "Rosa")
     board = activities(app, meeting["rooms"][0])["ideas"]
@@ -98,6 +98,9 @@ def test_when_somebody_more_sits_down_at_a_phone_its_earlier_cookie_opens_nothin
     thief.set_cookie("tinkuy", shared.http.get_cookie("tinkuy").value)
     assert [seat["name"] for seat in shared.join(meeting["code"], "Justina")["seats"]] == ["Justina"]
     assert [seat["name"] for seat in shared.http.get("/api/me").get_json()["seats"]] == ["Rosa", "Justina"]
-    stolen = Phone(thief, shared.client, 1, shared.place)
-    assert stolen.do("contribution.add", idea | {"id": "otra-idea"})["code"] == "who_are_you"
+    stolen = Phone(thief, "another-outbox-of-theirs", 0, shared.place)
+    assert [seat["name"] for seat in thief.get("/api/me").get_json()["seats"]] == ["Rosa"]
+    assert stolen.do("contribution.add", idea | {"id": "otra-idea"})["code"] == "not_your_seat"
     assert shared.do("contribution.add", idea | {"id": "papa-de-justina"})["card"]["name"] == "Justina"
+    assert stolen.do("contribution.add", idea | {"id": "otra-idea"})["code"] == "who_are_you"
+    assert thief.get("/api/me").status_code == 401

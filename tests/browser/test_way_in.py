@@ -13,12 +13,16 @@ def fill(open_page, house):
     """fill(name) -> the form of the way in, filled in."""
     def write(name: str, **options):
         page = open_page("phone", **options)
-        page.goto(f"/j/{house['meeting']['code']}?r=1")
-        page.fill("#name", name)
-        page.locator("input[name=delegation]").first.check()
-        page.locator("input[name=channel]").first.check()
+        fill_in(page, f"/j/{house['meeting']['code']}?r=1", name)
         return page
     return write
+
+
+def fill_in(page, form: str, name: str) -> None:
+    page.goto(form)
+    page.fill("#name", name)
+    page.locator("input[name=delegation]").first.check()
+    page.locator("input[name=channel]").first.check()
 
 
 def send(page) -> None:
@@ -87,6 +91,28 @@ def test_who_sends_the_form_again_because_the_answer_was_lost_sits_once(fill, ho
                 load_again(page)
         page.wait_for_url(room(house))
         assert seated(house, "Justina") == 1
+
+
+def test_who_gives_up_on_a_form_whose_answer_was_lost_has_not_lost_the_phones_people(fill, house):
+    with Apart(house["server"].port) as line:
+        page = fill("Elena Huanca", base_url=line.url)
+        send(page)
+        page.wait_for_selector(".chip.line.online")
+        fill_in(page, f"/j/{house['meeting']['code']}?r=1&more=1", "Teófilo")
+        line.halve(DOWN, new=True)
+        line.halve(DOWN)
+        send(page)
+        until = time.monotonic() + 60
+        while not seated(house, "Teófilo"):
+            assert time.monotonic() < until, "the form has not come"
+            page.wait_for_timeout(20)
+        line.heal()
+        page.goto(f"/w/{house['meeting']['workshop']}/r/1")
+        page.wait_for_selector(".chip.line.online")
+        page.fill("#text", "Un turno escrito")
+        page.click("#composer button")
+        expect(page.locator(".card", has_text="Un turno escrito")).to_contain_text("✓ Guardado")
+        expect(page.locator(".card", has_text="Un turno escrito")).to_contain_text("Yo")
 
 
 def load_again(page) -> None:

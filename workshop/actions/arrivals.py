@@ -40,6 +40,11 @@ class Arrivals:
             raise answer
         return answer
 
+    def settle(self, device: str) -> None:
+        """The device has shown that it has got its new secret.  Raises Later."""
+        with self.store.pen.hold() as session:
+            doors.settle(session, device)
+
     def _seat(self, arrivals: list[Arrival]) -> list:
         """One transaction for all; where one of them breaks it, each gets its own."""
         try:

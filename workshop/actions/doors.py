@@ -2,14 +2,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from workshop.actions.seats import sit
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
 from workshop.store import scribe, sync
-from workshop.store.identity import hashed, identify
+from workshop.store.identity import Who, hashed, identify
 from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Site, Workshop
 from workshop.store.recall import recall
 
@@ -41,9 +41,10 @@ def find_workshop(session, code: str) -> Workshop:
 def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None) -> Joined:
     """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
 
-    The secret changes, so that a cookie planted before is worth nothing afterwards.  A hall comes in at once: what they
-    all need is remembered by the writer (`store/pen.py`), and new rows are written without the unit of work.  Raises
-    Refusal before it has written anything.
+    The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
+    new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:
+    what they all need is remembered by the writer (`store/pen.py`), and new rows are written without the unit of work.
+    Raises Refusal before it has written anything.
     """
     workshop = find_workshop(session, code)
     sync.lock(session, {workshop.id})
@@ -52,12 +53,12 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     sites = recall(session, ("sites", workshop.id), lambda: list(session.scalars(
         select(Site.id).where(Site.workshop_id == workshop.id))))
     who = identify(session, secret)
-    carried = list(session.scalars(select(DeviceSeat.seat_id).where(DeviceSeat.device_id == who.device.id))) if who else []
+    carried = list(session.scalars(_carried(who))) if who else []
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried)
     seats = [_seat(now, workshop, person, known, sites) for person in people]
-    device, fresh = _device(session, now, secret if who else None)  # from here on it is written and no more refused
+    device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
         scribe.add(session, seat)
         scribe.add(session, scribe.born(DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
@@ -106,27 +107,52 @@ def renew(session, now, secret: str | None) -> tuple[Device, str]:
         session.add(device)
         session.flush()
         return device, fresh
+    _drop_lost(session, who)
     return who.device, renewed(session, who.device.id)
 
 
-def renewed(session, device: str) -> str:
-    """A fresh secret for the device; the old one opens nothing any more."""
+def renewed(session, device: str, former: str | None = None, at=None) -> str:
+    """A fresh secret for the device; the others open nothing any more, but `former`, until the fresh one is shown, the seats
+    from before `at`."""
     fresh = new_token()
-    session.execute(update(Device).where(Device.id == device).values(secret_hash=hashed(fresh)))
+    session.execute(update(Device).where(Device.id == device).values(
+        secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
     if memory := session.info.get("memory"):
         memory.people = {key: who for key, who in memory.people.items() if who and who.device.id != device}
     return fresh
 
 
-def _device(session, now, secret: str | None) -> tuple[str, str]:
-    """(id, fresh secret) of the device that holds `secret`, or of a new one."""
-    if secret:
-        device, fresh = renew(session, now, secret)
-        return device.id, fresh
+def settle(session, device: str) -> None:
+    """The device has shown its new secret: the former one opens nothing any more."""
+    session.info["arrived"] = True  # who came with the former one is nobody now
+    session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
+    if memory := session.info.get("memory"):
+        memory.people.clear()
+
+
+def _device(session, now, who: Who | None, secret: str | None) -> tuple[str, str]:
+    """(id, fresh secret) of the device that is theirs who came with `secret`, or of a new one."""
+    if who:
+        _drop_lost(session, who)
+        return who.device.id, renewed(session, who.device.id, None if who.device.account_id else secret, now)
     fresh = new_token()
     device = scribe.born(Device, id=new_id(), secret_hash=hashed(fresh), created_at=now)
     scribe.add(session, device)
     return device.id, fresh
+
+
+def _drop_lost(session, who: Who) -> None:
+    """Who comes with the former secret has never seen what was answered since: those seats leave the device before it gets a
+    secret that would open them."""
+    if who.former:
+        session.execute(delete(DeviceSeat).where(
+            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.device.renewed_at))
+
+
+def _carried(who: Who):
+    """The seats on the device, as far as they are theirs who came."""
+    carried = select(DeviceSeat.seat_id).where(DeviceSeat.device_id == who.device.id)
+    return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
 
 
 def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:

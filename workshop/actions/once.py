@@ -9,6 +9,7 @@ from workshop.actions.doors import Joined, renewed
 from workshop.actions.envelope import fingerprint
 from workshop.domain.ids import clean_code
 from workshop.store import scribe
+from workshop.store.identity import identify
 from workshop.store.models import Answer, Device, Room, Seat, Workshop
 
 WITHIN = timedelta(minutes=10)  # the id of a form is no key to its seats for longer
@@ -26,7 +27,10 @@ def again(session, now, arrival) -> Joined | None:
         return None
     room = known.answer["room"] and session.get(Room, known.answer["room"])
     session.info["arrived"] = True
-    return Joined(device.id, renewed(session, device.id), session.get(Workshop, seats[0].workshop_id), room, seats)
+    who = identify(session, arrival.secret)
+    former = arrival.secret if who and who.former and who.device.id == device.id else None
+    fresh = renewed(session, device.id, former, device.renewed_at)
+    return Joined(device.id, fresh, session.get(Workshop, seats[0].workshop_id), room, seats)
 
 
 def remember(session, now, arrival, joined: Joined) -> None:

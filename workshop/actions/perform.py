@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import func, select
 
-from workshop.actions import counting, envelope
+from workshop.actions import counting, doors, envelope
 from workshop.actions import work as works
 from workshop.actions.arrivals import Arrivals
 from workshop.actions.contributions import notes_on
@@ -109,6 +109,8 @@ class Performer:
         who = memory.who(session, command.secret)
         if who is None:
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
+        if who.settles:
+            doors.settle(session, who.device.id)
         last, owner = memory.outboxes.get(said.client) or _last(session, said.client)
         if said.n <= last:
             return _remembered(session, command, who)

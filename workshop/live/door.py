@@ -52,6 +52,8 @@ class Door:
         try:
             with self.house.store.reader.hold() as session:
                 answer = catching_up.open_streams(session, secret, screen, watch)
+            if answer and answer.settled:
+                self.house.performer.arrivals.settle(answer.settled)
         except Later as later:
             raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:

@@ -3,6 +3,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -99,6 +100,8 @@ def at(workshop_id: str, number: int | None = None):
     may not look into: what is unknown and what is foreign look alike."""
     with house().store.read() as session:
         who = identify(session, secret())
+        if who and "secret" not in g and who.settles:
+            house().performer.arrivals.settle(who.device.id)
         workshop = session.get(Workshop, workshop_id)
         room = None
         if workshop and number is not None:

@@ -44,12 +44,14 @@ class Frame:
 
 @dataclass
 class Opened:
-    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow."""
+    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `settled`: the device, if
+    it shows with this that it has got its new secret."""
 
     seats: list[str]
     delegations: list[str]
     ballots: list[dict]
     frames: list[tuple[Viewer, Frame]]
+    settled: str | None = None
 
 
 def changes(session, secret, screen_key, asked: dict) -> Frame | None:
@@ -87,7 +89,7 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     ballots = reading.ballots_of(session, seats) if seats else []
     for one in delegations:
         ballots = ballots + recall(session, ("shared", one), lambda one=one: reading.shared_by(session, [one]))
-    return Opened(seats, delegations, ballots, frames)
+    return Opened(seats, delegations, ballots, frames, who.device.id if who and who.settles else None)
 
 
 def _cursor(said) -> tuple:

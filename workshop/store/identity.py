@@ -17,18 +17,25 @@ def hashed(secret: str) -> str:
 
 @dataclass
 class Who:
-    """Somebody as the store knows them now.  `rooms` (seat id -> rooms it is in) is None until somebody has asked."""
+    """Somebody as the store knows them now.  `rooms` (seat id -> rooms it is in) is None until somebody has asked;
+    `former`: they came with the secret before the device's last one, and have the seats that it had then."""
 
     device: Device
     seats: dict[str, Seat] = field(default_factory=dict)
     memberships: list[Membership] = field(default_factory=list)
     rooms: dict[str, set[str]] | None = None
+    former: bool = False
 
     def inside(self, session: Session, seats) -> frozenset[str]:
         """The rooms in which `seats` are."""
         if self.rooms is None:
             self.rooms = rooms_of(session, self.seats)
         return frozenset(room for seat in seats for room in self.rooms.get(seat, ()))
+
+    @property
+    def settles(self) -> bool:
+        """Whether this shows that the device has got its new secret, while the former still opens."""
+        return not self.former and self.device.former_hash is not None
 
     def role_in(self, workshop_id: str, room_id: str | None = None) -> str | None:
         """The strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
@@ -40,24 +47,37 @@ def identify(session: Session, secret: str | None) -> Who | None:
     """Who holds the cookie `secret`; None when unknown or revoked."""
     if not secret:
         return None
-    device = session.scalar(select(Device).where(Device.secret_hash == hashed(secret), Device.revoked_at.is_(None)))
+    held = hashed(secret)
+    device = _holder(session, Device.secret_hash == held) or _holder(session, Device.former_hash == held)
     if device is None:
         return None
-    seats = session.scalars(select(Seat).join(DeviceSeat, DeviceSeat.seat_id == Seat.id)
-                            .where(DeviceSeat.device_id == device.id, Seat.revoked_at.is_(None)).order_by(DeviceSeat.at))
-    who = Who(device, {seat.id: seat for seat in seats})
+    former = device.secret_hash != held
+    seats = select(Seat).join(DeviceSeat, DeviceSeat.seat_id == Seat.id).where(
+        DeviceSeat.device_id == device.id, Seat.revoked_at.is_(None)).order_by(DeviceSeat.at)
+    if former:
+        seats = seats.where(DeviceSeat.at < device.renewed_at)
+    who = Who(device, {seat.id: seat for seat in session.scalars(seats)}, former=former)
     if device.account_id:
         who.memberships = list(session.scalars(_memberships([device.account_id])))
     return who
 
 
-LOOK_UP = Question(
-    select(Device.id, Device.account_id, Device.secret_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
-           RoomSeat.room_id)
-    .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
-    .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None)))
-    .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
-    .where(Device.secret_hash == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
+def _holder(session: Session, condition) -> Device | None:
+    return session.scalar(select(Device).where(condition, Device.revoked_at.is_(None)))
+
+
+def _look_up(column, *of_seats) -> Question:
+    return Question(
+        select(Device.id, Device.account_id, Device.former_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
+               RoomSeat.room_id)
+        .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
+        .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None), *of_seats))
+        .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
+        .where(column == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
+
+
+LOOK_UP = _look_up(Device.secret_hash)
+LOOK_UP_FORMER = _look_up(Device.former_hash, DeviceSeat.at < Device.renewed_at)
 
 
 @dataclass(frozen=True)
@@ -72,9 +92,12 @@ class Carried:
 def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
     rows = LOOK_UP.rows(session, hash=hashed(secret)) if secret else []
+    former = bool(secret) and not rows
+    if former:
+        rows = LOOK_UP_FORMER.rows(session, hash=hashed(secret))
     if not rows:
         return None
-    who = Who(rows[0], rooms={})
+    who = Who(rows[0], rooms={}, former=former)
     for row in rows:
         if row.seat:
             who.seats[row.seat] = Carried(row.seat, row.workshop_id, row.delegation_id)
@@ -91,24 +114,34 @@ def _memberships(accounts):
 
 
 def identify_many(session: Session, secrets) -> dict[str, Who]:
-    """Who holds each of the cookies, in four questions however many there are; unknown and revoked ones are missing.
+    """Who holds each of the cookies, in a few questions however many there are; unknown and revoked ones are missing.
 
     Devices and seats come as rows with the columns that eyes need, not as objects to change.
     """
     by_hash = {hashed(secret): secret for secret in secrets}
-    devices = session.execute(select(Device.id, Device.account_id, Device.secret_hash)
-                              .where(Device.secret_hash.in_(by_hash), Device.revoked_at.is_(None))).all()
-    found = {device.id: Who(device, rooms={}) for device in devices}
-    for seat in session.execute(select(Seat.id, Seat.workshop_id, DeviceSeat.device_id).join(
-            DeviceSeat, DeviceSeat.seat_id == Seat.id).where(DeviceSeat.device_id.in_(found), Seat.revoked_at.is_(None))):
-        found[seat.device_id].seats[seat.id] = seat
-    accounts = {device.account_id for device in devices} - {None}
+    found: dict[str, Who] = {}  # by hash
+    for former, column in enumerate((Device.secret_hash, Device.former_hash)):
+        if wanted := by_hash.keys() - found:
+            found |= {device.hash: Who(device, rooms={}, former=bool(former)) for device in session.execute(
+                select(Device.id, Device.account_id, Device.renewed_at, column.label("hash"))
+                .where(column.in_(wanted), Device.revoked_at.is_(None)))}
+    of: dict[str, list[Who]] = {}
+    for who in found.values():
+        of.setdefault(who.device.id, []).append(who)
+    for seat in session.execute(
+            select(Seat.id, Seat.workshop_id, DeviceSeat.device_id, DeviceSeat.at)
+            .join(DeviceSeat, DeviceSeat.seat_id == Seat.id)
+            .where(DeviceSeat.device_id.in_(of), Seat.revoked_at.is_(None))):
+        for who in of[seat.device_id]:
+            if not who.former or seat.at < who.device.renewed_at:
+                who.seats[seat.id] = seat
+    accounts = {who.device.account_id for who in found.values()} - {None}
     memberships = session.scalars(_memberships(accounts)).all() if accounts else []
     rooms = rooms_of(session, {seat for who in found.values() for seat in who.seats})
     for who in found.values():
         who.memberships = [m for m in memberships if m.account_id == who.device.account_id]
         who.rooms = {seat: rooms[seat] for seat in who.seats if seat in rooms}
-    return {by_hash[who.device.secret_hash]: who for who in found.values()}
+    return {by_hash[held]: who for held, who in found.items()}
 
 
 def rooms_of(session: Session, seats) -> dict[str, set[str]]:

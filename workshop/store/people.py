@@ -33,11 +33,16 @@ class Membership(Base):
 
 
 class Device(Base):
-    """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once."""
+    """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
+    `former_hash`: of the secret before it.  Until the device has shown that it got the new one, the former opens what it did
+    before `renewed_at`."""
 
     __tablename__ = "device"
+    __table_args__ = where_said(__tablename__, "former_hash")
     id: Mapped[str] = key()
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    former_hash: Mapped[str | None] = mapped_column(String(64))
+    renewed_at: Mapped[datetime | None]
     account_id: Mapped[str | None] = to("account")
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

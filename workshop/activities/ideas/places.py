@@ -39,13 +39,13 @@ def _matrix(settings: dict, place: dict) -> dict:
             if row in (called.values() if isinstance(called, dict) else (called,)):
                 row = known["key"]
     else:
-        row = _one_of(settings.get("rows") or (), row, "no_such_row")
+        row = _one_of(settings.get("rows") or (), row, lambda: Refusal("no_such_row"))
     return {"column": _column(settings, place), "row": row}
 
 
 def _timeline(settings: dict, place: dict) -> dict:
     at = place.get("at") or None
-    return {"lane": _one_of(settings.get("lanes") or (), place.get("lane"), "no_such_lane"),
+    return {"lane": _one_of(settings.get("lanes") or (), place.get("lane"), lambda: Refusal("no_such_lane")),
             "at": at and moment(at, settings.get("scale"))}
 
 
@@ -99,15 +99,15 @@ def moment(at, scale: str | None = None) -> str:
 
 
 def _column(settings: dict, place: dict) -> str | None:
-    return _one_of(settings.get("columns") or (), place.get("column"), "no_such_column")
+    return _one_of(settings.get("columns") or (), place.get("column"), lambda: Refusal("no_such_column"))
 
 
-def _one_of(choices, key, otherwise: str) -> str | None:
-    """The key, if one of the choices has it; None for nothing.  `otherwise`: the code of the refusal."""
+def _one_of(choices, key, otherwise) -> str | None:
+    """The key, if one of the choices has it; None for nothing.  `otherwise()`: the refusal."""
     if not key:
         return None
     if key not in [choice["key"] for choice in choices]:
-        raise Refusal(otherwise)
+        raise otherwise()
     return key
 
 
