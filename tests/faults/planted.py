@@ -30,7 +30,7 @@ def early() -> None:
         try:
             with self.store.pen.hold() as session:
                 session.info["careful"] = careful
-                answers += [self._answer(session, command) for command in commands]
+                answers += [self._answer(session, command, self.clock()) for command in commands]
                 perform._write_down(session)
                 news = News.of(session)
                 if lost:
@@ -43,9 +43,9 @@ def early() -> None:
 
 def twice() -> None:
     """A command that comes again is carried out again."""
-    def answer(self, session, command):
-        perform._remembered = lambda session, command, who: self._try(session, who, command)
-        return real(self, session, command)
+    def answer(self, session, command, at):
+        perform._remembered = lambda session, command, who: self._try(session, who, command, at)
+        return real(self, session, command, at)
     real, perform.Performer._answer = perform.Performer._answer, answer
 
 
