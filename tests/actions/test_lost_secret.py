@@ -95,6 +95,13 @@ def test_the_same_form_again_brings_what_was_lost(app, house, meeting, shared):
     assert on(house, rosa.secret) is None
 
 
+def test_who_has_the_answer_and_sends_the_form_again_may_lose_the_second_one(house, meeting, shared):
+    rosa, julio = shared
+    again = come(house, meeting, "Don Julio", julio.secret, FORM)
+    assert again.seats[0].id == julio.seats[0].id and on(house, rosa.secret) is None
+    assert on(house, julio.secret) == on(house, again.secret) == ["Rosa", "Don Julio"]
+
+
 def test_another_form_takes_the_place_of_the_lost_one(house, meeting, shared):
     """Whoever has only the former secret gets nobody who came after it, also not by sending a form of their own."""
     rosa, lost = shared

@@ -28,9 +28,11 @@ def again(session, now, arrival) -> Joined | None:
     room = known.answer["room"] and session.get(Room, known.answer["room"])
     session.info["arrived"] = True
     who = identify(session, arrival.secret)
-    former = arrival.secret if who and who.former and who.device.id == device.id else None
-    fresh = renewed(session, device.id, former, device.renewed_at)
-    return Joined(device.id, fresh, session.get(Workshop, seats[0].workshop_id), room, seats)
+    former, at = None, now
+    if who and who.device.id == device.id and not device.account_id:
+        former, at = arrival.secret, device.renewed_at if who.former else now
+    workshop = session.get(Workshop, seats[0].workshop_id)
+    return Joined(device.id, renewed(session, device.id, former, at), workshop, room, seats)
 
 
 def remember(session, now, arrival, joined: Joined) -> None:
