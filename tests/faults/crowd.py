@@ -53,9 +53,9 @@ class Crowd:
             self.act(self.random.choice(people or self.people))
 
     def are_well(self) -> None:
-        """Raises what broke a device."""
+        """Raises what broke a device; one that is just leaving is well."""
         for device in self.everybody:
-            if device._task and device._task.done():
+            if device._task and device._task.done() and not device._task.cancelled():
                 device._task.result()
 
     def text(self) -> str:
