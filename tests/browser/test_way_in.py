@@ -39,6 +39,18 @@ def seated(house, name: str) -> int:
         return connection.execute("SELECT count(*) FROM seat WHERE name = ?", (name,)).fetchone()[0]
 
 
+def send_unheard(page, line, house, name: str) -> None:
+    """Send the form; it comes, and its answer is lost."""
+    line.halve(DOWN, new=True)
+    line.halve(DOWN)
+    send(page)
+    until = time.monotonic() + 60
+    while not seated(house, name):
+        assert time.monotonic() < until, "the form has not come"
+        page.wait_for_timeout(20)
+    line.heal()
+
+
 def test_the_room_answers_the_form_itself_and_has_its_own_address_then(fill, house):
     page, documents = fill("Rosa"), []
     page.on("request", lambda request: request.resource_type == "document" and documents.append(request.method))
@@ -76,14 +88,9 @@ def test_who_loads_the_room_again_before_its_script_has_come_sits_once(fill, hou
 def test_who_sends_the_form_again_because_the_answer_was_lost_sits_once(fill, house):
     with Apart(house["server"].port) as line:
         page = fill("Justina", base_url=line.url)
-        line.halve(DOWN, new=True)
-        send(page)
-        until = time.monotonic() + 60
-        while not seated(house, "Justina"):
-            assert time.monotonic() < until, "the form has not come"
-            page.wait_for_timeout(20)
-        line.heal()
+        send_unheard(page, line, house, "Justina")
         line.reset()  # the browser tries once more by itself, or says that there is no page, where one loads it again
+        until = time.monotonic() + 60
         while page.locator(".chip.line.online").count() == 0:
             assert time.monotonic() < until, page.url
             page.wait_for_timeout(100)
@@ -99,14 +106,7 @@ def test_who_gives_up_on_a_form_whose_answer_was_lost_has_not_lost_the_phones_pe
         send(page)
         page.wait_for_selector(".chip.line.online")
         fill_in(page, f"/j/{house['meeting']['code']}?r=1&more=1", "Teófilo")
-        line.halve(DOWN, new=True)
-        line.halve(DOWN)
-        send(page)
-        until = time.monotonic() + 60
-        while not seated(house, "Teófilo"):
-            assert time.monotonic() < until, "the form has not come"
-            page.wait_for_timeout(20)
-        line.heal()
+        send_unheard(page, line, house, "Teófilo")
         page.goto(f"/w/{house['meeting']['workshop']}/r/1")
         page.wait_for_selector(".chip.line.online")
         page.fill("#text", "Un turno escrito")
