@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from workshop import create_app
+from workshop import create_app, hashing
 from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.domain import steps
@@ -44,8 +44,9 @@ def found(app) -> dict:
     """The founding meeting in the app's store: {workshop, code, rooms: [ids], owner}."""
     house = app.extensions["house"]
     now = house.clock()
+    password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
+        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
         workshop = opening.create_workshop(session, now, owner, "Segundo encuentro andino Perú-Bolivia",
                                            zones=("America/Lima", "America/La_Paz"), delegations=DELEGATIONS, axes=SOURCES)
         made = [building.build_room(session, workshop, title, votes=("dots", "opinions")) for title in SOURCES]

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 
 from tests import cast
 from tests.servers import postgres, postgres_url, redis  # noqa: F401
-from workshop.actions import opening
+from workshop import hashing
 from workshop.exports import worker
 from workshop.house import utc_now
 from workshop.store.session import Store
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
 def quick_passwords():
     """A good hash takes as long as a test may."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opening, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(hashing, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 

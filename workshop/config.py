@@ -27,6 +27,7 @@ class Config:
     language: str = "es"
     proxies: int = 0  # how many proxies in front set X-Forwarded-*
     secure: bool = False  # cookies only over https
+    may_create: str = "accounts"  # who may make workshops: or "administrators"
     rate: float = 20.0  # commands per second and device
     burst: int = 60
     connect_within: float = 10.0  # seconds until a new socket must have said who it is
@@ -57,6 +58,8 @@ class Config:
             raise ConfigError(f"WORKSHOP_ASYNC must be one of {', '.join(MODES)}")
         if self.fanout not in ("direct", "stock"):
             raise ConfigError("WORKSHOP_FANOUT must be direct or stock")
+        if self.may_create not in ("accounts", "administrators"):
+            raise ConfigError("WORKSHOP_MAY_CREATE must be accounts or administrators")
         if "*" in self.origins:
             raise ConfigError("WORKSHOP_ORIGINS must name origins; '*' would let any page act for a participant")
         if self.secret and len(self.secret) < 24:

@@ -22,6 +22,7 @@ from workshop.domain.limits import (
     UPLOADS_RATE,
     Buckets,
 )
+from workshop.domain.tries import SignInTries
 from workshop.store.session import Store
 
 utc_now = Clock()  # tests put another in its place
@@ -42,6 +43,7 @@ class House:
     drawings: Buckets = field(default_factory=lambda: Buckets(DRAWINGS_RATE, DRAWINGS))
     under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
+    tries: SignInTries = field(default_factory=SignInTries)
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests import cast
+from workshop import hashing
 from workshop.actions import building, doors, opening
 from workshop.config import Config
 from workshop.store.models import Activity
@@ -40,8 +41,9 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
         app = cast.app(folder)
     house = app.extensions["house"]
     now = house.clock()
+    password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", PASSWORD)
+        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
         workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=cast.DELEGATIONS)
         made = [building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), process=EVERYTHING,
                                  columns=("Avances", "Desafíos", "Propuestas")) for i in range(count + spare)]

@@ -69,7 +69,7 @@ def test_another_workshop_cannot_attach_nor_look(bench, app, phone):
     from workshop.store.models import Account
     house = app.extensions["house"]
     with house.store.write() as session:
-        other = opening.create_account(session, house.clock(), "otra@example.org", "Otra", "papa y quinua nativa")
+        other = opening.create_account(session, house.clock(), "otra@example.org", "Otra", "")
         opening.create_workshop(session, house.clock(), other, "Otro encuentro", zones=("America/Lima",), delegations=(),
                                 axes=())
         cookie = doors.sign_in(session, house.clock(), None, session.get(Account, other.id))

@@ -5,6 +5,7 @@ from tests.cast import PASSWORD
 from tests.pages.editing import EDIT
 from tests.pages.people import Browser
 from tests.pages.test_guard import signed_in
+from workshop import hashing
 from workshop.actions import opening
 
 
@@ -26,8 +27,9 @@ def editing(elena) -> Browser:
 def luis(app, meeting) -> Browser:
     """Another facilitator."""
     house = app.extensions["house"]
+    password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        opening.create_account(session, house.clock(), "luis@example.org", "Luis", PASSWORD)
+        opening.create_account(session, house.clock(), "luis@example.org", "Luis", password_hash)
     luis = Browser(app)
     luis.open("/login")
     luis.send("/login", email="luis@example.org", password=PASSWORD)

@@ -7,6 +7,7 @@ import yaml
 from markupsafe import escape
 
 from tests import cast
+from workshop import hashing
 from workshop.actions import building, opening, own_methods
 from workshop.domain.library import library, to_yaml
 from workshop.store.models import Axis, Delegation, Room
@@ -33,8 +34,9 @@ def meeting(app):
     """A workshop whose every word is BAD: {workshop, rooms, code, screen, owner}."""
     house = app.extensions["house"]
     now = house.clock()
+    password_hash = hashing.make(cast.PASSWORD)
     with house.store.write() as session:
-        owner = opening.create_account(session, now, "elena@example.org", BAD, cast.PASSWORD)
+        owner = opening.create_account(session, now, "elena@example.org", BAD, password_hash)
         workshop = opening.create_workshop(session, now, owner, BAD, delegations=(BAD, "Lima"), axes=(BAD,))
         axis = session.query(Axis).first().id
         rooms = [building.build_room(session, workshop, BAD, question=BAD, axis_id=axis, votes=("dots", "opinions"),

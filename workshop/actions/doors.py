@@ -83,10 +83,10 @@ def come_back(session, now, secret: str | None, code: str) -> Joined:
     return Joined(device.id, secret, workshop, room, [seat])
 
 
-def sign_in(session, now, secret: str | None, account: Account) -> str:
+def sign_in(session, now, secret: str | None, account: Account, browser: str = "") -> str:
     """The device is the account's from now on; returns its new secret."""
     device, secret = renew(session, now, secret)
-    device.account_id = account.id
+    device.account_id, device.signed_in_at, device.seen_at, device.browser = account.id, now, now, browser[:60]
     return secret
 
 

@@ -29,6 +29,8 @@ def again(session, now, arrival) -> Joined | None:
     session.info["arrived"] = True
     who = identify(session, arrival.secret)
     former, at = None, now
+    if device.account_id and (who is None or who.device.id != device.id):
+        return None  # somebody has signed in on it since: a form that was kept is no key to an account
     if who and who.device.id == device.id and not device.account_id:
         former, at = arrival.secret, device.renewed_at if who.former else now
     workshop = session.get(Workshop, seats[0].workshop_id)

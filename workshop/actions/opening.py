@@ -1,6 +1,4 @@
 """Setting up: accounts and workshops."""
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 
 from workshop.actions.building import build_room
@@ -11,33 +9,36 @@ from workshop.domain.roles import OWNER
 from workshop.domain.weave import short_label
 from workshop.store.models import Account, Axis, Delegation, Membership, Site, Stream, Workshop
 
-HASHER = PasswordHasher()  # Argon2id with the library's defaults (RFC 9106, low memory)
-NOBODY = HASHER.hash("nobody has this password")
 PRIVACY = ("named", "alias", "anonymous")
+ADMINISTRATORS = "administrators"
 
 
-def create_account(session, now, email: str, name: str, password: str, language: str = "es") -> Account:
-    """A new account, or Refusal `bad_email`, `email_taken`, `short_password`."""
-    email = email.strip().lower()
-    if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
-        raise Refusal("bad_email")
-    if len(password) < 12:
-        raise Refusal("short_password", limit=12)
-    if session.scalar(select(Account).where(Account.email == email)):
-        raise Refusal("email_taken")
-    account = Account(email=email, name=clean_name(name) or email, password_hash=HASHER.hash(password),
-                      language=language, created_at=now)
+def create_account(session, now, email: str, name: str, password_hash: str, language: str = "es",
+                   administrator: bool = False) -> Account:
+    """A new account, or Refusal `bad_email`, `email_taken`.  The hash is made before (workshop/hashing.py); empty: nobody
+    can sign in until the owner has set a password."""
+    email = new_email(session, email)
+    account = Account(email=email, name=clean_name(name) or email, password_hash=password_hash, language=language,
+                      administrator=administrator, created_at=now)
     session.add(account)
     session.flush()
     return account
 
 
-def right_password(hashed: str | None, password: str) -> bool:
-    """Whether the password fits; takes as long for an account that does not exist."""
-    try:
-        return HASHER.verify(hashed or NOBODY, password) and hashed is not None
-    except (Argon2Error, InvalidHashError):
-        return False
+def new_email(session, email: str) -> str:
+    """The address in the form in which it is kept, if no account has it.  Refusal `bad_email`, `email_taken`."""
+    email = email.strip().lower()
+    if "@" not in email[1:-1] or len(email) > 254 or not email.isprintable() or any(c.isspace() for c in email):
+        raise Refusal("bad_email")
+    if session.scalar(select(Account.id).where(Account.email == email)):
+        raise Refusal("email_taken")
+    return email
+
+
+def check_may_create(account: Account, who: str) -> None:
+    """Refusal `may_not_create` where the setting WORKSHOP_MAY_CREATE is `who` and the account is none of these."""
+    if who == ADMINISTRATORS and not account.administrator:
+        raise Refusal("may_not_create")
 
 
 def create_workshop(session, now, owner: Account | None, title: str, *, days=(), zones=("America/Lima",), languages=("es",),

@@ -1,9 +1,6 @@
 """The team of a workshop: who facilitates, who writes the summaries, who only looks."""
-import secrets
-
 from sqlalchemy import select
 
-from workshop.actions.opening import create_account
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.store.models import Account, Membership, Room, Workshop
@@ -11,28 +8,24 @@ from workshop.store.models import Account, Membership, Room, Workshop
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
 
-def grant(session, now, workshop: Workshop, email: str, name: str, role: str, room_id: str | None) -> str | None:
-    """Give the account with this e-mail a role, for a rapporteur in one room (None: in all).
-
-    Returns the password of an account that was made for it, to be handed over once; None where there was one already.
-    Refusals: `bad_role`, `not_here` (a foreign room), those of create_account.
-    """
+def check_role(session, workshop: Workshop, role: str, room_id: str | None) -> None:
+    """Refusal `bad_role`, `not_here` (a foreign room, or one for somebody who is no rapporteur)."""
     if role not in GRANTED:
         raise Refusal("bad_role")
     room = room_id and session.get(Room, room_id)
     if room_id and (room is None or room.workshop_id != workshop.id or role != RAPPORTEUR):
         raise Refusal("not_here")
-    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
-    password = None
-    if account is None:
-        password = secrets.token_urlsafe(12)
-        account = create_account(session, now, email, name, password)
+
+
+def grant(session, workshop: Workshop, account: Account, role: str, room_id: str | None = None) -> None:
+    """Give an account a role, for a rapporteur in one room (None: in all).  On pages a role waits until the person accepts
+    it (actions/inviting.py).  Refusals: those of check_role."""
+    check_role(session, workshop, role, room_id)
     held = session.scalars(select(Membership).where(Membership.workshop_id == workshop.id,
                                                     Membership.account_id == account.id))
     if not any((m.role, m.room_id) == (role, room_id or None) for m in held):
         session.add(Membership(workshop_id=workshop.id, account_id=account.id, role=role, room_id=room_id or None))
     session.flush()
-    return password
 
 
 def withdraw(session, workshop: Workshop, membership_id: str) -> None:

@@ -38,4 +38,5 @@ def sentences():
         raise click.ClickException("the database does not answer") from None
 
 
-from workshop.cli import backing_up, hub, papers, replaying, serving, setting_up  # noqa: E402, F401  (they add their commands to `main`)
+# They add their commands to `main`.
+from workshop.cli import accounts, backing_up, hub, papers, purging, replaying, serving, setting_up  # noqa: E402, F401

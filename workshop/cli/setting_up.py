@@ -1,4 +1,4 @@
-"""demo, account add, open."""
+"""demo, open."""
 import os
 import secrets
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from workshop import hashing
 from workshop.actions import opening
 from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
@@ -54,7 +55,7 @@ def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
         folder.mkdir(parents=True, exist_ok=True)
         note.write_text(password)
         note.chmod(0o600)
-        build(store, Performer(store, now), now, password)
+        build(store, Performer(store, now), now, hashing.make(password))
         with store.read() as session:
             workshop = find(session)
     return note.read_text(), workshop
@@ -73,24 +74,6 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
         lines.append(f"    {email:<22}{name:<16}{roles[key].format(n=number)}")
     stop = _("Stop with Ctrl+C.")
     return "\n".join([*lines, "", f"  {stop}", ""])
-
-
-@main.group()
-def account():
-    """Accounts of facilitators and rapporteurs."""
-
-
-@account.command("add")
-@click.argument("email")
-@click.argument("name")
-@click.option("--password", help="Made and printed if not given.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
-def add(email: str, name: str, password: str | None, language: str):
-    """Make an account for EMAIL, whose person is called NAME."""
-    made = password or secrets.token_urlsafe(12)
-    with sentences(), opened() as store, store.write() as session:
-        opening.create_account(session, now(), email, name, made, language)
-    click.echo(email if password else f"{email}  {made}")
 
 
 @main.command("open")

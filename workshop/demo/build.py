@@ -50,14 +50,15 @@ def find(session) -> Workshop | None:
     return session.scalar(select(Workshop).where(Workshop.title == TITLE))
 
 
-def build(store, performer: Performer, clock, password: str) -> str:
-    """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id."""
+def build(store, performer: Performer, clock, password_hash: str) -> str:
+    """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id.  All accounts get
+    the password whose hash this is."""
     # Seeded: the same people write the same cards in every demo.  Nothing here is a secret.
     chance = random.Random(2021)  # noqa: S311
     with store.write() as session:
         now = clock()
         workshop = _found(session, now)
-        owner = _staff(session, now, workshop, password)
+        owner = _staff(session, now, workshop, password_hash)
         secret = doors.sign_in(session, now, None, owner)
         workshop_id = workshop.id
     lead = Hand(performer, secret, secrets.token_urlsafe(16))
@@ -85,10 +86,10 @@ def _found(session, now) -> Workshop:
     return workshop
 
 
-def _staff(session, now, workshop: Workshop, password: str) -> Account:
+def _staff(session, now, workshop: Workshop, password_hash: str) -> Account:
     accounts = {}
     for email, name, role in STAFF:
-        accounts[role] = opening.create_account(session, now, email, name, password)
+        accounts[role] = opening.create_account(session, now, email, name, password_hash)
         if not role.startswith(RAPPORTEUR):  # theirs is of a room, which is not there yet
             session.add(Membership(workshop_id=workshop.id, account_id=accounts[role].id,
                                    role=OBSERVER if role == "observer" else role))

@@ -12,6 +12,7 @@ from workshop.live.audience import Audience
 from workshop.live.counts import Counts
 from workshop.live.lines import PING_EVERY, PING_WITHIN
 from workshop.live.presence import Presence
+from workshop.live.upkeep import Upkeep
 from workshop.live.wire import Wire
 from workshop.store import held as folder
 from workshop.store.restored import Mark
@@ -40,6 +41,7 @@ class Live:
         self.counts = Counts(self.house, self.socketio)
         door.open_door(self)
         app.after_request(self.door.lines.visits.note)
+        self.upkeep = Upkeep(self.house, self.socketio)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
@@ -61,6 +63,7 @@ def serve(app) -> None:
     held.live.audience.mark = Mark(held.store, held.config.data)
     held.live.audience.mark.notice()
     held.live.audience.start()
+    held.live.upkeep.start()
     # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
     options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60,
                "capitalize_response_headers": False} if held.config.async_mode == "eventlet" else {

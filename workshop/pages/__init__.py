@@ -4,6 +4,7 @@
 def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
     from workshop.pages import (
+        account,
         accounts,
         alike,
         api,
@@ -18,6 +19,7 @@ def plug_in(app) -> None:
         health,
         history,
         language,
+        links,
         lobby,
         marks,
         method_editor,
@@ -42,6 +44,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
-                  health):
+                  account, links, workshops, methods, method_editor, process, history, desk, marks, rounds, team, report,
+                  api, attach, health):
         app.register_blueprint(place.pages)

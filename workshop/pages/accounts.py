@@ -1,30 +1,36 @@
 """Signing in and out, for those who have an account."""
 import time
+from contextlib import suppress
+from datetime import timedelta
 from functools import wraps
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
-from workshop.actions import doors, opening
-from workshop.domain.errors import Refusal
+from workshop import hashing
+from workshop.actions import accounts, doors
+from workshop.domain.errors import Later, Refusal
 from workshop.house import house
-from workshop.offload import offload
+from workshop.pages import known, language
+from workshop.pages.addresses import inside
+from workshop.pages.browsers import family
 from workshop.pages.security import COOKIE, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
-from workshop.store.models import Account
+from workshop.store.models import Account, Device
 from workshop.words.refusals import sentence
 
 pages = Blueprint("accounts", __name__)
-LOGIN_COST = 12.0  # of a wrong password, in wrong codes: ten are left, then one a minute
+SEEN_EVERY = timedelta(hours=1)  # more often nobody wants to know when a device was seen
 
 
 class User(UserMixin):
-    """An account as Flask-Login wants it."""
+    """An account as Flask-Login wants it; `device` is the id of the device that it is on."""
 
-    def __init__(self, account: Account):
-        self.id, self.name, self.language = account.id, account.name, account.language
+    def __init__(self, account: Account, device: str):
+        self.id, self.name, self.administrator, self.device = account.id, account.name, account.administrator, device
 
 
 def plug_in(app) -> None:
@@ -32,7 +38,7 @@ def plug_in(app) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # there is no session of Flask's; the device row is the session
     manager.request_loader(_load)
-    manager.unauthorized_handler(lambda: redirect(f"/login?next={request.path}", 303))
+    manager.unauthorized_handler(to_sign_in)
 
 
 def _load(_request) -> User | None:
@@ -41,16 +47,31 @@ def _load(_request) -> User | None:
     with house().store.read() as session:
         who = identify(session, secret())
         account = who and who.device.account_id and session.get(Account, who.device.account_id)
-        return User(account) if account and account.disabled_at is None else None
+    if not account or account.disabled_at is not None:
+        return None
+    note_seen(who.device)
+    return User(account, who.device.id)
+
+
+def note_seen(device: Device) -> None:
+    """Write down, once an hour at most, that a signed-in device has opened a page.  A page is shown without it too."""
+    now = house().clock()
+    if device.account_id and (device.seen_at is None or now - device.seen_at > SEEN_EVERY):
+        with suppress(Later), house().store.write() as session:
+            accounts.seen(session, now, device.id)
+
+
+def to_sign_in():
+    """To the sign-in page, and from there back to the page that was asked for."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/workshops"
+    return redirect(f"/login?{urlencode({'next': here})}", 303)
 
 
 def signed_in(view):
     """For pages that need an account; others are asked to sign in."""
     @wraps(view)
     def guarded(*args, **kwargs):
-        if not current_user.is_authenticated:
-            return redirect(f"/login?next={request.path}", 303)
-        return view(*args, **kwargs)
+        return view(*args, **kwargs) if current_user.is_authenticated else to_sign_in()
     return guarded
 
 
@@ -64,34 +85,47 @@ def login():
         except Refusal as refusal:
             problem = sentence(refusal)
     elif current_user.is_authenticated:
-        return redirect("/workshops", 303)
-    return show("login.html", problem=problem, email=request.form.get("email", ""), next=request.values.get("next", ""))
+        return redirect(inside(request.args.get("next", "")) or "/workshops", 303)
+    return show("login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
+                next=inside(request.values.get("next", "")))
 
 
 def _sign_in(email: str, password: str):
-    h, now = house(), time.monotonic()
-    # A hall has one address: who fails there at one account must lock nobody out of another, nor its owner out elsewhere.
-    key = f"login:{email}:{request.remote_addr}"
-    allowed = h.failures.level(key, now) >= LOGIN_COST
+    """The tries are looked at before anything that costs, and in the same way whether the account exists or not."""
+    h, address = house(), request.remote_addr or ""
     with h.store.read() as session:
         account = session.scalar(select(Account).where(Account.email == email, Account.disabled_at.is_(None)))
-    # Looked at in any case, so that the time tells nothing.
-    right = offload(opening.right_password, account and account.password_hash, password)
-    if not allowed:
-        raise Refusal("slow_down")
+    mark = known.mark_of(account)
+    counted = h.tries.begin(email, address, mark, time.monotonic())
+    try:
+        right = hashing.fits(account and account.password_hash, password, mark or address, first=mark is not None)
+    except BaseException:
+        h.tries.take_back(counted)
+        raise
     if not right:
-        h.failures.take(key, now, LOGIN_COST)
         raise Refusal("bad_sign_in")
+    h.tries.take_back(counted)
     with h.store.write() as session:
-        fresh = doors.sign_in(session, h.clock(), secret(), session.get(Account, account.id))
-    response = redirect(_inside(request.form.get("next", "")) or "/workshops", 303)
+        now = session.get(Account, account.id)
+        if now is None or now.disabled_at or now.password_hash != account.password_hash:  # meanwhile
+            raise Refusal("bad_sign_in")
+        fresh = enter(session, now)
+    return entered(fresh, account, inside(request.form.get("next", "")) or "/workshops")
+
+
+def enter(session, account: Account) -> str:
+    """Sign this browser in to the account; returns its new secret."""
+    return doors.sign_in(session, house().clock(), secret(), account, family(request.headers.get("User-Agent", "")))
+
+
+def entered(fresh: str, account: Account, where: str):
+    """The answer to somebody who has just signed in, with the new secret: on to `where`."""
+    response = redirect(where, 303)
     remember(response, fresh)
+    known.remember(response, account)
+    if language.COOKIE not in request.cookies:
+        language.keep(response, account.language)
     return response
-
-
-def _inside(where: str) -> str:
-    """An address of ours; anything that could lead elsewhere is dropped."""
-    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else ""
 
 
 @pages.post("/logout")
@@ -100,7 +134,12 @@ def logout():
     h = house()
     with h.store.write() as session:
         doors.sign_out(session, h.clock(), secret())
-    h.live.door.close_secret(secret())
+    return left()
+
+
+def left():
+    """The answer to somebody whose device has just been ended."""
+    house().live.door.close_secret(secret())
     response = redirect("/", 303)
     response.delete_cookie(COOKIE)
     return response

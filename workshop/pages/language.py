@@ -25,7 +25,12 @@ def settle() -> None:
 def remember(response):
     """Keep the choice, and say in which language the page is."""
     if g.get("chosen_language"):
-        response.set_cookie(COOKIE, g.chosen_language, max_age=365 * 86_400, samesite="Lax", httponly=True)
+        keep(response, g.chosen_language)
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = language()
     return response
+
+
+def keep(response, language: str) -> None:
+    """This browser is spoken to in `language` from now on."""
+    response.set_cookie(COOKIE, language, max_age=365 * 86_400, samesite="Lax", httponly=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workshop.domain.errors import Refusal
 from workshop.domain.sight import Viewer
 from workshop.house import house
+from workshop.pages.accounts import note_seen
 from workshop.pages.security import secret
 from workshop.store import catching_up, reading, targets
 from workshop.store.identity import Who, identify
@@ -102,6 +103,8 @@ def at(workshop_id: str, number: int | None = None):
         who = identify(session, secret())
         if who and "secret" not in g and who.settles:
             house().performer.arrivals.settle(who.device.id)
+        if who:
+            note_seen(who.device)
         workshop = session.get(Workshop, workshop_id)
         room = None
         if workshop and number is not None:

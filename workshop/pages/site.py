@@ -3,6 +3,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from workshop.domain import compact
+from workshop.pages.addresses import inside
 
 
 class CompactJSON(JSONProvider):
@@ -21,6 +22,10 @@ class Site(Flask):
     """The application."""
 
     json_provider_class = CompactJSON
+
+    def redirect(self, location: str, code: int = 302):
+        """Lead to an address of ours; to the start where something from outside has made another one of it."""
+        return super().redirect(inside(location) or "/", code)
 
     def ensure_sync(self, func):
         """Views and hooks as they are: Flask would look at each of them in each request."""

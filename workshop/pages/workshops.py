@@ -6,13 +6,14 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
 
-from workshop.actions import opening
+from workshop.actions import inviting, opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.team import ROLES
 from workshop.pages.view import show
 from workshop.store.models import Account, Membership, Workshop
-from workshop.words import LANGUAGES
+from workshop.words import LANGUAGES, _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("workshops", __name__)
@@ -24,11 +25,15 @@ ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil"
 @pages.get("/workshops")
 @signed_in
 def mine():
-    """The workshops of the account, newest first."""
-    with house().store.read() as session:
+    """The workshops of the account, newest first, and those to which it is invited."""
+    h = house()
+    with h.store.read() as session:
         rows = session.execute(select(Workshop, Membership.role).join(Membership, Membership.workshop_id == Workshop.id)
                                .where(Membership.account_id == current_user.id).order_by(Workshop.created_at.desc())).all()
-        return show("workshops.html", workshops=[{"it": w, "role": role} for w, role in rows])
+        may_create = h.config.may_create != opening.ADMINISTRATORS or current_user.administrator
+        return show("workshops.html", workshops=[{"it": w, "role": role} for w, role in rows], may_create=may_create,
+                    invited=[(found, _(ROLES[found.it.role])) for found in inviting.for_account(
+                        session, h.clock(), current_user.id)])
 
 
 @pages.route("/workshops/new", methods=["GET", "POST"])
@@ -36,6 +41,7 @@ def mine():
 def new():
     """Title, days, zones, languages, delegations, sites, axes, privacy."""
     problem = None
+    opening.check_may_create(current_user, house().config.may_create)
     if request.method == "POST":
         try:
             return redirect(f"/w/{_create(request.form)}/desk", 303)

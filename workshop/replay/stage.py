@@ -74,9 +74,9 @@ def _store(config: Config) -> Iterator[Store]:
 
 
 def _workshop(session, title: str):
-    """A workshop with an owner of its own: (workshop, the owner's cookie)."""
+    """A workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
     now = utc_now()
-    owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, secrets.token_urlsafe(24))
+    owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
     return opening.create_workshop(session, now, owner, title), doors.sign_in(session, now, None, owner)
 
 

@@ -1,14 +1,16 @@
 """People: accounts, devices, seats."""
 from datetime import datetime
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.store.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
 class Account(Base):
-    """A person with e-mail and password: facilitators, rapporteurs."""
+    """A person with e-mail and password: facilitators, rapporteurs.  The e-mail is a name to sign in with; nobody has
+    checked whose it is.  `password_hash` is empty until the owner has set one.  `administrator`: may make workshops where
+    not all may."""
 
     __tablename__ = "account"
     id: Mapped[str] = key()
@@ -16,6 +18,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8), default="es")
+    administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -35,15 +38,19 @@ class Membership(Base):
 class Device(Base):
     """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
     `former_hash`: of the secret before it.  Until the device has shown that it got the new one, the former opens what it did
-    before `renewed_at`."""
+    before `renewed_at`.  `account_id`: signed in to this account since `signed_in_at`, with `browser` ("Firefox · Android");
+    its pages were last opened in the hour after `seen_at`."""
 
     __tablename__ = "device"
-    __table_args__ = where_said(__tablename__, "former_hash")
+    __table_args__ = where_said(__tablename__, "former_hash", "account_id")
     id: Mapped[str] = key()
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     former_hash: Mapped[str | None] = mapped_column(String(64))
     renewed_at: Mapped[datetime | None]
     account_id: Mapped[str | None] = to("account")
+    signed_in_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    browser: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 

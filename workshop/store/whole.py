@@ -33,7 +33,7 @@ KEPT_BACK = {
     Stream: {"epoch"}, Seat: {"reentry_code"}, Contribution: {"files", "hop"}, Room: {"inbox"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "imported_from"},
-    Account: {"email", "password_hash", "language", "created_at", "disabled_at"}}
+    Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
 
 
 def columns(table) -> list:

@@ -20,6 +20,7 @@ SENTENCES = {
     "bad_voice": N_("This is not a recording that can be played here. Choose another one (M4A, MP3, OGG, WebM or WAV)."),
     "bad_zone": N_("That time zone is not known."),
     "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
+    "busy": N_("Many people are signing in just now. Try again in a moment."),
     "column_closed": N_("That column takes no cards in this step."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
@@ -31,10 +32,14 @@ SENTENCES = {
     "field_missing": N_("“{field}” is missing."),
     "file_too_big": N_("The file is too big: at most {limit} MB."),
     "forbidden": N_("Your role does not allow this."),
+    "guessable_password": N_(
+        "That password is easily guessed: it is your own name or a row of keys. Several words are a good one."),
     "id_reused": N_("This was sent before with another content. Reload the page."),
     "in_a_circle": N_("A card cannot hang under itself."),
     "left_room": N_("You are in another room now."),
     "later": N_("The server cannot save or show anything just now. Try again in a moment."),
+    "link_over": N_("This link has been used, was taken back or is too old. Ask for a new one."),
+    "may_not_create": N_("On this server only administrators make workshops. Ask whoever looks after it."),
     "method_alias": N_("Line {line}: aliases, anchors and tags are not used in a method. Write it out in full."),
     "method_changed": N_(
         "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
@@ -71,6 +76,7 @@ SENTENCES = {
     "no_such_page": N_("There is no such page."),
     "no_such_row": N_("That row does not exist."),
     "no_such_step": N_("There is no such step."),
+    "not_for_you": N_("This invitation is for another account. Sign in with that one."),
     "not_for_this": N_("That cannot be done here."),
     "not_here": N_("You are not in this room, or it does not exist."),
     "not_now": N_("That is not for this step."),
@@ -89,6 +95,10 @@ SENTENCES = {
     "room_full": N_("The board is full: {limit} cards."),
     "room_not_open": N_("The room is not open yet."),
     "room_paused": N_("The facilitator has paused the room."),
+    "sign_in_later": N_(
+        "Too many wrong passwords. Try again in {minutes} min. It goes at once on a device on which you signed in before, "
+        "over another network (mobile data), or with a link from whoever looks after the server."),
+    "signed_out_link": N_("You are not signed in any more. Sign in, then open the link again."),
     "short_password": N_("The password needs at least {limit} characters."),
     "signed_out": N_("You are signed out. Sign in in another tab of this browser and save again here."),
     "slow_down": N_("Too many tries. Wait a few minutes."),
@@ -103,6 +113,7 @@ SENTENCES = {
     "too_big": N_("That is too much at once."),
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
+    "too_many_invitations": N_("At most {limit} invitations can wait. Take some back first."),
     "too_many_seats": N_("At most {limit} people on one device."),
     "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
     "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),
@@ -111,6 +122,7 @@ SENTENCES = {
     "who_are_you": N_("Join the workshop first."),
     "withdrawn": N_("That card was taken back."),
     "workshop_closed": N_("This workshop is over."),
+    "wrong_password": N_("The old password is not right."),
     "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits."),
 }
 LATE = N_("Your text came late and is kept for the facilitator.")

@@ -1,0 +1,118 @@
+"""account: add, list, reset, disable, enable, admin."""
+import sys
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy import func, select
+
+from workshop import hashing
+from workshop.actions import accounts, opening
+from workshop.cli import main, opened, sentences
+from workshop.config import from_environment
+from workshop.domain import passwords
+from workshop.store.models import Account, Device, Membership
+from workshop.words import LANGUAGES
+
+
+def now() -> datetime:
+    """The clock of the commands."""
+    return datetime.now(UTC)
+
+
+@main.group()
+def account():
+    """Accounts of facilitators and rapporteurs."""
+
+
+@account.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--admin", is_flag=True, help="May make workshops where not all may (WORKSHOP_MAY_CREATE).")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the standard input instead of making a link.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+def add(email: str, name: str, admin: bool, password_stdin: bool, language: str):
+    """Make an account for EMAIL, whose person is called NAME, and print a link with which she sets her password."""
+    with sentences(), opened() as store:
+        made = ""
+        if password_stdin:
+            password = sys.stdin.readline().rstrip("\r\n")
+            passwords.check(password, email, name)
+            made = hashing.make(password)
+        with store.write() as session:
+            row = opening.create_account(session, now(), email, name, made, language, admin)
+            token = None if made else accounts.password_link(session, now(), row, accounts.FIRST)
+        click.echo(row.email if made else _link(token, f"{accounts.FIRST.days} days"))
+
+
+@account.command("list")
+def list_():
+    """Every account: e-mail, name, state, roles in workshops, when it was last seen."""
+    with sentences(), opened() as store, store.read() as session:
+        roles = select(func.count()).where(Membership.account_id == Account.id).scalar_subquery()
+        seen = select(func.max(Device.seen_at)).where(Device.account_id == Account.id).scalar_subquery()
+        for row, held, last in session.execute(select(Account, roles, seen).order_by(Account.email)):
+            state = ["administrator"] * row.administrator + ["disabled"] * (row.disabled_at is not None)
+            state += ["no password yet"] * (not row.password_hash)
+            seen_on = f"{last:%Y-%m-%d}" if last else "never seen"
+            click.echo("  ".join((row.email, row.name, f"{held} roles", seen_on, *state)))
+
+
+@account.command()
+@click.argument("email")
+def reset(email: str):
+    """Print a link with which the owner of EMAIL sets a new password; it signs the account out everywhere."""
+    with sentences(), opened() as store:
+        with store.write() as session:
+            row = _account(session, email)
+            if row.disabled_at is not None:
+                raise click.ClickException(f"{row.email} is disabled: workshop account enable {row.email}")
+            token = accounts.password_link(session, now(), row)
+        click.echo(_link(token, f"{int(accounts.RESET.total_seconds() // 60)} minutes"))
+
+
+@account.command()
+@click.argument("email")
+def disable(email: str):
+    """Take the account of EMAIL out of use: it is signed out everywhere."""
+    with sentences(), opened() as store, store.write() as session:
+        row = _account(session, email)
+        accounts.disable(session, now(), row)
+        click.echo(f"{row.email} is disabled")
+
+
+@account.command()
+@click.argument("email")
+def enable(email: str):
+    """Take a disabled account into use again."""
+    with sentences(), opened() as store, store.write() as session:
+        row = _account(session, email)
+        accounts.enable(row)
+        click.echo(f"{row.email} is enabled")
+
+
+@account.command()
+@click.argument("email")
+@click.option("--off", is_flag=True, help="An administrator no more.")
+def admin(email: str, off: bool):
+    """Make the account of EMAIL an administrator."""
+    with sentences(), opened() as store, store.write() as session:
+        row = _account(session, email)
+        row.administrator = not off
+        click.echo(f"{row.email} is {'no administrator' if off else 'an administrator'}")
+
+
+def _account(session, email: str) -> Account:
+    row = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if row is None:
+        raise click.ClickException(f"{email}: no such account")
+    return row
+
+
+def _link(token: str, lasts: str) -> str:
+    """What is printed: the link, and how to hand it over.  Its address is that of the settings."""
+    config = from_environment()
+    base = config.base_url.rstrip("/") or f"http://{config.host}:{config.port}"
+    lines = [f"{base}/password/{token}", f"Hand this link to its owner only. It works once, within {lasts}."]
+    if not config.base_url:
+        lines.append("WORKSHOP_BASE_URL is not set: put the address that people type in the place of " + base)
+    return "\n".join(lines)

@@ -1,0 +1,15 @@
+"""purge."""
+from datetime import UTC, datetime
+
+import click
+
+from workshop.actions.purging import purge as remove
+from workshop.cli import main, opened, sentences
+
+
+@main.command()
+def purge():
+    """Remove what nobody can use any more: devices that ended, and links that are over.  Servers do so by themselves."""
+    with sentences(), opened() as store:
+        removed = remove(store, datetime.now(UTC))
+    click.echo(f"{removed['devices']} devices and {removed['links']} links removed")

@@ -1,0 +1,37 @@
+"""What a server does by itself now and then: remove the rows that nobody can use any more."""
+import logging
+
+from workshop.actions.purging import purge
+from workshop.domain.errors import Later
+
+log = logging.getLogger(__name__)
+EVERY = 6 * 3600.0  # seconds
+AFTER = 60.0  # the start, when everybody comes back
+
+
+class Upkeep:
+    """`start()` begins; `work()` does it once."""
+
+    def __init__(self, house, socketio):
+        self.house, self.socketio = house, socketio
+
+    def start(self) -> None:
+        """From now on, in the background."""
+        self.socketio.start_background_task(self._for_ever)
+
+    def _for_ever(self) -> None:
+        self.socketio.sleep(AFTER)
+        while True:
+            self.work()
+            self.socketio.sleep(EVERY)
+
+    def work(self) -> None:
+        """Remove what has ended; when the store cannot now, the next time will do."""
+        try:
+            removed = purge(self.house.store, self.house.clock(), lambda: self.socketio.sleep(0))
+            if any(removed.values()):
+                log.info("removed: %s devices, %s links", removed["devices"], removed["links"])
+        except Later:
+            pass  # the store has said so in the log
+        except Exception:
+            log.exception("what has ended could not be removed; it is tried again")
