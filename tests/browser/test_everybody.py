@@ -13,7 +13,8 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "scribe": "/w/{workshop}/r/1/scribe", "bring": "/w/{workshop}/r/1/bring", "history": "/w/{workshop}/r/1/history",
          "rounds": "/w/{workshop}/rounds",
          "steps": "/w/{workshop}/r/1/process",
-         "workshops": "/workshops", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
+         "workshops": "/workshops", "account": "/account",
+         "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
          "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}

@@ -9,6 +9,11 @@ import websocket
 
 from tests.live.device import Device as Plain
 from tests.live.device import idea
+from workshop.actions import accounts
+from workshop.config import Config
+from workshop.house import utc_now
+from workshop.store.models import Account
+from workshop.store.session import Store
 
 
 def is_refused(device) -> bool:
@@ -48,6 +53,23 @@ def test_signing_out_ends_the_open_line(server, Device):
         urlopen(Request(server.url + "/api/me", headers={"Cookie": lead.cookie}), timeout=30)
     assert refused.value.code == 401
     refused.value.close()
+
+
+@pytest.mark.parametrize("how", ["disabled", "signed out elsewhere"])
+def test_an_account_that_is_disabled_or_signed_out_elsewhere_loses_its_open_line(serve, tmp_path, Device, how):
+    here = serve()
+    lead = Device(here.url).staff(here.meeting["staff"], here.meeting["workshop"]).connect()
+    assert lead.pump(lambda: lead.cursor)
+    store = Store(Config(data=str(tmp_path)).database_url)
+    with store.write() as session:
+        owner = session.get(Account, here.meeting["owner"])
+        if how == "disabled":
+            accounts.disable(session, utc_now(), owner)
+        else:
+            accounts.end_devices(session, utc_now(), owner.id)
+    store.close()
+    assert lead.is_cut()
+    assert is_refused(lead)
 
 
 def test_somebody_who_changes_rooms_comes_back_with_the_eyes_of_the_new_room(server, Device):

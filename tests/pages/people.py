@@ -1,6 +1,7 @@
 """A person with a browser without script: reads pages, fills in forms."""
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -21,6 +22,10 @@ class Browser:
         tag = next(part for part in self.page.split("<form")[1:] if form in part)
         hidden = {name: unescape(value) for name, value in FIELD.findall(tag.split("</form>")[0])}
         return self._see(self.http.post(path, data=hidden | fields, headers=self.headers, follow_redirects=True))
+
+    def link(self) -> str:
+        """The path of the link that the page hands over."""
+        return urlsplit(re.search(r'<input id="link"[^>]* value="([^"]+)"', self.page)[1]).path
 
     def _see(self, answer):
         self.page, self.path, self.status = answer.get_data(as_text=True), answer.request.path, answer.status_code

@@ -8,9 +8,9 @@ from markupsafe import escape
 
 from tests import cast
 from workshop import hashing
-from workshop.actions import building, opening, own_methods
+from workshop.actions import accounts, building, inviting, opening, own_methods
 from workshop.domain.library import library, to_yaml
-from workshop.store.models import Axis, Delegation, Room
+from workshop.store.models import Account, Axis, Delegation, Room, Workshop
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
 WORDS = dict.fromkeys(("es", "fr", "en"), BAD)
@@ -77,7 +77,11 @@ def filled(app, meeting):
         good(elena.do(verb, payload, seat=None))
     with app.extensions["house"].store.write() as session:
         own = yaml.safe_dump(worded(yaml.safe_load(to_yaml(library()["foda"]))) | {"key": "evil"})
-        assert own_methods.bring(session, app.extensions["house"].clock(), meeting["owner"], own).key == "evil"
+        now = app.extensions["house"].clock()
+        assert own_methods.bring(session, now, meeting["owner"], own).key == "evil"
+        workshop, owner = session.get(Workshop, meeting["workshop"]), session.get(Account, meeting["owner"])
+        meeting["invitation"] = inviting.invite(session, now, workshop, owner.id, "observer", name=BAD, email=BAD)
+        meeting["link"] = accounts.password_link(session, now, owner)
     return elena, rosa
 
 
@@ -101,7 +105,8 @@ def pages(app, meeting) -> list[str]:
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint != "static":
             key = meeting["screen"] if str(rule).startswith("/s/") else "evil"
-            found.append(rule.build(known | {"key": key}, append_unknown=False)[1])
+            token = meeting["invitation"] if str(rule).startswith("/i/") else meeting["link"]
+            found.append(rule.build(known | {"key": key, "token": token}, append_unknown=False)[1])
     return sorted(found)
 
 

@@ -23,6 +23,10 @@ class Site(Flask):
 
     json_provider_class = CompactJSON
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names
+
     def redirect(self, location: str, code: int = 302):
         """Lead to an address of ours; to the start where something from outside has made another one of it."""
         return super().redirect(inside(location) or "/", code)
