@@ -25,7 +25,7 @@ Inviter = aliased(Account)
 @dataclass
 class Found:
     """An invitation with its workshop, its room (or None), who made it and for which account (None: for who has the link).
-    `over`: nobody can accept it any more, but a new link can be made."""
+    `over`: nobody can accept it any more, but a new link can be made.  `days`: how long the link works, begun ones too."""
 
     it: Invitation
     workshop: Workshop
@@ -33,6 +33,7 @@ class Found:
     inviter: Account
     account: Account | None
     over: bool
+    days: int
 
 
 def invite(session, now, workshop: Workshop, by: str, role: str, room_id: str | None = None, name: str = "", email: str = "",
@@ -134,7 +135,8 @@ def _found(session, now, *conditions) -> list[Found]:
         .join(Inviter, Inviter.id == Invitation.made_by).outerjoin(Room, Room.id == Invitation.room_id)
         .outerjoin(Account, Account.id == Invitation.account_id)
         .where(*conditions, *_waits()).order_by(Invitation.created_at.desc(), Invitation.id))
-    return [Found(it, workshop, room, inviter, account, it.expires_at <= now or not leads or inviter.disabled_at is not None)
+    return [Found(it, workshop, room, inviter, account, it.expires_at <= now or not leads or inviter.disabled_at is not None,
+                  -((now - it.expires_at) // timedelta(days=1)))
             for it, workshop, room, inviter, account, leads in rows]
 
 

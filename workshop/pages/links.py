@@ -39,8 +39,7 @@ def invitation(token: str):
     with h.store.read() as session:
         me = session.get(Account, current_user.id) if current_user.is_authenticated else None
     return show("invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me, form=form,
-                problem=problem, token_of_link=token, least=passwords.LEAST,
-                days=max(1, (found.it.expires_at - h.clock()).days))
+                problem=problem, token_of_link=token, least=passwords.LEAST)
 
 
 def _accept(token: str, found: inviting.Found):

@@ -28,7 +28,7 @@ def roles(workshop_id: str, made: dict | None = None, problem: str = ""):
                     rooms=here.rooms, made=made, problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=inviting.pending(here.session, now, workshop_id),
-                    colleagues=inviting.colleagues(here.session, workshop_id, me), now=now,
+                    colleagues=inviting.colleagues(here.session, workshop_id, me),
                     roles={role: _(words) for role, words in ROLES.items()})
 
 
