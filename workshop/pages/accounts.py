@@ -105,12 +105,14 @@ def _sign_in(email: str, password: str):
     if not right:
         raise Refusal("bad_sign_in")
     h.tries.take_back(counted)
+    fresh_hash = hashing.make(password, address) if hashing.is_old(account.password_hash) else account.password_hash
     with h.store.write() as session:
         now = session.get(Account, account.id)
         if now is None or now.disabled_at or now.password_hash != account.password_hash:  # meanwhile
             raise Refusal("bad_sign_in")
+        now.password_hash = fresh_hash
         fresh = enter(session, now)
-    return entered(fresh, account, inside(request.form.get("next", "")) or "/workshops")
+    return entered(fresh, now, inside(request.form.get("next", "")) or "/workshops")
 
 
 def enter(session, account: Account) -> str:
