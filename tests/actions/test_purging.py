@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from tests import cast
-from tests.servers import database  # noqa: F401
 from workshop.actions import accounts, doors, inviting, purging
 from workshop.store.models import Account, Answer, Device, DeviceSeat, Invitation, PasswordLink, Seat, Workshop
 

@@ -89,6 +89,7 @@ def test_an_administrator_is_made_and_unmade(app, run, meeting):
     assert not administrator()
     run("admin", "elena@example.org")
     assert administrator() and "administrator" in run("list")
+    assert "Elena Quispe <elena@example.org>, account since 20" in run("admin", "elena@example.org"), "whose it is"
     run("admin", "elena@example.org", "--off")
     assert not administrator()
     run("add", "ana@example.org", "Ana", "--admin")

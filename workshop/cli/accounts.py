@@ -63,10 +63,11 @@ def reset(email: str):
     """Print a link with which the owner of EMAIL sets a new password; it signs the account out everywhere."""
     with sentences(), opened() as store:
         with store.write() as session:
-            row = _account(session, email)
+            row = account_of(session, email)
             if row.disabled_at is not None:
                 raise click.ClickException(f"{row.email} is disabled: workshop account enable {row.email}")
             token = accounts.password_link(session, now(), row)
+        click.echo(called(row))
         click.echo(_link(token, f"{int(accounts.RESET.total_seconds() // 60)} minutes"))
 
 
@@ -75,7 +76,7 @@ def reset(email: str):
 def disable(email: str):
     """Take the account of EMAIL out of use: it is signed out everywhere."""
     with sentences(), opened() as store, store.write() as session:
-        row = _account(session, email)
+        row = account_of(session, email)
         accounts.disable(session, now(), row)
         click.echo(f"{row.email} is disabled")
 
@@ -85,7 +86,7 @@ def disable(email: str):
 def enable(email: str):
     """Take a disabled account into use again."""
     with sentences(), opened() as store, store.write() as session:
-        row = _account(session, email)
+        row = account_of(session, email)
         accounts.enable(row)
         click.echo(f"{row.email} is enabled")
 
@@ -96,16 +97,22 @@ def enable(email: str):
 def admin(email: str, off: bool):
     """Make the account of EMAIL an administrator."""
     with sentences(), opened() as store, store.write() as session:
-        row = _account(session, email)
+        row = account_of(session, email)
         row.administrator = not off
-        click.echo(f"{row.email} is {'no administrator' if off else 'an administrator'}")
+        click.echo(f"{called(row)}: {'no administrator' if off else 'an administrator'}")
 
 
-def _account(session, email: str) -> Account:
+def account_of(session, email: str) -> Account:
+    """The account with this e-mail; without one the command ends."""
     row = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if row is None:
         raise click.ClickException(f"{email}: no such account")
     return row
+
+
+def called(row: Account) -> str:
+    """Whose account it is, to be looked at: nobody has checked that the address is its owner's (docs/decisions.md)."""
+    return f"{row.name} <{row.email}>, account since {row.created_at:%Y-%m-%d}"
 
 
 def _link(token: str, lasts: str) -> str:

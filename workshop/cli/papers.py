@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from workshop.actions.importing import import_workshop
 from workshop.cli import main, opened, sentences
+from workshop.cli.accounts import account_of, called
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
 from workshop.exports import FORMATS, worker
-from workshop.store.models import Account, Workshop
+from workshop.store.models import Workshop
 from workshop.words import LANGUAGES
 
 
@@ -44,8 +45,6 @@ def import_(file: str, owner: str | None):
     except (ValueError, RecursionError):
         raise click.ClickException(f"{file}: this is no JSON") from None
     with sentences(), opened() as store, store.write() as session:
-        account = owner and session.scalar(select(Account).where(Account.email == owner.strip().lower()))
-        if owner and not account:
-            raise click.ClickException(f"{owner}: no such account")
-        workshop = import_workshop(session, datetime.now(UTC), content, account or None)
-        click.echo(f"{spell(workshop.code)}  {workshop.title}")
+        account = account_of(session, owner) if owner else None
+        workshop = import_workshop(session, datetime.now(UTC), content, account)
+        click.echo(f"{spell(workshop.code)}  {workshop.title}" + (f"\nowner: {called(account)}" if account else ""))

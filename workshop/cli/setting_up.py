@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from workshop import hashing
 from workshop.actions import opening
 from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
 from workshop.cli import main, opened, sentences
+from workshop.cli.accounts import account_of, called
 from workshop.cli.network import addresses
 from workshop.demo.build import STAFF, build, find
 from workshop.domain.ids import spell
-from workshop.store.models import Account, Workshop
+from workshop.store.models import Workshop
 from workshop.store.session import Store
 from workshop.words import LANGUAGES, _, speak
 
@@ -86,11 +86,9 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
 def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
     """Open a workshop called TITLE with its rooms, and print its codes."""
     with sentences(), opened() as store, store.write() as session:
-        person = session.scalar(select(Account).where(Account.email == owner.strip().lower()))
-        if person is None:
-            raise click.ClickException(f"{owner}: no such account")
+        person = account_of(session, owner)
         workshop = opening.create_workshop(session, now(), person, title, zones=zone, delegations=delegation, axes=axis,
                                            privacy=privacy)
         for name in axis or (title,):
             build_room(session, workshop, name).opened_at = now()
-        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}")
+        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}\nowner: {called(person)}")
