@@ -276,6 +276,13 @@ def test_the_link_has_the_address_of_the_settings_whatever_the_browser_says(tmp_
     app.extensions["house"].store.close()
 
 
+def test_a_header_that_a_proxy_would_set_changes_no_link_where_there_is_none(app, elena, where):
+    elena.headers |= {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil.example"}
+    elena.open(where)
+    elena.send(where, "sheet", name="Rita", role="observer")
+    assert 'value="http://localhost/i/' in elena.page and "evil.example" not in elena.page
+
+
 def test_only_the_hash_of_a_link_is_kept(app, meeting, invited):
     token = invited().removeprefix("/i/")
     assert len(token) >= 43, "256 bits"
