@@ -10,8 +10,10 @@ from workshop.actions import opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.security import secret
 from workshop.pages.view import show
-from workshop.store.models import Account, Membership, Workshop
+from workshop.store.identity import identify
+from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES
 from workshop.words.refusals import sentence
 
@@ -26,9 +28,10 @@ ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil"
 def mine():
     """The workshops of the account, newest first."""
     with house().store.read() as session:
-        rows = session.execute(select(Workshop, Membership.role).join(Membership, Membership.workshop_id == Workshop.id)
-                               .where(Membership.account_id == current_user.id).order_by(Workshop.created_at.desc())).all()
-        return show("workshops.html", workshops=[{"it": w, "role": role} for w, role in rows])
+        who = identify(session, secret())
+        rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
+                               .order_by(Workshop.created_at.desc())).all()
+        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows])
 
 
 @pages.route("/workshops/new", methods=["GET", "POST"])
