@@ -22,7 +22,7 @@ def create_app(config=None, **overrides):
 
     config = config or from_environment(**overrides)
     private.tighten(config.data, config.shared)  # before anything is written
-    app = Site("workshop", static_folder="static", template_folder="templates")
+    app = Site("workshop", static_folder=None, template_folder="templates")  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
     store = Store(config.database_url)
     store.migrate()

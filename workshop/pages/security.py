@@ -12,6 +12,7 @@ from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
 ANSWER_THEMSELVES: set = set()
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
 
 
@@ -83,7 +84,7 @@ def headers(response):
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
-        response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
+        response.headers.setdefault("Content-Security-Policy", NOTHING)
     if response.mimetype:  # what only leads on has nothing to be mistaken for
         response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Cache-Control", "no-store")
