@@ -51,6 +51,7 @@ GET  /w/<workshop_id>                                    - - + + - + + + + + - -
 GET  /w/<workshop_id>/desk                               - - x x - x x x + + - - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
+GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people                             - - x x - x x x + + - - -
 POST /w/<workshop_id>/people/remove                      ? - - - - - - - > > - ? -

@@ -3,6 +3,7 @@ import secrets
 
 from sqlalchemy import select
 
+from workshop.actions import record
 from workshop.actions.opening import create_account
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
@@ -11,8 +12,9 @@ from workshop.store.models import Account, Membership, Room, Workshop
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
 
-def grant(session, now, workshop: Workshop, email: str, name: str, role: str, room_id: str | None) -> str | None:
-    """Give the account with this e-mail a role, for a rapporteur in one room (None: in all).
+def grant(session, now, workshop: Workshop, email: str, name: str, role: str, room_id: str | None,
+          by: str | None = None) -> str | None:
+    """Give the account with this e-mail a role, for a rapporteur in one room (None: in all); `by`: the account that does so.
 
     Returns the password of an account that was made for it, to be handed over once; None where there was one already.
     Refusals: `bad_role`, `not_here` (a foreign room), those of create_account.
@@ -31,15 +33,18 @@ def grant(session, now, workshop: Workshop, email: str, name: str, role: str, ro
                                                     Membership.account_id == account.id))
     if not any((m.role, m.room_id) == (role, room_id or None) for m in held):
         session.add(Membership(workshop_id=workshop.id, account_id=account.id, role=role, room_id=room_id or None))
+        record.keep(session, now, workshop.id, by, "role.give", account.id, name=account.name, role=role)
     session.flush()
     return password
 
 
-def withdraw(session, workshop: Workshop, membership_id: str) -> None:
-    """Take a role back; the owner's stays.  Its open pages are cut off within a second.  Refusal `not_here`."""
+def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
+    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second.  Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
+    account = session.get(Account, row.account_id)
+    record.keep(session, now, workshop.id, by, "role.take", account.id, name=account.name, role=row.role)
     session.delete(row)
 
 

@@ -5,6 +5,7 @@ def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
     from workshop.pages import (
         accounts,
+        acts,
         alike,
         api,
         assets,
@@ -42,6 +43,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
+                  workshops, methods, method_editor, process, history, acts, desk, marks, rounds, team, report, api, attach,
                   health):
         app.register_blueprint(place.pages)

@@ -1,5 +1,6 @@
 """The team: give and take back roles."""
 from flask import Blueprint, redirect, request
+from flask_login import current_user
 
 from workshop.actions import team
 from workshop.domain.errors import Refusal
@@ -35,10 +36,12 @@ def roles(workshop_id: str):
 @pages.post("/w/<workshop_id>/team/withdraw")
 def withdraw(workshop_id: str):
     """Take a role back."""
+    h = house()
     with place.staff(workshop_id, leads=True):
         pass
-    with house().store.write() as session:
-        team.withdraw(session, session.get(Workshop, workshop_id), request.form.get("membership", ""))
+    with h.store.write() as session:
+        team.withdraw(session, h.clock(), session.get(Workshop, workshop_id), request.form.get("membership", ""),
+                      current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 
@@ -47,5 +50,5 @@ def _grant(workshop_id: str, form) -> tuple[str, str] | None:
     h, email = house(), form.get("email", "")
     with h.store.write() as session:
         password = team.grant(session, h.clock(), session.get(Workshop, workshop_id), email, form.get("name", ""),
-                              form.get("role", ""), form.get("room") or None)
+                              form.get("role", ""), form.get("room") or None, current_user.id)
     return (email, password) if password else None
