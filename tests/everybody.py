@@ -92,7 +92,8 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     elena = cast.facilitator(app, meeting)
     first, second, third = meeting["rooms"]
     at = {"workshop_id": meeting["workshop"], "code": meeting["code"], "screen": meeting["screen"],
-          "rooms": meeting["rooms"], "seats": {}, "number": 1, "room": 1, "step": 0, "form": "json", "name": "room.js",
+          "rooms": meeting["rooms"], "privacy": privacy, "seats": {}, "number": 1, "room": 1, "step": 0, "form": "json",
+          "name": "room.js",
           "language": "es", "filename": "build/room.js"}
     with house.store.write() as session:
         session.get(Workshop, meeting["workshop"]).privacy = privacy
@@ -195,9 +196,10 @@ def _first_room(app, at, elena, people, first: str, second: str) -> None:
                                       "body": {"text": "borrador del resumen", "section": "idea"}}, None))
     cast.ok(rosa.do("ballot.cast", {"activity": at["vote"], "choices": {"room": CHOICE}, "base_rev": 0}))
     cast.ok(rosa.do("hand.raise", {"room": first}))
-    for name, kind, content in (("photo", "photo", photo()), ("voice", "voice", wav(1))):
+    files = [("photo", photo())] + ([("voice", wav(1))] if at["privacy"] != "anonymous" else [])  # a voice tells who
+    for name, content in files:
         at[name] = secrets.token_urlsafe(12)
-        headers = {"X-Attachment": at[name], "X-Card": at["card"], "X-Kind": kind, "X-Seat": at["seats"]["H"][0],
+        headers = {"X-Attachment": at[name], "X-Card": at["card"], "X-Kind": name, "X-Seat": at["seats"]["H"][0],
                    "X-Workshop": "1"}
         cast.ok(rosa.http.post("/api/attach", data=content, headers=headers).get_json())
     cast.to_step(app, first, 1)

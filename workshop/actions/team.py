@@ -39,7 +39,8 @@ def grant(session, now, workshop: Workshop, email: str, name: str, role: str, ro
 
 
 def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
-    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second.  Refusal `not_here`."""
+    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second.
+    Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")

@@ -14,9 +14,11 @@ SAID = {"role.give": N_("{who} gave {name} a role: {role}."), "role.take": N_("{
         "seat.remove": N_("{who} removed {name}."), "report.download": N_("{who} downloaded the report as {form}."),
         "room.create": N_("{who} made room {room}."), "room.open": N_("{who} opened room {room}."),
         "room.close": N_("{who} closed room {room}."), "step.go": N_("{who} led room {room} on to the step «{step}»."),
-        "rooms.rotate": N_("{who} sent the groups round the rooms."), "steps.set": N_("{who} changed the steps of room {room}.")}
+        "rooms.rotate": N_("{who} sent the groups round the rooms."),
+        "steps.set": N_("{who} changed the steps of room {room}.")}
 PAUSED = {True: N_("{who} paused room {room}."), False: N_("{who} let room {room} go on.")}
-MODERATED = {True: N_("{who} lets the ideas of room {room} wait."), False: N_("{who} lets the ideas of room {room} through.")}
+MODERATED = {True: N_("{who} lets the ideas of room {room} wait."),
+             False: N_("{who} lets the ideas of room {room} through.")}
 
 
 @pages.get("/w/<workshop_id>/history")
@@ -37,7 +39,8 @@ def acts(workshop_id: str):
 def _names(session, found) -> dict:
     """{id of an account, a seat or a room: what it is called}; of rooms the row."""
     keys = {key for one in found for key in (one.account_id, one.target_id) if key}
-    names = {row.id: row.name for table in (Account, Seat) for row in session.scalars(select(table).where(table.id.in_(keys)))}
+    names = {row.id: row.name for table in (Account, Seat)
+             for row in session.scalars(select(table).where(table.id.in_(keys)))}
     return names | {room.id: room for room in session.scalars(select(Room).where(Room.id.in_(keys)))}
 
 
