@@ -4,6 +4,9 @@ import json
 import pytest
 
 from tests.everybody import ROLES, SECRETS, hall
+from workshop.actions import team
+from workshop.store.identity import identify
+from workshop.store.models import Workshop
 
 # Who may follow: + the cards of the stream, - not.
 STREAMS = """
@@ -87,6 +90,25 @@ def test_a_command_on_a_line_is_refused_as_over_http(role, code):
     answer = client.emit("do", {"client": "a" * 20, "n": 1, "verb": "room.close", "seat": seat,
                                 "payload": {"room": here.at["rooms"][0]}}, callback=True)
     assert answer["code"] == code
+    here.close()
+
+
+@pytest.mark.parametrize("role", "RF")
+def test_who_loses_a_role_is_cut_off_with_the_next_look_at_the_lines_and_refused_before(role):
+    here = hall()
+    live, client = here.app.extensions["house"].live, connect(here, role, [here.at["workshop_id"], here.at["rooms"][0]])
+    house = here.app.extensions["house"]
+    live.door.call_roll()
+    assert client.is_connected()
+    with house.store.write() as session:
+        who = identify(session, here.cookies[role])
+        workshop = session.get(Workshop, here.at["workshop_id"])
+        team.withdraw(session, house.clock(), workshop, who.memberships[0].id)
+    answer = client.emit("do", {"client": "a" * 20, "n": 1, "verb": "summary.publish", "seat": None,
+                                "payload": {"activity": here.at["summary"]}}, callback=True)
+    assert answer["code"] == "not_here"
+    live.door.call_roll_if_needed()
+    assert not client.is_connected()
     here.close()
 
 
