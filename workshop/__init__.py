@@ -12,7 +12,7 @@ def create_app(config=None, **overrides):
     from itsdangerous import URLSafeTimedSerializer
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from workshop import actions, live, pages
+    from workshop import actions, live, pages, private
     from workshop.actions.perform import Performer
     from workshop.config import from_environment, secret_of
     from workshop.domain.limits import FRAME, Buckets
@@ -21,7 +21,8 @@ def create_app(config=None, **overrides):
     from workshop.store.session import Store
 
     config = config or from_environment(**overrides)
-    app = Site("workshop", static_folder="static", template_folder="templates")
+    private.tighten(config.data, config.shared)  # before anything is written
+    app = Site("workshop", static_folder=None, template_folder="templates")  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
     store = Store(config.database_url)
     store.migrate()

@@ -35,7 +35,7 @@ def rapporteur(app, meeting, room: str) -> Phone:
     house = app.extensions["house"]
     with house.store.write() as session:
         account = opening.create_account(session, house.clock(), "nelida@example.org", "Nélida", "")
-        team.grant(session, session.get(Workshop, meeting["workshop"]), account, "rapporteur", room)
+        team.grant(session, house.clock(), session.get(Workshop, meeting["workshop"]), account, "rapporteur", room)
         cookie = doors.sign_in(session, house.clock(), None, session.get(Account, account.id))
     laptop = Phone(app.test_client())
     laptop.http.set_cookie("tinkuy", cookie)

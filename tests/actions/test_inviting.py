@@ -65,7 +65,7 @@ def test_only_the_account_it_is_for_accepts_it(house, meeting, rita):
     with house.store.write() as session:
         owner = session.get(Account, meeting["owner"])
         other = opening.create_workshop(session, house.clock(), owner, "Otro")
-        team.grant(session, other, session.get(Account, rita), "observer")
+        team.grant(session, house.clock(), other, session.get(Account, rita), "observer")
         luis = opening.create_account(session, house.clock(), "luis@example.org", "Luis", "").id
         assert [known.id for known in inviting.colleagues(session, meeting["workshop"], owner.id)] == [rita]
     token = invited(house, meeting, account_id=rita)

@@ -4,10 +4,11 @@ import json
 import pytest
 from sqlalchemy import select
 
+from tests.pages.test_guard import signed_in
 from workshop.actions.importing import import_workshop
 from workshop.domain.errors import Refusal
 from workshop.exports import everything
-from workshop.store.models import Seat, Workshop
+from workshop.store.models import Activity, Seat, Workshop
 from workshop.store.session import Store
 
 
@@ -112,3 +113,34 @@ def _words(found: dict) -> list[str]:
 
 def _ids(found: dict) -> list[str]:
     return [row["id"] for rows in found["tables"].values() for row in rows if "id" in row]
+
+
+def test_who_downloads_the_file_learns_of_no_vote_more_than_the_pages_tell(app, meeting, talked):
+    house = app.extensions["house"]
+    whole_file = whole(house.store, meeting["workshop"])["tables"]
+    voted = {row["activity_id"] for row in whole_file["ballot"]}
+    hidden = next(row["id"] for row in whole_file["activity"] if row["id"] in voted)
+    with house.store.write() as session:
+        vote = session.get(Activity, hidden)
+        vote.settings, vote.tally = vote.settings | {"reveal": "close"}, None
+    answer = signed_in(app).http.get(f"/w/{meeting['workshop']}/report.json")
+    tables = json.loads(answer.data)["tables"]
+    named = {seat["id"] for seat in tables["seat"] if seat["name"]}
+    assert not [row for row in tables["ballot"] if row["activity_id"] == hidden], "not even how many there are"
+    assert not [row for row in tables["ballot"] if row["seat_id"] in named], "nor after the end who voted what"
+    assert any(row["seat_id"] in named for row in tables["contribution"]), "whose a card is, the board says too"
+    assert len(voted) == 1 or tables["ballot"]
+    assert whole(house.store, meeting["workshop"])["tables"]["ballot"] == whole_file["ballot"], "the operator's has them"
+
+
+def test_what_was_downloaded_is_read_back_into_a_workshop_with_the_same_tallies(app, meeting, talked, tmp_path):
+    house = app.extensions["house"]
+    content = json.loads(signed_in(app).http.get(f"/w/{meeting['workshop']}/report.json").data)
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.migrate()
+    with other.write() as session:
+        import_workshop(session, house.clock(), content)
+    after = whole(other, meeting["workshop"])["tables"]
+    assert [row["tally"] for row in after["activity"]] == [row["tally"] for row in content["tables"]["activity"]]
+    assert after["ballot"] == content["tables"]["ballot"]
+    other.close()

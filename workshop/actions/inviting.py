@@ -99,7 +99,7 @@ def accept(session, now, found: Found, account: Account) -> None:
                             .values(used_at=now, used_by=account.id))
     if not taken.rowcount:
         raise Refusal("link_over")
-    team.grant(session, found.workshop, account, found.it.role, found.it.room_id)
+    team.grant(session, now, found.workshop, account, found.it.role, found.it.room_id, found.it.made_by)
 
 
 def decline(session, now, found: Found) -> None:

@@ -1,6 +1,7 @@
 """The team of a workshop: who facilitates, who writes the summaries, who only looks."""
 from sqlalchemy import select
 
+from workshop.actions import record
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.store.models import Account, Membership, Room, Workshop
@@ -17,22 +18,27 @@ def check_role(session, workshop: Workshop, role: str, room_id: str | None) -> N
         raise Refusal("not_here")
 
 
-def grant(session, workshop: Workshop, account: Account, role: str, room_id: str | None = None) -> None:
-    """Give an account a role, for a rapporteur in one room (None: in all).  On pages a role waits until the person accepts
-    it (actions/inviting.py).  Refusals: those of check_role."""
+def grant(session, now, workshop: Workshop, account: Account, role: str, room_id: str | None = None,
+          by: str | None = None) -> None:
+    """Give an account a role, for a rapporteur in one room (None: in all); `by`: the account that does so.
+    On pages a role waits until the person accepts it (actions/inviting.py).  Refusals: those of check_role."""
     check_role(session, workshop, role, room_id)
     held = session.scalars(select(Membership).where(Membership.workshop_id == workshop.id,
                                                     Membership.account_id == account.id))
     if not any((m.role, m.room_id) == (role, room_id or None) for m in held):
         session.add(Membership(workshop_id=workshop.id, account_id=account.id, role=role, room_id=room_id or None))
+        record.keep(session, now, workshop.id, by, "role.give", account.id, name=account.name, role=role)
     session.flush()
 
 
-def withdraw(session, workshop: Workshop, membership_id: str) -> None:
-    """Take a role back; the owner's stays.  Its open pages are cut off within a second.  Refusal `not_here`."""
+def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
+    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second.
+    Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
+    account = session.get(Account, row.account_id)
+    record.keep(session, now, workshop.id, by, "role.take", account.id, name=account.name, role=row.role)
     session.delete(row)
 
 

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 
 import click
 
+from workshop import private
 from workshop.config import ConfigError, from_environment
 from workshop.domain.errors import Later, Refusal
 from workshop.store.session import Store
@@ -12,12 +13,16 @@ from workshop.words.refusals import sentence
 @click.group()
 def main():
     """Tinkuy: rooms, boards, votes and the written report of a workshop."""
+    with sentences():
+        private.begin(from_environment().shared)
 
 
 @contextmanager
 def opened():
     """The store of the settings, up to date."""
-    store = Store(from_environment().database_url)
+    config = from_environment()
+    private.tighten(config.data, config.shared)
+    store = Store(config.database_url)
     store.migrate()
     try:
         yield store

@@ -12,7 +12,7 @@ from workshop.cli.accounts import account_of, called
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
-from workshop.exports import FORMATS, worker
+from workshop.exports import FORMATS, everything, worker
 from workshop.store.models import Workshop
 from workshop.words import LANGUAGES
 
@@ -31,7 +31,12 @@ def export(code: str, form: str, output: str | None, language: str):
             raise click.ClickException(f"{code}: no such workshop")
         viewer = Viewer(workshop.id, workshop.privacy, OWNER)
         path = Path(output or f"{workshop.code}.{form}")
-        path.write_bytes(worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC)))
+        if form == "json":  # whoever administers the server: all of it, to be imported elsewhere
+            with store.read() as session:
+                file = everything.write(session, workshop.id)
+        else:
+            file = worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC))
+        path.write_bytes(file)
     click.echo(path)
 
 

@@ -1,4 +1,7 @@
-"""The memoria as JSON: everything, so that `workshop import` makes an equal workshop of it."""
+"""The memoria as JSON: everything, so that `workshop import` makes an equal workshop of it.
+
+Whoever administers the server gets all rows; who downloads it from a page does not learn more than the pages tell of votes.
+"""
 import json
 
 from workshop.exports.chapters import outline
@@ -7,18 +10,19 @@ from workshop.store import whole
 FORMAT = "tinkuy/1"
 
 
-def everything(session, workshop_id: str) -> dict:
+def everything(session, workshop_id: str, shown: bool = False) -> dict:
     """{format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
 
-    No password, e-mail, cookie, re-entry code or screen key is in it.
+    No password, e-mail, cookie, re-entry code or screen key is in it; `shown`: nor who voted what, nor what a hidden vote
+    has so far.
     """
-    tables = whole.rows(session, workshop_id)
+    tables = whole.rows(session, workshop_id, shown)
     return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 
-def write(session, workshop_id: str) -> bytes:
+def write(session, workshop_id: str, shown: bool = False) -> bytes:
     """The same as a file, with one row a line so that two of them can be compared."""
-    found = everything(session, workshop_id)
+    found = everything(session, workshop_id, shown)
     tables = ",\n".join(
         f"{json.dumps(name)}: [" + ",".join("\n" + json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows) + "]"
         for name, rows in found["tables"].items())

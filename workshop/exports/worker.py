@@ -25,7 +25,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
     with speaking(language):
         with store.read() as session:
             if form == "json":
-                return everything.write(session, workshop_id)
+                return everything.write(session, workshop_id, shown=True)
             report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
         return import_module(f"workshop.exports.{MODULES[form]}").write(report)
 

@@ -6,6 +6,7 @@ def plug_in(app) -> None:
     from workshop.pages import (
         account,
         accounts,
+        acts,
         alike,
         api,
         assets,
@@ -44,6 +45,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  account, links, workshops, methods, method_editor, process, history, desk, marks, rounds, team, report,
-                  api, attach, health):
+                  account, links, workshops, methods, method_editor, process, history, acts, desk, marks, rounds, team,
+                  report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Blueprint, abort, make_response, render_template, request
 
 from workshop.domain.compact import dumps
+from workshop.pages.security import NOTHING
 from workshop.words import LANGUAGES, language, screen, speaking
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -66,7 +67,7 @@ def worker():
         script = _worker(language())
     response = make_response(script)
     response.mimetype = "text/javascript"
-    response.headers |= {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
+    response.headers |= {"Cache-Control": "no-cache", "Content-Security-Policy": f"{NOTHING}; connect-src 'self'"}
     response.set_etag(hashlib.sha256(script.encode()).hexdigest()[:10])
     return response.make_conditional(request)
 

@@ -18,7 +18,7 @@ from workshop.intake import Choice, Table
 from workshop.offload import offload
 from workshop.pages import place
 from workshop.pages.proposing import Proposed, called, mark, propose, words
-from workshop.pages.security import secret
+from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
 from workshop.words import count, language, refusals, speaking, spoken
@@ -70,11 +70,10 @@ def _larger(_endpoint, values) -> None:
 
 
 @pages.route("/w/<workshop_id>/r/<int:number>/bring", methods=["GET", "POST"])
+@answers_itself
 def bring(workshop_id: str, number: int):
     """The field and the file; what each line would become; then the way back with how many there are."""
     with place.staff(workshop_id, number) as here:
-        if here.who.role_in(workshop_id, here.room.id) is None:
-            raise Refusal("forbidden")
         here.follow(workshop_id, *({here.room.stream_id} - {workshop_id}))
         boards = [card for card in here.cards("activity") if card["room"] == here.room.id and card["of"] == "ideas"]
         mine = {board["id"] for board in boards}

@@ -15,12 +15,14 @@ pages = Blueprint("earlier", __name__)
 def earlier(workshop_id: str, number: int):
     """To read only, for whoever is in the later room."""
     with place.at(workshop_id, number) as here:
-        boards = [_board(here, room) for room in carried.earlier(here.session, here.room)]
+        # A rapporteur of this room alone is staff here, not in the rooms before.
+        eyes = reading.viewer_in(here.session, here.who, here.workshop)
+        boards = [_board(here, eyes, room) for room in carried.earlier(here.session, here.room)]
         shown = {board["room"]["id"] for board in boards}
         others: dict[str, list] = {}
         for card in carried.origins(here.session, here.room):
             others.setdefault(here.session.get(Activity, card.activity_id).room_id, []).append(card)
-        parts = [_cards(here, here.session.get(Room, id), cards) for id, cards in others.items() if id not in shown]
+        parts = [_cards(here, eyes, here.session.get(Room, id), cards) for id, cards in others.items() if id not in shown]
         if not (boards or parts):
             raise Refusal("not_here")
         return show("earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
@@ -28,9 +30,9 @@ def earlier(workshop_id: str, number: int):
                     onward=carried.onward(here.session, workshop_id))
 
 
-def _board(here, room: Room) -> dict:
+def _board(here, eyes, room: Room) -> dict:
     """What ideas/paper.html reads of a closed room."""
-    cards = reading.frame(here.session, room.stream_id, here.viewer, None, 0)["cards"]
+    cards = reading.frame(here.session, room.stream_id, eyes, None, 0)["cards"]
     board = next(card for card in cards if card["kind"] == "activity" and card["of"] == "ideas")
     talk: dict[str, list] = {}
     for comment in (card for card in cards if card["kind"] == "comment"):
@@ -42,7 +44,7 @@ def _board(here, room: Room) -> dict:
             "votes": [card for card in cards if card["kind"] == "activity" and card["of"] == "positions"]}
 
 
-def _cards(here, room: Room, cards: list) -> dict:
-    seen = sight.Look(here.session, here.viewer, cards).cards(cards)
+def _cards(here, eyes, room: Room, cards: list) -> dict:
+    seen = sight.Look(here.session, eyes, cards).cards(cards)
     return {"number": room.number, "title": room.title,
             "cards": sorted((card for card in seen if "gone" not in card), key=lambda card: card["number"])}

@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, request
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.room import show_room
-from workshop.pages.security import secret
+from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
 from workshop.store.models import Ballot
 from workshop.words.refusals import sentence
@@ -88,6 +88,7 @@ SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/say")
+@answers_itself
 def say(workshop_id: str, number: int):
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
     form, device, now = request.form, secret() or request.remote_addr or "", time.monotonic()

@@ -8,12 +8,13 @@ from workshop.pages import place
 from workshop.pages.happened import told
 from workshop.pages.security import secret
 from workshop.pages.view import number, show
-from workshop.store.models import Activity, Contribution, History, Seat
+from workshop.store.models import Account, Activity, Contribution, History, Seat
 from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("history", __name__)
 EACH = 60  # on a page
+WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item")
 
 
 @pages.get("/w/<workshop_id>/r/<int:room>/history")
@@ -28,9 +29,13 @@ def history(workshop_id: str, room: int, problem: str = ""):
         rows = {row.id: row for row in session.scalars(select(Contribution).where(Contribution.id.in_(_named(found))))}
         names = {} if here.workshop.privacy == "anonymous" else dict(session.execute(
             select(Seat.id, Seat.name).where(Seat.id.in_({one.seat_id for one in found if one.seat_id}))).all())
+        staff = dict(session.execute(select(Account.id, Account.name).where(
+            Account.id.in_({one.account_id for one in found if one.account_id}))).all())
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
-        acts = [told(one, rows.get(one.target_id), calls, _who(one, names), here.room) for one in found[:EACH]]
+        hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
+        acts = [told(one, rows.get(one.target_id), calls,
+                     _who(one, names, {} if hidden and one.verb in WRITING else staff), here.room) for one in found[:EACH]]
         return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
                     acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card)
 
@@ -81,5 +86,6 @@ def _named(found) -> set[str]:
     return keys
 
 
-def _who(one: History, names: dict) -> str:
-    return _("Facilitation") if one.account_id else names.get(one.seat_id) or _("Somebody")
+def _who(one: History, names: dict, staff: dict) -> str:
+    """Who did it: staff by name, participants as far as names are shown."""
+    return staff.get(one.account_id) or _("Facilitation") if one.account_id else names.get(one.seat_id) or _("Somebody")

@@ -19,4 +19,4 @@ def lobby(workshop_id: str):
         return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
                     my_room=next((room for room in rooms if room.id in mine), None), days=programme(here),
-                    viewer=here.viewer)
+                    viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

@@ -1,8 +1,8 @@
 """Changing one's own methods: in a form, as YAML, from a file.
 
 The form works without script: every button sends the whole form back, and what is refused comes back as it was typed.  That
-holds for a page that was open too long and for somebody who is signed out by now; hence a blueprint of its own, whose forms
-the guard lets through with an old token (pages/security.py): `_ready` looks at it before anything is written.
+holds for a page that was open too long and for somebody who is signed out by now: these views answer an old token themselves
+(pages/security.py), and `_ready` looks at it before anything is written.
 """
 from flask import Blueprint, g, redirect, request
 from flask_login import current_user
@@ -21,6 +21,7 @@ from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
+from workshop.pages.security import answers_itself
 from workshop.pages.view import show
 from workshop.words import LANGUAGES as NAMES
 from workshop.words import _, language
@@ -63,6 +64,7 @@ def open_form(key: str):
 
 
 @pages.post("/methods/<key>/edit")
+@answers_itself
 def edit(key: str):
     """Save it, or do with the form what its button says."""
     form, h = request.form, house()
@@ -137,6 +139,7 @@ def open_text(key: str):
 
 
 @pages.post("/methods/<key>/yaml")
+@answers_itself
 def edit_text(key: str):
     """Save the YAML."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
@@ -163,6 +166,7 @@ def open_file():
 
 
 @pages.post("/methods/from-file")
+@answers_itself
 def from_file():
     """Keep a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")

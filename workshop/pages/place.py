@@ -62,6 +62,11 @@ class Place:
         return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
 
     @property
+    def desk(self) -> bool:
+        """Whether the desk is the visitor's: of the whole workshop, not of one room."""
+        return bool(self.who and self.who.role_in(self.workshop.id))
+
+    @property
     def delegations(self) -> list[dict]:
         """[{id, name, label, weave}] in their order."""
         rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)

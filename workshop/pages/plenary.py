@@ -13,7 +13,7 @@ def plenary(workshop_id: str):
     """The groups' summaries side by side, as they are written."""
     with place.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("plenary.html", script="plenary", sheets=("plenary",), viewer=here.viewer, **_summaries(here),
+        return show("plenary.html", script="plenary", sheets=("plenary",), desk=here.desk, **_summaries(here),
                     facts=facts(here, ("plenary", "later")))
 
 

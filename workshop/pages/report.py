@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, make_response
 
+from workshop.actions import record
 from workshop.domain.errors import Refusal
 from workshop.exports import FORMATS, reader, worker
 from workshop.house import house
@@ -29,8 +30,11 @@ def download(workshop_id: str, form: str):
     if form not in FORMATS:
         raise Refusal("not_here")
     with place.staff(workshop_id, leads=form == "json") as here:
-        viewer, title = here.viewer, here.workshop.title
+        viewer, title, account = here.viewer, here.workshop.title, here.who.device.account_id
     response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language()))
+    h = house()
+    with h.store.write() as session:
+        record.keep(session, h.clock(), workshop_id, account, "report.download", None, form=form)
     response.headers["Content-Type"] = FORMATS[form]
     response.headers["Content-Disposition"] = disposition(f"{title}.{form}")
     return response

@@ -107,7 +107,7 @@ def scene(here) -> dict:
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
     return {
-        "workshop": here.workshop, "viewer": here.viewer, "delegations": here.delegations, "seats": seats,
+        "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
         "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
         "votes": [a for a in mine if kinds()[a["of"]].votes],

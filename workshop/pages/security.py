@@ -1,7 +1,7 @@
 """The guard of every request: cookie, origin, form token, headers."""
 from urllib.parse import urlsplit
 
-from flask import abort, g, request
+from flask import abort, current_app, g, request
 from flask.sessions import SecureCookieSession, SessionInterface
 from itsdangerous import BadData
 from werkzeug.http import dump_cookie
@@ -11,6 +11,8 @@ from workshop.house import house
 from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
+ANSWER_THEMSELVES: set = set()
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
 
 
@@ -27,8 +29,8 @@ def secret() -> str | None:
 
 
 def guard() -> None:
-    """State changes come from our own pages only.  A form whose token is too old is answered by its own page, so that
-    nothing typed is lost (`g.token_right`)."""
+    """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
+    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
@@ -40,9 +42,15 @@ def guard() -> None:
             abort(403)
         return
     g.token_right = right_token(request.form.get("token", ""))
-    own = request.blueprint in ("forms", "bring", "method_editor") or request.endpoint == "welcome.join"
-    if not g.token_right and not own:
+    if not g.token_right and current_app.view_functions.get(request.endpoint) not in ANSWER_THEMSELVES:
         raise Refusal("expired")
+
+
+def answers_itself(view):
+    """Say of a view that it answers a form with a wrong or old token itself, so that nothing typed is lost: it may show, but
+    change nothing, where `g.token_right` is not (tests/pages/test_walk.py tries each)."""
+    ANSWER_THEMSELVES.add(view)
+    return view
 
 
 def form_token() -> str:
@@ -76,7 +84,7 @@ def headers(response):
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
-        response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
+        response.headers.setdefault("Content-Security-Policy", NOTHING)
     if response.mimetype:  # what only leads on has nothing to be mistaken for
         response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Cache-Control", "no-store")

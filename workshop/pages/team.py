@@ -73,10 +73,12 @@ def revoke(workshop_id: str):
 @pages.post("/w/<workshop_id>/team/withdraw")
 def withdraw(workshop_id: str):
     """Take a role back."""
+    h = house()
     with place.staff(workshop_id, leads=True):
         pass
-    with house().store.write() as session:
-        team.withdraw(session, session.get(Workshop, workshop_id), request.form.get("membership", ""))
+    with h.store.write() as session:
+        team.withdraw(session, h.clock(), session.get(Workshop, workshop_id), request.form.get("membership", ""),
+                      current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 

@@ -11,7 +11,7 @@ from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.knock import knock
 from workshop.pages.room import show_room
-from workshop.pages.security import remember, secret
+from workshop.pages.security import answers_itself, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
@@ -47,6 +47,7 @@ def typed_code():
 
 
 @pages.route("/j/<code>", methods=["GET", "POST"])
+@answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
     room, row = request.values.get("r", type=int), request.values.get("row", "")[:ROW]

@@ -10,9 +10,11 @@ from workshop.actions import inviting, opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.security import secret
 from workshop.pages.team import ROLES
 from workshop.pages.view import show
-from workshop.store.models import Account, Membership, Workshop
+from workshop.store.identity import identify
+from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES, _
 from workshop.words.refusals import sentence
 
@@ -28,10 +30,11 @@ def mine():
     """The workshops of the account, newest first, and those to which it is invited."""
     h = house()
     with h.store.read() as session:
-        rows = session.execute(select(Workshop, Membership.role).join(Membership, Membership.workshop_id == Workshop.id)
-                               .where(Membership.account_id == current_user.id).order_by(Workshop.created_at.desc())).all()
+        who = identify(session, secret())
+        rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
+                               .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != opening.ADMINISTRATORS or current_user.administrator
-        return show("workshops.html", workshops=[{"it": w, "role": role} for w, role in rows], may_create=may_create,
+        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows], may_create=may_create,
                     invited=[(found, _(ROLES[found.it.role])) for found in inviting.for_account(
                         session, h.clock(), current_user.id)])
 

@@ -1,7 +1,7 @@
 """Where cards have gone along to, and which earlier boards somebody may look at because of it."""
 from sqlalchemy import select
 
-from workshop.domain.roles import PARTICIPANT
+from workshop.domain.roles import OBSERVER, PARTICIPANT
 from workshop.domain.sight import Viewer
 from workshop.store.models import Activity, Contribution, Link, Room
 
@@ -42,8 +42,8 @@ def origins(session, room: Room) -> list[Contribution]:
 
 
 def may_look(session, viewer: Viewer | None, card: Contribution, room: Room) -> bool:
-    """Whether a participant who is not in the card's `room` sees the card, because it, or all of its board, went along."""
-    if viewer is None or viewer.role != PARTICIPANT:
+    """Whether somebody who is not in the card's `room` sees the card, because it, or all of its board, went along."""
+    if viewer is None or viewer.role not in (PARTICIPANT, OBSERVER):
         return False
     for later in session.scalars(select(Room).where(Room.id.in_(viewer.rooms))):
         if room in earlier(session, later) or card in origins(session, later):

@@ -42,6 +42,15 @@ class Who:
         held = {m.role for m in self.memberships if m.workshop_id == workshop_id and m.room_id in (None, room_id)}
         return next((role for role in (roles.OWNER, roles.FACILITATOR, roles.RAPPORTEUR) if role in held), None)
 
+    def observes(self, workshop_id: str) -> bool:
+        """Whether they look on in the workshop."""
+        return any(m.workshop_id == workshop_id and m.role == roles.OBSERVER for m in self.memberships)
+
+    def rapporteur_of(self, workshop_id: str) -> frozenset[str]:
+        """The rooms of the workshop of which they are the rapporteur, where they are not of all."""
+        return frozenset(m.room_id for m in self.memberships
+                         if m.workshop_id == workshop_id and m.role == roles.RAPPORTEUR and m.room_id)
+
 
 def identify(session: Session, secret: str | None) -> Who | None:
     """Who holds the cookie `secret`; None when unknown or revoked."""

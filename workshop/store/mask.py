@@ -1,7 +1,7 @@
-"""What a file of everything may not tell of a workshop where nobody is to see who wrote.
+"""What a file of everything may not tell: whose a ballot is and, where nobody is to see who wrote, whose a card.
 
-Seats stay as they are, with their rooms: who took part is no secret.  What they wrote and how they voted goes to seats
-without a name, of which nobody was ever sent one; moments are cut to the minute, as on screens.
+Seats stay as they are, with their rooms: who took part is no secret.  How they voted, and perhaps what they wrote, goes to
+seats without a name, of which nobody was ever sent one; moments of cards are cut to the minute, as on screens.
 """
 import hashlib
 import json
@@ -11,8 +11,9 @@ MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
 
-def hide(tables: dict[str, list[dict]]) -> None:
-    """Take the authors out of the rows of a workshop ({table name: [row]}), in place.  Doing it twice changes nothing."""
+def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
+    """Take those who voted, and the authors, out of the rows of a workshop ({table name: [row]}), in place.  Doing it twice
+    changes nothing."""
     workshop, people = tables["workshop"][0], tables["seat"]
     named = {seat["id"] for seat in people if seat["name"]}
     masks = sorted(seat["id"] for seat in people if not seat["name"])
@@ -24,7 +25,7 @@ def hide(tables: dict[str, list[dict]]) -> None:
                            "site_id": None, "channel": "paper", "created_at": workshop["created_at"],
                            "revoked_at": workshop["created_at"], "revoked_by": None})
         return masks[i]
-    for name, moments in MOMENTS.items():
+    for name, moments in MOMENTS.items() if authors else ():
         for row in tables[name]:
             row |= {key: mask(0) for key in ("seat_id", "withdrawn_by") if row.get(key) in named}
             row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}

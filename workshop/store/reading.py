@@ -65,21 +65,21 @@ def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None)
 
 
 def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Viewer | None:
-    """The eyes of a person in a workshop, or inside one of its group rooms."""
+    """The eyes of a person in a workshop, or inside one of its group rooms.  A rapporteur of one room is staff in that room;
+    of the workshop she sees what those see who are in her room."""
     if who is None:
         return None
-    held = {m.role for m in who.memberships if m.workshop_id == workshop.id}
-    role = next((role for role in (roles.OWNER, roles.FACILITATOR, roles.RAPPORTEUR) if role in held), None)
+    role = who.role_in(workshop.id, room and room.id)
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
     if role:
         return Viewer(workshop.id, workshop.privacy, role, seats)
-    if roles.OBSERVER in held:  # as if in every room, without a voice
+    if who.observes(workshop.id):  # as if in every room, without a voice
         rooms = session.scalars(select(Room.id).where(Room.workshop_id == workshop.id, Room.kind == "group"))
         return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, frozenset(rooms))
-    inside = who.inside(session, seats)
-    if not seats or (room is not None and room.id not in inside):
+    inside = who.inside(session, seats) | who.rapporteur_of(workshop.id)
+    if not (inside or seats) or (room is not None and room.id not in inside):
         return None
-    return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, inside)
+    return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT if seats else roles.OBSERVER, seats, inside)
 
 
 def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:

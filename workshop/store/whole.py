@@ -42,16 +42,22 @@ def columns(table) -> list:
     return [column for column in inspect(table).columns if column.key not in kept_back]
 
 
-def rows(session, workshop_id: str) -> dict[str, list[dict]]:
+def rows(session, workshop_id: str, shown: bool = False) -> dict[str, list[dict]]:
     """{table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them.
 
-    Where nobody is to see who wrote, this does not tell either (store/mask.py).
+    Where nobody is to see who wrote, this does not tell either (store/mask.py).  `shown`: for somebody who takes part, of
+    whatever role: no ballot of a vote that is hidden until its end, and of no ballot whose it is.
     """
     found = _belonging(session, workshop_id)
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
     _only_shown(session, tables)
+    if shown:
+        hidden = {row["id"] for row in tables["activity"] if row["settings"].get("reveal") == "close" and not row["tally"]}
+        tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
     if tables["workshop"][0]["privacy"] == "anonymous":
         mask.hide(tables)
+    elif shown:
+        mask.hide(tables, authors=False)
     return tables
 
 
@@ -86,7 +92,9 @@ def _belonging(session, workshop_id: str) -> dict:
     cards = select(Contribution.id).where(Contribution.activity_id.in_(activities), shown)
     found[Link] = find(Link, Link.source_id.in_(cards))
     found[Stream] = find(Stream, Stream.id.in_(lines))
-    found[History] = find(History, History.stream_id.in_(lines) | History.target_id.in_(cards))
+    private = select(Contribution.id).where(Contribution.activity_id.in_(activities), Contribution.stream_id.not_in(lines))
+    found[History] = find(History, (History.stream_id.in_(lines) | History.target_id.in_(cards))
+                          & History.target_id.not_in(private))
     found[Workshop] = find(Workshop, Workshop.id == workshop_id)
     staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
     found[Account] = find(Account, Account.id.in_(staff - {None}))

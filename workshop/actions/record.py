@@ -1,0 +1,7 @@
+"""Acts of staff that are no commands: they stand in the same record, which nothing of the program changes or shortens."""
+from workshop.store.models import History
+
+
+def keep(session, now, workshop_id: str, account_id: str | None, verb: str, target: str | None, **after) -> None:
+    """Write that an account did `verb` in the workshop; `after`: what the record tells of it."""
+    session.add(History(stream_id=workshop_id, verb=verb, account_id=account_id, target_id=target, after=after, at=now))

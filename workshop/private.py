@@ -1,0 +1,45 @@
+"""Keeps what the program writes to itself: no other local user may read the database, the photos, the secrets, the copies.
+
+With WORKSHOP_SHARED its group may, for machines that share the folder of photos and voice notes.
+"""
+import os
+import stat
+from contextlib import suppress
+from fnmatch import fnmatch
+from pathlib import Path
+
+OTHERS, GROUP_AND_OTHERS = 0o007, 0o077
+# What we write into a data folder; an operator may have chosen one in which other things lie.
+OURS = ("tinkuy.sqlite*", "secret", "demo-password", "hub.html", "held", "reached*", "media", "before-*", ".restoring-*",
+        ".tinkuy-*", "tinkuy-*.tar.gz")
+
+
+def begin(shared: bool) -> int:
+    """Whatever this process and those that it starts write from here on is ours alone; returns the bits that are kept
+    from others.  SQLite gives its -wal and -shm the bits of their database."""
+    kept_back = OTHERS if shared else GROUP_AND_OTHERS
+    os.umask(kept_back)
+    return kept_back
+
+
+def tighten(data: str, shared: bool) -> None:
+    """Take from others what is ours in the data folder already; the folder too, where nothing else lies in it."""
+    kept_back, folder = begin(shared), Path(data)
+    if not folder.is_dir():
+        return
+    names = [path.name for path in folder.iterdir()]
+    ours = [name for name in names if any(fnmatch(name, pattern) for pattern in OURS)]
+    if ours == names:
+        _close(folder, kept_back)
+    for name in ours:
+        _close(folder / name, kept_back)
+        for top, folders, files in os.walk(folder / name):
+            for one in (*folders, *files):
+                _close(Path(top) / one, kept_back)
+
+
+def _close(path: Path, kept_back: int) -> None:
+    with suppress(FileNotFoundError, PermissionError):  # another process was quicker; another user's
+        mode = path.lstat().st_mode
+        if mode & kept_back and not stat.S_ISLNK(mode):
+            path.chmod(stat.S_IMODE(mode) & ~kept_back)
