@@ -65,7 +65,7 @@ class Arrivals:
             return error
 
     def _together(self, arrivals: list[Arrival]) -> list:
-        with self.store.pen.hold() as session:
+        with self.crowds.counting(), self.store.pen.hold() as session:
             sync.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
             answers = [self._answer(session, arrival) for arrival in arrivals]
             news = News.of(session)
@@ -86,13 +86,12 @@ class Arrivals:
 
     def _sit(self, session, now, arrival: Arrival) -> doors.Joined:
         """As many as come at once from an address may be (actions/crowds.py); who has no address is not counted."""
-        address, seats = arrival.address, len(arrival.people)
-        if address:
-            self.crowds.let_in(doors.find_workshop(session, arrival.code), address, seats)
+        if arrival.address:
+            self.crowds.let_in(doors.find_workshop(session, arrival.code), arrival.address, len(arrival.people))
         joined = doors.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room,
-                            self.crowds.mark(address))
-        if address:
-            self.crowds.came(joined.workshop, address, seats)
+                            self.crowds.mark(arrival.address))
+        if arrival.address:
+            self.crowds.came(joined.workshop, arrival.address, len(arrival.people))
         return joined
 
     def forget(self) -> None:

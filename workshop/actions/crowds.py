@@ -5,6 +5,7 @@ seconds; the desk is told of both.  Of the address a seat keeps a mark (domain/a
 """
 import time
 from collections import Counter, deque
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -25,6 +26,7 @@ class Crowds:
     def __init__(self, key: bytes = b"", monotonic=time.monotonic):
         self.key, self.monotonic = key, monotonic
         self.seats = Buckets(SEATS_RATE, SEATS_AT_ONCE)
+        self._coming: list[tuple[float, str, str, int, bool]] = []  # of the transaction that runs
         self._came: deque[tuple[float, str, str, int, bool]] = deque(maxlen=MOST)  # when, workshop, network, seats, seated
 
     def let_in(self, workshop: Workshop, address: str | None, seats: int) -> None:
@@ -37,10 +39,22 @@ class Crowds:
             raise Refusal("too_many_at_once", seconds=max(1, round(wait / SEATS_RATE)))
 
     def came(self, workshop: Workshop, address: str | None, seats: int) -> None:
-        """They have sat down."""
+        """They have sat down, if the transaction holds."""
         network, now = network_of(address), self.monotonic()
         self.seats.spend(f"{workshop.id} {network}", now, seats)
-        self._came.append((now, workshop.id, network, seats, True))
+        self._coming.append((now, workshop.id, network, seats, True))
+
+    @contextmanager
+    def counting(self):
+        """Around a transaction: who came in one that was taken back has not come."""
+        self._coming = []
+        try:
+            yield
+        except BaseException:
+            for at, workshop, network, seats, _seated in self._coming:
+                self.seats.spend(f"{workshop} {network}", at, -seats)
+            raise
+        self._came.extend(self._coming)
 
     def mark(self, address: str | None) -> str | None:
         """What a seat keeps of its address."""

@@ -23,6 +23,7 @@ def plug_in(app) -> None:
         method_editor,
         methods,
         panels,
+        people,
         photo,
         plenary,
         process,
@@ -33,6 +34,7 @@ def plug_in(app) -> None:
         sheets,
         team,
         view,
+        way_in,
         welcome,
         workshops,
     )
@@ -42,6 +44,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
+                  workshops, methods, method_editor, process, history, desk, people, way_in, marks, rounds, team, report, api, attach,
                   health):
         app.register_blueprint(place.pages)

@@ -3,12 +3,13 @@ from flask import Blueprint, redirect, request
 from sqlalchemy import or_, select
 
 from workshop.domain.errors import Refusal
+from workshop.domain.names import STAFF_MARK
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.happened import told
 from workshop.pages.security import secret
 from workshop.pages.view import number, show
-from workshop.store.models import Activity, Contribution, History, Seat
+from workshop.store.models import Account, Activity, Contribution, History, Seat
 from workshop.words import _
 from workshop.words.refusals import sentence
 
@@ -30,7 +31,9 @@ def history(workshop_id: str, room: int, problem: str = ""):
             select(Seat.id, Seat.name).where(Seat.id.in_({one.seat_id for one in found if one.seat_id}))).all())
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
-        acts = [told(one, rows.get(one.target_id), calls, _who(one, names), here.room) for one in found[:EACH]]
+        staff = dict(session.execute(select(Account.id, Account.name).where(
+            Account.id.in_({one.account_id for one in found if one.account_id}))).all())
+        acts = [told(one, rows.get(one.target_id), calls, _who(one, names, staff), here.room) for one in found[:EACH]]
         return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
                     acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card)
 
@@ -81,5 +84,7 @@ def _named(found) -> set[str]:
     return keys
 
 
-def _who(one: History, names: dict) -> str:
-    return _("Facilitation") if one.account_id else names.get(one.seat_id) or _("Somebody")
+def _who(one: History, names: dict, staff: dict) -> str:
+    if one.account_id:
+        return f"{STAFF_MARK} {staff[one.account_id]}" if one.account_id in staff else _("◆ Facilitation")
+    return names.get(one.seat_id) or _("Somebody")

@@ -24,7 +24,7 @@ COMMON = {
     "new_ideas.many": N_("{n} new ideas"),
 }
 BOARD = {
-    "staff": N_("Facilitation"),
+    "staff": N_("◆ Facilitation"),
     "columns": N_("Columns"),
     "earlier.one": N_("Show 1 earlier idea"),
     "earlier.many": N_("Show {n} earlier ideas"),

@@ -69,8 +69,8 @@ function tile(page, room) {
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
-        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
-    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
+        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
+    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class="who${one.staff ? " staff" : ""}">${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering(page, room) : nothing}
@@ -85,7 +85,7 @@ function waiting(page, room, inbox) {
     const reason = prompt(t("inbox.refuse.why"));
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
-  const line = (/** @type {any} */ one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}${one.body.text}${under(page, room, one)}
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class="who${one.staff ? " staff" : ""}">${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
     ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
     ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
@@ -109,7 +109,7 @@ function lines(page, seats) {
   const found = seats.map((seat) => ({ seat, line: page.online.lines?.[seat.seat] })).filter((one) => one.line)
     .sort((a, b) => NEED.indexOf(a.line.state) - NEED.indexOf(b.line.state) || a.line.heard - b.line.heard);
   return found.length ? html`<details class="lines"><summary>${count("lines", found.length)}</summary><ul>${found.map(({ seat, line }) => html`
-    <li><b>${seat.name}</b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
+    <li><b><bdi>${seat.name}</bdi></b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
       ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
 
