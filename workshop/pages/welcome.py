@@ -1,5 +1,6 @@
 """The front door: the code, the names, coming back."""
-from urllib.parse import parse_qs, urlencode, urlsplit
+import re
+from urllib.parse import unquote_plus, urlencode
 
 from flask import Blueprint, g, make_response, redirect, request
 
@@ -9,6 +10,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, screen_key_in
 from workshop.house import house
 from workshop.pages import assets
+from workshop.pages.errors import STATUS
 from workshop.pages.knock import knock
 from workshop.pages.room import show_room
 from workshop.pages.security import remember, secret
@@ -19,6 +21,7 @@ from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
+ASKED = re.compile(r"[?&](r|row)=([^&#\s]{1,200})")  # of an address that was pasted
 MORE = 4  # further names that the form has room for without being asked
 
 
@@ -53,8 +56,8 @@ def _find(typed: str):
             if refusal.code != "wrong_code" or not any(len(code) == REENTRY for code in codes_in(typed)):
                 raise
         else:
-            asked = {name: value for name, value in parse_qs(urlsplit(typed.strip()).query).items() if name in ("r", "row")}
-            return redirect(f"/j/{workshop.code}" + (f"?{urlencode(asked, doseq=True)}" if asked else ""), 303)
+            asked = {name: unquote_plus(value) for name, value in ASKED.findall(typed)}
+            return redirect(f"/j/{workshop.code}" + (f"?{urlencode(asked)}" if asked else ""), 303)
     return _come_back(typed)
 
 
@@ -83,7 +86,8 @@ def join(code: str):
                 return redirect(f"/j/{workshop.code}" + (f"?{request.query_string.decode()}" if request.args else ""), 303)
             doors.may_come(session, workshop, identify(session, secret()))
         except Refusal as refusal:
-            return show("welcome.html", status=404, problem=sentence(refusal), typed=code, mine=[])
+            return show("welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
+                        typed=code if refusal.code == "wrong_code" else "")
         delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1

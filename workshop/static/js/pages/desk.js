@@ -3,6 +3,7 @@ import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js"
 import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { follow } from "../read.js";
 import { ago, hours } from "../times.js";
+import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
 const HALL = ["hall", "paper"];
@@ -18,9 +19,16 @@ function draw(page) {
   paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
   paint("line", lineChip(page));
   paint("notes", notes(page));
+  paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
   paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
   paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(page, rooms));
+}
+
+/** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
+function crowd({ came, refused }) {
+  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing} ${refused ? t("crowd.refused", { n: refused }) : nothing}
+    <a href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></p>`;
 }
 
 /** What is done in all open rooms at once.  @param {any[]} open */
@@ -166,4 +174,5 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
+keepWay(page);
 follow("/progress", (answer) => { told = answer; page.changed(); });
