@@ -76,14 +76,16 @@ def test_many_are_removed_with_one_command_or_none_of_them(app, meeting, phone, 
     ok(do("seat.remove", seats=seats, bar=True))
     with app.extensions["house"].store.read() as session:
         assert session.query(Seat).filter(Seat.revoked_at.is_(None)).count() == 0
-        assert session.query(BarredDevice).count() == 12 and session.query(RoomSeat).filter(RoomSeat.left_at.is_(None)).count() == 0
+        assert session.query(BarredDevice).count() == 12
+        assert session.query(RoomSeat).filter(RoomSeat.left_at.is_(None)).count() == 0
         told = session.query(History).filter_by(verb="seat.remove").all()
-        assert [one.account_id for one in told] == [meeting["owner"]] * 12 and told[0].after == {"removed": True, "barred": True}
+        assert [one.account_id for one in told] == [meeting["owner"]] * 12
+        assert told[0].after == {"removed": True, "barred": True}
 
 
 @pytest.mark.parametrize("seats", [[], ["x" * 300] * 201, "Rosa"])
 def test_what_is_no_list_of_seats_is_refused(do, seats):
-    assert do("seat.remove", seats=seats)["code"] == "bad_payload" and do("seat.readmit", seats=seats)["code"] == "bad_payload"
+    assert do("seat.remove", seats=seats)["code"] == do("seat.readmit", seats=seats)["code"] == "bad_payload"
 
 
 def test_who_is_let_back_in_is_there_as_before_with_the_same_phone_and_code(app, meeting, phone, do):
@@ -132,8 +134,9 @@ def test_where_nobody_sees_who_wrote_another_name_moves_no_card(app, meeting, ph
 
 
 @pytest.mark.parametrize(("verb", "payload"), [
-    ("seat.remove", {"seats": ["{seat}"]}), ("seat.readmit", {"seats": ["{seat}"]}), ("seat.rename", {"seat": "{seat}", "name": "X"}),
-    ("workshop.lock", {}), ("workshop.code", {}), ("workshop.wall", {}), ("workshop.expect", {"people": 9})])
+    ("seat.remove", {"seats": ["{seat}"]}), ("seat.readmit", {"seats": ["{seat}"]}),
+    ("seat.rename", {"seat": "{seat}", "name": "X"}), ("workshop.lock", {}), ("workshop.code", {}), ("workshop.wall", {}),
+    ("workshop.expect", {"people": 9})])
 def test_only_who_facilitates_this_workshop_does_any_of_it(app, meeting, phone, verb, payload):
     rosa, seats = joined(phone, meeting, "Rosa")
     filled = {key: [seats[0]] if isinstance(value, list) else seats[0] if value == "{seat}" else value

@@ -8,11 +8,12 @@ CODE, OWN = "989JP5", "ABCD2345"
 
 
 @pytest.mark.parametrize("typed", [
-    "989JP5", "989jp5", " 989-JP5 ", "989 JP5", "９８９ＪＰ５", "http://HOST/j/989JP5", "código 989JP5", "CÓDIGO: 989-JP5.", "/j/989JP5/", "989JP5/",
-    "«989 jp5»", "“989JP5”", "989·JP5", "989.jp5", "989_JP5", "989–JP5", "9 8 9 J P 5", "Código:\n989-JP5\n", "\ufeff989\u200bJP5\u2060", "989\u00a0JP5",
-    "https://tinkuy.pe/j/989JP5?r=2&row=Cr%C3%A9dito", "HTTPS://TINKUY.PE/J/989JP5", "tinkuy.pe/j/989jp5#main", "http://10.0.0.1:5000/j/989JP5",
-    "j/http://HOST/j/989JP5", "host.org/j/989%20JP5", "Entre con el código 989-JP5, por favor.", "989ЈР5", "es el 989 JP5",
-    "'989JP5'", "(989JP5)", "[989-JP5]", "989JP5,", "*989JP5*", "#989JP5", "𝟗𝟖𝟗𝐉𝐏𝟓", "９８９－ＪＰ５"])
+    "989JP5", "989jp5", " 989-JP5 ", "989 JP5", "９８９ＪＰ５", "http://HOST/j/989JP5", "código 989JP5", "CÓDIGO: 989-JP5.",
+    "/j/989JP5/", "989JP5/", "«989 jp5»", "“989JP5”", "989·JP5", "989.jp5", "989_JP5", "989–JP5", "9 8 9 J P 5",
+    "Código:\n989-JP5\n", "\ufeff989\u200bJP5\u2060", "989\u00a0JP5", "https://tinkuy.pe/j/989JP5?r=2&row=Cr%C3%A9dito",
+    "HTTPS://TINKUY.PE/J/989JP5", "tinkuy.pe/j/989jp5#main", "http://10.0.0.1:5000/j/989JP5", "j/http://HOST/j/989JP5",
+    "host.org/j/989%20JP5", "Entre con el código 989-JP5, por favor.", "989ЈР5", "es el 989 JP5", "'989JP5'", "(989JP5)",
+    "[989-JP5]", "989JP5,", "*989JP5*", "#989JP5", "𝟗𝟖𝟗𝐉𝐏𝟓", "９８９－ＪＰ５"])
 def test_what_people_type_says_the_code_of_the_workshop(typed):
     assert clean_code(typed) == CODE
 
@@ -26,7 +27,8 @@ def test_every_form_that_was_found_says_the_code():
         assert CODE in codes_in(text), text
 
 
-@pytest.mark.parametrize("typed", ["ABCD-2345", "abcd 2345", "АBCD2345", "mi código es ABCD-2345", "AB CDEF 23".replace("EF 23", " 2345"), "ＡＢＣＤ２３４５"])
+@pytest.mark.parametrize("typed", ["ABCD-2345", "abcd 2345", "АBCD2345", "mi código es ABCD-2345", "AB CD 2345",
+                                   "ＡＢＣＤ２３４５"])
 def test_the_code_for_coming_back_is_found_in_the_same_forms(typed):
     assert OWN in codes_in(typed)
 

@@ -10,8 +10,8 @@ from workshop.domain.limits import CODE_FAILURES, CODE_FAILURES_ALL, CODE_WAITIN
 from workshop.pages import knock
 from workshop.store.models import Seat, Workshop
 
-FORMS = ["{c}", "{l}", "{a}-{b}", "{a} {b}", "{w}", "http://HOST/j/{c}", "código {c}", "/j/{c}/", "https://tinkuy.pe/j/{l}?x=1", "«{a}-{b}».",
-         "Código:\n{a} {b}", "J/{c}"]
+FORMS = ["{c}", "{l}", "{a}-{b}", "{a} {b}", "{w}", "http://HOST/j/{c}", "código {c}", "/j/{c}/", "https://tinkuy.pe/j/{l}?x=1",
+         "«{a}-{b}».", "Código:\n{a} {b}", "J/{c}"]
 
 
 def forms(code: str) -> list[str]:

@@ -88,8 +88,8 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
 
 
 def may_come(session, workshop: Workshop, who: Who | None) -> None:
-    """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its staff
-    seat people (who tell their ideas by telephone) while the door is locked, too."""
+    """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its
+    staff seat people (who tell their ideas by telephone) while the door is locked, too."""
     if who is not None and who.device.id in recall(session, ("barred", workshop.id), lambda: set(session.scalars(
             select(BarredDevice.device_id).where(BarredDevice.workshop_id == workshop.id)))):
         raise Refusal("device_barred")

@@ -80,7 +80,7 @@ def rename(work, payload: Rename) -> None:
     work.session.info.setdefault("authors", {})[seat.id] = sight.known(seat)
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
         work.touch(row)
-    if work.workshop.privacy != "anonymous":  # there no card has a name, and cards that move together would tell whose they are
+    if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
         for row in work.session.scalars(select(Contribution).where(
                 Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
             work.touch(row)

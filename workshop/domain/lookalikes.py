@@ -19,11 +19,13 @@ LETTERS = str.maketrans({sign: letter for letter, signs in TAKEN_FOR.items() for
 TOGETHER = (("rn", "m"), ("vv", "w"))  # two letters that are taken for one
 HIDDEN_CAPITAL = re.compile(r"(?<=[^\W\d_])I(?=[a-zà-ÿ])")  # FaciIitadora: between letters that are small
 # What somebody calls themselves who wants to be taken for who leads the workshop: Spanish, French, English, Quechua, Aymara.
-LEADING = tuple("""facilitad facilitac facilitat animateur animatric moderad moderat organizad organizac organisat coordinacion
-    coordinateur administrad administrat administrac relator relatrice rapporteur tinkuy soporte yanapaqkuna umalliqkuna
-    pusaqkuna irpirinaka p'iqinchirinaka""".split())
-WHOLE = frozenset("""equipo equipe team staff admin host anfitrion anfitriona animacion organizacion plenaria umalliq pusaq
-    yanapaq irpiri piqinchiri""".split())  # only where the name is nothing else
+LEADING = (
+    "facilitad", "facilitac", "facilitat", "animateur", "animatric", "moderad", "moderat", "organizad", "organizac",
+    "organisat", "coordinacion", "coordinateur", "administrad", "administrat", "administrac", "relator", "relatrice",
+    "rapporteur", "tinkuy", "soporte", "yanapaqkuna", "umalliqkuna", "pusaqkuna", "irpirinaka", "p'iqinchirinaka")
+WHOLE = frozenset((  # only where the name is nothing else
+    "equipo", "equipe", "team", "staff", "admin", "host", "anfitrion", "anfitriona", "animacion", "organizacion", "plenaria",
+    "umalliq", "pusaq", "yanapaq", "irpiri", "piqinchiri"))
 
 STAFF, LEADS, OTHER, SAME = "staff", "leads", "other", "same"
 

@@ -16,9 +16,6 @@ BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159
 EMOJI_STYLE = 0xFE0F
 MARKS_ON_A_LETTER = 3  # more accents than that on one letter hide what stands above and below
 
-RIGHT_TO_LEFT = ("R", "AL", "AN")
-ISOLATE, END = "\u2068", "\u2069"
-
 
 def is_invisible(text: str) -> bool:
     """Whether nothing of the text can be seen: spaces, format and control characters, blank letters, bare selectors."""
@@ -73,10 +70,3 @@ def _joins(signs: list[str], at: int) -> bool:
 def _is_latin(sign: str) -> bool:
     """Whether joiners mean nothing beside this letter."""
     return unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC", "GREEK"))
-
-
-def isolate(name: str) -> str:
-    """The name as it can stand in a sentence of the other direction.  Only names in scripts that are written from the right
-    need it; the others stay as they are."""
-    turns = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in name)
-    return f"{ISOLATE}{name}{END}" if turns else name

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain.kinds import kinds
-from workshop.domain.names import isolate
 from workshop.domain.sight import Viewer
 from workshop.exports.chapters import arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
@@ -15,6 +14,7 @@ from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, he
 from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import _, language, spoken
+from workshop.words.apart import isolate
 
 
 def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:

@@ -9,8 +9,8 @@ class Presence:
         self._last: dict[str, dict] = {}
 
     def count(self, workshop: str) -> dict:
-        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, lines (lines.py), and crowd: how
-        many came in the last minute, where that is told (actions/crowds.py)."""
+        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, lines (lines.py), and crowd:
+        how many came in the last minute, where that is told (actions/crowds.py)."""
         rooms: dict[str, set] = {}
         everybody: set[str] = set()
         for socket in self.door.sockets.values():

@@ -44,6 +44,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  workshops, methods, method_editor, process, history, desk, people, way_in, marks, rounds, team, report, api, attach,
-                  health):
+                  workshops, methods, method_editor, process, history, desk, people, way_in, marks, rounds, team, report,
+                  api, attach, health):
         app.register_blueprint(place.pages)

@@ -1,7 +1,7 @@
 """An act of the record in words."""
-from workshop.domain.names import isolate
 from workshop.store.models import Contribution, History
 from workshop.words import _, count, spoken
+from workshop.words.apart import isolate
 
 
 def told(one: History, row: Contribution | None, calls: dict[str, str], who: str, room) -> dict | None:

@@ -1,8 +1,8 @@
 """Typed codes: wrong ones count by address and in all; who guesses beyond that waits before each look.
 
-A hall has one address, and one prankster in it must not lock the others out: a code by which somebody has come in from an
-address, or whose desk is open there, is looked up at once.  Others wait while the address guesses, and few of them at a time:
-or else a thousand guesses would wait side by side.
+A hall has one address, and one prankster in it must not lock the others out: a code by which somebody has come in from
+an address, or whose desk is open there, is looked up at once.  Others wait while the address guesses, and few of them at
+a time: or else a thousand guesses would wait side by side.
 """
 import time
 

@@ -1,4 +1,4 @@
-"""The people of a workshop, for its facilitators: who came, with which code they come back, who is removed, who is let in."""
+"""The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
@@ -97,7 +97,8 @@ def _beside(here, found: Attendance) -> dict:
     """What each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one) for one in found.people if one.told},
-            "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"), "paper": _("On paper")},
+            "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
+                         "paper": _("On paper")},
             "sharing": {n: len(group) for n, group in found.devices.items()}}
 
 

@@ -37,7 +37,7 @@ def welcome():
 
 @pages.post("/")
 def typed_code():
-    """A code was typed, or what it stands in was pasted: a workshop's, or a seat's for coming back; or the wall's address."""
+    """A code was typed, or a text with one was pasted: a workshop's, or a seat's for coming back; or the wall's address."""
     typed = request.form.get("code", "")
     if key := screen_key_in(typed):
         return redirect(f"/s/{key}", 303)

@@ -45,7 +45,7 @@ class Frame:
 @dataclass
 class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `settled`: the device, if
-    it shows with this that it has got its new secret; `way_in`: {workshop: its code and whether it is locked}, for who shows it."""
+    it shows with this that it has got its new secret; `way_in`: {workshop: code and lock}, for who shows them to others."""
 
     seats: list[str]
     delegations: list[str]

@@ -22,8 +22,8 @@ SENTENCES = {
     "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
     "column_closed": N_("That column takes no cards in this step."),
     "device_barred": N_("The facilitators have removed somebody from this workshop who was on this device. Talk to them."),
-    "door_locked": N_("The way in is locked: nobody new comes in just now. Talk to the facilitators. If you were here before, "
-                      "go in with your own code for coming back."),
+    "door_locked": N_("The way in is locked: nobody new comes in just now. Talk to the facilitators. If you were here "
+                      "before, go in with your own code for coming back."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),

@@ -21,11 +21,8 @@ export const facts = JSON.parse(document.getElementById("facts")?.textContent ||
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? apart(String(word(values[name]))) : whole);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
 }
-
-/** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} text */
-const apart = (text) => /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
 
 /** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
  * @param {any} text @returns {string} */

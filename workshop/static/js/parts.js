@@ -25,7 +25,7 @@ export function paint(id, content) {
 export function from(id, short = false) {
   const one = delegation(id);
   return one
-    ? html`<bdi class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${short ? one.label : one.name}</bdi>`
+    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${short ? one.label : one.name}</span>`
     : nothing;
 }
 

@@ -6,6 +6,8 @@ import { ago, hours } from "../times.js";
 import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
+/** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
+const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
 const HALL = ["hall", "paper"];
 /** @type {{read: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
  * have voted where the result waits for the end */
@@ -76,9 +78,9 @@ function tile(page, room) {
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
-      <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
+      <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
-    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class="who${one.staff ? " staff" : ""}">${one.name ?? t("staff")}</bdi> ` : nothing}
+    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering(page, room) : nothing}
@@ -93,7 +95,7 @@ function waiting(page, room, inbox) {
     const reason = prompt(t("inbox.refuse.why"));
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
-  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class="who${one.staff ? " staff" : ""}">${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
     ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
     ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
@@ -125,7 +127,7 @@ function lines(page, seats) {
 function quiet(cards, seats) {
   if (facts.workshop.privacy === "anonymous" || cards.length < 3) return nothing;
   const spoken = new Set(cards.map((card) => card.delegation));
-  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => delegation(id)?.name);
+  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => apart(delegation(id)?.name ?? ""));
   return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
 }
 

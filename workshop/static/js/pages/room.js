@@ -105,7 +105,7 @@ function draw(page) {
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
   const several = page.seats.length > 1;
   paint("bar", html`${unsaved(page)}<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
-      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => speak(seat)}><bdi>${seat.name}</bdi></button>`)}</div>` : nothing}
+      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
