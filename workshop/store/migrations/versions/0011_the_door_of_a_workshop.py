@@ -12,7 +12,14 @@ depends_on = None
 SAID = sa.text("came_from IS NOT NULL")
 
 
+LIKE_THE_MARK = "◆◇◈♦❖⬥⬦⬧⯁⯅🔶🔷🔸🔹💠"  # what stands before the staff's words, and what could be taken for it
+
+
 def upgrade() -> None:
+    for table in ("seat", "account"):
+        for sign in LIKE_THE_MARK:
+            op.get_bind().execute(sa.text(f"UPDATE {table} SET name = replace(name, :sign, '·') WHERE name LIKE :held"),  # noqa: S608
+                                  {"sign": sign, "held": f"%{sign}%"})
     op.add_column("workshop", sa.Column("locked_at", Moment(), nullable=True))
     op.add_column("workshop", sa.Column("expected", sa.Integer(), nullable=True))
     op.add_column("seat", sa.Column("came_from", sa.String(length=16), nullable=True))
