@@ -29,6 +29,7 @@ def create_app(config=None, **overrides):
     performer = Performer(store, utc_now, count_every=config.tally_every)
     house = House(config, store, performer, URLSafeTimedSerializer(secret_of(config), "forms"),
                   commands=Buckets(config.rate, config.burst))
+    performer.arrivals.crowds.key = secret_of(config)
     app.extensions["house"] = house
     assert actions
     if config.proxies:

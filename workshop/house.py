@@ -1,5 +1,5 @@
 """What one process holds: settings, store, the door for commands."""
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,9 @@ from workshop.actions.perform import Performer
 from workshop.clock import Clock
 from workshop.config import Config
 from workshop.domain.limits import (
+    CODE_ALL_WINDOW,
     CODE_FAILURES,
+    CODE_FAILURES_ALL,
     CODE_WINDOW,
     DRAWINGS,
     DRAWINGS_RATE,
@@ -45,6 +47,9 @@ class House:
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     tries: SignInTries = field(default_factory=SignInTries)
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
+    failures_of_all: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES_ALL / CODE_ALL_WINDOW, CODE_FAILURES_ALL))
+    known_codes: OrderedDict = field(default_factory=OrderedDict)  # (network, code) by which somebody came in lately
+    guessing: Counter = field(default_factory=Counter)  # networks from which codes wait to be looked up
 
 
 def house() -> House:

@@ -85,11 +85,11 @@ def test_what_breaks_the_transaction_of_all_is_tried_again_for_each(house, meeti
     from workshop.actions import doors
     join, tried = doors.join, []
 
-    def fragile(session, now, secret, code, people, room=None):
+    def fragile(session, now, secret, code, people, *more):
         tried.append(people[0]["name"])
         if tried.count("Broken") > 1 and tried[-1] == "Broken":
             raise Refusal("forbidden")
-        joined = join(session, now, secret, code, people, room)
+        joined = join(session, now, secret, code, people, *more)
         if tried[-1] == "Broken":
             raise RuntimeError("the disk")
         return joined

@@ -60,7 +60,7 @@ def test_a_removed_seat_reads_and_writes_nothing_more_and_what_it_wrote_stays(ap
     board = activities(app, meeting["rooms"][0])["ideas"]
     assert rosa.post(board, "Antes")["ok"]
     seat = rosa.place["seats"][0]["id"]
-    assert facilitator(app, meeting).do("seat.remove", {"workshop": meeting["workshop"], "seat": seat}, seat=None)["ok"]
+    assert facilitator(app, meeting).do("seat.remove", {"workshop": meeting["workshop"], "seats": [seat]}, seat=None)["ok"]
     assert rosa.post(board, "Después")["code"] == "not_your_seat"
     for stream in (meeting["rooms"][0], meeting["workshop"]):
         assert rosa.http.get("/api/changes", query_string={"stream": stream}).status_code == 404
@@ -83,7 +83,7 @@ def test_a_participant_cannot_do_what_the_facilitator_does(app, meeting, phone):
     rosa.join(meeting["code"], "Rosa"), julio.join(meeting["code"], "Don Julio")
     room = meeting["rooms"][0]
     for verb, payload in (("room.close", {"room": room}), ("step.go", {"room": room, "step": 1}),
-                          ("seat.remove", {"workshop": meeting["workshop"], "seat": julio.place["seats"][0]["id"]})):
+                          ("seat.remove", {"workshop": meeting["workshop"], "seats": [julio.place["seats"][0]["id"]]})):
         assert rosa.do(verb, payload)["code"] == "forbidden"
         assert rosa.do(verb, payload, seat=None)["code"] == "not_here"
 

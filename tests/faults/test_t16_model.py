@@ -117,7 +117,7 @@ class Meeting(RuleBasedStateMachine):
         """The seat that was removed writes nothing more."""
         phone, elena = self.scene.phones[name], self.scene.phones["elena"]
         seat = phone.place["seats"][0]["id"]
-        assert elena.do("seat.remove", {"workshop": self.scene.workshop, "seat": seat}, None)["ok"]
+        assert elena.do("seat.remove", {"workshop": self.scene.workshop, "seats": [seat]}, None)["ok"]
         phone.n += 1
         refused = phone.do("hand.raise", {"room": self.scene.rooms[0]}, seat, n=phone.n)
         assert refused["code"] == "not_your_seat", refused

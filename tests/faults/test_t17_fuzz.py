@@ -39,7 +39,7 @@ class Fuzz:
             ("hand.lower", {"room": room}),
             ("ballot.cast", {"activity": place.votes[0], "choices": {"somebodys-idea": 1}, "base_rev": 0}),
             ("room.close", {"room": room}), ("step.go", {"room": room, "step": 1, "minutes": 0}),
-            ("seat.remove", {"workshop": place.workshop, "seat": seat}), ("room.create", {"workshop": place.workshop,
+            ("seat.remove", {"workshop": place.workshop, "seats": [seat]}), ("room.create", {"workshop": place.workshop,
                                                                                          "title": "x"})]
         self.seat = seat
 

@@ -29,7 +29,7 @@ def test_a_removed_seat_that_keeps_its_line_hears_and_writes_nothing_more(server
     assert mallory.do("contribution.add", idea(server, "Antes"))["ok"] and rosa.pump(lambda: rosa.ideas())
     lead = Device(server.url).staff(server.meeting["staff"], server.meeting["workshop"]).connect()
     seat = mallory.place["seats"][0]["id"]
-    assert lead.do("seat.remove", {"workshop": server.meeting["workshop"], "seat": seat}, None)["ok"]
+    assert lead.do("seat.remove", {"workshop": server.meeting["workshop"], "seats": [seat]}, None)["ok"]
     try:  # it ignores that it was sent away, says CONNECT again and goes on
         mallory.ws.send('40{"v":1}')
         mallory.send("contribution.add", idea(server, "Después"))

@@ -113,7 +113,8 @@ def test_a_seat_removed_at_one_server_is_cut_off_at_the_other(serve, redis, Devi
     julio = Device(there.url).join(here.meeting["code"], "Don Julio").connect()
     assert julio.pump(lambda: julio.cursor)
     lead = Device(here.url).staff(here.meeting["staff"], here.meeting["workshop"]).connect()
-    assert lead.do("seat.remove", {"workshop": here.meeting["workshop"], "seat": julio.place["seats"][0]["id"]}, None)["ok"]
+    seats = [julio.place["seats"][0]["id"]]
+    assert lead.do("seat.remove", {"workshop": here.meeting["workshop"], "seats": seats}, None)["ok"]
     assert julio.is_cut()
 
 

@@ -52,8 +52,8 @@ def back(elena, meeting, text: str, button: str, **asked) -> str:
 
 def test_every_act_is_told_in_a_sentence_newest_first(elena, meeting, told):
     assert sentences(page(elena, meeting))[:6] == [
-        "Elena Quispe ocultó R1-001. Motivo:", "Elena Quispe juntó R1-002 con R1-001.",
-        "Elena Quispe formó el grupo «Semilla»: 2 tarjetas.",
+        "◆ Elena Quispe ocultó R1-001. Motivo:", "◆ Elena Quispe juntó R1-002 con R1-001.",
+        "◆ Elena Quispe formó el grupo «Semilla»: 2 tarjetas.",
         "Rosa &lt;b&gt;Mamani&lt;/b&gt; cambió R1-001. Antes:", "Rosa &lt;b&gt;Mamani&lt;/b&gt; escribió R1-002.",
         "Rosa &lt;b&gt;Mamani&lt;/b&gt; escribió R1-001."]
 
@@ -61,7 +61,7 @@ def test_every_act_is_told_in_a_sentence_newest_first(elena, meeting, told):
 def test_an_earlier_text_is_brought_back_and_is_itself_a_change(elena, meeting, told):
     text = back(elena, meeting, page(elena, meeting), "Recuperar este texto")
     assert elena.catch_up(meeting["rooms"][0])[told["card"]]["body"]["text"] == "Guardar semilla propia"
-    assert sentences(text)[0] == "Elena Quispe cambió R1-001. Antes:" and "Guardar toda semilla" in text
+    assert sentences(text)[0] == "◆ Elena Quispe cambió R1-001. Antes:" and "Guardar toda semilla" in text
 
 
 def test_what_was_hidden_or_put_together_is_undone_once(elena, meeting, told):

@@ -11,9 +11,11 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     hands,
     marking,
     process,
+    removing,
     rooms,
     rotating,
     seats,
     sending,
     summaries,
+    way_in,
 )

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions import doors, once
+from workshop.actions import crowds, doors, once
 from workshop.actions.news import News
 from workshop.actions.writer import Writer
 from workshop.domain.errors import Later, Refusal
@@ -14,7 +14,7 @@ from workshop.store import sync
 @dataclass
 class Arrival:
     """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends.  `once`:
-    the id of the form, where it may come again (actions/once.py)."""
+    the id of the form, where it may come again (actions/once.py); `address`: where the request came from."""
 
     secret: str | None
     code: str
@@ -22,6 +22,7 @@ class Arrival:
     room: int | None
     show: Callable[..., Any]
     once: str = ""
+    address: str | None = None
 
 
 class Arrivals:
@@ -29,13 +30,14 @@ class Arrivals:
 
     def __init__(self, store, clock, announce):
         self.store, self.clock, self.announce = store, clock, announce
+        self.crowds = crowds.Crowds()
         self.writer = Writer(self._seat)
 
     def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
-             show=lambda session, joined: None, once: str = "") -> tuple[doors.Joined, Any]:
+             show=lambda session, joined: None, once: str = "", address: str | None = None) -> tuple[doors.Joined, Any]:
         """(Joined, what `show` returned).  Raises Refusal, Later."""
         once = once if ID.fullmatch(once) else ""
-        answer = self.writer.submit(Arrival(secret, code, people, room, show, once))
+        answer = self.writer.submit(Arrival(secret, code, people, room, show, once, address))
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -63,7 +65,7 @@ class Arrivals:
             return error
 
     def _together(self, arrivals: list[Arrival]) -> list:
-        with self.store.pen.hold() as session:
+        with self.crowds.counting(), self.store.pen.hold() as session:
             sync.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
             answers = [self._answer(session, arrival) for arrival in arrivals]
             news = News.of(session)
@@ -75,11 +77,27 @@ class Arrivals:
         try:
             joined = once.again(session, now, arrival)
             if joined is None:
-                joined = doors.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room)
+                joined = self._sit(session, now, arrival)
                 once.remember(session, now, arrival, joined)
         except Refusal as refusal:  # it has written nothing
             return refusal
         return joined, arrival.show(session, joined)
+
+
+    def _sit(self, session, now, arrival: Arrival) -> doors.Joined:
+        """As many as come at once from an address may be (actions/crowds.py); who has no address is not counted."""
+        if arrival.address:
+            self.crowds.let_in(doors.find_workshop(session, arrival.code), arrival.address, len(arrival.people))
+        joined = doors.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room,
+                            self.crowds.mark(arrival.address))
+        if arrival.address:
+            self.crowds.came(joined.workshop, arrival.address, len(arrival.people))
+        return joined
+
+    def forget(self) -> None:
+        """Seats that came long ago say no more where from.  Raises Later."""
+        with self.store.pen.hold() as session:
+            crowds.forget(session, self.clock())
 
 
 def _workshop(session, arrival: Arrival):

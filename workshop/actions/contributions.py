@@ -10,6 +10,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
+from workshop.domain.names import STAFF_MARK
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store import circles, scribe
 from workshop.store.models import Account, Contribution, RoomSeat, Seat
@@ -166,7 +167,7 @@ def _helper(work) -> str | None:
     """Whose device it is: the account's, else that of the first person on it."""
     account = work.who.device.account_id
     if account:
-        return work.session.get(Account, account).name
+        return f"{STAFF_MARK} {work.session.get(Account, account).name}"
     first = next((seat for seat in work.who.seats.values() if seat.workshop_id == work.workshop.id), None)
     return first.name if first and first.channel not in TYPED else None
 

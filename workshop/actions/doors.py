@@ -6,11 +6,24 @@ from sqlalchemy import delete, select, update
 
 from workshop.actions.seats import sit
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import clean_code, new_code, new_id, new_token
-from workshop.domain.limits import SEATS_PER_DEVICE, clean_name
+from workshop.domain.ids import REENTRY, codes_in, new_code, new_id, new_token
+from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.domain.names import clean_name
+from workshop.domain.roles import STAFF
 from workshop.store import scribe, sync
 from workshop.store.identity import Who, hashed, identify
-from workshop.store.models import Account, Delegation, Device, DeviceSeat, Room, RoomSeat, Seat, Site, Workshop
+from workshop.store.models import (
+    Account,
+    BarredDevice,
+    Delegation,
+    Device,
+    DeviceSeat,
+    Room,
+    RoomSeat,
+    Seat,
+    Site,
+    Workshop,
+)
 from workshop.store.recall import recall
 
 CHANNELS = ("hall", "remote", "phone", "paper")
@@ -28,9 +41,8 @@ class Joined:
 
 
 def find_workshop(session, code: str) -> Workshop:
-    """The open workshop with this code, or Refusal `wrong_code`, `workshop_closed`."""
-    code = clean_code(code)
-    workshop = recall(session, ("code", code), lambda: session.scalar(select(Workshop).where(Workshop.code == code)))
+    """The open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
+    workshop = next(filter(None, (_of_code(session, one) for one in codes_in(code))), None)
     if workshop is None:
         raise Refusal("wrong_code")
     if workshop.closed_at is not None:
@@ -38,8 +50,14 @@ def find_workshop(session, code: str) -> Workshop:
     return workshop
 
 
-def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None) -> Joined:
+def _of_code(session, code: str) -> Workshop | None:
+    return recall(session, ("code", code), lambda: session.scalar(select(Workshop).where(Workshop.code == code)))
+
+
+def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None,
+         came_from: str | None = None) -> Joined:
     """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
+    `came_from`: what stands for the address (actions/crowds.py).
 
     The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
     new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:
@@ -53,11 +71,12 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     sites = recall(session, ("sites", workshop.id), lambda: list(session.scalars(
         select(Site.id).where(Site.workshop_id == workshop.id))))
     who = identify(session, secret)
-    carried = list(session.scalars(_carried(who))) if who else []
+    may_come(session, workshop, who)
+    carried = list(session.scalars(_carried(who, workshop))) if who else []
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried)
-    seats = [_seat(now, workshop, person, known, sites) for person in people]
+    seats = [_seat(now, workshop, person, known, sites, came_from) for person in people]
     device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people sit
         scribe.add(session, seat)
@@ -68,9 +87,20 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     return Joined(device, fresh, workshop, room, seats)
 
 
+def may_come(session, workshop: Workshop, who: Who | None) -> None:
+    """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its
+    staff seat people (who tell their ideas by telephone) while the door is locked, too."""
+    if who is not None and who.device.id in recall(session, ("barred", workshop.id), lambda: set(session.scalars(
+            select(BarredDevice.device_id).where(BarredDevice.workshop_id == workshop.id)))):
+        raise Refusal("device_barred")
+    if workshop.locked_at is not None and (who is None or who.role_in(workshop.id) not in STAFF):
+        raise Refusal("door_locked")
+
+
 def come_back(session, now, secret: str | None, code: str) -> Joined:
-    """The seat of a re-entry code, on this device too."""
-    seat = session.scalar(select(Seat).where(Seat.reentry_code == clean_code(code), Seat.revoked_at.is_(None)))
+    """The seat whose re-entry code stands in the text `code`, on this device too."""
+    codes = [one for one in codes_in(code) if len(one) == REENTRY]
+    seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes), Seat.revoked_at.is_(None)))
     if seat is None:
         raise Refusal("wrong_code")
     workshop = session.get(Workshop, seat.workshop_id)
@@ -149,9 +179,11 @@ def _drop_lost(session, who: Who) -> None:
             DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.device.renewed_at))
 
 
-def _carried(who: Who):
-    """The seats on the device, as far as they are theirs who came."""
-    carried = select(DeviceSeat.seat_id).where(DeviceSeat.device_id == who.device.id)
+def _carried(who: Who, workshop: Workshop):
+    """The seats of the workshop that were ever made on the device, as far as they are theirs who came.  Those that were
+    removed count: or else who is removed and comes again would have a voice more each time."""
+    carried = select(DeviceSeat.seat_id).join(Seat, Seat.id == DeviceSeat.seat_id).where(
+        DeviceSeat.device_id == who.device.id, Seat.workshop_id == workshop.id)
     return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
 
 
@@ -168,7 +200,7 @@ def _room(session, workshop: Workshop, number: int | None, carried) -> Room | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str]) -> Seat:
+def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str], came_from: str | None) -> Seat:
     name = clean_name(str(person.get("name", "")))
     if not name:
         raise Refusal("name_missing")
@@ -183,4 +215,5 @@ def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: l
     if person["channel"] == "hall" and len(sites) == 1:  # there is only one hall to be in
         site = sites[0]
     return scribe.born(Seat, id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation,
-                       channel=person["channel"], site_id=site, reentry_code=new_code(8), created_at=now)
+                       channel=person["channel"], site_id=site, reentry_code=new_code(REENTRY), created_at=now,
+                       came_from=came_from)

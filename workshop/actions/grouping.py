@@ -11,7 +11,7 @@ from workshop.actions.contributions import ID, before_us
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_name
+from workshop.domain.names import clean_name
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution
 

@@ -3,8 +3,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import new_code, new_id, new_token
+from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.kinds import kinds
+from workshop.domain.names import clean_name
 from workshop.store import whole
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
 
@@ -66,12 +67,13 @@ def _row(session, now, table, values: dict, where: str):
     if table is Account:
         if session.get(Account, read["id"]):
             return None
-        read |= {"email": f"{read['id']}@imported.invalid", "password_hash": "", "created_at": now, "disabled_at": now}
+        read |= {"email": f"{read['id']}@imported.invalid", "name": clean_name(read["name"]) or "?", "password_hash": "",
+                 "created_at": now, "disabled_at": now}
     elif table is Workshop:
         taken = session.scalar(select(Workshop.id).where(Workshop.code == read["code"]))
         read |= {"screen_key": new_token()} | ({"code": new_code()} if taken else {})
     elif table is Seat:
-        read["reentry_code"] = new_code(8)
+        read |= {"reentry_code": new_code(REENTRY), "name": clean_name(read["name"]) or "?"}
     elif table is Activity and read["kind"] not in kinds():
         raise Refusal("bad_file", where=f"{where}.kind")
     elif table is Room and not (0 <= read["step"] < len(read["steps"])):

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from workshop.actions import team
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
-from workshop.domain.limits import clean_name, clean_text
+from workshop.domain.limits import clean_text
+from workshop.domain.names import clean_name
 from workshop.domain.roles import LEADS
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop

@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from workshop.domain.merging import together
 from workshop.store.models import Contribution, History, Seat
+from workshop.words.apart import isolate
 
 
 def body(work, row: Contribution, mine: dict, base_rev: int | None) -> dict:
@@ -34,4 +35,4 @@ def _whose(work, change: dict) -> dict:
     if work.workshop.privacy == "anonymous":
         return {}
     seat = work.session.get(Seat, change["seat_id"])
-    return {"name": seat.name} if seat else {}
+    return {"name": isolate(seat.name)} if seat else {}

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from workshop.actions.building import build_room
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_code, new_id, new_token
-from workshop.domain.limits import clean_name
+from workshop.domain.names import clean_name
 from workshop.domain.roles import OWNER
 from workshop.domain.weave import short_label
 from workshop.store.models import Account, Axis, Delegation, Membership, Site, Stream, Workshop

@@ -12,7 +12,8 @@ from workshop.actions.process import reveal_votes, start
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_name, clean_text
+from workshop.domain.limits import clean_text
+from workshop.domain.names import clean_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 

@@ -1,4 +1,4 @@
-"""Seats: entering a room, being removed; admitting from the late tray."""
+"""Seats: entering a room; admitting from the late tray."""
 from pydantic import Field
 from sqlalchemy import select
 
@@ -17,13 +17,6 @@ class Enter(Shape):
     room: str = Field(max_length=40)
 
 
-class Remove(Shape):
-    """The seat to remove from the workshop."""
-
-    workshop: str = Field(max_length=40)
-    seat: str = Field(max_length=40)
-
-
 class Admit(Shape):
     """A row of the late tray to put on the board."""
 
@@ -39,22 +32,6 @@ def enter(work, payload: Enter) -> RoomSeat:
     if work.room.opened_at is None:
         raise Refusal("room_not_open")
     return put(work.session, work.touch, work.room, work.seat, work.now)
-
-
-@verb("seat.remove", Remove)
-def remove(work, payload: Remove) -> Seat:
-    """Remove a participant; what was written stays, the seat hears and writes nothing more."""
-    seat = work.session.get(Seat, payload.seat)
-    if seat is None or seat.workshop_id != work.workshop.id:
-        raise Refusal("not_here")
-    if seat.revoked_at is None:
-        seat.revoked_at, seat.revoked_by = work.now, work.actor()
-        for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
-            row.left_at = work.now
-            work.touch(row)
-        work.remember(seat.id, None, {"removed": True}, work.workshop.id)
-        work.session.info.setdefault("seats_out", set()).add(seat.id)
-    return seat
 
 
 @verb("tray.admit", Admit)

@@ -21,7 +21,14 @@ FILES_PER_CARD = 4
 FILES_PER_ROOM = 1000
 UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
+CODE_FAILURES_ALL, CODE_ALL_WINDOW = 400, 240.0  # wrong codes of all addresses and four minutes
 CODE_PAUSE = 2.0  # seconds before the answer to one more
+CODE_WAITING = 8  # who wait for such an answer at an address; one more is refused without a look
+SEATS_AT_ONCE, SEATS_RATE = 300, 1.0  # new seats of a workshop from one address (a venue has one) at once, then each second
+SEATS_OVER = 1.5  # times the people who are expected, where the facilitators have said how many
+SEATS_EXPECTED = 5000  # the most that can be said
+SEATS_REMOVED = 200  # of one command
+MANY_AT_ONCE = 40  # new seats from one address within a minute that the desk is told of
 DRAWINGS, DRAWINGS_RATE = 10, 0.5  # rooms drawn anew for a device's refused form at once, and then each second
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
@@ -52,29 +59,29 @@ def is_plain(value, depth: int = DEPTH) -> bool:
     return True
 
 
-def clean_name(text: str) -> str:
-    """A person's name on one line."""
-    return " ".join(clean_text(text).split())[:NAME]
-
-
 class Buckets:
-    """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten."""
+    """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten.  What is asked
+    with another `burst` of its own is measured by that one."""
 
     def __init__(self, rate: float, burst: float, most: int = 10_000):
         self.rate, self.burst, self.most = rate, burst, most
-        self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> (tokens spent, when)
 
-    def level(self, key: str, now: float) -> float:
+    def level(self, key: str, now: float, burst: float | None = None) -> float:
         """Tokens left for `key` at `now` seconds."""
-        left, at = self._of.get(key, (self.burst, now))
-        return min(self.burst, left + max(0.0, now - at) * self.rate)
+        spent, at = self._of.get(key, (0.0, now))
+        return (burst or self.burst) - max(0.0, spent - max(0.0, now - at) * self.rate)
 
-    def take(self, key: str, now: float, cost: float = 1.0) -> float:
+    def take(self, key: str, now: float, cost: float = 1.0, burst: float | None = None) -> float:
         """0.0 if `key` may go on, else the seconds until it may."""
-        left = self.level(key, now)
+        left = self.level(key, now, burst)
         wait = 0.0 if left >= cost else (cost - left) / self.rate
-        self._of[key] = (left - cost if not wait else left, now)
+        self.spend(key, now, 0.0 if wait else cost)
+        return wait
+
+    def spend(self, key: str, now: float, cost: float) -> None:
+        """`key` has gone on in any case."""
+        self._of[key] = (self.burst - self.level(key, now) + cost, now)
         self._of.move_to_end(key)
         while len(self._of) > self.most:
             self._of.popitem(last=False)
-        return wait

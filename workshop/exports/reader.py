@@ -14,6 +14,7 @@ from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, he
 from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import _, language, spoken
+from workshop.words.apart import isolate
 
 
 def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
@@ -111,7 +112,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
-    late = [Card("", one["text"], author=one.get("name") or "", delegation=_name(of, one.get("delegation")))
+    late = [Card("", one["text"], author=_author(one), delegation=_name(of, one.get("delegation")))
             for one in inside if one["kind"] == "late"]
     inbox = reading.frame(session, room.inbox, viewer, None, 0)["cards"] if room.inbox and viewer.is_staff else ()
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
@@ -159,7 +160,7 @@ def _number(room: Room, number: int | str, home: int | None = None) -> str:
 
 
 def _author(card: dict) -> str:
-    return _("Facilitation") if card.get("staff") else card.get("name") or ""
+    return _("◆ Facilitation") if card.get("staff") else isolate(card.get("name") or "")
 
 
 def _name(of: dict, delegation: str | None) -> str:

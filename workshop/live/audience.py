@@ -11,6 +11,7 @@ from workshop.live.poke import Pokes
 from workshop.store import reading
 
 log = logging.getLogger(__name__)
+FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
 IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 
 
@@ -194,7 +195,7 @@ class Audience:
             self.house.live.guard.ping()
 
     def _beat(self) -> None:
-        config, last, others = self.house.config, 0.0, None
+        config, last, others, forgot = self.house.config, 0.0, None, time.monotonic()
         while True:
             self.socketio.sleep(config.check_every)
             try:
@@ -213,6 +214,9 @@ class Audience:
                     last, others = time.monotonic(), None  # now and then a look in any case
                     if self.mark:
                         self.mark.set()
+                if time.monotonic() - forgot >= FORGET_EVERY:
+                    forgot = time.monotonic()
+                    self.house.performer.arrivals.forget()
             except Later:
                 pass  # the store has said so in the log
             except Exception:

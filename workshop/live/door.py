@@ -28,6 +28,7 @@ class Socket:
     audiences: dict[str, str] = field(default_factory=dict)
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
+    way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
     line: object = None  # the guarded websocket, where the mode has one
 
@@ -63,7 +64,7 @@ class Door:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(
             secret, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
-            waiting=_count(auth.get("waiting")))
+            way_in=answer.way_in, waiting=_count(auth.get("waiting")))
         if secret:
             self.of_secret.setdefault(secret, {})[sid] = None
         if self.live.guard:
@@ -75,7 +76,8 @@ class Door:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         self._say(sid, socket, "hello", {
             "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots, "seats": answer.seats,
-            "streams": [frame.stream for _, frame in answer.frames]})
+            "streams": [frame.stream for _, frame in answer.frames],
+            **({"way_in": answer.way_in} if answer.way_in else {})})
         failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)

@@ -9,7 +9,8 @@ class Presence:
         self._last: dict[str, dict] = {}
 
     def count(self, workshop: str) -> dict:
-        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, and lines (lines.py)."""
+        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, lines (lines.py), and crowd:
+        how many came in the last minute, where that is told (actions/crowds.py)."""
         rooms: dict[str, set] = {}
         everybody: set[str] = set()
         for socket in self.door.sockets.values():
@@ -23,8 +24,9 @@ class Presence:
             everybody.add(seat)
             for room in inside:
                 rooms.setdefault(room, set()).add(seat)
+        crowd = self.house.performer.arrivals.crowds.last_minute(workshop)
         return {"total": len(everybody), "rooms": {room: len(seats) for room, seats in rooms.items() if seats},
-                "lines": self.door.lines.of(workshop)}
+                "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {})}
 
     def tell(self) -> None:
         """Send `presence` to the staff of the workshops where it changed."""

@@ -31,6 +31,8 @@ def _same(session, who, socket, name, places) -> bool:
         return False
     for stream, audience in socket.audiences.items():
         viewer = reading.viewer_for(session, who, socket.screen, stream, places[stream])
+        if viewer and (way := reading.way_in(viewer, places[stream])) and socket.way_in.get(viewer.workshop) != way:
+            return False  # it shows others a way in that is none any more
         if viewer is None or name(stream, viewer, socket.light and not places[stream].few) != audience:
             return False
     return True

@@ -26,6 +26,7 @@ def plug_in(app) -> None:
         method_editor,
         methods,
         panels,
+        people,
         photo,
         plenary,
         process,
@@ -36,6 +37,7 @@ def plug_in(app) -> None:
         sheets,
         team,
         view,
+        way_in,
         welcome,
         workshops,
     )
@@ -45,6 +47,6 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  account, links, workshops, methods, method_editor, process, history, acts, desk, marks, rounds, team,
-                  report, api, attach, health):
+                  account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
+                  rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -9,7 +9,7 @@ from workshop import hashing
 from workshop.actions import accounts
 from workshop.domain import passwords
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_name
+from workshop.domain.names import clean_name
 from workshop.house import house
 from workshop.pages import known, language
 from workshop.pages.accounts import left, signed_in

@@ -48,7 +48,8 @@ def join():
     except ValidationError as error:
         raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
     joined, place = knock(lambda: house().performer.arrivals.join(
-        secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room, _place))
+        secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room, _place,
+        address=request.remote_addr), asked.code)
     response = jsonify(ok=True, **place)
     remember(response, joined.secret)
     return response

@@ -12,12 +12,13 @@ from workshop.domain.errors import Refusal
 from workshop.domain.library import library
 from workshop.house import house
 from workshop.pages import place
+from workshop.pages.commands import do
 from workshop.pages.facts import facts
+from workshop.pages.knock import know
 from workshop.pages.method_view import FAMILIES
 from workshop.pages.programme import day_name, programme
-from workshop.pages.security import secret
 from workshop.pages.view import base_url, show
-from workshop.store.models import Axis, Contribution, Seat
+from workshop.store.models import Axis, Contribution
 from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
 
@@ -29,6 +30,7 @@ ON_A_SHEET, CARDS_AT_ONCE, LAST_NUMBER = 8, 48, 9999  # cards of paper
 def desk(workshop_id: str, problem: str = ""):
     """A tile per room; the code, the link and the QR; the programme."""
     with place.staff(workshop_id) as here:
+        know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
@@ -82,26 +84,6 @@ def _after_what_was_typed(here) -> int:
     return -(-max(typed) // ON_A_SHEET) * ON_A_SHEET + 1
 
 
-@pages.get("/w/<workshop_id>/people")
-def people(workshop_id: str):
-    """Everybody with delegation, channel and re-entry code, for whoever lost theirs."""
-    with place.staff(workshop_id, leads=True) as here:
-        seats = here.session.query(Seat).filter_by(workshop_id=workshop_id).order_by(Seat.name).all()
-        sites = {site["id"]: site["name"] for site in here.sites}
-        return show("people.html", sites=sites, workshop=here.workshop, delegations=here.delegations, seats=seats,
-                    of={d["id"]: d for d in here.delegations})
-
-
-@pages.post("/w/<workshop_id>/people/remove")
-def remove(workshop_id: str):
-    """Remove a participant: the seat hears and writes nothing more."""
-    answer = _do(request.form.get("client", ""), 1, "seat.remove",
-                 {"workshop": workshop_id, "seat": request.form.get("seat", "")})
-    if not answer.get("ok"):
-        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
-    return redirect(f"/w/{workshop_id}/people", 303)
-
-
 @pages.post("/w/<workshop_id>/rooms")
 def add_room(workshop_id: str):
     """A new working group, opened at once if asked."""
@@ -111,14 +93,14 @@ def add_room(workshop_id: str):
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
     votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
     client = form.get("client", "")
-    answer = _do(client, 1, "room.create", {
+    answer = do(client, 1, "room.create", {
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
         "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes, "method": form.get("method") or None,
         "language": language()})
     if not answer.get("ok"):
         return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:
-        _do(client, 2, "room.open", {"room": answer["card"]["id"]})
+        do(client, 2, "room.open", {"room": answer["card"]["id"]})
     return redirect(f"/w/{workshop_id}/desk", 303)
 
 
@@ -127,15 +109,11 @@ def add_process(workshop_id: str):
     """The rooms of a process, one for each of its parts."""
     with place.staff(workshop_id, leads=True):
         pass
-    answer = _do(request.form.get("client", ""), 1, "process.begin", {
+    answer = do(request.form.get("client", ""), 1, "process.begin", {
         "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
     if not answer.get("ok"):
         return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     return redirect(f"/w/{workshop_id}/desk", 303)
-
-
-def _do(client: str, n: int, verb: str, payload: dict) -> dict:
-    return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
 
 
 @pages.get("/w/<workshop_id>/qr.svg")

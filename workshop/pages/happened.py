@@ -1,6 +1,7 @@
 """An act of the record in words."""
 from workshop.store.models import Contribution, History
 from workshop.words import _, count, spoken
+from workshop.words.apart import isolate
 
 
 def told(one: History, row: Contribution | None, calls: dict[str, str], who: str, room) -> dict | None:
@@ -70,7 +71,7 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
         return None
     n = count("{n} card", "{n} cards", len(after.get("cards") or ()))
     other = calls.get(after.get("into") or after.get("group"), "…")
-    text = text.format(who=who, card=card, other=other, n=n)
+    text = text.format(who=isolate(who), card=isolate(card), other=isolate(other), n=n)
     return {"id": one.id, "at": one.at, "text": text, "said": said, "back": back,
             "target": one.target_id if row is not None and row.kind == "idea" else None}
 
@@ -86,3 +87,25 @@ def _step(room, number) -> str:
     step = room.steps[number]
     usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
     return spoken(step.get("title")) or usual.get(step["key"], step["key"])
+
+
+def told_of_people(one: History, name: str) -> str:
+    """An act on the way in or on a person called `name`, in words that follow the name of who did it."""
+    before, after = one.before or {}, one.after or {}
+    match one.verb:
+        case "seat.remove" if after.get("barred"):
+            return _("removed {name} and their device.", name=name)
+        case "seat.remove":
+            return _("removed {name}.", name=name)
+        case "seat.readmit":
+            return _("let {name} back in.", name=name)
+        case "seat.rename":
+            return _("called {name} otherwise: {other}.", name=before.get("name", "…"), other=after.get("name", "…"))
+        case "workshop.lock":
+            return _("locked the way in.") if after.get("locked") else _("opened the way in.")
+        case "workshop.code":
+            return _("made a new code.")
+        case "workshop.wall":
+            return _("made a new address for the wall.")
+    people = after.get("people")
+    return _("expects {n} people.", n=people) if people else _("took back how many people are expected.")

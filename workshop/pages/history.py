@@ -3,6 +3,7 @@ from flask import Blueprint, redirect, request
 from sqlalchemy import or_, select
 
 from workshop.domain.errors import Refusal
+from workshop.domain.names import STAFF_MARK
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.happened import told
@@ -87,5 +88,6 @@ def _named(found) -> set[str]:
 
 
 def _who(one: History, names: dict, staff: dict) -> str:
-    """Who did it: staff by name, participants as far as names are shown."""
-    return staff.get(one.account_id) or _("Facilitation") if one.account_id else names.get(one.seat_id) or _("Somebody")
+    if one.account_id:
+        return f"{STAFF_MARK} {staff[one.account_id]}" if one.account_id in staff else _("◆ Facilitation")
+    return names.get(one.seat_id) or _("Somebody")

@@ -9,7 +9,7 @@ from workshop import hashing
 from workshop.actions import accounts, inviting, opening
 from workshop.domain import passwords
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_name
+from workshop.domain.names import clean_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts import enter, entered, signed_in

@@ -137,5 +137,5 @@ def screen(key: str):
     with house().store.read() as session:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:
-            raise Refusal("not_here")
+            raise Refusal("wall_ended")
         yield Place(session, None, workshop, reading.viewer_for(session, None, key, workshop.id))

@@ -1,14 +1,16 @@
 """The front door: the code, the names, coming back."""
-from urllib.parse import urlencode
+import re
+from urllib.parse import unquote_plus, urlencode
 
 from flask import Blueprint, g, make_response, redirect, request
 
 from workshop.actions import doors
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import clean_code
+from workshop.domain.ids import REENTRY, codes_in, screen_key_in
 from workshop.house import house
 from workshop.pages import assets
+from workshop.pages.errors import STATUS
 from workshop.pages.knock import knock
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, remember, secret
@@ -19,6 +21,7 @@ from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
+ASKED = re.compile(r"[?&](r|row)=([^&#\s]{1,200})")  # of an address that was pasted
 MORE = 4  # further names that the form has room for without being asked
 
 
@@ -34,19 +37,32 @@ def welcome():
 
 @pages.post("/")
 def typed_code():
-    """A code was typed: a workshop's, or a seat's for coming back."""
-    code = clean_code(request.form.get("code", ""))
+    """A code was typed, or a text with one was pasted: a workshop's, or a seat's for coming back; or the wall's address."""
+    typed = request.form.get("code", "")
+    if key := screen_key_in(typed):
+        return redirect(f"/s/{key}", 303)
     try:
-        if len(code) == 8:
-            return _come_back(code)
-        with house().store.read() as session:
-            workshop = knock(lambda: doors.find_workshop(session, code))
-        return redirect(f"/j/{workshop.code}", 303)
+        return knock(lambda: _find(typed), typed)
     except Refusal as refusal:
-        return show("welcome.html", status=200, problem=sentence(refusal), typed=request.form.get("code", ""), mine=[])
+        return show("welcome.html", status=200, problem=sentence(refusal), typed=typed, mine=[])
 
 
-@pages.route("/j/<code>", methods=["GET", "POST"])
+def _find(typed: str):
+    """The answer to a right code, whichever of the two it is.  Raises Refusal."""
+    with house().store.read() as session:
+        try:
+            workshop = doors.find_workshop(session, typed)
+        except Refusal as refusal:
+            if refusal.code != "wrong_code" or not any(len(code) == REENTRY for code in codes_in(typed)):
+                raise
+        else:
+            asked = {name: unquote_plus(value) for name, value in ASKED.findall(typed)}
+            return redirect(f"/j/{workshop.code}" + (f"?{urlencode(asked)}" if asked else ""), 303)
+    return _come_back(typed)
+
+
+@pages.route("/j/<path:code>", methods=["GET", "POST"])
+@pages.route("/J/<path:code>", methods=["GET", "POST"])
 @answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
@@ -66,9 +82,13 @@ def join(code: str):
             problem = sentence(refusal)
     with house().store.read() as session:
         try:
-            workshop = knock(lambda: doors.find_workshop(session, code))
+            workshop = knock(lambda: doors.find_workshop(session, code), code)
+            if request.method == "GET" and request.path != f"/j/{workshop.code}":
+                return redirect(f"/j/{workshop.code}" + (f"?{request.query_string.decode()}" if request.args else ""), 303)
+            doors.may_come(session, workshop, identify(session, secret()))
         except Refusal as refusal:
-            return show("welcome.html", status=404, problem=sentence(refusal), typed=code, mine=[])
+            return show("welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
+                        typed=code if refusal.code == "wrong_code" else "")
         delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
@@ -92,7 +112,7 @@ def _already(code: str, room: int | None) -> str | None:
     """Where a device goes that has seats in this workshop: it comes back, it does not join anew."""
     with house().store.read() as session:
         who = identify(session, secret())
-        workshop = session.query(Workshop).filter_by(code=clean_code(code)).first()
+        workshop = session.query(Workshop).filter(Workshop.code.in_(codes_in(code))).first()
         if not who or not workshop or not any(seat.workshop_id == workshop.id for seat in who.seats.values()):
             return None
         if room is None:
@@ -114,7 +134,7 @@ def _people(form) -> list[dict]:
 
 def _enter(code: str, people: list[dict], room: int | None, row: str):
     joined, _nothing = knock(lambda: house().performer.arrivals.join(
-        secret(), code, people, room, once=request.form.get("client", "")))
+        secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr), code)
     return _into(joined, _to(row), at_once="plain" not in request.form)
 
 
@@ -125,11 +145,9 @@ def _to(row: str) -> str:
 
 def _come_back(code: str):
     h = house()
-
-    def enter():
-        with h.store.write() as session:
-            return doors.come_back(session, h.clock(), secret(), code)
-    return _into(knock(enter))
+    with h.store.write() as session:
+        joined = doors.come_back(session, h.clock(), secret(), code)
+    return _into(joined)
 
 
 def _into(joined, to: str = "", at_once: bool = False):

@@ -45,13 +45,14 @@ class Frame:
 @dataclass
 class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `settled`: the device, if
-    it shows with this that it has got its new secret."""
+    it shows with this that it has got its new secret; `way_in`: {workshop: code and lock}, for who shows them to others."""
 
     seats: list[str]
     delegations: list[str]
     ballots: list[dict]
     frames: list[tuple[Viewer, Frame]]
     settled: str | None = None
+    way_in: dict[str, dict] = field(default_factory=dict)
 
 
 def changes(session, secret, screen_key, asked: dict) -> Frame | None:
@@ -89,7 +90,8 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     ballots = reading.ballots_of(session, seats) if seats else []
     for one in delegations:
         ballots = ballots + recall(session, ("shared", one), lambda one=one: reading.shared_by(session, [one]))
-    return Opened(seats, delegations, ballots, frames, who.device.id if who and who.settles else None)
+    ways = {eyes.workshop: way for eyes, one in frames if (way := reading.way_in(eyes, _place(session, one.stream)))}
+    return Opened(seats, delegations, ballots, frames, who.device.id if who and who.settles else None, ways)
 
 
 def _cursor(said) -> tuple:

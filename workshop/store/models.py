@@ -5,9 +5,9 @@ from workshop.store.files import Attachment
 from workshop.store.invitations import Invitation, PasswordLink
 from workshop.store.line import Answer, History, Stream
 from workshop.store.methods import Method
-from workshop.store.people import Account, Device, DeviceSeat, Membership, RoomSeat, Seat
+from workshop.store.people import Account, BarredDevice, Device, DeviceSeat, Membership, RoomSeat, Seat
 from workshop.store.places import Axis, Block, Delegation, Room, Site, Workshop
 
-__all__ = ["Account", "Activity", "Answer", "Attachment", "Axis", "Ballot", "Base", "Block", "Contribution",
+__all__ = ["Account", "Activity", "Answer", "Attachment", "Axis", "Ballot", "BarredDevice", "Base", "Block", "Contribution",
            "Delegation", "Departure", "Device", "DeviceSeat", "History", "Invitation", "LateTray", "Link", "Membership",
            "Method", "PasswordLink", "Room", "RoomSeat", "Seat", "Site", "Stream", "Workshop"]

@@ -59,6 +59,7 @@ class Seat(Base):
     """One participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
 
     __tablename__ = "seat"
+    __table_args__ = where_said(__tablename__, "came_from")
     id: Mapped[str] = key()
     workshop_id: Mapped[str] = to("workshop", index=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -69,6 +70,8 @@ class Seat(Base):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(40))
+    # What stands for the address it came from (actions/crowds.py), for the two hours in which somebody may want to know.
+    came_from: Mapped[str | None] = mapped_column(String(16))
 
 
 class DeviceSeat(Base):
@@ -78,6 +81,17 @@ class DeviceSeat(Base):
     __table_args__ = ONE_TREE
     device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     seat_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
+class BarredDevice(Base):
+    """A device makes no more seats in a workshop, since the seat `seat_id` that it carried was removed for good."""
+
+    __tablename__ = "barred_device"
+    __table_args__ = ONE_TREE
+    workshop_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime]
 
 

@@ -24,6 +24,8 @@ class Workshop(Base):
     closed_at: Mapped[datetime | None]
     retention_until: Mapped[date | None]
     imported_from: Mapped[str | None] = mapped_column(String(40))
+    locked_at: Mapped[datetime | None]  # nobody new comes in by the code
+    expected: Mapped[int | None]  # people, as far as the facilitators have said
 
 
 class Delegation(Base):

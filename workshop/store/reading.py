@@ -27,7 +27,8 @@ class Whose(NamedTuple):
 
 
 KEY = bindparam("key")
-WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key).where(Workshop.id == KEY))
+WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at)
+                    .where(Workshop.id == KEY))
 ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
 
 
@@ -80,6 +81,13 @@ def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Vie
     if not (inside or seats) or (room is not None and room.id not in inside):
         return None
     return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT if seats else roles.OBSERVER, seats, inside)
+
+
+def way_in(viewer: Viewer, place: Whose) -> dict | None:
+    """What those who show others the way in are told of it, {code, locked?}; None for who does not."""
+    if place.few or not (viewer.is_staff or viewer.role == roles.SCREEN):
+        return None
+    return {"code": place.workshop.code} | ({"locked": True} if place.workshop.locked_at else {})
 
 
 def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:

@@ -6,6 +6,7 @@ from workshop.domain.sight import Viewer, author, moment, sees_item
 from workshop.store.base import columns
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 from workshop.store.question import Question
+from workshop.words.apart import isolate
 
 
 class NotAtHand(LookupError):
@@ -168,7 +169,7 @@ class Look:
         if kind != "item" and "helper" in body:
             card["body"] = {name: value for name, value in body.items() if name != "helper"}
             if body["helper"] and self.viewer.privacy != "anonymous":
-                card["helper"] = body["helper"]
+                card["helper"] = isolate(body["helper"])
         if kind == "item":
             activity = self.activities[row.activity_id]
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):

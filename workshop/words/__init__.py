@@ -14,6 +14,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from workshop.words.apart import isolate
+
 LANGUAGES = {"es": "Español", "fr": "Français", "en": "English"}
 FOLDER = Path(__file__).parents[1] / "translations"
 _spoken: ContextVar[str] = ContextVar("language", default="es")
@@ -22,12 +24,17 @@ _spoken: ContextVar[str] = ContextVar("language", default="es")
 def _(message: str, **values) -> str:
     """The message in the language being spoken, {name} replaced by values['name']."""
     text = catalogue(_spoken.get()).gettext(message)
-    return text.format(**values) if values else text
+    return text.format(**_apart(values)) if values else text
 
 
 def count(one: str, many: str, n: int, **values) -> str:
     """The singular or the plural for `n`, which both may show as {n}."""
-    return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **values)
+    return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **_apart(values))
+
+
+def _apart(values: dict) -> dict:
+    """A name that is written from the right turns nothing of the sentence in which it stands."""
+    return {key: isolate(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def N_(message: str) -> str:

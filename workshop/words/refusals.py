@@ -22,6 +22,9 @@ SENTENCES = {
     "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
     "busy": N_("Many people are signing in just now. Try again in a moment."),
     "column_closed": N_("That column takes no cards in this step."),
+    "device_barred": N_("The facilitators have removed somebody from this workshop who was on this device. Talk to them."),
+    "door_locked": N_("The way in is locked: nobody new comes in just now. Talk to the facilitators. If you were here "
+                      "before, go in with your own code for coming back."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
@@ -112,6 +115,8 @@ SENTENCES = {
     "time_over": N_("The time is over."),
     "too_big": N_("That is too much at once."),
     "too_long": N_("At most {limit} characters; this has {length}."),
+    "too_many_at_once": N_("Very many people are coming in from here at once. Try again in {seconds} seconds, or tell the "
+                           "facilitators."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("At most {limit} invitations can wait. Take some back first."),
     "too_many_seats": N_("At most {limit} people on one device."),
@@ -122,8 +127,9 @@ SENTENCES = {
     "who_are_you": N_("Join the workshop first."),
     "withdrawn": N_("That card was taken back."),
     "workshop_closed": N_("This workshop is over."),
+    "wall_ended": N_("This address is no longer the wall's. The facilitators find the new one on their desk."),
+    "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits, never 0, O, 1, I or L."),
     "wrong_password": N_("The old password is not right."),
-    "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits."),
 }
 LATE = N_("Your text came late and is kept for the facilitator.")
 

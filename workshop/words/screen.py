@@ -24,7 +24,7 @@ COMMON = {
     "new_ideas.many": N_("{n} new ideas"),
 }
 BOARD = {
-    "staff": N_("Facilitation"),
+    "staff": N_("◆ Facilitation"),
     "columns": N_("Columns"),
     "earlier.one": N_("Show 1 earlier idea"),
     "earlier.many": N_("Show {n} earlier ideas"),
@@ -111,6 +111,9 @@ SCRIBE = {
     "pairs.failed": N_("This needs a line. Try again when there is one."),
 }
 DESK = {
+    "crowd.came": N_("{n} people came in from one address in the last minute."),
+    "crowd.refused": N_("{n} were sent away, because too many came at once."),
+    "crowd.look": N_("See who came"),
     "hall": N_("in the hall"),
     "remote": N_("far away"),
     "connected": N_("connected"),

@@ -74,7 +74,7 @@ export function talk(scene, activity, card, comments) {
     draft(key, "");
     form.text.value = "";
   };
-  return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<span class="who">${one.name ?? t("staff")}</span>` : nothing}
+  return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>

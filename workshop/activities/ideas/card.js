@@ -19,7 +19,7 @@ export function inside(board, card) {
   const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || [ui.talk, ui.editing].includes(card.id);
   const more = wanted && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
-      ${owner ? html`<span class="who">${owner}</span>` : nothing} ${from(card.delegation)}
+      ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}${card.helper && later("helper", scene.redraw) ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}

@@ -3,8 +3,11 @@ import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js"
 import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { follow } from "../read.js";
 import { ago, hours } from "../times.js";
+import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
+/** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
+const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
 const HALL = ["hall", "paper"];
 /** @type {{read: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
  * have voted where the result waits for the end */
@@ -18,9 +21,16 @@ function draw(page) {
   paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
   paint("line", lineChip(page));
   paint("notes", notes(page));
+  paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
   paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
   paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(page, rooms));
+}
+
+/** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
+function crowd({ came, refused }) {
+  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing} ${refused ? t("crowd.refused", { n: refused }) : nothing}
+    <a href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></p>`;
 }
 
 /** What is done in all open rooms at once.  @param {any[]} open */
@@ -68,9 +78,9 @@ function tile(page, room) {
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
-      <button type="button" class="chip" aria-label=${t("hand.lower", { name: seat.name })} ?disabled=${!leads}
-        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}>${seat.name} ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
-    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}
+      <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
+        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
+    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering(page, room) : nothing}
@@ -85,7 +95,7 @@ function waiting(page, room, inbox) {
     const reason = prompt(t("inbox.refuse.why"));
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
-  const line = (/** @type {any} */ one) => html`<p>${one.name ? html`<b>${one.name}</b> ` : nothing}${one.body.text}${under(page, room, one)}
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
     ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
     ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
@@ -109,7 +119,7 @@ function lines(page, seats) {
   const found = seats.map((seat) => ({ seat, line: page.online.lines?.[seat.seat] })).filter((one) => one.line)
     .sort((a, b) => NEED.indexOf(a.line.state) - NEED.indexOf(b.line.state) || a.line.heard - b.line.heard);
   return found.length ? html`<details class="lines"><summary>${count("lines", found.length)}</summary><ul>${found.map(({ seat, line }) => html`
-    <li><b>${seat.name}</b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
+    <li><b><bdi>${seat.name}</bdi></b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
       ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
 
@@ -117,7 +127,7 @@ function lines(page, seats) {
 function quiet(cards, seats) {
   if (facts.workshop.privacy === "anonymous" || cards.length < 3) return nothing;
   const spoken = new Set(cards.map((card) => card.delegation));
-  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => delegation(id)?.name);
+  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => apart(delegation(id)?.name ?? ""));
   return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
 }
 
@@ -166,4 +176,5 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
+keepWay(page);
 follow("/progress", (answer) => { told = answer; page.changed(); });

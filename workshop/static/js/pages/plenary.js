@@ -3,6 +3,7 @@ import panels from "panels";
 import { Page, count, facts, t } from "../page.js";
 import { html, lineChip, notes, paint } from "../parts.js";
 import { hours } from "../times.js";
+import { keepWay } from "../way.js";
 
 let announced = -1;
 
@@ -40,7 +41,10 @@ function announce(page) {
   announced = now;
 }
 
-new Page(draw);
+const page = new Page(draw);
+keepWay(page);
+// The address is the wall's no more: the page that comes instead says so.
+if (facts.screen) page.refusedAtDoor = async () => location.reload();
 
 /** On the wall nobody can scroll: what does not fit is turned over, and a page begins with the item that was cut. */
 if (facts.screen) setInterval(() => {

@@ -1,0 +1,72 @@
+"""Names: of people, groups, rooms, delegations, workshops.  What is kept of a name that was typed, and what is none."""
+import unicodedata
+
+from workshop.domain.limits import NAME, clean_text
+
+# The sign that the program puts before what the facilitators wrote, where there are only letters to show it with (files).
+# No typed name holds it, nor one that could be taken for it.
+STAFF_MARK = "◆"
+LIKE_THE_MARK = "◆◇◈♦❖⬥⬦⬧⯁⯅🔶🔷🔸🔹💠"
+
+BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # they turn what stands around a name
+JOINERS = {0x200C, 0x200D}  # Persian, Indic scripts and emoji are written with them
+SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x180E), 0x180F}
+TAGS = {*range(0xE0000, 0xE0080)}
+BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159}  # letters and marks that show nothing
+EMOJI_STYLE = 0xFE0F
+MARKS_ON_A_LETTER = 3  # more accents than that on one letter hide what stands above and below
+
+
+def is_invisible(text: str) -> bool:
+    """Whether nothing of the text can be seen: spaces, format and control characters, blank letters, bare selectors."""
+    return not any(_shows(sign) for sign in text)
+
+
+def _shows(sign: str) -> bool:
+    code = ord(sign)
+    if code in BLANK or code in SELECTORS or code in TAGS:
+        return False
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me")
+
+
+def clean_name(text: str, most: int = NAME) -> str:
+    """A name on one line, as it is kept: NFC, at most `most` characters; '' where nothing of it can be seen.
+
+    Characters that turn the direction of what stands around, that take no room or that look like the staff's mark are left
+    out; joiners stay where they join, between letters of scripts that need them and between emoji.
+    """
+    kept: list[str] = []
+    for sign in " ".join(clean_text(text).split()):
+        if _is_kept(sign, kept):
+            kept.append(sign)
+    name = " ".join("".join(sign for i, sign in enumerate(kept) if _joins(kept, i)).split())
+    name = unicodedata.normalize("NFC", name)[:most].strip()
+    return "" if is_invisible(name) else name.rstrip("\u200c\u200d")
+
+
+def _is_kept(sign: str, before: list[str]) -> bool:
+    code, last = ord(sign), before[-1] if before else ""
+    if code in BIDI or code in TAGS or code in BLANK or sign in LIKE_THE_MARK:
+        return False
+    if code in SELECTORS:
+        return code == EMOJI_STYLE and unicodedata.category(last or " ") in ("So", "Sk", "Po", "Nd", "Sm")
+    if unicodedata.category(sign) == "Cf":
+        return code in JOINERS and bool(last) and ord(last) not in JOINERS
+    if unicodedata.category(sign) in ("Mn", "Me"):
+        before_it = before[-MARKS_ON_A_LETTER:]
+        return bool(last) and last != " " and not (len(before_it) == MARKS_ON_A_LETTER and all(
+            unicodedata.category(one) in ("Mn", "Me") for one in before_it))
+    return True
+
+
+def _joins(signs: list[str], at: int) -> bool:
+    """Whether the sign is no joiner, or one between two signs that such scripts and emoji are made of."""
+    if ord(signs[at]) not in JOINERS:
+        return True
+    around = signs[at - 1], signs[at + 1] if at + 1 < len(signs) else ""
+    return all(sign and not sign.isascii() and not _is_latin(sign) and not sign.isspace() for sign in around)
+
+
+def _is_latin(sign: str) -> bool:
+    """Whether joiners mean nothing beside this letter."""
+    return unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC", "GREEK"))
