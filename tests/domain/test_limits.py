@@ -1,5 +1,6 @@
 """Text as it is kept, and what nobody sees."""
 import json
+import re
 import unicodedata
 
 import pytest
@@ -40,3 +41,13 @@ def test_an_emoji_of_several_parts_stays_whole():
     for text in json.loads(real("texts", "emoji-sample.json").read_text()):
         assert clean_text(text) == unicodedata.normalize("NFC", text).strip()
         assert not is_invisible(text)
+
+
+def test_a_heap_of_combining_marks_is_put_into_order_in_pieces():
+    heap = "a" + "\u0301" * 50_000 + "\u0327" * 50_000
+    kept = clean_text(heap)
+    assert kept.replace("\u034f", "") != "" and kept.count("\u0327") == 50_000
+    assert max(map(len, re.findall("[\u0301\u0327]+", kept))) <= 30
+    assert clean_text(kept) == kept
+    zalgo = "e" + "\u0301\u0327\u0308" * 9
+    assert clean_text(zalgo) == unicodedata.normalize("NFC", zalgo)

@@ -30,8 +30,10 @@ ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory un
 KEPT: dict[int, int | str | None] = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})
 KEPT |= dict.fromkeys({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}, 0xFFFD)
 # What separates lines elsewhere: the line of a cell or paragraph (VT), pages (FF), records, NEL, Unicode's own two.
+KEPT |= {0x0344: "\u0308\u0301", 0x0F73: "\u0F71\u0F72", 0x0F75: "\u0F71\u0F74", 0x0F81: "\u0F71\u0F80"}  # as NFC has them
 KEPT |= dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n") | {0x1F: " "}
 
+MARKS = 30  # combining marks in a row; no language has more
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # categories of what is not seen by itself
 # Of other categories, and not seen either (Default_Ignorable_Code_Point of Unicode, and a pattern of Braille without dots).
 BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2065, 0x2800, 0x3164,
@@ -56,8 +58,23 @@ def clean_text(text: str) -> str:
     a document of XML: they become U+FFFD.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = unicodedata.normalize("NFC", lines.translate(KEPT)).strip()
+    kept = unicodedata.normalize("NFC", _stream_safe(lines.translate(KEPT))).strip()
     return "" if is_invisible(kept) else kept
+
+
+def _stream_safe(text: str) -> str:
+    """The text with a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text Format):
+    putting a run of them into order takes the square of its length."""
+    if not text or max(text) < "\u0300":
+        return text
+    safe, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > MARKS:
+            safe.append("\u034f")
+            marks = 1
+        safe.append(sign)
+    return "".join(safe)
 
 
 def is_plain(value, depth: int = DEPTH) -> bool:
