@@ -49,17 +49,29 @@ def _wordiest(body: list[list[str]], taken: Collection[int]) -> int:
 def rows(table: Table, choice: Choice) -> tuple[list[Row], list[Fault]]:
     """(what can become a card, what cannot and why), in the order of the lines.  At most ROWS rows."""
     names = heading(table, choice)
-    found, faults = [], [*table.faults, *_sheets(table)]
     start = choice.above + 1 if names else 0
-    faults += [Fault(line, "above_heading", {"text": joined(cells)}) for line, cells in table.rows[:max(0, start - 1)]]
     body = table.rows[start:]
-    for line, cells in body[:ROWS]:
-        again = len(names) > 1 and cells == names
-        made = Fault(line, "heading_again", {"text": joined(cells)}) if again else _row(line, cells, names, choice)
-        (found if isinstance(made, Row) else faults).append(made)
+    faults = [*table.faults, *_sheets(table)]
+    faults += [Fault(line, "above_heading", {"text": joined(cells)}) for line, cells in table.rows[:max(0, start - 1)]]
+    made = [Fault(line, "heading_again", {"text": joined(cells)}) if len(names) > 1 and cells == names
+            else _row(line, cells, names, choice) for line, cells in body[:ROWS]]
+    for one in made:
+        if isinstance(one, Fault):
+            _add(faults, one)
     if len(body) > ROWS:
         faults.append(Fault(body[ROWS][0], "too_many_rows", {"limit": ROWS}))
-    return found, sorted(faults, key=lambda fault: fault.line)
+    if not body and not faults:
+        faults.append(Fault(0, "empty", {}))
+    return [one for one in made if isinstance(one, Row)], sorted(faults, key=lambda fault: fault.line)
+
+
+def _add(faults: list[Fault], fault: Fault) -> None:
+    """Add a fault; of a row without a text, for which there is a reason already, the reason is enough."""
+    at = next((n for n, one in enumerate(faults) if one.line == fault.line), None) if fault.code == "empty" else None
+    if at is None:
+        faults.append(fault)
+    else:
+        faults[at] = faults[at]._replace(values=fault.values | faults[at].values)
 
 
 def heading(table: Table, choice: Choice) -> list[str]:

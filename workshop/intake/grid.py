@@ -2,7 +2,7 @@
 from bisect import bisect_left, bisect_right
 
 from workshop.domain.limits import clean_text
-from workshop.intake.table import BYTES, COLUMNS, KEPT, Fault, Table, joined, too_wide
+from workshop.intake.table import BYTES, COLUMNS, KEPT, ROWS, Fault, Table, joined, too_wide
 
 MERGED = 20_000  # ranges of a sheet; what is merged further down is below the last row that is taken
 LINES = 1_048_576  # of a sheet
@@ -30,6 +30,7 @@ class Grid:
         self.faults: list[Fault] = []
         self.merged: list[tuple[int, int, int]] = []  # (column, first line, last line)
         self.hidden_columns: set[int] = set()
+        self.told: set[tuple[int, str]] = set()
         self.last = 0
 
     def line(self, said: str | None) -> int:
@@ -47,11 +48,19 @@ class Grid:
         if last > first and len(self.merged) < MERGED:
             self.merged.append((column, first, last))
 
+    def tell(self, line: int, code: str, **values) -> None:
+        """Say what is wrong with a cell of a line: once for each line and kind, and of no more lines than are taken."""
+        if (line, code) not in self.told and len(self.told) < KEPT:
+            self.told.add((line, code))
+            self.faults.append(Fault(line, code, values))
+            if len(self.told) == KEPT:
+                self.faults.append(Fault(line, "too_many_rows", {"limit": ROWS}))
+
     def row(self, line: int, cells: dict[int, str], hidden: bool = False) -> bool:
         """Take the cells of a row, given by their columns.  Returns whether more rows are wanted."""
         filled = {at: text for at, said in cells.items() if (text := clean_text(said))}
         if not filled:
-            return True
+            return len(self.told) < KEPT
         if not self.allowance.take(sum(map(len, filled.values()))):
             self.faults.append(Fault(line, "file_unpacks", {"limit": BYTES // 1024 ** 2}))
             return False

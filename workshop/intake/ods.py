@@ -5,6 +5,7 @@ from workshop.intake.book import Read, chosen
 from workshop.intake.grid import Allowance, Grid
 from workshop.intake.package import BROKEN, UNPACKED, Enough, Package, TooBig
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table
+from workshop.intake.xlsx_sheet import letter
 
 CONTENT = "content.xml"
 ERRORS = ("Err:", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#¡", "#¿", "#NOM?", "#VALEUR!")
@@ -123,10 +124,10 @@ class _Content:
         if self.covered:
             said = ""  # it lies below a merged cell
         elif self.formula and said.startswith(ERRORS):
-            grid.faults.append(Fault(line, "error_in_cell", {"cell": f"{_letter(self.at)}{line}", "error": said[:40]}))
+            grid.tell(line, "error_in_cell", cell=f"{letter(self.at)}{line}", error=said[:40])
             said = ""
         elif self.formula and not said and not self.valued:
-            grid.faults.append(Fault(line, "formula_without_result", {"cell": f"{_letter(self.at)}{line}"}))
+            grid.tell(line, "formula_without_result", cell=f"{letter(self.at)}{line}")
         if said:
             self.cells.update(dict.fromkeys(range(self.at, self.at + min(self.repeated, COLUMNS + 1)), said))
         if self.rows > 1:
@@ -147,8 +148,3 @@ class _Content:
 def _times(said: str | None) -> int:
     """How often something stands there; what is declared is only counted, never laid out."""
     return max(1, int(said)) if said and len(said) < 8 and said.isascii() and said.isdigit() else 1
-
-
-def _letter(at: int) -> str:
-    """The name of a column in a sheet: 0 -> 'A', 27 -> 'AB'."""
-    return (_letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)

@@ -6,7 +6,6 @@ from workshop.intake import formats
 from workshop.intake.grid import Grid
 from workshop.intake.moments import serial
 from workshop.intake.package import Enough, truth
-from workshop.intake.table import Fault
 
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{0,7})")
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?[A-Z]{1,3}\$?([0-9]{1,7})")
@@ -81,7 +80,7 @@ class Cells:
         where = f"{letter(self.at)}{self.line}"
         if not said:
             if self.formula and not (self.kind == "str" and self.valued):
-                self.grid.faults.append(Fault(self.line, "formula_without_result", {"cell": where}))
+                self.grid.tell(self.line, "formula_without_result", cell=where)
             return
         if self.kind == "s":
             said = unescaped(self.style.strings[int(said)])
@@ -90,13 +89,13 @@ class Cells:
         elif self.kind == "b":
             said = TRUE.get(self.style.language, TRUE["en"])[said.strip() not in ("0", "false")]
         elif self.kind == "e":
-            self.grid.faults.append(Fault(self.line, "error_in_cell", {"cell": where, "error": said[:40]}))
+            self.grid.tell(self.line, "error_in_cell", cell=where, error=said[:40])
             return
         else:
             raw = serial(said, self.style.since_1904) if self.kind == "d" else said.strip()
             said, lost = formats.shown(raw, self.format, self.style.since_1904, self.style.language)
             if lost:
-                self.grid.faults.append(Fault(self.line, "digits_lost", {"cell": where, "number": said}))
+                self.grid.tell(self.line, "digits_lost", cell=where, number=said)
         self.cells[self.at] = said
 
 
