@@ -30,7 +30,8 @@ def test_what_nobody_sees_is_empty(text):
 
 
 @pytest.mark.parametrize("text", [
-    "a", "0", ".", "\u2014", "\u0301a", "👩\u200d🌾", "❤\ufe0f", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "a", "0", ".", "\u2014", "\u0301a", "👩\u200d🌾", "❤\ufe0f",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
     "क\u094d\u200dष", "می\u200cخواهم", "\u0600", "\ufffd", "\u0378", "ñ", "Idea con\u00a0espacio\u200b duro"])
 def test_what_somebody_sees_stays_sign_by_sign(text):
     assert not is_invisible(text)

@@ -57,7 +57,7 @@ def test_the_first_sheet_is_read_with_its_lines_numbers_and_accents():
                               ("", "Solo título", "")))
     assert [(row.line, row.title, row.text, row.fields) for row in rows] == [
         (2, "Riego", "Agua\npara todos", {"N.º": "1"}), (4, "Ñandú", "😀 Ayllu", {"N.º": "2.5"}), (5, "", "Solo título", {})]
-    assert [(fault.code, fault.values) for fault in faults] == [("other_sheets", {"sheet": "Sheet1", "sheets": [("otra", 1)]})]
+    assert [(one.code, one.values) for one in faults] == [("other_sheets", {"sheet": "Sheet1", "sheets": [("otra", 1)]})]
 
 
 def test_what_another_program_writes_is_read_too():

@@ -63,8 +63,8 @@ def clean_text(text: str) -> str:
 
 
 def _stream_safe(text: str) -> str:
-    """The text with a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text Format):
-    putting a run of them into order takes the square of its length."""
+    """The text with a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text
+    Format): putting a run of them into order takes the square of its length."""
     if not text or max(text) < "\u0300":
         return text
     safe, marks = [], 0

@@ -46,7 +46,8 @@ ve very was we were what when which while who why will with would you your
 TURNS = {word: kind for kind, words in {
     "no": "no not non nor neither never ni nunca jamas nada nadie ninguno ninguna ningun tampoco pas jamais aucun aucune "
           "nobody nothing none rien personne",
-    "without": "sin sans without excepto salvo sauf except", "against": "contra contre against", "for": "favor faveur favour",
+    "without": "sin sans without excepto salvo sauf except", "against": "contra contre against",
+    "for": "favor faveur favour",
     "more": "mas plus more", "less": "menos moins less fewer", "much": "mucho mucha muchos muchas beaucoup trop demasiado "
     "much many", "little": "poco poca pocos pocas peu few little", "up": "up arriba haut", "down": "down abajo bas",
     "in": "dentro dedans inside", "out": "fuera dehors out outside", "over": "over sur sobre encima",
@@ -54,7 +55,8 @@ TURNS = {word: kind for kind, words in {
     "from": "desde depuis from", "until": "hasta until", "only": "solo solamente only seulement",
 }.items() for word in words.split()}
 NUMBERS = {word: str(number) for number, words in enumerate((
-    "cero zero", "", "dos deux two", "tres trois three", "cuatro quatre four", "cinco cinq five", "seis six", "siete sept seven",
+    "cero zero", "", "dos deux two", "tres trois three", "cuatro quatre four", "cinco cinq five", "seis six",
+    "siete sept seven",
     "ocho huit eight", "nueve neuf nine", "diez dix ten", "once onze eleven", "doce douze twelve", "trece treize thirteen",
     "catorce quatorze fourteen", "quince quinze fifteen", "dieciseis seize sixteen", "diecisiete seventeen",
     "dieciocho eighteen", "diecinueve nineteen", "veinte vingt twenty")) for word in words.split()} | {
@@ -62,8 +64,10 @@ NUMBERS = {word: str(number) for number, words in enumerate((
                                        ("50", "cincuenta cinquante fifty"), ("100", "cien ciento cent hundred"),
                                        ("1000", "mil mille thousand")) for word in words.split()}
 
-ASKED = frozenset("? quien quienes cuando donde como cual cuales cuanto cuanta cuantos cuantas porque qui quand ou comment "
-                  "pourquoi combien quel quelle quels quelles who when where why how which whose".split())
+ASKED = frozenset("""
+? quien quienes cuando donde como cual cuales cuanto cuanta cuantos cuantas porque qui quand ou comment pourquoi combien quel
+quelle quels quelles who when where why how which whose
+""".split())  # noqa: SIM905
 STEMS = frozenset(ENDINGS.sub("", word) for word in TURNS)
 
 
@@ -106,8 +110,8 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], bool]:
-    """(kinds of words that turn what a text says, its numbers and the letter at its end in their order, what it asks for)."""
+def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """(kinds of words that turn what a text says, its numbers and the letter at its end, what it asks for)."""
     kinds, numbers = set(), []
     words = WORDS.findall(_flat(text))
     for word in words:
@@ -130,7 +134,7 @@ def _opposed(one: tuple, other: tuple, words: list[str], others: list[str]) -> b
 def _turned(words: list[str]) -> set[str]:
     """What the words say apart from their turn and their numbers."""
     return {word for word in words if word not in STEMS and not word.isdigit()
-            and (len(word) > 1 or not word.isascii() and word != "−")}
+            and (len(word) > 1 or (not word.isascii() and word != "−"))}
 
 
 def _flat(text: str) -> str:

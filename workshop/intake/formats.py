@@ -1,4 +1,4 @@
-"""Numbers of a workbook as a sheet shows them: the number formats of ECMA-376 (18.8.30), as far as tables of ideas have them.
+"""Numbers of a workbook as a sheet shows them: the number formats of ECMA-376 (18.8.30), as far as tables have them.
 
 Numbers (leading zeros, decimals, thousands, percent, fractions, powers, currencies, words around them), conditions and
 sections are shown as in a sheet, with the point as decimal sign.  Days are in `moments`.  Colours and widths are not shown.
@@ -22,9 +22,10 @@ BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"
             **dict.fromkeys((*range(27, 32), 36, 50, 51, 52, 53, 54, 57, 58), "dd/mm/yyyy")}
 PART = re.compile(r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]?|(?P<power>E[+-])|(?P<sign>.)',
                   re.I | re.S)
+WRITTEN_OUT = re.compile(r"-?[0-9]{1,40}")  # a whole number of which every digit stands in the file
 WIDE = Context(prec=700)  # digits: the biggest number with as many decimals as a format may ask for
 SYSTEM = {"[$-f800]": "d mmmm yyyy", "[$-f400]": "h:mm:ss"}  # day and hour as the machine is set
-CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]{1,20})")
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9]{1,20}(?:[.][0-9]{1,20})?)")
 TESTS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "=": lambda a, b: a == b, "<>": lambda a, b: a != b,
          "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}
 
@@ -59,12 +60,13 @@ def shown(raw: str, code: str, since_1904: bool = False, language: str = "es") -
         if section is not None and not section.signs:  # words alone, or nothing at all, which hides the number
             return "".join(said for kind, said in section.parts if kind == "said"), False
         return general(raw), _lost(raw)
-    return _number(section, Decimal(repr(value_shown)), len(_sections(code)) < 2 and value < 0), _lost(raw)
+    exact = abs(Decimal(raw)) if WRITTEN_OUT.fullmatch(raw) else Decimal(repr(value_shown))
+    return _number(section, exact, len(_sections(code)) < 2 and value < 0), _lost(raw)
 
 
 def general(raw: str) -> str:
     """A number without a format: up to CERTAIN digits, no exponent where it can be written out."""
-    if re.fullmatch(r"-?[0-9]{1,40}", raw):
+    if WRITTEN_OUT.fullmatch(raw):
         return raw
     value = float(raw)
     if value == int(value) and abs(value) < 1e21:
@@ -74,7 +76,7 @@ def general(raw: str) -> str:
 
 def _lost(raw: str) -> bool:
     """Whether the number had more digits than a spreadsheet keeps: a long number that was rounded."""
-    return not re.fullmatch(r"-?[0-9]{1,40}", raw) and 10 ** CERTAIN <= abs(float(raw)) < 1e21
+    return not WRITTEN_OUT.fullmatch(raw) and 10 ** CERTAIN <= abs(float(raw)) < 1e21
 
 
 def _section(code: str, value: float) -> tuple[Section | None, float]:
@@ -108,7 +110,7 @@ def _sections(code: str) -> list[Section]:
             parts, condition = [], None
         elif (bracket := part["bracket"]) is not None:
             if known := CONDITION.fullmatch(bracket):
-                condition = (known[1], float(known[2])) if known[2].count(".") < 2 and known[2] not in ("-", ".", "-.") else None
+                condition = known[1], float(known[2])
             elif bracket.startswith("$"):
                 parts.append(("said", bracket[1:].partition("-")[0]))
                 if "-" in bracket:
@@ -155,15 +157,13 @@ def _placed(section: Section, left: str, right: str, thousands: bool) -> str:
     before = [at for at in places if at < point]
     digits: dict[int, str] = {}
     waiting = list(left)
-    number = 0
-    for at in reversed(before):
+    for number, at in enumerate(reversed(before)):
         sign = waiting.pop() if waiting else "0" if section.parts[at][1] == "0" else ""
         if at == before[0] and waiting:  # all that is left
             rest = "".join(waiting) + sign
             digits[at] = _grouped(rest, number) if thousands else rest
         elif sign:
             digits[at] = sign + ("," if thousands and number and number % 3 == 0 else "")
-        number += 1
     for at, sign in zip((at for at in places if at > point), right, strict=False):
         digits[at] = sign
     said = []

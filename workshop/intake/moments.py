@@ -48,7 +48,8 @@ def _tokens(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
             continue
         for token in TOKEN.findall(run):
             low = token.lower()
-            known = "half" if low in ("am/pm", "a/p") else "part" if low.startswith(".0") else low[0] if low[0] in "ymdhs" else "said"
+            named = {"am/pm": "half", "a/p": "half", "general": "said"}.get(low) or ("part" if low.startswith(".0") else "")
+            known = named or (low[0] if low[0] in "ymdhs" else "said")
             found.append((known, low if known != "said" else token))
         run = ""
         if kind in ("said", "lapse"):
@@ -65,7 +66,7 @@ def _tokens(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _day_first(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The tokens with a month in figures before the day turned into year-month-day, where there is a year behind them."""
-    at = {kind: n for n, (kind, said) in reversed(list(enumerate(tokens))) if kind in "ymd" and len(said) < 3 or kind == "y"}
+    at = {kind: n for n, (kind, said) in reversed([*enumerate(tokens)]) if kind == "y" or (kind in "md" and len(said) < 3)}
     if len(at) == 3 and at["m"] < at["d"] < at["y"]:
         iso = [("y", "yyyy"), ("said", "-"), ("m", "mm"), ("said", "-"), ("d", "dd")]
         return [*tokens[:at["m"]], *iso, *tokens[at["y"] + 1:]]
@@ -89,7 +90,7 @@ def _token(tokens: list[tuple[str, str]], n: int, at: datetime, value: float, la
     if kind == "lapse":
         total = round(value * 86_400)
         return f"{total // {'h': 3600, 'm': 60, 's': 1}[said[0]]:0{len(said)}}"
-    half = any(token == "half" for token, _said in tokens)
+    half = "half" in (named for named, _said in tokens)
     number = {"m": at.month, "d": at.day, "h": (at.hour % 12 or 12) if half else at.hour, "minute": at.minute,
               "s": at.second}.get(kind)
     return said if number is None else f"{number:02}" if two else str(number)
@@ -108,7 +109,7 @@ def _days(language: str) -> list[tuple[str, str]]:
 
 
 def serial(said: str, since_1904: bool) -> str:
-    """A day as strict workbooks write it ('2021-10-28T09:30:00') as Excel's number of days; as it stands where it is none."""
+    """A day as strict workbooks write it ('2021-10-28T09:30:00') as Excel's number of days; what is none, as it stands."""
     try:
         at = datetime.fromisoformat(said.strip().removesuffix("Z")).replace(tzinfo=None)
     except ValueError:

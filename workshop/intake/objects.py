@@ -14,7 +14,7 @@ HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Tex
 
 def read(text: str) -> Table | None:
     """The table of a JSON text; None where it is none, or holds no list of anything that a table has."""
-    if not text.lstrip()[:1] in ("[", "{"):
+    if text.lstrip()[:1] not in ("[", "{"):
         return None
     try:
         whole = _decoded(text)

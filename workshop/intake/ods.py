@@ -3,7 +3,7 @@ import zipfile
 
 from workshop.intake.book import Read, chosen
 from workshop.intake.grid import Allowance, Grid
-from workshop.intake.package import BROKEN, UNPACKED, Enough, Package, TooBig
+from workshop.intake.package import BROKEN, UNPACKED, Package, TooBig
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table
 from workshop.intake.xlsx_sheet import letter
 

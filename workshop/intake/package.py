@@ -9,7 +9,7 @@ UNPACKED = 48 * 1024 * 1024  # bytes of all parts together, however small they a
 ELEMENTS = 3_000_000  # of all parts together
 PIECE = 64 * 1024
 BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, IndexError, ValueError, OSError,
-          RuntimeError, NotImplementedError, OverflowError)  # RuntimeError: with a password; the next: packed in an unknown way
+          RuntimeError, NotImplementedError, OverflowError)  # RuntimeError: has a password; then: packed in an unknown way
 
 
 class Enough(Exception):
@@ -32,8 +32,8 @@ class Package:
         return path.lower() in self.names
 
     def parse(self, path: str, start, end=lambda tag: None, text=lambda data: None) -> None:
-        """Read a part in pieces.  `start(tag, attributes)`, `end(tag)`: without prefixes; `text(data)` in any number of pieces.
-        Raises TooBig, and what is in BROKEN."""
+        """Read a part in pieces.  `start(tag, attributes)`, `end(tag)`: without prefixes; `text(data)` in
+        any number of pieces.  Raises TooBig, and what is in BROKEN."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
 

@@ -14,7 +14,7 @@ TRUE = {"es": ("FALSO", "VERDADERO"), "fr": ("FAUX", "VRAI"), "en": ("FALSE", "T
 
 
 class Style(NamedTuple):
-    """What a workbook says once for all its sheets: shared strings, the format of each style, since when days are counted."""
+    """What a workbook says once for all its sheets: shared strings, the format of each style, since when it counts days."""
 
     strings: list[str]
     formats: list[str]

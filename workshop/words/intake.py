@@ -10,7 +10,8 @@ SENTENCES = {
     "bring_no_line": N_("Tick at least one line."),
     "bring_partly": N_("{n} are on the board already. Bringing them in again does not double them."),
     "bring_two": N_("Either a text or a file, please: the file was not read."),
-    "digits_lost": N_("The number in {cell} has lost its last digits in the spreadsheet. Where it comes from, keep it as text."),
+    "digits_lost": N_("The number in {cell} has lost its last digits in the spreadsheet. "
+                      "Where it comes from, keep it as text."),
     "empty": N_("There is no text."),
     "error_in_cell": N_("Cell {cell} holds an error of the spreadsheet ({error}), not a text. Mend it there."),
     "file_damaged": N_("The file is damaged: from here on it could not be read."),
@@ -18,12 +19,14 @@ SENTENCES = {
     "formula_without_result": N_("Cell {cell} has a formula without a stored result. "
                                  "Open the file in the spreadsheet, save it, and bring it in again."),
     "heading_again": N_("The heading stands here once more; it is no card."),
-    "hidden_columns": N_("{n} cells stand in hidden columns and were left out. Show the columns in the spreadsheet to bring them in."),
+    "hidden_columns": N_("{n} cells stand in hidden columns and were left out. "
+                         "Show the columns in the spreadsheet to bring them in."),
     "hidden_rows": N_("Here and below, {n} hidden lines were left out. Show them in the spreadsheet to bring them in."),
     "hidden_sheets": N_("Hidden sheets were not read: {sheets}. Show them in the spreadsheet to bring them in."),
     "no_sheet": N_("This workbook has no sheet that is shown."),
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),
+    "old_apart": N_("In this old Excel file cells stand too far apart. Save it as XLSX."),
     "old_office": N_("This Excel file has a password, or it is damaged. Save it as XLSX without a password."),
     "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
     "other_sheets": N_("Only the sheet “{sheet}” was read. There are others: {sheets}. Choose above which one."),
