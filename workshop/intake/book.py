@@ -42,8 +42,11 @@ def chosen(sheets: list[Read], wanted: str, table_of: Callable[[Read], Table]) -
 
 
 def ideas(table: Table) -> int:
-    """How many lines of a table may become cards."""
-    return len(table.rows) - guess(table).header if table.rows else 0
+    """How many lines of a table may become cards: all but the heading and what stands above it."""
+    if len(table.rows) < 2:
+        return int(bool(table.rows) and not headings.any_known(table.rows[0][1]))
+    choice = guess(table)
+    return len(table.rows) - choice.header - choice.above
 
 
 def _named(sheets: list[Read]) -> dict[str, Read]:

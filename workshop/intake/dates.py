@@ -10,7 +10,8 @@ MONTHS = {name: number for number, names in enumerate((
     "octubre octobre october oct", "noviembre novembre november nov", "diciembre decembre december dic dec"), 1)
     for name in names.split()}
 WEEKDAY = re.compile(r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
-                     r"dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]? (?=\d{1,2}\D|[a-z]+ \d{1,2}\D)")
+                     r"dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]? "
+                     r"(?=\d{1,2}\D|[a-z]+ \d{1,2}\D)")
 CLOCK = re.compile(r"[t ]+\d{1,2}:\d{2}.*")  # what a spreadsheet writes behind a day
 SIGN = r"\s*[-/.]\s*"
 DAY = r"(?P<day>\d{1,2})"
