@@ -10,7 +10,8 @@ TEXTS = ["Título;Texto\nReunión más corta;El niño y la niña cuidarán el su
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", [
+    "cp1252", "mac_roman", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
 def test_letters_come_back_as_they_were_written(encoding, text):
     assert decode(text.encode(encoding)) == text
 
@@ -25,7 +26,8 @@ def test_what_is_no_text_is_none():
     assert [fault.code for fault in intake.read(b"\0" * 64).faults] == ["not_a_table"]
 
 
-@pytest.mark.parametrize("page", ["<!DOCTYPE html><html><table><tr><td>a</td></tr></table>", "<html>", '<?xml version="1.0"?><Workbook/>',
-                                  "<table><tr><td>Idea</td></tr></table>"])
+@pytest.mark.parametrize("page", [
+    "<!DOCTYPE html><html><table><tr><td>a</td></tr></table>", "<html>", '<?xml version="1.0"?><Workbook/>',
+    "<table><tr><td>Idea</td></tr></table>"])
 def test_a_web_page_that_is_called_a_workbook_is_told(page):
     assert [fault.code for fault in intake.read(page.encode()).faults] == ["web_page"]

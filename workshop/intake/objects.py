@@ -13,7 +13,7 @@ HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Tex
 
 
 def read(text: str) -> Table | None:
-    """The table of a JSON text; None where it is none, or holds no list of anything that a table has."""
+    """The table of a JSON text; None where it is none.  An object without lists is a row."""
     if text.lstrip()[:1] not in ("[", "{"):
         return None
     try:
@@ -26,7 +26,7 @@ def read(text: str) -> Table | None:
         except (KeyError, TypeError, AttributeError, ValueError):
             return Table(faults=[Fault(0, "file_damaged", {})])
     items = _items(whole)
-    return None if items is None else _table(_rows(items))
+    return _table(_rows(items if items is not None else [whole] if isinstance(whole, dict) else []))
 
 
 def _decoded(text: str) -> Any:
@@ -42,9 +42,9 @@ def _decoded(text: str) -> Any:
 
 
 def _items(whole: Any, depth: int = 2) -> list | None:
-    """The longest list of texts, objects or rows: the whole, or within an object; None where there is none."""
+    """The longest list of objects, else of texts or rows: the whole, or within an object; None where there is none."""
     if isinstance(whole, list):
-        return whole if any(isinstance(one, str | dict | list) for one in whole) else None
+        return whole
     if not isinstance(whole, dict) or not depth:
         return None
     found = [items for value in whole.values() if (items := _items(value, depth - 1))]

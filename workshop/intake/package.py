@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 UNPACKED = 48 * 1024 * 1024  # bytes of all parts together, however small they are packed
-ELEMENTS = 3_000_000  # of all parts together
+ELEMENTS = 2_000_000  # of all parts together
 PIECE = 64 * 1024
 BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, IndexError, ValueError, OSError,
           RuntimeError, NotImplementedError, OverflowError)  # RuntimeError: has a password; then: packed in an unknown way
@@ -41,10 +41,10 @@ class Package:
             self.elements -= 1
             if self.elements < 0:
                 raise TooBig
-            start(tag.rpartition(":")[2], attributes)
+            start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
         parser.StartElementHandler = counted
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2] if ":" in tag else tag)
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _no_document_type
         try:

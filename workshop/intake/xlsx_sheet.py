@@ -96,6 +96,8 @@ class Cells:
             said, lost = formats.shown(raw, self.format, self.style.since_1904, self.style.language)
             if lost:
                 self.grid.tell(self.line, "digits_lost", cell=where, number=said)
+        if self.at in self.cells:  # two cells at one place: neither is lost
+            self.at = max(self.cells) + 1
         self.cells[self.at] = said
 
 
