@@ -10,11 +10,13 @@ from tests.intake.workbooks import ods, ods_cell, rows, xlsx
 from workshop import intake
 from workshop.intake import grid, package
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 def cells(*references: str) -> str:
     """A sheet with a text in each of the cells."""
     return "<sheetData>" + "".join(
-        f'<row r="{reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{reference}" t="str"><v>en {reference[:12]}</v></c>'
+        f'<row r="{reference.lstrip(LETTERS)}"><c r="{reference}" t="str"><v>en {reference[:9]}</v></c>'
         "</row>" for reference in references) + "</sheetData>"
 
 
@@ -24,7 +26,7 @@ def test_a_cell_in_the_last_corner_of_a_sheet_is_a_cell_and_no_room_is_made_for_
     assert [(one.line, one.code) for one in table.faults] == [(1_048_576, "too_many_cells")]
 
 
-@pytest.mark.parametrize("reference", ["Z" * 700 + "1", "A" + "9" * 5000, "ZZZZ1", "A0", "1A", "-1", "A1:B2", "Ñ1", "A99999999"])
+@pytest.mark.parametrize("reference", ["Z" * 700 + "1", "A" + "9" * 5000, "ZZZZ1", "A0", "1A", "-1", "A1:B2", "Ñ1"])
 def test_a_reference_that_is_none_stands_next_to_the_one_before(reference):
     there = f'<c r="A1" t="str"><v>uno</v></c><c r="{reference}" t="str"><v>dos</v></c>'
     table = intake.read(xlsx(f'<sheetData><row r="{"9" * 50}">{there}</row></sheetData>'))

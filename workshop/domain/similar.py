@@ -16,7 +16,7 @@ LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in Engl
 WORDS_EACH = 120  # that count; who needs more says it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
 EACH = 6  # pairs of a text with earlier ones
-SAME = 1.0  # the very same words in the same order, apart from endings and common ones
+SAME = 1.0  # the very same words and turns, apart from endings, common words and their order
 ALMOST = 0.99  # the most that others reach
 WORDS = re.compile(r"(?<![\w.,])[-−](?=\d)|[^\W_]+")  # with the minus of a number
 NOT = re.compile(r"n['’]t\b|\bcannot\b")
@@ -88,7 +88,7 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
             heaviest[word] = max(weight, heaviest.get(word, 0.0))
     index: dict[str, list[int]] = defaultdict(list)
     for j, vector in enumerate(vectors):
-        known = first.setdefault((tuple(lists[j]), turned[j]), j)
+        known = first.setdefault((frozenset(Counter(lists[j]).items()), turned[j]), j)
         if known != j or not vector:
             found += [(known, j, 1.0)] if vector else []
             continue
