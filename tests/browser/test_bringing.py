@@ -3,6 +3,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_everybody import complaints, too_wide
+from tests.intake.workbooks import rows, xlsx
 
 LIST = """1. Que la feria siga cada semana
 2. Agua para los potreros de Salinas
@@ -44,3 +45,20 @@ def test_from_a_file_to_two_cards_that_say_the_same(staff, join, house):
     card = pair.get_by_role("link").last.get_attribute("href")
     pair.get_by_role("link").last.click()
     expect(elena.locator(f"[id='{card[1:]}']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_another_sheet_of_a_workbook_is_chosen_and_looked_at(staff, house, size):
+    page = rows(["Taller"], ["Tema", "Idea"], ["Agua", "Cosechar la lluvia"], ["", '<c r="B4"><f>A1</f></c>'])
+    book = xlsx(page, rows(["Idea"], ["De la otra mesa"]), names=("Mesa de Ñuñoa", "Acuerdos del consejo de mayores"))
+    elena = staff(f"/w/{house['meeting']['workshop']}/r/3/bring", size)
+    elena.get_by_label("O un archivo").set_input_files(
+        {"name": "mesas.xlsx", "mimeType": "application/octet-stream", "buffer": book})
+    elena.get_by_role("button", name="Mostrar cómo quedará").click()
+    expect(elena.locator(".lines li")).to_have_count(1)
+    assert complaints(elena) == []
+    elena.set_viewport_size({"width": 320, "height": 568})
+    assert too_wide(elena) == []
+    elena.get_by_label("Hoja del libro").select_option("Acuerdos del consejo de mayores")
+    elena.get_by_role("button", name="Mostrar otra vez").click()
+    expect(elena.locator(".lines .text")).to_have_text(["De la otra mesa"])

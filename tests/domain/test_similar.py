@@ -26,6 +26,40 @@ def test_accents_capitals_plurals_and_common_words_do_not_matter(one, other):
     assert [(i, j) for i, j, _score in similar.pairs([one, *others, other])] == [(0, 4)]
 
 
+OPPOSITES = [
+    ("Sí a la minería en la zona", "No a la minería en la zona"), ("Con agua de riego", "Sin agua de riego"),
+    ("Más reuniones", "Menos reuniones"), ("Reunión 1", "Reunión 2"), ("Reunión uno", "Reunión dos"),
+    ("A favor de la represa", "En contra de la represa"), ("Todos hablan quechua", "Nadie habla quechua"),
+    ("Mucha lluvia", "Poca lluvia"), ("Llegar antes de la feria", "Llegar después de la feria"),
+    ("Subir hasta el lago", "Subir desde el lago"), ("Opción A", "Opción E"),
+    ("5 grados en la noche", "-5 grados en la noche"),
+    ("Oui au barrage", "Non au barrage"),
+    ("Avec des pesticides", "Sans pesticides"), ("Plus de marchés", "Moins de marchés"),
+    ("Nous voulons la route", "Nous ne voulons pas la route"), ("Deux semences", "Trois semences"),
+    ("Beaucoup de pluie", "Peu de pluie"), ("We want the road", "We don't want the road"), ("More trees", "Fewer trees"),
+    ("For the dam", "Against the dam"), ("With chemicals", "Without chemicals"), ("Two wells", "Ten wells"),
+    ("We can go on", "We cannot go on"), ("Bus stop up the hill", "Bus stop down the hill")]
+
+
+@pytest.mark.parametrize(("one", "other"), OPPOSITES)
+def test_what_turns_a_sentence_around_and_numbers_carry_meaning(one, other):
+    others = ["El riego por goteo ahorra agua", "Une route vers le marché neuf", "Schools need doctors"]
+    assert [pair for pair in similar.pairs([one, *others, other]) if pair[:2] == (0, 4)] == []
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Hay agua para todos", "¿Hay agua para todos?"), ("¿Quién paga el riego?", "¿Cuándo se paga el riego?")])
+def test_a_question_is_never_the_very_same_as_what_it_asks_for(one, other):
+    assert all(score < similar.SAME for _i, _j, score in similar.pairs([one, other]))
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("No más minería", "¡No más minería!"), ("Tres pozos", "3 pozos"), ("We don't agree", "We do not agree"),
+    ("¿Y el agua?", "¿y el AGUA?"), ("Sin agua no hay vida", "sin agua, no hay vida.")])
+def test_the_same_turn_in_other_signs_is_the_very_same(one, other):
+    assert [score for _i, _j, score in similar.pairs([one, other])] == [similar.SAME]
+
+
 def test_texts_without_words_are_like_nothing():
     assert similar.pairs(["", "  ", "", "agua"]) == []
 
@@ -60,11 +94,14 @@ def test_in_a_recorded_conversation_the_sentences_that_were_written_twice_are_fo
 @pytest.mark.parametrize("name", ["scoop-hivemind.freshwater", "vtaiwan.uberx", "15-per-hour-seattle"])
 def test_no_pair_is_missed_by_looking_only_where_a_pair_can_be(name):
     texts = comments(name)
-    quick = {(i, j) for i, j, score in similar.pairs(texts, 0.4) if score < 1}
     slow = set()
-    vectors = similar._vectors([similar._words(text)[:similar.WORDS_EACH] for text in texts])
+    lists, turned = [similar._words(text) for text in texts], [similar.turns(text) for text in texts]
+    vectors = similar._vectors([words[:similar.WORDS_EACH] for words in lists])
+    quick = {(i, j) for i, j, score in similar.pairs(texts, 0.4) if score < 1 and not _same(vectors[i], vectors[j])}
     for j, vector in enumerate(vectors):
         for i in range(j):
+            if similar._opposed(turned[i], turned[j], lists[i], lists[j]):
+                continue
             if 0.4 <= sum(weight * vectors[i].get(word, 0) for word, weight in vector.items()) < 1 - 1e-9:
                 slow.add((i, j))
     firsts = {i for i, vector in enumerate(vectors) if not any(_same(vector, other) for other in vectors[:i])}

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from workshop import intake
-from workshop.intake import xlsx
+from workshop.intake import package
 
 BOOK = ('<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
@@ -57,7 +57,7 @@ def test_the_first_sheet_is_read_with_its_lines_numbers_and_accents():
                               ("", "Solo título", "")))
     assert [(row.line, row.title, row.text, row.fields) for row in rows] == [
         (2, "Riego", "Agua\npara todos", {"N.º": "1"}), (4, "Ñandú", "😀 Ayllu", {"N.º": "2.5"}), (5, "", "Solo título", {})]
-    assert faults == []
+    assert [(one.code, one.values) for one in faults] == [("other_sheets", {"sheet": "Sheet1", "sheets": [("otra", 1)]})]
 
 
 def test_what_another_program_writes_is_read_too():
@@ -68,7 +68,7 @@ def test_what_another_program_writes_is_read_too():
     book.save(file)
     rows, faults = read(file.getvalue())
     assert [(row.text, row.places) for row in rows] == [
-        ("Guardar semilla", {"column": "2"}), ("Ferias", {}), ("1", {"column": "1"})]
+        ("Guardar semilla", {"column": "2"}), ("Ferias", {}), ("VERDADERO", {"column": "1"})]
     assert faults == []
 
 
@@ -83,7 +83,7 @@ def test_runs_of_a_text_are_one_text_and_escaped_line_ends_are_line_ends():
 
 
 def test_a_small_file_that_unpacks_without_end_is_stopped():
-    bomb = packed(sheet=rows_of("primero", *["x" * 1000] * 500) + " " * (xlsx.UNPACKED + 1))
+    bomb = packed(sheet=rows_of("primero", *["x" * 1000] * 500) + " " * (package.UNPACKED + 1))
     assert len(bomb) < intake.BYTES / 10
     table = intake.read(bomb)
     assert [fault.code for fault in table.faults] == ["file_unpacks"]
@@ -129,4 +129,4 @@ def test_a_zip_that_is_no_table_and_a_cell_far_out_are_told():
 def test_more_than_a_thousand_lines_of_a_sheet_are_told():
     rows, faults = read(sheet(("texto",), *((f"idea {n}",) for n in range(1500))))
     assert len(rows) == 1000
-    assert [(fault.line, fault.code) for fault in faults] == [(1002, "too_many_rows")]
+    assert [(fault.line, fault.code) for fault in faults if fault.line] == [(1002, "too_many_rows")]

@@ -142,3 +142,13 @@ def test_a_list_whose_first_line_is_one_of_the_words_loses_nothing(on):
     desk = on(TIMELINE)
     desk.show(text="Fecha\nCarril")
     assert [text for _line, text in desk.lines] == ["Fecha", "Carril"]
+
+
+@pytest.mark.parametrize(("settings", "said", "place"), [
+    (MATRIX, "Feria · Lo malo", {"column": "mal", "row": "feria"}),
+    (MATRIX, "Agua · Lo bueno · «un grupo»", {"column": "bien", "row": "agua"})])
+def test_the_whole_place_as_the_memoria_writes_it_is_found_again(app, meeting, on, settings, said, place):
+    desk = on(settings)
+    desk.show(file=csv(f"Columna;Texto\n{said};Radio\nNada;Luz\n"))
+    desk.bring()
+    assert stand(app, meeting)[0] == ("Radio", place)

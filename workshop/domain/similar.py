@@ -1,6 +1,8 @@
 """Which texts seem to say the same: by their words, without accents, endings and the words that every sentence has.
 
 A text is a vector of its words' weights (rare words weigh more), two texts are as similar as the cosine of their vectors.
+Words that turn a sentence around (no, sin, contra, más, menos), numbers and question marks are no common words: texts that
+differ in them alone say different things (`turns`).
 Scripts without spaces are taken by two signs at a time.  Only pairs that can reach the least score are compared: common
 words are not looked up where rare ones decide (Bayardo, Ma, Srikant: Scaling up all pairs similarity search, 2007).
 """
@@ -14,8 +16,10 @@ LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in Engl
 WORDS_EACH = 120  # that count; who needs more says it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
 EACH = 6  # pairs of a text with earlier ones
-SAME = 1.0  # the very same words, apart from endings, common ones and their order
-WORDS = re.compile(r"[^\W_]+")
+SAME = 1.0  # the very same words and turns, apart from endings, common words and their order
+ALMOST = 0.99  # the most that others reach
+WORDS = re.compile(r"(?<![\w.,])[-−](?=\d)|[^\W_]+")  # with the minus of a number
+NOT = re.compile(r"n['’]t\b|\bcannot\b")
 UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 ENDINGS = re.compile(r"(?:(?<=\w{3})mente|(?<=[^s\W]{3})(?:es|as|os|s|e|a|o|x))$")
 # The words that every sentence has: Spanish, French, English.
@@ -38,6 +42,35 @@ ve very was we were what when which while who why will with would you your
 """.split())  # noqa: SIM905
 
 
+# Words of three languages that turn what is said, by what they mean; of each kind a text has some or none.
+TURNS = {word: kind for kind, words in {
+    "no": "no not non nor neither never ni nunca jamas nada nadie ninguno ninguna ningun tampoco pas jamais aucun aucune "
+          "nobody nothing none rien personne",
+    "without": "sin sans without excepto salvo sauf except", "against": "contra contre against",
+    "for": "favor faveur favour",
+    "more": "mas plus more", "less": "menos moins less fewer", "much": "mucho mucha muchos muchas beaucoup trop demasiado "
+    "much many", "little": "poco poca pocos pocas peu few little", "up": "up arriba haut", "down": "down abajo bas",
+    "in": "dentro dedans inside", "out": "fuera dehors out outside", "over": "over sur sobre encima",
+    "under": "under bajo debajo sous", "before": "antes avant before", "after": "despues apres after",
+    "from": "desde depuis from", "until": "hasta until", "only": "solo solamente only seulement",
+}.items() for word in words.split()}
+NUMBERS = {word: str(number) for number, words in enumerate((
+    "cero zero", "", "dos deux two", "tres trois three", "cuatro quatre four", "cinco cinq five", "seis six",
+    "siete sept seven",
+    "ocho huit eight", "nueve neuf nine", "diez dix ten", "once onze eleven", "doce douze twelve", "trece treize thirteen",
+    "catorce quatorze fourteen", "quince quinze fifteen", "dieciseis seize sixteen", "diecisiete seventeen",
+    "dieciocho eighteen", "diecinueve nineteen", "veinte vingt twenty")) for word in words.split()} | {
+    word: number for number, words in (("30", "treinta trente thirty"), ("40", "cuarenta quarante forty"),
+                                       ("50", "cincuenta cinquante fifty"), ("100", "cien ciento cent hundred"),
+                                       ("1000", "mil mille thousand")) for word in words.split()}
+
+ASKED = frozenset("""
+? quien quienes cuando donde como cual cuales cuanto cuanta cuantos cuantas porque qui quand ou comment pourquoi combien quel
+quelle quels quelles who when where why how which whose
+""".split())  # noqa: SIM905
+STEMS = frozenset(ENDINGS.sub("", word) for word in TURNS)
+
+
 def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]]:
     """[(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words.
 
@@ -47,6 +80,7 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
     """
     found, first = [], {}
     lists = [_words(text) for text in texts]
+    turned = [turns(text) for text in texts]
     vectors = _vectors([words[:WORDS_EACH] for words in lists])
     heaviest: dict[str, float] = {}
     for vector in vectors:
@@ -54,7 +88,7 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
             heaviest[word] = max(weight, heaviest.get(word, 0.0))
     index: dict[str, list[int]] = defaultdict(list)
     for j, vector in enumerate(vectors):
-        known = first.setdefault(frozenset(Counter(lists[j]).items()), j)
+        known = first.setdefault((frozenset(Counter(lists[j]).items()), turned[j]), j)
         if known != j or not vector:
             found += [(known, j, 1.0)] if vector else []
             continue
@@ -64,8 +98,8 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
         for i in set().union(*(index[word] for word in vector if word in index)):
             small, large = sorted((vector, vectors[i]), key=len)
             score = sum(weight * large.get(word, 0.0) for word, weight in small.items())
-            if score >= least:
-                near.append((i, j, round(min(score, 0.99), 3)))
+            if score >= least and not _opposed(turned[i], turned[j], lists[i], lists[j]):
+                near.append((i, j, round(min(score, ALMOST), 3)))
         found += heapq.nlargest(EACH, near, key=lambda pair: pair[2])
         # The words that all together cannot make a pair need not be looked up: those of least weight, which most texts have.
         reach = 0.0
@@ -76,11 +110,42 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
+def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """(kinds of words that turn what a text says, its numbers and the letter at its end, what it asks for)."""
+    kinds, numbers = set(), []
+    words = WORDS.findall(_flat(text))
+    for word in words:
+        if word in TURNS:
+            kinds.add(TURNS[word])
+        number = NUMBERS.get(word, word if word.isdigit() or word in "-−" else "")
+        if number:
+            numbers.append(number)
+    if len(words) > 1 and len(words[-1]) == 1:
+        numbers.append(words[-1])  # 'Opción A'
+    asks = {"?", *words} & ASKED if "?" in text or "？" in text else ()
+    return frozenset(kinds), tuple(numbers), frozenset(asks)
+
+
+def _opposed(one: tuple, other: tuple, words: list[str], others: list[str]) -> bool:
+    """Whether two texts say the same words, but with another turn or another number, so that they say different things."""
+    return one[:2] != other[:2] and _turned(words) == _turned(others)
+
+
+def _turned(words: list[str]) -> set[str]:
+    """What the words say apart from their turn and their numbers."""
+    return {word for word in words if word not in STEMS and not word.isdigit()
+            and (len(word) > 1 or (not word.isascii() and word != "−"))}
+
+
+def _flat(text: str) -> str:
+    """Small letters without accents, and every English not as a word."""
+    flat = unicodedata.normalize("NFKD", NOT.sub(" not ", text.lower())).casefold()
+    return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))
+
+
 def _words(text: str) -> list[str]:
     """The words that mean something; where none does, all of them, and where there are none, the signs."""
-    flat = unicodedata.normalize("NFKD", text).casefold()
-    if not flat.isascii():
-        flat = "".join(c for c in flat if not unicodedata.combining(c))
+    flat = _flat(text)
     words = []
     for word in WORDS.findall(flat):
         for part in UNSPACED.split(word):
@@ -88,6 +153,7 @@ def _words(text: str) -> list[str]:
                 words += [part[at:at + 2] for at in range(max(1, len(part) - 1))]
             elif part:
                 words.append(part)
+    words = [NUMBERS.get(word, word) for word in words]
     said = [word for word in words if word not in COMMON] or words or flat.split()
     return [ENDINGS.sub("", word) for word in said]
 

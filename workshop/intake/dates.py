@@ -9,6 +9,9 @@ MONTHS = {name: number for number, names in enumerate((
     "agosto ago aout august aug", "septiembre setiembre septembre september sept sep set",
     "octubre octobre october oct", "noviembre novembre november nov", "diciembre decembre december dic dec"), 1)
     for name in names.split()}
+WEEKDAY = re.compile(r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
+                     r"dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]? "
+                     r"(?=\d{1,2}\D|[a-z]+ \d{1,2}\D)")
 CLOCK = re.compile(r"[t ]+\d{1,2}:\d{2}.*")  # what a spreadsheet writes behind a day
 SIGN = r"\s*[-/.]\s*"
 DAY = r"(?P<day>\d{1,2})"
@@ -24,6 +27,8 @@ def read(said: str) -> str | None:
     """'2021', '2021-10' or '2021-10-12'; None where it is nothing of the kind.  Whether the day exists is not seen here."""
     text = unicodedata.normalize("NFKD", said.strip().lower())
     text = CLOCK.sub("", " ".join("".join(c for c in text if not unicodedata.combining(c)).split()))
+    if found := WEEKDAY.match(text):
+        text = text[found.end():]
     if kept := EXCEL.fullmatch(text):
         return (date(1899, 12, 30) + timedelta(int(kept[1]))).isoformat()
     for way in WAYS:

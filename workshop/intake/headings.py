@@ -20,6 +20,14 @@ PLACES = {  # by the keys of a place
     "at": frozenset({"fecha", "ano", "cuando", "date", "annee", "an", "quand", "year", "when"})}
 
 
+OURS = {  # what only a sheet of the memoria has that we write (exports/xlsx.py): its cards, and what is said of them
+    "cards": frozenset({"recogida en", "reprise dans", "taken up in"}),
+    "summary": frozenset({"tipo de frase", "type de phrase", "kind of sentence"})}
+FIGURES = re.compile(r"[-+$€%\d.,:/ ]*\d[-+$€%\d.,:/ ]*|\d{4}-\d\d-\d\d[ T].*|[A-Z][a-z]{2},? [A-Z\d][a-z\d]* .*\d{4}.*")
+COMPUTED = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z]+")  # comment-id, author_name, createdAt
+SHORT = 40  # characters of a heading that is on no list
+
+
 def plain(heading: str) -> str:
     """A heading as the sets above have it: 'Título/es' -> 'titulo', 'IDEE:' -> 'idee'."""
     word = unicodedata.normalize("NFKD", heading.split("/")[0])
@@ -40,3 +48,27 @@ def places(cells: list[str], wanted: Collection[str]) -> dict[str, int]:
 def any_known(cells: list[str]) -> bool:
     """Whether the row is a heading: one of its short cells is known."""
     return all(len(cell) < 80 for cell in cells) and find(cells, TEXT | TITLE) is not None
+
+
+def by_data(first: list[str], body: list[list[str]]) -> bool:
+    """Whether a row that is on no list is a heading: it has a short word over each column, and either words as programs
+    write them (comment-id), or a word over a column of figures."""
+    if len(first) < 2 or len(body) < 2 or len({*first}) < len(first):
+        return False
+    if any(not cell or len(cell) > SHORT or "\n" in cell or FIGURES.fullmatch(cell) for cell in first):
+        return False
+    if any(COMPUTED.fullmatch(cell) for cell in first) and all(" " not in cell for cell in first):
+        return True
+    return any(is_figures([cells[at] if at < len(cells) else "" for cells in body]) for at in range(len(first)))
+
+
+def is_figures(cells: list[str]) -> bool:
+    """Whether the cells of a column are numbers, hours or days."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(len(cell) <= SHORT and FIGURES.fullmatch(cell) for cell in filled)
+
+
+def ours(cells: list[str]) -> str:
+    """'cards' or 'summary' where the row heads that sheet of a memoria that we have written, else ''."""
+    words = {plain(cell) for cell in cells}
+    return next((kind for kind, known in OURS.items() if words & known and words & TEXT), "")

@@ -1,36 +1,64 @@
 """Which reader takes what: by what stands in the file, not by its name."""
 import io
+import zipfile
 
-from workshop.intake import delimited, lists, xlsx
+from workshop.intake import delimited, lists, objects, ods, xls, xlsx
 from workshop.intake.decoding import decode
+from workshop.intake.package import BROKEN, UNPACKED, TooBig
 from workshop.intake.table import BYTES, Fault, Table
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+PAGE = ("<!doctype html", "<html", "<table", "<?xml", "<workbook")
 
 
-def read(data: bytes) -> Table:
-    """The table of a file: XLSX, CSV or a plain list."""
+def read(data: bytes, sheet: str = "", language: str = "es") -> Table:
+    """The table of a file: a workbook (XLSX, XLSM, ODS, XLS), JSON, CSV or a plain list.  `sheet`: which one of a workbook,
+    by its name; `language`: in which a workbook says its days and truths."""
     if len(data) > BYTES:
-        return _only(Fault(0, "too_many_bytes", {"limit": BYTES // 1024 ** 2}))
+        return _only("too_many_bytes", limit=BYTES // 1024 ** 2)
     if data.startswith(ZIP):
-        return xlsx.read(io.BytesIO(data))
+        return _workbook(data, sheet, language)
     if data.startswith(OLD_OFFICE):
-        return _only(Fault(0, "old_office", {}))
+        return xls.read(data, sheet, language)
     text = decode(data)
-    return _only(Fault(0, "not_a_table", {})) if text is None else delimited.read(text) or lists.read(text)
+    if text is None:
+        return _only("not_a_table")
+    return _only("web_page") if text[:500].lstrip().lower().startswith(PAGE) else _text(text)
 
 
 def paste(text: str, reading: str = "") -> Table:
     """The table of a pasted text.  `reading`: 'list', 'table', or '' for a table where every line has a tab (cells that were
-    copied from a sheet), else a list."""
+    copied from a sheet) or where it is JSON, else a list."""
     if len(text) > BYTES:
-        return _only(Fault(0, "too_many_bytes", {"limit": BYTES // 1024 ** 2}))
+        return _only("too_many_bytes", limit=BYTES // 1024 ** 2)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    tabs = delimited.delimiter(text) == "\t"
-    if reading == "table" or (not reading and tabs):
+    if reading != "list" and (table := objects.read(text)):
+        return table
+    if reading == "table" or (not reading and delimited.delimiter(text) == "\t"):
         return delimited.read(text) or lists.read(text)
     return lists.read(text)
 
 
-def _only(fault: Fault) -> Table:
-    return Table(faults=[fault])
+def _text(text: str) -> Table:
+    return objects.read(text) or delimited.read(text) or lists.read(text)
+
+
+def _workbook(data: bytes, sheet: str, language: str) -> Table:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            if "xl/workbook.bin" in names:
+                return _only("binary_workbook")
+            if "content.xml" in names and not any(name.startswith(("word/", "xl/")) for name in names):
+                return ods.read(archive, sheet)
+            if not any(name.startswith("xl/") for name in names):
+                return _only("not_a_table")
+            return xlsx.read(archive, sheet, language)
+    except TooBig:
+        return _only("file_unpacks", limit=UNPACKED // 1024 ** 2)
+    except BROKEN:
+        return _only("file_damaged")
+
+
+def _only(code: str, **values) -> Table:
+    return Table(faults=[Fault(0, code, values)])

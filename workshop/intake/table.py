@@ -21,10 +21,18 @@ class Fault(NamedTuple):
 
 @dataclass
 class Table:
-    """Raw cells: [(line on which the row begins, [cells])] without blank rows, the heading among them."""
+    """Cells as they are shown: [(line on which the row begins, [cells])] without blank rows, the heading among them.
+
+    Of a workbook: `sheet` is the one that was read, `sheets` the visible ones with text as [(name, lines that may become
+    cards)], `unread` the hidden ones alike, `others` the tables of the visible ones that were not taken.
+    """
 
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    sheet: str = ""
+    sheets: list[tuple[str, int]] = field(default_factory=list)
+    unread: list[tuple[str, int]] = field(default_factory=list)
+    others: dict[str, "Table"] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -33,24 +41,37 @@ class Table:
 
     def as_json(self) -> dict:
         """The table in lists, for `from_json`."""
-        return {"rows": self.rows, "faults": self.faults}
+        return {"rows": self.rows, "faults": self.faults, "sheet": self.sheet, "sheets": self.sheets, "unread": self.unread,
+                "others": {name: other.as_json() for name, other in self.others.items()}}
 
     @classmethod
     def from_json(cls, said: dict) -> "Table":
         """The table that `as_json` gave."""
-        return cls([(line, cells) for line, cells in said["rows"]], [Fault(*fault) for fault in said["faults"]])
+        return cls([(line, cells) for line, cells in said["rows"]], [Fault(*fault) for fault in said["faults"]],
+                   said["sheet"], [(name, n) for name, n in said["sheets"]], [(name, n) for name, n in said["unread"]],
+                   {name: cls.from_json(other) for name, other in said["others"].items()})
+
+    def turned_to(self, sheet: str) -> "Table":
+        """The same workbook with another of its visible sheets taken; itself where there is no such sheet."""
+        if sheet not in self.others:
+            return self
+        others = {**self.others, self.sheet: Table(self.rows, self.faults)}
+        taken = others.pop(sheet)
+        return Table(taken.rows, taken.faults, sheet, self.sheets, self.unread, others)
 
 
 @dataclass(frozen=True)
 class Choice:
     """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text and title stand,
-    where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML."""
+    where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML, how many rows
+    stand above the heading."""
 
     header: bool = False
     text: int | None = 0
     title: int | None = None
     places: dict[str, int] = field(default_factory=dict)
     html: bool = False
+    above: int = 0
 
 
 @dataclass(frozen=True)

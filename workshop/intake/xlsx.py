@@ -1,100 +1,100 @@
-"""The first sheet of an XLSX file, with the standard library: read in pieces, bounded, no entity and no document type.
+"""XLSX and XLSM, with the standard library: read in pieces, sparse and bounded.
 
-A table is five kinds of element; a whole library for it would hold the sheet in memory and follow whatever the file says.
+A table is a handful of elements; what reads a whole workbook makes room for every cell between the first and the last one,
+and a cell in the last corner of a sheet of two cells asks for 550 GB.
 """
-import re
 import zipfile
-import zlib
-from pathlib import PurePosixPath
-from xml.parsers import expat
 
-from workshop.domain.limits import clean_text
-from workshop.intake.table import COLUMNS, KEPT, Fault, Table, too_wide
-
-UNPACKED = 48 * 1024 * 1024  # bytes of all parts together, however small they are packed
-PIECE = 64 * 1024
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, IndexError, ValueError, OSError,
-          RuntimeError, NotImplementedError)  # the last two: with a password, packed in a way that is not known
+from workshop.intake.book import Read, chosen
+from workshop.intake.formats import BUILT_IN
+from workshop.intake.grid import Allowance, Grid
+from workshop.intake.package import BROKEN, UNPACKED, Package, TooBig, resolved, truth
+from workshop.intake.table import Fault, Table
+from workshop.intake.xlsx_sheet import Cells, Style
 
 
-class _Enough(Exception):
-    """No more has to be read."""
-
-
-class _TooBig(Exception):
-    """More comes out of the file than a table has."""
-
-
-def read(file) -> Table:
-    """The rows of the first sheet, as far as they can be read, with a fault where that is not the end."""
-    table = Table()
-    try:
-        with zipfile.ZipFile(file) as archive:
-            book = _Book(archive)
-            path = book.first_sheet()
-            if path is None:
-                table.faults.append(Fault(0, "not_a_table", {}))
-                return table
-            book.rows(path, table)
-    except _TooBig:
-        table.faults.append(Fault(_after(table), "file_unpacks", {"limit": UNPACKED // 1024 ** 2}))
-    except BROKEN:
-        table.faults.append(Fault(_after(table), "file_damaged", {}))
-    return table
-
-
-def _after(table: Table) -> int:
-    return table.rows[-1][0] + 1 if table.rows else 0
+def read(archive: zipfile.ZipFile, wanted: str, language: str) -> Table:
+    """The table of a workbook.  `wanted`: the sheet by its name, '' for the one that seems to be meant."""
+    package = Package(archive)
+    book = _Book(package, language)
+    return chosen(book.sheets, wanted, book.table)
 
 
 class _Book:
-    def __init__(self, archive: zipfile.ZipFile):
-        self.archive, self.left = archive, UNPACKED
+    """The sheets of a workbook, and what it says for all of them."""
 
-    def first_sheet(self) -> str | None:
-        """The path of the sheet that stands first in the book."""
-        names = set(self.archive.namelist())
-        if "xl/workbook.xml" not in names:
-            return None
-        sheets, targets = [], {}
-        self.parse("xl/workbook.xml", lambda tag, a: sheets.append(a) if tag == "sheet" else None)
-        if not sheets:
-            return None
-        self.parse("xl/_rels/workbook.xml.rels", lambda tag, a: targets.update({a.get("Id"): a.get("Target", "")}))
-        target = targets[next(value for name, value in sheets[0].items() if name.rpartition(":")[2] == "id" and ":" in name)]
-        return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+    def __init__(self, package: Package, language: str):
+        self.package, self.allowance = package, Allowance()
+        root = self._links("", "_rels/.rels")
+        main = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
+        self.folder, _slash, name = main.rpartition("/")
+        self.links = self._links(self.folder, f"{self.folder}/_rels/{name}.rels")
+        self.sheets: list[Read] = []
+        self.since_1904 = False
+        package.parse(main, self._part)
+        self.style = Style(self._strings(), self._formats(), self.since_1904, language)
 
-    def rows(self, path: str, table: Table) -> None:
-        """Put the sheet's rows into the table."""
+    def _links(self, folder: str, path: str) -> dict[str, tuple[str, str]]:
+        """{id: (kind, name of the part)}."""
+        found: dict[str, tuple[str, str]] = {}
+
+        def link(tag, a):
+            if tag == "Relationship" and a.get("TargetMode") != "External":
+                found[a.get("Id", "")] = a.get("Type", "").rpartition("/")[2], resolved(folder, a.get("Target", ""))
+        if self.package.has(path):
+            self.package.parse(path, link)
+        return found
+
+    def _part(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "workbookPr":
+            self.since_1904 = truth(attributes.get("date1904"))
+        elif tag == "sheet":
+            key = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id" and ":" in name), "")
+            kind, path = self.links.get(key, ("", ""))
+            if kind in ("worksheet", "") and path:
+                self.sheets.append(Read(attributes.get("name", ""), path, attributes.get("state", "visible") == "visible"))
+
+    def _one(self, kind: str, usual: str) -> str | None:
+        """The name of the part that is of a kind, if there is one."""
+        path = next((target for known, target in self.links.values() if known == kind), f"{self.folder}/{usual}")
+        return path if self.package.has(path) else None
+
+    def _strings(self) -> list[str]:
         strings = _Strings()
-        if "xl/sharedStrings.xml" in self.archive.namelist():
-            self.parse("xl/sharedStrings.xml", strings.start, strings.end, strings.text)
-        sheet = _Sheet(table, strings.all)
-        self.parse(path, sheet.start, sheet.end, sheet.text)
+        if path := self._one("sharedStrings", "sharedStrings.xml"):
+            self.package.parse(path, strings.start, strings.end, strings.text)
+        return strings.all
 
-    def parse(self, path: str, start, end=lambda tag: None, text=lambda data: None) -> None:
-        """Read a part in pieces."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
-        parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = _no_document_type
+    def _formats(self) -> list[str]:
+        """The format of each style of cells."""
+        codes, found, inside = dict(BUILT_IN), [], [False]
+
+        def start(tag, a):
+            if tag == "numFmt" and a.get("numFmtId", "").isdigit():
+                codes[int(a["numFmtId"][:9])] = a.get("formatCode", "")
+            elif tag == "cellXfs":
+                inside[0] = True
+            elif tag == "xf" and inside[0]:
+                number = a.get("numFmtId", "0")[:9]
+                found.append(codes.get(int(number) if number.isdigit() else 0, ""))
+
+        def end(tag):
+            inside[0] = inside[0] and tag != "cellXfs"
+        if path := self._one("styles", "styles.xml"):
+            self.package.parse(path, start, end)
+        return found
+
+    def table(self, sheet: Read) -> Table:
+        """The table of a sheet, as far as it can be read, with a fault where that is not the end."""
+        grid = Grid(self.allowance)
+        cells = Cells(grid, self.style)
         try:
-            with self.archive.open(path) as part:
-                while piece := part.read(PIECE):
-                    self.left -= len(piece)
-                    if self.left < 0:
-                        raise _TooBig
-                    parser.Parse(piece)
-                parser.Parse(b"", True)
-        except _Enough:
-            return
-
-
-def _no_document_type(*_declared) -> None:
-    raise ValueError("a table has no document type, so no entities")
+            self.package.parse(sheet.path, cells.start, cells.end, cells.text)
+        except TooBig:
+            grid.faults.append(Fault(grid.last, "file_unpacks", {"limit": UNPACKED // 1024 ** 2}))
+        except BROKEN:
+            grid.faults.append(Fault(grid.last, "file_damaged", {}))
+        return grid.table()
 
 
 class _Strings:
@@ -119,57 +119,3 @@ class _Strings:
             self.all.append("".join(self.run))
         self.spoken -= tag == "rPh"
         self.inside = False
-
-
-class _Sheet:
-    """The cells: shared, inline and plain strings, numbers as they are written."""
-
-    def __init__(self, table: Table, strings: list[str]):
-        self.table, self.strings = table, strings
-        self.line, self.cells, self.kind, self.at, self.inside, self.run = 0, {}, "", 0, False, []
-
-    def start(self, tag, attributes):
-        if tag == "row":
-            self.line, self.cells = int(attributes.get("r", self.line + 1)), {}
-            self.at = -1
-        elif tag == "c":
-            self.kind, self.run = attributes.get("t", "n"), []
-            self.at = _column(attributes["r"]) if "r" in attributes else self.at + 1
-        self.inside = tag in ("v", "t")
-
-    def text(self, data):
-        if self.inside:
-            self.run.append(data)
-
-    def end(self, tag):
-        self.inside = False
-        if tag == "c" and self.run:
-            self.cells[self.at] = self._value("".join(self.run))
-        elif tag == "row":
-            self._row()
-
-    def _value(self, said: str) -> str:
-        if self.kind == "s":
-            said = self.strings[int(said)]
-        elif self.kind == "n":
-            return said.removesuffix(".0")
-        return clean_text(ESCAPED.sub(lambda found: chr(int(found[1], 16)), said))
-
-    def _row(self):
-        filled = {at: value for at, value in self.cells.items() if value}
-        if not filled:
-            return
-        if max(filled) >= COLUMNS:
-            self.table.faults.append(too_wide(self.line, [*filled.values()], COLUMNS))
-        else:
-            self.table.rows.append((self.line, [filled.get(at, "") for at in range(max(filled) + 1)]))
-        if len(self.table.rows) == KEPT:
-            raise _Enough
-
-
-def _column(reference: str) -> int:
-    """'A1' -> 0, 'AB7' -> 27."""
-    number = 0
-    for letter in reference.rstrip("0123456789"):
-        number = number * 26 + ord(letter) - 64
-    return number - 1

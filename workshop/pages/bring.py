@@ -49,7 +49,7 @@ class Intake:
     @property
     def names(self) -> list[str]:
         """How the columns are called; by their letters where there is no heading."""
-        heading = self.table.rows[0][1] if self.choice.header and self.table.rows else []
+        heading = intake.heading(self.table, self.choice)
         return [heading[at] if at < len(heading) and heading[at] else _letter(at) for at in range(self.table.width)]
 
     @property
@@ -143,14 +143,15 @@ def _take(asked: Intake) -> str:
     if file and file.filename:
         if asked.text.strip():
             return sentence("bring_two", {})
-        asked.table = offload(intake.read, file.read())
+        asked.table = offload(intake.read, file.read(), "", language())
     elif asked.text.strip():
         asked.table = offload(intake.paste, asked.text, asked.reading)
     elif before and not before["text"]:
-        asked.table = Table.from_json(before["table"])
+        asked.table = Table.from_json(before["table"]).turned_to(form.get("sheet", ""))
     else:
         return _said("empty", {})
-    same = before and not (file and file.filename) and (before["text"], before["reading"]) == (asked.text, asked.reading)
+    same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
+        asked.text, asked.reading, asked.table.sheet)
     seems = intake.guess(asked.table, places.asked(asked.board["settings"]))
     asked.choice = _chosen(form, asked.board, seems) if same and "text_at" in form else seems
     if same:
@@ -173,8 +174,10 @@ def _chosen(form, board: dict, seems: Choice) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=int) if f"{key}_at" in form else seems.places.get(key)
           for key in places.asked(board["settings"])}
-    return Choice(form.get("header") == "yes", form.get("text_at", type=int), form.get("title_at", type=int),
-                  {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes")
+    header = form.get("header") == "yes"
+    return Choice(header, form.get("text_at", type=int), form.get("title_at", type=int),
+                  {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes",
+                  seems.above if header else 0)
 
 
 def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:

@@ -99,7 +99,7 @@ def _fields(settings: dict, row: Row) -> dict[str, str]:
 def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """(the place, {key: what is wrong with what was said of it}) of a row."""
     at, unknown = {}, {}
-    for key, word in said.items():
+    for key, word in _parted(settings, said).items():
         if key == "at":
             try:
                 at[key] = places.moment(dates.read(word) or word, settings.get("scale"))
@@ -112,6 +112,19 @@ def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[s
         else:
             unknown[key] = sentence(f"unknown_{key}", {key: word})
     return at, unknown
+
+
+def _parted(settings: dict, said: dict[str, str]) -> dict[str, str]:
+    """What a row says of its place, by the keys of a place.  The memoria says the whole place in one word under *Column*:
+    'Impacts · What shows it · «a group»'."""
+    word = said.get("column", "")
+    if " · " not in word or called(settings.get("columns") or (), word):
+        return said
+    found: dict[str, str] = {}
+    for part in word.split(" · "):
+        if key := next((key for key, names in places.NAMED.items() if called(settings.get(names) or (), part)), None):
+            found.setdefault(key, part)
+    return {key: value for key, value in said.items() if key != "column"} | found if found else said
 
 
 def _stands(settings: dict, place: dict) -> str:
