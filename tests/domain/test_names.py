@@ -4,7 +4,8 @@ import json
 import pytest
 
 from tests.real import real
-from workshop.domain.names import clean_name, is_invisible
+from workshop.domain.limits import is_invisible
+from workshop.domain.names import clean_name
 from workshop.words.apart import isolate
 
 OVERRIDE, ZERO_WIDTH = "\u202e", "\u200b"
@@ -14,7 +15,7 @@ OVERRIDE, ZERO_WIDTH = "\u202e", "\u200b"
     ZERO_WIDTH, "\u3164", "\u2800", "\ufeff", "\u2060", "\u115f", "\u1160", "\uffa0", "\u00ad", OVERRIDE, "\u200d",
     "\ufe0f", "\U000e0041", "\u00a0\u2003\u3000", "\u0301", "\u200e \u200f", "\x07", "◆", "🔷"])
 def test_a_name_of_which_nothing_can_be_seen_is_none(name):
-    assert clean_name(name) == "" and (is_invisible(name) or name in "◆🔷")
+    assert clean_name(name) == "" and (is_invisible(name) or name in "◆🔷\u0301")
 
 
 def test_the_invisible_names_and_ideas_that_were_found_are_none():

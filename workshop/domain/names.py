@@ -1,7 +1,7 @@
 """Names: of people, groups, rooms, delegations, workshops.  What is kept of a name that was typed, and what is none."""
 import unicodedata
 
-from workshop.domain.limits import NAME, clean_text
+from workshop.domain.limits import BLANK, NAME, clean_text, is_invisible
 
 # The sign that the program puts before what the facilitators wrote, where there are only letters to show it with (files).
 # No typed name holds it, nor one that could be taken for it.
@@ -12,21 +12,8 @@ BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} 
 JOINERS = {0x200C, 0x200D}  # Persian, Indic scripts and emoji are written with them
 SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x180E), 0x180F}
 TAGS = {*range(0xE0000, 0xE0080)}
-BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159}  # letters and marks that show nothing
 EMOJI_STYLE = 0xFE0F
 MARKS_ON_A_LETTER = 3  # more accents than that on one letter hide what stands above and below
-
-
-def is_invisible(text: str) -> bool:
-    """Whether nothing of the text can be seen: spaces, format and control characters, blank letters, bare selectors."""
-    return not any(_shows(sign) for sign in text)
-
-
-def _shows(sign: str) -> bool:
-    code = ord(sign)
-    if code in BLANK or code in SELECTORS or code in TAGS:
-        return False
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me")
 
 
 def clean_name(text: str, most: int = NAME) -> str:
@@ -46,10 +33,10 @@ def clean_name(text: str, most: int = NAME) -> str:
 
 def _is_kept(sign: str, before: list[str]) -> bool:
     code, last = ord(sign), before[-1] if before else ""
-    if code in BIDI or code in TAGS or code in BLANK or sign in LIKE_THE_MARK:
-        return False
     if code in SELECTORS:
         return code == EMOJI_STYLE and unicodedata.category(last or " ") in ("So", "Sk", "Po", "Nd", "Sm")
+    if code in BIDI or code in TAGS or code in BLANK or sign in LIKE_THE_MARK:
+        return False
     if unicodedata.category(sign) == "Cf":
         return code in JOINERS and bool(last) and ord(last) not in JOINERS
     if unicodedata.category(sign) in ("Mn", "Me"):

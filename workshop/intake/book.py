@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from workshop.domain.limits import clean_name
+from workshop.domain.names import clean_name
 from workshop.intake import headings
 from workshop.intake.choosing import guess
 from workshop.intake.table import Fault, Table
