@@ -22,7 +22,6 @@ FILES_PER_ROOM = 1000
 UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
 CODE_PAUSE = 2.0  # seconds before the answer to one more
-DRAWINGS, DRAWINGS_RATE = 10, 0.5  # rooms drawn anew for a device's refused form at once, and then each second
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
 

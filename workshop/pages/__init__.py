@@ -17,6 +17,7 @@ def plug_in(app) -> None:
         forms,
         health,
         history,
+        in_turn,
         language,
         lobby,
         marks,
@@ -40,6 +41,7 @@ def plug_in(app) -> None:
     language.plug_in(app)
     view.plug_in(app)
     errors.plug_in(app)
+    in_turn.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
                   workshops, methods, method_editor, process, history, desk, marks, rounds, team, report, api, attach,
