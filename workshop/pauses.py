@@ -1,26 +1,26 @@
 """Long work in slices: between two of them everybody else whom the process serves gets a turn.
 
-Where green threads share one thread of the operating system (eventlet, gevent), work that does not pause holds up every room.
-Whoever goes through many cards goes through them with `paced`; where nothing shares the thread, it costs nothing to speak of.
-No pause may fall into a transaction that others wait for: read first, then draw.
+Where green threads share one thread of the operating system (eventlet, gevent), work that does not pause holds up every
+room.  Whoever goes through many cards goes through them with `paced`; where nothing shares the thread, it costs nothing to
+speak of.  No pause may fall into a transaction that others wait for: read first, then draw.
 """
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-SLICE = 0.008  # seconds of the processor between two pauses; 0: a pause at every chance; inf: none (docs/decisions.md)
+SLICE = 0.008  # seconds between two pauses; 0: a pause at every chance; inf: none (docs/decisions.md)
 _while: ContextVar = ContextVar("what to ask after each pause", default=None)
-_since = 0.0  # the thread's processor time when somebody last came back from a pause
+_since = 0.0  # when somebody last came back from a pause; the processor's own time would cost as much as a loop's round
 
 
 def pause() -> None:
     """Let the others go first, if a slice has been spent.  Raises what the work's own `watched` raises."""
     global _since
-    if time.thread_time() - _since < SLICE:
+    if time.perf_counter() - _since < SLICE:
         return
     time.sleep(0)  # in every mode: the green one, or that of the system's threads
-    _since = time.thread_time()
+    _since = time.perf_counter()
     if (still := _while.get()) is not None:
         still()
 

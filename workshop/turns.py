@@ -1,7 +1,7 @@
 """Who may do something costly next: a few at once in all, one at a time for each device, in fair order.
 
-A device that asks for more waits; where several devices wait, each gets one before any of them gets another.  Somebody who has
-hung up meanwhile (a page that was loaded anew) is passed over.
+A device that asks for more waits; where several devices wait, each gets one before any of them gets another.  Somebody who
+has hung up meanwhile (a page that was loaded anew) is passed over.
 """
 import threading
 from collections import Counter, OrderedDict, deque
@@ -18,8 +18,8 @@ class Gone(Exception):
 
 
 class Turns:
-    """`with turns.take(device)` waits for the device's turn; at most `at_once` blocks are entered at the same time, `each` of
-    one device, while `waiting` more of it wait.  Raises TooMany, Gone."""
+    """`with turns.take(device)` waits for the device's turn; at most `at_once` blocks are entered at the same time, `each`
+    of one device, while `waiting` more of it wait.  Raises TooMany, Gone."""
 
     def __init__(self, at_once: int = 2, each: int = 1, waiting: int = 4):
         self.at_once, self.each, self.waiting = at_once, each, waiting
@@ -34,10 +34,13 @@ class Turns:
         mine = _Waiting(gone)
         with self._lock:
             queue = self._queue.setdefault(device, deque())
-            if len(queue) >= self.waiting + more:
-                raise TooMany
             queue.append(mine)
             self._let_in()
+            if not mine.turn.is_set() and len(queue) > self.waiting + more:
+                queue.remove(mine)
+                if not queue:
+                    del self._queue[device]
+                raise TooMany
         mine.turn.wait()
         if mine.passed_over:
             raise Gone
@@ -56,7 +59,7 @@ class Turns:
 
     def _let_in(self) -> None:
         """Give the turns that are free to those who wait, one device after the other."""
-        while any([self._let_one_in(device) for device in list(self._queue)]):
+        while any(self._let_one_in(device) for device in list(self._queue)):
             pass
         for queue in self._queue.values():
             for mine in queue:

@@ -1,4 +1,4 @@
-"""The turns of costly requests: who they are of, which of them there are, and whether somebody still waits for the answer."""
+"""The turns of costly requests: whose they are, which requests are meant, and whether somebody waits for the answer."""
 import socket
 from contextlib import contextmanager, nullcontext
 
@@ -14,6 +14,7 @@ AGAIN = 3  # seconds after which a browser loads a page anew for which too many 
 BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
 # What is made in threads and processes beside the event loop, and may take seconds.
 BESIDE = {("GET", "report.download"), ("GET", "alike.alike"), ("POST", "bring.bring")}
+SMALL = {"desk.qr", "plenary.screen_qr"}  # pictures in pages: a browser asks for a dozen at once
 DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
 
 
@@ -29,7 +30,7 @@ def of_request():
     if (method, request.endpoint) in BESIDE:
         return turn(house().beside)
     page = (request.view_args or {}).keys() & {"workshop_id", "key"}
-    if page and (method == "GET" or request.blueprint in DRAWN):
+    if page and request.endpoint not in SMALL and (method == "GET" or request.blueprint in DRAWN):
         return turn(house().drawing)
     return nullcontext()
 

@@ -10,7 +10,7 @@ FILTER = "paced"
 class PacedLoops(CodeGenerator):
     """What Jinja makes Python of a template with."""
 
-    def visit_Template(self, node: nodes.Template, frame=None) -> None:  # noqa: N802 (as Jinja calls it)
+    def visit_Template(self, node: nodes.Template, frame=None) -> None:
         """Have each loop go through its things with `paced`."""
         for loop in node.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, FILTER, [], [], None, None, lineno=loop.lineno)

@@ -1,5 +1,5 @@
-"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  And with what each
-page goes through: its device's turn, then the view, then the drawing."""
+"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
+through three things here: its device's turn, then the view, then the drawing."""
 from flask import Flask
 from flask.json.provider import JSONProvider
 

@@ -103,6 +103,7 @@ SENTENCES = {
     "too_big": N_("That is too much at once."),
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
+    "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),
     "too_many_seats": N_("At most {limit} people on one device."),
     "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
     "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),

@@ -6,8 +6,8 @@ from pathlib import Path
 from tests import cast
 
 PEOPLE, SEED = 30, 5
-WORDS = ("la feria semanal entre comunidades mantuvo el precio de quinua cuando cerraron las carreteras agua semilla escuela "
-         "mujeres jóvenes tierra mercado clima salud riego papa nativa alpaca camino").split()
+WORDS = """la feria semanal entre comunidades mantuvo el precio de quinua cuando cerraron las carreteras agua semilla escuela
+mujeres jóvenes tierra mercado clima salud riego papa nativa alpaca camino""".split()  # noqa: SIM905
 
 
 def build(folder: Path, cards: int) -> dict:
@@ -24,8 +24,7 @@ def build(folder: Path, cards: int) -> dict:
         cast.ok(people[n % PEOPLE].do("contribution.add", {
             "activity": kinds["ideas"], "id": card, "body": {"text": f"{_said(chance, 22)} ({n})"}}))
         if n % 3 == 0:
-            cast.ok(people[(n + 1) % PEOPLE].do("contribution.add", {
-                "activity": kinds["ideas"], "id": secrets.token_urlsafe(9), "body": {"text": _said(chance, 9)}, "parent": card}))
+            cast.ok(people[(n + 1) % PEOPLE].post(kinds["ideas"], _said(chance, 9), parent=card))
     cast.to_step(app, room, 1)
     for phone in people:
         some = chance.sample(made, min(cards, 300))

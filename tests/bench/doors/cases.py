@@ -1,6 +1,5 @@
 """The costly things that somebody can ask for, each as often as somebody who means it would."""
 import io
-import json
 import secrets
 import socket
 import struct
@@ -8,7 +7,6 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from tests.bench.doors.asker import Asker
@@ -76,7 +74,8 @@ def workbook(reference: str) -> bytes:
     sheet = (f'<worksheet><sheetData><row r="1"><c r="{reference}" t="inlineStr"><is><t>Riego</t></is></c></row>'
              '<row r="2"><c r="A2" t="inlineStr"><is><t>Semilla</t></is></c></row></sheetData></worksheet>')
     book = f'<workbook xmlns:r="{RELATIONS}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    links = f'<Relationships><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    links = (f'<Relationships><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+             '</Relationships>')
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", book)
@@ -92,7 +91,8 @@ def cell_of_markup(kilobytes: int = 40) -> bytes:
 
 def thousand_lines() -> bytes:
     """A table of a thousand proposals, many of which say nearly the same."""
-    words = "agua riego semilla escuela mujeres tierra mercado clima salud papa alpaca camino feria quinua precio".split()
+    words = ("agua", "riego", "semilla", "escuela", "mujeres", "tierra", "mercado", "clima", "salud", "papa", "alpaca",
+             "camino", "feria", "quinua", "precio")
     rows = [" ".join(words[(n * step + step) % len(words)] for step in range(1, 14)) + f" {n % 700}" for n in range(LINES)]
     return "\n".join(["texto", *rows]).encode()
 
@@ -142,14 +142,14 @@ CASES = {
     "nobody": Case(lambda _asker: time.sleep(1), 1),
     "report": Case(page("/report")),
     "summary page": Case(page("/r/1/scribe")),
-    "room, all cards": Case(page(ALL, staff=False)),
-    "room, all cards, staff": Case(page(ALL)),
+    "room with all cards": Case(page(ALL, staff=False)),
+    "room with all cards (staff)": Case(page(ALL)),
     "room to arrange": Case(page("/r/1?all=1&arrange=1")),
     "room": Case(page("/r/1", staff=False)),
     "six reports": Case(at_once("/report"), 2, True),
     "six summary pages": Case(at_once("/r/1/scribe"), 2, True),
     "six rooms": Case(at_once(ALL, staff=False), 2, True),
-    "six rooms, five left": Case(at_once(ALL, staff=False, leaves=True), 2, True),
+    "six rooms of which five are left": Case(at_once(ALL, staff=False, leaves=True), 2, True),
     "desk": Case(page("/desk")),
     "people": Case(page("/people")),
     "search": Case(page("/find?text=agua", staff=False)),
@@ -173,4 +173,3 @@ CASES = {
     "new account": Case(account, 2),
     "300 half-sent heads": Case(half_sent, 1),
 }
-assert partial and json

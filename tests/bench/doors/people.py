@@ -1,9 +1,9 @@
 """People who ask small things all the while, in a process of their own: `python -m tests.bench.doors.people`.
 
 The first line on standard input is the order, {"url", "code", "people"}: half of them have an open line and raise and lower
-their hands in a room where nothing else happens, half ask over HTTP who they are.  Each further line is a number of seconds (0: the end), and
-is answered by a line with what was waited for in them: {"command": [ms], "page": [ms]}.  A wait is counted from the moment at
-which the asking was due, so that a long wait is not taken for a single one.
+their hands in a room where nothing else happens, half ask over HTTP who they are.  Each further line is a number of seconds
+(0: the end), and is answered by a line with what was waited for in them: {"command": [ms], "page": [ms]}.  A wait is counted
+from the moment at which the asking was due, so that a long wait is not taken for a single one.
 """
 import http.client
 import itertools
@@ -15,11 +15,11 @@ import urllib.parse
 
 from tests.live.device import Device
 
-EVERY = 0.02  # seconds between two of one person
+EVERY = 0.05  # seconds between two of one person
 
 
 class Person(threading.Thread):
-    """Asks every 20 ms while it is asked to."""
+    """Asks twenty times a second while it is asked to."""
 
     def __init__(self, ask):
         super().__init__(daemon=True)
