@@ -87,6 +87,19 @@ def test_who_has_hung_up_is_passed_over():
     assert not turns.under_way and not turns._queue
 
 
+def test_reloads_that_are_left_take_no_place_from_the_last():
+    turns, order, left = Turns(waiting=4), [], [False]
+    first = Waiter(turns, "rosa", order)
+    gone = [Waiter(turns, "rosa", order, gone=lambda: left[0]) for _ in range(4)]
+    left[0] = True
+    last = Waiter(turns, "rosa", order)
+    for one in gone:
+        one.join(30)
+    assert last.error is None and [one.error for one in gone] == [Gone] * 4
+    first.finish(), last.finish()
+    assert order == ["rosa", "rosa"]
+
+
 def test_a_turn_that_ends_with_an_error_is_free_again():
     turns = Turns(at_once=1)
     with ExitStack() as stack, pytest.raises(ZeroDivisionError):

@@ -37,6 +37,8 @@ class Turns:
             queue.append(mine)
             self._let_in()
             if not mine.turn.is_set() and len(queue) > self.waiting + more:
+                self._leave_out(queue)
+            if not mine.turn.is_set() and len(queue) > self.waiting + more:
                 queue.remove(mine)
                 if not queue:
                     del self._queue[device]
@@ -56,6 +58,14 @@ class Turns:
     def waits(self, device: str) -> int:
         """How many requests of the device wait."""
         return len(self._queue.get(device, ()))
+
+    @staticmethod
+    def _leave_out(queue: "deque[_Waiting]") -> None:
+        """Pass over who has hung up while waiting."""
+        for one in [one for one in queue if one.waited and one.gone()]:
+            queue.remove(one)
+            one.passed_over = True
+            one.turn.set()
 
     def _let_in(self) -> None:
         """Give the turns that are free to those who wait, one device after the other."""

@@ -17,6 +17,7 @@ from workshop.house import house
 from workshop.offload import offload
 from workshop.pages import assets, loops
 from workshop.pages.security import form_token
+from workshop.pauses import paced
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
@@ -35,6 +36,12 @@ def plug_in(app) -> None:
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     loops.plug_in(app.jinja_env)
     app.after_request(compress)
+
+
+def prepare(environment) -> None:
+    """Make Python of every template, so that no visitor is the first one for whom it is done."""
+    for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
+        environment.get_template(name)
 
 
 def compact(value) -> Markup:

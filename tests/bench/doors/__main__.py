@@ -47,7 +47,7 @@ class Side:
             self.server.start()
         self.people = subprocess.Popen([sys.executable, "-m", "tests.bench.doors.people"], cwd=HERE, text=True, bufsize=1,
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        order = {"url": self.server.url, "code": self.place["code"], "people": PEOPLE}
+        order = {"url": self.server.url, "code": self.place["code"], "people": PEOPLE, "process": self.server.process.pid}
         self.people.stdin.write(json.dumps(order) + "\n")
         assert self._heard(MOST) is not None, "nobody came"
         self.asker = Asker(self.server.url, self.place)
@@ -66,7 +66,7 @@ class Side:
             self.start()
         case, waits, self.asker.said = CASES[name], [], []
         acting = threading.Thread(target=lambda: [case.act(self.asker) for _ in range(case.times)], daemon=True)
-        cpu, until = self._cpu(), time.monotonic() + MOST * case.times
+        cpu, until = self._cpu(), time.monotonic() + 3 * MOST * case.times
         Path(f"/proc/{self.server.process.pid}/clear_refs").write_text("5")  # the peak begins anew
         acting.start()
         alive = True
@@ -77,16 +77,17 @@ class Side:
             waits += heard or []
             if not acts:
                 break
-        waits = sorted(waits) or [MOST * 1000]
+        waits = waits or [(MOST * 1000, MOST * 1000)]
+        slow, work = (sorted(column) for column in zip(*waits, strict=True))
         self.cases.append({
-            "case": name, "reloads": case.reloads, "alive": alive, "worst": waits[-1] if alive else MOST * 1000,
-            "p99": waits[int(len(waits) * 0.99)], "cpu": round(self._cpu() - cpu, 2), "peak": self._peak(),
-            "said": dict(Counter(self.asker.said))})
+            "case": name, "reloads": case.reloads, "alive": alive, "worst": slow[-1] if alive else MOST * 1000,
+            "p99": slow[int(len(slow) * 0.99)], "work": work[-1], "work99": work[int(len(work) * 0.99)],
+            "cpu": round(self._cpu() - cpu, 2), "peak": self._peak(), "said": dict(Counter(self.asker.said))})
         print(f"{self.checkout}: {self.cases[-1]}", file=sys.stderr)
         if not alive:
             self.stop()
 
-    def _measured(self) -> list[float] | None:
+    def _measured(self) -> list | None:
         self.people.stdin.write(f"{CALM}\n")
         heard = self._heard(MOST)
         return heard and [wait for kind in heard.values() for wait in kind]

@@ -20,13 +20,13 @@ def judge(cases: list[dict]) -> list[str]:
 
 def table(before: list[dict] | None, after: list[dict]) -> list[str]:
     """Markdown: a line for each case."""
-    heads = ["worst ms", "p99 ms", "CPU s", "MiB", "answers"]
+    heads = ["worst ms", "p99 ms", "worst work ms", "p99 work ms", "CPU s", "MiB", "answers"]
     sides = [("", after)] if before is None else [("before: ", before), ("after: ", after)]
     lines = ["| while | " + " | ".join(f"{side}{head}" for side, _ in sides for head in heads) + " |",
              "|---|" + "---|" * len(heads) * len(sides)]
     for row in zip(*(cases for _, cases in sides), strict=True):
         cells = [str(value) for one in row for value in (
-            one["worst"] if one["alive"] else f"more than {one['worst']}", one["p99"], one["cpu"], one["peak"],
-            ", ".join(f"{status} x {n}" for status, n in one["said"].items()) or "-")]
+            one["worst"] if one["alive"] else f"more than {one['worst']}", one["p99"], one["work"], one["work99"],
+            one["cpu"], one["peak"], ", ".join(f"{status} x {n}" for status, n in one["said"].items()) or "-")]
         lines.append(f"| {row[0]['case']} | " + " | ".join(cells) + " |")
     return lines
