@@ -120,10 +120,10 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
     votes = _turnout(activities, len(people), titles)
-    own = [(idea, card) for idea, card in zip(ideas, cards, strict=True) if idea.get("into") not in numbers]
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 [(_where(idea, titles), card) for idea, card in own], votes, words)
+                                 [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
     state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
