@@ -21,7 +21,7 @@ class Turns:
     """`with turns.take(device)` waits for the device's turn; at most `at_once` blocks are entered at the same time, `each`
     of one device, while `waiting` more of it wait.  Raises TooMany, Gone."""
 
-    def __init__(self, at_once: int = 2, each: int = 1, waiting: int = 4):
+    def __init__(self, at_once: int = 2, each: int = 1, waiting: int = 5):
         self.at_once, self.each, self.waiting = at_once, each, waiting
         self.under_way: Counter = Counter()  # by device
         self._queue: OrderedDict[str, deque[_Waiting]] = OrderedDict()  # by device, who is next stands first

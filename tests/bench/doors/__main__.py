@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from tests.bench.doors.asker import Asker
@@ -57,8 +58,11 @@ class Side:
         if self.people:
             self.people.kill()
             self.people.wait()
+            for line in (self.people.stdin, self.people.stdout):
+                with suppress(OSError):
+                    line.close()
         self.server.kill() if self.server else None
-        self.server = None
+        self.server = self.people = None
 
     def measure(self, name: str) -> None:
         """Ask for the case, and see how the others fare."""
