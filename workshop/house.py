@@ -16,8 +16,6 @@ from workshop.domain.limits import (
     CODE_FAILURES,
     CODE_FAILURES_ALL,
     CODE_WINDOW,
-    DRAWINGS,
-    DRAWINGS_RATE,
     QUESTIONS,
     QUESTIONS_RATE,
     UPLOADS,
@@ -26,6 +24,7 @@ from workshop.domain.limits import (
 )
 from workshop.domain.tries import SignInTries
 from workshop.store.session import Store
+from workshop.turns import Turns
 
 utc_now = Clock()  # tests put another in its place
 
@@ -42,7 +41,8 @@ class House:
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
-    drawings: Buckets = field(default_factory=lambda: Buckets(DRAWINGS_RATE, DRAWINGS))
+    drawing: Turns = field(default_factory=Turns)  # pages of a workshop, which pause while they are drawn
+    beside: Turns = field(default_factory=Turns)  # what threads and processes beside the event loop make
     under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     tries: SignInTries = field(default_factory=SignInTries)

@@ -26,12 +26,15 @@ except ConfigError as error:
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     from workshop.domain.kinds import kinds
+    from workshop.domain.library import library
     from workshop.live import serve
-    kinds()  # loaded now, or the first idea would wait for it
+    from workshop.pages.view import prepare
+    kinds(), library()  # loaded now, or the first idea or desk would wait for it
     # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG)
+    app.extensions["house"].live.socketio.start_background_task(prepare, app.jinja_env)
     try:
         serve(app)
     except ConfigError as error:

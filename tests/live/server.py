@@ -11,9 +11,9 @@ from tests.ports import free_port
 
 class Server:
     """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes; `program`:
-    the module that serves, and what it is told."""
+    the module that serves, and what it is told; `checkout`: the folder whose program it is."""
 
-    errors = None
+    errors = checkout = None
     program = ("workshop.server",)
 
     def __init__(self, data, **settings):
@@ -27,7 +27,7 @@ class Server:
     def start(self) -> "Server":
         """Start and wait until it answers."""
         self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
-                                        stderr=self.errors)
+                                        stderr=self.errors, cwd=self.checkout)
         until = time.monotonic() + 60
         while time.monotonic() < until:
             if self.process.poll() is not None:

@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
+from tests import cast
 from tests.store.scene import PEOPLE, VERBS, Scene
 from workshop.domain.compact import dumps
 from workshop.domain.sight import Viewer
-from workshop.store import catching_up, reading, sight
+from workshop.store import catching_up, reader, reading, sight, snapshots
 from workshop.store.identity import identify
 from workshop.store.reading import viewer_for
 from workshop.store.sight import head
@@ -54,6 +55,9 @@ def test_what_was_kept_up_to_date_is_what_would_be_made_now(app, meeting, privac
                     kept = snapshot(session, stream, viewer, *head(session, stream))
                     made = sight.cards(session, stream, viewer)
                     assert kept.cards == made and json.loads(f"[{kept.text}]") == json.loads(dumps(made)), (who, verb)
+                    for since in {1, kept.now // 2, kept.now - 1} - {0, -1} if i % 10 == 0 else ():
+                        assert json.loads(f"[{kept.since(since)}]") == json.loads(
+                            dumps(sight.cards(session, stream, viewer, since))), (who, verb, since)
             pages_say_the_same(session, scene)
     assert len(done) == len(set(VERBS)) and sum(done.values()) > 60
     assert len(store.reader._snapshots) > 4
@@ -69,3 +73,41 @@ def test_after_a_restore_it_begins_anew(app, meeting):
         kept._cards, kept._text = {}, ""
         assert snapshot(session, stream, viewer, epoch, now).text == ""
         assert snapshot(session, stream, viewer, "another", now).text == whole != ""
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # with the other store none is kept
+def test_a_large_board_is_read_in_steps_between_which_others_get_the_reader(app, meeting, phone, monkeypatch):
+    store, (stream, *_), rosa, breaks = app.extensions["house"].store, meeting["rooms"], phone(), []
+    rosa.join(meeting["code"], "Rosa")
+    ideas = cast.activities(app, stream)["ideas"]
+    for n in range(25):
+        cast.ok(rosa.post(ideas, f"Idea {n}"))
+    monkeypatch.setattr(snapshots, "STEP", 10)
+    monkeypatch.setattr(reader, "pause", lambda: breaks.append(rosa.post(ideas, f"Entre dos pasos {len(breaks)}")["ok"]))
+    monkeypatch.setattr(store.reader, "_snapshots", {})
+    with store.read() as session:
+        who = identify(session, rosa.http.get_cookie("tinkuy").value)
+        viewer = viewer_for(session, who, None, stream)
+    found = store.reader.ask(lambda session: catching_up.whole(session, stream, viewer))
+    assert all(breaks) and len(breaks) >= 2, "somebody could write between two steps"
+    with store.read() as session:
+        assert by_id(found) == by_id(reading.frame(session, stream, viewer, None, 0))
+
+
+def test_who_asks_from_every_number_reads_no_rows_anew(app, meeting, phone, monkeypatch):
+    (stream, *_), rosa, read = meeting["rooms"], phone(), []
+    rosa.join(meeting["code"], "Rosa")
+    ideas = cast.activities(app, stream)["ideas"]
+    for n in range(12):
+        cast.ok(rosa.post(ideas, f"Idea {n}"))
+    monkeypatch.setattr(catching_up, "STEP", 2)
+    asked = [rosa.http.get("/api/changes", query_string={"stream": stream, "since": 0}, buffered=True).get_json()]
+    changed = sight.changed
+    monkeypatch.setattr(sight, "changed", lambda *of, **more: (read.append(of), changed(*of, **more))[1])
+    for since in range(1, asked[0]["now"] - 2):
+        asked.append(rosa.http.get("/api/changes", buffered=True, query_string={
+            "stream": stream, "epoch": asked[0]["epoch"], "since": since}).get_json())
+    assert not read or not app.extensions["house"].store.is_sqlite
+    for since, frame in enumerate(asked[1:], 1):
+        wanted = [card for card in asked[0]["cards"] if card["seq"] > since and card["kind"] == "idea"]
+        assert [card for card in frame["cards"] if card.get("kind") == "idea"] == wanted

@@ -29,7 +29,6 @@ SEATS_OVER = 1.5  # times the people who are expected, where the facilitators ha
 SEATS_EXPECTED = 5000  # the most that can be said
 SEATS_REMOVED = 200  # of one command
 MANY_AT_ONCE = 40  # new seats from one address within a minute that the desk is told of
-DRAWINGS, DRAWINGS_RATE = 10, 0.5  # rooms drawn anew for a device's refused form at once, and then each second
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
 

@@ -11,22 +11,25 @@ from workshop.domain.sight import Viewer
 from workshop.exports.chapters import arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
+from workshop.pauses import paced
 from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import _, language, spoken
 from workshop.words.apart import isolate
 
 
-def read(session, workshop: Workshop, viewer: Viewer, now: datetime) -> Report:
-    """The report of a workshop as `viewer` may see it, in the language being spoken."""
+def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) -> Report:
+    """The report of a workshop as `viewer` may see it, in the language being spoken.  `look(stream)`: its cards, where they
+    are kept; else they are read."""
+    look = look or (lambda stream: reading.frame(session, stream, viewer, None, 0)["cards"])
     of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
     seats = session.scalars(select(Seat).where(Seat.workshop_id == workshop.id, Seat.revoked_at.is_(None))).all()
-    plenary = reading.frame(session, workshop.id, viewer, None, 0)["cards"]
+    plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
     onward = carried.onward(session, workshop.id)
-    placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward))
+    placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
               for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
     rooms = [room for _section, room in placed]
     return Report(
@@ -76,8 +79,8 @@ def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[En
 
 
 def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict, plenary: list[dict],
-          words: dict, onward: dict) -> RoomPart:
-    inside = reading.frame(session, room.stream_id, viewer, None, 0)["cards"]
+          words: dict, onward: dict, look) -> RoomPart:
+    inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board = next((a for a in activities if a["of"] == "ideas"), None)
     people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
@@ -97,7 +100,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         said = ": ".join(filter(None, (_author(comment), comment["body"]["text"])))
         comments.setdefault(comment["parent"], []).append(said)
     cards = []
-    for idea in ideas:
+    for idea in paced(ideas):
         card = _card(room, idea, titles, of)
         card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
@@ -114,14 +117,14 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     summary = next((a for a in activities if a["of"] == "summary"), None)
     late = [Card("", one["text"], author=_author(one), delegation=_name(of, one.get("delegation")))
             for one in inside if one["kind"] == "late"]
-    inbox = reading.frame(session, room.inbox, viewer, None, 0)["cards"] if room.inbox and viewer.is_staff else ()
+    inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
     votes = _turnout(activities, len(people), titles)
-    own = [(idea, card) for idea, card in zip(ideas, cards, strict=True) if idea.get("into") not in numbers]
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 [(_where(idea, titles), card) for idea, card in own], votes, words)
+                                 [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
     state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,

@@ -51,8 +51,8 @@ class Door:
         secret, screen = parse_cookie(environ).get("tinkuy"), auth.get("screen")
         screen = screen if isinstance(screen, str) else None
         try:
-            with self.house.store.reader.hold() as session:
-                answer = catching_up.open_streams(session, secret, screen, watch)
+            answer = self.house.store.reader.ask(
+                lambda session: catching_up.open_streams(session, secret, screen, watch))
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
         except Later as later:
@@ -163,8 +163,8 @@ class Door:
         if wait:
             return {"retry_after": round(wait, 2)}
         try:
-            with self.house.store.reader.hold() as session:
-                frame = catching_up.changes(session, socket.secret, message.get("screen"), message)
+            frame = self.house.store.reader.ask(
+                lambda session: catching_up.changes(session, socket.secret, message.get("screen"), message))
         except Later as later:
             return {"retry_after": later.seconds}
         return Said(frame.text()) if frame else Refusal("not_here").answer()

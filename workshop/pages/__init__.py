@@ -19,6 +19,7 @@ def plug_in(app) -> None:
         forms,
         health,
         history,
+        in_turn,
         language,
         links,
         lobby,
@@ -45,6 +46,7 @@ def plug_in(app) -> None:
     language.plug_in(app)
     view.plug_in(app)
     errors.plug_in(app)
+    in_turn.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,

@@ -90,8 +90,7 @@ def changes():
     wait = h.questions.take(device, time.monotonic()) or float(h.under_way[device] >= ANSWERS)
     if wait:
         raise Later(round(wait, 2))
-    with h.store.reader.hold() as session:
-        frame = catching_up.changes(session, secret(), request.args.get("screen"), asked)
+    frame = h.store.reader.ask(lambda session: catching_up.changes(session, secret(), request.args.get("screen"), asked))
     if frame is None:
         raise Refusal("not_here")
     answer = Response(frame.text(), mimetype="application/json")

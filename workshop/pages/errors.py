@@ -21,13 +21,13 @@ def plug_in(app) -> None:
 
 def refused(refusal: Refusal):
     """A refusal outside the envelope."""
-    return _said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
+    return said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
 
 
 def later(pause: Later):
     """The store cannot answer now: 503, and when to come again."""
     g.later = True
-    answer = _said(Refusal("later"), 503, {"retry_after": pause.seconds})
+    answer = said(Refusal("later"), 503, {"retry_after": pause.seconds})
     answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
     return answer
 
@@ -37,10 +37,11 @@ def odd(error: HTTPException):
     if error.response is not None or error.code is None or error.code < 400:
         return error
     refusal = Refusal(CODES.get(error.code, "bad_envelope"))
-    return _said(refusal, error.code, refusal.answer())
+    return said(refusal, error.code, refusal.answer())
 
 
-def _said(refusal: Refusal, status: int, data: dict):
+def said(refusal: Refusal, status: int, data: dict):
+    """The refusal as a page, or as `data` for programs."""
     if request.path.startswith("/api/") or request.is_json:
         return make_response(jsonify(data), status)
     return show("refused.html", status, code=refusal.code, problem=sentence(refusal))

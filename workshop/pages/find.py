@@ -11,6 +11,7 @@ from workshop.domain.kinds import kinds
 from workshop.pages import place
 from workshop.pages.assets import BOARD
 from workshop.pages.view import show
+from workshop.pauses import paced
 from workshop.store import catching_up
 from workshop.store.models import Axis
 
@@ -33,7 +34,7 @@ def find(workshop_id: str):
         rooms = {card["id"]: card for card in here.cards("room") if card["stream"] in seen and card["of"] == "group"}
         ideas, groups = _ideas(here, rooms), {card["id"] for card in here.cards("group")}
         known = _voted(here), _loose(here, [card for _room, card in ideas]), groups
-        found = [(rooms[room], card) for room, card in ideas if fits(wanted, card, rooms[room], *known)]
+        found = [(rooms[room], card) for room, card in paced(ideas) if fits(wanted, card, rooms[room], *known)]
         pages_ = max(1, -(-len(found) // EACH))
         page = max(1, min(asked.get("page", 1, int), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
@@ -48,7 +49,7 @@ def find(workshop_id: str):
 def _ideas(here, rooms) -> list[tuple[str, dict]]:
     """(room id, idea) of the rooms' boards, in the order of rooms and numbers."""
     boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
-    ideas = [(boards[card["activity"]], card) for card in here.cards("idea") if card["activity"] in boards]
+    ideas = [(boards[card["activity"]], card) for card in paced(here.cards("idea")) if card["activity"] in boards]
     return sorted(ideas, key=lambda found: (rooms[found[0]]["number"], found[1].get("number") or 0))
 
 

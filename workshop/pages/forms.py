@@ -6,10 +6,12 @@ from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.pages.in_turn import AGAIN, turn
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
 from workshop.store.models import Ballot
+from workshop.turns import TooMany
 from workshop.words.refusals import sentence
 
 pages = Blueprint("forms", __name__)
@@ -112,14 +114,15 @@ def say(workshop_id: str, number: int):
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     typed = "" if answer.get("tray") else form.get("text", "")
-    if often := house().drawings.take(device, now):  # a room costs as much as thirty commands
+    try:
+        with turn(house().drawing):  # a room costs as much as thirty commands
+            return show_room(workshop_id, number, problem, typed).drawn()
+    except TooMany:
         if answer.get("code") == "expired":  # its words promise the room anew
-            problem = sentence(Refusal("later"))
+            problem = sentence(Refusal("too_many_pages"))
         page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
                     room=f"/w/{workshop_id}/r/{number}")
-        page.headers["Retry-After"] = str(max(1, round(often)))
+        page.headers["Retry-After"] = str(AGAIN)
         return page
-    try:
-        return show_room(workshop_id, number, problem, typed)
     except Refusal:  # no place of the visitor's any more: at least the words
         return show("refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)

@@ -31,13 +31,22 @@ class Place:
 
     def follow(self, *streams: str) -> "Place":
         """Read the streams (ids) as this visitor sees them, for the first view and for the script."""
-        with house().store.reader.hold() as session:  # it knows what others with the same eyes were shown
-            own = Own(session, self.who.seats) if self.who else None
-            for stream in streams:
-                viewer = catching_up.eyes_of(session, self.who, None, stream) if self.who else self.viewer
-                if viewer:
-                    self.frames.append(catching_up.whole(session, stream, viewer, own))
+        self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
         return self
+
+    def _read(self, session, streams) -> list[dict]:
+        """The streams' frames; the reader's session knows what others with the same eyes were shown."""
+        own, found = Own(session, self.who.seats) if self.who else None, []
+        for stream in streams:
+            viewer = catching_up.eyes_of(session, self.who, None, stream) if self.who else self.viewer
+            if viewer:
+                found.append(catching_up.whole(session, stream, viewer, own))
+        return found
+
+    def look(self, stream: str) -> list[dict]:
+        """The cards of a stream as everybody of this visitor's role sees them."""
+        eyes = catching_up.shared_eyes(self.viewer)
+        return house().store.reader.ask(lambda session: catching_up.whole(session, stream, eyes)["cards"])
 
     def shorten(self, most: int) -> "Place":
         """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the

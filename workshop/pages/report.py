@@ -20,7 +20,7 @@ pages = Blueprint("report", __name__)
 def report(workshop_id: str):
     """What the groups have written so far, and the files."""
     with place.staff(workshop_id) as here:
-        found = reader.read(here.session, here.workshop, here.viewer, house().clock())
+        found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
         return show("report.html", workshop=here.workshop, delegations=here.delegations, report=found, formats=FORMATS)
 
 

@@ -1,9 +1,12 @@
-"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place."""
+"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
+through three things here: its device's turn, then the view, then the drawing."""
 from flask import Flask
 from flask.json.provider import JSONProvider
 
 from workshop.domain import compact
+from workshop.pages import in_turn
 from workshop.pages.addresses import inside
+from workshop.pages.view import Page
 
 
 class CompactJSON(JSONProvider):
@@ -34,3 +37,16 @@ class Site(Flask):
     def ensure_sync(self, func):
         """Views and hooks as they are: Flask would look at each of them in each request."""
         return func
+
+    def dispatch_request(self):
+        """The view's answer, drawn; what is costly when it is its device's turn."""
+        with in_turn.of_request():
+            return _drawn(super().dispatch_request())
+
+    def make_response(self, rv):
+        """An answer; pages that say what went wrong come this way only."""
+        return _drawn(super().make_response(rv))
+
+
+def _drawn(answer):
+    return answer.drawn() if isinstance(answer, Page) else answer

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import brotli
-from flask import g, make_response, render_template, request
+from flask import Response, g, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
@@ -14,11 +14,14 @@ from workshop.activities.ideas.outline import grouped, outline, rows, turns
 from workshop.domain.compact import dumps
 from workshop.domain.ids import spell
 from workshop.house import house
-from workshop.pages import assets
+from workshop.offload import offload
+from workshop.pages import assets, loops
 from workshop.pages.security import form_token
+from workshop.pauses import paced
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
+LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
 BROTLI = 5  # two thirds of a millisecond for a room; the highest saves a twelfth more, for thirty
 
 
@@ -31,7 +34,14 @@ def plug_in(app) -> None:
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
                               "turns": turns, "never": lambda *_: False, "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
+    loops.plug_in(app.jinja_env)
     app.after_request(compress)
+
+
+def prepare(environment) -> None:
+    """Make Python of every template, so that no visitor is the first one for whom it is done."""
+    for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
+        environment.get_template(name)
 
 
 def compact(value) -> Markup:
@@ -46,11 +56,28 @@ def nonce() -> str:
     return g.nonce
 
 
-def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values):
-    """The template as an answer; `script` names the page's bundle, `sheets` its styles."""
-    page = render_template(template, script=assets.url(f"{script}.js"), styles=assets.styles(*sheets), nonce=nonce(),
-                           token=form_token(), language=language(), here=request.path, **values)
-    return make_response(page, status)
+class Page(Response):
+    """A page that is drawn when the view is done with the store (pages/site.py): drawing pauses, and nobody is to wait
+    meanwhile for what a reading session holds."""
+
+    draw = None
+
+    def drawn(self) -> "Page":
+        """The page with its text."""
+        if self.draw is not None:
+            draw, self.draw = self.draw, None
+            self.set_data(draw())
+        return self
+
+
+def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values) -> Page:
+    """The template as an answer; `script` names the page's bundle, `sheets` its styles.  `values`: what has been read, with
+    nothing in it that would ask the store while the page is drawn."""
+    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
+               "token": form_token(), "language": language(), "here": request.path}
+    page = Page(status=status, mimetype="text/html")
+    page.draw = lambda: render_template(template, **values)
+    return page
 
 
 def base_url() -> str:
@@ -83,9 +110,14 @@ def compress(response):
         if response.cache_control.max_age:
             response.vary.add("Accept-Encoding")
         if "br" in request.accept_encodings:
-            response.data = brotli.compress(response.data, quality=BROTLI)
+            response.data = _beside(response.data, lambda text: brotli.compress(text, quality=BROTLI))
             response.headers["Content-Encoding"] = "br"
         elif "gzip" in request.accept_encodings:
-            response.data = gzip.compress(response.data, 6, mtime=0)
+            response.data = _beside(response.data, lambda text: gzip.compress(text, 6, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _beside(text: bytes, compress_it) -> bytes:
+    """Compressed; a long text by a thread of the system's, for a megabyte takes as long as three slices of a page."""
+    return compress_it(text) if len(text) < LARGE else offload(compress_it, text)

@@ -14,7 +14,7 @@ from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution
 from workshop.store.own import Own
 from workshop.store.recall import recall
-from workshop.store.snapshots import snapshot
+from workshop.store.snapshots import STEP, snapshot
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
 
@@ -127,10 +127,8 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     was = since if known else 0
     if CLOSE <= was < now:  # a little too much does no harm, and is there already for the next
         was -= was % CLOSE
-    eyes = _shared_eyes(viewer)
-    shared = "" if was == now else snapshot(session, stream, eyes, line, now).text if not was else recall(
-        session, ("cards", stream, eyes, was), lambda: ",".join(map(dumps, sight.cards(session, stream, eyes, was))))
-    answer = Frame(stream, line, was, now, shared)
+    eyes = shared_eyes(viewer)
+    answer = Frame(stream, line, was, now, _shared(session, stream, eyes, line, was, now))
     if viewer.seats and was < now:
         own = own or Own(session, viewer.seats)
         answer.own = own.cards(viewer, stream, was)
@@ -139,10 +137,22 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     return answer
 
 
+def _shared(session, stream: str, eyes: Viewer, line: str, was: int, now: int) -> str:
+    """The cards for all with the same eyes as JSON.  Who missed little is answered from the rows; who missed much from what
+    is kept, so that asking from every number costs no more than asking once."""
+    if was == now:
+        return ""
+    if was and now - was <= STEP:
+        return recall(session, ("cards", stream, eyes, was), lambda: ",".join(
+            map(dumps, sight.cards(session, stream, eyes, was))))
+    kept = snapshot(session, stream, eyes, line, now)
+    return kept.since(was) if was else kept.text
+
+
 def whole(session, stream: str, viewer: Viewer, own: Own | None = None) -> dict:
     """All of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
     line, now = recall(session, ("head", stream), lambda: sight.head(session, stream))
-    cards = snapshot(session, stream, _shared_eyes(viewer), line, now).cards
+    cards = snapshot(session, stream, shared_eyes(viewer), line, now).cards
     if viewer.seats:
         own = own or Own(session, viewer.seats)
         mine = own.cards(viewer, stream, 0)
@@ -152,7 +162,8 @@ def whole(session, stream: str, viewer: Viewer, own: Own | None = None) -> dict:
     return {"stream": stream, "epoch": line, "was": 0, "now": now, "cards": cards}
 
 
-def _shared_eyes(viewer: Viewer) -> Viewer:
+def shared_eyes(viewer: Viewer) -> Viewer:
+    """The eyes of all who see the same, whichever seats are theirs."""
     return Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
 
 

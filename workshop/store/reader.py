@@ -7,8 +7,10 @@ fresh session each time.
 import threading
 from contextlib import contextmanager
 
+from workshop.pauses import pause
 from workshop.store.by_hand import ByHand
 from workshop.store.patience import patience
+from workshop.store.snapshots import Unready
 
 
 class Reader:
@@ -45,6 +47,20 @@ class Reader:
                 hand.take_back()
                 self.lay_down()
                 raise
+
+    def ask(self, run):
+        """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others
+        get their turn and the reader; `run` then begins anew.  Raises Later."""
+        while True:
+            with self.hold() as session:
+                session.info["in_steps"] = self.store.is_sqlite  # of other stores nothing is kept
+                try:
+                    return run(session)
+                except Unready:
+                    pass
+                finally:
+                    session.info["in_steps"] = False
+            pause()
 
     def lay_down(self) -> None:
         """Forget everything and give the connection back."""

@@ -40,14 +40,16 @@ def head(session, stream_id: str) -> tuple[str, int]:
     return HEAD.rows(session, stream=stream_id)[0]
 
 
-def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None) -> list:
-    """The rows of a stream with seq > since, in the order of their numbers; without those that `viewer` has never seen."""
+def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None, until: int | None = None) -> list:
+    """The rows of a stream with seq > since (and at most `until`), in the order of their numbers; without those that
+    `viewer` has never seen."""
     rows, tables = [], TABLES
     if since:  # mostly little has moved: one question finds out where
         moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
         tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
     for table in tables:
         query = select(table).where(_mine(table, stream_id), table.seq > since)
+        query = query if until is None else query.where(table.seq <= until)
         if viewer is not None and not viewer.is_staff:
             if table is LateTray:
                 continue
@@ -214,6 +216,11 @@ def _never(viewer: Viewer, row) -> bool:
 
 def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
     """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
-    rows = changed(session, stream_id, since, viewer)
-    found = Look(session, viewer, rows).cards(rows)
+    found = moved(session, stream_id, viewer, since)
     return found if since else [card for card in found if "gone" not in card]
+
+
+def moved(session, stream_id: str, viewer: Viewer, since: int, until: int | None = None) -> list[dict]:
+    """The same with all tombstones, as far as the number `until`."""
+    rows = changed(session, stream_id, since, viewer, until)
+    return Look(session, viewer, rows).cards(rows)

@@ -4,10 +4,17 @@ Who comes in writes that they are there, and with that every answer that was rem
 next who comes.  What everybody may see has hardly moved by it: the snapshot takes in what has, and ninety people who come
 one after the other cost no more than ninety who come at once.
 """
+import heapq
+
 from workshop.domain.compact import dumps
 from workshop.store import sight
 
 MOST = 500  # snapshots kept
+STEP = 120  # numbers that are taken in at once where it is done in steps (Reader.ask): some ten milliseconds
+
+
+class Unready(Exception):
+    """The snapshot has come a step nearer, and is not there yet."""
 
 
 class Snapshot:
@@ -16,19 +23,22 @@ class Snapshot:
     def __init__(self, epoch: str):
         self.epoch, self.now = epoch, 0
         self._cards: dict[str, dict] = {}
+        self._gone: dict[str, dict] = {}  # tombstones of what these eyes do not see (any more)
         self._said: dict[str, str] = {}  # the same as JSON, as far as somebody has asked for it
         self._text: str | None = ""
 
     def follow(self, session, stream: str, eyes, now: int) -> "Snapshot":
-        """Take in what has changed until `now`."""
+        """Take in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
         if now > self.now:
-            for card in sight.cards(session, stream, eyes, self.now):
+            until = min(now, self.now + STEP) if session.info.get("in_steps") else now
+            for card in sight.moved(session, stream, eyes, self.now, until):
                 self._text = None
-                self._cards.pop(card["id"], None)
-                self._said.pop(card["id"], None)
-                if "gone" not in card:
-                    self._cards[card["id"]] = card
-            self.now = now
+                for kept in (self._cards, self._gone, self._said):
+                    kept.pop(card["id"], None)
+                (self._gone if "gone" in card else self._cards)[card["id"]] = card
+            self.now = until
+            if until < now:
+                raise Unready
         return self
 
     @property
@@ -40,11 +50,27 @@ class Snapshot:
     def text(self) -> str:
         """The cards as JSON, comma between them."""
         if self._text is None:
-            for key, card in self._cards.items():
-                if key not in self._said:
-                    self._said[key] = dumps(card)
-            self._text = ",".join(self._said[key] for key in self._cards)
+            self._text = ",".join(map(self._say, self._cards.values()))
         return self._text
+
+    def since(self, number: int) -> str:
+        """What has a higher number, with the tombstones, as JSON, comma between them."""
+        kept = (self._above(self._cards, number), self._above(self._gone, number))
+        return ",".join(map(self._say, heapq.merge(*kept, key=lambda card: card["seq"])))
+
+    @staticmethod
+    def _above(kept: dict[str, dict], number: int) -> list[dict]:
+        found = []
+        for card in reversed(kept.values()):
+            if card["seq"] <= number:
+                break
+            found.append(card)
+        return found[::-1]
+
+    def _say(self, card: dict) -> str:
+        if (said := self._said.get(card["id"])) is None:
+            said = self._said[card["id"]] = dumps(card)
+        return said
 
 
 def snapshot(session, stream: str, eyes, epoch: str, now: int) -> Snapshot:

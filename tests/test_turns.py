@@ -1,0 +1,109 @@
+"""Costly things go by turns: a few at once, one for each device, fair, and never for somebody who has gone."""
+import threading
+from contextlib import ExitStack
+
+import pytest
+
+from workshop.turns import Gone, TooMany, Turns
+
+
+class Waiter(threading.Thread):
+    """Takes a turn and keeps it until it is let go."""
+
+    def __init__(self, turns: Turns, device: str, order: list, gone=lambda: False):
+        super().__init__(daemon=True)
+        self.turns, self.device, self.order, self.gone = turns, device, order, gone
+        self.inside, self.leave, self.error = threading.Event(), threading.Event(), None
+        before = turns.waits(device) + turns.under_way[device]
+        self.start()
+        while turns.waits(device) + turns.under_way[device] == before and self.is_alive():
+            pass  # until it stands in the queue
+
+    def run(self) -> None:
+        try:
+            with self.turns.take(self.device, self.gone):
+                self.order.append(self.device)
+                self.inside.set()
+                self.leave.wait(30)
+        except (TooMany, Gone) as error:
+            self.error = type(error)
+
+    def finish(self) -> None:
+        self.leave.set()
+        self.join(30)
+
+
+def test_a_device_has_one_turn_at_a_time_and_others_do_not_wait_for_it():
+    turns, order = Turns(at_once=2), []
+    first, again = Waiter(turns, "rosa", order), Waiter(turns, "rosa", order)
+    other = Waiter(turns, "luis", order)
+    assert first.inside.wait(30) and other.inside.wait(30) and not again.inside.is_set()
+    assert turns.under_way == {"rosa": 1, "luis": 1} and turns.waits("rosa") == 1
+    first.finish()
+    assert again.inside.wait(30)
+    again.finish(), other.finish()
+    assert not turns.under_way and not turns._queue
+
+
+def test_who_asks_six_times_does_not_keep_the_others_waiting():
+    turns, order = Turns(at_once=1), []
+    first = Waiter(turns, "rosa", order)
+    waiting = [Waiter(turns, device, order) for device in ("rosa", "rosa", "rosa", "luis", "juana")]
+    for one in [first, *waiting]:
+        one.leave.set()
+    for one in [first, *waiting]:
+        one.join(30)
+    assert order == ["rosa", "rosa", "luis", "juana", "rosa", "rosa"]
+
+
+def test_as_many_as_may_wait_and_one_more_is_told():
+    turns, order = Turns(waiting=2), []
+    everybody = [Waiter(turns, "rosa", order) for _ in range(4)]
+    everybody[3].join(30)
+    assert everybody[3].error is TooMany and turns.waits("rosa") == 2
+    with turns.take("luis"):  # of another device there is room
+        pass
+    for one in everybody:
+        one.finish()
+    assert order == ["rosa"] * 3
+
+
+def test_many_behind_one_address_may_wait():
+    turns = Turns(at_once=1, waiting=0)
+    with turns.take("address 10.0.0.1", more=60), pytest.raises(TooMany), turns.take("address 10.0.0.1"):
+        raise AssertionError("it was let in")
+
+
+def test_who_has_hung_up_is_passed_over():
+    turns, order, left = Turns(), [], [False]
+    first = Waiter(turns, "rosa", order)
+    gone, last = Waiter(turns, "rosa", order, gone=lambda: left[0]), Waiter(turns, "rosa", order)
+    left[0] = True
+    first.finish()
+    assert last.inside.wait(30)
+    gone.join(30)
+    assert gone.error is Gone and not gone.inside.is_set()
+    last.finish()
+    assert not turns.under_way and not turns._queue
+
+
+def test_reloads_that_are_left_take_no_place_from_the_last():
+    turns, order, left = Turns(waiting=4), [], [False]
+    first = Waiter(turns, "rosa", order)
+    gone = [Waiter(turns, "rosa", order, gone=lambda: left[0]) for _ in range(4)]
+    left[0] = True
+    last = Waiter(turns, "rosa", order)
+    for one in gone:
+        one.join(30)
+    assert last.error is None and [one.error for one in gone] == [Gone] * 4
+    first.finish(), last.finish()
+    assert order == ["rosa", "rosa"]
+
+
+def test_a_turn_that_ends_with_an_error_is_free_again():
+    turns = Turns(at_once=1)
+    with ExitStack() as stack, pytest.raises(ZeroDivisionError):
+        stack.enter_context(turns.take("rosa"))
+        raise ZeroDivisionError
+    with turns.take("luis"):
+        assert turns.under_way == {"luis": 1}

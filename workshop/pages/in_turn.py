@@ -1,0 +1,76 @@
+"""The turns of costly requests: whose they are, which requests are meant, and whether somebody waits for the answer."""
+import socket
+from contextlib import contextmanager, nullcontext
+
+from flask import Response, make_response, request
+
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages.security import secret
+from workshop.pauses import watched
+from workshop.turns import Gone, TooMany
+
+AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
+BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
+# What is made in threads and processes beside the event loop, and may take seconds.
+BESIDE = {("GET", "report.download"), ("GET", "alike.alike"), ("POST", "bring.bring")}
+SMALL = {"desk.qr", "plenary.screen_qr"}  # pictures in pages: a browser asks for a dozen at once
+DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
+
+
+def plug_in(app) -> None:
+    """Answer those who cannot wait or do not any more."""
+    app.register_error_handler(TooMany, too_many)
+    app.register_error_handler(Gone, lambda _gone: Response(status=503))  # nobody reads it
+
+
+def of_request():
+    """A block in which the request is answered: a costly one waits for its turn here.  Raises TooMany, Gone."""
+    method = "GET" if request.method == "HEAD" else request.method
+    if (method, request.endpoint) in BESIDE:
+        return turn(house().beside)
+    page = (request.view_args or {}).keys() & {"workshop_id", "key"}
+    if page and request.endpoint not in SMALL and (method == "GET" or request.blueprint in DRAWN):
+        return turn(house().drawing)
+    return nullcontext()
+
+
+@contextmanager
+def turn(turns):
+    """The turn of this request's device.  Raises TooMany, Gone."""
+    mine, line = secret(), _socket()
+    device, more = (mine, 0) if mine else (f"address {request.remote_addr}", BEHIND_ADDRESS)
+
+    def look() -> None:
+        if _hung_up(line):
+            raise Gone
+    with turns.take(device, lambda: _hung_up(line), more), watched(look):
+        yield
+
+
+def too_many(_too_many: TooMany):
+    """429, and when to come again; a page does so by itself."""
+    from workshop.pages.errors import said
+    answer = make_response(said(Refusal("too_many_pages"), 429, {"retry_after": AGAIN}))
+    answer.headers["Retry-After"] = str(AGAIN)
+    if request.method == "GET":
+        answer.headers["Refresh"] = str(AGAIN)
+    return answer
+
+
+def _socket():
+    """The request's connection as the system knows it, where the server lets it be seen."""
+    body = request.environ.get("eventlet.input")
+    return body.get_socket().fd if body is not None else request.environ.get("werkzeug.socket")
+
+
+def _hung_up(line) -> bool:
+    """Whether the other side has ended the connection; what it has sent meanwhile stays there to be read."""
+    if line is None:
+        return False
+    try:
+        return line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except (BlockingIOError, InterruptedError):
+        return False
+    except OSError:
+        return True
