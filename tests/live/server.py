@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 from tests.ports import free_port
+from tests.waiting import PATIENCE
 
 
 class Server:
@@ -28,12 +29,12 @@ class Server:
         """Start and wait until it answers."""
         self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
                                         stderr=self.errors)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended with {self.process.returncode}")
             try:
-                urllib.request.urlopen(self.url + "/api/verbs", timeout=2)
+                urllib.request.urlopen(self.url + "/api/verbs", timeout=PATIENCE)
                 return self
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.05)
@@ -49,6 +50,6 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()
