@@ -12,22 +12,23 @@ from tests.waiting import PATIENCE
 
 class Server:
     """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes; `program`:
-    the module that serves, and what it is told."""
+    the module that serves, and what it is told; `descriptors`: how many it may hold."""
 
     errors = None
     program = ("workshop.server",)
 
-    def __init__(self, data, **settings):
+    def __init__(self, data, descriptors: int | None = None, **settings):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet"} | settings
         self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred starts need not compile everything anew
-        self.process = None
+        self.process, self.descriptors = None, descriptors
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
+        limit = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$0" "$@"'] if self.descriptors else []
+        self.process = subprocess.Popen([*limit, sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
                                         stderr=self.errors)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:

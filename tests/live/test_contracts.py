@@ -46,12 +46,18 @@ class FakeSocket:
     """What a websocket needs of its socket to send."""
 
     def __init__(self):
-        self.sent, self.fd = b"", self
+        self.sent, self.fd, self.ended, self.state = b"", self, False, ""
 
     def sendall(self, data):
         self.sent += data
 
     send = sendall
+
+    def ask(self):
+        self.state = "request"
+
+    def become_line(self):
+        self.state = "line"
 
     def getsockname(self):
         return ("127.0.0.1", 80)
@@ -234,7 +240,7 @@ def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  
     assert ours.headers.get("Connection") is None and environ["HTTP_CONNECTION"] == "keep-alive"
     assert environ["eventlet.input"].discard.__qualname__.startswith("PromptProtocol")
     environ[LET_GO]()
-    assert ours.rfile.closed and ours.wfile.closed
+    assert ours.rfile.closed and ours.wfile.closed and ours.request.state == "line"
 
 
 class Server:

@@ -21,6 +21,7 @@ def handler(kind, line: bytes, ahead: bytes):
     one = kind.__new__(kind)
     one.raw_requestline, one.protocol_version, one.client_address, one.said = line, "HTTP/1.1", ("127.0.0.1", 1), []
     one.rfile = wsgi.FileObjectForHeaders(io.BufferedReader(io.BytesIO(ahead)))
+    one.request = SimpleNamespace(ended=False, ask=lambda: None)
     one.server = SimpleNamespace(log=SimpleNamespace(debug=lambda *_: None, error=lambda *_: None))
     one.send_error = lambda code, *_: one.said.append(int(code))
     return one

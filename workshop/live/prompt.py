@@ -24,8 +24,20 @@ class PromptProtocol(HttpProtocol):
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         super().setup()
 
+    def _read_request_line(self):
+        self.request.rest()
+        line = super()._read_request_line()
+        return "" if self.request.ended else line
+
     def parse_request(self):
         """Read the head; whether there is somebody to answer."""
+        if not self._parse_request() or self.request.ended:  # a head that was cut off is no request
+            self.close_connection = True
+            return False
+        self.request.ask()
+        return True
+
+    def _parse_request(self) -> bool:
         ahead = self.rfile.fp.peek()  # eventlet counts what is read past it; this is all it has
         found = plain_head(self.raw_requestline, ahead) if self.protocol_version == "HTTP/1.1" else None
         if found is None:
@@ -50,6 +62,7 @@ class PromptProtocol(HttpProtocol):
         """The connection has become a line, which reads and writes its socket itself: 24 KB of buffers are free."""
         self.wfile.close()
         self.rfile.close()
+        self.request.become_line()
 
     def _discard(self, body) -> None:
         """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
