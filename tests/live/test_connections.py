@@ -3,7 +3,6 @@
 Real processes with few descriptors; the machine of whoever means harm is this one, under several loopback addresses.
 """
 import http.client
-import os
 import resource
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -73,7 +72,7 @@ def status(server) -> int:
 
 
 def descriptors(server) -> int:
-    return len(os.listdir(f"/proc/{server.process.pid}/fd"))
+    return len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
 
 
 @pytest.mark.parametrize("said", [HALF, b"", BODY, ASKED], ids=["half a head", "nothing", "half a body", "asked once"])
@@ -154,15 +153,8 @@ def test_without_any_descriptor_left_it_waits_and_goes_on_when_there_are_some(na
             assert server.process.poll() is None
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (4, FEW))
     with held(server, 30, HALF, MANY):
-        used = cpu(server)
-        wait_for(lambda: server.process.poll() is None and cpu(server) >= used, "a server that lives")
+        assert server.process.poll() is None
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (FEW, FEW))
     assert status(server) == 200
     julio = Device(server.url).join(server.meeting["code"], "Don Julio").connect()
     assert julio.do("contribution.add", idea(server, "Otra vez"))["ok"]
-
-
-def cpu(server) -> float:
-    """Seconds of the processor that it has used."""
-    used = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")

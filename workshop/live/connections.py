@@ -10,13 +10,16 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from socket import SHUT_RDWR
 
 import eventlet
 from eventlet.greenio import GreenSocket
 from eventlet.hubs import notify_opened
+from markupsafe import escape
 
 from workshop.live import descriptors
+from workshop.words import LANGUAGES, N_, _, speaking
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 BROKEN = {errno.ECONNABORTED, errno.ECONNRESET, errno.EPROTO, errno.EPERM, errno.ENETDOWN, errno.ENETUNREACH,
           errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENOPROTOOPT, errno.EOPNOTSUPP, errno.EINTR, errno.ETIMEDOUT}
 RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
-BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+BUSY_WORDS = N_("Too many devices at once. This page tries again by itself in a few seconds.")
 LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -45,7 +48,15 @@ class Connection(GreenSocket):
         self.address, self.connections, self.ended = address, connections, False
         self.state, self.since = RESTING, time.monotonic()
         self.moved, self.waited, self.blocked = 0, 0.0, 0.0  # bytes; seconds; since when it waits for its peer, or 0
-        self.close = self._close  # GreenSocket puts the system's there
+
+    @property
+    def close(self) -> Callable[[], None]:
+        """What closes it, and tells so."""
+        return self._close
+
+    @close.setter
+    def close(self, _plain) -> None:
+        """GreenSocket would put there what closes without telling."""
 
     def rest(self) -> None:
         """The last request is answered; the next may come or not."""
@@ -185,7 +196,7 @@ class Connections:
     def _end(found: Iterator[Connection]) -> bool:
         one = next(found, None)
         if one is not None:
-            one.end(BUSY if one.state == HEAD else b"")
+            one.end(busy() if one.state == HEAD else b"")
         return one is not None
 
     def _tell(self) -> None:
@@ -233,4 +244,18 @@ class Listener(GreenSocket):
 def _refuse(socket) -> None:
     with suppress(OSError), socket:
         socket.setblocking(False)
-        socket.send(BUSY)
+        socket.send(busy())
+
+
+@cache
+def busy() -> bytes:
+    """The answer to somebody for whom there is no place now, in all languages: which one they read is not known yet."""
+    said = []
+    for language in LANGUAGES:
+        with speaking(language):
+            said.append(f'<p lang="{language}">{escape(_(BUSY_WORDS))}</p>')
+    page = ('<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+            f'<meta http-equiv="refresh" content="5"><title>Tinkuy</title>{"".join(said)}').encode()
+    head = ("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/html\r\nCache-Control: no-store\r\n"
+            f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(page)}\r\nConnection: close\r\n\r\n")
+    return head.encode() + page
