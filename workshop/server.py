@@ -1,6 +1,7 @@
 """A server process.  The async mode is settled here, before anything else is imported, and nowhere else."""
 import gc
 import os
+import sys
 import warnings
 
 MODE = os.environ.get("WORKSHOP_ASYNC", "eventlet")
@@ -13,7 +14,7 @@ elif MODE == "gevent":
     monkey.patch_all()
 
 from workshop import create_app, ports  # noqa: E402  (after the patch, see above)
-from workshop.config import from_environment  # noqa: E402
+from workshop.config import from_environment, unknown  # noqa: E402
 from workshop.store import held  # noqa: E402
 from workshop.trouble import one_line  # noqa: E402
 
@@ -36,6 +37,8 @@ def main() -> None:
     from workshop.live import serve
     with one_line():
         config = from_environment()
+        for name in unknown():
+            print(f"tinkuy: {name} is no setting, and changes nothing", file=sys.stderr, flush=True)
         listener, _lock = ports.claim(config.host, config.port), held.hold(config.data)
         app = create_app(config)
         kinds()  # loaded now, or the first idea would wait for it
