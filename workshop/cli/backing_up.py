@@ -59,10 +59,10 @@ def restore(file: Path | None, by_hand: bool, data: str):
 @contextmanager
 def faults():
     """What can go wrong ends the command with one line."""
-    try:
-        with sentences():
+    with sentences():
+        try:
             yield
-    except held.Occupied as error:
-        raise click.ClickException(f"a server is running on {error}: stop it first") from None
-    except (copies.Damaged, OSError) as error:
-        raise click.ClickException(str(error)) from None
+        except held.Occupied as error:
+            raise click.ClickException(f"a server is running on {error}: stop it first") from None
+        except copies.Damaged as error:
+            raise click.ClickException(str(error)) from None
