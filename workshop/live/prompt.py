@@ -1,15 +1,21 @@
 """The eventlet server's connections: without Nagle's delay, quick with a plain head, and without patience for what nobody
 wants to read."""
+import io
 import socket
 from contextlib import suppress
 
 import eventlet
 from eventlet.wsgi import HttpProtocol
 
+from workshop.domain.limits import FRAME
 from workshop.live.head import plain_head
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
 LET_GO = "tinkuy.let_go"
+
+
+class CutOff(Exception):
+    """The sender has hung up in the middle of a request."""
 
 
 class PromptProtocol(HttpProtocol):
@@ -23,6 +29,13 @@ class PromptProtocol(HttpProtocol):
         with suppress(OSError):  # the visitor has already gone
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         super().setup()
+
+    def handle_one_request(self):
+        """Read a request and answer it."""
+        try:
+            super().handle_one_request()
+        except CutOff:
+            self.close_connection = True
 
     def _read_request_line(self):
         self.request.rest()
@@ -55,6 +68,13 @@ class PromptProtocol(HttpProtocol):
             del self.headers["Connection"]  # it is kept alive anyway; the answer need not say so each time
         body = environ["eventlet.input"]
         body.discard = lambda: self._discard(body)
+        if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:
+            # Whoever sends a small body byte by byte is waited for here, where it costs nothing; the application begins when
+            # the request is whole, and not at all when the sender hangs up before.
+            whole = self.rfile.read(body.content_length)
+            if len(whole) < body.content_length:
+                raise CutOff
+            body.rfile = io.BytesIO(whole)
         environ[LET_GO] = self._let_go
         return environ
 
