@@ -31,7 +31,7 @@ def reading(kind, line: bytes, ahead: bytes) -> tuple:
     """All that eventlet uses of a head, and what is left on the line."""
     one = handler(kind, line, ahead)
     try:
-        goes_on = one.parse_request()
+        goes_on = getattr(one, "_parse_request", one.parse_request)()
     except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge) as error:
         return (type(error),)
     if not goes_on:
@@ -51,6 +51,14 @@ def alike(line: bytes, ahead: bytes) -> tuple:
 def test_what_a_browser_says_is_read_at_once():
     assert plain_head(*BROWSER) is not None
     assert alike(BROWSER[0], BROWSER[1] + b"the body")[-1] == b"the body"
+
+
+@pytest.mark.parametrize(("ahead", "is_whole"), [
+    (b"Host: a\r\nX: \xf1\r\n\r\n", True), (b"Host: a\r\nX: \xf1\r\n", False), (b"Host: a\r\nCook", False), (b"", False)])
+def test_a_head_of_which_the_end_never_came_is_no_request(ahead, is_whole):
+    one = handler(PromptProtocol, b"POST / HTTP/1.1\r\n", ahead)
+    assert one.parse_request() is is_whole
+    assert is_whole or one.close_connection is True
 
 
 def test_a_field_can_be_taken_away():

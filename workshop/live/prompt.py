@@ -25,6 +25,8 @@ class PromptProtocol(HttpProtocol):
     wait until the device's system has confirmed the frame, which most delay by 40 ms.
     """
 
+    _last_line = None  # of a head that the standard library reads
+
     def setup(self):
         with suppress(OSError):  # the visitor has already gone
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
@@ -44,16 +46,23 @@ class PromptProtocol(HttpProtocol):
 
     def parse_request(self):
         """Read the head; whether there is somebody to answer."""
-        if not self._parse_request() or self.request.ended:  # a head that was cut off is no request
+        if not self._parse_request() or self.request.ended or self._is_cut_off():
             self.close_connection = True
             return False
         self.request.ask()
         return True
 
+    def _is_cut_off(self) -> bool:
+        """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
+        made for somebody who has gone, or a command carried out without the rest of what was said."""
+        last, self._last_line = self._last_line, None
+        return last is not None and last not in (b"\r\n", b"\n")
+
     def _parse_request(self) -> bool:
         ahead = self.rfile.fp.peek()  # eventlet counts what is read past it; this is all it has
         found = plain_head(self.raw_requestline, ahead) if self.protocol_version == "HTTP/1.1" else None
         if found is None:
+            self._remember_lines()
             return super().parse_request()
         self.command, self.path, self.headers, size = found
         self.rfile.fp.read(size)
@@ -61,6 +70,15 @@ class PromptProtocol(HttpProtocol):
         self.request_version = self.protocol_version
         self.close_connection = self.headers.get("Connection", "").lower() == "close"
         return True
+
+    def _remember_lines(self) -> None:
+        """Let it be known how the head has ended."""
+        read = self.rfile.readline
+
+        def readline(size: int = -1) -> bytes:
+            self._last_line = read(size)
+            return self._last_line
+        self.rfile.readline = readline
 
     def get_environ(self):
         environ = super().get_environ()
