@@ -1,7 +1,11 @@
 """The entry for process managers: `python wsgi.py` serves; `wsgi:app` is the application."""
-from workshop.server import app, main
+from workshop import server
 
-__all__ = ["app"]
+
+def __getattr__(name: str):
+    """`app`, made when it is asked for (workshop/server.py)."""
+    return getattr(server, name)
+
 
 if __name__ == "__main__":
-    main()
+    server.main()

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from tests import cast
 from tests.servers import postgres, postgres_url, redis  # noqa: F401
@@ -10,6 +11,14 @@ from workshop import hashing
 from workshop.exports import worker
 from workshop.house import utc_now
 from workshop.store.session import Store
+
+# Drawn cases are the same in each run: the tests say whether a change broke something, never what luck or a busy machine
+# had to say, so there is no deadline and no health check of speed either.  `--hypothesis-profile=search` looks for more:
+# new cases each time, forty times as many, and each failure with the line that brings it back.
+STEADY = {"deadline": None, "database": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", derandomize=True, **STEADY)
+settings.register_profile("search", max_examples=4000, **STEADY)
+settings.load_profile("steady")
 
 LONG = ("faults", "live", "replay", "browser", "bench")  # folders whose files take many seconds each
 

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
+from tests import waiting
 from tests.needs import program
 from tests.ports import free_port
 from workshop.store.models import Base
@@ -95,7 +95,7 @@ class Postgres:
     def stop(self) -> None:
         """End it at once (SIGQUIT: immediate shutdown)."""
         self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(30)
+        self.process.wait(60)
 
     def close(self) -> None:
         """End it and remove its folder."""
@@ -120,18 +120,18 @@ class Redis:
     def close(self) -> None:
         """kill -9, as a machine that fails does."""
         self.process.kill()
-        self.process.wait(30)
+        self.process.wait(60)
 
 
-def wait_for(process, attempt, seconds: float = 60) -> None:
+def wait_for(process, attempt) -> None:
     """Try until it works; an error when the process ends first."""
-    until = time.monotonic() + seconds
-    while True:
+    def works() -> bool:
         assert process.poll() is None, f"the server ended with {process.returncode}"
         with suppress(Exception):
-            return attempt()
-        assert time.monotonic() < until, "the server does not answer"
-        time.sleep(0.05)
+            attempt()
+            return True
+        return False
+    waiting.wait_for(works, "an answer of the server")
 
 
 @pytest.fixture(scope="session")

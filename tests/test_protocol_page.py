@@ -62,14 +62,14 @@ class Exchange:
         text = self.fill(text)
         if text == "connect":
             self.line = websocket.create_connection(self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
-                                                    cookie=self.cookie, timeout=20)
+                                                    cookie=self.cookie, timeout=60)
         elif text == "disconnect":
             self.close()
         elif text.startswith(("GET ", "POST ")):
             method, path, *body = text.split(" ", 2)
             asked = urllib.request.Request(self.url + path, body[0].encode() if body else None, method=method, headers={
                 "X-Workshop": "1", "Content-Type": "application/json", "Cookie": self.cookie})
-            with urllib.request.urlopen(asked, timeout=20) as said:
+            with urllib.request.urlopen(asked, timeout=60) as said:
                 self.cookie = (said.headers["Set-Cookie"] or self.cookie).split(";")[0]
                 self.answer = f"{said.status} {said.read().decode()}"
         else:

@@ -14,13 +14,16 @@ def create_app(config=None, **overrides):
 
     from workshop import actions, live, pages, private
     from workshop.actions.perform import Performer
-    from workshop.config import from_environment, secret_of
+    from workshop.config import ConfigError, from_environment, secret_of
     from workshop.domain.limits import FRAME, Buckets
     from workshop.house import House, utc_now
     from workshop.pages.site import Site
     from workshop.store.session import Store
+    from workshop.words import LANGUAGES
 
     config = config or from_environment(**overrides)
+    if config.language not in LANGUAGES:
+        raise ConfigError(f"WORKSHOP_LANGUAGE must be one of {', '.join(sorted(LANGUAGES))}")
     private.tighten(config.data, config.shared)  # before anything is written
     app = Site("workshop", static_folder=None, template_folder="templates")  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))

@@ -1,9 +1,11 @@
 """Settings: the WORKSHOP_* environment read once into a frozen object."""
+import math
 import os
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 MODES = ("eventlet", "threading", "gevent")
 
 
@@ -65,14 +67,23 @@ class Config:
             raise ConfigError("WORKSHOP_ORIGINS must name origins; '*' would let any page act for a participant")
         if self.secret and len(self.secret) < 24:
             raise ConfigError("WORKSHOP_SECRET is too short: at least 24 characters")
+        if not 1 <= self.port <= 65_535:
+            raise ConfigError(f"WORKSHOP_PORT must be from 1 to 65535, not {self.port}")
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, int | float) and not 0 <= value < math.inf:
+                raise ConfigError(f"{ENV[field.name]} must be 0 or more, not {value}")
 
 
+NOT_OURS = ("WORKSHOP_TEST_", "WORKSHOP_FAILPOINT")  # of the tests
 ENV = {f.name: "WORKSHOP_" + {"async_mode": "ASYNC"}.get(f.name, f.name.upper()) for f in fields(Config)}
 
 
 def _typed(name: str, kind, text: str):
     if kind is bool:
-        return text.lower() in ("1", "true", "yes", "on")
+        if text.lower() not in TRUE + FALSE:
+            raise ConfigError(f"{name} must be true or false, not {text!r}")
+        return text.lower() in TRUE
     try:
         return kind(text)
     except ValueError:
@@ -88,6 +99,13 @@ def from_environment(environ=None, **overrides) -> Config:
         if text is not None:
             values[field.name] = _typed(ENV[field.name], field.type, text)
     return Config(**(values | overrides))
+
+
+def unknown(environ=None) -> list[str]:
+    """The WORKSHOP_* variables that are no setting: most likely typing errors."""
+    names = os.environ if environ is None else environ
+    return sorted(name for name in names if name.startswith("WORKSHOP_") and name not in ENV.values()
+                  and not name.startswith(NOT_OURS))
 
 
 def secret_of(config: Config) -> bytes:

@@ -1,6 +1,7 @@
 """A server process.  The async mode is settled here, before anything else is imported, and nowhere else."""
 import gc
 import os
+import sys
 import warnings
 
 MODE = os.environ.get("WORKSHOP_ASYNC", "eventlet")
@@ -12,33 +13,44 @@ elif MODE == "gevent":
     from gevent import monkey
     monkey.patch_all()
 
-from workshop import create_app  # noqa: E402  (after the patch, see above)
-from workshop.config import ConfigError  # noqa: E402
+from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
+from workshop.config import from_environment, unknown  # noqa: E402
+from workshop.store import held  # noqa: E402
+from workshop.trouble import one_line  # noqa: E402
 
 YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay
 
-try:
-    app = create_app()
-except ConfigError as error:
-    raise SystemExit(f"tinkuy: {error}") from None
+
+def __getattr__(name: str):
+    """`app`, for servers that bring their own way of listening; made when it is asked for, so that `main` has its port
+    before a database is touched."""
+    if name != "app":
+        raise AttributeError(name)
+    with one_line():
+        globals()["app"] = made = create_app()
+    return made
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT.  The data folder is held meanwhile (store/held.py)."""
     from workshop.domain.kinds import kinds
     from workshop.domain.library import library
     from workshop.live import serve
     from workshop.pages.view import prepare
-    kinds(), library()  # loaded now, or the first idea or desk would wait for it
-    # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG)
+    with one_line():
+        config = from_environment()
+        for name in unknown():
+            print(f"tinkuy: {name} is no setting, and changes nothing", file=sys.stderr, flush=True)
+        private.begin(config.shared)
+        listener, _lock = ports.claim(config.host, config.port), held.hold(config.data)
+        app = create_app(config)
+        kinds(), library()  # loaded now, or the first idea or desk would wait for it
+        # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG)
     app.extensions["house"].live.socketio.start_background_task(prepare, app.jinja_env)
-    try:
-        serve(app)
-    except ConfigError as error:
-        raise SystemExit(f"tinkuy: {error}") from None
+    serve(app, listener)
 
 
 if __name__ == "__main__":

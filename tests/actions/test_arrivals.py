@@ -4,6 +4,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from tests.waiting import PATIENCE
 from workshop.domain.errors import Refusal
 from workshop.store.models import Device, RoomSeat, Seat
 
@@ -25,7 +26,7 @@ def crowd(house, meeting, calls: list[tuple]) -> list:
 
     def hold(session, joined):
         gone_in.set()
-        go.wait(20)
+        go.wait(PATIENCE)
 
     def enter(i, people, room):
         try:
@@ -34,7 +35,7 @@ def crowd(house, meeting, calls: list[tuple]) -> list:
             got[i] = refusal.code
     first = threading.Thread(target=lambda: arrivals.join(None, meeting["code"], person("Primera"), 1, hold))
     first.start()
-    assert gone_in.wait(20)
+    assert gone_in.wait(PATIENCE)
     threads = [threading.Thread(target=enter, args=(i, *call)) for i, call in enumerate(calls)]
     for thread in threads:
         thread.start()
@@ -42,7 +43,7 @@ def crowd(house, meeting, calls: list[tuple]) -> list:
         threading.Event().wait(0.005)
     go.set()
     for thread in [first, *threads]:
-        thread.join(20)
+        thread.join(PATIENCE)
     return got
 
 

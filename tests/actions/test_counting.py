@@ -114,7 +114,7 @@ acts = st.lists(st.one_of(
     st.tuples(st.just("wait"), st.floats(0, 15)), st.just(("look",)), st.just(("restart",))), max_size=25)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(acts)
 def test_whatever_happens_the_tally_is_a_recount_when_its_turn_has_come(hall, acts):
     app, meeting, people = hall

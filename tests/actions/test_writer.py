@@ -3,13 +3,13 @@ import dataclasses
 import logging
 import secrets
 import threading
-import time
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event, text
 
 from tests.cast import activities
+from tests.waiting import wait_for
 from workshop import failpoint
 from workshop.actions.registry import VERBS
 from workshop.actions.writer import BATCH, Writer
@@ -27,10 +27,7 @@ def together(writer: Writer, jobs) -> list:
         for i in range(len(jobs)):
             threads.append(threading.Thread(target=run, args=(i,)))
             threads[-1].start()
-            until = time.monotonic() + 30
-            while len(writer._waiting) <= i:
-                assert time.monotonic() < until, "the job does not wait"
-                time.sleep(0.001)
+            wait_for(lambda i=i: len(writer._waiting) > i, "the job waits", 0.001)
     for thread in threads:
         thread.join(60)
     return answers

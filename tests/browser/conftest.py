@@ -3,6 +3,7 @@ import pytest
 
 from tests import cast, needs
 from tests.live.server import Server
+from tests.waiting import PATIENCE
 from workshop.pages.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
@@ -17,7 +18,8 @@ def chromium():
     path = needs.program("chromium-headless-shell", "chromium", "chromium-browser")
     if not (BUILD / "manifest.json").exists():
         needs.without("the scripts are not built")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[
             "--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
@@ -49,6 +51,7 @@ def open_page(chromium, house):
         base = house["url"].replace("127.0.0.1", host)
         context = chromium.new_context(viewport={"width": width, "height": height},
                                        **({"locale": "es-PE", "base_url": base, "reduced_motion": "reduce"} | options))
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

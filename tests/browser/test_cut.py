@@ -74,7 +74,7 @@ def test_after_a_cut_all_is_there_once_for_who_waited_who_loaded_the_page_again_
         expect(page.locator(".chip.line")).to_contain_text("3 por enviar")
     reloads.on("dialog", lambda dialog: dialog.accept())
     with pytest.raises(Exception, match=r"Timeout|ERR_"):
-        reloads.reload(timeout=1000)
+        reloads.reload(timeout=1000)  # the end of the time is what is asked for
     dies.close(run_before_unload=False)
     stays.wait_for_timeout(max(0.0, 1000 * (cut + CUT - time.monotonic())))
     dead.heal()

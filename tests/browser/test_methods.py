@@ -44,7 +44,7 @@ def go(house):
                    "payload": {"room": room, "step": step}}
         asked = urllib.request.Request(f"{house['url']}/api/do", json.dumps(command).encode(), {
             "Content-Type": "application/json", "X-Workshop": "1", "Cookie": f"tinkuy={house['cookie']}"})
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             assert json.load(answer)["ok"]
     return move
 

@@ -52,7 +52,7 @@ def test_what_is_tapped_without_a_line_is_counted_once_when_it_is_back(join):
     hers.get_by_role("button", name="Es importante").click()
     expect(rosa.locator(".chip.line")).to_contain_text("por enviar")
     rosa.context.set_offline(False)
-    expect(his.get_by_role("button", name="Es importante 1")).to_be_visible(timeout=20000)
+    expect(his.get_by_role("button", name="Es importante 1")).to_be_visible()
 
 
 def test_without_script_a_card_is_reacted_to_by_a_link_and_a_button(join, open_page, house):

@@ -1,11 +1,11 @@
 """From the form to the room: in one journey of the line, and never twice."""
 import sqlite3
-import time
 
 import pytest
 from playwright.sync_api import Error, expect
 
 from tests.faults.proxy import DOWN, Apart
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -44,10 +44,7 @@ def send_unheard(page, line, house, name: str) -> None:
     line.halve(DOWN, new=True)
     line.halve(DOWN)
     send(page)
-    until = time.monotonic() + 60
-    while not seated(house, name):
-        assert time.monotonic() < until, "the form has not come"
-        page.wait_for_timeout(20)
+    wait_for(lambda: seated(house, name) or page.wait_for_timeout(20), "the form", 0)
     line.heal()
 
 
@@ -90,12 +87,13 @@ def test_who_sends_the_form_again_because_the_answer_was_lost_sits_once(fill, ho
         page = fill("Justina", base_url=line.url)
         send_unheard(page, line, house, "Justina")
         line.reset()  # the browser tries once more by itself, or says that there is no page, where one loads it again
-        until = time.monotonic() + 60
-        while page.locator(".chip.line.online").count() == 0:
-            assert time.monotonic() < until, page.url
+
+        def online() -> bool:
             page.wait_for_timeout(100)
             if page.url.startswith("chrome-error"):
                 load_again(page)
+            return page.locator(".chip.line.online").count() > 0
+        wait_for(online, "the room", 0)
         page.wait_for_url(room(house))
         assert seated(house, "Justina") == 1
 

@@ -40,7 +40,7 @@ def started(tmp_path, meeting):
             break
     yield f"http://{network.addresses()[0]}:{port}", "".join(printed), meeting
     process.terminate()
-    process.wait(20)
+    process.wait(60)
     process.stdout.close()
 
 

@@ -3,7 +3,7 @@
     python -m tests.faults [--long] [--only T1,T7] [--report FILE] [--soak MINUTES]
 
 Prints each trial with its bars and ends with 1 when a law was broken or a bar missed.  `--long`: the figures of reliability
-and the bars as they are, about an hour; without it: the small ones, as in the tests, with bars several times as wide.
+and the bars as they are, about an hour; without it: the small ones, as in the tests, where what takes time is only told.
 `--soak`: ninety devices that come and go, for so long.  The report has, for each trial, the verdict and the bars.
 """
 import argparse

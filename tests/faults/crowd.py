@@ -95,7 +95,7 @@ class Crowd:
         while time.monotonic() < until and any(device.outbox.items for device in self.everybody):
             await asyncio.sleep(0.05)
 
-    async def calm(self, limit: float = 90.0) -> float:
+    async def calm(self, limit: float = 180.0) -> float:
         """Seconds until every outbox is empty and every screen stands where the streams stand; `limit` if never."""
         since = time.monotonic()
         while time.monotonic() - since < limit and not await self.level():

@@ -16,10 +16,10 @@ class Apart:
 
     def __enter__(self) -> Proxy:
         self._thread.start()
-        return asyncio.run_coroutine_threadsafe(self.proxy.open(), self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(self.proxy.open(), self._loop).result(60)
 
     def __exit__(self, *_):
-        asyncio.run_coroutine_threadsafe(self.proxy.close(), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(self.proxy.close(), self._loop).result(60)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(30)
+        self._thread.join(60)
         self._loop.close()

@@ -13,6 +13,14 @@ def test_a_figure_over_its_bar_is_a_fault_and_one_that_was_not_measured_too():
     assert found["bars"][0] == {"what": "late, ms", "figure": 21, "bar": 10, "allowed": 20.0, "held": False}
 
 
+def test_what_takes_time_is_told_and_no_fault_where_other_programs_run_but_has_to_be_measured():
+    found = held({"faults": []}, None, ("late, ms", 9000, 10), ("never, ms", None, 10))
+    assert [(row["figure"], row["allowed"], row["held"]) for row in found["bars"]] == [
+        (9000, None, True), (None, None, False)]
+    assert len(found["faults"]) == 1 and "never" in found["faults"][0]
+    assert len(held(found, 1.0, ("bytes", 3, 4))["bars"]) == 3, "each call adds its own"
+
+
 def test_the_report_of_a_trial_says_its_verdict_and_its_bars():
     class Trial:
         """T99: a trial that is over its bar."""

@@ -14,9 +14,10 @@ from tests.faults.evidence import Secret
 from tests.faults.history import Witness
 from tests.faults.planted import BUGS
 from tests.faults.trial import stage
+from tests.waiting import PATIENCE
 
 LATE = {"latency": 0.15}  # seconds each way, so that answers are under way when a line is reset
-PEOPLE, PATIENCE = 3, 6.0  # devices; seconds to come to rest, where there is any
+PEOPLE, RESTLESS = 3, 15.0  # devices; seconds for those who, with a bug, may never come to rest
 
 
 class Forgetful(Witness):
@@ -41,7 +42,7 @@ async def write(here, crowd: Crowd) -> None:
 async def vote(here, crowd: Crowd) -> None:
     """Ideas, then ballots."""
     await write(here, crowd)
-    await crowd.calm(PATIENCE)
+    await crowd.calm(RESTLESS)
     for device in crowd.people:
         crowd.vote(device, list(device.copy.shown("idea")))
 
@@ -49,7 +50,7 @@ async def vote(here, crowd: Crowd) -> None:
 async def change(here, crowd: Crowd) -> None:
     """Ideas, then changes to them while lines break with answers under way."""
     await write(here, crowd)
-    await crowd.calm(PATIENCE)
+    await crowd.calm(RESTLESS)
     for _ in range(3):
         for device in crowd.people:
             device.write("contribution.edit", {"id": device.own[0], "body": {"text": crowd.text()}})
@@ -75,7 +76,7 @@ async def meet(bugs: tuple) -> tuple[list[str], dict]:
     async with stage(PEOPLE, line=line, captures=True, program=program, phone=phone) as here:
         crowd = here.crowd
         await act(here, crowd)
-        await crowd.calm(PATIENCE)
+        await crowd.calm(RESTLESS if bugs else PATIENCE)
         secrets = [Secret(f"what {device.name} wrote", (device.seat,), frozenset({device.name, crowd.lead.name}))
                    for device in crowd.people]
         return laws.broken(await crowd.evidence(secrets=secrets)), crowd.history.counts()

@@ -5,12 +5,12 @@ import time
 from tests.faults.bars import held
 from tests.faults.trial import run, stage
 
-SMALL = {"devices": 10, "rooms": 2, "rate": 30.0, "kills": 2, "between": 3.0, "slack": 4.0}
-LONG = {"devices": 90, "rooms": 6, "rate": 30.0, "kills": 30, "between": 7.0, "slack": 1.0}
+SMALL = {"devices": 10, "rooms": 2, "rate": 30.0, "kills": 2, "between": 3.0, "pace": None}
+LONG = {"devices": 90, "rooms": 6, "rate": 30.0, "kills": 30, "between": 7.0, "pace": 1.0}
 LEVEL = 5.0  # seconds after a start until everybody sees what had been written
 
 
-async def trial(devices: int, rooms: int, rate: float, kills: int, between: float, slack: float) -> dict:
+async def trial(devices: int, rooms: int, rate: float, kills: int, between: float, pace: float | None) -> dict:
     """kill -9 every `between` seconds; afterwards everything acknowledged is there, once, on every screen."""
     async with stage(devices, rooms) as here:
         level = []
@@ -19,7 +19,7 @@ async def trial(devices: int, rooms: int, rate: float, kills: int, between: floa
             await here.crowd.work(1, rate)
         await dying
         judged = await here.judged() | {"kills": kills, "seconds_until_level": level}
-        return held(judged, slack, ("seconds until screens are level after a start", max(level), LEVEL))
+        return held(judged, pace, ("seconds until screens are level after a start", max(level), LEVEL))
 
 
 async def die(here, kills: int, between: float, level: list) -> None:

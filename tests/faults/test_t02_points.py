@@ -3,11 +3,11 @@ import asyncio
 import time
 
 from tests.faults.trial import run, stage
+from tests.waiting import PATIENCE
 from workshop.failpoint import POINTS
 
 SMALL = {"devices": 8, "times": (2,)}
 LONG = {"devices": 30, "times": (1, 2, 5, 9)}
-PATIENCE = 60.0  # seconds to come to a point
 
 
 async def trial(devices: int, times: tuple) -> dict:

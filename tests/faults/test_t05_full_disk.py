@@ -4,13 +4,13 @@ import resource
 from tests.faults.bars import held
 from tests.faults.trial import run, stage
 
-SMALL = {"devices": 6, "rate": 8.0, "full": 5.0, "slack": 2.0}
-LONG = {"devices": 60, "rate": 10.0, "full": 60.0, "slack": 1.0}
+SMALL = {"devices": 6, "rate": 8.0, "full": 5.0, "pace": None}
+LONG = {"devices": 60, "rate": 10.0, "full": 60.0, "pace": 1.0}
 STORED = 30.0  # seconds after there is room again
 NO_ROOM = 1  # bytes that a file may have
 
 
-async def trial(devices: int, rate: float, full: float, slack: float) -> dict:
+async def trial(devices: int, rate: float, full: float, pace: float | None) -> dict:
     """For `full` seconds no file of the server can grow; what was written meanwhile is stored afterwards."""
     async with stage(devices) as here:
         await here.crowd.work(2, rate)
@@ -24,7 +24,7 @@ async def trial(devices: int, rate: float, full: float, slack: float) -> dict:
         judged = await here.judged()
         if told:
             judged["faults"].append(f"{told} commands were acknowledged while nothing could be stored")
-        judged = held(judged, slack, ("seconds until all is stored afterwards", judged["calm_after_seconds"], STORED))
+        judged = held(judged, pace, ("seconds until all is stored afterwards", judged["calm_after_seconds"], STORED))
         return judged | {"told_to_wait": sum(device.counts["retries"] for device in here.crowd.people),
                          "written_meanwhile": here.crowd.history.counts()["ok"] - before}
 

@@ -11,8 +11,8 @@ from workshop.replay import traces
 from workshop.replay.figures import percentiles
 
 TRACE = "mahimahi/Verizon-EVDO-driving.down.worst120s"
-SMALL = {"devices": 9, "seconds": 13.0, "rate": 2.5, "slack": 3.0}
-LONG = {"devices": 60, "seconds": 180.0, "rate": 6.0, "slack": 1.0, "recorded": (
+SMALL = {"devices": 9, "seconds": 13.0, "rate": 2.5, "slack": 3.0, "pace": None}
+LONG = {"devices": 60, "seconds": 180.0, "rate": 6.0, "slack": 1.0, "pace": 1.0, "recorded": (
     (TRACE, 1.0), ("mahimahi/ATT-LTE-driving.up.worst120s", 1.0), ("irish-drive/B_2019.12.16_11.49.59.csv", 1.0))}
 LINE = {"latency": 0.15, "rate": 8_000.0}  # 300 ms there and back, 64 kbit/s
 RESETS = 0.05  # of the lines, each second
@@ -20,7 +20,7 @@ OUTAGE, EVERY = 2.0, 10.0
 ANSWERED, IDLE = 3000.0, 30_000  # ms, of 95 of 100; bytes a minute that somebody hears in whose room nothing happens
 
 
-async def trial(devices: int, seconds: float, rate: float, slack: float, recorded=()) -> dict:
+async def trial(devices: int, seconds: float, rate: float, slack: float, pace: float | None, recorded=()) -> dict:
     """Work over the bad line for so long, then over each of the recorded ones [(file, times its own pace)].
 
     A third of the people sit in a room where nothing happens, on a line of their own that is as bad.
@@ -51,8 +51,8 @@ async def trial(devices: int, seconds: float, rate: float, slack: float, recorde
         judged = await here.judged(limit=180)
         await still.close()
         idles = round(quiet / minutes / len(idle))
-        judged = held(judged, slack, ("p95 of the answers, ms", waits.get("p95"), ANSWERED),
-                      ("bytes a minute to somebody idle", idles, IDLE))
+        judged = held(judged, pace, ("p95 of the answers, ms", waits.get("p95"), ANSWERED))
+        judged = held(judged, slack, ("bytes a minute to somebody idle", idles, IDLE))
         return judged | {"lines": sum(len(line.links) for line in lines), "idle_came_back": len(still.links) - len(idle),
                          "bytes_heard_per_minute_and_busy_device": round(loud / minutes / len(busy)),
                          "bytes_heard_per_minute_and_idle_device": idles, "acknowledgement_on_the_bad_line": waits}

@@ -5,20 +5,20 @@ import time
 from tests.faults.bars import held
 from tests.faults.proxy import DOWN, UP, Proxy
 from tests.faults.trial import run, stage
+from tests.waiting import PATIENCE
 from workshop.replay.device import SILENCE
 from workshop.replay.figures import percentiles
 
-SMALL = {"devices": 6, "slack": 1.5}
-LONG = {"devices": 60, "slack": 1.0}
+SMALL = {"devices": 6, "pace": None}
+LONG = {"devices": 60, "pace": 1.0}
 WAYS = {"up": (UP,), "down": (DOWN,), "both": (UP, DOWN)}
 SERVER = 20.0  # seconds within which it must notice
 PHONE = SILENCE + 1.0  # it looks twice a second whether it has heard nothing for so long; of "up" the server tells it
 NOTICED = {(way, side): SERVER if "server" in side or way == "up" else PHONE
            for way in WAYS for side in ("device_left", "server_left")}
-PATIENCE = 60.0  # seconds until nobody looks any more
 
 
-async def trial(devices: int, slack: float) -> dict:
+async def trial(devices: int, pace: float | None) -> dict:
     """A third of the lines goes dead in each way, while half of the people write and the others read."""
     async with stage(devices) as here:
         proxies = {way: await Proxy(here.server.port).open() for way in WAYS}
@@ -38,7 +38,7 @@ async def trial(devices: int, slack: float) -> dict:
                              if not noticed(link)]
         after = {(way, side): [round(getattr(link, side) - link.halved_at, 2) for link in dead({way: proxies[way]})
                                if getattr(link, side)] for way, side in NOTICED}
-        judged = held(judged, slack, *((f"{way}: {side} after, s", max(seconds, default=None), NOTICED[way, side])
+        judged = held(judged, pace, *((f"{way}: {side} after, s", max(seconds, default=None), NOTICED[way, side])
                                        for (way, side), seconds in after.items()))
         for proxy in proxies.values():
             await proxy.close()

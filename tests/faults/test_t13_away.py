@@ -7,12 +7,12 @@ from tests.faults.trial import FREE, run, stage
 from workshop.store.restored import begin_anew
 from workshop.store.session import Store
 
-SMALL = {"devices": 5, "away": 50, "ahead": 300, "slack": 5.0}
-LONG = {"devices": 30, "away": 50, "ahead": 2000, "slack": 1.0}
+SMALL = {"devices": 5, "away": 50, "ahead": 300, "pace": None}
+LONG = {"devices": 30, "away": 50, "ahead": 2000, "pace": 1.0}
 REJOINED = 2.0  # seconds until somebody who comes back is where the others are
 
 
-async def trial(devices: int, away: int, ahead: int, slack: float) -> dict:
+async def trial(devices: int, away: int, ahead: int, pace: float | None) -> dict:
     """One has no line and writes; the room advances and is closed; another comes to a server that was restored meanwhile."""
     async with stage(devices, rooms=1, **FREE) as here:
         crowd, (rosa, julio, *others) = here.crowd, here.crowd.people
@@ -37,7 +37,7 @@ async def trial(devices: int, away: int, ahead: int, slack: float) -> dict:
         tray = sum("tray" in answer for answer in crowd.history.told("fail").values())
         if tray != away:
             judged["faults"].append(f"{tray} of {away} ideas that came too late are in the tray")
-        judged = held(judged, slack, *((f"{name} seconds", seconds, REJOINED) for name, seconds in back.items()))
+        judged = held(judged, pace, *((f"{name} seconds", seconds, REJOINED) for name, seconds in back.items()))
         return judged | {"tray": tray, "snapshots": julio.counts["snapshots"]}
 
 

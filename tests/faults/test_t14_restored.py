@@ -3,17 +3,18 @@ import asyncio
 import shutil
 from pathlib import Path
 
+from tests.faults.bars import held
 from tests.faults.history import OK
 from tests.faults.trial import FREE, run, stage
 from workshop.store import backup
 from workshop.store.restored import MARK
 
-SMALL = {"devices": 6, "seconds": 2, "rate": 20, "way": "unmarked"}
-LONG = {"devices": 60, "seconds": 60, "rate": 20, "way": "copied"}
+SMALL = {"devices": 6, "seconds": 2, "rate": 20, "way": "unmarked", "pace": None}
+LONG = {"devices": 60, "seconds": 60, "rate": 20, "way": "copied", "pace": 1.0}
 BAR = 60.0  # seconds until everything that was acknowledged is back
 
 
-async def trial(devices: int, seconds: float, rate: float, way: str) -> dict:
+async def trial(devices: int, seconds: float, rate: float, way: str, pace: float | None) -> dict:
     """A copy is made while people write; they go on; then it is put back.  `way`: command, copied or unmarked (the
     server notices because its mark does not fit, or is missing)."""
     async with stage(devices, **FREE) as here:
@@ -31,7 +32,8 @@ async def trial(devices: int, seconds: float, rate: float, way: str) -> dict:
         await asyncio.to_thread(put_back, copy, folder, way)
         await asyncio.to_thread(here.server.start)
         await crowd.work(seconds, rate)
-        judged = await here.judged(limit=BAR)
+        judged = await here.judged()
+        judged = held(judged, pace, ("seconds until all is back", judged["calm_after_seconds"], BAR))
         copy.unlink()
         # The laws compare revisions of ballots, which are counted anew.
         judged["faults"] = [fault for fault in judged["faults"] if "the ballot of" not in fault] + await lost_votes(here)

@@ -30,7 +30,7 @@ class Stage:
         """What the server wrote to its log so far."""
         return (self.place.folder / "server.log").read_text(errors="replace")
 
-    async def judged(self, texts=(), secrets=(), limit: float = 90.0) -> dict:
+    async def judged(self, texts=(), secrets=(), limit: float = 180.0) -> dict:
         """{faults, calm_after_seconds, and the crowd's figures}, once everything has come to rest."""
         calm = await self.crowd.calm(limit)
         faults = laws.broken(await self.crowd.evidence([*texts, ("the log", self.said())], secrets))

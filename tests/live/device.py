@@ -6,6 +6,7 @@ import urllib.request
 
 import websocket
 
+from tests.waiting import PATIENCE
 from workshop.replay.copy import order
 
 ASKED = 90_000  # numbers of questions; commands have lower ones
@@ -38,7 +39,7 @@ class Device:
         seats = [{"name": name, "channel": "hall"} | more for name in names]
         body = json.dumps({"code": code, "room": room, "seats": seats}).encode()
         asked = urllib.request.Request(self.url + "/api/join", body, {"Content-Type": "application/json", "X-Workshop": "1"})
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
             self.place = json.load(answer)
             self.cookie = answer.headers["Set-Cookie"].split(";")[0]
         return self
@@ -58,7 +59,7 @@ class Device:
         """A request that changes something, as the pages' script sends it."""
         asked = urllib.request.Request(self.url + path, b"{}", {"Content-Type": "application/json", "X-Workshop": "1",
                                                                 "Cookie": self.cookie})
-        urllib.request.urlopen(asked, timeout=30).close()
+        urllib.request.urlopen(asked, timeout=PATIENCE).close()
 
     def knock(self) -> "Device":
         """Open a socket and say nothing."""
@@ -71,7 +72,7 @@ class Device:
     def open_socket(self):
         """The websocket; without compression, which this library does not read."""
         return websocket.create_connection(
-            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=30,
+            self.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", cookie=self.cookie, timeout=PATIENCE,
             enable_multithread=True)
 
     def connect(self) -> "Device":
@@ -87,7 +88,7 @@ class Device:
             self.ws.close()
             self.ws.shutdown()
 
-    def pump(self, until, seconds: float = 30) -> bool:
+    def pump(self, until, seconds: float = PATIENCE) -> bool:
         """Read frames until the condition holds; False when the time is over or the line is closed first."""
         end = time.monotonic() + seconds
         while not until():
@@ -104,7 +105,7 @@ class Device:
                 return until()
         return True
 
-    def is_cut(self, seconds: float = 30) -> bool:
+    def is_cut(self, seconds: float = PATIENCE) -> bool:
         """Whether the server ends the line within the time."""
         self.pump(lambda: False, seconds)
         return self.ended

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import websocket
 
 from tests.live.device import Device
+from tests.waiting import PATIENCE
 
 
 class Inflating:
@@ -29,7 +30,7 @@ class Inflating:
                    "Connection: Upgrade", f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", f"Cookie: {cookie}",
                    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")
         self.sock.sendall(("\r\n".join(headers) + "\r\n\r\n").encode())
-        self.settimeout(30)
+        self.settimeout(PATIENCE)
         while b"\r\n\r\n" not in self.buffer:
             self.buffer += self.sock.recv(4096)
         head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)

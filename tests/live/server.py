@@ -7,33 +7,36 @@ import urllib.error
 import urllib.request
 
 from tests.ports import free_port
+from tests.waiting import PATIENCE
 
 
 class Server:
     """`workshop.server` in a process of its own; `errors`: the file for what it logs, else where the tests' goes; `program`:
-    the module that serves, and what it is told; `checkout`: the folder whose program it is."""
+    the module that serves, and what it is told; `checkout`: the folder whose program it is; `descriptors`: how many it may
+    hold."""
 
     errors = checkout = None
     program = ("workshop.server",)
 
-    def __init__(self, data, **settings):
+    def __init__(self, data, descriptors: int | None = None, **settings):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet"} | settings
         self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred starts need not compile everything anew
-        self.process = None
+        self.process, self.descriptors = None, descriptors
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
+        limit = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$0" "$@"'] if self.descriptors else []
+        self.process = subprocess.Popen([*limit, sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
                                         stderr=self.errors, cwd=self.checkout)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended with {self.process.returncode}")
             try:
-                urllib.request.urlopen(self.url + "/api/verbs", timeout=2)
+                urllib.request.urlopen(self.url + "/api/verbs", timeout=PATIENCE)
                 return self
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.05)
@@ -49,6 +52,6 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()

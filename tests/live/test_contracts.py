@@ -19,12 +19,13 @@ from eventlet import websocket, wsgi
 from eventlet.websocket import FailedConnectionError
 
 from workshop.domain.errors import Later
+from workshop.domain.limits import FRAME
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
 from workshop.live.guard import Gate, Guard
 from workshop.live.line import BACKLOG, BACKLOG_BYTES, Framed, GuardedSocket
 from workshop.live.lines import PING_EVERY, PING_WITHIN
-from workshop.live.prompt import LET_GO, PromptProtocol
+from workshop.live.prompt import LET_GO, CutOff, PromptProtocol
 
 
 def source(of) -> str:
@@ -46,12 +47,18 @@ class FakeSocket:
     """What a websocket needs of its socket to send."""
 
     def __init__(self):
-        self.sent, self.fd = b"", self
+        self.sent, self.fd, self.ended, self.state = b"", self, False, ""
 
     def sendall(self, data):
         self.sent += data
 
     send = sendall
+
+    def ask(self):
+        self.state = "request"
+
+    def become_line(self):
+        self.state = "line"
 
     def getsockname(self):
         return ("127.0.0.1", 80)
@@ -234,7 +241,27 @@ def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  
     assert ours.headers.get("Connection") is None and environ["HTTP_CONNECTION"] == "keep-alive"
     assert environ["eventlet.input"].discard.__qualname__.startswith("PromptProtocol")
     environ[LET_GO]()
-    assert ours.rfile.closed and ours.wfile.closed
+    assert ours.rfile.closed and ours.wfile.closed and ours.request.state == "line"
+
+
+@pytest.mark.parametrize(("length", "waits"), [(5, True), (FRAME, True), (FRAME + 1, False)])
+def test_a_small_body_is_whole_before_the_application_begins(length, waits):  # prompt.PromptProtocol
+    body = b"x" * length
+    ours = PromptProtocol.__new__(PromptProtocol)
+    ours.protocol_version, ours.raw_requestline = "HTTP/1.1", b"POST / HTTP/1.1\r\n"
+    reader = io.BufferedReader(io.BytesIO(b"Host: x\r\nContent-Length: %d\r\n\r\n%s" % (length, body)))
+    ours.rfile, ours.server = wsgi.FileObjectForHeaders(reader), Server()
+    ours.client_address, ours.request = ("127.0.0.1", 1), FakeSocket()
+    ours.conn_state, ours.connection = [("127.0.0.1", 1), None, None], ours.request
+    assert ours.parse_request()
+    ours.rfile = reader
+    environ = ours.get_environ()
+    assert (reader.peek(1) == b"") is waits
+    assert environ["wsgi.input"].read() == body and environ["wsgi.input"].position == length
+    if waits:
+        ours.rfile = io.BufferedReader(io.BytesIO(body[1:]))
+        with pytest.raises(CutOff):  # the sender has hung up
+            ours.get_environ()
 
 
 class Server:

@@ -50,7 +50,7 @@ def test_signing_out_ends_the_open_line(server, Device):
     assert lead.is_cut()
     assert is_refused(lead)
     with pytest.raises(HTTPError) as refused:
-        urlopen(Request(server.url + "/api/me", headers={"Cookie": lead.cookie}), timeout=30)
+        urlopen(Request(server.url + "/api/me", headers={"Cookie": lead.cookie}), timeout=60)
     assert refused.value.code == 401
     refused.value.close()
 

@@ -21,6 +21,7 @@ def handler(kind, line: bytes, ahead: bytes):
     one = kind.__new__(kind)
     one.raw_requestline, one.protocol_version, one.client_address, one.said = line, "HTTP/1.1", ("127.0.0.1", 1), []
     one.rfile = wsgi.FileObjectForHeaders(io.BufferedReader(io.BytesIO(ahead)))
+    one.request = SimpleNamespace(ended=False, ask=lambda: None)
     one.server = SimpleNamespace(log=SimpleNamespace(debug=lambda *_: None, error=lambda *_: None))
     one.send_error = lambda code, *_: one.said.append(int(code))
     return one
@@ -30,7 +31,7 @@ def reading(kind, line: bytes, ahead: bytes) -> tuple:
     """All that eventlet uses of a head, and what is left on the line."""
     one = handler(kind, line, ahead)
     try:
-        goes_on = one.parse_request()
+        goes_on = getattr(one, "_parse_request", one.parse_request)()
     except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge) as error:
         return (type(error),)
     if not goes_on:
@@ -50,6 +51,14 @@ def alike(line: bytes, ahead: bytes) -> tuple:
 def test_what_a_browser_says_is_read_at_once():
     assert plain_head(*BROWSER) is not None
     assert alike(BROWSER[0], BROWSER[1] + b"the body")[-1] == b"the body"
+
+
+@pytest.mark.parametrize(("ahead", "is_whole"), [
+    (b"Host: a\r\nX: \xf1\r\n\r\n", True), (b"Host: a\r\nX: \xf1\r\n", False), (b"Host: a\r\nCook", False), (b"", False)])
+def test_a_head_of_which_the_end_never_came_is_no_request(ahead, is_whole):
+    one = handler(PromptProtocol, b"POST / HTTP/1.1\r\n", ahead)
+    assert one.parse_request() is is_whole
+    assert is_whole or one.close_connection is True
 
 
 def test_a_field_can_be_taken_away():

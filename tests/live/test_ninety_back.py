@@ -4,10 +4,10 @@ import time
 
 from tests.faults import evidence
 from tests.faults.trial import FREE, run, stage
+from tests.waiting import PATIENCE
 from workshop.replay.figures import cpu_seconds, percentiles
 
-BAR = 3.0  # seconds from the return of the lines until the last screen is level, on a quiet machine
-SLACK = 4.0  # times as much, on one that has other things to do
+WORK = 1.0  # seconds of the server's processor for the whole coming back; 0.12 on a quiet machine
 DEVICES, ROOMS = 90, 6
 MISSED = 5  # ideas in each room, each time, that are written while everybody is away
 
@@ -25,7 +25,7 @@ async def back(here, killed: bool) -> dict:
     written = [crowd.lead.write("contribution.add", {"activity": board, "id": f"missed-{killed}-{room}-{i}",
                                                      "body": {"text": crowd.text()}})
                for i in range(MISSED) for room, board in enumerate(place.boards)]
-    await crowd.told(30)
+    await crowd.told(PATIENCE)
     assert all(item.answer.result()["ok"] for item in written)
     if killed:
         here.server.kill()
@@ -34,7 +34,7 @@ async def back(here, killed: bool) -> dict:
     since, used, after = time.monotonic(), cpu_seconds(here.server.process.pid), {}
     for device in crowd.people:
         device.start()
-    while len(after) < DEVICES and time.monotonic() - since < 60:
+    while len(after) < DEVICES and time.monotonic() - since < PATIENCE:
         after |= {device.name: time.monotonic() - since for device in crowd.people if device.name not in after and all(
             device.copy.cursors.get(stream) == heads[stream] for stream in device.place["streams"])}
         await asyncio.sleep(0.01)
@@ -50,4 +50,4 @@ def test_ninety_devices_that_come_back_at_once_are_soon_level(capsys):
             print(f"\n  ninety come back at once{', the server too' if found['killed'] else ''}: level after "
                   f"{found['after']} ms, {found['server_cpu_seconds']} s of the server's processor")
         assert found["after"]["n"] == DEVICES and found["missed"] == [MISSED] * DEVICES
-        assert found["after"]["max"] <= 1000 * BAR * SLACK
+        assert found["server_cpu_seconds"] <= WORK

@@ -113,5 +113,5 @@ def everything(*devices) -> str:
 def page(server, device, path: str) -> str:
     """What a page says to somebody."""
     asked = urllib.request.Request(server.url + path, headers={"Cookie": device.cookie})
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return answer.read().decode()

@@ -1,12 +1,12 @@
 """Two server processes on one PostgreSQL, with Redis between them and without."""
 import signal
-import time
 
 import pytest
 import redis as redis_client
 
 from tests.live.device import idea
 from tests.live.test_shared_budget import cast, vote
+from tests.waiting import wait_for
 
 DEAF = {"check_every": 600, "head_every": 600}  # what arrives then has come by wake-up
 
@@ -19,10 +19,7 @@ def database(postgres_url):
 def all_listen(redis, count: int) -> None:
     """Wait until so many processes hear wake-ups."""
     client = redis_client.Redis(port=redis.port)
-    until = time.monotonic() + 60
-    while client.pubsub_numpat() < 1 or len(client.client_list(_type="pubsub")) < count:
-        assert time.monotonic() < until, "the processes do not listen"
-        time.sleep(0.05)
+    wait_for(lambda: client.pubsub_numpat() and len(client.client_list(_type="pubsub")) >= count, "the processes listen")
     client.close()
 
 

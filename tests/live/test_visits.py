@@ -13,7 +13,7 @@ def opened(device, path: str, **form) -> str:
     """A page as a browser without script opens it, or sends its form."""
     data = urllib.parse.urlencode(form).encode() if form else None
     asked = urllib.request.Request(device.url + path, data, {"Cookie": device.cookie})
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return answer.read().decode()
 
 

@@ -45,7 +45,7 @@ def test_of_two_who_wait_for_each_other_one_goes_on_and_one_comes_again(store):
         try:
             with store.write() as session:
                 session.get(Stream, order[0], with_for_update=True)
-                both.wait(30)
+                both.wait(60)
                 session.get(Stream, order[1], with_for_update=True)
             ends.append("done")
         except Later:

@@ -4,9 +4,10 @@ from contextlib import contextmanager
 import click
 
 from workshop import private
-from workshop.config import ConfigError, from_environment
-from workshop.domain.errors import Later, Refusal
+from workshop.config import from_environment
+from workshop.domain.errors import Refusal
 from workshop.store.session import Store
+from workshop.trouble import told
 from workshop.words.refusals import sentence
 
 
@@ -32,15 +33,17 @@ def opened():
 
 @contextmanager
 def sentences():
-    """Refusals and wrong settings end the command with one line, not with a traceback."""
+    """Refusals and what the operator can do something about end the command with one line, not with a traceback."""
     try:
         yield
     except Refusal as refusal:
         raise click.ClickException(sentence(refusal)) from None
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
-    except Later:
-        raise click.ClickException("the database does not answer") from None
+    except click.exceptions.ClickException:
+        raise
+    except Exception as error:
+        if (said := told(error)) is None:
+            raise
+        raise click.ClickException(said) from None
 
 
 # They add their commands to `main`.

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from workshop import hashing
 from workshop.actions import accounts, opening
 from workshop.cli import main, opened, sentences
+from workshop.cli.settings import language_option, url
 from workshop.config import from_environment
 from workshop.domain import passwords
 from workshop.store.models import Account, Device, Membership
-from workshop.words import LANGUAGES
 
 
 def now() -> datetime:
@@ -29,7 +29,7 @@ def account():
 @click.argument("name")
 @click.option("--admin", is_flag=True, help="May make workshops where not all may (WORKSHOP_MAY_CREATE).")
 @click.option("--password-stdin", is_flag=True, help="Read the password from the standard input instead of making a link.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+@language_option()
 def add(email: str, name: str, admin: bool, password_stdin: bool, language: str):
     """Make an account for EMAIL, whose person is called NAME, and print a link with which she sets her password."""
     with sentences(), opened() as store:
@@ -118,7 +118,7 @@ def called(row: Account) -> str:
 def _link(token: str, lasts: str) -> str:
     """What is printed: the link, and how to hand it over.  Its address is that of the settings."""
     config = from_environment()
-    base = config.base_url.rstrip("/") or f"http://{config.host}:{config.port}"
+    base = config.base_url.rstrip("/") or url(config.host, config.port)
     lines = [f"{base}/password/{token}", f"Hand this link to its owner only. It works once, within {lasts}."]
     if not config.base_url:
         lines.append("WORKSHOP_BASE_URL is not set: put the address that people type in the place of " + base)

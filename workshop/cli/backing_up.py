@@ -1,11 +1,11 @@
 """backup, restore."""
-import os
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from workshop.cli import main, opened, sentences
+from workshop.cli.settings import data_option
 from workshop.config import from_environment
 from workshop.store import backup as copies
 from workshop.store import held
@@ -21,11 +21,11 @@ POSTGRES_IN = """the database is PostgreSQL, which has its own tools.  Stop the 
 
 @main.command()
 @click.argument("where", type=click.Path(path_type=Path), default=".")
-@click.option("--data", type=click.Path(file_okay=False), help="The data folder [default: WORKSHOP_DATA].")
-def backup(where: Path, data: str | None):
+@data_option()
+def backup(where: Path, data: str):
     """Copy everything into one file: WHERE, or in the folder WHERE under a name with the time.  Servers may go on."""
     with faults():
-        folder = _folder(data)
+        folder = Path(data)
         if from_environment().database:
             raise click.ClickException(POSTGRES_OUT.format(media=folder / copies.MEDIA))
         click.echo(copies.pack(folder, where))
@@ -34,8 +34,8 @@ def backup(where: Path, data: str | None):
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--by-hand", is_flag=True, help="The data were put back by other means; only let the devices know.")
-@click.option("--data", type=click.Path(file_okay=False), help="The data folder [default: WORKSHOP_DATA].")
-def restore(file: Path | None, by_hand: bool, data: str | None):
+@data_option()
+def restore(file: Path | None, by_hand: bool, data: str):
     """Go back to the copy FILE (of `workshop backup`, or a bare SQLite file); no server may be running.
 
     Devices that were there offer again what they were told is saved since.
@@ -43,7 +43,7 @@ def restore(file: Path | None, by_hand: bool, data: str | None):
     if bool(file) == by_hand:
         raise click.UsageError("say which FILE, or --by-hand")
     with faults():
-        folder = _folder(data)
+        folder = Path(data)
         if file and from_environment().database:
             raise click.ClickException(POSTGRES_IN)
         with held.alone(folder):
@@ -56,19 +56,13 @@ def restore(file: Path | None, by_hand: bool, data: str | None):
         click.echo(f"what was there before: {before}")
 
 
-def _folder(data: str | None) -> Path:
-    if data:
-        os.environ["WORKSHOP_DATA"] = data
-    return Path(from_environment().data)
-
-
 @contextmanager
 def faults():
     """What can go wrong ends the command with one line."""
-    try:
-        with sentences():
+    with sentences():
+        try:
             yield
-    except held.Occupied as error:
-        raise click.ClickException(f"a server is running on {error}: stop it first") from None
-    except (copies.Damaged, OSError) as error:
-        raise click.ClickException(str(error)) from None
+        except held.Occupied as error:
+            raise click.ClickException(f"a server is running on {error}: stop it first") from None
+        except copies.Damaged as error:
+            raise click.ClickException(str(error)) from None

@@ -1,6 +1,4 @@
 """hub: a hall without internet.  One laptop, one router, plain http; the phones find their way by two pictures."""
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -11,10 +9,23 @@ from sqlalchemy import select
 
 from workshop.cli import main, opened, sentences
 from workshop.cli.network import addresses
-from workshop.config import from_environment
+from workshop.cli.settings import (
+    EVERYWHERE,
+    LOCAL,
+    become_server,
+    data_option,
+    free_port,
+    given,
+    language_option,
+    password_option,
+    port_option,
+    url,
+    use,
+)
+from workshop.config import Config
 from workshop.domain.ids import spell
 from workshop.store.models import Workshop
-from workshop.words import LANGUAGES, _, speak
+from workshop.words import _, speak
 
 SHEET = "hub.html"
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>
@@ -26,31 +37,52 @@ svg{{width:18rem;height:18rem}}b{{font-size:1.4rem;overflow-wrap:anywhere}}</sty
 
 
 @main.command()
-@click.option("--data", type=click.Path(file_okay=False), help="The data folder [default: WORKSHOP_DATA].")
-@click.option("--port", type=int, default=5000, show_default=True)
+@data_option()
+@port_option()
 @click.option("--wifi", help="Name of the hall's wireless network, for its QR.")
-@click.option("--password", default="", help="Its password; empty: an open network.")
+@password_option("Its password; none: an open network.")
 @click.option("--address", help="The address that phones shall use, where this machine has several.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
-def hub(data: str | None, port: int, wifi: str | None, password: str, address: str | None, language: str):
+@language_option()
+def hub(data: str, port: int, wifi: str | None, password: str | None, address: str | None, language: str):
     """Serve a hall without internet: print the ways in, write a sheet with the QR codes, and serve on plain http."""
     speak(language)
-    if data:
-        os.environ["WORKSHOP_DATA"] = data
-    found = ([address] if address else []) + addresses()
-    if not found:
-        raise click.ClickException(_("This machine is in no network. Connect it to the hall's router, then start again."))
-    urls = [f"http://{one}:{port}" for one in dict.fromkeys(found)]
-    os.environ |= {"WORKSHOP_PORT": str(port), "WORKSHOP_HOST": "0.0.0.0", "WORKSHOP_BASE_URL": urls[0],  # noqa: S104
-                   "WORKSHOP_ORIGINS": ",".join(urls), "WORKSHOP_SECURE": "0"}
-    with sentences(), opened() as store, store.read() as session:
-        meeting = session.scalar(select(Workshop).where(Workshop.closed_at.is_(None)).order_by(Workshop.created_at.desc()))
-    sheet = Path(from_environment().data) / SHEET
-    sheet.write_text(page(urls[0], meeting, wifi, password, language), encoding="utf-8")
-    sheet.chmod(0o600)  # it shows the network's password
+    with sentences():
+        host = given("host") or EVERYWHERE
+        port = free_port(host, port)
+        urls = reached(host, port, address)
+        config = use(host=host, port=port, base_url=urls[0], secure=given("secure") or "0",
+                     origins=",".join(dict.fromkeys([*urls, *(given("origins") or "").split(",")])).strip(","))
+        for said in unreachable(config):
+            click.echo(said, err=True)
+        with opened() as store, store.read() as session:
+            meeting = session.scalar(select(Workshop).where(Workshop.closed_at.is_(None)).order_by(
+                Workshop.created_at.desc()))
+        sheet = Path(data) / SHEET
+        sheet.write_text(page(urls[0], meeting, wifi, password or "", language), encoding="utf-8")
+        sheet.chmod(0o600)  # it shows the network's password
     click.echo(ways_in(urls, meeting, sheet))
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
+    become_server()
+
+
+def reached(host: str, port: int, address: str | None) -> list[str]:
+    """The addresses by which phones come: the one that was said, that of WORKSHOP_BASE_URL, those of this machine."""
+    found = ([address] if address else []) + (addresses() if host in (EVERYWHERE, "::") else [host])
+    urls = [url(one, port) for one in found]
+    if (base := given("base_url")) is not None:
+        urls.insert(1 if address else 0, base.rstrip("/"))
+    if not urls:
+        raise click.ClickException(_("This machine is in no network. Connect it to the hall's router, then start again."))
+    return list(dict.fromkeys(urls))
+
+
+def unreachable(config: Config) -> list[str]:
+    """What the settings say that keeps phones out, in sentences."""
+    found = []
+    if config.host.startswith(LOCAL):
+        found.append(_("WORKSHOP_HOST is {host}: only this machine can get in.", host=config.host))
+    if config.secure and not config.base_url.startswith("https://"):
+        found.append(_("WORKSHOP_SECURE is on, but the hub speaks plain http: nobody can stay signed in."))
+    return found
 
 
 def ways_in(urls: list[str], meeting: Workshop | None, sheet: Path) -> str:

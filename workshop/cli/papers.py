@@ -9,19 +9,19 @@ from sqlalchemy import select
 from workshop.actions.importing import import_workshop
 from workshop.cli import main, opened, sentences
 from workshop.cli.accounts import account_of, called
+from workshop.cli.settings import language_option
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
 from workshop.exports import FORMATS, everything, worker
 from workshop.store.models import Workshop
-from workshop.words import LANGUAGES
 
 
 @main.command()
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="docx", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False), help="Default: CODE.FORMAT in the current folder.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+@language_option()
 def export(code: str, form: str, output: str | None, language: str):
     """Write the memoria of the workshop with this join CODE."""
     with sentences(), opened() as store:

@@ -1,5 +1,4 @@
 """serve, check."""
-import os
 import shutil
 import subprocess
 import sys
@@ -7,14 +6,22 @@ from pathlib import Path
 
 import click
 
-from workshop.cli import main
+from workshop.cli import main, sentences
+from workshop.cli.settings import become_server, data_option, free_port, port_option, use
+from workshop.config import ENV, Config
+from workshop.words import speaking
 
 
 @main.command()
-def serve():
+@data_option()
+@port_option()
+@click.option("--host", envvar=ENV["host"], default=Config.host, show_default=True, show_envvar=True,
+              help="The address to listen at; 0.0.0.0: all of this machine.")
+def serve(data: str, port: int, host: str):
     """Serve (settings: WORKSHOP_* environment)."""
-    # A process of its own, so that the async mode is settled before anything else is imported.
-    os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
+    with sentences(), speaking("en"):
+        use(host=host, port=free_port(host, port))
+    become_server()
 
 
 @main.command()

@@ -1,7 +1,5 @@
 """demo, open."""
-import os
 import secrets
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +12,23 @@ from workshop.actions.perform import Performer
 from workshop.cli import main, opened, sentences
 from workshop.cli.accounts import account_of, called
 from workshop.cli.network import addresses
+from workshop.cli.settings import (
+    EVERYWHERE,
+    become_server,
+    data_option,
+    free_port,
+    given,
+    language_option,
+    port_option,
+    url,
+    use,
+)
+from workshop.config import Config
 from workshop.demo.build import STAFF, build, find
 from workshop.domain.ids import spell
 from workshop.store.models import Workshop
 from workshop.store.session import Store
-from workshop.words import LANGUAGES, _, speak
+from workshop.words import _, speak
 
 NOTE = "demo-password"  # kept beside the data: the demo's logins can be printed again
 
@@ -29,20 +39,22 @@ def now() -> datetime:
 
 
 @main.command()
-@click.option("--data", type=click.Path(file_okay=False), default="demo-data", show_default=True)
-@click.option("--port", type=int, default=5000, show_default=True)
+@data_option("demo-data")
+@port_option()
 @click.option("--lan", is_flag=True, help="Let other devices of the network in, not only this one.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="es", show_default=True)
+@language_option()
 def demo(data: str, port: int, lan: bool, language: str):
     """Build the founding meeting with sample content (once), print the ways in, and serve it."""
     speak(language)
-    os.environ |= {"WORKSHOP_DATA": data, "WORKSHOP_PORT": str(port), "WORKSHOP_HOST": "0.0.0.0" if lan else "127.0.0.1"}  # noqa: S104
-    with sentences(), opened() as store:
-        password, workshop = prepare(store, Path(data))
-    address = f"http://{(addresses() or ['127.0.0.1'])[0] if lan else '127.0.0.1'}:{port}"
-    click.echo(ways_in(address, workshop, password))
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])
+    with sentences():
+        host = EVERYWHERE if lan else given("host") or Config.host
+        port = free_port(host, port)
+        config = use(host=host, port=port)
+        with opened() as store:
+            password, workshop = prepare(store, Path(data))
+    seen = (addresses() or ["127.0.0.1"])[0] if host in (EVERYWHERE, "::") else host
+    click.echo(ways_in(config.base_url.rstrip("/") or url(seen, port), workshop, password))
+    become_server()
 
 
 def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:

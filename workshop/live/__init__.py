@@ -1,20 +1,19 @@
 """Socket.IO: who is connected, who is told, and what they are sent."""
 import logging
 import socket
+import sys
 
 from flask_socketio import SocketIO
 
-from workshop.config import ConfigError
 from workshop.domain.limits import FRAME
 from workshop.house import house
-from workshop.live import door
+from workshop.live import descriptors, door
 from workshop.live.audience import Audience
 from workshop.live.counts import Counts
 from workshop.live.lines import PING_EVERY, PING_WITHIN
 from workshop.live.presence import Presence
 from workshop.live.upkeep import Upkeep
 from workshop.live.wire import Wire
-from workshop.store import held as folder
 from workshop.store.restored import Mark
 
 
@@ -30,12 +29,15 @@ class Live:
             max_http_buffer_size=FRAME, ping_interval=PING_EVERY, ping_timeout=PING_WITHIN, monitor_clients=not eventlet,
             async_handlers=False, transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
-        self.guard = None
+        self.guard = self.connections = None
         if self.socketio.async_mode == "eventlet":
+            from workshop.live.connections import Connections
             from workshop.live.fanout import Fanout
             from workshop.live.guard import Guard
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()
+            self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
+            self.guard.has_place = self.connections.has_line
             if self.house.config.fanout == "direct":
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = Counts(self.house, self.socketio)
@@ -54,32 +56,34 @@ def plug_in(app) -> None:
         house().live = Live(app)
 
 
-def serve(app) -> None:
-    """Serve until the process is told to stop.  The data folder is held meanwhile (store/held.py).  Raises ConfigError."""
+def serve(app, listener: socket.socket) -> None:
+    """Serve at a socket that listens (ports.claim) until the process is told to stop."""
     held = app.extensions["house"]
-    _claim(held.config.host, held.config.port)
     logging.getLogger("socketio").setLevel(logging.ERROR)
-    _lock = folder.hold(held.config.data)
     held.live.audience.mark = Mark(held.store, held.config.data)
     held.live.audience.mark.notice()
     held.live.audience.start()
     held.live.upkeep.start()
-    # eventlet's server counts every websocket as a request; its default of 1024 would lock the hall out.
-    options = {"max_size": 20_000, "log_output": False, "socket_timeout": 60,
-               "capitalize_response_headers": False} if held.config.async_mode == "eventlet" else {
-        "allow_unsafe_werkzeug": True}
     if held.config.async_mode == "eventlet":
-        from workshop.live.prompt import PromptProtocol
-        options["protocol"] = PromptProtocol
-    held.live.socketio.run(app, host=held.config.host, port=held.config.port, **options)
+        _serve_green(app, listener, held.live)
+    else:
+        listener.close()  # their servers open it themselves
+        held.live.socketio.run(app, host=held.config.host, port=held.config.port, log_output=False,
+                               allow_unsafe_werkzeug=True)
 
 
-def _claim(host: str, port: int) -> None:
-    """Refuse a port at which somebody listens: eventlet would share it without a word, and each server would get some of the
-    people of both."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            one.bind((host, port))
-        except OSError as error:
-            raise ConfigError(f"port {port} of {host} cannot be had: {error.strerror}") from None
+def _serve_green(app, listener: socket.socket, live: Live) -> None:
+    """With eventlet, within the number of descriptors that the system allows."""
+    import eventlet
+    from eventlet import patcher, wsgi
+
+    from workshop.live.connections import Listener
+    from workshop.live.prompt import PromptProtocol
+    descriptors.raise_limit()
+    if said := descriptors.warning():
+        print(f"tinkuy: {said}", file=sys.stderr, flush=True)
+    eventlet.spawn(live.connections.watch)
+    plain = patcher.original("socket").socket(fileno=listener.detach())
+    # The server counts every websocket as a request; its default of 1024 would lock the hall out.
+    wsgi.server(Listener(plain, live.connections), app, max_size=20_000, log_output=False, debug=False, socket_timeout=60,
+                capitalize_response_headers=False, protocol=PromptProtocol)

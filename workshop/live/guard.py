@@ -7,10 +7,12 @@ import logging
 import math
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet.green.socket import SHUT_RDWR
+from eventlet.websocket import BadRequest
 
 from workshop.domain import compact
 from workshop.domain.errors import Refusal
@@ -38,6 +40,8 @@ class Gate(WebSocketWSGI):
         self.guard, self.transport, self.support_legacy_versions = guard, handler.__self__, False
 
     def _handle_hybi_request(self, environ):
+        if not self.guard.has_place():
+            raise BadRequest("503 Service Unavailable", headers=[("Retry-After", "5")])
         opened = super()._handle_hybi_request(environ)
         if LET_GO in environ:
             environ[LET_GO]()
@@ -50,6 +54,7 @@ class Guard:
     """The guarded sockets of this process by Engine.IO id."""
 
     ON = ON
+    has_place: Callable[[], bool] = staticmethod(lambda: True)  # whether there may be one more line (connections.py)
 
     def __init__(self, house, server):
         self.house, self.server = house, server
@@ -124,6 +129,13 @@ class Guard:
                 self.hang_up(eio_sid)
             elif now >= line.due:
                 line.ping(now)
+
+    def end_stranger(self) -> bool:
+        """End the oldest line that has not said who it is, for somebody who needs its place; whether there was one."""
+        strangers = [line for eio_sid, line in self.lines.items() if line.since < math.inf and not self.is_in(eio_sid)]
+        for line in sorted(strangers, key=lambda line: line.since)[:1]:
+            self.hang_up(line.transport.sid)
+        return bool(strangers)
 
     def sweep(self) -> None:
         """End the lines that were opened and never said who they are; forget those that are gone."""

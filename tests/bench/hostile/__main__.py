@@ -1,6 +1,6 @@
 """What bad input costs the others: people work, and somebody sends it all the while.
 
-    python -m tests.bench.hostile [--during 6] [--only NAME,NAME] [--bars]
+    python -m tests.bench.hostile [--during 6] [--only NAME,NAME] [--descriptors 256] [--bars]
 
 Twenty people in two rooms post ten ideas a second; first nobody disturbs them, then one case of cases.py after the other,
 from another process.  Prints a table and JSON: how long the answers to the others took and how many times as long as when
@@ -30,7 +30,7 @@ from workshop.replay.figures import percentiles
 class Hall(Storm):
     """A storm that goes on while each case is tried; the third room is the sender's."""
 
-    long = False
+    long, descriptors = False, None
 
     def found(self, folder: str) -> str:
         """A workshop with a room more than people work in."""
@@ -46,7 +46,7 @@ class Hall(Storm):
     async def try_all(self, names: list[str]) -> dict:
         """{quiet, cases: [...], faults}."""
         with tempfile.TemporaryDirectory() as folder:
-            code, server = self.found(folder), Server(Path(folder))
+            code, server = self.found(folder), Server(Path(folder), descriptors=self.descriptors)
             with (Path(folder) / "log").open("wb") as server.errors:
                 try:
                     return await self.meet(server, code, names)
@@ -119,9 +119,11 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--during", type=float, default=6.0, help="seconds of each case")
     ask.add_argument("--only", type=lambda names: names.split(","), default=list(CASES))
+    ask.add_argument("--descriptors", type=int, help="how many files and connections the server may hold")
     ask.add_argument("--bars", action="store_true")
     asked = ask.parse_args()
     hall = Hall(devices=20, rooms=2, rate=10.0, seconds=asked.during)
+    hall.descriptors = asked.descriptors
     report = asyncio.run(hall.try_all(asked.only))
     report["missed"] = judge(report)
     print(json.dumps(report, indent=1))

@@ -13,6 +13,10 @@ DEEP = "[" * 5000
 ALLOWED = 0.06  # seconds between messages: more than twenty a second are a flood, whatever they say
 DAYS = 3 * 24 * 3600 * 1000  # milliseconds
 IDLE = 200  # lines
+UNFINISHED = 300  # connections
+HALF_HEAD = b"GET / HTTP/1.1\r\nHost: tinkuy.test\r\nX-Half: "
+HALF_BODY = (b"POST /api/do HTTP/1.1\r\nHost: tinkuy.test\r\nX-Workshop: 1\r\nContent-Type: application/json\r\n"
+             b"Content-Length: 50000\r\n\r\n{")
 AT_ONCE = 2000  # small events that leave together
 LONG_IDEAS = 20
 SIGNS = "".join(map(chr, range(0x4E00, 0x4E00 + 256)))  # three bytes each
@@ -106,6 +110,18 @@ def idle(sender) -> None:
         line.close()
 
 
+def unfinished(first: bytes) -> Callable:
+    """Three hundred connections that begin a request, and go on with a byte each second."""
+    def act(sender) -> None:
+        lines = [sender.begin(first) for _ in range(UNFINISHED)]
+        while sender.goes_on:
+            sender.trickle(lines)
+            time.sleep(1)
+        for line in lines:
+            line.close()
+    return act
+
+
 def deaf(sender) -> None:
     """Three who do not read what the others write, and answer pings blindly; cut off, they come again."""
     devices = [sender.come(room=1, deaf=True) for _ in range(3)]
@@ -179,6 +195,8 @@ CASES = {
     "flood of small events": Case(flood, (ENVELOPE,), keeps=False, closes=("1008",)),
     "flood of 300 kB": Case(doing(body={"text": "x" * 300_000}, every=0.0), ("too_big",), keeps=False, closes=("1008",)),
     "200 idle lines": Case(idle, ("101",)),
+    "300 half heads": Case(unfinished(HALF_HEAD), ("held",), keeps=None, closes=("given up",)),
+    "300 slow bodies": Case(unfinished(HALF_BODY), ("held",), keeps=None, closes=("given up",)),
     "three who never read": Case(deaf, keeps=False, closes=("cut",), long=True, least=8.0),
     "one who only asks": Case(greedy, keeps=None, closes=("cut",), least=8.0),
     "outbox of another": Case(doing(other=True), ("id_reused",)),

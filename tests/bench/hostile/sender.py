@@ -15,6 +15,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections import Counter
+from contextlib import suppress
 
 import websocket
 
@@ -136,6 +137,26 @@ class Sender:
         finally:
             line.close()
         self.sent += 1
+
+    def begin(self, first: bytes) -> socket.socket:
+        """A connection on which a request has begun."""
+        where = urllib.parse.urlsplit(self.url)
+        line = socket.create_connection((where.hostname, where.port), 30)
+        with suppress(OSError):
+            line.sendall(first)
+        self.sent += 1
+        self.told["held"] += 1
+        return line
+
+    def trickle(self, lines: list[socket.socket]) -> None:
+        """A byte more on each; those that the server has given up are forgotten."""
+        for line in list(lines):
+            try:
+                line.sendall(b"x")
+            except OSError:
+                self.closed["given up"] += 1
+                lines.remove(line)
+                line.close()
 
     def open_line(self) -> socket.socket:
         """A websocket that is open and has said nothing."""

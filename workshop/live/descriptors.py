@@ -1,0 +1,44 @@
+"""How many files and connections the system lets this process hold, and what is kept back of them for other uses."""
+from contextlib import suppress
+
+try:
+    import resource
+except ImportError:  # a system without such limits
+    resource = None
+
+WANTED = 16_384  # descriptors; more than one process can serve
+RESERVE = 96  # of them for the database, photos, the log, and the pipes of programs that draw and write
+LEAST = 16  # connections, however low the limit is
+LOW = 2048  # descriptors; with fewer somebody with one laptop can make the process full
+
+
+def limit() -> int:
+    """How many descriptors this process may hold now; the operator may change it while it runs."""
+    if resource is None:
+        return WANTED
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return WANTED if soft == resource.RLIM_INFINITY else soft
+
+
+def places() -> int:
+    """How many connections may be open at once."""
+    return max(LEAST, limit() - RESERVE)
+
+
+def raise_limit() -> int:
+    """The limit, after it was raised as far as is allowed and needed."""
+    if resource is not None:
+        soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = WANTED if most == resource.RLIM_INFINITY else min(WANTED, most)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            with suppress(ValueError, OSError):  # the system has another bound
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return limit()
+
+
+def warning() -> str | None:
+    """What the operator should know when the limit is low, as one line."""
+    if limit() >= LOW:
+        return None
+    return (f"this process may hold only {limit()} files and connections, so at most {places()} connections at once "
+            "(each person needs up to three). Raise it before starting: ulimit -n 4096 (systemd: LimitNOFILE=4096)")

@@ -1,0 +1,65 @@
+"""The port that a server listens at: had before anything else is done, so that whoever cannot have it hears so at once."""
+import errno
+import os
+import socket
+
+from workshop.config import ConfigError
+
+BACKLOG = 1024  # newcomers who wait for their turn
+NEAR = 100  # ports above one that is taken, among which a free one is looked for
+
+
+class Taken(ConfigError):
+    """Somebody else listens there.  `free`: the next port that is free, or None."""
+
+    def __init__(self, host: str, port: int):
+        self.free = next_free(host, port)
+        hint = f"; the next free one: WORKSHOP_PORT={self.free}" if self.free else ""
+        super().__init__(f"port {port} of {host} is taken by another program{hint}")
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """A socket that listens there.  Raises Taken, or ConfigError where the address cannot be had at all.
+
+    Without SO_REUSEPORT, which eventlet would set: two servers would share the port without a word, and each would get some
+    of the people of both.
+    """
+    try:
+        return _listening(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Taken(host, port) from None
+        raise ConfigError(f"port {port} of {host} cannot be had: {_reason(error)}") from None
+    except UnicodeError:
+        raise ConfigError(f"{host!r} is no address to listen at") from None
+
+
+def next_free(host: str, port: int) -> int | None:
+    """The next port above that nobody listens at; None where there is none near."""
+    for other in range(port + 1, min(port + NEAR, 65_535) + 1):
+        try:
+            _listening(host, other).close()
+            return other
+        except OSError:
+            continue
+    return None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    one = socket.socket(family, kind)
+    try:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind(address)
+        one.listen(BACKLOG)
+    except BaseException:
+        one.close()
+        raise
+    return one
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EACCES:
+        return "ports below 1024 are the system's; take a higher one"
+    return "this machine has no such address" if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL \
+        else os.strerror(error.errno)
