@@ -1,0 +1,13 @@
+"""What a child can do, by name: 'module:function'.  The child alone loads them, so that nothing here depends on them.
+
+A function takes (values: dict, content: bytes) and returns (a value that JSON has, [bytes]) or raises Refusal.  A module may
+have `prepare()`: what it loads later than at import, because a child that has begun opens no file any more.
+"""
+TASKS = {
+    "photo": "workshop.media.redraw:task",
+    "voice": "workshop.media.recording:task",
+    "table": "workshop.pages.proposing:read_table",
+    "proposal": "workshop.pages.proposing:read_proposal",
+    "alike": "workshop.pages.proposing:read_alike",
+    "method": "workshop.domain.method_yaml:task",
+}
