@@ -22,6 +22,7 @@ from workshop.domain.limits import (
     UPLOADS_RATE,
     Buckets,
 )
+from workshop.sandbox import Pool, shared
 from workshop.store.session import Store
 
 utc_now = Clock()  # tests put another in its place
@@ -36,6 +37,7 @@ class House:
     performer: Performer
     signer: URLSafeTimedSerializer
     clock: Callable[[], datetime] = utc_now
+    sandbox: Pool = field(default_factory=shared)  # where foreign bytes are read
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))

@@ -48,6 +48,11 @@ def read(text: str) -> dict:
         raise refused("method_not_yaml", line=1) from None
 
 
+def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+    """The document of a text in UTF-8, for a child process.  Raises BadMethod as `read`."""
+    return read(content.decode("utf-8", "replace")), []
+
+
 def _look(text: str) -> None:
     """Refuse what no method needs.  Event by event: nothing is built, and a deep text is left at once."""
     depth = 0

@@ -10,11 +10,13 @@ from io import BytesIO
 from PIL import Image
 
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import PICTURE_POINTS, SMALL_PICTURE
+from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
 
 HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
-LONGEST, SMALL_LONGEST = 1280, 320  # of the longer side
+SMALL_LONGEST = 320  # of the longer side
+# What phones write and few browsers show.
+BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 ORIENTATION = 0x0112  # of EXIF: how the camera was held
 TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
          5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
@@ -22,7 +24,7 @@ TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: I
 
 
 def draw(file) -> tuple[Image.Image, bytes, bytes]:
-    """The picture in `file` (seekable) upright and not longer than LONGEST; as JPEG; and small.
+    """The picture in `file` (seekable) upright and not longer than PICTURE_SIDE; as JPEG; and small.
 
     Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a point of it is decoded.
     """
@@ -43,11 +45,11 @@ def draw(file) -> tuple[Image.Image, bytes, bytes]:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    image.draft("RGB", (LONGEST, LONGEST))  # a JPEG need not be decoded finer than this
+    image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # a JPEG need not be decoded finer than this
     turn = TURNS.get(_orientation(image))
     if image.mode not in ("RGB", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    image.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
     clean = Image.new("RGB", image.size, "white")
     clean.paste(image, mask=image if image.mode == "RGBA" else None)
     return clean.transpose(turn) if turn is not None else clean
@@ -97,6 +99,12 @@ def prepare() -> None:
 
 
 def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
-    """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`."""
-    image, picture, small = draw(BytesIO(content))
+    """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`, and
+    `photo_not_shown` for one of a kind that is not read here."""
+    try:
+        image, picture, small = draw(BytesIO(content))
+    except Refusal as refusal:
+        if refusal.code == "bad_photo" and content[4:8] == b"ftyp" and content[8:12] in BRANDS:
+            raise Refusal("photo_not_shown") from None
+        raise
     return {"width": image.width, "height": image.height}, [picture, small]

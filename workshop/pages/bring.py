@@ -15,13 +15,12 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT
 from workshop.house import house
 from workshop.intake import Choice, Table
-from workshop.offload import offload
-from workshop.pages import place
-from workshop.pages.proposing import Proposed, called, mark, propose, words
+from workshop.pages import place, tables
+from workshop.pages.proposing import Proposed, called, mark, words
 from workshop.pages.security import secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
-from workshop.words import count, language, refusals, speaking, spoken
+from workshop.words import count, refusals, spoken
 from workshop.words.intake import sentence
 
 pages = Blueprint("bring", __name__)
@@ -91,7 +90,7 @@ def bring(workshop_id: str, number: int):
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
     if problem := _take(asked):
         return _show(asked, page, problem)
-    offload(_propose, asked, there, language(), house().signer)
+    _propose(asked, there, house())
     if not g.token_right:
         return _show(asked, page, _said("expired", {}))
     if form.get("do") != "bring":
@@ -140,19 +139,20 @@ def _take(asked: Intake) -> str:
     """Find what is to be brought in: a new file, the text of the field, or the table of the page before.  Returns what is
     wrong with it in words, '' if nothing."""
     form, file = request.form, request.files.get("file")
-    before = _before(form.get("held", ""))
+    before, pool = _before(form.get("held", "")), house().sandbox
     if file and file.filename:
         if asked.text.strip():
             return sentence("bring_two", {})
-        asked.table = offload(intake.read, file.read())
+        asked.table, seems = tables.read(pool, secret() or "", asked.board, file.read())
     elif asked.text.strip():
-        asked.table = offload(intake.paste, asked.text, asked.reading)
+        asked.table, seems = tables.read(pool, secret() or "", asked.board, asked.text.encode("utf-8", "surrogatepass"),
+                                         pasted=asked.reading)
     elif before and not before["text"]:
         asked.table = Table.from_json(before["table"])
+        seems = tables.held(pool, secret() or "", asked.board, asked.table)
     else:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"]) == (asked.text, asked.reading)
-    seems = intake.guess(asked.table, places.asked(asked.board["settings"]))
     asked.choice = _chosen(form, asked.board, seems) if same and "text_at" in form else seems
     if same:
         asked.key = before["key"]
@@ -178,14 +178,14 @@ def _chosen(form, board: dict, seems: Choice) -> Choice:
                   {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes")
 
 
-def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:
-    with speaking(language_now):  # another thread speaks its own language
-        rows, faults = intake.rows(asked.table, asked.choice)
-        asked.cards, refused = propose(rows, asked.board, asked.at, asked.key)
-        told = [(fault.line, sentence(fault.code, fault.values), fault.values.get("text", "")) for fault in faults]
-        asked.faults = sorted(told + refused)
-        mark(asked.cards, there)
-    asked.held = signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
+def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
+    pool, device = h.sandbox, secret() or ""
+    asked.cards, asked.faults = tables.proposed(pool, device, asked.table, asked.choice, asked.board, asked.at, asked.key)
+    pairs = tables.alike(pool, device, [*(text for _number, text in there), *(words(card.body) for card in asked.cards)])
+    if pairs is None:
+        asked.faults.insert(0, (0, sentence("bring_not_compared", {}), ""))
+    mark(asked.cards, there, pairs or [])
+    asked.held = h.signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
                                "table": asked.table.as_json(), "choice": asdict(asked.choice)}, salt="intake")
 
 

@@ -28,7 +28,11 @@ def main() -> None:
     line.setblocking(True)
     os.nice(10)  # the rooms go first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    tasks = dict(_loaded(named) for named in sys.argv[1:])
+    try:
+        tasks = dict(_loaded(named) for named in sys.argv[1:])
+    except Exception as error:
+        _send(line, {"failed": f"{type(error).__name__}: {error}"[:300]}, [])
+        return
     _withdraw()
     _send(line, {"ready": True}, [])
     while True:

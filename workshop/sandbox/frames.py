@@ -1,4 +1,4 @@
-"""Messages between the server and a child: the length of a JSON head, the head {..., "sizes": [int]}, the bytes of its parts.
+"""Messages between the server and a child: the length of a JSON head, the head {..., "sizes": [int]}, its parts.
 
 Nothing is believed: a length is a bound on what is read, never on what is reserved, and all of a message has one bound.
 """

@@ -52,9 +52,11 @@ class Child:
         if self._ready:
             return
         try:
-            self._receive(time.monotonic() + START)
+            head, _parts = self._receive(time.monotonic() + START)
         except Broken as broken:
             raise NotStarted(str(broken)) from None
+        if not head.get("ready"):
+            raise NotStarted(str(head.get("failed"))[:300])
         self._ready = True
 
     def ask(self, task: str, values: dict, content: bytes, seconds: float) -> tuple[dict, list[bytes]]:

@@ -6,8 +6,8 @@ have `prepare()`: what it loads later than at import, because a child that has b
 TASKS = {
     "photo": "workshop.media.redraw:task",
     "voice": "workshop.media.recording:task",
-    "table": "workshop.pages.proposing:read_table",
-    "proposal": "workshop.pages.proposing:read_proposal",
-    "alike": "workshop.pages.proposing:read_alike",
+    "table": "workshop.pages.tables:read_table",
+    "proposal": "workshop.pages.tables:read_proposal",
+    "alike": "workshop.pages.tables:read_alike",
     "method": "workshop.domain.method_yaml:task",
 }
