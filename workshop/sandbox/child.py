@@ -6,6 +6,7 @@ Before it takes the first one it gives up what it does not need: it opens no fil
 none, and each request has its own bound of processor time.  Decoding is where hostile bytes do harm; a child that is taken
 over can spend that time and give wrong answers, but reach neither the store nor the network.
 """
+import codecs
 import importlib
 import math
 import os
@@ -13,6 +14,8 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
+from encodings.aliases import aliases
 
 from workshop.domain.errors import Refusal
 from workshop.sandbox import frames
@@ -55,7 +58,10 @@ def _loaded(named: str):
 
 
 def _withdraw() -> None:
-    """Give up files: those that are open stay, no further one can be opened, none grows."""
+    """Load what is there under a name that foreign bytes may say; then give up files: those that are open stay, no further one can be opened, none grows."""
+    for encoding in set(aliases.values()):
+        with suppress(LookupError):  # those of another system
+            codecs.lookup(encoding)
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
 
