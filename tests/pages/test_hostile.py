@@ -9,6 +9,7 @@ from markupsafe import escape
 from tests import cast
 from workshop.actions import building, opening, own_methods
 from workshop.domain.library import library, to_yaml
+from workshop.domain.methods import check
 from workshop.store.models import Axis, Delegation, Room
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
@@ -75,7 +76,7 @@ def filled(app, meeting):
         good(elena.do(verb, payload, seat=None))
     with app.extensions["house"].store.write() as session:
         own = yaml.safe_dump(worded(yaml.safe_load(to_yaml(library()["foda"]))) | {"key": "evil"})
-        assert own_methods.bring(session, app.extensions["house"].clock(), meeting["owner"], own).key == "evil"
+        assert own_methods.bring(session, app.extensions["house"].clock(), meeting["owner"], check(own)).key == "evil"
     return elena, rosa
 
 

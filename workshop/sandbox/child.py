@@ -58,7 +58,8 @@ def _loaded(named: str):
 
 
 def _withdraw() -> None:
-    """Load what is there under a name that foreign bytes may say; then give up files: those that are open stay, no further one can be opened, none grows."""
+    """Load what foreign bytes may name, then give up files: those that are open stay, no further one can be opened, none
+    grows."""
     for encoding in set(aliases.values()):
         with suppress(LookupError):  # those of another system
             codecs.lookup(encoding)

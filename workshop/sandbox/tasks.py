@@ -10,4 +10,5 @@ TASKS = {
     "proposal": "workshop.pages.tables:read_proposal",
     "alike": "workshop.pages.tables:read_alike",
     "method": "workshop.domain.method_yaml:task",
+    "draft": "workshop.domain.method_draft:task",
 }
