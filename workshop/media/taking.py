@@ -29,9 +29,8 @@ class Taken:
 def take(pool: Pool, kind: str, content: bytes, device: str) -> Taken:
     """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
     try:
-        said, parts = pool.ask(kind, {}, content, device, REFUSES[kind])
-        return CHECKS[kind](said, parts, len(content))
-    except (Failed, TypeError, ValueError, KeyError):  # it went beyond its bounds, or the answer is none
+        return pool.ask(kind, {}, content, device, REFUSES[kind], lambda *found: CHECKS[kind](*found, len(content)))
+    except Failed:  # it went beyond its bounds, or the answer is none
         raise Refusal(f"bad_{kind}") from None
 
 

@@ -30,6 +30,7 @@ from workshop.words.refusals import sentence
 
 pages = Blueprint("method_editor", __name__)
 FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
+CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of method_yaml.read
 AROUND = 16 * 1024  # bytes of a form around a text
 
 
@@ -108,14 +109,12 @@ def _read(text: str) -> dict:
 
 def _asked(task: str, values: dict, content: bytes = b"") -> dict:
     try:
-        said, _parts = house().sandbox.ask(task, values, content, secret() or request.remote_addr or "", None)
+        return house().sandbox.ask(task, values, content, secret() or request.remote_addr or "", CODES,
+                                   lambda said, _parts: dict(said))
     except Failed:
         raise refused("method_not_yaml", line=1) from None
     except Refusal as refusal:
-        if not refusal.code.startswith("method_"):
-            raise refused("method_not_yaml", line=1) from None
         raise BadMethod(refusal.code, **refusal.values) from None
-    return said if isinstance(said, dict) else {}
 
 
 def _with_part(draft: dict, key: str) -> dict:

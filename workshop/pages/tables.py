@@ -6,7 +6,7 @@ board, which texts are alike.
 from dataclasses import asdict
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from workshop import intake
 from workshop.activities.ideas import places
@@ -19,7 +19,7 @@ from workshop.words import LANGUAGES, catalogue, figure, language, speaking
 from workshop.words.intake import sentence
 
 # The answers: whoever reads foreign bytes may be made to say anything, but only in these shapes.
-TABLE = TypeAdapter(tuple[dict[str, Any], Choice])
+CHOICE = TypeAdapter(Choice)
 ROWS = TypeAdapter(tuple[list[tuple[int, list[str]]], list[tuple[int, str, dict[str, Any]]]])
 PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
 PAIRS = TypeAdapter(list[tuple[int, int, float]])
@@ -31,9 +31,7 @@ def read(pool: Pool, device: str, board: dict, content: bytes, **how) -> tuple[T
     What cannot be read within its bounds is a fault.  Later where too much waits.
     """
     try:
-        table, choice = _asked(TABLE, pool, device, "table", {"places": _places(board), "how": how}, content)
-        ROWS.validate_python((table["rows"], table["faults"]))
-        return Table.from_json(table), choice
+        return pool.ask("table", {"places": _places(board), "how": how}, content, device, check=_table)
     except Failed:
         return Table(faults=[Fault(0, "table_too_hard", {})]), Choice()
 
@@ -41,7 +39,7 @@ def read(pool: Pool, device: str, board: dict, content: bytes, **how) -> tuple[T
 def held(pool: Pool, device: str, board: dict, table: Table) -> Choice:
     """What the columns of a table seem to be that was read before."""
     try:
-        return _asked(TABLE, pool, device, "table", {"places": _places(board), "table": table.as_json()})[1]
+        return _asked(CHOICE, pool, device, "table", {"places": _places(board), "table": table.as_json()})
     except Failed:
         return Choice()
 
@@ -67,27 +65,29 @@ def alike(pool: Pool, device: str, texts: list[str]) -> list[tuple[int, int, flo
 
 
 def _asked(shape: TypeAdapter, pool: Pool, device: str, task: str, values: dict, content: bytes = b""):
-    said, _parts = pool.ask(task, values, content, device)
-    try:
-        return shape.validate_python(said)
-    except ValidationError:
-        raise Failed("nonsense") from None
+    return pool.ask(task, values, content, device, check=lambda said, _parts: shape.validate_python(said))
+
+
+def _table(said, _parts) -> tuple[Table, Choice]:
+    table, choice = said
+    ROWS.validate_python((table["rows"], table["faults"]))
+    return Table.from_json(table), CHOICE.validate_python(choice)
 
 
 def _places(board: dict) -> list[str]:
     return list(places.asked(board["settings"]))
 
 
-def read_table(values: dict, content: bytes) -> tuple[list, list[bytes]]:
-    """In the child: [the table (nothing for one that was read before), what its columns seem to be]."""
-    how = values.get("how", {})
+def read_table(values: dict, content: bytes) -> tuple[list | dict, list[bytes]]:
+    """In the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
     if "table" in values:
-        table = Table.from_json(values["table"])
-    elif "pasted" in how:
+        return asdict(intake.guess(Table.from_json(values["table"]), values["places"])), []
+    how = values.get("how", {})
+    if "pasted" in how:
         table = intake.paste(content.decode("utf-8", "surrogatepass"), how["pasted"])
     else:
         table = intake.read(content, **how)
-    return [{} if "table" in values else table.as_json(), asdict(intake.guess(table, values["places"]))], []
+    return [table.as_json(), asdict(intake.guess(table, values["places"]))], []
 
 
 def read_proposal(values: dict, _content: bytes) -> tuple[list, list[bytes]]:

@@ -6,6 +6,7 @@ import atexit
 import logging
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable, Collection
 
 from workshop.domain.errors import Later, Refusal
 from workshop.sandbox.process import Broken, Child, NotStarted
@@ -50,48 +51,41 @@ class Pool:
         atexit.register(self.close)
 
     def ask(self, task: str, values: dict | None = None, content: bytes = b"", device: str = "",
-            refuses: frozenset[str] | None = frozenset()) -> tuple[object, list[bytes]]:
-        """(what the task says, its parts).  Raises Failed; Later where too much waits; the task's Refusal, whose code must
-        be one of `refuses` (None: any).  What it says is as foreign as the bytes: the caller checks it."""
+            refuses: Collection[str] | None = (), check: Callable = lambda said, parts: (said, parts)):
+        """What `check(said, parts)` makes of the answer: what the task says (a value that JSON has) and its bytes.
+
+        `device`: who asks; devices take turns.  `check` raises ValueError, TypeError or KeyError for what no answer can be:
+        the child has read what somebody else made, and may be theirs.  Raises Failed; Later where too much waits; the
+        task's Refusal, whose code must be one of `refuses` (None: any).
+        """
         child = self._enter(device)
         try:
-            head, parts = self._asked(child, task, values or {}, content)
+            return self._asked(child, (task, values or {}, content), refuses, check)
         except NotStarted as broken:
             log.error("a child that reads foreign bytes does not start: %s", broken)
             raise Later(AGAIN) from None
         except Broken as broken:
-            log.warning("a child that read foreign bytes (%s) was ended: %s", task, broken)
+            log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None
         finally:
             self._leave(device)
-        if "failed" in head:
-            log.warning("foreign bytes could not be read (%s): %.300s", task, head["failed"])
-            raise Failed("error")
-        if "code" in head:
-            raise self._refusal(head, refuses)
-        return head.get("said"), parts
 
-    def _refusal(self, head: dict, refuses: frozenset[str] | None) -> Exception:
-        code, values = head["code"], head.get("values")
-        known = type(code) is str and (refuses is None or code in refuses) and type(values) is dict
-        if not known or {"code", "tray", "self"} & values.keys():
-            return Failed("nonsense")
-        return Refusal(code, **values)
-
-    def _asked(self, child: Child | None, task: str, values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+    def _asked(self, child: Child | None, asked: tuple, refuses: Collection[str] | None, check: Callable):
         """Ask this child, or a new one; it is kept for the next request unless it broke."""
-        if child and not child.alive:
+        if child and not child.idle:
             child.end()
             child = None
         child = child or Child(self.tasks)
         whole = False
         try:
             child.wait_ready()
-            answer = child.ask(task, values, content, self.seconds)
+            found = _answer(*child.ask(*asked, self.seconds), refuses, check)
             whole = True
-            return answer
         finally:
             self._put_back(child, whole)
+        if isinstance(found, Refusal):
+            raise found
+        return found
 
     def _put_back(self, child: Child, whole: bool) -> None:
         if not whole or child.jobs >= self.jobs or self._closed:
@@ -148,6 +142,8 @@ class Pool:
         with self._lock:
             self._places += 1
             self._served.discard(device)
+            if device in self._waiting:
+                self._waiting.move_to_end(device)  # the others first
             self._hand_out()
 
     def _hand_out(self) -> None:
@@ -160,7 +156,7 @@ class Pool:
             queue = self._waiting.pop(device)
             turn = queue.popleft()
             if queue:
-                self._waiting[device] = queue  # behind the others
+                self._waiting[device] = queue
             self._places -= 1
             self._served.add(device)
             turn.child = self._idle.pop() if self._idle else None
@@ -173,3 +169,18 @@ class Pool:
         for child in idle:
             child.end()
         atexit.unregister(self.close)
+
+
+def _answer(head: dict, parts: list[bytes], refuses: Collection[str] | None, check: Callable):
+    """What `check` makes of an answer, or the Refusal that it is.  Raises Broken."""
+    if "failed" in head:
+        raise Broken(f"{head['failed']!s:.300}")
+    try:
+        if "code" not in head:
+            return check(head["said"], parts)
+        code, values = head["code"], head["values"]
+        if type(code) is str and (refuses is None or code in refuses) and not {"code", "tray", "self"} & values.keys():
+            return Refusal(code, **values)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Broken(f"nonsense: {type(error).__name__}") from None
+    raise Broken("nonsense: a refusal that is none")

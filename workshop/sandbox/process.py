@@ -42,9 +42,19 @@ class Child:
             theirs.close()
 
     @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self.process.poll() is None
+    def idle(self) -> bool:
+        """Whether the process runs and has said nothing that nobody asked."""
+        if self.process.poll() is not None:
+            return False
+        self._line.setblocking(False)
+        try:
+            return bool(self._line.recv(1, socket.MSG_PEEK)) and not self._ready  # it may say that it is ready
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            self._line.setblocking(True)
 
     def wait_ready(self) -> None:
         """Wait until it has loaded what it needs.  Raises NotStarted."""
