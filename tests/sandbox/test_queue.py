@@ -15,8 +15,7 @@ class Slow(Pool):
         super().__init__({}, children=children, **settings)
         self.order, self.go, self.began = [], threading.Semaphore(0), threading.Semaphore(0)
 
-    def _asked(self, child, asked, *_checks):
-        self.order.append(asked[1]["device"])
+    def _asked(self, *_asked):
         self.began.release()
         self.go.acquire()
 
@@ -64,9 +63,10 @@ def crowd(monkeypatch):
     hand_out = pool._hand_out
 
     def counted():
-        before = pool._places
+        before = set(pool._served)
         hand_out()
-        pool.given += before - pool._places
+        pool.order += sorted(pool._served - before)
+        pool.given = len(pool.order)
     monkeypatch.setattr(pool, "_hand_out", counted)
     crowd = Crowd(pool)
     yield crowd

@@ -1,4 +1,5 @@
 """Signing in and out, for those who have an account."""
+import re
 import time
 from functools import wraps
 
@@ -91,7 +92,7 @@ def _sign_in(email: str, password: str):
 
 def _inside(where: str) -> str:
     """An address of ours; anything that could lead elsewhere is dropped."""
-    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else ""
+    return where if re.fullmatch(r"/(?![/\\])[!-~]*", where) else ""  # only what a header can carry
 
 
 @pages.post("/logout")

@@ -16,6 +16,7 @@ from workshop.domain.limits import CARDS_BROUGHT
 from workshop.house import house
 from workshop.intake import Choice, Table
 from workshop.pages import place, tables
+from workshop.pages.numbers import whole
 from workshop.pages.proposing import Proposed, called, mark, words
 from workshop.pages.security import secret
 from workshop.pages.view import number as card_number
@@ -95,7 +96,7 @@ def bring(workshop_id: str, number: int):
         return _show(asked, page, _said("expired", {}))
     if form.get("do") != "bring":
         return _show(asked, page)
-    ticked = set(form.getlist("line", type=int))
+    ticked = set(form.getlist("line", type=whole))
     for card in asked.cards:
         card.ticked = card.row.line in ticked if asked.shown else card.ticked
     chosen = [card for card in asked.cards if card.ticked]
@@ -172,9 +173,9 @@ def _before(held: str) -> dict | None:
 
 def _chosen(form, board: dict, seems: Choice) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
-    at = {key: form.get(f"{key}_at", type=int) if f"{key}_at" in form else seems.places.get(key)
+    at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in places.asked(board["settings"])}
-    return Choice(form.get("header") == "yes", form.get("text_at", type=int), form.get("title_at", type=int),
+    return Choice(form.get("header") == "yes", form.get("text_at", type=whole), form.get("title_at", type=whole),
                   {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes")
 
 
@@ -217,7 +218,7 @@ def _show(asked: Intake, page: dict, problem: str = ""):
     settings = asked.board["settings"]
     into = [(key, [(one["key"], spoken(one["title"])) for one in settings.get(names) or ()])
             for key, names in places.NAMED.items()]
-    brought, carried = request.args.get("in", 0, int), request.args.get("carried", type=int)
+    brought, carried = request.args.get("in", 0, whole), request.args.get("carried", type=whole)
     along = None if carried is None else count("{n} card came along.", "{n} cards came along.", carried)
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into,

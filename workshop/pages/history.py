@@ -6,6 +6,7 @@ from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.happened import told
+from workshop.pages.numbers import whole
 from workshop.pages.security import secret
 from workshop.pages.view import number, show
 from workshop.store.models import Activity, Contribution, History, Seat
@@ -20,7 +21,7 @@ EACH = 60  # on a page
 def history(workshop_id: str, room: int, problem: str = ""):
     """The record of the room, or of one card (?card=id); ?before=id for what is older."""
     with place.staff(workshop_id, room, leads=True) as here:
-        before, card = request.args.get("before", type=int), request.args.get("card", "")
+        before, card = request.args.get("before", type=whole), request.args.get("card", "")
         session, kept = here.session, _kept(here)
         kept = kept.where(History.id < before) if before else kept
         kept = kept.where(History.target_id == card) if card else kept
@@ -39,7 +40,7 @@ def history(workshop_id: str, room: int, problem: str = ""):
 def again(workshop_id: str, room: int):
     """Bring back what was before an act: an earlier text, a card that was taken back or hidden, cards put together."""
     with place.staff(workshop_id, room, leads=True) as here:
-        one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=int)))
+        one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
         row = one and here.session.get(Contribution, one.target_id)
         if row is None:
             raise Refusal("not_here")

@@ -21,6 +21,7 @@ from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
+from workshop.pages.numbers import whole
 from workshop.pages.security import secret
 from workshop.pages.view import show
 from workshop.sandbox import Failed
@@ -70,7 +71,7 @@ def edit(key: str):
     """Save it, or do with the form what its button says."""
     form, h = request.form, house()
     draft, what = _draft(form), form.get("do", "save")
-    revision = form.get("revision", type=int, default=0)
+    revision = form.get("revision", type=whole, default=0)
     if what == "process.add":
         return _form(key, _with_part(draft, form.get("part", "")), revision)
     if what != "save":
@@ -158,7 +159,7 @@ def open_text(key: str):
 def edit_text(key: str):
     """Save the YAML."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
-    revision = request.form.get("revision", type=int, default=0)
+    revision = request.form.get("revision", type=whole, default=0)
     try:
         _ready()
         method = checked(_read(text))

@@ -3,6 +3,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from workshop.domain import compact
+from workshop.pages.numbers import Bounded
 
 
 class CompactJSON(JSONProvider):
@@ -19,6 +20,10 @@ class CompactJSON(JSONProvider):
 
 class Site(Flask):
     """The application."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.url_map.converters["int"] = Bounded
 
     json_provider_class = CompactJSON
 
