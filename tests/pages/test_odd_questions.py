@@ -16,9 +16,9 @@ PAGES = sorted(Path(workshop.__file__).parent.glob("pages/*.py"))
 NAMES = sorted({name for page in PAGES for found in ASKED.findall(page.read_text()) for name in found if name})
 LARGE = ("0", "-1", "9223372036854775808", "-9223372036854775809", "9" * 30, "9" * 5000)
 NUMBERS = (*LARGE, "1", "2147483648", "1e400", "NaN", "0x10", "１２", "٣", "1_0", " 7 ", "+5")
-WORDS = ("", "\n", "/\n", "/a\r\nSet-Cookie: x=1", "\0", "/\0", "ñ\u2028", "\ud800", "\U0010ffff", "%0a", "{}", "[1]", "'",
-         "../..", "//evil", "/\\evil", "/ñ", "x" * 5000, "es", "<script>", "{text}", "{0.__class__}", "%s%n", "1 OR 1=1", "ſ",
-         "İ" * 90)
+WORDS = ("", "\n", "/\n", "/a\r\nSet-Cookie: x=1", "\0", "/\0", "ñ\u2028", "\ud800", "\U0010ffff", "%0a", "{}", "[1]",
+         "'", "../..", "//evil", "/\\evil", "/ñ", "x" * 5000, "es", "<script>", "{text}", "{0.__class__}", "%s%n",
+         "1 OR 1=1", "ſ", "İ" * 90)
 VALUES = st.one_of(st.sampled_from(NUMBERS + WORDS), st.text(max_size=30), st.integers().map(str))
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 HEADERS = ("Accept-Language", "Range", "If-None-Match", "If-Modified-Since", "Cookie", "Origin", "Referer", "User-Agent",

@@ -17,8 +17,6 @@ pages = Blueprint("panels", __name__)
 def panels(workshop_id: str, number: int):
     """One panel for each row, of the cards that the visitor may see.  Refusal `not_here` for a room without a matrix."""
     with place.at(workshop_id, number) as here:
-        if here.room.kind != "group":
-            raise Refusal("not_here")
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
         seen = scene(here)
         settings = seen["board"]["settings"] if seen["board"] else {}
