@@ -3,6 +3,7 @@
 The bytes are read in a child process; what it says is checked here, because it has read what somebody else made.
 """
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
@@ -11,6 +12,8 @@ from workshop.sandbox import Failed, Pool
 
 REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
            "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
+# The kinds of which also that is taken what phones write and browsers do not know: HEIC; AMR, 3GPP, CAF (the extra `phones`).
+FOREIGN = tuple(kind for kind, module in (("photo", "pillow_heif"), ("voice", "av")) if find_spec(module))
 PLAYED = frozenset(recording.READERS)
 LARGEST = 4 * 1024 * 1024  # bytes of a photo that was drawn anew
 
