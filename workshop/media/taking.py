@@ -12,7 +12,7 @@ from workshop.sandbox import Failed, Pool
 
 REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
            "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
-# The kinds of which also that is taken what phones write and browsers do not know: HEIC; AMR, 3GPP, CAF (the extra `phones`).
+# The kinds of which that is taken, too, which phones write and browsers do not know (the extra `phones`).
 FOREIGN = tuple(kind for kind, module in (("photo", "pillow_heif"), ("voice", "av")) if find_spec(module))
 PLAYED = frozenset(recording.READERS)
 LARGEST = 4 * 1024 * 1024  # bytes of a photo that was drawn anew

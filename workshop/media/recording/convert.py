@@ -2,6 +2,7 @@
 
 FFmpeg does it, through PyAV; without it such recordings are refused with what to do.
 """
+import wave
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -9,14 +10,19 @@ from io import BytesIO
 from workshop.media.recording.parts import Steps, TooMany, Unplayable, Unreadable
 
 THERE = find_spec("av") is not None
-FORMATS = ("amr", "amrnb", "amrwb", "caf", "mov,mp4,m4a,3gp,3g2,mj2", "aiff", "aac", "flac")
+FORMATS = ("amr", "amrnb", "amrwb", "caf", "mov,mp4,m4a,3gp,3g2,mj2", "aiff", "aac", "flac", "wav")
 RATE, BITS = 24_000, 32_000  # of speech
 
 
 def prepare() -> None:
-    """Load it: a child opens no file later on."""
+    """Load it, all of it: a child opens no file later on."""
     if THERE:
         import_module("av").logging.set_level(None)
+        silence = BytesIO()
+        with wave.open(silence, "wb") as file:
+            file.setnchannels(1), file.setsampwidth(2), file.setframerate(8000)
+            file.writeframes(bytes(3200))
+        to_mp4(silence.getvalue(), 1)
 
 
 def to_mp4(content: bytes, most: float) -> bytes:
@@ -32,7 +38,7 @@ def to_mp4(content: bytes, most: float) -> bytes:
             if not source.streams.audio or source.streams.video:
                 raise Unreadable
             _speak(av, source, made, most)
-    except av.FFmpegError:
+    except (av.FFmpegError, AttributeError, ArithmeticError, LookupError, TypeError, ValueError):  # what is odd has no codec
         raise Unreadable from None
     return out.getvalue()
 
