@@ -16,7 +16,7 @@ export class Picking {
     this.button = document.getElementById("attach");
     this.button?.addEventListener("click", () => this.toggle());
     // A picture that is pasted becomes a photo; text that comes along with one, as from a sheet, stays text.
-    onpaste = (/** @type {any} */ { clipboardData: board }) => {
+    document.onpaste = (/** @type {any} */ { clipboardData: board }) => {
       if (board.files[0] && !board.getData("text")) this.toggle(board.files[0]);
     };
     page.filesWaiting = () => this.picker?.files.items.length ?? 0;
