@@ -23,6 +23,7 @@ from workshop.domain.limits import (
     Buckets,
 )
 from workshop.domain.tries import SignInTries
+from workshop.sandbox import Pool, shared
 from workshop.store.session import Store
 from workshop.turns import Turns
 
@@ -38,6 +39,7 @@ class House:
     performer: Performer
     signer: URLSafeTimedSerializer
     clock: Callable[[], datetime] = utc_now
+    sandbox: Pool = field(default_factory=shared)  # where foreign bytes are read
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))

@@ -116,3 +116,43 @@ def test_a_file_that_is_no_photo_is_said_at_once(join, recording):
     rosa.get_by_role("button", name="Agregar una foto o una nota de voz").click()
     rosa.locator("input[data-kind=photo]").set_input_files(recording)
     expect(rosa.locator(".note.bad")).to_contain_text("Esto no es una foto")
+
+
+PASTE = """async ([bytes, type, text]) => {
+  const board = new DataTransfer();
+  board.items.add(new File([Uint8Array.from(bytes)], "image", { type }));
+  if (text) board.setData("text/plain", text);
+  document.querySelector("#text").dispatchEvent(new ClipboardEvent("paste", { clipboardData: board, bubbles: true }));
+}"""
+
+
+def test_a_picture_that_is_pasted_becomes_a_photo_and_text_beside_one_stays_text(join, picture):
+    rosa, luis = join("Rosa", size="laptop"), join("Luis")
+    content = list(picture.read_bytes())
+    rosa.evaluate(PASTE, [content, "image/jpeg", "una celda"])
+    expect(rosa.locator(".picks")).to_have_count(0)
+    rosa.evaluate(PASTE, [content, "image/jpeg", ""])
+    rosa.wait_for_selector(".picks img")
+    post(rosa, "Pegado de la pantalla")
+    assert 80 <= seen(luis, "Pegado de la pantalla") <= 320
+    assert complaints(rosa) == []
+
+
+@pytest.mark.parametrize(("kind", "head", "said"), [
+    ("photo", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "captura de pantalla"),
+    ("voice", b"#!AMR\n" + b"\x3c" * 320, "M4A o MP3")])
+def test_what_the_server_cannot_read_is_said_before_it_leaves_the_device(join, tmp_path, kind, head, said):
+    rosa = join("Rosa", room=2, host=HOST)
+
+    def without_the_extra(route) -> None:
+        words = route.fetch(url=route.request.url.replace(HOST, "127.0.0.1")).json()
+        route.fulfill(json={key: word for key, word in words.items() if not key.startswith("takes.")})
+    rosa.route("**/words/*", without_the_extra)
+    rosa.route("**/api/attach", lambda route: pytest.fail("it was sent"))
+    rosa.reload()
+    file = tmp_path / "of-a-phone"
+    file.write_bytes(head)
+    rosa.get_by_role("button", name="Agregar una foto o una nota de voz").click()
+    rosa.locator(f"input[data-kind={kind}]").set_input_files(file)
+    expect(rosa.locator(".note.bad")).to_contain_text(said)
+    expect(rosa.locator(".picks img, .picks audio")).to_have_count(0)

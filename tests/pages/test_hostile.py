@@ -10,6 +10,7 @@ from tests import cast
 from workshop import hashing
 from workshop.actions import accounts, building, inviting, opening, own_methods
 from workshop.domain.library import library, to_yaml
+from workshop.domain.methods import check
 from workshop.store.models import Account, Axis, Delegation, Room, Workshop
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
@@ -78,7 +79,7 @@ def filled(app, meeting):
     with app.extensions["house"].store.write() as session:
         own = yaml.safe_dump(worded(yaml.safe_load(to_yaml(library()["foda"]))) | {"key": "evil"})
         now = app.extensions["house"].clock()
-        assert own_methods.bring(session, now, meeting["owner"], own).key == "evil"
+        assert own_methods.bring(session, now, meeting["owner"], check(own)).key == "evil"
         workshop, owner = session.get(Workshop, meeting["workshop"]), session.get(Account, meeting["owner"])
         meeting["invitation"] = inviting.invite(session, now, workshop, owner.id, "observer", name=BAD, email=BAD)
         meeting["link"] = accounts.password_link(session, now, owner)

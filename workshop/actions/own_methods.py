@@ -61,15 +61,14 @@ def method_of(session: Session, account_id: str | None, key: str) -> Method:
     return method
 
 
-def save(session: Session, now, account_id: str, text: str, row: models.Method | None = None,
+def save(session: Session, now, account_id: str, method: Method, row: models.Method | None = None,
          revision: int | None = None) -> models.Method:
-    """Keep a new method, or another text for `row`.
+    """Keep a new method, or put it in the place of the one of `row`.
 
-    `revision`: the one that was edited.  BadMethod as domain/methods.check says; Refusals `method_key_taken`,
+    `revision`: the one that was edited.  BadMethod `method_key_taken` and as domain/methods.follow says; Refusals
     `method_too_many`, `method_changed` (the row has moved on since), `method_used` (a process of the account knows it by the
     key that it had).
     """
-    method = check(text)
     if row and revision is not None and revision != row.revision:
         raise Refusal("method_changed")
     if row and row.key != method.key:
@@ -90,19 +89,18 @@ def save(session: Session, now, account_id: str, text: str, row: models.Method |
     return row
 
 
-def bring(session: Session, now, account_id: str, text: str) -> models.Method:
+def bring(session: Session, now, account_id: str, method: Method) -> models.Method:
     """Keep a method that comes from a file; where its key is taken it gets a free one.  Refusals as `save`."""
-    method = check(text)
     if method.key in known(session, account_id):
         method = method.model_copy(update={"key": free(session, account_id, method.key)})
-    return save(session, now, account_id, to_yaml(method))
+    return save(session, now, account_id, method)
 
 
 def copy(session: Session, now, account_id: str, key: str) -> models.Method:
     """A private copy of a method, under a key of its own.  Refusals `not_here`, `method_too_many`."""
     method, key = method_of(session, account_id, key), free(session, account_id, key)
     name = {language: f"{BEFORE.sub('', words)[:590]} ({key.rpartition('_')[2]})" for language, words in method.name}
-    return save(session, now, account_id, to_yaml(method.model_copy(update={"key": key, "name": Words(**name)})))
+    return save(session, now, account_id, method.model_copy(update={"key": key, "name": Words(**name)}))
 
 
 def free(session: Session, account_id: str, key: str) -> str:

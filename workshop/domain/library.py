@@ -5,8 +5,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import yaml
-
+from workshop.domain import method_yaml
 from workshop.domain.method_shape import Board, Method, Step, Vote
 from workshop.domain.methods import BadMethod, check, follow
 
@@ -51,7 +50,7 @@ def settings_of(method: Method, language: str, delegations: Sequence[dict] = ())
 def to_yaml(method: Method) -> str:
     """The method as YAML, for people to change; `check` gives the same method back."""
     plain = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    return method_yaml.write(plain)
 
 
 def _board(board: Board, labels: dict, delegations: Sequence[dict]) -> dict:

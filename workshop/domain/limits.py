@@ -15,6 +15,7 @@ CARDS_TOLD = 100  # of one live frame; what is more (all cards of a room go alon
 AGE_MS = 24 * 3600 * 1000
 PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
 PICTURE_POINTS = 40_000_000
+PICTURE_SIDE = 1280  # points of the longer side of a photo as it is kept
 SMALL_PICTURE = 12 * 1024  # bytes
 VOICE_SECONDS = 60
 FILES_PER_CARD = 4

@@ -6,8 +6,7 @@ the places that methods.check names in its refusals (`steps.0.title.es`), so tha
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
-import yaml
-
+from workshop.domain import method_yaml
 from workshop.domain.method_choices import TITLED, fill_choices, shaped_choices
 from workshop.domain.method_shape import May, Method
 from workshop.domain.methods import LANGUAGES
@@ -144,7 +143,12 @@ def text_of(draft: dict) -> str:
             plain["board"]["fields"] = fields
     if not any(draft["people"]):
         plain.pop("people", None)
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    return method_yaml.write(plain)
+
+
+def task(values: dict, _content: bytes) -> tuple[dict, list[bytes]]:
+    """What method_yaml.read finds in the text of a draft, for a child process.  Raises BadMethod."""
+    return method_yaml.read(text_of(values["draft"])), []
 
 
 def _bare(one: dict, more: tuple = ()) -> dict:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from workshop.domain.method_shape import Board, Method, Vote
 from workshop.domain.method_yaml import BadMethod, read, refused
 
-__all__ = ["BadMethod", "Method", "check", "follow"]
+__all__ = ["BadMethod", "Method", "check", "checked", "follow"]
 
 LANGUAGES = ("es", "fr", "en")
 BOARD, SUMMARY = "board", "summary"  # what a step may open besides votes
@@ -21,7 +21,11 @@ USES = {"columns": {"columns", "delegations"}, "matrix": {"columns", "delegation
 
 def check(text: str, known: Mapping[str, Method] | None = None) -> Method:
     """The method that YAML `text` describes, or BadMethod.  `known`: the methods that a process may name (None: any)."""
-    data = read(text)
+    return checked(read(text), known)
+
+
+def checked(data: dict, known: Mapping[str, Method] | None = None) -> Method:
+    """The same of a text that was read (method_yaml.read)."""
     try:
         method = Method.model_validate(data)
     except ValidationError as errors:

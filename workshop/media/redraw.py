@@ -1,24 +1,22 @@
-"""Draws a photo anew in a process of its own: a picture on standard input; {width, height, picture} in a line of JSON, then
-the picture (so many bytes, JPEG) and its small form (WebP) on standard output.  A refusal is {code, values}.
+"""Draws a photo anew, in a child process (workshop/sandbox): what comes out is the points and nothing else.
 
-A process because decoding is where hostile pictures do harm: its memory and its time are bounded, and no room waits for it.
-Nothing but the points is taken over, so neither place nor device nor comment of the original is in what others see.
+Neither place nor device nor comment of the original is in what others see.
 """
-import json
-import os
-import resource
-import sys
 import warnings
+from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO
 
 from PIL import Image
 
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import PICTURE_POINTS, SMALL_PICTURE
+from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-LONGEST, SMALL_LONGEST = 1280, 320  # of the longer side
-MEMORY, SECONDS = 1 << 30, 20
+HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
+FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
+SMALL_LONGEST = 320  # of the longer side
+# What phones write and few browsers show.
+BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 ORIENTATION = 0x0112  # of EXIF: how the camera was held
 TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
          5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
@@ -26,7 +24,7 @@ TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: I
 
 
 def draw(file) -> tuple[Image.Image, bytes, bytes]:
-    """The picture in `file` (seekable) upright and not longer than LONGEST; as JPEG; and small.
+    """The picture in `file` (seekable) upright and not longer than PICTURE_SIDE; as JPEG; and small.
 
     Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a point of it is decoded.
     """
@@ -47,11 +45,11 @@ def draw(file) -> tuple[Image.Image, bytes, bytes]:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    image.draft("RGB", (LONGEST, LONGEST))  # a JPEG need not be decoded finer than this
+    image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # a JPEG need not be decoded finer than this
     turn = TURNS.get(_orientation(image))
     if image.mode not in ("RGB", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    image.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
     clean = Image.new("RGB", image.size, "white")
     clean.paste(image, mask=image if image.mode == "RGBA" else None)
     return clean.transpose(turn) if turn is not None else clean
@@ -86,19 +84,27 @@ def _too_large() -> Refusal:
     return Refusal("photo_too_large", limit=PICTURE_POINTS // 1_000_000)
 
 
-def main() -> None:
-    """Read the picture, write what was made of it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    os.nice(10)  # the rooms go first
+def prepare() -> None:
+    """Load what reads the formats: a child opens no file later on."""
+    if HEIC:
+        heif = import_module("pillow_heif")
+        heif.options.DECODE_THREADS = 1
+        heif.options.THUMBNAILS = False
+        heif.register_heif_opener()
+    Image.init()
+    small = BytesIO()
+    for form in ("JPEG", "PNG", "WEBP"):
+        Image.new("RGB", (8, 8)).save(small, form)
+        draw(small)
+
+
+def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+    """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`, and
+    `photo_not_shown` for one of a kind that is not read here."""
     try:
-        image, picture, small = draw(sys.stdin.buffer)
+        image, picture, small = draw(BytesIO(content))
     except Refusal as refusal:
-        print(json.dumps({"code": refusal.code, "values": refusal.values}))
-        return
-    head = {"width": image.width, "height": image.height, "picture": len(picture)}
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + picture + small)
-
-
-if __name__ == "__main__":
-    main()
+        if refusal.code == "bad_photo" and content[4:8] == b"ftyp" and content[8:12] in BRANDS:
+            raise Refusal("photo_not_shown") from None
+        raise
+    return {"width": image.width, "height": image.height}, [picture, small]

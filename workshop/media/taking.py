@@ -1,19 +1,21 @@
-"""What is made of an upload: a photo drawn anew, or a recording whose bytes say what it is."""
-import json
-import subprocess
-import sys
-import threading
+"""What is made of an upload: a photo drawn anew, or a recording whose bytes say what it is.
+
+The bytes are read in a child process; what it says is checked here, because it has read what somebody else made.
+"""
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import VOICE_SECONDS
-from workshop.media import lasting
+from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
+from workshop.media import recording
+from workshop.sandbox import Failed, Pool
 
-SECONDS = 30
-SLACK = 5  # seconds that a recording may last longer: devices stop late
-AT_ONCE = threading.Semaphore(2)  # pictures drawn at a time; the others wait
-# Of an ISO base media file (mp4, m4a) the brands that browsers record and play; a telephone's 3gp is not among them.
-BRANDS = (b"M4A", b"M4B", b"mp4", b"iso", b"dash")
+REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
+           "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
+# The kinds of which that is taken, too, which phones write and browsers do not know (the extra `phones`).
+FOREIGN = tuple(kind for kind, module in (("photo", "pillow_heif"), ("voice", "av")) if find_spec(module))
+PLAYED = frozenset(recording.READERS)
+LARGEST = 4 * 1024 * 1024  # bytes of a photo that was drawn anew
 
 
 @dataclass(frozen=True)
@@ -27,52 +29,32 @@ class Taken:
     seconds: int | None = None
 
 
-def photo(file) -> Taken:
-    """The photo in `file` (with a file descriptor) drawn anew.  Refusal `bad_photo`, `photo_too_large`."""
-    file.flush()
-    file.seek(0)
-    with AT_ONCE:
-        try:
-            done = subprocess.run([sys.executable, "-m", "workshop.media.redraw"], stdin=file, capture_output=True,
-                                  timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            raise Refusal("bad_photo") from None
-    head, _, rest = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise Refusal("bad_photo")  # it went beyond the memory or the time that one picture gets
-    said = json.loads(head)
-    if "code" in said:
-        raise Refusal(said["code"], **said["values"])
-    picture, small = rest[:said["picture"]], rest[said["picture"]:]
-    return Taken("image/jpeg", {"": picture, ".small": small}, said["width"], said["height"])
+def take(pool: Pool, kind: str, content: bytes, device: str) -> Taken:
+    """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
+    try:
+        return pool.ask(kind, {}, content, device, REFUSES[kind], lambda *found: CHECKS[kind](*found, len(content)))
+    except Failed:  # it went beyond its bounds, or the answer is none
+        raise Refusal(f"bad_{kind}") from None
 
 
-def voice(file) -> Taken:
-    """The recording in `file` as it is, if it is one and not too long.  Refusal `bad_voice`, `voice_too_long`."""
-    file.seek(0)
-    content = file.read()
-    kind = sound(content[:64])
-    if kind is None:
-        raise Refusal("bad_voice")
-    lasts = lasting.seconds(content, kind)
-    if lasts is not None and lasts > VOICE_SECONDS + SLACK:
-        raise Refusal("voice_too_long", limit=VOICE_SECONDS)
-    return Taken(kind, {"": content}, seconds=None if lasts is None else max(1, round(lasts)))
+def _photo(said: dict, parts: list[bytes], _size: int) -> Taken:
+    picture, small = parts
+    right = (picture[:3] == b"\xff\xd8\xff" and small[:4] == b"RIFF" and small[8:12] == b"WEBP" and len(picture) <= LARGEST
+             and len(small) <= 2 * SMALL_PICTURE)
+    points = said["width"], said["height"]
+    if not right or any(type(side) is not int or not 0 < side <= PICTURE_SIDE for side in points):
+        raise ValueError
+    return Taken("image/jpeg", {"": picture, ".small": small}, *points)
 
 
-def sound(head: bytes) -> str | None:
-    """The type of a recording by its first bytes; None for anything that is none of ours."""
-    if head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head:
-        return "audio/webm"
-    if head[:4] == b"OggS":
-        return "audio/ogg"
-    if head[4:8] == b"ftyp" and head[8:].startswith(BRANDS):
-        return "audio/mp4"
-    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
-        return "audio/wav"
-    if head[:3] == b"ID3" or (len(head) > 2 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2):  # MPEG audio, layer III
-        return "audio/mpeg"
-    return None
+def _voice(said: dict, parts: list[bytes], size: int) -> Taken:
+    content, = parts
+    seconds = said["seconds"]
+    if said["type"] not in PLAYED or recording.sound(content[:64]) != said["type"] or len(content) > 4 * size + 4096:
+        raise ValueError
+    if seconds is not None and not 0 <= seconds <= VOICE_SECONDS + recording.SLACK:
+        raise ValueError
+    return Taken(said["type"], {"": content}, seconds=recording.rounded(seconds))
 
 
-KINDS = {"photo": photo, "voice": voice}
+CHECKS = {"photo": _photo, "voice": _voice}

@@ -53,6 +53,6 @@ def sentence(one: History, names: dict) -> str:
     number = after.get("step")
     step = room.steps[number] if room and isinstance(number, int) and number < len(room.steps) else {"key": "…"}
     return _(said).format(
-        who=names.get(one.account_id) or _("Facilitation"), name=after.get("name") or name or _("Somebody"),
+        who=names.get(one.account_id) or _("◆ Facilitation"), name=after.get("name") or name or _("Somebody"),
         role=_(ROLES.get(after.get("role"), "")) if after.get("role") else "", form=str(after.get("form", "")).upper(),
         room=f"{room.number} · {room.title}" if room else "…", step=spoken(step.get("title")) or step["key"])

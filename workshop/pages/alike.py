@@ -1,10 +1,11 @@
 """Cards of a room that seem to say the same, for whoever works with its board.  It is offered, never applied."""
 from flask import Blueprint, jsonify
 
-from workshop.domain import similar
-from workshop.offload import offload
-from workshop.pages import place
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages import place, tables
 from workshop.pages.proposing import words
+from workshop.pages.security import secret
 
 pages = Blueprint("alike", __name__)
 MOST = 60  # pairs of one answer
@@ -17,7 +18,9 @@ def alike(workshop_id: str, number: int):
         here.follow(here.room.stream_id)
         mine = {card["id"] for card in here.cards("activity") if card["room"] == here.room.id}
         cards = [card for card in here.cards("idea") if card["activity"] in mine and not card.get("into")]
-    found = offload(similar.pairs, [words(card["body"]) for card in cards])
+    found = tables.alike(house().sandbox, secret() or "", [words(card["body"]) for card in cards])
+    if found is None:
+        raise Refusal("too_big")
     apart = [{"cards": [cards[i]["id"], cards[j]["id"]], "score": score} for i, j, score in found
              if not _together(cards[i], cards[j])]
     return jsonify(ok=True, pairs=apart[:MOST])

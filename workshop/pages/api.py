@@ -10,6 +10,7 @@ from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
 from workshop.pages.knock import knock
+from workshop.pages.numbers import whole
 from workshop.pages.security import remember, secret
 from workshop.store import catching_up, reading
 from workshop.store.identity import identify
@@ -85,7 +86,7 @@ def do():
 def changes():
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
-             "since": request.args.get("since", 0, int)}
+             "since": request.args.get("since", 0, whole)}
     h, device = house(), secret() or request.args.get("screen") or request.remote_addr or ""
     wait = h.questions.take(device, time.monotonic()) or float(h.under_way[device] >= ANSWERS)
     if wait:

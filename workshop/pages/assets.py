@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Blueprint, abort, make_response, render_template, request
 
 from workshop.domain.compact import dumps
+from workshop.media import taking
 from workshop.pages.security import NOTHING
 from workshop.words import LANGUAGES, language, screen, speaking
 
@@ -86,8 +87,12 @@ def _worker(language: str) -> str:
 def sentences(language: str) -> str:
     """The address of the words in a language that pages fetch when they are there already."""
     with speaking(language):
-        said = dumps(screen.later())
+        said = _words()
     return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/words/{language}"
+
+
+def _words() -> str:
+    return dumps(screen.later() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
 
 
 @pages.get("/a/<version>/words/<language>")
@@ -96,7 +101,7 @@ def later(version: str, language: str):
     if language not in LANGUAGES or f"/{version}/" not in sentences(language):
         abort(404)
     with speaking(language):
-        response = make_response(dumps(screen.later()))
+        response = make_response(_words())
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = FOR_EVER
     return response

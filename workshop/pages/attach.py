@@ -12,7 +12,7 @@ from workshop.domain import limits
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
 from workshop.house import house
-from workshop.media import taking
+from workshop.media import recording, taking
 from workshop.media.folder import Folder
 from workshop.offload import offload
 from workshop.pages.security import secret
@@ -34,7 +34,7 @@ class Said(BaseModel):
     card: str = Field(pattern=ID.pattern)
     kind: str = Field(pattern="^(photo|voice)$")
     seat: str | None = Field(pattern=ID.pattern)
-    seconds: int | None = Field(ge=0, le=limits.VOICE_SECONDS + taking.SLACK)
+    seconds: int | None = Field(ge=0, le=limits.VOICE_SECONDS + recording.SLACK)
 
 
 @pages.post("/api/attach")
@@ -47,7 +47,8 @@ def attach():
 def keep(offer: attaching.Offer, receive) -> tuple[Attachment, dict]:
     """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
     h = house()
-    if wait := h.uploads.take(secret() or request.remote_addr or "", time.monotonic()):
+    device = secret() or request.remote_addr or ""
+    if wait := h.uploads.take(device, time.monotonic()):
         raise Later(round(wait, 2))
     with h.store.read() as session:
         attaching.look(session, secret(), offer)
@@ -55,7 +56,8 @@ def keep(offer: attaching.Offer, receive) -> tuple[Attachment, dict]:
     try:
         with folder.spool() as file:
             digest = receive(file, MOST[offer.kind])
-            taken = taking.KINDS[offer.kind](file)
+            file.seek(0)
+            taken = taking.take(h.sandbox, offer.kind, file.read(), device)
         offload(folder.keep, offer.id, digest, taken.files)
     except OSError as error:
         raise Later(FULL) from error

@@ -15,13 +15,13 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT
 from workshop.house import house
 from workshop.intake import Choice, Table
-from workshop.offload import offload
-from workshop.pages import place
-from workshop.pages.proposing import Proposed, called, mark, propose, words
+from workshop.pages import place, tables
+from workshop.pages.numbers import whole
+from workshop.pages.proposing import Proposed, called, mark, words
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
-from workshop.words import count, language, refusals, speaking, spoken
+from workshop.words import count, language, refusals, spoken
 from workshop.words.intake import sentence
 
 pages = Blueprint("bring", __name__)
@@ -90,12 +90,12 @@ def bring(workshop_id: str, number: int):
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
     if problem := _take(asked):
         return _show(asked, page, problem)
-    offload(_propose, asked, there, language(), house().signer)
+    _propose(asked, there, house())
     if not g.token_right:
         return _show(asked, page, _said("expired", {}))
     if form.get("do") != "bring":
         return _show(asked, page)
-    ticked = set(form.getlist("line", type=int))
+    ticked = set(form.getlist("line", type=whole))
     for card in asked.cards:
         card.ticked = card.row.line in ticked if asked.shown else card.ticked
     chosen = [card for card in asked.cards if card.ticked]
@@ -139,20 +139,21 @@ def _take(asked: Intake) -> str:
     """Find what is to be brought in: a new file, the text of the field, or the table of the page before.  Returns what is
     wrong with it in words, '' if nothing."""
     form, file = request.form, request.files.get("file")
-    before = _before(form.get("held", ""))
+    before, pool = _before(form.get("held", "")), house().sandbox
     if file and file.filename:
         if asked.text.strip():
             return sentence("bring_two", {})
-        asked.table = offload(intake.read, file.read(), "", language())
+        asked.table, seems = tables.read(pool, secret() or "", asked.board, file.read(), language=language())
     elif asked.text.strip():
-        asked.table = offload(intake.paste, asked.text, asked.reading)
+        asked.table, seems = tables.read(pool, secret() or "", asked.board, asked.text.encode("utf-8", "surrogatepass"),
+                                         pasted=asked.reading)
     elif before and not before["text"]:
         asked.table = Table.from_json(before["table"]).turned_to(form.get("sheet", ""))
+        seems = tables.held(pool, secret() or "", asked.board, asked.table)
     else:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
         asked.text, asked.reading, asked.table.sheet)
-    seems = intake.guess(asked.table, places.asked(asked.board["settings"]))
     asked.choice = _chosen(form, asked.board, seems) if same and "text_at" in form else seems
     if same:
         asked.key = before["key"]
@@ -172,22 +173,22 @@ def _before(held: str) -> dict | None:
 
 def _chosen(form, board: dict, seems: Choice) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
-    at = {key: form.get(f"{key}_at", type=int) if f"{key}_at" in form else seems.places.get(key)
+    at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in places.asked(board["settings"])}
     header = form.get("header") == "yes"
-    return Choice(header, form.get("text_at", type=int), form.get("title_at", type=int),
+    return Choice(header, form.get("text_at", type=whole), form.get("title_at", type=whole),
                   {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes",
                   seems.above if header else 0)
 
 
-def _propose(asked: Intake, there: list[tuple[str, str]], language_now: str, signer) -> None:
-    with speaking(language_now):  # another thread speaks its own language
-        rows, faults = intake.rows(asked.table, asked.choice)
-        asked.cards, refused = propose(rows, asked.board, asked.at, asked.key)
-        told = [(fault.line, sentence(fault.code, fault.values), fault.values.get("text", "")) for fault in faults]
-        asked.faults = sorted(told + refused)
-        mark(asked.cards, there)
-    asked.held = signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
+def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
+    pool, device = h.sandbox, secret() or ""
+    asked.cards, asked.faults = tables.proposed(pool, device, asked.table, asked.choice, asked.board, asked.at, asked.key)
+    pairs = tables.alike(pool, device, [*(text for _number, text in there), *(words(card.body) for card in asked.cards)])
+    if pairs is None:
+        asked.faults.insert(0, (0, sentence("bring_not_compared", {}), ""))
+    mark(asked.cards, there, pairs or [])
+    asked.held = h.signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
                                "table": asked.table.as_json(), "choice": asdict(asked.choice)}, salt="intake")
 
 
@@ -219,7 +220,7 @@ def _show(asked: Intake, page: dict, problem: str = ""):
     settings = asked.board["settings"]
     into = [(key, [(one["key"], spoken(one["title"])) for one in settings.get(names) or ()])
             for key, names in places.NAMED.items()]
-    brought, carried = request.args.get("in", 0, int), request.args.get("carried", type=int)
+    brought, carried = request.args.get("in", 0, whole), request.args.get("carried", type=whole)
     along = None if carried is None else count("{n} card came along.", "{n} cards came along.", carried)
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into,

@@ -16,6 +16,7 @@ from workshop.pages.commands import do
 from workshop.pages.facts import facts
 from workshop.pages.knock import know
 from workshop.pages.method_view import FAMILIES
+from workshop.pages.numbers import whole
 from workshop.pages.programme import day_name, programme
 from workshop.pages.view import base_url, show
 from workshop.store.models import Axis, Contribution
@@ -68,8 +69,8 @@ def paper(workshop_id: str):
     ?from=9&each=8: a number counts once in its room, so a second print goes on where the first ended.
     """
     with place.staff(workshop_id) as here:
-        each = min(max(request.args.get("each", ON_A_SHEET, int), 1), CARDS_AT_ONCE)
-        first = min(request.args.get("from", 0, int), LAST_NUMBER)
+        each = min(max(request.args.get("each", ON_A_SHEET, whole), 1), CARDS_AT_ONCE)
+        first = min(request.args.get("from", 0, whole), LAST_NUMBER)
         return show("paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
                     first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
@@ -120,7 +121,7 @@ def add_process(workshop_id: str):
 def qr(workshop_id: str):
     """The QR of the way in (?r=2: into room 2; &row=…: to write to that row of its board)."""
     with place.at(workshop_id) as here:
-        return picture(here.workshop.code, request.args.get("r", type=int), request.args.get("row"))
+        return picture(here.workshop.code, request.args.get("r", type=whole), request.args.get("row"))
 
 
 def picture(code: str, room: int | None = None, row: str | None = None):

@@ -10,6 +10,7 @@ from workshop.domain.finding import Wanted, fits
 from workshop.domain.kinds import kinds
 from workshop.pages import place
 from workshop.pages.assets import BOARD
+from workshop.pages.numbers import whole
 from workshop.pages.view import show
 from workshop.pauses import paced
 from workshop.store import catching_up
@@ -36,7 +37,7 @@ def find(workshop_id: str):
         known = _voted(here), _loose(here, [card for _room, card in ideas]), groups
         found = [(rooms[room], card) for room, card in paced(ideas) if fits(wanted, card, rooms[room], *known)]
         pages_ = max(1, -(-len(found) // EACH))
-        page = max(1, min(asked.get("page", 1, int), pages_))
+        page = max(1, min(asked.get("page", 1, whole), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
         axes = here.session.scalars(select(Axis).where(Axis.workshop_id == workshop_id).order_by(Axis.number)).all()
         return show("find.html", sheets=(*BOARD, "find"), workshop=here.workshop, desk=here.desk, wanted=wanted,

@@ -7,6 +7,7 @@ from workshop.domain.names import STAFF_MARK
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.happened import told
+from workshop.pages.numbers import whole
 from workshop.pages.security import secret
 from workshop.pages.view import number, show
 from workshop.store.models import Account, Activity, Contribution, History, Seat
@@ -22,7 +23,7 @@ WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summa
 def history(workshop_id: str, room: int, problem: str = ""):
     """The record of the room, or of one card (?card=id); ?before=id for what is older."""
     with place.staff(workshop_id, room, leads=True) as here:
-        before, card = request.args.get("before", type=int), request.args.get("card", "")
+        before, card = request.args.get("before", type=whole), request.args.get("card", "")
         session, kept = here.session, _kept(here)
         kept = kept.where(History.id < before) if before else kept
         kept = kept.where(History.target_id == card) if card else kept
@@ -45,7 +46,7 @@ def history(workshop_id: str, room: int, problem: str = ""):
 def again(workshop_id: str, room: int):
     """Bring back what was before an act: an earlier text, a card that was taken back or hidden, cards put together."""
     with place.staff(workshop_id, room, leads=True) as here:
-        one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=int)))
+        one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
         row = one and here.session.get(Contribution, one.target_id)
         if row is None:
             raise Refusal("not_here")

@@ -10,10 +10,10 @@ from flask_login import current_user
 from workshop.actions import own_methods
 from workshop.domain.errors import Refusal
 from workshop.domain.method_choices import fitted
-from workshop.domain.method_draft import bare, draft_of, filled, lent, shaped, text_of
+from workshop.domain.method_draft import bare, draft_of, filled, lent, shaped
 from workshop.domain.method_moves import moved
-from workshop.domain.method_yaml import LIMIT, read, refused
-from workshop.domain.methods import LANGUAGES, BadMethod
+from workshop.domain.method_yaml import LIMIT, refused
+from workshop.domain.methods import LANGUAGES, BadMethod, checked
 from workshop.house import house
 from workshop.pages.accounts import signed_in
 from workshop.pages.language import settle
@@ -21,14 +21,17 @@ from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
-from workshop.pages.security import answers_itself
+from workshop.pages.numbers import whole
+from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
+from workshop.sandbox import Failed
 from workshop.words import LANGUAGES as NAMES
 from workshop.words import _, language
 from workshop.words.refusals import sentence
 
 pages = Blueprint("method_editor", __name__)
 FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
+CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of method_yaml.read
 AROUND = 16 * 1024  # bytes of a form around a text
 
 
@@ -69,18 +72,18 @@ def edit(key: str):
     """Save it, or do with the form what its button says."""
     form, h = request.form, house()
     draft, what = _draft(form), form.get("do", "save")
-    revision = form.get("revision", type=int, default=0)
+    revision = form.get("revision", type=whole, default=0)
     if what == "process.add":
         return _form(key, _with_part(draft, form.get("part", "")), revision)
     if what != "save":
         return _form(key, moved(draft, what), revision)
     try:
         _ready()
-        text = text_of(fitted(lent(draft, language()) if "lend" in form else draft))
+        method = checked(_asked("draft", {"draft": fitted(lent(draft, language()) if "lend" in form else draft)}))
         with h.store.write() as session:
             row = own_methods.row_of(session, current_user.id, key)
             try:
-                saved = own_methods.save(session, h.clock(), current_user.id, text, row, revision).key
+                saved = own_methods.save(session, h.clock(), current_user.id, method, row, revision).key
             except Refusal as refusal:
                 if refusal.code == "method_changed":
                     revision = row.revision
@@ -95,10 +98,25 @@ def edit(key: str):
 def _draft(form) -> dict:
     """What the form says; the parts that it does not show travel along in `base`."""
     try:
-        base = read(form.get("base", ""))
+        base = _read(form.get("base", ""))
     except BadMethod:
         base = {}
     return filled(shaped(base), form)
+
+
+def _read(text: str) -> dict:
+    """What stands in the YAML of somebody else, read in a child process.  BadMethod as method_yaml.read."""
+    return _asked("method", {}, text.encode("utf-8", "replace"))
+
+
+def _asked(task: str, values: dict, content: bytes = b"") -> dict:
+    try:
+        return house().sandbox.ask(task, values, content, secret() or request.remote_addr or "", CODES,
+                                   lambda said, _parts: dict(said))
+    except Failed:
+        raise refused("method_not_yaml", line=1) from None
+    except Refusal as refusal:
+        raise BadMethod(refusal.code, **refusal.values) from None
 
 
 def _with_part(draft: dict, key: str) -> dict:
@@ -143,13 +161,14 @@ def open_text(key: str):
 def edit_text(key: str):
     """Save the YAML."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
-    revision = request.form.get("revision", type=int, default=0)
+    revision = request.form.get("revision", type=whole, default=0)
     try:
         _ready()
+        method = checked(_read(text))
         with h.store.write() as session:
             row = own_methods.row_of(session, current_user.id, key)
             current = row.revision
-            saved = own_methods.save(session, h.clock(), current_user.id, text, row, revision).key
+            saved = own_methods.save(session, h.clock(), current_user.id, method, row, revision).key
     except Refusal as refusal:
         if refusal.code == "not_here":
             raise
@@ -173,8 +192,9 @@ def from_file():
     try:
         text = _uploaded() or text
         _ready()
+        method = checked(_read(text))
         with h.store.write() as session:
-            key = own_methods.bring(session, h.clock(), current_user.id, text).key
+            key = own_methods.bring(session, h.clock(), current_user.id, method).key
     except Refusal as refusal:
         return show("method_text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
     return redirect(f"/methods/{key}", 303)

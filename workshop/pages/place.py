@@ -30,7 +30,12 @@ class Place:
     frames: list[dict] = field(default_factory=list)
 
     def follow(self, *streams: str) -> "Place":
-        """Read the streams (ids) as this visitor sees them, for the first view and for the script."""
+        """Read the streams (ids) as this visitor sees them, for the first view and for the script.
+
+        Refusal `not_here` for the line of a room that has none of its own: the plenary's is the workshop's.
+        """
+        if self.room and self.room.id in streams and self.room.stream_id != self.room.id:
+            raise Refusal("not_here")
         self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
         return self
 

@@ -54,11 +54,11 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
     return cards, faults
 
 
-def mark(cards: list[Proposed], there: list[tuple[str, str]]) -> None:
+def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[int, int, float]]) -> None:
     """Say of each card which one seems to say the same: one that is `there` ([(number, text)]), or one before it.  Where
-    they are the very same words, it is not ticked."""
+    they are the very same words, it is not ticked.  `pairs`: of these texts, one after the other (similar.pairs)."""
     best: dict[int, tuple[float, int]] = {}
-    for i, j, score in similar.pairs([*(text for _number, text in there), *(words(card.body) for card in cards)]):
+    for i, j, score in pairs:
         if j >= len(there) and score > best.get(j, (0.0, 0))[0]:
             best[j] = (score, i)
     for j, (score, i) in best.items():

@@ -12,6 +12,7 @@ from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.errors import STATUS
 from workshop.pages.knock import knock
+from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, remember, secret
 from workshop.pages.view import show
@@ -66,7 +67,7 @@ def _find(typed: str):
 @answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
-    room, row = request.values.get("r", type=int), request.values.get("row", "")[:ROW]
+    room, row = request.values.get("r", type=whole), request.values.get("row", "")[:ROW]
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where + _to(row), 303)
     if request.method == "POST" and not g.token_right:

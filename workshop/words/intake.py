@@ -8,6 +8,7 @@ SENTENCES = {
     "binary_workbook": N_("This is a binary Excel file (XLSB). Save it as XLSX."),
     "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
     "bring_no_line": N_("Tick at least one line."),
+    "bring_not_compared": N_("What seems to say the same was not looked for: these texts are too many or too long."),
     "bring_partly": N_("{n} are on the board already. Bringing them in again does not double them."),
     "bring_two": N_("Either a text or a file, please: the file was not read."),
     "digits_lost": N_("The number in {cell} has lost its last digits in the spreadsheet. "
@@ -34,6 +35,7 @@ SENTENCES = {
     "said_on_board": N_("Seems to say the same as card {card} on the board."),
     "same_here": N_("The same as line {line}. Tick it if you want it twice."),
     "same_on_board": N_("The same as card {card} on the board. Tick it if you want it twice."),
+    "table_too_hard": N_("This could not be read in the time that a file gets. Save it as CSV, or bring in a part of it."),
     "too_many_bytes": N_("This is too big: at most {limit} MB at once."),
     "too_many_cells": N_("This line has {cells} columns; there are {columns}. Perhaps quotation marks are missing."),
     "too_many_rows": N_("From here on it is too much: at most {limit} lines at once. Bring the rest in afterwards."),

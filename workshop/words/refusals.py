@@ -93,6 +93,9 @@ SENTENCES = {
     "over_shared": N_("Your delegation has {limit} dots in all. Left: {left}."),
     "over_shared_item": N_("Your delegation puts at most {limit} on one card, and somebody of yours has put dots there."),
     "over_limit": N_("At most {limit} ideas from each person in this step."),
+    "photo_not_shown": N_(
+        "This photo is in a format that not every phone can show (HEIC). Take a screenshot of it and choose that; or in the "
+        "settings of the camera choose “Most compatible” (iPhone) or JPEG and take it again."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
     "room_closed": N_("The room is closed."),
     "room_full": N_("The board is full: {limit} cards."),
@@ -123,6 +126,9 @@ SENTENCES = {
     "too_many_seats": N_("At most {limit} people on one device."),
     "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
     "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),
+    "voice_not_playable": N_(
+        "This recording is in a format that browsers cannot play (AMR, 3GPP, CAF). In the settings of the recorder choose "
+        "M4A or MP3 and record it again; or write down what it says."),
     "voice_too_long": N_("A voice note may last {limit} seconds; this one lasts longer. Record a shorter one, or several."),
     "voice_tells_who": N_("In this workshop nobody is to see who wrote, and a voice would tell. Write it down."),
     "who_are_you": N_("Join the workshop first."),

@@ -2,12 +2,15 @@
 import itertools
 import json
 import secrets
+import struct
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import websocket
+
+from tests.media.pictures import png
 
 DEEP = "[" * 5000
 ALLOWED = 0.06  # seconds between messages: more than twenty a second are a flood, whatever they say
@@ -176,6 +179,26 @@ def forms(sender) -> None:
         sender.post("/api/do", b"{" * 5_000_000, "application/json", **script)
 
 
+def files(sender) -> None:
+    """Voice notes and photos that speak of more than there is in them, of eight devices, each as often as it may."""
+    trun = struct.pack(">I4sII", 0xFFFFFFF0, b"trun", 0x100, 0xFFFFFFFF)
+    lying = b"\0\0\0\x10ftypM4A \0\0\0\0" + struct.pack(">I4s", 8 + 8 + len(trun), b"moof") + b"\0\0\0\x18traf" + trun
+    endless = b"\x1aE\xdf\xa3\x87B\x82\x84webm" + b"\xec\x80" * 700_000
+    sent = (("voice", lying), ("photo", png(6300, 6300)), ("voice", endless), ("photo", png(13_000, 13_000)))
+
+    def one(device) -> None:
+        card = secrets.token_urlsafe(9)
+        device.do("contribution.add", {"activity": sender.board, "id": card, "body": {"text": "Mira"}})
+        for kind, content in itertools.cycle(sent):
+            if not sender.goes_on:
+                return
+            sender.post("/api/attach", content, "application/octet-stream", Cookie=device.cookie, **{
+                "X-Workshop": "1", "X-Kind": kind, "X-Card": card, "X-Attachment": secrets.token_urlsafe(12),
+                "X-Seat": device.place["seats"][0]["id"]})
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, [sender.come() for _ in range(8)]))
+
+
 BAD, ENVELOPE = "bad_message", "bad_envelope"
 CASES = {
     "malformed frame": Case(raw(b"\xf1\x85\x00\x00\x00\x00hello"), keeps=False, closes=("1002",)),
@@ -203,5 +226,7 @@ CASES = {
     "three days off": Case(doing(age_ms=DAYS), ("ok",)),
     "three days ahead": Case(doing(age_ms=-DAYS), ("ok",)),
     "guessing codes": Case(guessing, ("wrong_code", "slow_down", "let in")),
+    "voices and photos": Case(files, ("bad_voice", "photo_too_large", "200", "retry_after", "voice_too_long",
+                                      "too_many_files"), keeps=None),
     "forms": Case(forms, ("200", "400", "413", "429", "too_big", ENVELOPE, "retry_after", "hung up"), keeps=None),
 }

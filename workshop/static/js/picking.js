@@ -15,6 +15,10 @@ export class Picking {
     this.opened = this.wanted = this.begun = false;
     this.button = document.getElementById("attach");
     this.button?.addEventListener("click", () => this.toggle());
+    // A picture that is pasted becomes a photo; text that comes along with one, as from a sheet, stays text.
+    document.onpaste = (/** @type {any} */ { clipboardData: board }) => {
+      if (board.files[0] && !board.getData("text")) this.toggle(board.files[0]);
+    };
     page.filesWaiting = () => this.picker?.files.items.length ?? 0;
     page.filesLeft = () => this.picker?.left() ?? [];
     this.wanted = Boolean(memo("files")); // an earlier page could not send everything
@@ -28,7 +32,10 @@ export class Picking {
     return have(["attach"], () => this.page.changed()) ? held.attach.onCard(scene, card, waiting) : nothing;
   }
 
-  toggle() {
+  /** @param {File} [file] what was pasted: the picker takes it when it is here */
+  toggle(file) {
+    /** @type {File|undefined} */
+    this.pasted = file;
     this.wanted = true;
     if (this.picker) this.picker.toggle();
     else this.opened = !this.opened;
@@ -40,7 +47,7 @@ export class Picking {
     if (this.wanted && !this.begun && have(["attach"], () => this.page.changed())) void this.begin();
     if (this.button) this.button.hidden = !posting;
     this.button?.setAttribute("aria-expanded", String(this.picker?.open ?? this.opened));
-    if (this.picker) this.picker.draw(posting);
+    if (this.picker) this.picker.draw(posting, this);
     else paint("picked", this.opened && this.page.line.state() === "offline" ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
   }
 

@@ -4,6 +4,7 @@ const LONGEST = 1280; // points, as on the server
 const QUALITY = 0.7;
 export const SECONDS = 60;
 export const MOST = 1536 * 1024; // bytes of a voice note
+export const MOST_PHOTO = 8 * 1024 * 1024; // of a photo that is not made small here
 const BITS = 24000; // a second of speech
 const TYPES = ["audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"]; // what plays on most first
 
@@ -27,6 +28,14 @@ export async function shrink(file) {
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** What a file is by its first bytes, where it is something that phones write and browsers may not know: "photo" (HEIC, AVIF),
+ * "voice" (AMR, CAF), "3gp", which may be either way; else "".  @param {Blob} file */
+export async function phones(file) {
+  const head = new TextDecoder("latin1").decode(await file.slice(0, 12).arrayBuffer());
+  if (/^(#!AMR|caff)/.test(head)) return "voice";
+  return /^.{4}ftyp(hei|hev|mif|msf|avi)/s.test(head) ? "photo" : /^.{4}ftyp3g/s.test(head) ? "3gp" : "";
 }
 
 /** Whether the page may ask for the microphone; plain http in a hall may not. */

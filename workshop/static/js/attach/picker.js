@@ -3,7 +3,7 @@
  * wants it (js/picking.js).
  */
 import { Files } from "./box.js";
-import { MOST, SECONDS, canRecord, length, record, shrink } from "./capture.js";
+import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
 import { voice } from "../files.js";
 import { newId } from "../ids.js";
 import { facts, refusal, t } from "../page.js";
@@ -12,6 +12,11 @@ import { wear } from "../../../activities/ideas/wear.js";
 import rules from "../../css/files.css";
 
 wear(rules);
+
+const PICKED = 4; // files of a card, as on the server
+
+/** Whether the server reads what phones write and browsers do not.  @param {"photo"|"voice"} kind */
+const takes = (kind) => t(`takes.${kind}`) === "yes";
 
 export { onCard } from "./shown.js";
 
@@ -35,9 +40,13 @@ export class Picker {
     this.page.changed();
   }
 
-  /** Called at each drawing: what waits may go now.  @param {boolean} posting */
-  draw(posting) {
+  /** Called at each drawing: what waits may go now, what was pasted is chosen.
+   * @param {boolean} posting @param {{pasted?: File}} from */
+  draw(posting, from) {
     void this.files.pump();
+    const { pasted } = from;
+    from.pasted = undefined;
+    if (pasted && posting) void this.choose(pasted, "photo");
     paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
       ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
   }
@@ -68,20 +77,38 @@ export class Picker {
 
   /** @param {HTMLInputElement} input */
   async pick(input) {
-    const file = input.files?.[0], kind = input.dataset.kind;
+    const file = input.files?.[0];
     input.value = "";
-    if (!file) return;
-    if (kind === "voice") {
-      const seconds = await length(file);
-      if (file.size > MOST || (seconds ?? 0) > SECONDS) this.page.say(t("attach.too_long"), "bad");
-      else this.put({ kind, blob: file, type: file.type, seconds });
-      return;
-    }
+    if (file) await this.choose(file, input.dataset.kind === "voice" ? "voice" : "photo");
+  }
+
+  /** Take a file of the device, or say why not, before anything of it leaves.  @param {File} file @param {"photo"|"voice"} kind */
+  async choose(file, kind) {
+    if (this.picked.length >= PICKED) return;
+    const wrong = await (kind === "voice" ? this.voice(file) : this.photo(file));
+    if (wrong) this.page.say(wrong, "bad");
+  }
+
+  /** @param {File} file @returns {Promise<string>} what is wrong */
+  async voice(file) {
+    const seconds = await length(file), form = await phones(file);
+    if (file.size > MOST || (seconds ?? 0) > SECONDS) return t("attach.too_long");
+    if ((form === "voice" || (form === "3gp" && seconds === undefined)) && !takes("voice")) return t("refusal.voice_not_playable");
+    this.put({ kind: "voice", blob: file, type: file.type, seconds });
+    return "";
+  }
+
+  /** @param {File} file @returns {Promise<string>} what is wrong */
+  async photo(file) {
     try {
       const { blob, w, h } = await shrink(file);
       this.put({ kind: "photo", blob, type: blob.type, w, h });
+      return "";
     } catch {
-      this.page.say(t("refusal.bad_photo"), "bad");
+      if (await phones(file) !== "photo") return t("refusal.bad_photo");
+      if (!takes("photo") || file.size > MOST_PHOTO) return t("refusal.photo_not_shown");
+      this.put({ kind: "photo", blob: file, type: file.type }); // the server can read what this browser cannot
+      return "";
     }
   }
 

@@ -1,10 +1,15 @@
-"""How long a recording lasts is read from its bytes, whatever the device says or does not say."""
+"""How long a recording lasts is read from its bytes, whatever the device says or does not say; and where it was made is not
+kept."""
 import struct
 
 import pytest
 
 from tests.media.pictures import wav
-from workshop.media import lasting, taking
+from workshop.domain.errors import Refusal
+from workshop.media import recording
+from workshop.media.recording import mp4 as mp4_reader
+from workshop.media.recording import webm as webm_reader
+from workshop.media.recording.parts import TooMany
 
 
 def ogg(seconds: int, rate: int = 48_000) -> bytes:
@@ -39,8 +44,10 @@ def box(name: bytes, *inside: bytes) -> bytes:
 def mp4(seconds: int, pieces: bool = False) -> bytes:
     """An M4A; with `pieces` in fragments, as Safari writes it while it records: then its head says 0."""
     told = 0 if pieces else seconds * 1000
-    track = box(b"trak", box(b"tkhd", bytes(12), struct.pack(">I", 1)),
-                box(b"mdia", box(b"mdhd", bytes(12), struct.pack(">II", 44_100, 0))))
+    sound = box(b"minf", box(b"stbl", box(b"stsd", bytes(8) + box(b"mp4a", bytes(28)))))
+    media = box(b"mdia", box(b"mdhd", bytes(12), struct.pack(">II", 44_100, 0)),
+                box(b"hdlr", bytes(8) + b"soun" + bytes(13)), sound)
+    track = box(b"trak", box(b"tkhd", bytes(12), struct.pack(">I", 1)), media)
     head = box(b"moov", box(b"mvhd", bytes(12), struct.pack(">II", 1000, told)), track,
                box(b"mvex", box(b"trex", struct.pack(">IIII", 0, 1, 1, 1024))))
     one = box(b"moof", box(b"traf", box(b"tfhd", struct.pack(">II", 0, 1)),
@@ -61,11 +68,10 @@ RECORDINGS = {"wav": wav, "ogg": ogg, "webm": webm, "webm with its length": lamb
 
 @pytest.mark.parametrize("name", RECORDINGS)
 def test_the_length_is_read_from_the_bytes(name):
-    for seconds in (2, 61, 180):
-        content = RECORDINGS[name](seconds)
-        kind = taking.sound(content[:64])
-        assert kind == {"wav": "audio/wav", "ogg": "audio/ogg", "mp3": "audio/mpeg"}.get(name, f"audio/{name.split()[0]}")
-        assert lasting.seconds(content, kind) == pytest.approx(seconds, abs=.2)
+    for seconds in (2, 61, 64):
+        found = recording.read(RECORDINGS[name](seconds))
+        assert found.type == f"audio/{'mpeg' if name == 'mp3' else name.split()[0]}"
+        assert found.seconds == pytest.approx(seconds, abs=.2)
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
@@ -79,15 +85,21 @@ def test_three_minutes_are_refused_although_the_device_says_nothing_or_less(benc
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
-def test_a_torn_one_and_one_of_too_many_parts_stop_nothing(name):
+def test_a_torn_one_stops_nothing(name):
     content = RECORDINGS[name](3)
-    kind = taking.sound(content[:64])
     for end in range(0, len(content), max(1, len(content) // 80)):
-        lasts = lasting.seconds(content[:end], kind)
-        assert lasts is None or 0 <= lasts < 4
+        try:
+            lasts = recording.read(content[:end]).seconds
+        except Refusal as refusal:
+            assert refusal.code == "bad_voice"
+        else:
+            assert lasts is None or 0 <= lasts < 4
 
 
 def test_what_is_made_of_endless_parts_is_too_long():
-    crumbs = webm(1, True) + b"\xec\x80" * 70_000
-    assert lasting.seconds(crumbs, "audio/webm") == float("inf")
-    assert lasting.seconds(box(b"ftyp", b"M4A ") + box(b"free") * 70_000, "audio/mp4") == float("inf")
+    with pytest.raises(TooMany):
+        webm_reader.read(webm(1, True) + b"\xec\x80" * 70_000)
+    with pytest.raises(TooMany):
+        mp4_reader.read(box(b"ftyp", b"M4A ") + box(b"free") * 70_000)
+    with pytest.raises(Refusal, match="voice_too_long"):
+        recording.read(webm(1, True) + b"\xec\x80" * 70_000)

@@ -1,0 +1,42 @@
+"""What the readers of recordings share: a bound on the number of parts, and how bytes are emptied in their place."""
+
+PARTS = 60_000  # a recording of a minute has fewer; a file that is made of more is not one
+
+
+class Unreadable(Exception):
+    """These bytes are no recording of this kind."""
+
+
+class Unplayable(Exception):
+    """A recording, but of a kind that browsers do not play."""
+
+
+class TooMany(Exception):
+    """More parts than a recording has, or it lasts longer than it may."""
+
+
+class Steps:
+    """Counts the parts of one recording."""
+
+    def __init__(self, most: int = PARTS):
+        self.taken, self.most = 0, most
+
+    def take(self) -> None:
+        """One part more.  Raises TooMany."""
+        self.taken += 1
+        if self.taken > self.most:
+            raise TooMany
+
+
+def number(content, start: int, length: int, order: str = "big") -> int:
+    """The unsigned number in so many bytes.  Raises Unreadable where they are not there."""
+    if start < 0 or start + length > len(content):
+        raise Unreadable
+    return int.from_bytes(content[start:start + length], order)
+
+
+def empty(content: bytearray, start: int, end: int) -> None:
+    """Put zeros in the place of the bytes, as far as there are any."""
+    end = min(end, len(content))
+    if start < end:
+        content[start:end] = bytes(end - start)

@@ -1,0 +1,18 @@
+"""Foreign bytes are read in bounded child processes: pictures, recordings, tables, HTML, YAML, and texts that are compared.
+
+`Pool.ask(task, values, content, device)` gives the work to one of two children that live long and waits for the answer; the
+others of the process go on meanwhile.  What a child may spend is bounded, and its answer is checked: it has read what
+somebody else made, so it may be theirs by now.  The tasks are named in `tasks.py`.
+"""
+from workshop.sandbox.pool import Failed, Pool
+from workshop.sandbox.tasks import TASKS
+
+__all__ = ["TASKS", "Failed", "Pool", "shared"]
+_shared: list[Pool] = []
+
+
+def shared() -> Pool:
+    """The pool of this process, made at first use; its children hold nothing of any application."""
+    if not _shared:
+        _shared.append(Pool(TASKS))
+    return _shared[0]

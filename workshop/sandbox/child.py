@@ -1,0 +1,98 @@
+"""The child: reads requests from the socket that is its standard input, until that is closed.
+
+    python -m workshop.sandbox.child NAME=MODULE:FUNCTION...
+
+Before it takes the first one it gives up what it does not need: it opens no file, no socket and no pipe any more, writes to
+none, and each request has its own bound of processor time.  Decoding is where hostile bytes do harm; a child that is taken
+over can spend that time and give wrong answers, but reach neither the store nor the network.
+"""
+import codecs
+import importlib
+import math
+import os
+import resource
+import signal
+import socket
+import sys
+from contextlib import suppress
+from encodings.aliases import aliases
+
+from workshop.domain.errors import Refusal
+from workshop.sandbox import frames
+
+MEMORY = 1 << 30  # bytes of address space
+PROCESSOR = 20  # seconds of a request
+WALL = 60  # seconds of a request, also where nobody waits for it any more: the server was killed
+
+
+def main() -> None:
+    """Serve until the socket is closed."""
+    line = socket.socket(fileno=0)
+    line.setblocking(True)
+    os.nice(10)  # the rooms go first
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        tasks = dict(_loaded(named) for named in sys.argv[1:])
+    except Exception as error:
+        _send(line, {"failed": f"{type(error).__name__}: {error}"[:300]}, [])
+        return
+    _withdraw()
+    _send(line, {"ready": True}, [])
+    while True:
+        try:
+            head, parts = frames.unpacked(line.recv)
+        except (EOFError, OSError):
+            return
+        _begin()
+        answer = _answer(tasks, head, parts)
+        signal.alarm(0)
+        _send(line, *answer)
+
+
+def _loaded(named: str):
+    name, _, where = named.partition("=")
+    module, _, function = where.partition(":")
+    loaded = importlib.import_module(module)
+    getattr(loaded, "prepare", lambda: None)()
+    return name, getattr(loaded, function)
+
+
+def _withdraw() -> None:
+    """Load what foreign bytes may name, then give up files: those that are open stay, no further one can be opened, none
+    grows."""
+    for encoding in set(aliases.values()):
+        with suppress(LookupError):  # those of another system
+            codecs.lookup(encoding)
+    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        resource.setrlimit(limit, (0, 0))
+
+
+def _begin() -> None:
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    bound = math.ceil(spent.ru_utime + spent.ru_stime) + PROCESSOR
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, resource.getrlimit(resource.RLIMIT_CPU)[1]))  # SIGXCPU ends us
+    signal.alarm(WALL)  # so does SIGALRM
+
+
+def _answer(tasks: dict, head: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
+    try:
+        said, found = tasks[head["task"]](head["values"], b"".join(parts))
+        return {"said": said}, found
+    except Refusal as refusal:
+        return {"code": refusal.code, "values": refusal.values}, []
+    except MemoryError:
+        return {"failed": "memory"}, []
+    except Exception as error:  # a reader may stumble in any way over what was made to make it stumble
+        return {"failed": f"{type(error).__name__}: {error}"[:300]}, []
+
+
+def _send(line: socket.socket, head: dict, parts: list[bytes]) -> None:
+    try:
+        for piece in frames.packed(head, parts):
+            line.sendall(piece)
+    except (OSError, MemoryError):  # nobody waits for it
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
