@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from workshop import hashing
-from workshop.domain.errors import Refusal
+from workshop.turns import TooMany, Turns
 
 
 class Planted:
@@ -37,7 +37,7 @@ def planted(monkeypatch):
 class Crowd:
     """People who ask for a hash at the same time, each in a thread; `done` in the order in which they got it."""
 
-    def __init__(self, line: hashing.Line):
+    def __init__(self, line: Turns):
         self.line, self.done, self.refused, self.threads = line, [], [], []
 
     def ask(self, name: str, key: str) -> None:
@@ -49,16 +49,14 @@ class Crowd:
             pass
 
     def _standing(self) -> int:
-        return self.line._running + len(self.refused) + len(self.done) + sum(
-            len(turns) for line in self.line._waiting.values() for turns in line.values())
+        return self.line.under_way.total() + len(self.refused) + len(self.done) + self.line.wait_in_all()
 
     def _ask(self, name: str, key: str) -> None:
         try:
-            with self.line.turn(key, first=key == "known"):
+            with self.line.take(key, first=key == "known"):
                 self.done.append(name)
                 hashing.HASHER.hash(name)
-        except Refusal as refusal:
-            assert refusal.code == "busy"
+        except TooMany:
             self.refused.append(name)
 
     def finish(self, planted) -> None:
@@ -70,26 +68,26 @@ class Crowd:
 
 
 def test_forty_at_once_are_one_at_a_time_and_most_are_refused(planted):
-    line = hashing.Line(at_once=1, of_one_key=4, of_all=24)
+    line = hashing.line(at_once=1, of_one_key=4, of_all=24)
     crowd = Crowd(line)
     for n in range(40):
         crowd.ask(str(n), "the hall")
     crowd.finish(planted)
     assert planted.most == 1
     assert planted.made == 5 and len(crowd.refused) == 35, "one at work, four that wait"
-    assert line._running == 0 and not any(line._waiting.values())
+    assert not line.under_way and not line.wait_in_all()
 
 
 def test_keys_take_turns_and_known_devices_go_first(planted):
-    crowd = Crowd(hashing.Line(at_once=1, of_one_key=4, of_all=24))
+    crowd = Crowd(hashing.line(at_once=1, of_one_key=4, of_all=24))
     for name, key in (("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("k1", "known"), ("b2", "b"), ("c1", "c")):
         crowd.ask(name, key)
     crowd.finish(planted)
-    assert crowd.done == ["a1", "k1", "a2", "b1", "c1", "a3", "b2"]
+    assert crowd.done == ["a1", "k1", "b1", "c1", "a2", "b2", "a3"]
 
 
 def test_a_full_line_has_places_left_for_known_devices(planted):
-    crowd = Crowd(hashing.Line(at_once=1, of_one_key=4, of_all=8))
+    crowd = Crowd(hashing.line(at_once=1, of_one_key=4, of_all=8))
     for n in range(30):
         crowd.ask(f"x{n}", f"address {n}")
     assert len(crowd.refused) == 30 - 1 - 8
@@ -99,12 +97,12 @@ def test_a_full_line_has_places_left_for_known_devices(planted):
 
 
 def test_a_turn_is_handed_on_when_the_work_breaks():
-    line = hashing.Line(at_once=1)
-    with pytest.raises(RuntimeError), line.turn("a"):
+    line = hashing.line(at_once=1)
+    with pytest.raises(RuntimeError), line.take("a"):
         raise RuntimeError
-    with line.turn("a"):
+    with line.take("a"):
         pass
-    assert line._running == 0
+    assert not line.under_way
 
 
 def test_hashes_of_nobody_are_of_the_kind_that_is_made():
@@ -151,7 +149,7 @@ def test_beside_green_threads_the_loop_goes_on_meanwhile():
 @pytest.mark.parametrize("called", [False, True])
 def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
     """Whether in the line still, or called already: the turn is not lost."""
-    line = hashing.Line(at_once=1)
+    line = hashing.line(at_once=1)
 
     class Ended:
         def set(self):
@@ -163,6 +161,6 @@ def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
             raise KeyboardInterrupt
     monkeypatch.setattr(hashing.threading, "Event", Ended)
     line._enter("at work", False)
-    with pytest.raises(KeyboardInterrupt), line.turn("a"):
+    with pytest.raises(KeyboardInterrupt), line.take("a"):
         pass
     assert not any(line._waiting.values()) and line._running == (0 if called else 1)

@@ -42,7 +42,7 @@ def test_a_device_has_one_turn_at_a_time_and_others_do_not_wait_for_it():
     first.finish()
     assert again.inside.wait(30)
     again.finish(), other.finish()
-    assert not turns.under_way and not turns._queue
+    assert not turns.under_way and not turns.wait_in_all()
 
 
 def test_who_asks_six_times_does_not_keep_the_others_waiting():
@@ -53,7 +53,7 @@ def test_who_asks_six_times_does_not_keep_the_others_waiting():
         one.leave.set()
     for one in [first, *waiting]:
         one.join(30)
-    assert order == ["rosa", "rosa", "luis", "juana", "rosa", "rosa"]
+    assert order == ["rosa", "luis", "juana", "rosa", "rosa", "rosa"]
 
 
 def test_as_many_as_may_wait_and_one_more_is_told():
@@ -84,7 +84,7 @@ def test_who_has_hung_up_is_passed_over():
     gone.join(30)
     assert gone.error is Gone and not gone.inside.is_set()
     last.finish()
-    assert not turns.under_way and not turns._queue
+    assert not turns.under_way and not turns.wait_in_all()
 
 
 def test_reloads_that_are_left_take_no_place_from_the_last():

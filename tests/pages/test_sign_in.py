@@ -214,7 +214,7 @@ def test_forty_wrong_tries_at_once_are_few_hashes_one_at_a_time(app, meeting, co
             answered.append(n)
 
     def all_are_here() -> None:
-        while len(answered) + line._running + sum(map(len, line._waiting[False].values())) < 40:
+        while len(answered) + line.under_way.total() + line.wait_in_all() < 40:
             time.sleep(0.001)
     counting.hold = all_are_here
     people = [threading.Thread(target=come, args=(n,)) for n in range(40)]
@@ -230,7 +230,7 @@ def test_forty_wrong_tries_at_once_are_few_hashes_one_at_a_time(app, meeting, co
 
 
 def test_a_try_that_finds_the_line_full_counts_for_nothing(app, meeting, clock, monkeypatch):
-    monkeypatch.setattr(hashing, "LINE", hashing.Line(at_once=0, of_all=0))
+    monkeypatch.setattr(hashing, "LINE", hashing.line(at_once=0, of_all=0))
     elena = at(app)
     for _ in range(20):
         assert try_(elena, cast.PASSWORD).startswith("Muchas personas")

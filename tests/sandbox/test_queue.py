@@ -38,9 +38,8 @@ class Crowd:
 
     def known(self) -> int:
         """How many have come so far."""
-        with self.pool._lock:
-            waiting = sum(map(len, self.pool._waiting.values()))
-            return waiting + self.pool.given + len(self.later)
+        with self.pool.turns._lock:
+            return self.pool.turns.wait_in_all() + len(self.pool.order) + len(self.later)
 
     def _ask(self, device: str) -> None:
         try:
@@ -59,15 +58,13 @@ class Crowd:
 @pytest.fixture
 def crowd(monkeypatch):
     pool = Slow()
-    pool.given = 0
-    hand_out = pool._hand_out
+    let_in = pool.turns._let_one_in
 
-    def counted():
-        before = set(pool._served)
-        hand_out()
-        pool.order += sorted(pool._served - before)
-        pool.given = len(pool.order)
-    monkeypatch.setattr(pool, "_hand_out", counted)
+    def noted(queues, key):
+        came = let_in(queues, key)
+        pool.order += [key] * came
+        return came
+    monkeypatch.setattr(pool.turns, "_let_one_in", noted)
     crowd = Crowd(pool)
     yield crowd
     crowd.end()
@@ -113,7 +110,7 @@ def test_more_than_all_may_have_waiting_is_asked_to_come_again(crowd):
         crowd.ask(f"device {number}")
     assert crowd.later == []
     crowd.ask("rosa")
-    assert [device for device, _ in crowd.later] == ["rosa"] and "rosa" not in crowd.pool._waiting
+    assert [device for device, _ in crowd.later] == ["rosa"] and not crowd.pool.turns.waits("rosa")
 
 
 def test_who_has_waited_too_long_is_asked_to_come_again_and_leaves_no_trace(crowd):
@@ -124,6 +121,6 @@ def test_who_has_waited_too_long_is_asked_to_come_again_and_leaves_no_trace(crow
     while len(crowd.later) < 3:
         pass
     assert sorted(device for device, _ in crowd.later) == ["julio", "rosa", "rosa"]
-    assert not crowd.pool._waiting
+    assert not crowd.pool.turns.wait_in_all()
     crowd.end()
-    assert crowd.pool._places == 2 and not crowd.pool._served
+    assert not crowd.pool.turns.under_way

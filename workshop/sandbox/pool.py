@@ -5,11 +5,11 @@ There is no thread of its own: whoever asks takes a child when it is their turn,
 import atexit
 import logging
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable, Collection
 
 from workshop.domain.errors import Later, Refusal
 from workshop.sandbox.process import Broken, Child, NotStarted
+from workshop.turns import TooMany, Turns
 
 log = logging.getLogger(__name__)
 CHILDREN = 2
@@ -24,14 +24,6 @@ class Failed(Exception):
     """The child did not come to an end with it: too long, too much memory, or it broke.  The bytes are to blame, mostly."""
 
 
-class Turn:
-    """Somebody who waits."""
-
-    def __init__(self):
-        self.child: Child | None = None
-        self.come = threading.Event()
-
-
 class Pool:
     """Children that do the `tasks` ({name: 'module:function'}); they start when they are first needed.
 
@@ -43,10 +35,8 @@ class Pool:
                  patience: float = PATIENCE):
         self.tasks, self.jobs, self.seconds, self.patience = tasks, jobs, seconds, patience
         self._lock = threading.Lock()
-        self._places = children  # that are free
         self._idle: list[Child] = []
-        self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
-        self._served: set[str] = set()
+        self.turns = Turns(children, 1, EACH, ALL)
         self._closed = False
         atexit.register(self.close)
 
@@ -58,20 +48,22 @@ class Pool:
         the child has read what somebody else made, and may be theirs.  Raises Failed; Later where too much waits; the
         task's Refusal, whose code must be one of `refuses` (None: any).
         """
-        child = self._enter(device)
         try:
-            return self._asked(child, (task, values or {}, content), refuses, check)
+            with self.turns.take(device, patience=self.patience):
+                return self._asked((task, values or {}, content), refuses, check)
+        except TooMany:
+            raise Later(AGAIN) from None
         except NotStarted as broken:
             log.error("a child that reads foreign bytes does not start: %s", broken)
             raise Later(AGAIN) from None
         except Broken as broken:
             log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None
-        finally:
-            self._leave(device)
 
-    def _asked(self, child: Child | None, asked: tuple, refuses: Collection[str] | None, check: Callable):
-        """Ask this child, or a new one; it is kept for the next request unless it broke."""
+    def _asked(self, asked: tuple, refuses: Collection[str] | None, check: Callable):
+        """Ask a child that has nothing to do, or a new one; it is kept for the next request unless it broke."""
+        with self._lock:
+            child = self._idle.pop() if self._idle else None
         if child and not child.idle:
             child.end()
             child = None
@@ -104,63 +96,6 @@ class Pool:
             return None if self._closed else Child(self.tasks)
         except NotStarted:
             return None
-
-    def _enter(self, device: str) -> Child | None:
-        """Wait for one's turn; the child to ask, None for a new one."""
-        turn = Turn()
-        with self._lock:
-            queue = self._waiting.setdefault(device, deque())
-            if len(queue) >= EACH or sum(map(len, self._waiting.values())) >= ALL:
-                if not queue:
-                    del self._waiting[device]
-                raise Later(AGAIN)
-            queue.append(turn)
-            self._hand_out()
-        try:
-            if turn.come.wait(self.patience):
-                return turn.child
-        except BaseException:
-            self._give_up(device, turn)
-            raise
-        self._give_up(device, turn)
-        raise Later(AGAIN)
-
-    def _give_up(self, device: str, turn: Turn) -> None:
-        """Wait no longer; what came in this very moment goes to the next one."""
-        with self._lock:
-            queue = self._waiting.get(device, ())
-            if turn in queue:
-                queue.remove(turn)
-                if not queue:
-                    del self._waiting[device]
-                return
-            if turn.child:
-                self._idle.append(turn.child)
-        self._leave(device)
-
-    def _leave(self, device: str) -> None:
-        with self._lock:
-            self._places += 1
-            self._served.discard(device)
-            if device in self._waiting:
-                self._waiting.move_to_end(device)  # the others first
-            self._hand_out()
-
-    def _hand_out(self) -> None:
-        """Give what is free to those who wait, a device after the other."""
-        for device in list(self._waiting):
-            if not self._places:
-                return
-            if device in self._served:
-                continue
-            queue = self._waiting.pop(device)
-            turn = queue.popleft()
-            if queue:
-                self._waiting[device] = queue
-            self._places -= 1
-            self._served.add(device)
-            turn.child = self._idle.pop() if self._idle else None
-            turn.come.set()
 
     def close(self) -> None:
         """End the children; one that is at work when it is done."""
