@@ -57,9 +57,14 @@ def test_the_printed_ways_lead_in(app, demo):
         somebody.open("/login")
         somebody.send("/login", email=email, password=password)
         assert workshop.title in somebody.page
-        where = f"/w/{workshop.id}/desk" if role != "observer" else f"/w/{workshop.id}/r/2"
-        somebody.open(where)
+        where = {"observer": "r/2", "rapporteur": f"r/{role[-1]}/scribe"}.get(role.partition(" ")[0], "desk")
+        somebody.open(f"/w/{workshop.id}/{where}")
         assert somebody.status == 200, role
+        if role.startswith("rapporteur"):
+            other = 1 + int(role[-1]) % 3
+            assert somebody.http.get(f"/w/{workshop.id}/r/{other}/scribe").status_code == 404
+            assert f"/r/{role[-1]}/scribe" in somebody.open(f"/w/{workshop.id}"), "the lobby leads there"
+            assert "/desk" not in somebody.page
         if role == "observer":
             assert 'id="composer"' not in somebody.page and somebody.http.get(f"/w/{workshop.id}/desk").status_code == 403
     guest = Browser(app)
