@@ -144,23 +144,3 @@ print(Planted.made, Planted.most, len(set(looks)) > 3)
 def test_beside_green_threads_the_loop_goes_on_meanwhile():
     said = subprocess.run([sys.executable, "-c", GREEN], capture_output=True, text=True, timeout=120)
     assert said.stdout.split() == ["12", "1", "True"], said.stderr
-
-
-@pytest.mark.parametrize("called", [False, True])
-def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
-    """Whether in the line still, or called already: the turn is not lost."""
-    line = hashing.line(at_once=1)
-
-    class Ended:
-        def set(self):
-            pass
-
-        def wait(self):
-            if called:
-                line._leave()  # whoever is at work is done, and calls this one
-            raise KeyboardInterrupt
-    monkeypatch.setattr(hashing.threading, "Event", Ended)
-    line._enter("at work", False)
-    with pytest.raises(KeyboardInterrupt), line.take("a"):
-        pass
-    assert not any(line._waiting.values()) and line._running == (0 if called else 1)

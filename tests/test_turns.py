@@ -107,3 +107,44 @@ def test_a_turn_that_ends_with_an_error_is_free_again():
         raise ZeroDivisionError
     with turns.take("luis"):
         assert turns.under_way == {"luis": 1}
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
+    """Whether still waiting, or called already: the turn is not lost."""
+    turns, at_work = Turns(at_once=1), ExitStack()
+    at_work.enter_context(turns.take("rosa"))
+
+    class Ended(threading.Event):
+        def wait(self, _timeout=None):
+            if called:
+                at_work.close()  # whoever is at work is done, and the turn comes here
+            raise KeyboardInterrupt
+    monkeypatch.setattr("workshop.turns.threading.Event", Ended)
+    with pytest.raises(KeyboardInterrupt), turns.take("luis"):
+        pass
+    assert not turns.wait_in_all() and turns.under_way.total() == (0 if called else 1)
+
+
+def test_those_that_go_first_have_places_of_their_own_and_all_others_have_a_bound():
+    turns = Turns(at_once=1, waiting=4, in_all=2)
+    order: list = []
+    everybody = [Waiter(turns, name, order) for name in ("rosa", "luis", "juana")]
+    with pytest.raises(TooMany), turns.take("julio"):
+        pass
+    turn = turns.take("elena", first=True)
+    known = threading.Thread(target=turn.__enter__, daemon=True)
+    known.start()
+    while not turns.waits("elena"):
+        pass
+    everybody[0].finish()
+    known.join(30)
+    assert turns.under_way == {"elena": 1} and turns.waits("luis") == 1
+
+
+def test_who_has_waited_too_long_is_told_and_leaves_no_trace():
+    turns = Turns(at_once=1)
+    with turns.take("rosa"):
+        with pytest.raises(TooMany), turns.take("luis", patience=0):
+            pass
+        assert not turns.wait_in_all() and turns.under_way == {"rosa": 1}
