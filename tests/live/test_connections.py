@@ -145,16 +145,17 @@ def test_without_any_descriptor_left_it_waits_and_goes_on_when_there_are_some(na
     server = narrow(FEW)
     rosa = Device(server.url).join(server.meeting["code"], "Rosa").connect()
     assert rosa.pump(lambda: rosa.cursor)
-    with held(server, 60, HALF):
+    with held(server, 60, HALF) as lines:
         wait_for(lambda: descriptors(server) > 60, "the connections")
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (descriptors(server), FEW))
         with held(server, 30, HALF, MANY):
-            assert rosa.do("contribution.add", idea(server, "Sigo aquí"))["ok"]
+            wait_for(lambda: not all(map(is_open, lines)), "room that is made for newcomers")
             assert server.process.poll() is None
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (4, FEW))
     with held(server, 30, HALF, MANY):
         assert server.process.poll() is None
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (FEW, FEW))
     assert status(server) == 200
+    assert rosa.do("contribution.add", idea(server, "Sigo aquí"))["ok"], "her line was never ended"
     julio = Device(server.url).join(server.meeting["code"], "Don Julio").connect()
     assert julio.do("contribution.add", idea(server, "Otra vez"))["ok"]

@@ -201,6 +201,12 @@ def test_a_newcomer_who_has_gone_again_stops_nobody(monkeypatch, error):
     connection.close(), theirs.close()
 
 
+def test_the_words_for_who_is_refused_are_there_before_descriptors_run_out():
+    module.busy.cache_clear()
+    Connections()
+    assert module.busy.cache_info().currsize == 1
+
+
 def test_what_is_wrong_with_the_listener_itself_is_said(monkeypatch):
     listener, _pauses = listening(monkeypatch, errno.EBADF)
     with pytest.raises(OSError, match="said the system"):

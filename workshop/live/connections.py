@@ -127,6 +127,7 @@ class Connections:
         self.lines: set[Connection] = set()
         self.count = 0  # of those that ask
         self._told = -60.0
+        busy()  # made now: when it is needed there may be no descriptor to read the words
 
     def admit(self, address: str) -> bool:
         """Whether there is a place for one more from this address; somebody else's is taken for it if need be."""
