@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.media.pictures import wav
-from workshop.actions import doors, opening, own_methods, team
+from workshop.actions import accounts, doors, inviting, opening, own_methods, team
 from workshop.actions.building import add_activity
 from workshop.store import circles, sync
 from workshop.store.identity import hashed
@@ -112,7 +112,13 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     cast.ok(elena.do("room.moderate", {"room": third}, None))
     waiting = people["third"].post(cast.activities(app, third)["ideas"], "idea en espera de la sala tres")
     at["waiting"] = cast.ok(waiting)["card"]["id"]
-    cast.ok(elena.do("seat.remove", {"workshop": meeting["workshop"], "seat": at["seats"]["X"][0]}, None))
+    cast.ok(elena.do("seat.remove", {"workshop": meeting["workshop"], "seats": at["seats"]["X"]}, None))
+    at |= {"removed seat": at["seats"]["X"][0], "seat_id": at["seats"]["third"][0], "answer": "accept"}
+    with house.store.write() as session:
+        owner, now = session.get(Account, meeting["owner"]), house.clock()
+        at["invitation link"] = inviting.invite(session, now, session.get(Workshop, meeting["workshop"]), owner.id, "observer")
+        at["invitation_id"] = inviting.find(session, now, at["invitation link"]).it.id
+        at["password link"] = accounts.password_link(session, now, owner)
     cookies |= {role: people[role].http.get_cookie("tinkuy").value for role in ("H", "T", "X")}
     with house.store.read() as session:
         at["tray"] = session.query(LateTray).one().id

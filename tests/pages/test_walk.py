@@ -69,7 +69,8 @@ def test_nobody_finds_what_is_not_for_them(role):
     planted |= {spell(here.at["codes"][seat]): whose != "X" and role in (whose, *LEADS)
                 for whose, [seat, *_] in here.at["seats"].items()}
     planted |= {here.at["screen"]: role in DESK, cast.PASSWORD: False} | dict.fromkeys(here.at["hashes"], False)
-    planted |= dict.fromkeys(here.cookies.values(), False) | {"elena@example.org": role in LEADS}
+    planted |= dict.fromkeys((*here.cookies.values(), here.at["invitation link"], here.at["password link"]), False)
+    planted |= {"elena@example.org": role in LEADS}
     found = [f"{path}: {secret}" for path, text in told for secret, may in planted.items() if not may and secret in text]
     assert found == []
     missing = [secret for secret, may in planted.items() if may and not any(secret in text for _path, text in told)]

@@ -17,8 +17,14 @@ from workshop.pages import assets, security
 WALK = """
 GET  /                                                   + + + + + + + + + + + + +
 POST /                                                   > > > > > > > > > > > > >
+GET  /J/<path:code>                                      > > > > > > > > > > > > >
+POST /J/<path:code>                                      + + + + + + + + + + + + +
 GET  /a/<version>/<name>                                 + + + + + + + + + + + + +
 GET  /a/<version>/words/<language>                       + + + + + + + + + + + + +
+GET  /account                                            L + L L L + + + + + + L L
+POST /account                                            L > L L L > > > > > > L L
+POST /account/devices/end                                L > L L L > > > > > > L L
+POST /account/password                                   L ! L L L ! ! ! ! ! ! L L
 POST /api/attach                                         ? ! + ! ! ! ! ! + + ! ? !
 GET  /api/changes                                        - - + - - + - + + + - - -
 POST /api/do                                             + + + + + + + + + + + + +
@@ -26,8 +32,9 @@ POST /api/join                                           - - - - - - - - - - - -
 GET  /api/me                                             ? + + + + + + + + + + ? +
 GET  /api/verbs                                          + + + + + + + + + + + + +
 GET  /healthz                                            + + + + + + + + + + + + +
-GET  /j/<code>                                           + + > > + + + + + + + + +
-POST /j/<code>                                           + + + + + + + + + + + + +
+POST /invitations/<invitation_id>/<answer>               L - L L L - - - - - - L L
+GET  /j/<path:code>                                      + + > > + + + + + + + + +
+POST /j/<path:code>                                      + + + + + + + + + + + + +
 GET  /login                                              + > + + + > > > > > > + +
 POST /login                                              ! ! ! ! ! ! ! ! ! ! ! ! !
 GET  /media/<key>                                        - - + - - + - + + + - - -
@@ -54,7 +61,10 @@ GET  /w/<workshop_id>/here                               - - > > - > > > > > - -
 GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people                             - - x x - x x x + + - - -
-POST /w/<workshop_id>/people/remove                      ? - - - - - - - > > - ? -
+GET  /w/<workshop_id>/people/<seat_id>                   - - x x - x x x + + - - -
+POST /w/<workshop_id>/people/<seat_id>/name              - - x x - x x x > > - - -
+POST /w/<workshop_id>/people/readmit                     - - x x - x x x > > - - -
+POST /w/<workshop_id>/people/remove                      - - x x - x x x > > - - -
 GET  /w/<workshop_id>/plenary                            - - + + - + + + + + - - -
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/progress                           - - x x - x x x + + - - -
@@ -83,20 +93,39 @@ GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - -
 POST /w/<workshop_id>/rounds                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/team                               - - x x - x x x + + - - -
+POST /w/<workshop_id>/team/link                          - - x x - x x x + + - - -
+POST /w/<workshop_id>/team/revoke                        - - x x - x x x > > - - -
 POST /w/<workshop_id>/team/withdraw                      - - x x - x x x > > - - -
+POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
 GET  /workshops/new                                      L + L L L + + + + + + L L
 POST /workshops/new                                      L > L L L > > > > > > L L
+POST /account/devices/end-all                            L > L L L > > > > > > L L
+GET  /i/<token>                                          + - - - - - - - - - - - -
+POST /i/<token>                                          > - - - - - - - - - - - -
 POST /logout                                             > > > > > > > > > > > > >
+GET  /password/<token>                                   - - - - - - - - - + - - -
+POST /password/<token>                                   - - - - - - - - - > - - -
 """
 # What a form says, where it has to be right for the answer to show who may send it.  {name}: of `Hall.at`.
 FORMS = {
     "/": {"code": "{code}"},
     "/login": {"email": "nadie@example.org", "password": "no es esta"},
-    "/j/<code>": {"more": "1", "name": "Alguien"},
-    "/w/<workshop_id>/people/remove": {"seat": "{spare seat}"},
+    "/j/<path:code>": {"more": "1", "name": "Alguien"},
+    "/J/<path:code>": {"more": "1", "name": "Alguien"},
+    "/w/<workshop_id>/people/remove": {"seat": "{spare seat}", "sure": "1"},
+    "/w/<workshop_id>/people/readmit": {"seat": "{removed seat}"},
+    "/w/<workshop_id>/people/<seat_id>/name": {"name": "Otro Nombre"},
+    "/w/<workshop_id>/way-in": {"act": "lock"},
+    "/w/<workshop_id>/team/link": {"invitation": "{invitation_id}"},
+    "/w/<workshop_id>/team/revoke": {"invitation": "{invitation_id}"},
+    "/account": {"name": "Otro Nombre", "language": "fr"},
+    "/account/password": {"old": "no es esta", "password": "quinua y papa nativa"},
+    "/account/devices/end": {"device": "no-such-device"},
+    "/i/<token>": {"name": "Nina", "email": "nina@example.org", "password": "quinua y papa nativa"},
+    "/password/<token>": {"password": "quinua y papa nativa"},
     "/w/<workshop_id>/processes": {"method": "sistematizacion"},
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
@@ -119,6 +148,10 @@ KEYS = {"/s/<key>": "wall", "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", 
         "/methods/<key>/drop": "method to drop", "/methods/<key>/copy": "other method"}
 
 
+HOLDS = {"/i/<token>": ("N", "invitation link"), "/password/<token>": ("E", "password link")}  # who has been handed the link
+LAST = {"/i/<token>", "/password/<token>", "/account/devices/end-all", "/logout"}  # who goes is gone, or somebody else
+
+
 def rows() -> dict[tuple[str, str], str]:
     """{(method, rule): an answer for each role} of the table."""
     found = {}
@@ -132,7 +165,7 @@ def rows() -> dict[tuple[str, str], str]:
 def addresses(app) -> list[tuple[str, str]]:
     """[(method, rule)] of all that the application answers."""
     found = [(method, rule.rule) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}]
-    return sorted(found, key=lambda one: ("logout" in one[1], one[1], one[0]))  # who goes is gone
+    return sorted(found, key=lambda one: (one[1] in LAST, one[1], one[0]))
 
 
 def path_of(hall, role: str, rule: str) -> str:
@@ -144,6 +177,9 @@ def path_of(hall, role: str, rule: str) -> str:
             if name == "wall":
                 return hall.at["screen"] if role in "WE" else "a-guess-of-a-key"
             return {"method": "foda", "other method": "lluvia"}.get(name) or hall.at[name]
+        if name == "token":
+            holder, link = HOLDS[rule]
+            return hall.at[link] if role == holder else "a-guess-of-a-link"
         if name == "version" and "words" in rule:
             return assets.sentences("es").split("/")[2]
         return assets.versions().get("room.js", "0") if name == "version" else str(hall.at[name])

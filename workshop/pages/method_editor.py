@@ -46,12 +46,15 @@ def limits(endpoint: str, _values) -> None:
         raise refused("method_too_big", limit=LIMIT // 1024, length=request.content_length // 1024)
 
 
-def _ready() -> None:
-    """Refuse to write for a foreign or old form, and for nobody."""
+def _ready(key: str = "") -> None:
+    """Refuse to read and write for a foreign or old form, for nobody, and where there is no such method of theirs."""
     if not g.token_right:
         raise Refusal("expired")
     if not current_user.is_authenticated:
         raise Refusal("signed_out")
+    if key:
+        with house().store.read() as session:
+            own_methods.row_of(session, current_user.id, key)
 
 
 @pages.get("/methods/<key>/edit")
@@ -78,7 +81,7 @@ def edit(key: str):
     if what != "save":
         return _form(key, moved(draft, what), revision)
     try:
-        _ready()
+        _ready(key)
         method = checked(_asked("draft", {"draft": fitted(lent(draft, language()) if "lend" in form else draft)}))
         with h.store.write() as session:
             row = own_methods.row_of(session, current_user.id, key)
@@ -163,7 +166,7 @@ def edit_text(key: str):
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
     revision = request.form.get("revision", type=whole, default=0)
     try:
-        _ready()
+        _ready(key)
         method = checked(_read(text))
         with h.store.write() as session:
             row = own_methods.row_of(session, current_user.id, key)
