@@ -116,7 +116,8 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     at |= {"removed seat": at["seats"]["X"][0], "seat_id": at["seats"]["third"][0], "answer": "accept"}
     with house.store.write() as session:
         owner, now = session.get(Account, meeting["owner"]), house.clock()
-        at["invitation link"] = inviting.invite(session, now, session.get(Workshop, meeting["workshop"]), owner.id, "observer")
+        workshop = session.get(Workshop, meeting["workshop"])
+        at["invitation link"] = inviting.invite(session, now, workshop, owner.id, "observer")
         at["invitation_id"] = inviting.find(session, now, at["invitation link"]).it.id
         at["password link"] = accounts.password_link(session, now, owner)
     cookies |= {role: people[role].http.get_cookie("tinkuy").value for role in ("H", "T", "X")}

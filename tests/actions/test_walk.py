@@ -49,7 +49,9 @@ room.pause            ? - x - s x - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
+seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
+seat.rename           ? - x x s - - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
 steps.set             ? - x - s x - - + + - ? -
@@ -57,6 +59,10 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+workshop.code         ? - x x s - - - + + - ? -
+workshop.expect       ? - x x s - - - + + - ? -
+workshop.lock         ? - x x s - - - + + - ? -
+workshop.wall         ? - x x s - - - + + - ? -
 """
 # The same for the participant, where the room is: in its step, in a step that opens nothing, in a private step, with its
 # time over, paused, closed, not open yet.
@@ -114,7 +120,9 @@ PAYLOADS = {
     "rooms.pause": {"workshop": "{workshop_id}"},
     "rooms.rotate": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
     "seat.enter": {"room": "{first}"},
-    "seat.remove": {"workshop": "{workshop_id}", "seat": "{spare seat}"},
+    "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
+    "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
     "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
@@ -122,6 +130,10 @@ PAYLOADS = {
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
+    "workshop.code": {"workshop": "{workshop_id}"},
+    "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
+    "workshop.lock": {"workshop": "{workshop_id}", "on": True},
+    "workshop.wall": {"workshop": "{workshop_id}"},
 }
 
 
