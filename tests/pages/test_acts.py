@@ -4,33 +4,38 @@ from html import unescape
 
 from tests import cast
 from tests.pages.test_guard import signed_in
+from tests.pages.test_team import come
 from workshop.store.models import Account, History, Workshop
 
 
 def acts(elena, meeting) -> list[str]:
     page = elena.open(f"/w/{meeting['workshop']}/history")
-    return [unescape(said) for said in re.findall(r"</time><p>(.*?)</p>", page, re.S)]
+    return [unescape(re.sub(r"<[^>]*>", "", said)) for said in re.findall(r"</time><p>(.*?)</p>", page, re.S)]
 
 
 def test_what_the_team_does_is_told_with_the_name_of_who_did_it(app, meeting, phone):
     elena, where, rosa = signed_in(app), f"/w/{meeting['workshop']}", phone()
     rosa.join(meeting["code"], "Rosa Mamani")
     elena.open(f"{where}/team")
-    elena.send(f"{where}/team", "sheet", email="rita@example.org", name="Rita Poma", role="rapporteur",
-               room=meeting["rooms"][1])
+    elena.send(f"{where}/team", "sheet", name="Rita Poma", role="rapporteur", room=meeting["rooms"][1])
+    come(app, elena.link())
+    elena.open(f"{where}/team")
     elena.send(f"{where}/team/withdraw", "/withdraw")
+    elena.send(f"{where}/team", "sheet", name="Saúl", role="observer")
+    elena.send(f"{where}/team/revoke", "/revoke")
     lead = cast.facilitator(app, meeting)
     cast.ok(lead.do("step.go", {"room": meeting["rooms"][0], "step": 1}, None))
     cast.ok(lead.do("room.close", {"room": meeting["rooms"][0]}, None))
     cast.ok(lead.do("room.pause", {"room": meeting["rooms"][1]}, None))
-    cast.ok(lead.do("seat.remove", {"workshop": meeting["workshop"], "seat": rosa.place["seats"][0]["id"]}, None))
+    cast.ok(lead.do("workshop.lock", {"workshop": meeting["workshop"]}, None))
+    cast.ok(lead.do("seat.remove", {"workshop": meeting["workshop"], "seats": [rosa.place["seats"][0]["id"]]}, None))
     assert elena.http.get(f"{where}/report.md").status_code == 200
-    assert acts(elena, meeting) == [
-        "Elena Quispe descargó el informe como MD.", "Elena Quispe retiró a Rosa Mamani.",
-        "Elena Quispe puso en pausa la sala 2 · Desafíos de la cooperación.",
-        "Elena Quispe cerró la sala 1 · Covid-19 y el programa.",
-        "Elena Quispe llevó la sala 1 · Covid-19 y el programa al paso «vote».",
-        "Elena Quispe retiró una función a Rita Poma: Relator.", "Elena Quispe dio una función a Rita Poma: Relator."]
+    assert acts(elena, meeting) == [f"◆ Elena Quispe {said}" for said in (
+        "descargó el informe como MD.", "retiró a Rosa Mamani.", "cerró la entrada.",
+        "puso en pausa la sala 2 · Desafíos de la cooperación.", "cerró la sala 1 · Covid-19 y el programa.",
+        "llevó la sala 1 · Covid-19 y el programa al paso «Votar».", "retiró la invitación de Saúl: Observador.",
+        "invitó a Saúl: Observador.", "retiró una función a Rita Poma: Relator.", "dio una función a Rita Poma: Relator.",
+        "invitó a Rita Poma: Relator.")]
     assert "/history" in elena.open(f"{where}/desk")
 
 

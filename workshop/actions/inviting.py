@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
-from workshop.actions import team
+from workshop.actions import record, team
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
 from workshop.domain.limits import clean_text
@@ -50,11 +50,11 @@ def invite(session, now, workshop: Workshop, by: str, role: str, room_id: str | 
     if session.scalar(select(func.count()).where(Invitation.workshop_id == workshop.id, *_waits())) >= PENDING:
         raise Refusal("too_many_invitations", limit=PENDING)
     token = new_token()
+    name, email = (account.name, account.email) if account else (clean_name(name), clean_text(email)[:254])
     session.add(Invitation(
         token_hash=hashed(token), workshop_id=workshop.id, role=role, room_id=room_id or None, account_id=account_id or None,
-        name=account.name if account else clean_name(name), made_by=by,
-        email=account.email if account else clean_text(email)[:254], created_at=now,
-        expires_at=now + LASTS))
+        name=name, email=email, made_by=by, created_at=now, expires_at=now + LASTS))
+    record.keep(session, now, workshop.id, by, "role.invite", account_id or None, name=name or email, role=role)
     session.flush()
     return token
 
@@ -66,9 +66,11 @@ def renew(session, now, workshop_id: str, invitation_id: str, by: str) -> str:
     return token
 
 
-def revoke(session, now, workshop_id: str, invitation_id: str) -> None:
-    """Take an invitation back.  Refusal `not_here`."""
+def revoke(session, now, workshop_id: str, invitation_id: str, by: str) -> None:
+    """Take an invitation back; `by`: the account that does so.  Refusal `not_here`."""
     _change(session, workshop_id, invitation_id, revoked_at=now)
+    row = session.get(Invitation, invitation_id)
+    record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name or row.email, role=row.role)
 
 
 def find(session, now, token: str) -> Found:

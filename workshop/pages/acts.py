@@ -3,56 +3,87 @@ from flask import Blueprint, request
 from sqlalchemy import select
 
 from workshop.pages import place
+from workshop.pages.happened import step_called
+from workshop.pages.numbers import whole
 from workshop.pages.team import ROLES
 from workshop.pages.view import show
 from workshop.store.models import Account, History, Room, Seat
-from workshop.words import N_, _, spoken
+from workshop.words import N_, _
 
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page
-SAID = {"role.give": N_("{who} gave {name} a role: {role}."), "role.take": N_("{who} took a role back from {name}: {role}."),
-        "seat.remove": N_("{who} removed {name}."), "report.download": N_("{who} downloaded the report as {form}."),
-        "room.create": N_("{who} made room {room}."), "room.open": N_("{who} opened room {room}."),
-        "room.close": N_("{who} closed room {room}."), "step.go": N_("{who} led room {room} on to the step «{step}»."),
-        "rooms.rotate": N_("{who} sent the groups round the rooms."),
-        "steps.set": N_("{who} changed the steps of room {room}.")}
-PAUSED = {True: N_("{who} paused room {room}."), False: N_("{who} let room {room} go on.")}
-MODERATED = {True: N_("{who} lets the ideas of room {room} wait."),
-             False: N_("{who} lets the ideas of room {room} through.")}
+PEOPLE = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
+TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "report.download", "room.create", "room.open", "room.close",
+        "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate")
 
 
 @pages.get("/w/<workshop_id>/history")
 def acts(workshop_id: str):
     """The record of the workshop; ?before=id for what is older."""
     with place.staff(workshop_id, leads=True) as here:
-        before = request.args.get("before", type=int)
-        kept = select(History).where(History.stream_id == workshop_id, History.account_id.is_not(None),
-                                     History.verb.in_((*SAID, "room.pause", "rooms.pause", "room.moderate")))
-        kept = kept.where(History.id < before) if before else kept
-        found = here.session.scalars(kept.order_by(History.id.desc()).limit(EACH + 1)).all()
-        names = _names(here.session, found)
-        told = [{"at": one.at, "text": sentence(one, names)} for one in found[:EACH]]
-        return show("acts.html", sheets=("door", "history"), workshop=here.workshop, acts=told,
-                    older=found[EACH - 1].id if len(found) > EACH else None)
+        found = recorded(here.session, workshop_id, (*TEAM, *PEOPLE), EACH + 1,
+                         before=request.args.get("before", type=whole))
+        return show("acts.html", sheets=("door", "history"), workshop=here.workshop, acts=found[:EACH],
+                    older=found[EACH - 1]["id"] if len(found) > EACH else None)
 
 
-def _names(session, found) -> dict:
-    """{id of an account, a seat or a room: what it is called}; of rooms the row."""
+def recorded(session, workshop_id: str, verbs, most: int, target: str | None = None,
+             before: int | None = None) -> list[dict]:
+    """[{id, at, who, text}] of what accounts did in a workshop, the newest first; `target`: to this seat."""
+    kept = select(History).where(History.stream_id == workshop_id, History.account_id.is_not(None), History.verb.in_(verbs))
+    kept = kept.where(History.target_id == target) if target else kept
+    kept = kept.where(History.id < before) if before else kept
+    found = session.scalars(kept.order_by(History.id.desc()).limit(most)).all()
     keys = {key for one in found for key in (one.account_id, one.target_id) if key}
     names = {row.id: row.name for table in (Account, Seat)
              for row in session.scalars(select(table).where(table.id.in_(keys)))}
-    return names | {room.id: room for room in session.scalars(select(Room).where(Room.id.in_(keys)))}
+    rooms = {room.id: room for room in session.scalars(select(Room).where(Room.id.in_(keys)))}
+    return [{"id": one.id, "at": one.at, "who": names.get(one.account_id, "…"),
+             "text": told(one, names.get(one.target_id), rooms.get(one.target_id))} for one in found]
 
 
-def sentence(one: History, names: dict) -> str:
-    """An act in words."""
-    after, room = one.after or {}, names.get(one.target_id)
-    room, name = (room, None) if isinstance(room, Room) else (None, room)
-    said = PAUSED[bool(after.get("paused"))] if one.verb in ("room.pause", "rooms.pause") else (
-        MODERATED[bool(after.get("moderated"))] if one.verb == "room.moderate" else SAID[one.verb])
-    number = after.get("step")
-    step = room.steps[number] if room and isinstance(number, int) and number < len(room.steps) else {"key": "…"}
-    return _(said).format(
-        who=names.get(one.account_id) or _("◆ Facilitation"), name=after.get("name") or name or _("Somebody"),
-        role=_(ROLES.get(after.get("role"), "")) if after.get("role") else "", form=str(after.get("form", "")).upper(),
-        room=f"{room.number} · {room.title}" if room else "…", step=spoken(step.get("title")) or step["key"])
+def told(one: History, name: str | None, room: Room | None) -> str:
+    """An act in words that follow the name of who did it; `name` of the person, `room` to which it was done."""
+    before, after = one.before or {}, one.after or {}
+    name = after.get("name") or name or _("Somebody")
+    called = f"{room.number} · {room.title}" if room else "…"
+    match one.verb:
+        case "role.give" | "role.take" | "role.invite" | "role.revoke":
+            return _(ROLE[one.verb]).format(name=name, role=_(ROLES.get(after.get("role"), "…")))
+        case "report.download":
+            return _("downloaded the report as {form}.", form=str(after.get("form", "")).upper())
+        case "room.pause" | "room.moderate" | "room.create" | "room.open" | "room.close" | "steps.set":
+            on = after.get({"room.pause": "paused", "room.moderate": "moderated"}.get(one.verb, ""), True)
+            return _(ROOM[one.verb, bool(on)]).format(room=called)
+        case "rooms.pause":
+            return _("paused all rooms.") if after.get("paused", True) else _("let all rooms go on.")
+        case "step.go":
+            return _("led room {room} on to the step «{step}».", room=called,
+                     step=step_called(room, after.get("step")) if room else "…")
+        case "rooms.rotate":
+            return _("sent the groups round the rooms.")
+        case "seat.remove" if after.get("barred"):
+            return _("removed {name} and their device.", name=name)
+        case "seat.remove":
+            return _("removed {name}.", name=name)
+        case "seat.readmit":
+            return _("let {name} back in.", name=name)
+        case "seat.rename":
+            return _("called {name} otherwise: {other}.", name=before.get("name", "…"), other=after.get("name", "…"))
+        case "workshop.lock":
+            return _("locked the way in.") if after.get("locked") else _("opened the way in.")
+        case "workshop.code":
+            return _("made a new code.")
+        case "workshop.wall":
+            return _("made a new address for the wall.")
+    people = after.get("people")
+    return _("expects {n} people.", n=people) if people else _("took back how many people are expected.")
+
+
+ROLE = {"role.give": N_("gave {name} a role: {role}."), "role.take": N_("took a role back from {name}: {role}."),
+        "role.invite": N_("invited {name}: {role}."), "role.revoke": N_("took the invitation of {name} back: {role}.")}
+ROOM = {("room.create", True): N_("made room {room}."), ("room.open", True): N_("opened room {room}."),
+        ("room.close", True): N_("closed room {room}."), ("steps.set", True): N_("changed the steps of room {room}."),
+        ("room.pause", True): N_("paused room {room}."), ("room.pause", False): N_("let room {room} go on."),
+        ("room.moderate", True): N_("lets the ideas of room {room} wait."),
+        ("room.moderate", False): N_("lets the ideas of room {room} through.")}

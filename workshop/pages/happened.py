@@ -52,7 +52,7 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
         case "summary.publish":
             text = _("{who} published the summary.") if after.get("published") else _("{who} took the summary back.")
         case "step.go":
-            text, card = _("{who} went on to the step «{card}»."), _step(room, after.get("step"))
+            text, card = _("{who} went on to the step «{card}»."), step_called(room, after.get("step"))
         case "step.extend":
             text = _("{who} gave more time.")
         case "steps.set":
@@ -80,32 +80,10 @@ def _text(state: dict) -> str:
     return (state.get("body") or {}).get("text", "")
 
 
-def _step(room, number) -> str:
+def step_called(room, number) -> str:
     """What a step is called, as far as it is still there."""
     if not isinstance(number, int) or number >= len(room.steps):
         return "…"
     step = room.steps[number]
     usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
     return spoken(step.get("title")) or usual.get(step["key"], step["key"])
-
-
-def told_of_people(one: History, name: str) -> str:
-    """An act on the way in or on a person called `name`, in words that follow the name of who did it."""
-    before, after = one.before or {}, one.after or {}
-    match one.verb:
-        case "seat.remove" if after.get("barred"):
-            return _("removed {name} and their device.", name=name)
-        case "seat.remove":
-            return _("removed {name}.", name=name)
-        case "seat.readmit":
-            return _("let {name} back in.", name=name)
-        case "seat.rename":
-            return _("called {name} otherwise: {other}.", name=before.get("name", "…"), other=after.get("name", "…"))
-        case "workshop.lock":
-            return _("locked the way in.") if after.get("locked") else _("opened the way in.")
-        case "workshop.code":
-            return _("made a new code.")
-        case "workshop.wall":
-            return _("made a new address for the wall.")
-    people = after.get("people")
-    return _("expects {n} people.", n=people) if people else _("took back how many people are expected.")

@@ -76,7 +76,7 @@ def _take(session, token: str, account: Account) -> None:
 
 def _to(found: inviting.Found) -> str:
     """Where a role begins."""
-    return f"/w/{found.workshop.id}/desk" if found.it.role in STAFF else f"/w/{found.workshop.id}"
+    return f"/w/{found.workshop.id}" + ("/desk" if found.it.role in STAFF and not found.it.room_id else "")
 
 
 @pages.post("/invitations/<invitation_id>/<answer>")

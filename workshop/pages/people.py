@@ -1,24 +1,21 @@
 """The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
 from flask import Blueprint, redirect, request
-from sqlalchemy import select
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
 from workshop.domain.lookalikes import LEADS, OTHER, SAME, STAFF, plain
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import acts, place
 from workshop.pages.commands import done
-from workshop.pages.happened import told_of_people
+from workshop.pages.numbers import whole
 from workshop.pages.view import base_url, show
 from workshop.store.attendance import Attendance, Person, attendance
-from workshop.store.models import Account, History, Seat
 from workshop.words import _, count
 from workshop.words.refusals import sentence
 
 pages = Blueprint("people", __name__)
 MINUTES = (5, 15, 60)
 ACTS = 30  # shown of what was done
-VERBS = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
 
 
 @pages.get("/w/<workshop_id>/people")
@@ -26,14 +23,15 @@ def people(workshop_id: str, problem: str = ""):
     """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
     with place.staff(workshop_id, leads=True) as here:
         found = attendance(here.session, workshop_id)
-        asked, since = request.args.get("q", "")[:80], request.args.get("since", 0, int)
+        asked, since = request.args.get("q", "")[:80], request.args.get("since", 0, whole)
         since = since if since in MINUTES else 0
         listed = [one for one in found.here if plain(asked) in plain(one.name)] if plain(asked) else found.here
         if since:
             listed = found.lately(house().clock(), since)
         return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
                     asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
-                    most=SEATS_EXPECTED, problem=problem, acts=_acts(here), link=f"{base_url()}/j/{here.workshop.code}")
+                    most=SEATS_EXPECTED, problem=problem, acts=acts.recorded(here.session, workshop_id, acts.PEOPLE, ACTS),
+                    link=f"{base_url()}/j/{here.workshop.code}")
 
 
 @pages.get("/w/<workshop_id>/people/<seat_id>")
@@ -45,7 +43,8 @@ def person(workshop_id: str, seat_id: str, problem: str = ""):
         if one is None:
             raise Refusal("not_here")
         return show("person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
-                    with_them=found.beside({one.id}), problem=problem, acts=_acts(here, seat_id))
+                    with_them=found.beside({one.id}), problem=problem,
+                    acts=acts.recorded(here.session, workshop_id, acts.PEOPLE, ACTS, seat_id))
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
@@ -116,16 +115,3 @@ def _looks(one: Person) -> str:
             return count("{n} person has this name in this delegation.", "{n} people have this name in this delegation.",
                          int(one.told.of[0]))
     return ""
-
-
-def _acts(here, seat_id: str | None = None) -> list[dict]:
-    """What the facilitators have done to the way in and to people, newest first."""
-    kept = select(History).where(History.stream_id == here.workshop.id, History.verb.in_(VERBS))
-    kept = kept.where(History.target_id == seat_id) if seat_id else kept
-    found = here.session.scalars(kept.order_by(History.id.desc()).limit(ACTS)).all()
-    names = dict(here.session.execute(select(Seat.id, Seat.name).where(
-        Seat.id.in_({one.target_id for one in found}))).all())
-    staff = dict(here.session.execute(select(Account.id, Account.name).where(
-        Account.id.in_({one.account_id for one in found}))).all())
-    return [{"at": one.at, "who": staff.get(one.account_id, "…"), "text": told_of_people(one, names.get(one.target_id, "…"))}
-            for one in found]

@@ -66,7 +66,7 @@ def revoke(workshop_id: str):
     with place.staff(workshop_id, leads=True):
         pass
     with h.store.write() as session:
-        inviting.revoke(session, h.clock(), workshop_id, request.form.get("invitation", ""))
+        inviting.revoke(session, h.clock(), workshop_id, request.form.get("invitation", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 
