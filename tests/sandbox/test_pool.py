@@ -20,8 +20,8 @@ LIES = ('{"said":1}', "[]", "1", "", "{", '{"said":1,"sizes":[-1]}', '{"said":1,
 
 @pytest.fixture
 def quick(pool):
-    """A pool that waits a second."""
-    return pool(seconds=1.0)
+    """A pool that waits for three seconds."""
+    return pool(seconds=3.0)
 
 
 def whole(pool) -> None:
