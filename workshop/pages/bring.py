@@ -5,6 +5,7 @@ The page that shows it carries the table, signed, so that a file need not be cho
 import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from flask import Blueprint, g, redirect, request
 from itsdangerous import BadData
@@ -15,6 +16,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT
 from workshop.house import house
 from workshop.intake import Choice, Table
+from workshop.offload import offload
 from workshop.pages import place, tables
 from workshop.pages.numbers import whole
 from workshop.pages.proposing import Proposed, called, mark, words
@@ -25,6 +27,7 @@ from workshop.words import count, language, refusals, spoken
 from workshop.words.intake import sentence
 
 pages = Blueprint("bring", __name__)
+SALT = "intake"
 MOST = 4 * intake.BYTES  # bytes of the form: what was pasted, and the table again
 CHARACTERS = 20_000  # of one command, so that its frame is not too much for a phone
 
@@ -166,7 +169,7 @@ def _take(asked: Intake) -> str:
 def _before(held: str) -> dict | None:
     """What the page carried, if it is ours."""
     try:
-        return house().signer.loads(held, salt="intake") if held else None
+        return offload(partial(house().signer.loads, held, salt=SALT)) if held else None
     except BadData:
         return None
 
@@ -188,8 +191,9 @@ def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
     if pairs is None:
         asked.faults.insert(0, (0, sentence("bring_not_compared", {}), ""))
     mark(asked.cards, there, pairs or [])
-    asked.held = h.signer.dumps({"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
-                               "table": asked.table.as_json(), "choice": asdict(asked.choice)}, salt="intake")
+    held = {"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
+            "table": asked.table.as_json(), "choice": asdict(asked.choice)}
+    asked.held = offload(h.signer.dumps, held, SALT)  # some megabytes, at the most, are compressed beside the loop
 
 
 def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, dict]:
