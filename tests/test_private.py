@@ -16,6 +16,7 @@ from tests.live.conftest import found
 from tests.live.device import Device
 from tests.live.server import Server
 from tests.media.pictures import jpeg
+from tests.waiting import PATIENCE
 from workshop import private
 
 
@@ -66,7 +67,7 @@ def attach(server, device, card: str) -> None:
     headers = {"X-Attachment": secrets.token_urlsafe(12), "X-Card": card, "X-Kind": "photo", "X-Workshop": "1",
                "X-Seat": device.place["seats"][0]["id"], "Cookie": device.cookie}
     asked = urllib.request.Request(f"{server.url}/api/attach", jpeg(400, 300), headers)
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
         assert json.load(answer)["ok"]
 
 

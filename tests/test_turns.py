@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.waiting import PATIENCE
 from workshop.turns import Gone, TooMany, Turns
 
 
@@ -24,23 +25,23 @@ class Waiter(threading.Thread):
             with self.turns.take(self.device, self.gone):
                 self.order.append(self.device)
                 self.inside.set()
-                self.leave.wait(30)
+                self.leave.wait(PATIENCE)
         except (TooMany, Gone) as error:
             self.error = type(error)
 
     def finish(self) -> None:
         self.leave.set()
-        self.join(30)
+        self.join(PATIENCE)
 
 
 def test_a_device_has_one_turn_at_a_time_and_others_do_not_wait_for_it():
     turns, order = Turns(at_once=2), []
     first, again = Waiter(turns, "rosa", order), Waiter(turns, "rosa", order)
     other = Waiter(turns, "luis", order)
-    assert first.inside.wait(30) and other.inside.wait(30) and not again.inside.is_set()
+    assert first.inside.wait(PATIENCE) and other.inside.wait(PATIENCE) and not again.inside.is_set()
     assert turns.under_way == {"rosa": 1, "luis": 1} and turns.waits("rosa") == 1
     first.finish()
-    assert again.inside.wait(30)
+    assert again.inside.wait(PATIENCE)
     again.finish(), other.finish()
     assert not turns.under_way and not turns.wait_in_all()
 
@@ -52,14 +53,14 @@ def test_who_asks_six_times_does_not_keep_the_others_waiting():
     for one in [first, *waiting]:
         one.leave.set()
     for one in [first, *waiting]:
-        one.join(30)
+        one.join(PATIENCE)
     assert order == ["rosa", "luis", "juana", "rosa", "rosa", "rosa"]
 
 
 def test_as_many_as_may_wait_and_one_more_is_told():
     turns, order = Turns(waiting=2), []
     everybody = [Waiter(turns, "rosa", order) for _ in range(4)]
-    everybody[3].join(30)
+    everybody[3].join(PATIENCE)
     assert everybody[3].error is TooMany and turns.waits("rosa") == 2
     with turns.take("luis"):  # of another device there is room
         pass
@@ -80,8 +81,8 @@ def test_who_has_hung_up_is_passed_over():
     gone, last = Waiter(turns, "rosa", order, gone=lambda: left[0]), Waiter(turns, "rosa", order)
     left[0] = True
     first.finish()
-    assert last.inside.wait(30)
-    gone.join(30)
+    assert last.inside.wait(PATIENCE)
+    gone.join(PATIENCE)
     assert gone.error is Gone and not gone.inside.is_set()
     last.finish()
     assert not turns.under_way and not turns.wait_in_all()
@@ -94,7 +95,7 @@ def test_reloads_that_are_left_take_no_place_from_the_last():
     left[0] = True
     last = Waiter(turns, "rosa", order)
     for one in gone:
-        one.join(30)
+        one.join(PATIENCE)
     assert last.error is None and [one.error for one in gone] == [Gone] * 4
     first.finish(), last.finish()
     assert order == ["rosa", "rosa"]
@@ -138,7 +139,7 @@ def test_those_that_go_first_have_places_of_their_own_and_all_others_have_a_boun
     while not turns.waits("elena"):
         pass
     everybody[0].finish()
-    known.join(30)
+    known.join(PATIENCE)
     assert turns.under_way == {"elena": 1} and turns.waits("luis") == 1
 
 

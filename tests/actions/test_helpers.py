@@ -39,7 +39,7 @@ def test_a_facilitators_own_name_stands_where_it_is_their_device(app, meeting, p
     board, elena = cast.activities(app, meeting["rooms"][0])["ideas"], cast.facilitator(app, meeting)
     elena.place = elena.http.post("/api/join", headers={"X-Workshop": "1"}, json={
         "code": meeting["code"], "room": 1, "seats": [{"name": "Don Hugo", "channel": "phone"}]}).get_json()
-    assert ok(elena.post(board, "Por teléfono"))["card"]["helper"] == "Elena Quispe"
+    assert ok(elena.post(board, "Por teléfono"))["card"]["helper"] == "◆ Elena Quispe"
 
 
 @pytest.mark.parametrize("privacy", ["anonymous", "alias"])

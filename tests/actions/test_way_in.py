@@ -8,6 +8,7 @@ from workshop.domain.limits import SEATS_AT_ONCE
 from workshop.store.models import History, Seat, Workshop
 
 JSON = {"X-Workshop": "1"}
+BEGIN = 1000.0  # seconds of the clock by which arrivals are counted
 
 
 @pytest.fixture
@@ -20,9 +21,9 @@ def do(app, meeting):
 @pytest.fixture
 def at(app):
     """Sets the clock by which arrivals are counted: at(seconds)."""
-    crowds, now = app.extensions["house"].performer.arrivals.crowds, [1000.0]
+    crowds, now = app.extensions["house"].performer.arrivals.crowds, [BEGIN]
     crowds.monotonic = lambda: now[0]
-    return lambda seconds: now.__setitem__(0, 1000.0 + seconds)
+    return lambda seconds: now.__setitem__(0, BEGIN + seconds)
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_who_was_refused_for_another_reason_or_sends_the_form_again_takes_nobody
     arrivals, once = app.extensions["house"].performer.arrivals, "a-form-that-is-sent-twice"
     for _ in range(3):
         arrivals.join(None, meeting["code"], [{"name": "Rosa", "channel": "hall"}], once=once, address="203.0.113.7")
-    assert crowds.seats.level(f"{meeting['workshop']} 203.0.113.7", crowds.monotonic()) == SEATS_AT_ONCE - 1
+    assert crowds.seats.level(f"{meeting['workshop']} 203.0.113.7", BEGIN) == SEATS_AT_ONCE - 1
 
 
 def test_seats_keep_a_mark_of_their_address_for_two_hours_and_never_the_address(app, meeting, come):

@@ -231,11 +231,6 @@ def test_every_setting_that_a_command_has_an_option_for_is_read_from_the_environ
                 assert option.envvar == f"WORKSHOP_{option.name.upper()}", (name, option.name)
 
 
-def test_a_password_need_not_stand_on_the_command_line(run):
-    done = run("account", "add", "luis@example.org", "Luis", "--password", asked="quinua y papa\n")
-    assert done.code == 0 and "luis@example.org" in done.stdout and "quinua" not in done.stdout
-
-
 def test_from_environment_reads_true_and_false_as_they_are_written():
     assert from_environment({"WORKSHOP_SECURE": "On"}).secure and not from_environment({"WORKSHOP_SECURE": "no"}).secure
     assert not from_environment({"WORKSHOP_SECURE": ""}).secure

@@ -149,7 +149,7 @@ class FakeDoor:
         class store:
             class reader:
                 @staticmethod
-                def hold():
+                def ask(question):
                     raise Later(7.0)
 
     def __init__(self, line):

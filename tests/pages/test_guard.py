@@ -77,7 +77,7 @@ def test_a_facilitator_sets_up_a_workshop_and_opens_a_room(app, meeting):
     elena.send(f"{where}/rooms", "/rooms", title="Semilla nativa", question="¿Qué guardamos?", columns="Logros\nTrabas",
                votes=["dots", "opinions"], open="1")
     assert "Semilla nativa" in elena.page
-    code = re.search(r'class="mono big">([\w-]+)<', elena.page)[1].replace("-", "")
+    code = re.search(r'class="mono big" data-code>([\w-]+)<', elena.page)[1].replace("-", "")
     rosa = Browser(app)
     assert "Su nombre o apodo" in rosa.open(f"/j/{code}?r=1") and rosa.page.count('type="radio" name="delegation"') == 2
 

@@ -5,13 +5,14 @@ from html.parser import HTMLParser
 import pytest
 import yaml
 from markupsafe import escape
+from sqlalchemy import select
 
 from tests import cast
 from workshop import hashing
 from workshop.actions import accounts, building, inviting, opening, own_methods
 from workshop.domain.library import library, to_yaml
 from workshop.domain.methods import check
-from workshop.store.models import Account, Axis, Delegation, Room, Workshop
+from workshop.store.models import Account, Axis, Delegation, Room, Seat, Workshop
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
 WORDS = dict.fromkeys(("es", "fr", "en"), BAD)
@@ -102,6 +103,8 @@ def pages(app, meeting) -> list[str]:
     """The addresses of all pages and pictures, with what they ask for filled in."""
     known = {"workshop_id": meeting["workshop"], "number": 1, "room": 1, "step": 0, "code": meeting["code"], "form": "json",
              "language": "es", "version": "x", "name": "x"}
+    with app.extensions["house"].store.read() as session:
+        known["seat_id"] = session.scalar(select(Seat.id))
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint != "static":

@@ -8,6 +8,7 @@ import pytest
 from tests import cast
 from tests.pages.people import joined
 from tests.pages.test_guard import signed_in
+from tests.waiting import PATIENCE
 from workshop import pauses
 from workshop.turns import Turns
 
@@ -81,7 +82,7 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
 
     def slowly(name, **values):
         inside.append(name)
-        goes_on.wait(30)
+        goes_on.wait(PATIENCE)
         return draw(name, **values)
     monkeypatch.setattr(view, "render_template", slowly)
     cookie = elena.http.get_cookie("tinkuy").value
@@ -95,7 +96,7 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
     assert inside == ["desk.html", "room.html"]
     goes_on.set()
     for one in (*tabs, other):
-        one.join(30)
+        one.join(PATIENCE)
     assert inside.count("desk.html") == 3 and rosa.status == 200 and not house.drawing.under_way
 
 
@@ -126,7 +127,7 @@ def test_a_page_that_nobody_waits_for_any_more_is_not_drawn(board, app, monkeypa
         thread.start()
         until(lambda: house.drawing.waits(cookie) == 1)
         theirs.close()
-    thread.join(30)
+    thread.join(PATIENCE)
     assert not drawn and not house.drawing.under_way
 
 

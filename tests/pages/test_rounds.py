@@ -7,7 +7,7 @@ from tests.pages.test_guard import signed_in
 
 def seat(page: str, name: str) -> str:
     """The id behind somebody's box."""
-    return re.search(rf'name="stay" value="([^"]+)"(?: checked)?><span>{name}', page)[1]
+    return re.search(rf'name="stay" value="([^"]+)"(?: checked)?><span><bdi>{name}', page)[1]
 
 
 def test_the_groups_go_on_the_hosts_stay_and_are_proposed_again(app, meeting):

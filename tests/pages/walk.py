@@ -17,8 +17,8 @@ from workshop.pages import assets, security
 WALK = """
 GET  /                                                   + + + + + + + + + + + + +
 POST /                                                   > > > > > > > > > > > > >
-GET  /J/<path:code>                                      > > > > > > > > > > > > >
-POST /J/<path:code>                                      + + + + + + + + + + + + +
+GET  /J/<typed:code>                                     > > > > > > > > > > > > >
+POST /J/<typed:code>                                     + + + + + + + + + + + + +
 GET  /a/<version>/<name>                                 + + + + + + + + + + + + +
 GET  /a/<version>/words/<language>                       + + + + + + + + + + + + +
 GET  /account                                            L + L L L + + + + + + L L
@@ -33,8 +33,8 @@ GET  /api/me                                             ? + + + + + + + + + + ?
 GET  /api/verbs                                          + + + + + + + + + + + + +
 GET  /healthz                                            + + + + + + + + + + + + +
 POST /invitations/<invitation_id>/<answer>               L - L L L - - - - - - L L
-GET  /j/<path:code>                                      + + > > + + + + + + + + +
-POST /j/<path:code>                                      + + + + + + + + + + + + +
+GET  /j/<typed:code>                                     + + > > + + + + + + + + +
+POST /j/<typed:code>                                     + + + + + + + + + + + + +
 GET  /login                                              + > + + + > > > > > > + +
 POST /login                                              ! ! ! ! ! ! ! ! ! ! ! ! !
 GET  /media/<key>                                        - - + - - + - + + + - - -
@@ -113,8 +113,8 @@ POST /password/<token>                                   - - - - - - - - - > - -
 FORMS = {
     "/": {"code": "{code}"},
     "/login": {"email": "nadie@example.org", "password": "no es esta"},
-    "/j/<path:code>": {"more": "1", "name": "Alguien"},
-    "/J/<path:code>": {"more": "1", "name": "Alguien"},
+    "/j/<typed:code>": {"more": "1", "name": "Alguien"},
+    "/J/<typed:code>": {"more": "1", "name": "Alguien"},
     "/w/<workshop_id>/people/remove": {"seat": "{spare seat}", "sure": "1"},
     "/w/<workshop_id>/people/readmit": {"seat": "{removed seat}"},
     "/w/<workshop_id>/people/<seat_id>/name": {"name": "Otro Nombre"},

@@ -3,7 +3,6 @@ import http.client
 import os
 import secrets
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from tests.live.conftest import Device, meeting, serve  # noqa: F401
 from tests.live.device import idea
 from tests.media.pictures import jpeg
-
-LONGEST = 30  # seconds until the test gives up; nothing is judged by it
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -36,10 +34,10 @@ def children(server) -> list[int]:
 
 def gone(numbers: list[int]) -> bool:
     """Whether none of these processes runs any more, waiting for it."""
-    until = time.monotonic() + LONGEST
-    while any(Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes() for one in numbers):
-        assert time.monotonic() < until
-    return True
+    def none_runs() -> bool:
+        commands = (Path(f"/proc/{one}/cmdline") for one in numbers)
+        return not any(command.exists() and command.read_bytes() for command in commands)
+    return wait_for(none_runs, "the children have ended")
 
 
 def send(server, rosa, content: bytes, kind: str = "photo") -> int:

@@ -73,7 +73,8 @@ def _row(session, now, table, values: dict, where: str):
         taken = session.scalar(select(Workshop.id).where(Workshop.code == read["code"]))
         read |= {"screen_key": new_token()} | ({"code": new_code()} if taken else {})
     elif table is Seat:
-        read |= {"reentry_code": new_code(REENTRY), "name": clean_name(read["name"]) or "?"}
+        # In a file that does not tell who wrote, seats have no names.
+        read |= {"reentry_code": new_code(REENTRY), "name": read["name"] and (clean_name(read["name"]) or "?")}
     elif table is Activity and read["kind"] not in kinds():
         raise Refusal("bad_file", where=f"{where}.kind")
     elif table is Room and not (0 <= read["step"] < len(read["steps"])):

@@ -65,25 +65,12 @@ def serve(app, listener: socket.socket) -> None:
     held.live.audience.start()
     held.live.upkeep.start()
     if held.config.async_mode == "eventlet":
-        _serve_green(app, listener, held.live)
+        from workshop.live.connections import serve as serve_green
+        descriptors.raise_limit()
+        if said := descriptors.warning():
+            print(f"tinkuy: {said}", file=sys.stderr, flush=True)
+        serve_green(app, listener, held.live.connections)
     else:
         listener.close()  # their servers open it themselves
         held.live.socketio.run(app, host=held.config.host, port=held.config.port, log_output=False,
                                allow_unsafe_werkzeug=True)
-
-
-def _serve_green(app, listener: socket.socket, live: Live) -> None:
-    """With eventlet, within the number of descriptors that the system allows."""
-    import eventlet
-    from eventlet import patcher, wsgi
-
-    from workshop.live.connections import Listener
-    from workshop.live.prompt import PromptProtocol
-    descriptors.raise_limit()
-    if said := descriptors.warning():
-        print(f"tinkuy: {said}", file=sys.stderr, flush=True)
-    eventlet.spawn(live.connections.watch)
-    plain = patcher.original("socket").socket(fileno=listener.detach())
-    # The server counts every websocket as a request; its default of 1024 would lock the hall out.
-    wsgi.server(Listener(plain, live.connections), app, max_size=20_000, log_output=False, debug=False, socket_timeout=60,
-                capitalize_response_headers=False, protocol=PromptProtocol)

@@ -14,6 +14,7 @@ from functools import cache
 from socket import SHUT_RDWR
 
 import eventlet
+from eventlet import patcher, wsgi
 from eventlet.greenio import GreenSocket
 from eventlet.hubs import notify_opened
 from markupsafe import escape
@@ -240,6 +241,16 @@ class Listener(GreenSocket):
                 self.connections.enter(connection)
                 return connection, address
             _refuse(socket)
+
+
+def serve(app, listener, connections: Connections) -> None:
+    """Serve the application at a socket that listens, with eventlet, within the places of `connections`."""
+    from workshop.live.prompt import PromptProtocol
+    eventlet.spawn(connections.watch)
+    plain = patcher.original("socket").socket(fileno=listener.detach())
+    # The server counts every websocket as a request; its default of 1024 would lock the hall out.
+    wsgi.server(Listener(plain, connections), app, max_size=20_000, log_output=False, debug=False, socket_timeout=60,
+                capitalize_response_headers=False, protocol=PromptProtocol)
 
 
 def _refuse(socket) -> None:

@@ -1,6 +1,14 @@
 """Addresses that came from outside and that a page leads to."""
+from werkzeug.routing import BaseConverter
 
 LONGEST = 2000  # characters
+
+
+class Typed(BaseConverter):
+    """What somebody typed or pasted behind an address of ours, slashes and all: `<typed:code>`."""
+
+    part_isolating = False
+    regex = ".+"
 
 
 def inside(where: str) -> str:

@@ -5,7 +5,7 @@ from flask.json.provider import JSONProvider
 
 from workshop.domain import compact
 from workshop.pages import in_turn
-from workshop.pages.addresses import inside
+from workshop.pages.addresses import Typed, inside
 from workshop.pages.numbers import Bounded
 from workshop.pages.view import Page
 
@@ -29,7 +29,7 @@ class Site(Flask):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.url_map.converters["int"] = Bounded
+        self.url_map.converters |= {"int": Bounded, "typed": Typed}
         self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names
 
     def redirect(self, location: str, code: int = 302):

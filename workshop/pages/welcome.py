@@ -62,8 +62,8 @@ def _find(typed: str):
     return _come_back(typed)
 
 
-@pages.route("/j/<path:code>", methods=["GET", "POST"])
-@pages.route("/J/<path:code>", methods=["GET", "POST"])
+@pages.route("/j/<typed:code>", methods=["GET", "POST"])
+@pages.route("/J/<typed:code>", methods=["GET", "POST"])
 @answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""

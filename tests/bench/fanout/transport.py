@@ -13,10 +13,11 @@ from types import SimpleNamespace  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 
+from workshop import ports  # noqa: E402
 from workshop.config import Config  # noqa: E402
+from workshop.live.connections import Connections, serve  # noqa: E402
 from workshop.live.fanout import Fanout  # noqa: E402
 from workshop.live.guard import Guard  # noqa: E402
-from workshop.live.prompt import PromptProtocol  # noqa: E402
 from workshop.live.wire import Wire  # noqa: E402
 
 BATCH = 0.05  # seconds between two frames
@@ -66,4 +67,4 @@ socketio.server.on("op", op)
 socketio.server.on("disconnect", lambda sid, *_: fanout.leave(sid))
 
 if __name__ == "__main__":
-    socketio.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_output=False, max_size=20_000, protocol=PromptProtocol)
+    serve(app, ports.claim("127.0.0.1", int(sys.argv[1])), Connections(spare=guard.end_stranger))
