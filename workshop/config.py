@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+SQLITE = "tinkuy.sqlite"  # in the data folder, where no database is named
 MODES = ("eventlet", "threading", "gevent")
 
 
@@ -44,7 +45,7 @@ class Config:
     def database_url(self) -> str:
         """The SQLAlchemy URL, with the driver that cooperates under eventlet."""
         if not self.database:
-            return f"sqlite:///{Path(self.data).resolve() / 'tinkuy.sqlite'}"
+            return f"sqlite:///{Path(self.data).resolve() / SQLITE}"
         scheme, _, rest = self.database.partition("://")
         if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
             return f"postgresql+psycopg2://{rest}"
@@ -87,7 +88,8 @@ def _typed(name: str, kind, text: str):
     try:
         return kind(text)
     except ValueError:
-        raise ConfigError(f"{name} is not a {kind.__name__}: {text!r}") from None
+        sort = {int: "a whole number", float: "a number"}[kind]
+        raise ConfigError(f"{name} must be {sort}, not {text!r}") from None
 
 
 def from_environment(environ=None, **overrides) -> Config:

@@ -29,9 +29,9 @@ LINE = line()
 _nobody: dict[PasswordHasher, str] = {}
 
 
-def make(password: str, key: str = "") -> str:
+def make(password: str, key: str = "", first: bool = False) -> str:
     """The hash of a password, to be kept.  Never inside a transaction.  Refusal `busy`."""
-    with _turn(key):
+    with _turn(key, first):
         return offload(HASHER.hash, password)
 
 

@@ -63,3 +63,8 @@ def _reason(error: OSError) -> str:
         return "ports below 1024 are the system's; take a higher one"
     return "this machine has no such address" if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL \
         else os.strerror(error.errno)
+
+
+def url(host: str, port: int) -> str:
+    """The address of a host, which may be a number of IPv6."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

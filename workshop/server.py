@@ -42,7 +42,8 @@ def main() -> None:
         for name in unknown():
             print(f"tinkuy: {name} is no setting, and changes nothing", file=sys.stderr, flush=True)
         private.begin(config.shared)
-        listener, _lock = ports.claim(config.host, config.port), held.hold(config.data)
+        listener, lock = ports.claim(config.host, config.port), held.hold(config.data)
+        held.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))
         app = create_app(config)
         kinds(), library()  # loaded now, or the first idea or desk would wait for it
         # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.

@@ -16,9 +16,8 @@ from tests.ports import free_port
 from tests.waiting import PATIENCE
 from workshop import create_app
 from workshop.cli import hub, main, settings
-from workshop.cli.settings import url
 from workshop.config import Config, ConfigError, from_environment, unknown
-from workshop.ports import Taken, claim
+from workshop.ports import Taken, claim, url
 from workshop.trouble import one_line as one_line_of_ours
 
 SERVER = "from workshop.server import main; main()"

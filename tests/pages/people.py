@@ -21,7 +21,9 @@ class Browser:
         """Send a form: the hidden fields of the one whose tag holds `form`, and `fields`."""
         tag = next(part for part in self.page.split("<form")[1:] if form in part)
         hidden = {name: unescape(value) for name, value in FIELD.findall(tag.split("</form>")[0])}
-        return self._see(self.http.post(path, data=hidden | fields, headers=self.headers, follow_redirects=True))
+        kind = "multipart/form-data" if "multipart/form-data" in tag.split(">")[0] else None  # as browsers do
+        return self._see(self.http.post(path, data=hidden | fields, headers=self.headers, content_type=kind,
+                                        follow_redirects=True))
 
     def link(self) -> str:
         """The path of the link that the page hands over."""

@@ -101,7 +101,7 @@ def test_devices_are_told_in_plain_words(app, meeting, elena):
     on(app, "")
     house.clock = lambda: now + timedelta(days=3, minutes=1)
     assert sorted(devices(elena.open("/account"))) == [
-        "Chrome · Linux este Ingresó: hace 3 días · última vez: hoy",
+        "Chrome · Linux este Ingresó: hace 3 días · última vez: recién",
         "Firefox · Android Ingresó: hace 3 días · última vez: hace 3 días",
         "Navegador desconocido Ingresó: hace 3 días · última vez: hace 3 días"]
 

@@ -67,8 +67,8 @@ def _row(session, now, table, values: dict, where: str):
     if table is Account:
         if session.get(Account, read["id"]):
             return None
-        read |= {"email": f"{read['id']}@imported.invalid", "name": clean_name(read["name"]) or "?", "password_hash": "",
-                 "created_at": now, "disabled_at": now}
+        read |= {"email": f"{read['id']}@imported.invalid", "name": read["name"] and (clean_name(read["name"]) or "?"),
+                 "password_hash": "", "created_at": now, "disabled_at": now}
     elif table is Workshop:
         taken = session.scalar(select(Workshop.id).where(Workshop.code == read["code"]))
         read |= {"screen_key": new_token()} | ({"code": new_code()} if taken else {})

@@ -54,7 +54,7 @@ def invite(session, now, workshop: Workshop, by: str, role: str, room_id: str | 
     session.add(Invitation(
         token_hash=hashed(token), workshop_id=workshop.id, role=role, room_id=room_id or None, account_id=account_id or None,
         name=name, email=email, made_by=by, created_at=now, expires_at=now + LASTS))
-    record.keep(session, now, workshop.id, by, "role.invite", account_id or None, name=name or email, role=role)
+    record.keep(session, now, workshop.id, by, "role.invite", account_id or None, name=name, role=role)
     session.flush()
     return token
 
@@ -63,6 +63,8 @@ def renew(session, now, workshop_id: str, invitation_id: str, by: str) -> str:
     """A new link in the place of the one before, by whoever makes it.  Refusal `not_here`."""
     token = new_token()
     _change(session, workshop_id, invitation_id, token_hash=hashed(token), expires_at=now + LASTS, made_by=by)
+    row = session.get(Invitation, invitation_id)
+    record.keep(session, now, workshop_id, by, "role.invite", row.account_id, name=row.name, role=row.role)
     return token
 
 
@@ -70,7 +72,7 @@ def revoke(session, now, workshop_id: str, invitation_id: str, by: str) -> None:
     """Take an invitation back; `by`: the account that does so.  Refusal `not_here`."""
     _change(session, workshop_id, invitation_id, revoked_at=now)
     row = session.get(Invitation, invitation_id)
-    record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name or row.email, role=row.role)
+    record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name, role=row.role)
 
 
 def find(session, now, token: str) -> Found:
@@ -108,6 +110,7 @@ def accept(session, now, found: Found, account: Account) -> None:
 def decline(session, now, found: Found) -> None:
     """The account does not want the role."""
     _change(session, found.workshop.id, found.it.id, revoked_at=now)
+    record.keep(session, now, found.workshop.id, found.it.account_id, "role.decline", None, role=found.it.role)
 
 
 def colleagues(session, workshop_id: str, account_id: str) -> list[Account]:

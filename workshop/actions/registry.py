@@ -1,6 +1,7 @@
 """The verbs: name, shape, permission and function in one place."""
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -52,6 +53,7 @@ def check_table() -> None:
         raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
 
 
+@cache
 def describe() -> list[dict]:
     """Every verb with the JSON schema of its payload and who may use it."""
     return [{"verb": v.name, "roles": sorted(MAY[v.name]), "payload": v.shape.model_json_schema()}

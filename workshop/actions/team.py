@@ -1,10 +1,10 @@
 """The team of a workshop: who facilitates, who writes the summaries, who only looks."""
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from workshop.actions import record
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
-from workshop.store.models import Account, Membership, Room, Workshop
+from workshop.store.models import Account, Invitation, Membership, Room, Workshop
 
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
@@ -32,13 +32,16 @@ def grant(session, now, workshop: Workshop, account: Account, role: str, room_id
 
 
 def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
-    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second.
-    Refusal `not_here`."""
+    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
+    the invitations that it made end.  Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
     account = session.get(Account, row.account_id)
     record.keep(session, now, workshop.id, by, "role.take", account.id, name=account.name, role=row.role)
+    session.execute(update(Invitation).where(
+        Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
+        Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
 
 

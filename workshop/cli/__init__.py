@@ -1,10 +1,11 @@
 """The command `workshop`; each file of this folder brings some of its commands."""
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from workshop import private
-from workshop.config import from_environment
+from workshop.config import SQLITE, from_environment
 from workshop.domain.errors import Refusal
 from workshop.store.session import Store
 from workshop.trouble import told
@@ -19,9 +20,11 @@ def main():
 
 
 @contextmanager
-def opened():
-    """The store of the settings, up to date."""
+def opened(new: bool = True):
+    """The store of the settings, up to date; `new`: made where there is none yet, else the command ends with one line."""
     config = from_environment()
+    if not new and not config.database and not (Path(config.data) / SQLITE).exists():
+        raise click.ClickException(f"there is no meeting in {config.data}: say where it is with WORKSHOP_DATA")
     private.tighten(config.data, config.shared)
     store = Store(config.database_url)
     store.migrate()

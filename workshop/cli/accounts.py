@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from workshop import hashing
 from workshop.actions import accounts, opening
 from workshop.cli import main, opened, sentences
-from workshop.cli.settings import language_option, url
+from workshop.cli.settings import language_option
 from workshop.config import from_environment
 from workshop.domain import passwords
+from workshop.ports import url
+from workshop.store.held import served_at
 from workshop.store.models import Account, Device, Membership
 
 
@@ -47,21 +49,21 @@ def add(email: str, name: str, admin: bool, password_stdin: bool, language: str)
 @account.command("list")
 def list_():
     """Every account: e-mail, name, state, roles in workshops, when it was last seen."""
-    with sentences(), opened() as store, store.read() as session:
+    with sentences(), opened(new=False) as store, store.read() as session:
         roles = select(func.count()).where(Membership.account_id == Account.id).scalar_subquery()
         seen = select(func.max(Device.seen_at)).where(Device.account_id == Account.id).scalar_subquery()
         for row, held, last in session.execute(select(Account, roles, seen).order_by(Account.email)):
             state = ["administrator"] * row.administrator + ["disabled"] * (row.disabled_at is not None)
             state += ["no password yet"] * (not row.password_hash)
             seen_on = f"{last:%Y-%m-%d}" if last else "never seen"
-            click.echo("  ".join((row.email, row.name, f"{held} roles", seen_on, *state)))
+            click.echo("  ".join((row.email, row.name, "1 role" if held == 1 else f"{held} roles", seen_on, *state)))
 
 
 @account.command()
 @click.argument("email")
 def reset(email: str):
     """Print a link with which the owner of EMAIL sets a new password; it signs the account out everywhere."""
-    with sentences(), opened() as store:
+    with sentences(), opened(new=False) as store:
         with store.write() as session:
             row = account_of(session, email)
             if row.disabled_at is not None:
@@ -75,7 +77,7 @@ def reset(email: str):
 @click.argument("email")
 def disable(email: str):
     """Take the account of EMAIL out of use: it is signed out everywhere."""
-    with sentences(), opened() as store, store.write() as session:
+    with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         accounts.disable(session, now(), row)
         click.echo(f"{row.email} is disabled")
@@ -85,7 +87,7 @@ def disable(email: str):
 @click.argument("email")
 def enable(email: str):
     """Take a disabled account into use again."""
-    with sentences(), opened() as store, store.write() as session:
+    with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         accounts.enable(row)
         click.echo(f"{row.email} is enabled")
@@ -96,7 +98,7 @@ def enable(email: str):
 @click.option("--off", is_flag=True, help="An administrator no more.")
 def admin(email: str, off: bool):
     """Make the account of EMAIL an administrator."""
-    with sentences(), opened() as store, store.write() as session:
+    with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         row.administrator = not off
         click.echo(f"{called(row)}: {'no administrator' if off else 'an administrator'}")
@@ -116,9 +118,10 @@ def called(row: Account) -> str:
 
 
 def _link(token: str, lasts: str) -> str:
-    """What is printed: the link, and how to hand it over.  Its address is that of the settings."""
+    """What is printed: the link, and how to hand it over.  Its address is that of the settings, else of the server that runs
+    on the data folder."""
     config = from_environment()
-    base = config.base_url.rstrip("/") or url(config.host, config.port)
+    base = config.base_url.rstrip("/") or served_at(config.data) or url(config.host, config.port)
     lines = [f"{base}/password/{token}", f"Hand this link to its owner only. It works once, within {lasts}."]
     if not config.base_url:
         lines.append("WORKSHOP_BASE_URL is not set: put the address that people type in the place of " + base)

@@ -19,11 +19,11 @@ from workshop.cli.settings import (
     language_option,
     password_option,
     port_option,
-    url,
     use,
 )
 from workshop.config import Config
 from workshop.domain.ids import spell
+from workshop.ports import url
 from workshop.store.models import Workshop
 from workshop.words import _, speak
 

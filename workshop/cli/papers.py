@@ -24,7 +24,7 @@ from workshop.store.models import Workshop
 @language_option()
 def export(code: str, form: str, output: str | None, language: str):
     """Write the memoria of the workshop with this join CODE."""
-    with sentences(), opened() as store:
+    with sentences(), opened(new=False) as store:
         with store.read() as session:
             workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
         if workshop is None:

@@ -10,6 +10,6 @@ from workshop.cli import main, opened, sentences
 @main.command()
 def purge():
     """Remove what nobody can use any more: devices that ended, and links that are over.  Servers do so by themselves."""
-    with sentences(), opened() as store:
+    with sentences(), opened(new=False) as store:
         removed = remove(store, datetime.now(UTC))
     click.echo(f"{removed['devices']} devices and {removed['links']} links removed")

@@ -20,12 +20,12 @@ from workshop.cli.settings import (
     given,
     language_option,
     port_option,
-    url,
     use,
 )
 from workshop.config import Config
 from workshop.demo.build import STAFF, build, find
 from workshop.domain.ids import spell
+from workshop.ports import url
 from workshop.store.models import Workshop
 from workshop.store.session import Store
 from workshop.words import _, speak
@@ -97,7 +97,7 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
 @click.option("--privacy", type=click.Choice(opening.PRIVACY), default="named", show_default=True)
 def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
     """Open a workshop called TITLE with its rooms, and print its codes."""
-    with sentences(), opened() as store, store.write() as session:
+    with sentences(), opened(new=False) as store, store.write() as session:
         person = account_of(session, owner)
         workshop = opening.create_workshop(session, now(), person, title, zones=zone, delegations=delegation, axes=axis,
                                            privacy=privacy)

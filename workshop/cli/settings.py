@@ -83,12 +83,8 @@ def again_with(argv: list[str], port: int) -> str:
         if not skip and word != "--port" and not word.startswith("--port="):
             kept.append(word)
         skip = not skip and word == "--port"
-    return shlex.join([Path(argv[0]).name, *kept, "--port", str(port)])
-
-
-def url(host: str, port: int) -> str:
-    """The address of a host, which may be a number of IPv6."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    program = ["python", "-m", "workshop.cli"] if Path(argv[0]).name == "__main__.py" else [Path(argv[0]).name]
+    return shlex.join([*program, *kept, "--port", str(port)])
 
 
 def become_server() -> None:

@@ -68,6 +68,8 @@ def build(store, performer: Performer, clock, password_hash: str) -> str:
     people = _people(store, clock, performer, workshop_id, chance)
     for i, (room, spec) in enumerate(zip(rooms, SAMPLE["rooms"], strict=True)):
         _work(store, lead, room, spec, people[i::len(rooms)], chance)
+    with store.write() as session:
+        doors.sign_out(session, clock(), secret)  # nobody sits there: it would look like a stranger's on the owner's page
     return workshop_id
 
 

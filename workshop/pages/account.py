@@ -37,11 +37,16 @@ def account(problem: str = "", wrong: str = ""):
 
 
 def ago(at: datetime | None) -> str:
-    """How long ago an instant was, to the day: where somebody is, and so which day it is there, is not known."""
+    """How long ago an instant was: where somebody is, and so which day and hour it is there, is not known."""
     if at is None:
         return ""
-    days = (house().clock() - at).days
-    return count("{n} day ago", "{n} days ago", days) if days > 0 else _("today")
+    passed = house().clock() - at
+    minutes = passed.seconds // 60
+    if passed.days > 0:
+        return count("{n} day ago", "{n} days ago", passed.days)
+    if minutes >= 60:
+        return count("{n} hour ago", "{n} hours ago", minutes // 60)
+    return count("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("just now")
 
 
 @pages.post("/account")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from workshop import hashing
 from workshop.actions import accounts, doors
+from workshop.domain.addresses import network_of
 from workshop.domain.errors import Later, Refusal
 from workshop.house import house
 from workshop.pages import known, language
@@ -92,7 +93,7 @@ def login():
 
 def _sign_in(email: str, password: str):
     """The tries are looked at before anything that costs, and in the same way whether the account exists or not."""
-    h, address = house(), request.remote_addr or ""
+    h, address = house(), network_of(request.remote_addr)
     with h.store.read() as session:
         account = session.scalar(select(Account).where(Account.email == email, Account.disabled_at.is_(None)))
     mark = known.mark_of(account)

@@ -13,8 +13,8 @@ from workshop.words import N_, _
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page
 PEOPLE = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
-TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "report.download", "room.create", "room.open", "room.close",
-        "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate")
+TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "report.download", "room.create", "room.open",
+        "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate")
 
 
 @pages.get("/w/<workshop_id>/history")
@@ -50,6 +50,8 @@ def told(one: History, name: str | None, room: Room | None) -> str:
     match one.verb:
         case "role.give" | "role.take" | "role.invite" | "role.revoke":
             return _(ROLE[one.verb]).format(name=name, role=_(ROLES.get(after.get("role"), "…")))
+        case "role.decline":
+            return _("did not take the role: {role}.", role=_(ROLES.get(after.get("role"), "…")))
         case "report.download":
             return _("downloaded the report as {form}.", form=str(after.get("form", "")).upper())
         case "room.pause" | "room.moderate" | "room.create" | "room.open" | "room.close" | "steps.set":

@@ -1,11 +1,13 @@
 """The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
 import time
+from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
 from workshop.actions import registry
+from workshop.domain.compact import dumps
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
@@ -109,7 +111,12 @@ def _read(under_way, device: str) -> None:
 @pages.get("/verbs")
 def verbs():
     """Every verb with the JSON schema of its payload and the roles that may use it."""
-    return jsonify(verbs=registry.describe())
+    return Response(_described(), mimetype="application/json")
+
+
+@cache
+def _described() -> str:
+    return dumps({"verbs": registry.describe()})
 
 
 def _place(session, joined) -> dict:

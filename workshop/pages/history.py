@@ -10,13 +10,13 @@ from workshop.pages.happened import told
 from workshop.pages.numbers import whole
 from workshop.pages.security import secret
 from workshop.pages.view import number, show
+from workshop.store.mask import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Seat
 from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("history", __name__)
 EACH = 60  # on a page
-WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item")
 
 
 @pages.get("/w/<workshop_id>/r/<int:room>/history")

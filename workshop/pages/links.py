@@ -61,7 +61,7 @@ def _join(token: str, found: inviting.Found, form):
     with h.store.read() as session:
         email = opening.new_email(session, form.get("email", ""))
     passwords.check(form.get("password", ""), email, name, found.workshop.title)
-    made = hashing.make(form["password"], hashed(token))
+    made = hashing.make(form["password"], hashed(token), first=True)
     with h.store.write() as session:
         account = opening.create_account(session, h.clock(), email, name, made, language())
         _take(session, token, account)
@@ -114,7 +114,7 @@ def password(token: str):
 def _set_password(token: str, account: Account, fresh: str):
     h = house()
     passwords.check(fresh, account.email, account.name)
-    made = hashing.make(fresh, hashed(token))
+    made = hashing.make(fresh, hashed(token), first=True)
     with h.store.write() as session:
         row = accounts.use_link(session, h.clock(), token, made)
         secret = enter(session, row)

@@ -37,7 +37,10 @@ AROUND = 16 * 1024  # bytes of a form around a text
 
 @pages.url_value_preprocessor
 def limits(endpoint: str, _values) -> None:
-    """How much may come, settled before anything is read: more than commands, for the texts; and no more."""
+    """How much may come, settled before anything is read: more than commands, for the texts, from whoever is signed in;
+    and no more."""
+    if not current_user.is_authenticated:
+        return
     most = FORM if endpoint == "method_editor.edit" else LIMIT + AROUND
     request.max_content_length = request.max_form_memory_size = most
     request.max_form_parts = FIELDS

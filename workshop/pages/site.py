@@ -6,6 +6,7 @@ from flask.json.provider import JSONProvider
 from workshop.domain import compact
 from workshop.pages import in_turn
 from workshop.pages.addresses import Typed, inside
+from workshop.pages.form_parser import BoundedRequest
 from workshop.pages.numbers import Bounded
 from workshop.pages.view import Page
 
@@ -26,6 +27,7 @@ class Site(Flask):
     """The application."""
 
     json_provider_class = CompactJSON
+    request_class = BoundedRequest
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

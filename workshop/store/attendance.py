@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from workshop.domain.lookalikes import Named, Told, look
+from workshop.domain.lookalikes import Named, Told, look, skeleton
 from workshop.store.models import Account, DeviceSeat, Membership, Seat
 
 
@@ -65,7 +65,8 @@ class Attendance:
 
 def attendance(session, workshop_id: str) -> Attendance:
     """Everybody who ever sat down in the workshop."""
-    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id).order_by(Seat.name, Seat.created_at)).all()
+    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
+    rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))  # who imitates Elena stands beside her
     staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(
         Membership.workshop_id == workshop_id)).all()
     told = look([Named(seat.id, seat.name, seat.delegation_id) for seat in sorted(rows, key=lambda seat: seat.created_at)

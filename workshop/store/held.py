@@ -31,6 +31,22 @@ def hold(data: str, alone: bool = False):
     return file
 
 
+def tell(file, address: str) -> None:
+    """Write into the held file at which address this server is, for commands that print links."""
+    file.truncate(0)
+    file.write(address)
+    file.flush()
+
+
+def served_at(data: str) -> str:
+    """The address of the server that runs on the folder; empty where none does."""
+    try:
+        hold(data, alone=True).close()
+    except Occupied:
+        return (Path(data) / LOCK).read_text().strip()
+    return ""
+
+
 @contextmanager
 def alone(data: str):
     """Nobody else holds the folder meanwhile.  Raises Occupied."""

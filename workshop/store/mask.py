@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections import Counter
 
+# Who of the team wrote or changed a card is told nowhere, where nobody is to see who wrote.
+WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item")
 MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
@@ -29,6 +31,8 @@ def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
         for row in tables[name]:
             row |= {key: mask(0) for key in ("seat_id", "withdrawn_by") if row.get(key) in named}
             row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}
+    if authors:
+        _hide_team(workshop, tables)
     cast = Counter()
     for ballot in sorted(tables["ballot"], key=lambda row: json.dumps([row["choices"], row["rev"]], sort_keys=True)):
         if ballot["seat_id"] in named:
@@ -36,3 +40,16 @@ def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
             cast[ballot["activity_id"]] += 1
     tables["ballot"].sort(key=lambda row: (row["activity_id"], row["seat_id"]))
     people.sort(key=lambda seat: seat["id"])
+
+
+def _hide_team(workshop: dict, tables: dict[str, list[dict]]) -> None:
+    """Put an account without a name in the place of those of the team who wrote."""
+    team = {account["id"] for account in tables["account"] if account["name"]}
+    nameless = hashlib.sha256(f"{workshop['id']}/team".encode()).hexdigest()[:16]
+    written = [row for name in ("contribution", "late_tray", "history") for row in tables[name]
+               if row.get("account_id") in team and row.get("verb", WRITING[0]) in WRITING]
+    for row in written:
+        row["account_id"] = nameless
+    if written and nameless not in {account["id"] for account in tables["account"]}:
+        tables["account"].append({"id": nameless, "name": ""})
+        tables["account"].sort(key=lambda account: account["id"])

@@ -1,0 +1,46 @@
+"""A form of nothing but signs is refused before it is taken apart; what is larger comes in parts."""
+import pytest
+
+from tests.pages.people import joined
+from tests.pages.test_guard import signed_in
+from workshop.domain.limits import FRAME
+from workshop.pages import form_parser
+
+PLAIN = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """How many fields were taken apart, form by form."""
+    found, plain = [], form_parser.parse_qsl
+
+    def counting(text, **how):
+        fields = plain(text, **how)
+        found.append(len(fields))
+        return fields
+    monkeypatch.setattr(form_parser, "parse_qsl", counting)
+    return found
+
+
+@pytest.mark.parametrize("body", [b"a&" * 32_000, b"a&" * 383_000, b"%41" * 250_000, b"&" * 65_000])
+def test_nobody_makes_the_server_take_a_giant_form_apart(app, parsed, body):
+    for path in ("/", "/login", "/methods/x/edit", "/methods/from-file"):
+        answer = app.test_client().post(path, data=body, content_type=PLAIN)
+        assert answer.status_code in (400, 413), path
+    assert sum(parsed) <= form_parser.FIELDS
+
+
+def test_somebody_in_the_room_and_the_team_may_send_more_but_only_in_parts(app, meeting, parsed):
+    rosa, elena = joined(app, meeting), signed_in(app)
+    parsed.clear()
+    for person, path in ((rosa, "r/1/photo"), (elena, "r/1/bring")):
+        answer = person.http.post(f"/w/{meeting['workshop']}/{path}", data=b"a&" * FRAME, content_type=PLAIN)
+        assert answer.status_code == 413, path
+    assert parsed == []
+
+
+def test_every_verb_is_described_once(app, monkeypatch):
+    http = app.test_client()
+    first = http.get("/api/verbs")
+    monkeypatch.setattr("pydantic.BaseModel.model_json_schema", lambda *_: 1 / 0)
+    assert http.get("/api/verbs").data == first.data and len(first.get_json()["verbs"]) > 30

@@ -1,0 +1,35 @@
+"""Forms as they come: how much of one is taken, before anything of it is looked at.
+
+Werkzeug reads a plain form (`application/x-www-form-urlencoded`) whole, whatever its fields; a form of nothing but
+ampersands would hold every room up.  What may be larger (files, lists, methods) comes in parts, which have bounds of
+their own.
+"""
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+from workshop.domain.limits import FRAME
+
+FIELDS = 3000  # of a plain form; a list of people to be ticked has as many
+
+
+class FormParser(FormDataParser):
+    """Takes no plain form that is larger than a command, or has more fields than a page asks for."""
+
+    def _parse_urlencoded(self, stream, mimetype, content_length, options):
+        text = stream.read(FRAME + 1)
+        if len(text) > FRAME:
+            raise RequestEntityTooLarge
+        try:
+            fields = parse_qsl(text.decode(), keep_blank_values=True, errors="werkzeug.url_quote", max_num_fields=FIELDS)
+        except ValueError:
+            raise RequestEntityTooLarge from None
+        return stream, self.cls(fields), self.cls()
+
+
+class BoundedRequest(Request):
+    """A request whose forms are bounded."""
+
+    form_data_parser_class = FormParser
