@@ -13,8 +13,8 @@ from workshop.words import N_, _
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page
 PEOPLE = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
-TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "report.download", "room.create", "room.open",
-        "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate")
+TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "report.download", "room.create",
+        "room.open", "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate")
 
 
 @pages.get("/w/<workshop_id>/history")
