@@ -63,7 +63,8 @@ def test_where_nobody_is_to_see_who_wrote_the_file_does_not_tell_either(app, mee
     for name in ("contribution", "ballot", "late_tray", "history"):
         assert not named & {row["seat_id"] for row in tables[name]}, name
     assert not any(row["withdrawn_by"] in named for row in tables["contribution"])
-    team, written = {one["id"] for one in tables["account"] if one["name"]}, {row["account_id"] for row in tables["contribution"]}
+    team = {one["id"] for one in tables["account"] if one["name"]}
+    written = {row["account_id"] for row in tables["contribution"]}
     assert written - {None} and not team & written, "the team wrote, and it is not told who of it"
     assert {row["created_at"][16:] for row in tables["contribution"]} == {":00+00:00"}
     other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
