@@ -118,6 +118,8 @@ def test_part_of_a_name_finds_people_accents_aside(app, meeting, elena, where):
     family(app, meeting, "Rosa")
     listed = elena.open(f"{where}?q=angel").split('id="everybody"')[1]
     assert "Ángel Ñaupari" in listed and "Persona 3" not in listed
+    lately = elena.open(f"{where}?since=60&q=angel").split('id="everybody"')[1]
+    assert "Ángel Ñaupari" in lately and "Persona 3" not in lately
 
 
 def test_the_door_is_locked_and_opened_and_the_code_changed_without_script(app, meeting, elena, where):

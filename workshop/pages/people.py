@@ -25,9 +25,8 @@ def people(workshop_id: str, problem: str = ""):
         found = attendance(here.session, workshop_id)
         asked, since = request.args.get("q", "")[:80], request.args.get("since", 0, whole)
         since = since if since in MINUTES else 0
-        listed = [one for one in found.here if plain(asked) in plain(one.name)] if plain(asked) else found.here
-        if since:
-            listed = found.lately(house().clock(), since)
+        listed = found.lately(house().clock(), since) if since else found.here
+        listed = [one for one in listed if plain(asked) in plain(one.name)]
         return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
                     asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, acts=acts.recorded(here.session, workshop_id, acts.PEOPLE, ACTS),
