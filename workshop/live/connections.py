@@ -62,6 +62,7 @@ class Connection(GreenSocket):
     def rest(self) -> None:
         """The last request is answered; the next may come or not."""
         self.state, self.since = RESTING, time.monotonic()
+        self.waited = 0.0
         self.connections.rested(self)
 
     def ask(self) -> None:
