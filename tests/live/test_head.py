@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.exceptions import BadRequest
 
-from workshop.live.connections import Connection, Connections
+from workshop.live.connection import Connection
+from workshop.live.connections import Connections
 from workshop.live.head import MOST, plain_head
 from workshop.live.prompt import PromptProtocol
 
@@ -25,7 +26,7 @@ def handler(kind, line: bytes, ahead: bytes):
     one = kind.__new__(kind)
     one.raw_requestline, one.protocol_version, one.client_address, one.said = line, "HTTP/1.1", ("127.0.0.1", 1), []
     one.rfile = wsgi.FileObjectForHeaders(io.BufferedReader(io.BytesIO(ahead)))
-    one.request = SimpleNamespace(ended=False, ask=lambda: None)
+    one.request = SimpleNamespace(ended=False, ask=lambda _length: True)
     one.server = SimpleNamespace(log=SimpleNamespace(debug=lambda *_: None, error=lambda *_: None))
     one.send_error = lambda code, *_: one.said.append(int(code))
     return one

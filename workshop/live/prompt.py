@@ -7,8 +7,9 @@ from contextlib import suppress
 import eventlet
 from eventlet.wsgi import HttpProtocol
 
-from workshop.domain.limits import FRAME
+from workshop.domain.limits import FRAME, PHOTO
 from workshop.live.chunked import ChunkedInput
+from workshop.live.connections import busy
 from workshop.live.head import are_plain_lines, is_clear, plain_head
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
@@ -59,8 +60,24 @@ class PromptProtocol(HttpProtocol):
             self.wfile.write(UNCLEAR)
             self.close_connection = True
             return False
-        self.request.ask()
+        if not self.request.ask(self._length()):
+            self._have_no_room()
+            return False
         return True
+
+    def _length(self) -> int:
+        """How many bytes of a body follow; the most that there may be when nobody says."""
+        return PHOTO if self.headers.get("Transfer-Encoding") else int(self.headers.get("Content-Length") or 0)
+
+    def _have_no_room(self) -> None:
+        """Say that there is no room for the body now, so that the sender finds it."""
+        self.close_connection = True
+        self.wfile.write(busy())
+        self.wfile.flush()
+        with eventlet.Timeout(LINGER, False):
+            left = UNREAD
+            while left > 0 and (piece := self.rfile.fp.read1(16 << 10)):
+                left -= len(piece)
 
     def _is_cut_off(self) -> bool:
         """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
