@@ -190,6 +190,12 @@ def test_what_has_just_come_is_not_ended_for_one_more_of_those_who_are_as_many(c
     assert not honest.ended
 
 
+def test_the_first_of_a_row_that_has_just_come_gives_way_to_one_more_of_the_same_network(come):
+    all_of_them = Connections(places=lambda: 20)
+    row = [come(all_of_them, "10.0.0.1")[0] for _ in range(20)]
+    assert all_of_them.admit("10.0.0.1") and [one.ended for one in row] == [True] + [False] * 19
+
+
 def test_a_network_that_has_its_half_goes_on_while_there_are_places(come):
     all_of_them = Connections(places=lambda: 8)
     held = [come(all_of_them, "10.0.0.1")[0] for _ in range(6)]

@@ -29,6 +29,7 @@ SHARE = 2  # one address may have one connection in so many that only ask, or re
 LINES = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
 SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
 UPLOADS = 4  # one in so many places may be such a descriptor
+ROW = 8  # connections of one network that have asked for nothing yet: too many for people who do so within milliseconds
 VAIN = 0.1  # seconds for which nobody is looked for again after nobody was found who could go
 TURN = 16  # connections taken in before the others have a turn
 PAUSE = 0.1  # seconds before the next attempt when the system gives no descriptor
@@ -75,7 +76,7 @@ class Connections:
         crowds = sorted(self.asking.values(), key=len, reverse=True)
         found = self._end_needless(crowds) or self.spare() or self._end(
             one for crowd in crowds for one in crowd if one.is_slow(QUIET, PACE_WHEN_FULL)) or self._end(
-            one for crowd in crowds if len(crowd) > own for one in crowd if one.is_newborn())
+            one for crowd in crowds for one in self._newborn(crowd, own))
         if not found:
             self._vain = now, own
         return found
@@ -139,6 +140,13 @@ class Connections:
     def _end_needless(self, crowds: list[dict[Connection, None]]) -> bool:
         """End one that had the time to ask and has not, or else one whose body trickles; the first of the largest crowd."""
         return self._end(one for crowd in crowds for one in crowd if one.is_idle()) or any(map(self._end_slow, crowds))
+
+    @staticmethod
+    def _newborn(crowd: dict[Connection, None], own: int) -> list[Connection]:
+        """Those who have just come and may go for one more of a network that has `own`: the only one among many who are
+        worked for is somebody honest, who asks within milliseconds; the first of a whole row is not."""
+        found = [one for one in crowd if one.is_newborn()]
+        return found if len(crowd) > own or len(found) >= ROW else []
 
     def _end_slow(self, crowd: dict[Connection, None]) -> bool:
         return self._end(one for one in crowd if one.is_slow(WHEN_FULL, PACE_WHEN_FULL))
