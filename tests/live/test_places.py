@@ -54,11 +54,12 @@ def come(clock):
         end.close()
 
 
-def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_has_most(come):
+def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_has_most(come, clock):
     all_of_them = Connections(places=lambda: 8)
     alone = come(all_of_them, "10.0.0.1")[0]
     crowd = [come(all_of_them, "10.0.0.2")[0] for _ in range(3)]
     others = [come(all_of_them, f"10.0.0.{n}")[0] for n in range(3, 7)]
+    clock(QUIET)
     crowd[0].rest()  # it has just been answered
     assert all_of_them.admit("10.0.0.9")
     assert [one.ended for one in (alone, *crowd, *others)] == [False, False, True, False] + [False] * 4
@@ -161,6 +162,7 @@ def test_the_time_that_we_take_ourselves_is_nobodys_fault(come, clock):
 def waiting(one, since: float, moved: int = 0):
     """Its body is waited for, of which so many bytes have come."""
     one.ask(100)
+    one.listens, one.since = True, module.time.monotonic() - since
     one.blocked, one.moved = module.time.monotonic() - since, moved
     return one
 
@@ -177,7 +179,7 @@ def test_newcomers_end_what_is_old_then_what_trickles_then_strangers_and_what_ha
     while all_of_them.admit("10.0.0.2"):
         gone.append([everybody.index(one) for one in everybody if one.ended])
         for _ in range(5 - all_of_them.taken()):
-            waiting(come(all_of_them, "10.0.0.3")[0], 0.0)
+            come(all_of_them, "10.0.0.3", REQUEST)
     assert gone == [[0], [0, 1], [0, 1, 2], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3, 4]]
 
 
@@ -185,14 +187,18 @@ def test_what_has_just_come_is_not_ended_for_one_more_of_those_who_are_as_many(c
     all_of_them = Connections(places=lambda: 4)
     honest = come(all_of_them, "10.0.0.1")[0]
     for _ in range(3):
-        waiting(come(all_of_them, "10.0.0.2")[0], 0.0)
+        come(all_of_them, "10.0.0.2", REQUEST)
     assert not all_of_them.admit("10.0.0.2") and not all_of_them.admit("10.0.0.1")
     assert not honest.ended
 
 
-def test_the_first_of_a_row_that_has_just_come_gives_way_to_one_more_of_the_same_network(come):
+@pytest.mark.parametrize("networks", [["10.0.0.1"], [f"10.0.1.{n}" for n in range(20)]], ids=["the same", "others"])
+@pytest.mark.parametrize("bodies", [False, True], ids=["nothing said", "half a body"])
+def test_the_first_of_a_row_that_has_just_come_gives_way_to_one_more(come, networks, bodies):
     all_of_them = Connections(places=lambda: 20)
-    row = [come(all_of_them, "10.0.0.1")[0] for _ in range(20)]
+    row = [come(all_of_them, networks[n % len(networks)])[0] for n in range(20)]
+    for one in row if bodies else []:
+        waiting(one, 0.1)
     assert all_of_them.admit("10.0.0.1") and [one.ended for one in row] == [True] + [False] * 19
 
 
@@ -332,7 +338,7 @@ def test_without_a_descriptor_it_waits_and_tries_again(monkeypatch, error):
     ours, theirs = socket.socketpair()
     listener, pauses = listening(monkeypatch, error, error, ours)
     connection, _address = listener.accept()
-    assert connection.address == "10.0.0.1" and listener.connections.count == 1
+    assert connection.network == "10.0.0.1" and listener.connections.count == 1
     assert pauses == [PAUSE, PAUSE], "not as fast as it can"
     connection.close(), theirs.close()
     assert listener.connections.count == 0

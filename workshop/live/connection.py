@@ -26,9 +26,9 @@ RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
 class Connection(GreenSocket):
     """A visitor's connection; knows what it is doing, since when, and how fast."""
 
-    def __init__(self, socket, address: str, connections: "Connections"):
+    def __init__(self, socket, network: str, connections: "Connections"):
         super().__init__(socket)
-        self.address, self.connections, self.ended = address, connections, False
+        self.network, self.connections, self.ended = network, connections, False
         self.state, self.since = RESTING, time.monotonic()
         self.moved, self.waited, self.blocked = 0, 0.0, 0.0  # bytes; seconds; since when it waits for its peer, or 0
         self.listened, self.within = 0.0, math.inf  # seconds of waiting for a body; how many there may be
@@ -80,9 +80,9 @@ class Connection(GreenSocket):
         """Whether it has had the time to say what it wants, and has not."""
         return self.state in (RESTING, HEAD) and time.monotonic() - self.since > QUIET
 
-    def is_newborn(self) -> bool:
-        """Whether it has asked for nothing yet, and may be about to."""
-        return self.state in (RESTING, HEAD)
+    def is_awaited(self) -> bool:
+        """Whether it has said nothing yet, or not all of it, and may be about to."""
+        return self.state in (RESTING, HEAD) or (self.listens and bool(self.blocked) and self.is_slow(0.0, PACE_WHEN_FULL))
 
     def is_late(self) -> bool:
         """Whether its time is over."""

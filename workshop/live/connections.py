@@ -20,7 +20,7 @@ from markupsafe import escape
 
 from workshop.domain.addresses import network_of
 from workshop.live import descriptors
-from workshop.live.connection import HEAD, PACE_WHEN_FULL, QUIET, WHEN_FULL, Connection
+from workshop.live.connection import HEAD, PACE_WHEN_FULL, WHEN_FULL, Connection
 from workshop.words import LANGUAGES, N_, _, speaking
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ SHARE = 2  # one address may have one connection in so many that only ask, or re
 LINES = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
 SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
 UPLOADS = 4  # one in so many places may be such a descriptor
-ROW = 8  # connections of one network that have asked for nothing yet: too many for people who do so within milliseconds
+ROW = 8  # connections that are awaited at once: too many for people, who are so for milliseconds
 VAIN = 0.1  # seconds for which nobody is looked for again after nobody was found who could go
 TURN = 16  # connections taken in before the others have a turn
 PAUSE = 0.1  # seconds before the next attempt when the system gives no descriptor
@@ -74,9 +74,7 @@ class Connections:
         if now - vain < VAIN and own >= many:
             return False
         crowds = sorted(self.asking.values(), key=len, reverse=True)
-        found = self._end_needless(crowds) or self.spare() or self._end(
-            one for crowd in crowds for one in crowd if one.is_slow(QUIET, PACE_WHEN_FULL)) or self._end(
-            one for crowd in crowds for one in self._newborn(crowd, own))
+        found = self._end_needless(crowds) or self.spare() or self._end(self._awaited(own))
         if not found:
             self._vain = now, own
         return found
@@ -98,13 +96,13 @@ class Connections:
 
     def enter(self, connection: Connection) -> None:
         """One more, who asks."""
-        self.asking.setdefault(connection.address, {})[connection] = None
+        self.asking.setdefault(connection.network, {})[connection] = None
         self.count += 1
 
     def rested(self, connection: Connection) -> None:
         """It has been answered: all others of its network have rested longer."""
         self.uploads.pop(connection, None)
-        crowd = self.asking.get(connection.address, {})
+        crowd = self.asking.get(connection.network, {})
         if connection in crowd:
             del crowd[connection]
             crowd[connection] = None
@@ -119,12 +117,12 @@ class Connections:
         """It is gone, or as good as gone."""
         self.lines.discard(connection)
         self.uploads.pop(connection, None)
-        crowd = self.asking.get(connection.address, {})
+        crowd = self.asking.get(connection.network, {})
         if connection in crowd:
             del crowd[connection]
             self.count -= 1
             if not crowd:
-                del self.asking[connection.address]
+                del self.asking[connection.network]
 
     def sweep(self) -> None:
         """End those whose time is over."""
@@ -141,12 +139,13 @@ class Connections:
         """End one that had the time to ask and has not, or else one whose body trickles; the first of the largest crowd."""
         return self._end(one for crowd in crowds for one in crowd if one.is_idle()) or any(map(self._end_slow, crowds))
 
-    @staticmethod
-    def _newborn(crowd: dict[Connection, None], own: int) -> list[Connection]:
-        """Those who have just come and may go for one more of a network that has `own`: the only one among many who are
-        worked for is somebody honest, who asks within milliseconds; the first of a whole row is not."""
-        found = [one for one in crowd if one.is_newborn()]
-        return found if len(crowd) > own or len(found) >= ROW else []
+    def _awaited(self, own: int) -> Iterator[Connection]:
+        """Who may go for one more of a network that has `own`, among those who could still say what they want, longest
+        awaited first.  The only one among many that are worked for is somebody honest, who asks within milliseconds; the
+        first of a whole row is not."""
+        found = [one for crowd in self.asking.values() for one in crowd if one.is_awaited()]
+        found.sort(key=lambda one: one.since)
+        return (one for one in found if len(found) >= ROW or len(self.asking[one.network]) > own)
 
     def _end_slow(self, crowd: dict[Connection, None]) -> bool:
         return self._end(one for one in crowd if one.is_slow(WHEN_FULL, PACE_WHEN_FULL))

@@ -74,6 +74,7 @@ class PromptProtocol(HttpProtocol):
         self.close_connection = True
         self.wfile.write(busy())
         self.wfile.flush()
+        self.request.rest()  # nobody works for it
         with eventlet.Timeout(LINGER, False):
             left = UNREAD
             while left > 0 and (piece := self.rfile.fp.read1(16 << 10)):
