@@ -161,14 +161,19 @@ def test_an_old_protocol_needs_no_host_and_knows_no_chunks():
 CHUNKED = b"POST /one HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
+@pytest.mark.parametrize("size", [
+    b"0x2", b"+2", b"-2", b"0_2", b" 2", b"ZZ", b"", b"FFFFFFFFF", b"2;" + b"a" * 2000, b"2\n{}\r\n0"])
+def test_a_first_chunk_of_unclear_length_is_no_request(size):
+    asked = []
+    said = talk(asked.append, CHUNKED + size + b"\r\n{}\r\n0\r\n\r\n" + NEXT)
+    assert said.startswith(b"HTTP/1.1 400 ") and said.count(b"HTTP/1.") == 1 and asked == []
+
+
 @pytest.mark.parametrize("body", [
-    b"0x2\r\n{}\r\n0\r\n\r\n", b"+2\r\n{}\r\n0\r\n\r\n", b"-2\r\n{}\r\n0\r\n\r\n", b"0_2\r\n{}\r\n0\r\n\r\n",
-    b" 2\r\n{}\r\n0\r\n\r\n", b"2\n{}\r\n0\r\n\r\n", b"ZZ\r\n{}\r\n0\r\n\r\n", b"\r\n{}\r\n0\r\n\r\n",
-    b"2\r\n{}XX\r\n0\r\n\r\n", b"2\r\n{}\n0\r\n\r\n", b"FFFFFFFFF\r\n{}\r\n0\r\n\r\n",
-    b"2;" + b"a" * 2000 + b"\r\n{}\r\n0\r\n\r\n",
+    b"2\r\n{}XX\r\n0\r\n\r\n", b"2\r\n{}\n0\r\n\r\n", b"1\r\n{\r\n0x1\r\n}\r\n0\r\n\r\n", b"1\r\n{\r\n-1\r\n}\r\n0\r\n\r\n",
     b"2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 100 + b"\r\n"])
 @pytest.mark.parametrize("reads", [True, False], ids=["read by the application", "not read"])
-def test_a_chunk_of_unclear_length_ends_the_connection(body, reads):
+def test_a_later_chunk_that_is_unclear_ends_the_connection(body, reads):
     asked = []
 
     def application(environ):

@@ -19,6 +19,12 @@ class ChunkedInput(Input):
     in_chunk, trailers, is_bad = False, 0, False
     spoiled = staticmethod(lambda: None)
 
+    def begin(self) -> None:
+        """Read the first length, so that a request of which the body is unclear from the start is none."""
+        self.chunk_length, self.position = int(self.line_between(self.rfile).partition(b";")[0], 16), 0
+        if self.chunk_length == 0:
+            self._discard_trailers(_Between(self, self.rfile))
+
     def _chunked_read(self, rfile, length=None, use_readline=False):
         if self.is_bad:
             raise BadChunk

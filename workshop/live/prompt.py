@@ -8,7 +8,7 @@ import eventlet
 from eventlet.wsgi import HttpProtocol
 
 from workshop.domain.limits import FRAME, PHOTO
-from workshop.live.chunked import ChunkedInput
+from workshop.live.chunked import BadChunk, ChunkedInput
 from workshop.live.connections import busy
 from workshop.live.head import are_plain_lines, is_clear, plain_head
 
@@ -18,7 +18,7 @@ UNCLEAR = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r
 
 
 class CutOff(Exception):
-    """The sender has hung up in the middle of a request."""
+    """The sender has hung up in the middle of a request, or what they send is none."""
 
 
 class PromptProtocol(HttpProtocol):
@@ -117,6 +117,8 @@ class PromptProtocol(HttpProtocol):
             body = environ["eventlet.input"] = environ["wsgi.input"] = ChunkedInput(
                 self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
             body.spoiled = self._spoil
+            if body.wfile is None:  # else the sender waits to be told to go on
+                self._begin(body)
         body.discard = lambda: self._discard(body)
         if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:
             # Whoever sends a small body byte by byte is waited for here, where it costs nothing; the application begins when
@@ -127,6 +129,13 @@ class PromptProtocol(HttpProtocol):
             body.rfile = io.BytesIO(whole)
         environ[LET_GO] = self._let_go
         return environ
+
+    def _begin(self, body: ChunkedInput) -> None:
+        try:
+            body.begin()
+        except BadChunk:
+            self.wfile.write(UNCLEAR)
+            raise CutOff from None
 
     def _spoil(self) -> None:
         """Where the next request begins is not known."""
