@@ -5,6 +5,7 @@ Real processes with few descriptors; the machine of whoever means harm is this o
 import http.client
 import resource
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -159,3 +160,62 @@ def test_without_any_descriptor_left_it_waits_and_goes_on_when_there_are_some(na
     assert rosa.do("contribution.add", idea(server, "Sigo aquí"))["ok"], "her line was never ended"
     julio = Device(server.url).join(server.meeting["code"], "Don Julio").connect()
     assert julio.do("contribution.add", idea(server, "Otra vez"))["ok"]
+
+
+def honest(server, count: int) -> list[int]:
+    """What so many who open the page one after the other are answered; 0 for who is cut off without a word."""
+    said = []
+    for _ in range(count):
+        try:
+            said.append(status(server))
+        except (OSError, http.client.HTTPException):
+            said.append(0)
+    return said
+
+
+@contextmanager
+def trickling(lines: list[socket.socket], piece: bytes):
+    """Each of these connections says a little more twice a second."""
+    over = threading.Event()
+
+    def trickle() -> None:
+        while not over.wait(0.5):
+            for line in lines:
+                with suppress(OSError):
+                    line.send(piece, socket.MSG_DONTWAIT)
+    thread = threading.Thread(target=trickle)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_bodies_that_come_a_little_faster_than_the_least_pace_give_way_too(narrow):
+    server = narrow(FEW)
+    said = (b"POST / HTTP/1.1\r\nHost: tinkuy.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: 65000\r\n\r\na=" + b"b" * 400)
+    with held(server, 170, said, MANY[:4]) as lines, trickling(lines, b"b" * 160):
+        wait_for(lambda: honest(server, 1) == [200], "the page")
+        with ThreadPoolExecutor(8) as crowd:
+            assert list(crowd.map(lambda _: honest(server, 5), range(8))) == [[200] * 5] * 8
+
+
+def test_uploads_that_trickle_leave_descriptors_for_all_others(narrow, Device):
+    server = narrow(FEW)
+    begun = []
+    for n in range(15):
+        device = Device(server.url).join(server.meeting["code"], f"Persona {n}").connect()
+        card = device.do("contribution.add", idea(server, "Con foto"))["card"]["id"]
+        begun.append((f"POST /api/attach HTTP/1.1\r\nHost: tinkuy.test\r\nX-Workshop: 1\r\nX-Card: {card}\r\n"
+                      f"X-Kind: photo\r\nX-Seat: {device.place['seats'][0]['id']}\r\nCookie: {device.cookie}\r\n"
+                      "Content-Length: 8000000\r\n").encode())
+    with ExitStack() as stack:
+        lines = [stack.enter_context(knock(server, said + b"X-Attachment: %016d\r\n\r\n" % n + b"\xff" * 70_000,
+                                           MANY[n % 4])) for n, said in enumerate(begun * 10)]
+        with trickling(lines, b"x" * 300):
+            assert descriptors(server) < FEW
+            assert honest(server, 30) == [200] * 30
+            assert descriptors(server) < FEW and server.process.poll() is None
+        assert 0 < sum(map(is_open, lines)) < len(lines)

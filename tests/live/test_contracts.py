@@ -54,8 +54,9 @@ class FakeSocket:
 
     send = sendall
 
-    def ask(self):
+    def ask(self, _length):
         self.state = "request"
+        return True
 
     def become_line(self):
         self.state = "line"

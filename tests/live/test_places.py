@@ -7,19 +7,20 @@ import pytest
 
 from workshop.live import connections as module
 from workshop.live import descriptors
-from workshop.live.connections import (
+from workshop.live.connection import (
+    BODY_PACE,
+    BODY_WITHIN,
     HEAD,
     HEAD_WITHIN,
     PACE,
     PATIENCE,
-    PAUSE,
+    QUIET,
     REQUEST,
     RESTING,
     WHEN_FULL,
     Connection,
-    Connections,
-    Listener,
 )
+from workshop.live.connections import PAUSE, SPOOLED, Connections, Listener
 from workshop.words import LANGUAGES
 
 
@@ -52,11 +53,12 @@ def come(clock):
         end.close()
 
 
-def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_has_most(come):
+def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_has_most(come, clock):
     all_of_them = Connections(places=lambda: 8)
     alone = come(all_of_them, "10.0.0.1")[0]
     crowd = [come(all_of_them, "10.0.0.2")[0] for _ in range(3)]
     others = [come(all_of_them, f"10.0.0.{n}")[0] for n in range(3, 7)]
+    clock(QUIET)
     crowd[0].rest()  # it has just been answered
     assert all_of_them.admit("10.0.0.9")
     assert [one.ended for one in (alone, *crowd, *others)] == [False, False, True, False] + [False] * 4
@@ -72,10 +74,11 @@ def test_who_is_worked_for_and_who_has_a_line_stays_and_then_the_newcomer_is_ref
     assert not any(one.ended for one in (working, line, unfinished))
 
 
-def test_one_address_may_have_half_of_the_places_unless_it_is_that_of_a_proxy(come):
+def test_one_address_may_have_half_of_the_places_unless_it_is_that_of_a_proxy(come, clock):
     for shared in (False, True):
         all_of_them = Connections(shared=shared, places=lambda: 8)
         held = [come(all_of_them, "10.0.0.1", HEAD)[0] for _ in range(4)]
+        clock(QUIET)
         assert all_of_them.admit("10.0.0.1")
         assert [one.ended for one in held] == [not shared, False, False, False]
 
@@ -93,7 +96,7 @@ def test_a_body_that_trickles_gives_way_when_the_place_is_needed_and_one_that_co
         one.ask()
         one.blocked = module.time.monotonic()
     clock(WHEN_FULL + 1)
-    trickles.moved, comes.moved = 10, 10 * PACE * int(WHEN_FULL)
+    trickles.moved, comes.moved = 320 * int(WHEN_FULL + 1), 2000 * int(WHEN_FULL + 1)  # the latter by 2G
     assert all_of_them.admit("10.0.0.2") and (trickles.ended, comes.ended) == (True, False)
 
 
@@ -155,11 +158,158 @@ def test_the_time_that_we_take_ourselves_is_nobodys_fault(come, clock):
     assert not one.ended
 
 
+def waiting(one, since: float, moved: int = 0):
+    """Its body is waited for, of which so many bytes have come."""
+    one.ask(100)
+    one.listens, one.since = True, module.time.monotonic() - since
+    one.blocked, one.moved = module.time.monotonic() - since, moved
+    return one
+
+
+def test_newcomers_end_what_is_old_then_what_trickles_then_strangers_and_what_has_just_come_last(come, clock):
+    strangers = [True]
+    all_of_them = Connections(places=lambda: 5, spare=lambda: bool(strangers) and strangers.pop())
+    network = "10.0.0.1"
+    old, begun = come(all_of_them, network)[0], come(all_of_them, network, HEAD)[0]
+    clock(QUIET)
+    newborn = come(all_of_them, network)[0]
+    trickles, stalls = (waiting(come(all_of_them, network)[0], since) for since in (WHEN_FULL + 1, QUIET + 1))
+    everybody, gone = [old, begun, trickles, stalls, newborn], []
+    while all_of_them.admit("10.0.0.2"):
+        gone.append([everybody.index(one) for one in everybody if one.ended])
+        for _ in range(5 - all_of_them.taken()):
+            come(all_of_them, "10.0.0.3", REQUEST)
+    assert gone == [[0], [0, 1], [0, 1, 2], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3, 4]]
+
+
+def test_what_has_just_come_is_not_ended_for_one_more_of_those_who_are_as_many(come):
+    all_of_them = Connections(places=lambda: 4)
+    honest = come(all_of_them, "10.0.0.1")[0]
+    for _ in range(3):
+        come(all_of_them, "10.0.0.2", REQUEST)
+    assert not all_of_them.admit("10.0.0.2") and not all_of_them.admit("10.0.0.1")
+    assert not honest.ended
+
+
+@pytest.mark.parametrize("networks", [["10.0.0.1"], [f"10.0.1.{n}" for n in range(20)]], ids=["the same", "others"])
+@pytest.mark.parametrize("bodies", [False, True], ids=["nothing said", "half a body"])
+def test_the_first_of_a_row_that_has_just_come_gives_way_to_one_more(come, networks, bodies):
+    all_of_them = Connections(places=lambda: 20)
+    row = [come(all_of_them, networks[n % len(networks)])[0] for n in range(20)]
+    for one in row if bodies else []:
+        waiting(one, 0.1)
+    assert all_of_them.admit("10.0.0.1") and [one.ended for one in row] == [True] + [False] * 19
+
+
+def test_a_network_that_has_its_half_goes_on_while_there_are_places(come):
+    all_of_them = Connections(places=lambda: 8)
+    held = [come(all_of_them, "10.0.0.1")[0] for _ in range(6)]
+    assert all_of_them.admit("10.0.0.1") and not any(one.ended for one in held)
+
+
+def test_who_is_ended_before_anything_was_answered_reads_why(come, clock):
+    all_of_them = Connections(places=lambda: 1)
+    for state in (RESTING, HEAD, REQUEST):
+        one, visitor = come(all_of_them, "10.0.0.1", state)
+        if state == REQUEST:
+            waiting(one, 0.0)
+        clock(WHEN_FULL + 1)
+        assert all_of_them.admit("10.0.0.2") and one.ended
+        assert visitor.recv(4000).startswith(b"HTTP/1.1 503 ")
+    one, visitor = come(all_of_them, "10.0.0.1")
+    one.send(b"the answer")
+    one.rest()
+    clock(QUIET + 1)
+    assert all_of_them.admit("10.0.0.2")
+    assert visitor.recv(4000) == b"the answer", "it would be taken for that to the next request"
+
+
+@pytest.mark.parametrize("length", [65_000, 8_000_000])
+def test_a_body_has_to_be_whole_in_a_time_that_2g_has_enough_of(come, clock, length):
+    all_of_them = Connections(places=lambda: 9)
+    trickles, phone = (come(all_of_them, "10.0.0.1")[0] for _ in range(2))
+    for one in (trickles, phone):
+        one.ask(length)
+    for one, pace in ((trickles, 320), (phone, BODY_PACE)):
+        one.listened = one.waited = length / pace
+        one.moved = length
+    all_of_them.sweep()
+    assert (trickles.ended, phone.ended) == (True, False)
+    phone.listened += BODY_WITHIN + 1
+    all_of_them.sweep()
+    assert phone.ended
+
+
+def test_an_answer_may_be_read_for_longer_than_a_body_may_come(come, clock):
+    all_of_them = Connections(places=lambda: 9)
+    one, _visitor = come(all_of_them, "10.0.0.1")
+    one.ask(100)
+    one.blocked, one.listens, one.moved = module.time.monotonic(), False, 1_000_000
+    clock(BODY_WITHIN * 10)
+    all_of_them.sweep()
+    assert not one.ended
+
+
+def test_who_has_sent_much_at_once_and_then_trickles_gives_way(come, clock):
+    all_of_them = Connections(places=lambda: 1)
+    one, visitor = come(all_of_them, "10.0.0.1")
+    one.ask(60_000)
+    visitor.sendall(b"x" * 50_000)
+    moved = 0
+    while moved < 50_000:
+        moved += one.recv_into(bytearray(8000))
+    one.waited = 20.0
+    assert all_of_them.admit("10.0.0.2") and one.ended
+
+
+def test_the_files_of_uploads_take_places_and_only_some_of_them(come):
+    all_of_them = Connections(places=lambda: 24)
+    begun = [come(all_of_them, f"10.0.0.{n}")[0] for n in range(4)]
+    assert [one.ask(8_000_000) for one in begun] == [True, True, True, False]
+    assert all_of_them.taken() == 4 + 3 * SPOOLED
+    for n in range(14):
+        assert all_of_them.admit("10.0.1.1")
+        come(all_of_them, f"10.0.1.{n}", REQUEST)
+    assert not all_of_them.admit("10.0.2.1"), "the descriptors that are left are not for connections"
+    begun[0].rest()
+    begun[1].end()
+    assert all_of_them.taken() == 17 + SPOOLED and all_of_them.admit("10.0.2.1")
+
+
+def test_an_upload_that_trickles_gives_way_to_another_one(come):
+    all_of_them = Connections(places=lambda: 16)
+    slow, quick, newcomer = (come(all_of_them, f"10.0.0.{n}")[0] for n in range(3))
+    assert slow.ask(8_000_000) and quick.ask(8_000_000)
+    slow.waited = quick.waited = WHEN_FULL + 1
+    slow.moved, quick.moved = 1000, 20_000
+    assert newcomer.ask(8_000_000) and (slow.ended, quick.ended) == (True, False)
+
+
+def test_an_upload_ends_nobody_who_works_or_has_just_come(come):
+    all_of_them = Connections(places=lambda: 8)
+    others = [come(all_of_them, f"10.0.0.{n}", state)[0] for n, state in enumerate([REQUEST, RESTING, HEAD] * 2)]
+    assert not come(all_of_them, "10.0.1.1")[0].ask(8_000_000)
+    assert not any(one.ended for one in others) and not all_of_them.uploads
+
+
+@pytest.mark.parametrize(("addresses", "networks"), [
+    (["2001:db8:1:2::1", "2001:db8:1:2:ffff::7"], {"2001:db8:1:2::"}), (["::ffff:10.0.0.1", "10.0.0.1"], {"10.0.0.1"}),
+    (["2001:db8:1:2::1", "2001:db8:1:3::1"], {"2001:db8:1:2::", "2001:db8:1:3::"})])
+def test_all_addresses_of_one_network_are_one_place(monkeypatch, addresses, networks):
+    pairs = [socket.socketpair() for _ in addresses]
+    listener, _pauses = listening(monkeypatch, *(ours for ours, _theirs in pairs), addresses=list(addresses))
+    listener.connections.places = lambda: 100
+    held = [listener.accept()[0] for _ in addresses]
+    assert listener.connections.asking.keys() == networks
+    for one, (_ours, theirs) in zip(held, pairs, strict=True):
+        one.close(), theirs.close()
+
+
 class Knocking:
     """A socket at which these knock: errors, or connections."""
 
-    def __init__(self, *what):
-        self.what = list(what)
+    def __init__(self, *what, addresses=()):
+        self.what, self.addresses = list(what), list(addresses)
 
     def __getattr__(self, name):
         return lambda *_args: None
@@ -171,14 +321,14 @@ class Knocking:
         one = self.what.pop(0)
         if isinstance(one, int):
             raise OSError(one, "said the system")
-        return one, ("10.0.0.1", 4242)
+        return one, (self.addresses.pop(0) if self.addresses else "10.0.0.1", 4242)
 
 
-def listening(monkeypatch, *what) -> tuple[Listener, list]:
+def listening(monkeypatch, *what, addresses=()) -> tuple[Listener, list]:
     """A listener at such a socket, and how long it has paused."""
     pauses = []
     monkeypatch.setattr(eventlet, "sleep", pauses.append)
-    return Listener(Knocking(*what), Connections(places=lambda: 2)), pauses
+    return Listener(Knocking(*what, addresses=addresses), Connections(places=lambda: 2)), pauses
 
 
 @pytest.mark.parametrize("error", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM])
@@ -186,7 +336,7 @@ def test_without_a_descriptor_it_waits_and_tries_again(monkeypatch, error):
     ours, theirs = socket.socketpair()
     listener, pauses = listening(monkeypatch, error, error, ours)
     connection, _address = listener.accept()
-    assert connection.address == "10.0.0.1" and listener.connections.count == 1
+    assert connection.network == "10.0.0.1" and listener.connections.count == 1
     assert pauses == [PAUSE, PAUSE], "not as fast as it can"
     connection.close(), theirs.close()
     assert listener.connections.count == 0

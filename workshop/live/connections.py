@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from socket import SHUT_RDWR
 
 import eventlet
 from eventlet import patcher, wsgi
@@ -19,102 +18,27 @@ from eventlet.greenio import GreenSocket
 from eventlet.hubs import notify_opened
 from markupsafe import escape
 
+from workshop.domain.addresses import network_of
 from workshop.live import descriptors
+from workshop.live.connection import HEAD, PACE_WHEN_FULL, WHEN_FULL, Connection
 from workshop.words import LANGUAGES, N_, _, speaking
 
 log = logging.getLogger(__name__)
 
-HEAD_WITHIN = 30.0  # seconds for the head of a request as a whole, from its first byte
-PATIENCE = 60.0  # seconds of waiting for a peer within a request before its pace is looked at
-PACE = 200  # bytes a second that a body comes or an answer is read with, at least, seen over the whole request
-WHEN_FULL = 3.0  # instead of PATIENCE, when somebody else needs the place
 SHARE = 2  # one address may have one connection in so many that only ask, or rest
 LINES = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
+SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
+UPLOADS = 4  # one in so many places may be such a descriptor
+ROW = 8  # connections that are awaited at once: too many for people, who are so for milliseconds
+VAIN = 0.1  # seconds for which nobody is looked for again after nobody was found who could go
 TURN = 16  # connections taken in before the others have a turn
 PAUSE = 0.1  # seconds before the next attempt when the system gives no descriptor
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 # Of one connection that was already broken, or of its network (accept(2): to be treated like EAGAIN).
 BROKEN = {errno.ECONNABORTED, errno.ECONNRESET, errno.EPROTO, errno.EPERM, errno.ENETDOWN, errno.ENETUNREACH,
           errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENOPROTOOPT, errno.EOPNOTSUPP, errno.EINTR, errno.ETIMEDOUT}
-RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
 BUSY_WORDS = N_("Too many devices at once. This page tries again by itself in a few seconds.")
 LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-
-
-class Connection(GreenSocket):
-    """A visitor's connection; knows what it is doing, since when, and how fast."""
-
-    def __init__(self, socket, address: str, connections: "Connections"):
-        super().__init__(socket)
-        self.address, self.connections, self.ended = address, connections, False
-        self.state, self.since = RESTING, time.monotonic()
-        self.moved, self.waited, self.blocked = 0, 0.0, 0.0  # bytes; seconds; since when it waits for its peer, or 0
-
-    @property
-    def close(self) -> Callable[[], None]:
-        """What closes it, and tells so."""
-        return self._close
-
-    @close.setter
-    def close(self, _plain) -> None:
-        """GreenSocket would put there what closes without telling."""
-
-    def rest(self) -> None:
-        """The last request is answered; the next may come or not."""
-        self.state, self.since = RESTING, time.monotonic()
-        self.connections.rested(self)
-
-    def ask(self) -> None:
-        """The head of a request has come whole."""
-        self.state, self.since = REQUEST, time.monotonic()
-        self.moved, self.waited = 0, 0.0
-
-    def become_line(self) -> None:
-        """It is a websocket now, which others watch (live/guard.py)."""
-        self.state = LINE
-        self.connections.became_line(self)
-
-    def end(self, word: bytes = b"") -> None:
-        """Hang up; who waits for it finds that it has ended, and cleans up."""
-        self.ended = True
-        self.connections.forget(self)
-        with suppress(OSError):  # it has gone by itself
-            if word:
-                self.fd.send(word)
-            self.fd.shutdown(SHUT_RDWR)
-
-    def is_slow(self, patience: float) -> bool:
-        """Whether it has been waited for during a request for longer than `patience`, and moves too little."""
-        waited = self.waited + (time.monotonic() - self.blocked if self.blocked else 0.0)
-        return self.state == REQUEST and waited > patience and self.moved < PACE * waited
-
-    def is_late(self) -> bool:
-        """Whether its time is over."""
-        return self.is_slow(PATIENCE) or (self.state == HEAD and time.monotonic() - self.since > HEAD_WITHIN)
-
-    def recv_into(self, buffer, nbytes=0, flags=0):
-        size = super().recv_into(buffer, nbytes, flags)
-        if size and self.state == RESTING:
-            self.state, self.since = HEAD, time.monotonic()
-        self.moved += size
-        return size
-
-    def send(self, data, flags=0):
-        size = super().send(data, flags)
-        self.moved += size
-        return size
-
-    def _trampoline(self, *args, **options):
-        began = self.blocked = time.monotonic()
-        try:
-            return super()._trampoline(*args, **options)
-        finally:
-            self.blocked = 0.0
-            self.waited += time.monotonic() - began
-
-    def _close(self) -> None:
-        self.connections.forget(self)
-        self.fd.close()
 
 
 class Connections:
@@ -124,26 +48,47 @@ class Connections:
     def __init__(self, shared: bool = False, spare: Callable[[], bool] = lambda: False,
                  places: Callable[[], int] = descriptors.places):
         self.shared, self.spare, self.places = shared, spare, places
-        self.asking: dict[str, dict[Connection, None]] = {}  # those that are no line, by address; longest at rest first
+        self.asking: dict[str, dict[Connection, None]] = {}  # those that are no line, by network; longest at rest first
         self.lines: set[Connection] = set()
+        self.uploads: dict[Connection, None] = {}  # those of `asking` whose body waits in a file
         self.count = 0  # of those that ask
-        self._told = -60.0
+        self._told, self._vain = -60.0, (-VAIN, 0)  # when nobody was found who could go, and for a network of how many
         busy()  # made now: when it is needed there may be no descriptor to read the words
 
-    def admit(self, address: str) -> bool:
-        """Whether there is a place for one more from this address; somebody else's is taken for it if need be."""
-        places, own = self.places(), self.asking.get(address, {})
-        if not self.shared and len(own) >= max(1, places // SHARE) and (self._end_first(own) or self._end_slow(own)):
+    def taken(self) -> int:
+        """How many places are taken; an upload takes some for its files."""
+        return self.count + len(self.lines) + SPOOLED * len(self.uploads)
+
+    def admit(self, network: str) -> bool:
+        """Whether there is a place for one more from this network; somebody else's is taken for it if need be."""
+        places, own = self.places(), self.asking.get(network, {})
+        if not self.shared and len(own) >= max(1, places // SHARE) and self._end_needless([own]):
             self._tell()
             return True
-        return self.count + len(self.lines) < places or self.make_room()
+        return self.taken() < places or self.make_room(len(own))
 
-    def make_room(self) -> bool:
-        """End what is needed least; False when all are needed."""
+    def make_room(self, own: int = 0) -> bool:
+        """End what is needed least, for one more of a network that has so many; False when all are needed."""
         self._tell()
+        now, (vain, many) = time.monotonic(), self._vain
+        if now - vain < VAIN and own >= many:
+            return False
         crowds = sorted(self.asking.values(), key=len, reverse=True)
-        return any(self._end_first(crowd) for crowd in crowds) or any(
-            self._end_slow(crowd) for crowd in crowds) or self.spare()
+        found = self._end_needless(crowds) or self.spare() or self._end(self._awaited(own))
+        if not found:
+            self._vain = now, own
+        return found
+
+    def receive(self, connection: Connection) -> bool:
+        """Whether there is room for the files of an upload that begins; a slow one is ended for it if need be."""
+        places = self.places()
+        if SPOOLED * (len(self.uploads) + 1) > max(SPOOLED, places // UPLOADS) and not self._end_slow(self.uploads):
+            return False
+        while self.taken() + SPOOLED > places:
+            if not (self._end_needless(sorted(self.asking.values(), key=len, reverse=True)) or self.spare()):
+                return False
+        self.uploads[connection] = None
+        return True
 
     def has_line(self) -> bool:
         """Whether there is a place for one more websocket that leaves some for requests."""
@@ -151,12 +96,13 @@ class Connections:
 
     def enter(self, connection: Connection) -> None:
         """One more, who asks."""
-        self.asking.setdefault(connection.address, {})[connection] = None
+        self.asking.setdefault(connection.network, {})[connection] = None
         self.count += 1
 
     def rested(self, connection: Connection) -> None:
-        """It has been answered: all others of its address have rested longer."""
-        crowd = self.asking.get(connection.address, {})
+        """It has been answered: all others of its network have rested longer."""
+        self.uploads.pop(connection, None)
+        crowd = self.asking.get(connection.network, {})
         if connection in crowd:
             del crowd[connection]
             crowd[connection] = None
@@ -170,12 +116,13 @@ class Connections:
     def forget(self, connection: Connection) -> None:
         """It is gone, or as good as gone."""
         self.lines.discard(connection)
-        crowd = self.asking.get(connection.address, {})
+        self.uploads.pop(connection, None)
+        crowd = self.asking.get(connection.network, {})
         if connection in crowd:
             del crowd[connection]
             self.count -= 1
             if not crowd:
-                del self.asking[connection.address]
+                del self.asking[connection.network]
 
     def sweep(self) -> None:
         """End those whose time is over."""
@@ -188,17 +135,26 @@ class Connections:
             eventlet.sleep(1)
             self.sweep()
 
-    def _end_first(self, crowd: dict[Connection, None]) -> bool:
-        return self._end(one for one in crowd if one.state in (RESTING, HEAD))
+    def _end_needless(self, crowds: list[dict[Connection, None]]) -> bool:
+        """End one that had the time to ask and has not, or else one whose body trickles; the first of the largest crowd."""
+        return self._end(one for crowd in crowds for one in crowd if one.is_idle()) or any(map(self._end_slow, crowds))
+
+    def _awaited(self, own: int) -> Iterator[Connection]:
+        """Who may go for one more of a network that has `own`, among those who could still say what they want, longest
+        awaited first.  The only one among many that are worked for is somebody honest, who asks within milliseconds; the
+        first of a whole row is not."""
+        found = [one for crowd in self.asking.values() for one in crowd if one.is_awaited()]
+        found.sort(key=lambda one: one.since)
+        return (one for one in found if len(found) >= ROW or len(self.asking[one.network]) > own)
 
     def _end_slow(self, crowd: dict[Connection, None]) -> bool:
-        return self._end(one for one in crowd if one.is_slow(WHEN_FULL))
+        return self._end(one for one in crowd if one.is_slow(WHEN_FULL, PACE_WHEN_FULL))
 
     @staticmethod
     def _end(found: Iterator[Connection]) -> bool:
         one = next(found, None)
         if one is not None:
-            one.end(busy() if one.state == HEAD else b"")
+            one.end(b"" if one.answering and one.state != HEAD else busy())
         return one is not None
 
     def _tell(self) -> None:
@@ -236,8 +192,9 @@ class Listener(GreenSocket):
             self._taken += 1
             if self._taken % TURN == 0:
                 eventlet.sleep(0)
-            if self.connections.admit(address[0]):
-                connection = Connection(socket, address[0], self.connections)
+            network = network_of(address[0])  # one laptop has any number of addresses in its own
+            if self.connections.admit(network):
+                connection = Connection(socket, network, self.connections)
                 self.connections.enter(connection)
                 return connection, address
             _refuse(socket)

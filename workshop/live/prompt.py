@@ -7,15 +7,18 @@ from contextlib import suppress
 import eventlet
 from eventlet.wsgi import HttpProtocol
 
-from workshop.domain.limits import FRAME
-from workshop.live.head import plain_head
+from workshop.domain.limits import FRAME, PHOTO
+from workshop.live.chunked import BadChunk, ChunkedInput
+from workshop.live.connections import busy
+from workshop.live.head import are_plain_lines, is_clear, plain_head
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
 LET_GO = "tinkuy.let_go"
+UNCLEAR = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class CutOff(Exception):
-    """The sender has hung up in the middle of a request."""
+    """The sender has hung up in the middle of a request, or what they send is none."""
 
 
 class PromptProtocol(HttpProtocol):
@@ -25,7 +28,8 @@ class PromptProtocol(HttpProtocol):
     wait until the device's system has confirmed the frame, which most delay by 40 ms.
     """
 
-    _last_line = None  # of a head that the standard library reads
+    _lines: list[bytes] | None = None  # of a head that the standard library reads
+    _is_first = True  # request of the connection
 
     def setup(self):
         with suppress(OSError):  # the visitor has already gone
@@ -42,6 +46,9 @@ class PromptProtocol(HttpProtocol):
     def _read_request_line(self):
         self.request.rest()
         line = super()._read_request_line()
+        if not self._is_first and not self.request.waited:
+            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others have a turn between them
+        self._is_first = False
         return "" if self.request.ended else line
 
     def parse_request(self):
@@ -49,17 +56,38 @@ class PromptProtocol(HttpProtocol):
         if not self._parse_request() or self.request.ended or self._is_cut_off():
             self.close_connection = True
             return False
-        self.request.ask()
+        if not (is_clear(self.headers._headers, self.request_version) and are_plain_lines(self._lines or [])):
+            self.wfile.write(UNCLEAR)
+            self.close_connection = True
+            return False
+        if not self.request.ask(self._length()):
+            self._have_no_room()
+            return False
         return True
+
+    def _length(self) -> int:
+        """How many bytes of a body follow; the most that there may be when nobody says."""
+        return PHOTO if self.headers.get("Transfer-Encoding") else int(self.headers.get("Content-Length") or 0)
+
+    def _have_no_room(self) -> None:
+        """Say that there is no room for the body now, so that the sender finds it."""
+        self.close_connection = True
+        self.wfile.write(busy())
+        self.wfile.flush()
+        self.request.rest()  # nobody works for it
+        with eventlet.Timeout(LINGER, False):
+            left = UNREAD
+            while left > 0 and (piece := self.rfile.fp.read1(16 << 10)):
+                left -= len(piece)
 
     def _is_cut_off(self) -> bool:
         """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
         made for somebody who has gone, or a command carried out without the rest of what was said."""
-        last, self._last_line = self._last_line, None
-        return last is not None and last not in (b"\r\n", b"\n")
+        return bool(self._lines) and self._lines[-1] not in (b"\r\n", b"\n")
 
     def _parse_request(self) -> bool:
         ahead = self.rfile.fp.peek()  # eventlet counts what is read past it; this is all it has
+        self._lines = None
         found = plain_head(self.raw_requestline, ahead) if self.protocol_version == "HTTP/1.1" else None
         if found is None:
             self._remember_lines()
@@ -72,19 +100,25 @@ class PromptProtocol(HttpProtocol):
         return True
 
     def _remember_lines(self) -> None:
-        """Let it be known how the head has ended."""
-        read = self.rfile.readline
+        """Let it be known what the head consists of, and how it has ended."""
+        read, lines = self.rfile.readline, []
 
         def readline(size: int = -1) -> bytes:
-            self._last_line = read(size)
-            return self._last_line
-        self.rfile.readline = readline
+            lines.append(read(size))
+            return lines[-1]
+        self.rfile.readline, self._lines = readline, lines
 
     def get_environ(self):
         environ = super().get_environ()
         if self.request_version == "HTTP/1.1" and self.headers.get("Connection", "").lower() == "keep-alive":
             del self.headers["Connection"]  # it is kept alive anyway; the answer need not say so each time
         body = environ["eventlet.input"]
+        if body.chunked_input:
+            body = environ["eventlet.input"] = environ["wsgi.input"] = ChunkedInput(
+                self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
+            body.spoiled = self._spoil
+            if body.wfile is None:  # else the sender waits to be told to go on
+                self._begin(body)
         body.discard = lambda: self._discard(body)
         if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:
             # Whoever sends a small body byte by byte is waited for here, where it costs nothing; the application begins when
@@ -95,6 +129,17 @@ class PromptProtocol(HttpProtocol):
             body.rfile = io.BytesIO(whole)
         environ[LET_GO] = self._let_go
         return environ
+
+    def _begin(self, body: ChunkedInput) -> None:
+        try:
+            body.begin()
+        except BadChunk:
+            self.wfile.write(UNCLEAR)
+            raise CutOff from None
+
+    def _spoil(self) -> None:
+        """Where the next request begins is not known."""
+        self.close_connection = True
 
     def _let_go(self) -> None:
         """The connection has become a line, which reads and writes its socket itself: 24 KB of buffers are free."""

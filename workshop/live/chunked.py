@@ -1,0 +1,58 @@
+"""A body that comes in chunks, of which each length is read in the one way that all proxies read it in."""
+import re
+
+from eventlet.wsgi import ChunkReadError, Input
+from werkzeug.exceptions import BadRequest
+
+SIZE = re.compile(rb"(?P<size>[0-9A-Fa-f]{1,8})(?:[ \t]*;[\t -~]*)?\r\n")
+LONGEST, TRAILERS = 1024, 32  # bytes of a line between chunks; fields after the last
+
+
+class BadChunk(ChunkReadError, BadRequest):
+    """What stands between chunks is no length, or no end."""
+
+
+class ChunkedInput(Input):
+    """Eventlet's body, which would take `0x2`, `-2` and `1_0` for lengths and any line for the end of a chunk.  Raises
+    BadChunk, and then at each further reading; `spoiled` is called with the first."""
+
+    in_chunk, trailers, is_bad = False, 0, False
+    spoiled = staticmethod(lambda: None)
+
+    def begin(self) -> None:
+        """Read the first length, so that a request of which the body is unclear from the start is none."""
+        self.chunk_length, self.position = int(self.line_between(self.rfile).partition(b";")[0], 16), 0
+        if self.chunk_length == 0:
+            self._discard_trailers(_Between(self, self.rfile))
+
+    def _chunked_read(self, rfile, length=None, use_readline=False):
+        if self.is_bad:
+            raise BadChunk
+        return super()._chunked_read(_Between(self, rfile), length, use_readline)
+
+    def line_between(self, rfile) -> bytes:
+        """The next line that is not of a chunk, when it is as it should be."""
+        line = rfile.readline(LONGEST)
+        if self.in_chunk:
+            self.in_chunk, is_good = False, line == b"\r\n"
+        elif self.chunk_length == 0:
+            self.trailers += 1
+            is_good = self.trailers <= TRAILERS and line.endswith(b"\n")
+        else:
+            found = SIZE.fullmatch(line)
+            is_good, self.in_chunk = bool(found), bool(found) and int(found["size"], 16) > 0
+        if not is_good:
+            self.is_bad = True
+            self.spoiled()
+            raise BadChunk
+        return line
+
+
+class _Between:
+    """The lines between chunks, where eventlet asks for them."""
+
+    def __init__(self, body: ChunkedInput, rfile):
+        self.body, self.rfile = body, rfile
+
+    def readline(self) -> bytes:
+        return self.body.line_between(self.rfile)
