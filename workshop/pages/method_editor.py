@@ -16,6 +16,7 @@ from workshop.domain.method_yaml import LIMIT, refused
 from workshop.domain.methods import LANGUAGES, BadMethod, checked
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.in_turn import asker
 from workshop.pages.language import settle
 from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
@@ -114,7 +115,7 @@ def _read(text: str) -> dict:
 
 def _asked(task: str, values: dict, content: bytes = b"") -> dict:
     try:
-        return house().sandbox.ask(task, values, content, secret() or request.remote_addr or "", CODES,
+        return house().sandbox.ask(task, values, content, asker(), CODES,
                                    lambda said, _parts: dict(said))
     except Failed:
         raise refused("method_not_yaml", line=1) from None
