@@ -1,9 +1,9 @@
 """Who may do something costly next: a few at once in all, few at a time of each key (a device, an address), in fair order.
 
-Whose key has as many under way as may waits; where several keys wait, each gets a turn before any of them gets another.  Keys
-may stand in groups (the devices of an address): then each group gets a turn before any other gets another, and within it each
-key.  Somebody who has hung up meanwhile (a page that was loaded anew) is passed over.  Pages, hashes of passwords and the
-children that read foreign bytes all go by it.
+Whose key has as many under way as may waits; where several keys wait, each gets a turn before any of them gets another.
+Keys may stand in groups (the devices of an address): then each group gets a turn before any other gets another, and within
+it each key.  Somebody who has hung up meanwhile (a page that was loaded anew) is passed over.  Pages, hashes of passwords
+and the children that read foreign bytes all go by it.
 """
 import threading
 from collections import Counter, OrderedDict, deque
@@ -22,7 +22,7 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class Asker:
-    """Whose turn it is that is asked for: a key and its group; `gone()` says whether nobody waits for the answer any more."""
+    """Who asks for a turn: a key and its group; `gone()` says whether nobody waits for the answer any more."""
 
     key: str = ""
     group: str = ""
@@ -53,7 +53,7 @@ class Turns:
             came = mine.turn.wait(patience)
         except BaseException:  # whoever waited was ended: a turn that is lost would be lost for ever
             if not self._withdraw(groups, group, key, mine) and not mine.refused:
-                self._leave(key)
+                self._leave(group, key)
             raise
         if not came and self._withdraw(groups, group, key, mine):
             raise TooMany
@@ -62,7 +62,7 @@ class Turns:
         try:
             yield
         finally:
-            self._leave(key)
+            self._leave(group, key)
 
     def waits(self, key: str) -> int:
         """How many of the key wait."""
@@ -104,15 +104,14 @@ class Turns:
             _remove(groups, group, key, mine)
             return True
 
-    def _leave(self, key: str) -> None:
+    def _leave(self, group: str, key: str) -> None:
         """Give the turn to who is next: the other groups and keys first."""
         with self._lock:
             self.under_way[key] -= 1
             if not self.under_way[key]:
                 del self.under_way[key]
             for groups in self._groups.values():
-                for group in [group for group, keys in groups.items() if key in keys]:
-                    _move_back(groups, group, key)
+                _move_back(groups, group, key)
             self._let_in()
 
     def _let_in(self) -> None:
@@ -159,9 +158,10 @@ def _length(groups: Groups) -> int:
 
 
 def _most(groups: Groups, group: str, key: str) -> tuple[str, str]:
-    """The group of which most wait, and the key of which most wait in it; among equal ones that of who comes now."""
-    there = max(groups, key=lambda one: (sum(map(len, groups[one].values())), one == group))
-    return there, max(groups[there], key=lambda one: (len(groups[there][one]), (there, one) == (group, key)))
+    """The group of which most wait, and the key of which most wait in it; among equal ones that of who comes now, or
+    whose turn is last."""
+    there = max(reversed(groups), key=lambda one: (sum(map(len, groups[one].values())), one == group))
+    return there, max(reversed(groups[there]), key=lambda one: (len(groups[there][one]), (there, one) == (group, key)))
 
 
 def _leave_out(groups: Groups, group: str, key: str) -> None:
@@ -187,5 +187,7 @@ def _remove(groups: Groups, group: str, key: str, mine: _Waiting) -> None:
 
 def _move_back(groups: Groups, group: str, key: str) -> None:
     """The others go before."""
-    groups.move_to_end(group)
-    groups[group].move_to_end(key)
+    if group in groups:
+        groups.move_to_end(group)
+        if key in groups[group]:
+            groups[group].move_to_end(key)

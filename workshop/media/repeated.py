@@ -20,7 +20,7 @@ def too_often(content: bytes) -> bool:
 
 
 def _jpeg(content: bytes) -> bool:
-    """Follows the lengths as a decoder does, so that a thumbnail within a segment and what stands behind the end count not."""
+    """Follows the lengths as a decoder does: a thumbnail within a segment, and what stands behind the end, do not count."""
     at, scans, segments = 2, 0, 0
     while (found := MARKER.search(content, at)) and found[1][0] != END:
         at, marker = found.end(), found[1][0]

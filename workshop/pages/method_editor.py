@@ -23,7 +23,7 @@ from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
 from workshop.pages.numbers import whole
-from workshop.pages.security import answers_itself, secret
+from workshop.pages.security import answers_itself
 from workshop.pages.view import show
 from workshop.sandbox import Failed
 from workshop.words import LANGUAGES as NAMES
