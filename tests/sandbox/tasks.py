@@ -127,5 +127,6 @@ def _say(head: bytes):
 
 
 TASKS = {name: f"{__name__}:{name}" for name in (
-    "echo", "hang", "sleep", "crash", "eat", "stumble", "refuse", "deep", "lie", "chatter", "huge", "twice", "reach", "bound")}
+    "echo", "hang", "sleep", "crash", "eat", "stumble", "refuse", "deep", "lie", "chatter", "huge", "twice", "reach",
+    "bound")}
 TASKS |= {f"little_{name}": f"{__name__}:{name}:1" for name in ("bound", "hang")}
