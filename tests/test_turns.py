@@ -11,9 +11,9 @@ from workshop.turns import Gone, TooMany, Turns
 class Waiter(threading.Thread):
     """Takes a turn and keeps it until it is let go."""
 
-    def __init__(self, turns: Turns, device: str, order: list, gone=lambda: False):
+    def __init__(self, turns: Turns, device: str, order: list, gone=lambda: False, group: str = ""):
         super().__init__(daemon=True)
-        self.turns, self.device, self.order, self.gone = turns, device, order, gone
+        self.turns, self.device, self.order, self.gone, self.group = turns, device, order, gone, group
         self.inside, self.leave, self.error = threading.Event(), threading.Event(), None
         before = turns.waits(device) + turns.under_way[device]
         self.start()
@@ -22,7 +22,7 @@ class Waiter(threading.Thread):
 
     def run(self) -> None:
         try:
-            with self.turns.take(self.device, self.gone):
+            with self.turns.take(self.device, self.gone, group=self.group):
                 self.order.append(self.device)
                 self.inside.set()
                 self.leave.wait(PATIENCE)
@@ -149,3 +149,58 @@ def test_who_has_waited_too_long_is_told_and_leaves_no_trace():
         with pytest.raises(TooMany), turns.take("luis", patience=0):
             pass
         assert not turns.wait_in_all() and turns.under_way == {"rosa": 1}
+
+
+def finish(*waiters: Waiter) -> None:
+    """Let all go, whoever's turn it is."""
+    for one in waiters:
+        one.leave.set()
+    for one in waiters:
+        one.join(PATIENCE)
+
+
+def test_where_all_places_are_taken_the_last_of_those_that_have_most_gives_way():
+    turns, order = Turns(at_once=1, waiting=5, in_all=6), []
+    first, *waiting = [Waiter(turns, name, order) for name in ("rosa", *["mallory"] * 4, *["luis"] * 2)]
+    juana = Waiter(turns, "juana", order)
+    waiting[3].join(PATIENCE)
+    assert waiting[3].error is TooMany and not waiting[3].inside.is_set()
+    assert (turns.waits("mallory"), turns.waits("luis"), turns.waits("juana")) == (3, 2, 1)
+    with pytest.raises(TooMany), turns.take("mallory"):  # who has most already takes no place of others
+        pass
+    finish(first, *waiting, juana)
+    assert order == ["rosa", "mallory", "luis", "juana", "mallory", "luis", "mallory"]
+    assert not turns.under_way and not turns.wait_in_all()
+
+
+def test_where_all_places_are_taken_those_who_have_hung_up_give_way_first():
+    turns, order, left = Turns(at_once=1, in_all=3), [], [False]
+    first = Waiter(turns, "rosa", order)
+    gone = Waiter(turns, "luis", order, gone=lambda: left[0])
+    there = [Waiter(turns, "julio", order) for _ in range(2)]
+    left[0] = True
+    last = Waiter(turns, "juana", order)
+    gone.join(PATIENCE)
+    assert gone.error is Gone
+    finish(first, *there, last)
+    assert sorted(order) == ["juana", "julio", "julio", "rosa"]
+
+
+def test_groups_take_turns_and_within_them_the_keys():
+    turns, order = Turns(at_once=1), []
+    first = Waiter(turns, "rosa", order, group="hall")
+    waiting = [Waiter(turns, name, order, group=group) for name, group in (
+        ("m1", "m"), ("m2", "m"), ("m3", "m"), ("luis", "hall"), ("juana", "hall"), ("luis", "hall"))]
+    finish(first, *waiting)
+    assert order == ["rosa", "m1", "luis", "m2", "juana", "m3", "luis"]
+    assert not turns.under_way and not turns.wait_in_all()
+
+
+def test_many_keys_of_one_group_take_no_place_of_another():
+    turns, order = Turns(at_once=1, in_all=4), []
+    first, *many = [Waiter(turns, f"m{n}", order, group="mallory's") for n in range(5)]  # one is at work
+    rosa = Waiter(turns, "rosa", order, group="hall")
+    many[-1].join(PATIENCE)
+    assert many[-1].error is TooMany and turns.waits("rosa") == 1
+    finish(first, *many, rosa)
+    assert order == ["m0", "rosa", "m1", "m2", "m3"]

@@ -1,13 +1,15 @@
 """Who may do something costly next: a few at once in all, few at a time of each key (a device, an address), in fair order.
 
 Whose key has as many under way as may waits; where several keys wait, each gets a turn before any of them gets another.
-Somebody who has hung up meanwhile (a page that was loaded anew) is passed over.  Pages, hashes of passwords and the children
-that read foreign bytes all go by it.
+Keys may stand in groups (the devices of an address): then each group gets a turn before any other gets another, and within
+it each key.  Somebody who has hung up meanwhile (a page that was loaded anew) is passed over.  Pages, hashes of passwords
+and the children that read foreign bytes all go by it.
 """
 import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 
 class TooMany(Exception):
@@ -18,118 +20,125 @@ class Gone(Exception):
     """Who asked has hung up."""
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who asks for a turn: a key and its group; `gone()` says whether nobody waits for the answer any more."""
+
+    key: str = ""
+    group: str = ""
+    gone: Callable[[], bool] = lambda: False
+
+
 class Turns:
     """`with turns.take(key)` waits for a turn of the key: at most `at_once` blocks are entered at the same time, `each` of
-    one key, while `waiting` more of it wait and `in_all` of all keys (None: without a bound).  Raises TooMany, Gone."""
+    one key, while `waiting` more of it wait and `in_all` of all keys (None: without a bound).  Where all places are taken,
+    who came last of those that have most gives way.  Raises TooMany, Gone."""
 
     def __init__(self, at_once: int = 2, each: int = 1, waiting: int = 5, in_all: int | None = None):
         self.at_once, self.each, self.waiting, self.in_all = at_once, each, waiting, in_all
         self.under_way: Counter = Counter()  # by key
-        # By `first`; then by key, who is next stands first.
-        self._queues: dict[bool, OrderedDict[str, deque[_Waiting]]] = {True: OrderedDict(), False: OrderedDict()}
+        # By `first`, by group, by key; in each of them who is next stands first.
+        self._groups: dict[bool, Groups] = {True: OrderedDict(), False: OrderedDict()}
         self._lock = threading.Lock()
 
     @contextmanager
     def take(self, key: str, gone: Callable[[], bool] = lambda: False, more: int = 0, first: bool = False,
-             patience: float | None = None):
+             patience: float | None = None, group: str = ""):
         """Wait for a turn of `key`, at most `patience` seconds; `gone()` says whether nobody waits for the answer any more;
         `more` may wait than of others (an address behind which there are many).  Those that are `first` go before all others
         and have places of their own to wait in."""
-        mine = _Waiting(gone)
-        self._enter(key, mine, more, first)
+        mine, groups = _Waiting(gone), self._groups[first]
+        self._enter(groups, group, key, mine, more)
         try:
             came = mine.turn.wait(patience)
         except BaseException:  # whoever waited was ended: a turn that is lost would be lost for ever
-            if not self._withdraw(key, mine, first) and not mine.passed_over:
-                self._leave(key)
+            if not self._withdraw(groups, group, key, mine) and not mine.refused:
+                self._leave(group, key)
             raise
-        if not came and self._withdraw(key, mine, first):
+        if not came and self._withdraw(groups, group, key, mine):
             raise TooMany
-        if mine.passed_over:
-            raise Gone
+        if mine.refused:
+            raise mine.refused
         try:
             yield
         finally:
-            self._leave(key)
+            self._leave(group, key)
 
     def waits(self, key: str) -> int:
         """How many of the key wait."""
-        return sum(len(queue.get(key, ())) for queue in self._queues.values())
+        return sum(len(keys.get(key, ())) for groups in self._groups.values() for keys in groups.values())
 
     def wait_in_all(self) -> int:
         """How many wait."""
-        return sum(map(self._length, self._queues.values()))
+        return sum(map(_length, self._groups.values()))
 
-    def _enter(self, key: str, mine: "_Waiting", more: int, first: bool) -> None:
+    def _enter(self, groups: "Groups", group: str, key: str, mine: "_Waiting", more: int) -> None:
         """Stand in the queue, or have one's turn at once.  Raises TooMany."""
         with self._lock:
-            queue = self._queues[first].setdefault(key, deque())
+            queue = groups.setdefault(group, OrderedDict()).setdefault(key, deque())
             queue.append(mine)
             self._let_in()
-            if not mine.turn.is_set() and self._full(queue, more, first):
-                _leave_out(queue)
-            if not mine.turn.is_set() and self._full(queue, more, first):
-                self._remove(key, mine, first)
-                raise TooMany
+            if not mine.turn.is_set() and len(queue) > self.waiting + more:
+                _leave_out(groups, group, key)
+                if len(queue) > self.waiting + more:
+                    _refuse(groups, group, key, mine, TooMany)
+            if not mine.turn.is_set() and self._full(groups):
+                for there, keys in list(groups.items()):
+                    for one in list(keys):
+                        _leave_out(groups, there, one)
+                if self._full(groups):
+                    there, one = _most(groups, group, key)
+                    _refuse(groups, there, one, groups[there][one][-1], TooMany)
+        if mine.refused:
+            raise mine.refused
 
-    def _full(self, queue: "deque[_Waiting]", more: int, first: bool) -> bool:
-        """Whether more stand in the queue than may."""
-        in_all = self.in_all is not None and self._length(self._queues[first]) > self.in_all
-        return in_all or len(queue) > self.waiting + more
+    def _full(self, groups: "Groups") -> bool:
+        """Whether more wait than may in all."""
+        return self.in_all is not None and _length(groups) > self.in_all
 
-    @staticmethod
-    def _length(queues: "OrderedDict[str, deque[_Waiting]]") -> int:
-        return sum(map(len, queues.values()))
-
-    def _withdraw(self, key: str, mine: "_Waiting", first: bool) -> bool:
+    def _withdraw(self, groups: "Groups", group: str, key: str, mine: "_Waiting") -> bool:
         """Wait no longer; False where one's turn has come in this very moment."""
         with self._lock:
             if mine.turn.is_set():
                 return False
-            self._remove(key, mine, first)
+            _remove(groups, group, key, mine)
             return True
 
-    def _remove(self, key: str, mine: "_Waiting", first: bool) -> None:
-        queue = self._queues[first][key]
-        queue.remove(mine)
-        if not queue:
-            del self._queues[first][key]
-
-    def _leave(self, key: str) -> None:
-        """Give the turn to who is next: the other keys first."""
+    def _leave(self, group: str, key: str) -> None:
+        """Give the turn to who is next: the other groups and keys first."""
         with self._lock:
             self.under_way[key] -= 1
             if not self.under_way[key]:
                 del self.under_way[key]
-            for queues in self._queues.values():
-                if key in queues:
-                    queues.move_to_end(key)
+            for groups in self._groups.values():
+                _move_back(groups, group, key)
             self._let_in()
 
     def _let_in(self) -> None:
-        """Give the turns that are free to those who wait, one key after the other."""
-        for queues in self._queues.values():
-            while any(self._let_one_in(queues, key) for key in list(queues)):
+        """Give the turns that are free to those who wait, one group and one key after the other."""
+        for groups in self._groups.values():
+            while any(self._let_one_in(groups, group, key) for group, keys in list(groups.items()) for key in list(keys)):
                 pass
-            for queue in queues.values():
-                for mine in queue:
-                    mine.waited = True
+            for keys in groups.values():
+                for queue in keys.values():
+                    for mine in queue:
+                        mine.waited = True
 
-    def _let_one_in(self, queues: "OrderedDict[str, deque[_Waiting]]", key: str) -> bool:
+    def _let_one_in(self, groups: "Groups", group: str, key: str) -> bool:
         """Whether one more of the key was let in."""
-        queue, let_in = queues[key], False
+        queue, let_in = groups[group][key], False
         while not let_in and queue and self.under_way.total() < self.at_once and self.under_way[key] < self.each:
-            mine = queue.popleft()
-            mine.passed_over = mine.waited and mine.gone()
-            let_in = not mine.passed_over
+            mine = queue[0]
+            let_in = not (mine.waited and mine.gone())
             self.under_way[key] += let_in
-            mine.turn.set()
+            if let_in:
+                _move_back(groups, group, key)
+                _remove(groups, group, key, mine)
+                mine.turn.set()
+            else:
+                _refuse(groups, group, key, mine, Gone)
         if not self.under_way[key]:
             del self.under_way[key]
-        if not queue:
-            del queues[key]
-        elif let_in:
-            queues.move_to_end(key)
         return let_in
 
 
@@ -137,12 +146,48 @@ class _Waiting:
     """Somebody who waits."""
 
     def __init__(self, gone: Callable[[], bool]):
-        self.gone, self.turn, self.waited, self.passed_over = gone, threading.Event(), False, False
+        self.gone, self.turn, self.waited = gone, threading.Event(), False
+        self.refused: type[Exception] | None = None  # why there will be no turn
 
 
-def _leave_out(queue: deque[_Waiting]) -> None:
+Groups = OrderedDict[str, OrderedDict[str, deque[_Waiting]]]
+
+
+def _length(groups: Groups) -> int:
+    return sum(len(queue) for keys in groups.values() for queue in keys.values())
+
+
+def _most(groups: Groups, group: str, key: str) -> tuple[str, str]:
+    """The group of which most wait, and the key of which most wait in it; among equal ones that of who comes now, or
+    whose turn is last."""
+    there = max(reversed(groups), key=lambda one: (sum(map(len, groups[one].values())), one == group))
+    return there, max(reversed(groups[there]), key=lambda one: (len(groups[there][one]), (there, one) == (group, key)))
+
+
+def _leave_out(groups: Groups, group: str, key: str) -> None:
     """Pass over who has hung up while waiting."""
-    for one in [one for one in queue if one.waited and one.gone()]:
-        queue.remove(one)
-        one.passed_over = True
-        one.turn.set()
+    for one in [one for one in groups[group][key] if one.waited and one.gone()]:
+        _refuse(groups, group, key, one, Gone)
+
+
+def _refuse(groups: Groups, group: str, key: str, mine: _Waiting, why: type[Exception]) -> None:
+    _remove(groups, group, key, mine)
+    mine.refused = why
+    mine.turn.set()
+
+
+def _remove(groups: Groups, group: str, key: str, mine: _Waiting) -> None:
+    keys = groups[group]
+    keys[key].remove(mine)
+    if not keys[key]:
+        del keys[key]
+    if not keys:
+        del groups[group]
+
+
+def _move_back(groups: Groups, group: str, key: str) -> None:
+    """The others go before."""
+    if group in groups:
+        groups.move_to_end(group)
+        if key in groups[group]:
+            groups[group].move_to_end(key)

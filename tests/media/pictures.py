@@ -33,6 +33,22 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def scans(times: int, side: int = 600) -> bytes:
+    """A progressive JPEG whose last scan, of a few bytes, stands there so many times."""
+    out = BytesIO()
+    Image.new("L", (side, side), 128).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * times + whole[-2:]
+
+
+def profiles(times: int) -> bytes:
+    """A PNG with so many colour profiles, each a megabyte of zeros that is packed."""
+    whole, data = png(8, 8), b"iCCPx\0\0" + zlib.compress(bytes(1_000_000), 9)
+    one = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+    return whole[:33] + one * times + whole[33:]
+
+
 def wav(seconds: int = 1) -> bytes:
     """A recording of noise."""
     out, draw = BytesIO(), random.Random(1)

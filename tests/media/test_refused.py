@@ -2,7 +2,7 @@
 import pytest
 
 from tests.cast import facilitator
-from tests.media.pictures import SVG, jpeg, png, wav
+from tests.media.pictures import SVG, jpeg, png, profiles, scans, wav
 from workshop.domain import limits
 from workshop.media.recording import sound
 from workshop.store.models import Workshop
@@ -29,6 +29,23 @@ def test_a_small_file_that_unpacks_to_hundreds_of_megabytes_is_refused_by_its_he
     assert len(bomb) < 30_000
     assert refused(bench, bomb) == "photo_too_large"
     assert bench.attach(png(6_000, 6_000)).get_json()["ok"]  # 36 million points are a photo
+
+
+REMARKS = b"\xff\xfe\0\2"
+
+
+@pytest.mark.parametrize("content", [
+    scans(300), scans(300).replace(b"\xff\xda", b"\xff\xff\xda"), profiles(100),
+    jpeg(80, 60)[:2] + REMARKS * 5000 + jpeg(80, 60)[2:]], ids=["scans", "filled scans", "profiles", "remarks"])
+def test_a_few_bytes_that_a_picture_repeats_and_that_each_cost_as_much_as_a_picture_are_refused(bench, content):
+    assert refused(bench, content) == "bad_photo"
+
+
+def test_what_cameras_and_programs_repeat_is_taken(bench):
+    preview = b"\xff\xe2\xff\xf0" + scans(100, 80).ljust(0xFFEE, b"\0")[:0xFFEE]  # in a segment: nobody decodes it
+    for content in (scans(8), profiles(1), jpeg(80, 60)[:2] + preview + jpeg(80, 60)[2:],
+                    jpeg(80, 60) + scans(100)):  # a film behind the end
+        assert bench.attach(content).get_json()["ok"]
 
 
 @pytest.mark.parametrize("content", [b"", b"ID", SVG, jpeg(80, 60), b"#!AMR\n", b"<html><audio>",

@@ -6,10 +6,12 @@ import threading
 import pytest
 
 from tests import cast
+from tests.media.pictures import jpeg
 from tests.pages.people import joined
 from tests.pages.test_guard import signed_in
 from tests.waiting import PATIENCE
 from workshop import pauses
+from workshop.pages.in_turn import asker
 from workshop.turns import Turns
 
 CARDS = 12
@@ -200,3 +202,35 @@ def until(condition) -> None:
             return
         at.wait(0.01)
     raise AssertionError("it did not come about")
+
+
+def test_a_photo_whose_sender_has_hung_up_is_not_read(app, meeting):
+    """Who waits for a child and is gone when the turn comes costs nothing."""
+    rosa, pool = cast.Phone(app.test_client()), app.extensions["house"].sandbox
+    rosa.join(meeting["code"], "Rosa")
+    ideas = cast.activities(app, meeting["rooms"][0])["ideas"]
+    card = cast.ok(rosa.post(ideas, "Idea"))["card"]["id"]
+    cookie, asked, answers = rosa.http.get_cookie("tinkuy").value, [], []
+    headers = {"X-Workshop": "1", "X-Attachment": "a" * 16, "X-Card": card, "X-Kind": "photo",
+               "X-Seat": rosa.place["seats"][0]["id"]}
+    ours, theirs = socket.socketpair()
+    with pytest.MonkeyPatch.context() as patch, ours, pool.turns.take(cookie):
+        patch.setattr(pool, "_asked", lambda *given: asked.append(given))
+        thread = threading.Thread(target=lambda: answers.append(rosa.http.post(
+            "/api/attach", data=jpeg(80, 60), headers=headers, environ_overrides={"werkzeug.socket": ours}).status_code))
+        thread.start()
+        until(lambda: pool.turns.waits(cookie) == 1)
+        theirs.close()
+    thread.join(PATIENCE)
+    assert answers == [503] and not asked and not pool.turns.under_way
+
+
+def test_a_cookie_that_nobody_was_given_counts_as_its_address(app, meeting):
+    rosa = joined(app, meeting, "Rosa Mamani")
+    keys = []
+    for cookie in (rosa.http.get_cookie("tinkuy").value, "made up", "made up as well", None):
+        headers = {"Cookie": f"tinkuy={cookie}"} if cookie else {}
+        with app.test_request_context("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.7"}):
+            keys.append((asker().key, asker().group))
+    here = "address 10.0.0.7"
+    assert keys == [(rosa.http.get_cookie("tinkuy").value, here)] + [(here, here)] * 3

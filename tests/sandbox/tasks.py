@@ -1,5 +1,6 @@
 """What hostile bytes may make a child do."""
 import os
+import resource
 import signal
 import socket
 import struct
@@ -22,6 +23,12 @@ def hang(_values: dict, _content: bytes):
     """Never come to an end, and hold the interpreter."""
     while True:
         pass
+
+
+def bound(_values: dict, _content: bytes):
+    """How many more seconds of the processor's time it may take."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return resource.getrlimit(resource.RLIMIT_CPU)[0] - spent.ru_utime - spent.ru_stime, []
 
 
 def sleep(_values: dict, _content: bytes):
@@ -120,4 +127,6 @@ def _say(head: bytes):
 
 
 TASKS = {name: f"{__name__}:{name}" for name in (
-    "echo", "hang", "sleep", "crash", "eat", "stumble", "refuse", "deep", "lie", "chatter", "huge", "twice", "reach")}
+    "echo", "hang", "sleep", "crash", "eat", "stumble", "refuse", "deep", "lie", "chatter", "huge", "twice", "reach",
+    "bound")}
+TASKS |= {f"little_{name}": f"{__name__}:{name}:1" for name in ("bound", "hang")}

@@ -8,7 +8,8 @@ import pytest
 
 from tests.sandbox.conftest import children
 from workshop.domain.errors import Refusal
-from workshop.sandbox import Failed
+from workshop.sandbox import TASKS, Failed
+from workshop.sandbox.child import PROCESSOR
 from workshop.sandbox.frames import MOST
 
 HARM = ("hang", "sleep", "crash", "eat", "stumble", "deep", "chatter", "huge")
@@ -114,6 +115,20 @@ def test_a_child_reaches_neither_files_nor_network_nor_secrets(quick, monkeypatc
         os.close(held)
     assert said["found"] == [] and said["descriptors"] == [0, 1, 2]
     assert not [name for name in said["environment"] if name.startswith("WORKSHOP")]
+
+
+def test_a_task_spends_no_more_of_the_processor_than_it_says(pool):
+    pool = pool(seconds=600.0)
+    for _ in range(3):  # of each request, not of the child
+        assert 0 < pool.ask("little_bound")[0] <= 2 < PROCESSOR - 1 <= pool.ask("bound")[0] <= PROCESSOR + 1
+    with pytest.raises(Failed, match="ended"):
+        pool.ask("little_hang")
+    whole(pool)
+
+
+def test_what_phones_send_by_the_dozen_is_bounded_more_closely_than_tables():
+    bounds = {name: int([*task.split(":"), PROCESSOR][2]) for name, task in TASKS.items()}
+    assert bounds["photo"] == bounds["voice"] == 5 and bounds["table"] == bounds["proposal"] == PROCESSOR
 
 
 def test_a_pool_that_was_closed_leaves_nobody_also_where_one_was_at_work(pool):

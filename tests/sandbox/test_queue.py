@@ -60,8 +60,8 @@ def crowd(monkeypatch):
     pool = Slow()
     let_in = pool.turns._let_one_in
 
-    def noted(queues, key):
-        came = let_in(queues, key)
+    def noted(groups, group, key):
+        came = let_in(groups, group, key)
         pool.order += [key] * came
         return came
     monkeypatch.setattr(pool.turns, "_let_one_in", noted)

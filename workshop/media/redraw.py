@@ -11,6 +11,7 @@ from PIL import Image
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
+from workshop.media.repeated import too_often
 
 HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
@@ -100,8 +101,10 @@ def prepare() -> None:
 
 def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
     """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`, and
-    `photo_not_shown` for one of a kind that is not read here."""
+    `photo_not_shown` for one of a kind that is not read here; `bad_photo` also for one that repeats its parts."""
     try:
+        if too_often(content):
+            raise Refusal("bad_photo")
         image, picture, small = draw(BytesIO(content))
     except Refusal as refusal:
         if refusal.code == "bad_photo" and content[4:8] == b"ftyp" and content[8:12] in BRANDS:

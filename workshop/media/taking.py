@@ -9,6 +9,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
 from workshop.media import recording
 from workshop.sandbox import Failed, Pool
+from workshop.turns import Asker
 
 REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
            "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
@@ -29,7 +30,7 @@ class Taken:
     seconds: int | None = None
 
 
-def take(pool: Pool, kind: str, content: bytes, device: str) -> Taken:
+def take(pool: Pool, kind: str, content: bytes, device: Asker | str) -> Taken:
     """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
     try:
         return pool.ask(kind, {}, content, device, REFUSES[kind], lambda *found: CHECKS[kind](*found, len(content)))

@@ -4,8 +4,8 @@ from flask import Blueprint, jsonify
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages import place, tables
+from workshop.pages.in_turn import asker
 from workshop.pages.proposing import words
-from workshop.pages.security import secret
 
 pages = Blueprint("alike", __name__)
 MOST = 60  # pairs of one answer
@@ -18,7 +18,7 @@ def alike(workshop_id: str, number: int):
         here.follow(here.room.stream_id)
         mine = {card["id"] for card in here.cards("activity") if card["room"] == here.room.id}
         cards = [card for card in here.cards("idea") if card["activity"] in mine and not card.get("into")]
-    found = tables.alike(house().sandbox, secret() or "", [words(card["body"]) for card in cards])
+    found = tables.alike(house().sandbox, asker(), [words(card["body"]) for card in cards])
     if found is None:
         raise Refusal("too_big")
     apart = [{"cards": [cards[i]["id"], cards[j]["id"]], "score": score} for i, j, score in found

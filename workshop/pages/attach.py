@@ -15,6 +15,7 @@ from workshop.house import house
 from workshop.media import recording, taking
 from workshop.media.folder import Folder
 from workshop.offload import offload
+from workshop.pages.in_turn import asker
 from workshop.pages.security import secret
 from workshop.store import carried, reading, sight
 from workshop.store.identity import look_up
@@ -57,7 +58,7 @@ def keep(offer: attaching.Offer, receive) -> tuple[Attachment, dict]:
         with folder.spool() as file:
             digest = receive(file, MOST[offer.kind])
             file.seek(0)
-            taken = taking.take(h.sandbox, offer.kind, file.read(), device)
+            taken = taking.take(h.sandbox, offer.kind, file.read(), asker())
         offload(folder.keep, offer.id, digest, taken.files)
     except OSError as error:
         raise Later(FULL) from error

@@ -18,6 +18,7 @@ from workshop.house import house
 from workshop.intake import Choice, Table
 from workshop.offload import offload
 from workshop.pages import place, tables
+from workshop.pages.in_turn import asker
 from workshop.pages.numbers import whole
 from workshop.pages.proposing import Proposed, called, mark, words
 from workshop.pages.security import answers_itself, secret
@@ -146,13 +147,13 @@ def _take(asked: Intake) -> str:
     if file and file.filename:
         if asked.text.strip():
             return sentence("bring_two", {})
-        asked.table, seems = tables.read(pool, secret() or "", asked.board, file.read(), language=language())
+        asked.table, seems = tables.read(pool, asker(), asked.board, file.read(), language=language())
     elif asked.text.strip():
-        asked.table, seems = tables.read(pool, secret() or "", asked.board, asked.text.encode("utf-8", "surrogatepass"),
+        asked.table, seems = tables.read(pool, asker(), asked.board, asked.text.encode("utf-8", "surrogatepass"),
                                          pasted=asked.reading)
     elif before and not before["text"]:
         asked.table = Table.from_json(before["table"]).turned_to(form.get("sheet", ""))
-        seems = tables.held(pool, secret() or "", asked.board, asked.table)
+        seems = tables.held(pool, asker(), asked.board, asked.table)
     else:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
@@ -185,7 +186,7 @@ def _chosen(form, board: dict, seems: Choice) -> Choice:
 
 
 def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
-    pool, device = h.sandbox, secret() or ""
+    pool, device = h.sandbox, asker()
     asked.cards, asked.faults = tables.proposed(pool, device, asked.table, asked.choice, asked.board, asked.at, asked.key)
     pairs = tables.alike(pool, device, [*(text for _number, text in there), *(words(card.body) for card in asked.cards)])
     if pairs is None:

@@ -2,13 +2,15 @@
 import socket
 from contextlib import contextmanager, nullcontext
 
-from flask import Response, make_response, request
+from flask import Response, g, make_response, request
 
+from workshop.domain.addresses import network_of
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.security import secret
 from workshop.pauses import watched
-from workshop.turns import Gone, TooMany
+from workshop.store.identity import look_up
+from workshop.turns import Asker, Gone, TooMany
 
 AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
 BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
@@ -38,14 +40,31 @@ def of_request():
 @contextmanager
 def turn(turns):
     """The turn of this request's device.  Raises TooMany, Gone."""
-    mine, line = secret(), _socket()
-    device, more = (mine, 0) if mine else (f"address {request.remote_addr}", BEHIND_ADDRESS)
+    mine = asker()
 
     def look() -> None:
-        if _hung_up(line):
+        if mine.gone():
             raise Gone
-    with turns.take(device, lambda: _hung_up(line), more), watched(look):
+    with turns.take(mine.key, mine.gone, BEHIND_ADDRESS * (mine.key == mine.group), group=mine.group), watched(look):
         yield
+
+
+def asker() -> Asker:
+    """Whose turn this request takes: the device that the store knows by its cookie, else the address; and whether it has
+    hung up.  A cookie that nobody was given is worth no turn of its own."""
+    if "asker" not in g:
+        line, address = _socket(), f"address {network_of(request.remote_addr)}"
+        g.asker = Asker(_known() or address, address, lambda: _hung_up(line))
+    return g.asker
+
+
+def _known() -> str | None:
+    """The cookie, if it is a device's."""
+    mine = secret()
+    if not mine:
+        return None
+    with house().store.read() as session:
+        return mine if look_up(session, mine) else None
 
 
 def too_many(_too_many: TooMany):

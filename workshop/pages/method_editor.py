@@ -16,13 +16,14 @@ from workshop.domain.method_yaml import LIMIT, refused
 from workshop.domain.methods import LANGUAGES, BadMethod, checked
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.in_turn import asker
 from workshop.pages.language import settle
 from workshop.pages.method_choices import choices
 from workshop.pages.method_places import place_of, where_said
 from workshop.pages.method_view import RIGHTS, SEES, WHO, said
 from workshop.pages.methods import SHEETS
 from workshop.pages.numbers import whole
-from workshop.pages.security import answers_itself, secret
+from workshop.pages.security import answers_itself
 from workshop.pages.view import show
 from workshop.sandbox import Failed
 from workshop.words import LANGUAGES as NAMES
@@ -117,7 +118,7 @@ def _read(text: str) -> dict:
 
 def _asked(task: str, values: dict, content: bytes = b"") -> dict:
     try:
-        return house().sandbox.ask(task, values, content, secret() or request.remote_addr or "", CODES,
+        return house().sandbox.ask(task, values, content, asker(), CODES,
                                    lambda said, _parts: dict(said))
     except Failed:
         raise refused("method_not_yaml", line=1) from None

@@ -14,6 +14,7 @@ from workshop.domain.kinds import kinds
 from workshop.intake import Choice, Fault, Table
 from workshop.pages.proposing import Proposed, propose
 from workshop.sandbox import Failed, Pool
+from workshop.turns import Asker
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
 from workshop.words.intake import sentence
 
@@ -24,7 +25,7 @@ PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
 PAIRS = TypeAdapter(list[tuple[int, int, float]])
 
 
-def read(pool: Pool, device: str, board: dict, content: bytes, **how) -> tuple[Table, Choice]:
+def read(pool: Pool, device: Asker | str, board: dict, content: bytes, **how) -> tuple[Table, Choice]:
     """(the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to be).
 
     What cannot be read within its bounds is a fault.  Later where too much waits.
@@ -35,7 +36,7 @@ def read(pool: Pool, device: str, board: dict, content: bytes, **how) -> tuple[T
         return Table(faults=[Fault(0, "table_too_hard", {})]), Choice()
 
 
-def held(pool: Pool, device: str, board: dict, table: Table) -> Choice:
+def held(pool: Pool, device: Asker | str, board: dict, table: Table) -> Choice:
     """What the columns of a table seem to be that was read before."""
     try:
         return _asked(CHOICE, pool, device, "table", {"places": _places(board), "table": table.as_json()})
@@ -43,7 +44,7 @@ def held(pool: Pool, device: str, board: dict, table: Table) -> Choice:
         return Choice()
 
 
-def proposed(pool: Pool, device: str, table: Table, choice: Choice, board: dict, at: dict,
+def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, board: dict, at: dict,
              key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
     """(the cards that a table would become, [(line, why it would not, its text)]); see proposing.propose."""
     asked = {"table": table.as_json(), "choice": asdict(choice), "at": at, "key": key, "language": language(),
@@ -54,7 +55,7 @@ def proposed(pool: Pool, device: str, table: Table, choice: Choice, board: dict,
         return [], [(0, sentence("table_too_hard", {}), "")]
 
 
-def alike(pool: Pool, device: str, texts: list[str]) -> list[tuple[int, int, float]] | None:
+def alike(pool: Pool, device: Asker | str, texts: list[str]) -> list[tuple[int, int, float]] | None:
     """Which of the texts seem to say the same, as similar.pairs; None where it would take too long."""
     try:
         found = _asked(PAIRS, pool, device, "alike", {"texts": texts})
@@ -63,7 +64,7 @@ def alike(pool: Pool, device: str, texts: list[str]) -> list[tuple[int, int, flo
     return [pair for pair in found if 0 <= pair[0] < pair[1] < len(texts)]
 
 
-def _asked(shape: TypeAdapter, pool: Pool, device: str, task: str, values: dict, content: bytes = b""):
+def _asked(shape: TypeAdapter, pool: Pool, device: Asker | str, task: str, values: dict, content: bytes = b""):
     return pool.ask(task, values, content, device, check=lambda said, _parts: shape.validate_python(said))
 
 

@@ -1,6 +1,6 @@
 """The child: reads requests from the socket that is its standard input, until that is closed.
 
-    python -m workshop.sandbox.child NAME=MODULE:FUNCTION...
+    python -m workshop.sandbox.child NAME=MODULE:FUNCTION[:SECONDS]...
 
 Before it takes the first one it gives up what it does not need: it opens no file, no socket and no pipe any more, writes to
 none, and each request has its own bound of processor time.  Decoding is where hostile bytes do harm; a child that is taken
@@ -21,7 +21,7 @@ from workshop.domain.errors import Refusal
 from workshop.sandbox import frames
 
 MEMORY = 1 << 30  # bytes of address space
-PROCESSOR = 20  # seconds of a request
+PROCESSOR = 20  # seconds of a request whose task names no other bound
 WALL = 60  # seconds of a request, also where nobody waits for it any more: the server was killed
 
 
@@ -43,18 +43,19 @@ def main() -> None:
             head, parts = frames.unpacked(line.recv)
         except (EOFError, OSError):
             return
-        _begin()
-        answer = _answer(tasks, head, parts)
+        function, seconds = tasks[head["task"]]
+        _begin(seconds)
+        answer = _answer(function, head, parts)
         signal.alarm(0)
         _send(line, *answer)
 
 
 def _loaded(named: str):
     name, _, where = named.partition("=")
-    module, _, function = where.partition(":")
+    module, function, *seconds = where.split(":")
     loaded = importlib.import_module(module)
     getattr(loaded, "prepare", lambda: None)()
-    return name, getattr(loaded, function)
+    return name, (getattr(loaded, function), int(*seconds) or PROCESSOR)
 
 
 def _withdraw() -> None:
@@ -67,16 +68,16 @@ def _withdraw() -> None:
         resource.setrlimit(limit, (0, 0))
 
 
-def _begin() -> None:
+def _begin(seconds: int) -> None:
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    bound = math.ceil(spent.ru_utime + spent.ru_stime) + PROCESSOR
+    bound = math.ceil(spent.ru_utime + spent.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (bound, resource.getrlimit(resource.RLIMIT_CPU)[1]))  # SIGXCPU ends us
     signal.alarm(WALL)  # so does SIGALRM
 
 
-def _answer(tasks: dict, head: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
+def _answer(function, head: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
     try:
-        said, found = tasks[head["task"]](head["values"], b"".join(parts))
+        said, found = function(head["values"], b"".join(parts))
         return {"said": said}, found
     except Refusal as refusal:
         return {"code": refusal.code, "values": refusal.values}, []

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection
 
 from workshop.domain.errors import Later, Refusal
 from workshop.sandbox.process import Broken, Child, NotStarted
-from workshop.turns import TooMany, Turns
+from workshop.turns import Asker, TooMany, Turns
 
 log = logging.getLogger(__name__)
 CHILDREN = 2
 JOBS = 100  # requests that a child answers before a fresh one takes its place
-SECONDS = 30.0  # that a request may last; of the processor's time it gets less (child.PROCESSOR)
+SECONDS = 30.0  # that a request may last; of the processor's time it gets less (tasks.TASKS, child.PROCESSOR)
 EACH, ALL = 6, 120  # requests that wait: of a device, in all
 PATIENCE = 40.0  # seconds to wait for one's turn
 AGAIN = 5.0  # seconds after which one may try again
@@ -25,7 +25,7 @@ class Failed(Exception):
 
 
 class Pool:
-    """Children that do the `tasks` ({name: 'module:function'}); they start when they are first needed.
+    """Children that do the `tasks` (as tasks.TASKS); they start when they are first needed.
 
     A device has at most one request at work and EACH waiting; devices take turns.  So who sends twenty files holds nobody
     else up.
@@ -40,16 +40,18 @@ class Pool:
         self._closed = False
         atexit.register(self.close)
 
-    def ask(self, task: str, values: dict | None = None, content: bytes = b"", device: str = "",
+    def ask(self, task: str, values: dict | None = None, content: bytes = b"", device: Asker | str = "",
             refuses: Collection[str] | None = (), check: Callable = lambda said, parts: (said, parts)):
         """What `check(said, parts)` makes of the answer: what the task says (a value that JSON has) and its bytes.
 
-        `device`: who asks; devices take turns.  `check` raises ValueError, TypeError or KeyError for what no answer can be:
-        the child has read what somebody else made, and may be theirs.  Raises Failed; Later where too much waits; the
-        task's Refusal, whose code must be one of `refuses` (None: any).
+        `device`: who asks, or the key alone; addresses and the devices behind them take turns.  `check` raises ValueError,
+        TypeError or KeyError for what no answer can be: the child has read what somebody else made, and may be theirs.
+        Raises Failed; Later where too much waits; Gone where who asked has hung up before the turn came; the task's
+        Refusal, whose code must be one of `refuses` (None: any).
         """
+        asker = Asker(device) if isinstance(device, str) else device
         try:
-            with self.turns.take(device, patience=self.patience):
+            with self.turns.take(asker.key, asker.gone, patience=self.patience, group=asker.group):
                 return self._asked((task, values or {}, content), refuses, check)
         except TooMany:
             raise Later(AGAIN) from None
