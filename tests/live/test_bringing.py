@@ -7,6 +7,7 @@ from html import unescape
 
 from tests.live.device import idea
 
+MARK = "between-the-parts"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
@@ -65,9 +66,13 @@ class Page:
     def send(self, **fields) -> None:
         """Send the form with what is hidden in it."""
         hidden = {name: unescape(value) for name, value in HIDDEN.findall(self.text)}
-        self.text = self._ask(urllib.parse.urlencode(hidden | fields, doseq=True).encode())
+        every = [(name, one) for name, said in (hidden | fields).items()
+                 for one in (said if isinstance(said, list) else [said])]
+        parts = [f'--{MARK}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{one}\r\n' for name, one in every]
+        self.text = self._ask(("".join(parts) + f"--{MARK}--\r\n").encode())
 
     def _ask(self, body: bytes | None) -> str:
-        asked = urllib.request.Request(self.url, body, {"Cookie": f"tinkuy={self.cookie}"})
+        kind = {"Content-Type": f"multipart/form-data; boundary={MARK}"} if body else {}
+        asked = urllib.request.Request(self.url, body, {"Cookie": f"tinkuy={self.cookie}"} | kind)
         with urllib.request.urlopen(asked, timeout=120) as answer:
             return answer.read().decode()
