@@ -131,7 +131,7 @@ SENTENCES = {
         "M4A or MP3 and record it again; or write down what it says."),
     "voice_too_long": N_("A voice note may last {limit} seconds; this one lasts longer. Record a shorter one, or several."),
     "voice_tells_who": N_("In this workshop nobody is to see who wrote, and a voice would tell. Write it down."),
-    "who_are_you": N_("Join the workshop first."),
+    "who_are_you": N_("This device is not, or no longer, in the workshop. Talk to the facilitators."),
     "withdrawn": N_("That card was taken back."),
     "workshop_closed": N_("This workshop is over."),
     "wall_ended": N_("This address is no longer the wall's. The facilitators find the new one on their desk."),
