@@ -198,7 +198,12 @@ PLENARY = {
     "group": N_("Room {n}"),
     "in_progress": N_("Working"),
 }
-GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE, "desk": DESK, "plenary": PLENARY}
+SIGNED_IN = {
+    "signed_out": N_("You are signed out on this device."),
+    "sign_in": N_("Sign in"),
+}
+GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE | SIGNED_IN, "desk": DESK | SIGNED_IN,
+          "plenary": PLENARY | SIGNED_IN}
 
 
 AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, perhaps without a line

@@ -100,6 +100,8 @@ export class Page {
     this.filesLeft = () => /** @type {import("./left.js").Left[]} */ ([]);
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
+    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
+    this.signedOut = undefined;
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
@@ -152,7 +154,7 @@ export class Page {
     await this.line.reoffer();
     const said = this.gone;
     this.gone = true;
-    if (!said) this.say(t("refusal.who_are_you"), "bad");
+    if (!said && !this.signedOut?.()) this.say(t("refusal.who_are_you"), "bad");
   }
 
   /** @param {any} ballot */

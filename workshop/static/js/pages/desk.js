@@ -1,6 +1,7 @@
 /** The facilitator's desk: a tile for each room, live. */
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
 import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { follow } from "../read.js";
 import { ago, hours } from "../times.js";
 import { keepWay } from "../way.js";
@@ -176,5 +177,6 @@ function totals(page, rooms) {
 }
 
 const page = new Page(draw);
+tellsWhenSignedOut(page);
 keepWay(page);
 follow("/progress", (answer) => { told = answer; page.changed(); });

@@ -2,6 +2,7 @@
 import panels from "panels";
 import { Page, count, facts, t } from "../page.js";
 import { html, lineChip, notes, paint } from "../parts.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { hours } from "../times.js";
 import { keepWay } from "../way.js";
 
@@ -42,6 +43,7 @@ function announce(page) {
 }
 
 const page = new Page(draw);
+tellsWhenSignedOut(page);
 keepWay(page);
 // The address is the wall's no more: the page that comes instead says so.
 if (facts.screen) page.refusedAtDoor = async () => location.reload();

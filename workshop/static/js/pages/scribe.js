@@ -5,6 +5,7 @@ import { newId } from "../ids.js";
 import { left } from "../later.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
 
@@ -168,4 +169,5 @@ function save(event, summary) {
 }
 
 const page = new Page(draw);
+tellsWhenSignedOut(page);
 page.takeBack = (/** @type {string} */ text) => keep({ text });
