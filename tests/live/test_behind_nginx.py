@@ -33,7 +33,8 @@ class Nginx:
         text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.S)
         text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port};")
         text = re.sub(r"    ssl_[^\n]*\n", "", text)
-        kept = "\n".join(f"  {name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        users = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        kept = "\n".join(f"  {name}_temp_path {folder}/{name};" for name in users)
         (folder / "nginx.conf").write_text(
             f"daemon off; pid {folder}/nginx.pid; error_log {folder}/errors; worker_processes 1;\n"
             f"events {{ worker_connections 512; }}\nhttp {{\n  access_log {folder}/asked;\n{kept}\n{text}}}\n")
