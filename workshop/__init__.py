@@ -35,8 +35,8 @@ def create_app(config=None, **overrides):
     performer.arrivals.crowds.key = secret_of(config)
     app.extensions["house"] = house
     assert actions
-    if config.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     pages.plug_in(app)
     live.plug_in(app)
+    if config.proxies:  # around the sockets too, who count by the address as pages do
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     return app
