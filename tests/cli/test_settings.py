@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from tests import cast
 from tests.live.server import Server
+from tests.needs import without
 from tests.ports import free_port
 from tests.waiting import PATIENCE
 from workshop import create_app
@@ -204,7 +205,7 @@ def test_an_ipv6_address_is_listened_at_and_written_in_brackets(folder):
     try:
         claim("::1", port).close()
     except ConfigError:
-        pytest.skip("this machine has no IPv6")
+        without("this machine has no IPv6")
     assert url("::1", port) == f"http://[::1]:{port}"
     one = Server(folder / "here", host="::1")
     one.url = url("::1", one.port)
