@@ -47,7 +47,10 @@ class House:
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
     entries: Buckets = field(default_factory=lambda: Buckets(ENTRIES_RATE, ENTRIES))
-    beginning: Turns = field(default_factory=lambda: Turns(at_once=4, waiting=10**6))  # requests, within a round of the loop
+    # Requests that begin within a round of the loop: two of each device, four of the strangers at an address, eight of all
+    # strangers.  A round takes 16 ms while pages are drawn, so that a hall that comes in must not wait for too many of them.
+    beginning: Turns = field(default_factory=lambda: Turns(at_once=10**6, each=2, waiting=10**6))
+    strangers: Turns = field(default_factory=lambda: Turns(at_once=8, each=4, waiting=10**6))
     drawing: Turns = field(default_factory=Turns)  # pages of a workshop, which pause while they are drawn
     beside: Turns = field(default_factory=Turns)  # what threads and processes beside the event loop make
     under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end

@@ -12,6 +12,7 @@ from tests.waiting import PATIENCE
 from workshop.domain.limits import Buckets
 from workshop.pages import knock
 from workshop.pages.in_turn import BEHIND_ADDRESS, asker
+from workshop.turns import Turns
 
 FEW, NEVER = 2, 1e-9  # requests at once, and then each second, of a device
 HALL = 90
@@ -135,27 +136,37 @@ def test_what_was_made_up_pushes_nobody_out_of_what_is_remembered(app, meeting, 
     assert house.askers.remembered(cookie) and cookie in house.live.door.lines.visits.heard
 
 
-def test_of_requests_that_came_at_once_a_device_and_the_strangers_of_an_address_begin_one_at_a_time(app, meeting):
+def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in_a_round(app, meeting):
     begun, later = [], []
     app.before_request(lambda: begun.append(asker().key))
-    rosa, house = joined(app, meeting, "Rosa Mamani"), app.extensions["house"]
+    rosa, julio, house = joined(app, meeting, "Rosa"), joined(app, meeting, "Julio"), app.extensions["house"]
     begun.clear()
     house.live.soon = later.append  # the round of the loop ends when this test says so
-    people = [threading.Thread(target=app.test_client().get, args=("/login",)) for _ in range(4)]
-    people += [threading.Thread(target=rosa.http.get, args=("/api/me",)) for _ in range(2)]
-    here, device = "address 127.0.0.1", house.askers.device(rosa.http.get_cookie("tinkuy").value)
-    for one in people:
+    house.strangers, house.beginning = Turns(at_once=3, each=2, waiting=99), Turns(at_once=99, each=1, waiting=99)
+    asked = [(app.test_client(), "/login", at) for at in ("10.0.0.1",) * 4 + ("10.0.0.2",) * 2]
+    asked += [(one.http, "/api/me", "10.0.0.1") for one in (rosa, rosa, julio)]
+    people = [threading.Thread(target=http.get, args=(path,), kwargs={"environ_base": {"REMOTE_ADDR": at}})
+              for http, path, at in asked]
+    for n, one in enumerate(people, 1):
         one.start()
-    _until(lambda: house.beginning.waits(here) == 3 and house.beginning.waits(device) == 1 and len(begun) == 2)
-    for rounds in ([here, device] * 2, [here, device] * 2 + [here], [here, device] * 2 + [here] * 2):
+        _until(lambda n=n: len(begun) + _waits(house) == n)
+    here, there = "address 10.0.0.1", "address 10.0.0.2"
+    mine, his = (house.askers.device(one.http.get_cookie("tinkuy").value) for one in (rosa, julio))
+    rounds = [[here, here, there, mine, his], [here, there, here, mine]]
+    for n in range(len(rounds)):
+        wanted = sorted(sum(rounds[:n + 1], []))
+        _until(lambda wanted=wanted: len(begun) >= len(wanted))
+        assert sorted(begun) == wanted
         ends, later[:] = list(later), []
         for end in ends:
             end()
-        _until(lambda rounds=rounds: len(begun) >= len(rounds))
-        assert sorted(begun) == sorted(rounds)
     for one in people:
         one.join(PATIENCE)
         assert not one.is_alive()
+
+
+def _waits(house) -> int:
+    return house.strangers.wait_in_all() + house.beginning.wait_in_all()
 
 
 def _until(condition) -> None:

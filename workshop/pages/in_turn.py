@@ -29,10 +29,12 @@ def plug_in(app) -> None:
 
 
 def begin() -> None:
-    """Wait for the moment in which this request begins.  Of those that came at once few begin before the loop looks who
-    else has something to say, and of a device, or of the strangers at an address, one.  Raises Gone."""
+    """Wait for the moment in which this request begins.  Of those that a device, or strangers, sent at once few begin before
+    the loop looks who else has something to say; devices do not wait for strangers, from however many addresses these
+    come.  Raises Gone."""
     h, line, here = house(), _socket(), place(request.remote_addr)
-    turn = h.beginning.take(h.askers.device(secret()) or here, lambda: _hung_up(line), group=here)
+    device = h.askers.device(secret())
+    turn = (h.beginning if device else h.strangers).take(device or here, lambda: _hung_up(line), group=here)
     turn.__enter__()
     h.live.soon(lambda: turn.__exit__(None, None, None))
 
