@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 SQLITE = "tinkuy.sqlite"  # in the data folder, where no database is named
@@ -101,6 +102,20 @@ def from_environment(environ=None, **overrides) -> Config:
         if text is not None:
             values[field.name] = _typed(ENV[field.name], field.type, text)
     return Config(**(values | overrides))
+
+
+def unguarded(config: Config) -> list[str]:
+    """The settings that name a database or Redis on another machine without a password, which is then open to its network."""
+    found = []
+    for name in ("database", "redis"):
+        try:
+            there = urlsplit(getattr(config, name))
+            away = bool(there.hostname) and there.hostname != "localhost" and not there.hostname.startswith("127.")
+        except ValueError:  # whoever opens it says what is wrong
+            continue
+        if away and there.hostname != "::1" and not there.password and "password=" not in there.query:
+            found.append(ENV[name])
+    return found
 
 
 def unknown(environ=None) -> list[str]:

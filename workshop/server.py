@@ -14,7 +14,7 @@ elif MODE == "gevent":
     monkey.patch_all()
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
-from workshop.config import from_environment, unknown  # noqa: E402
+from workshop.config import from_environment, unguarded, unknown  # noqa: E402
 from workshop.store import held  # noqa: E402
 from workshop.trouble import one_line  # noqa: E402
 
@@ -41,6 +41,9 @@ def main() -> None:
         config = from_environment()
         for name in unknown():
             print(f"tinkuy: {name} is no setting, and changes nothing", file=sys.stderr, flush=True)
+        for name in unguarded(config):
+            print(f"tinkuy: {name} names another machine and no password: whoever reaches it there reads and writes "
+                  "everything", file=sys.stderr, flush=True)
         private.begin(config.shared)
         listener, lock = ports.claim(config.host, config.port), held.hold(config.data)
         held.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))

@@ -17,7 +17,7 @@ from tests.ports import free_port
 from tests.waiting import PATIENCE
 from workshop import create_app
 from workshop.cli import hub, main, settings
-from workshop.config import Config, ConfigError, from_environment, unknown
+from workshop.config import Config, ConfigError, from_environment, unguarded, unknown
 from workshop.ports import Taken, claim, url
 from workshop.trouble import one_line as one_line_of_ours
 
@@ -234,3 +234,12 @@ def test_every_setting_that_a_command_has_an_option_for_is_read_from_the_environ
 def test_from_environment_reads_true_and_false_as_they_are_written():
     assert from_environment({"WORKSHOP_SECURE": "On"}).secure and not from_environment({"WORKSHOP_SECURE": "no"}).secure
     assert not from_environment({"WORKSHOP_SECURE": ""}).secure
+
+
+@pytest.mark.parametrize(("settings", "named"), [
+    ({}, []), ({"redis": "redis://127.0.0.1:6379"}, []), ({"redis": "redis://[::1]/0"}, []), ({"redis": "not a url ["}, []),
+    ({"database": "postgresql:///tinkuy?host=/run/postgresql"}, []), ({"redis": "redis://10.0.0.9"}, ["WORKSHOP_REDIS"]),
+    ({"database": "postgresql://tinkuy@db.example/x"}, ["WORKSHOP_DATABASE"]),
+    ({"database": "postgresql://tinkuy:secreto@db.example/x", "redis": "rediss://:secreto@10.0.0.9"}, [])])
+def test_a_database_or_redis_elsewhere_without_a_password_is_named_at_the_start(settings, named):
+    assert unguarded(Config(**settings)) == named
