@@ -1,8 +1,9 @@
-"""Every bound on work counts by somebody whom the store knows, or by the address: a new cookie each time is worth nothing."""
+"""Every bound on work counts by whom the store knows, or by the address: a new cookie each time is worth nothing."""
 import re
 import secrets
 import threading
 from html import unescape
+from itertools import chain
 
 import pytest
 
@@ -41,7 +42,8 @@ def _changes(http, meeting, heads) -> bool:
 
 
 def _say(http, meeting, heads) -> bool:
-    with http.post(f"/w/{meeting['workshop']}/r/1/say", data={"add": "x"}, headers=heads | {"Accept-Language": "es"}) as answer:
+    heads = heads | {"Accept-Language": "es"}
+    with http.post(f"/w/{meeting['workshop']}/r/1/say", data={"add": "x"}, headers=heads) as answer:
         return LATER in unescape(answer.get_data(as_text=True))
 
 
@@ -154,7 +156,7 @@ def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in
     mine, his = (house.askers.device(one.http.get_cookie("tinkuy").value) for one in (rosa, julio))
     rounds = [[here, here, there, mine, his], [here, there, here, mine]]
     for n in range(len(rounds)):
-        wanted = sorted(sum(rounds[:n + 1], []))
+        wanted = sorted(chain(*rounds[:n + 1]))
         _until(lambda wanted=wanted: len(begun) >= len(wanted))
         assert sorted(begun) == wanted
         ends, later[:] = list(later), []

@@ -1,4 +1,4 @@
-"""Whose a request is: what each bound on work counts by.  Nothing that a browser only says of itself is worth a key of its own.
+"""Whose a request is: what each bound on work counts by.  What a browser only says of itself is worth no key of its own.
 
 A device is one that the store knows by its cookie, whichever of its cookies that was; a wall is one whose workshop has its
 key, at one address; everybody else is their address.  Devices and walls that came lately are remembered, so that a question

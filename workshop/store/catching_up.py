@@ -45,7 +45,8 @@ class Frame:
 @dataclass
 class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
-    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock}, for who shows them to others."""
+    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
+    for who shows them to others."""
 
     seats: list[str]
     delegations: list[str]
