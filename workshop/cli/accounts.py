@@ -14,7 +14,7 @@ from workshop.domain import passwords
 from workshop.ports import url
 from workshop.store.held import served_at
 from workshop.store.models import Account, Device, Membership
-from workshop.words import _, count, speak
+from workshop.words import _, count
 
 
 def now() -> datetime:
@@ -35,7 +35,6 @@ def account():
 @language_option()
 def add(email: str, name: str, admin: bool, password_stdin: bool, language: str):
     """Make an account for EMAIL, whose person is called NAME, and print a link with which she sets her password."""
-    speak(language)
     with sentences(), opened() as store:
         made = ""
         if password_stdin:

@@ -15,7 +15,7 @@ from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
 from workshop.exports import FORMATS, everything, worker
 from workshop.store.models import Workshop
-from workshop.words import _, speak
+from workshop.words import _
 
 
 @main.command()
@@ -25,7 +25,6 @@ from workshop.words import _, speak
 @language_option()
 def export(code: str, form: str, output: str | None, language: str):
     """Write the memoria of the workshop with this join CODE."""
-    speak(language)
     with sentences(), opened(new=False) as store:
         with store.read() as session:
             workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
