@@ -67,5 +67,6 @@ def test_what_nobody_sees_comes_back_as_nothing(app, meeting):
 
 
 def test_of_a_password_every_sign_counts(app):
-    with app.test_request_context("/", method="POST", data={"password": INVISIBLE, "old": " ", "name": INVISIBLE, "x": ["a", " "]}):
+    typed = {"password": INVISIBLE, "old": " ", "name": INVISIBLE, "x": ["a", " "]}
+    with app.test_request_context("/", method="POST", data=typed):
         assert request.form.to_dict(flat=False) == {"password": [INVISIBLE], "old": [" "], "name": [""], "x": ["a", ""]}
