@@ -33,9 +33,10 @@ def test_what_the_team_does_is_told_with_the_name_of_who_did_it(app, meeting, ph
     assert acts(elena, meeting) == [f"◆ Elena Quispe {said}" for said in (
         "descargó el informe como MD.", "retiró a Rosa Mamani.", "cerró la entrada.",
         "puso en pausa la sala 2 · Desafíos de la cooperación.", "cerró la sala 1 · Covid-19 y el programa.",
-        "llevó la sala 1 · Covid-19 y el programa al paso «Votar».", "retiró la invitación de Saúl: Observador.",
-        "invitó a Saúl: Observador.", "retiró una función a Rita Poma: Relator.", "dio una función a Rita Poma: Relator.",
-        "invitó a Rita Poma: Relator.")]
+        "llevó la sala 1 · Covid-19 y el programa al paso «Votar».", "retiró la invitación de Saúl: Observación.",
+        "invitó a Saúl: Observación.", "retiró una función a Rita Poma: Relatoría.",
+        "dio una función a Rita Poma: Relatoría.",
+        "invitó a Rita Poma: Relatoría.")]
     assert "/history" in elena.open(f"{where}/desk")
 
 

@@ -140,13 +140,13 @@ def test_forms_of_a_device_have_the_limit_of_its_commands_and_lose_nothing(app, 
 
 def test_a_refused_form_gets_its_words_back_without_the_room_while_the_device_waits_for_pages_enough(app, meeting):
     rosa = joined(app, meeting)
-    house, cookie = app.extensions["house"], rosa.http.get_cookie("tinkuy").value
-    house.drawing = Turns(waiting=0)
+    house = app.extensions["house"]
+    device, house.drawing = house.askers.device(rosa.http.get_cookie("tinkuy").value), Turns(waiting=0)
     rosa.page = before = rosa.page.replace('name="token" value="', 'name="token" value="x')
     say(rosa, meeting, 'id="composer"', text="Una idea")
     assert "La página estuvo abierta" in rosa.page and 'id="composer"' in rosa.page
     rosa.page = before
-    with house.drawing.take(cookie):
+    with house.drawing.take(device):
         say(rosa, meeting, 'id="composer"', text="Otra idea")
     assert rosa.status == 429 and "Otra idea</textarea>" in rosa.page and 'id="composer"' not in rosa.page
     assert "varias páginas" in rosa.page and f'href="/w/{meeting["workshop"]}/r/1"' in rosa.page

@@ -56,14 +56,14 @@ def test_whoever_is_invited_sets_a_password_that_nobody_else_sees(app, meeting, 
     assert roles(app, RITA["email"]) == []
     rita = Browser(app)
     page = rita.open(link)
-    assert "Elena Quispe le invita" in page and "Relator · Sala 2" in page and "Segundo encuentro andino" in page
+    assert "Elena Quispe le invita" in page and "Relatoría · Sala 2" in page and "Segundo encuentro andino" in page
     assert 'value="Rita Poma"' in page and 'value="rita@example.org"' in page
     rita.send(link, "sheet", **RITA)
     assert rita.path == f"/w/{meeting['workshop']}" and "/r/2/scribe" in rita.page
     rita.open(f"/w/{meeting['workshop']}/r/2/scribe")
     assert rita.status == 200 and rita.http.get(where).status_code == 403
     elena.open(where)
-    assert "Relator · Sala 2" in elena.page and "todavía sin aceptar" not in elena.page
+    assert "Relatoría · Sala 2" in elena.page and "todavía sin aceptar" not in elena.page
     assert RITA["password"] not in elena.page
     again = Browser(app)
     again.open("/login")

@@ -10,7 +10,7 @@ from workshop.actions import opening
 from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
 from workshop.cli import main, opened, sentences
-from workshop.cli.accounts import account_of, called
+from workshop.cli.accounts import account_of, owned_by
 from workshop.cli.network import addresses
 from workshop.cli.settings import (
     EVERYWHERE,
@@ -103,4 +103,4 @@ def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
                                            privacy=privacy)
         for name in axis or (title,):
             build_room(session, workshop, name).opened_at = now()
-        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}\nowner: {called(person)}")
+        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}\n{owned_by(person)}")

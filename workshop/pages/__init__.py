@@ -42,11 +42,11 @@ def plug_in(app) -> None:
         welcome,
         workshops,
     )
+    in_turn.plug_in(app)
     security.plug_in(app)
     language.plug_in(app)
     view.plug_in(app)
     errors.plug_in(app)
-    in_turn.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,

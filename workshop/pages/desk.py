@@ -89,8 +89,7 @@ def _after_what_was_typed(here) -> int:
 def add_room(workshop_id: str):
     """A new working group, opened at once if asked."""
     form = request.form
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
     votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
     client = form.get("client", "")
@@ -108,8 +107,7 @@ def add_room(workshop_id: str):
 @pages.post("/w/<workshop_id>/processes")
 def add_process(workshop_id: str):
     """The rooms of a process, one for each of its parts."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     answer = do(request.form.get("client", ""), 1, "process.begin", {
         "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
     if not answer.get("ok"):

@@ -1,12 +1,11 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
-import time
 from urllib.parse import unquote
 
 from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
-from workshop.pages.in_turn import AGAIN, turn
+from workshop.pages.in_turn import AGAIN, turn, wait_for
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
@@ -93,8 +92,7 @@ SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the
 @answers_itself
 def say(workshop_id: str, number: int):
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
-    form, device, now = request.form, secret() or request.remote_addr or "", time.monotonic()
-    wait = house().commands.take(device, now)
+    form, wait = request.form, wait_for(house().commands)
     try:
         if wait:
             raise Refusal("later")

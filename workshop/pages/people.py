@@ -49,8 +49,7 @@ def person(workshop_id: str, seat_id: str, problem: str = ""):
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
 def rename(workshop_id: str, seat_id: str):
     """Call somebody otherwise."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     try:
         done(request.form.get("client", ""), 1, "seat.rename",
              {"workshop": workshop_id, "seat": seat_id, "name": request.form.get("name", "")[:400]})
@@ -82,8 +81,7 @@ def remove(workshop_id: str):
 @pages.post("/w/<workshop_id>/people/readmit")
 def readmit(workshop_id: str):
     """Let somebody back in who was removed."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     seats = request.form.getlist("seat")
     if not seats:
         return people(workshop_id, _("Tick the people first."))

@@ -145,6 +145,12 @@ def staff(workshop_id: str, number: int | None = None, leads: bool = False):
         yield here
 
 
+def only_leads(workshop_id: str) -> None:
+    """Go on where the visitor leads the workshop.  Raises Refusal."""
+    with staff(workshop_id, leads=True):
+        pass
+
+
 @contextmanager
 def screen(key: str):
     """The projector's Place: who holds the key in the address."""

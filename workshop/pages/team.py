@@ -1,4 +1,5 @@
 """The team: invite, take invitations and roles back."""
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import segno
@@ -35,13 +36,11 @@ def roles(workshop_id: str, made: dict | None = None, problem: str = ""):
 @pages.post("/w/<workshop_id>/team")
 def invite(workshop_id: str):
     """Make an invitation: for whoever gets its link, or for the account of a colleague, to whom its page shows it too."""
-    form, h = request.form, house()
-    with place.staff(workshop_id, leads=True):
-        pass
+    form = request.form
     try:
-        with h.store.write() as session:
+        with _leading(workshop_id) as (session, now):
             token = inviting.invite(
-                session, h.clock(), session.get(Workshop, workshop_id), current_user.id, form.get("role", ""),
+                session, now, session.get(Workshop, workshop_id), current_user.id, form.get("role", ""),
                 form.get("room") or None, form.get("name", ""), form.get("email", ""), form.get("account") or None)
     except Refusal as refusal:
         return roles(workshop_id, problem=sentence(refusal))
@@ -51,35 +50,33 @@ def invite(workshop_id: str):
 @pages.post("/w/<workshop_id>/team/link")
 def renew(workshop_id: str):
     """A new link in the place of the one before."""
-    h = house()
-    with place.staff(workshop_id, leads=True):
-        pass
-    with h.store.write() as session:
-        token = inviting.renew(session, h.clock(), workshop_id, request.form.get("invitation", ""), current_user.id)
+    with _leading(workshop_id) as (session, now):
+        token = inviting.renew(session, now, workshop_id, request.form.get("invitation", ""), current_user.id)
     return roles(workshop_id, _link(workshop_id, token))
 
 
 @pages.post("/w/<workshop_id>/team/revoke")
 def revoke(workshop_id: str):
     """Take an invitation back."""
-    h = house()
-    with place.staff(workshop_id, leads=True):
-        pass
-    with h.store.write() as session:
-        inviting.revoke(session, h.clock(), workshop_id, request.form.get("invitation", ""), current_user.id)
+    with _leading(workshop_id) as (session, now):
+        inviting.revoke(session, now, workshop_id, request.form.get("invitation", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 
 @pages.post("/w/<workshop_id>/team/withdraw")
 def withdraw(workshop_id: str):
     """Take a role back."""
-    h = house()
-    with place.staff(workshop_id, leads=True):
-        pass
-    with h.store.write() as session:
-        team.withdraw(session, h.clock(), session.get(Workshop, workshop_id), request.form.get("membership", ""),
-                      current_user.id)
+    with _leading(workshop_id) as (session, now):
+        team.withdraw(session, now, session.get(Workshop, workshop_id), request.form.get("membership", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
+
+
+@contextmanager
+def _leading(workshop_id: str):
+    """(A session to write, now) for somebody who leads the workshop.  Raises Refusal."""
+    place.only_leads(workshop_id)
+    with house().store.write() as session:
+        yield session, house().clock()
 
 
 def _link(workshop_id: str, token: str) -> dict:

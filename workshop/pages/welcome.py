@@ -11,7 +11,7 @@ from workshop.domain.ids import REENTRY, codes_in, screen_key_in
 from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.errors import STATUS
-from workshop.pages.knock import knock
+from workshop.pages.knock import come_in, knock
 from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, remember, secret
@@ -134,8 +134,8 @@ def _people(form) -> list[dict]:
 
 
 def _enter(code: str, people: list[dict], room: int | None, row: str):
-    joined, _nothing = knock(lambda: house().performer.arrivals.join(
-        secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr), code)
+    joined, _nothing = knock(lambda: come_in(lambda: house().performer.arrivals.join(
+        secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr)), code)
     return _into(joined, _to(row), at_once="plain" not in request.form)
 
 
@@ -146,9 +146,11 @@ def _to(row: str) -> str:
 
 def _come_back(code: str):
     h = house()
-    with h.store.write() as session:
-        joined = doors.come_back(session, h.clock(), secret(), code)
-    return _into(joined)
+
+    def enter():
+        with h.store.write() as session:
+            return doors.come_back(session, h.clock(), secret(), code)
+    return _into(come_in(enter))
 
 
 def _into(joined, to: str = "", at_once: bool = False):

@@ -44,13 +44,15 @@ class Frame:
 
 @dataclass
 class Opened:
-    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `settled`: the device, if
-    it shows with this that it has got its new secret; `way_in`: {workshop: code and lock}, for who shows them to others."""
+    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
+    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
+    for who shows them to others."""
 
     seats: list[str]
     delegations: list[str]
     ballots: list[dict]
     frames: list[tuple[Viewer, Frame]]
+    device: str | None = None
     settled: str | None = None
     way_in: dict[str, dict] = field(default_factory=dict)
 
@@ -91,7 +93,8 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     for one in delegations:
         ballots = ballots + recall(session, ("shared", one), lambda one=one: reading.shared_by(session, [one]))
     ways = {eyes.workshop: way for eyes, one in frames if (way := reading.way_in(eyes, _place(session, one.stream)))}
-    return Opened(seats, delegations, ballots, frames, who.device.id if who and who.settles else None, ways)
+    device = who.device.id if who else None
+    return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways)
 
 
 def _cursor(said) -> tuple:
