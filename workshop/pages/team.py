@@ -86,7 +86,7 @@ def withdraw(workshop_id: str):
 
 def _handed_over(workshop_id: str, token: str):
     """To the page that shows a new link.  It is no answer to the form: loaded anew, that would make one more, or make
-    void the one that has just been handed over.  The store has none that could be shown: the browser keeps it for a while."""
+    void the one that has just been handed over.  The store has none that could be shown; the browser keeps it a while."""
     h, where = house(), f"/w/{workshop_id}/team"
     response, kept = redirect(where, 303), h.signer.dumps([current_user.id, workshop_id, token], salt=LINK)
     response.set_cookie(LINK, kept, max_age=SHOWN, path=where, httponly=True, samesite="Lax",

@@ -63,8 +63,13 @@ class Tab:
             raise AssertionError(f"{never}\n{self.ask('() => location.href + document.body.innerText')}") from None
 
     def tap(self, css: str, text: str = "", inner: str = "", name: str = "") -> None:
-        """Tap the first element, as in `find`, when it can be."""
-        self.press(*self.until(POINT, css, text, inner, name, what=f"to tap {css} {text!r} {inner} {name}"))
+        """Tap the first element, as in `find`, when it can be and stands still."""
+        before: list = [None]
+
+        def still():
+            point, before[0] = before[0], self.ask(POINT, css, text, inner, name)
+            return point == before[0] and point
+        self.press(*wait_for(still, f"to tap {css} {text!r} {inner} {name}"))
 
     def fill(self, css: str, text: str) -> None:
         """Tap a field and type into it, in the place of what stands there."""
