@@ -97,7 +97,7 @@ def test_the_way_in_is_gone_once_however_often_the_room_is_loaded(join, house, e
     rosa = join(name)
     in_the_room(rosa, room)
     for _ in range(2):
-        rosa.reload()  # WebKit sends the form of the way in once more, to the room
+        rosa.again()  # WebKit sends the form of the way in once more, to the room
         in_the_room(rosa, room)
     rosa.tap("header .where a")
     rosa.until("(room) => location.pathname === room.slice(0, -4) && document.readyState === 'complete'", room)
@@ -124,7 +124,7 @@ def test_what_is_posted_is_saved_seen_by_the_others_and_there_when_the_page_is_l
     for tab in (luis, rosa):
         tab.sees(".card", mended)
         tab.sees(".card", said, times=0)
-        tab.reload()
+        tab.again()
         tab.sees(".chip.line.online")
         tab.sees(".card", mended)
     assert (written(house, said), written(house, mended), written(house, answer)) == (0, 1, 1)
@@ -147,7 +147,7 @@ def test_what_is_typed_while_the_line_is_cut_is_saved_after_it_once(join, house,
             luis.sees(".card", text)
         rosa.sees(".chip.line.online")
         assert rosa.find(".chip.line", "por enviar") == []
-        rosa.reload()
+        rosa.again()
         for text in texts:
             rosa.sees(".card", text)
         assert [written(house, text) for text in texts] == [1, 1, 1]
@@ -166,7 +166,7 @@ def test_points_are_given_seen_taken_back_and_still_there_when_the_page_is_loade
     rosa.run(AT_ONCE, [[KEPT, "Un punto menos"], [BOUGHT, "Un punto más"], [KEPT, "De acuerdo"], [BOUGHT, "En desacuerdo"]])
     rosa.sees("#bar", "Le quedan 3 puntos")
     rosa.sees("#bar", "tarjetas esperan su opinión", times=0)
-    rosa.reload()
+    rosa.again()
     rosa.sees("#bar", "Le quedan 3 puntos")
     with sqlite3.connect(house["data"] / "tinkuy.sqlite") as connection:
         ballots = connection.execute("SELECT choices FROM ballot JOIN seat ON seat.id = ballot.seat_id "

@@ -20,7 +20,7 @@ SETTINGS = {
     "network.connectivity-service.enabled": False, "extensions.update.enabled": False, "app.normandy.enabled": False,
     "browser.newtabpage.enabled": False, "browser.region.network.url": "", "browser.search.update": False,
     "media.gmp-manager.url": "", "network.prefetch-next": True, "dom.push.connection.enabled": False,
-    "intl.accept_languages": "es-PE, es", "ui.prefersReducedMotion": 1, "ui.useOverlayScrollbars": 1, "remote.active-protocols": 1,
+    "intl.accept_languages": "es-PE, es", "ui.prefersReducedMotion": 1, "ui.useOverlayScrollbars": 1,
 }
 GONE = {"no such frame", "unknown error", "no such node", "no such history entry"}
 

@@ -79,6 +79,11 @@ class Tab:
         self.keys(text)
         wait_for(lambda: self.ask(VALUE, css) == text, f"{text!r} in {css}")
 
+    def again(self) -> None:
+        """Load the page anew, when it would not ask first whether that is meant: nothing waits in it to be sent."""
+        self.until("() => dispatchEvent(new Event('beforeunload', { cancelable: true }))", what="nothing to be sent")
+        self.reload()
+
     @property
     def path(self) -> str:
         """The address without its host."""
