@@ -16,11 +16,11 @@ SEEN = """(css, text, inner, name) => {
 POINT = """(...sought) => {
   const one = (SEEN)(...sought)[0];
   if (!one || one.disabled) return null;
-  const place = () => one.getBoundingClientRect();
-  if (place().top < 0 || place().bottom > innerHeight) one.scrollIntoView({ block: "center", behavior: "instant" });
-  const { left, top, width, height } = place(), x = Math.round(left + width / 2), y = Math.round(top + height / 2);
-  const hit = document.elementFromPoint(x, y);
-  return hit && (one.contains(hit) || hit.contains(one)) ? [x, y] : null;
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const x = Math.round(left + width / 2), y = Math.round(top + height / 2), hit = document.elementFromPoint(x, y);
+  if (hit && (one.contains(hit) || hit.contains(one)) && top >= 0 && top + height <= innerHeight) return [x, y];
+  one.scrollIntoView({ block: "center", behavior: "instant" }); // from under what lies over it, too
+  return null;
 }""".replace("SEEN", SEEN)
 VALUE = "(css) => document.querySelector(css)?.value ?? null"
 ROOT = "document.documentElement"
