@@ -14,6 +14,7 @@ def plug_in(app) -> None:
         bring,
         desk,
         earlier,
+        either_way,
         errors,
         find,
         forms,
@@ -52,3 +53,4 @@ def plug_in(app) -> None:
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
                   rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)
+    either_way.plug_in(app)

@@ -32,9 +32,10 @@ def here(workshop_id: str):
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", at: str = ""):
-    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `at`: its address, when
-    it is the answer to another one."""
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost.  As the
+    answer to a form it tells its script its own address, at which it is loaded anew."""
+    at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
     try:
         with place.at(workshop_id, number) as here:
             if here.room.kind == "plenary":

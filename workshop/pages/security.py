@@ -6,6 +6,7 @@ from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.pages.either_way import form_at_a_page
 from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
@@ -26,21 +27,25 @@ def secret() -> str | None:
     return g.get("secret") or next(iter(request.cookies.getlist(COOKIE)), None)
 
 
-def guard() -> None:
+def guard():
     """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
-    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves."""
+    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves, and
+    one at an address that only shows something is not even read: it is led there."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
+        return None
     if not _is_ours(request.headers.get("Origin")):
         abort(403)
     g.token_right = False
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
-        return
+        return None
+    if page := form_at_a_page():
+        return page
     g.token_right = right_token(request.form.get("token", ""))
     if not g.token_right and current_app.view_functions.get(request.endpoint) not in ANSWER_THEMSELVES:
-        raise Refusal("expired")
+        raise Refusal("form_over")
+    return None
 
 
 def _is_ours(origin: str | None) -> bool:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import segno
 from flask import Blueprint, redirect, request
 from flask_login import current_user
+from itsdangerous import BadData
 
 from workshop.actions import inviting, team
 from workshop.domain.errors import Refusal
@@ -17,16 +18,17 @@ from workshop.words import N_, _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("team", __name__)
+LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds for which it shows the link that was made last
 ROLES = {OWNER: N_("Owner"), FACILITATOR: N_("Facilitator"), RAPPORTEUR: N_("Rapporteur"), OBSERVER: N_("Observer")}
 
 
 @pages.get("/w/<workshop_id>/team")
-def roles(workshop_id: str, made: dict | None = None, problem: str = ""):
-    """Who has which role, and whose invitation waits.  `made`: a link {url, qr, mail, for} that is shown this once."""
+def roles(workshop_id: str, problem: str = ""):
+    """Who has which role, whose invitation waits, and the link that was just made."""
     with place.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.who.device.account_id
         return show("team.html", script="account", facts={}, workshop=here.workshop, delegations=here.delegations,
-                    rooms=here.rooms, made=made, problem=problem, form=request.form if problem else {},
+                    rooms=here.rooms, made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=inviting.pending(here.session, now, workshop_id),
                     colleagues=inviting.colleagues(here.session, workshop_id, me),
@@ -44,7 +46,7 @@ def invite(workshop_id: str):
                 form.get("room") or None, form.get("name", ""), form.get("email", ""), form.get("account") or None)
     except Refusal as refusal:
         return roles(workshop_id, problem=sentence(refusal))
-    return roles(workshop_id, _link(workshop_id, token))
+    return _handed_over(workshop_id, token)
 
 
 @pages.post("/w/<workshop_id>/team/link")
@@ -52,7 +54,7 @@ def renew(workshop_id: str):
     """A new link in the place of the one before."""
     with _leading(workshop_id) as (session, now):
         token = inviting.renew(session, now, workshop_id, request.form.get("invitation", ""), current_user.id)
-    return roles(workshop_id, _link(workshop_id, token))
+    return _handed_over(workshop_id, token)
 
 
 @pages.post("/w/<workshop_id>/team/revoke")
@@ -79,11 +81,29 @@ def _leading(workshop_id: str):
         yield session, house().clock()
 
 
-def _link(workshop_id: str, token: str) -> dict:
-    """What a link is handed over with: the address, its QR, a letter that is ready to be sent."""
+def _handed_over(workshop_id: str, token: str):
+    """To the page that shows a new link.  It is no answer to the form: loaded anew, that would make one more, or make
+    void the one that has just been handed over.  The store has none that could be shown; the browser keeps it a while."""
+    h, where = house(), f"/w/{workshop_id}/team"
+    response, kept = redirect(where, 303), h.signer.dumps([current_user.id, workshop_id, token], salt=LINK)
+    response.set_cookie(LINK, kept, max_age=SHOWN, path=where, httponly=True, samesite="Lax",
+                        secure=h.config.secure or request.is_secure)
+    return response
+
+
+def _made(workshop_id: str, account: str | None) -> dict | None:
+    """What the link that this account has just made here is handed over with, while it works: the address, its QR, a
+    letter that is ready to be sent."""
+    h, cookie = house(), request.cookies.get(LINK)
+    try:
+        by, where, token = h.signer.loads(cookie or "", max_age=SHOWN, salt=LINK)
+        if (by, where) != (account, workshop_id):
+            return None
+        with h.store.read() as session:
+            found = inviting.find(session, h.clock(), token)
+    except (BadData, Refusal, ValueError):
+        return None
     url = f"{base_url()}/i/{token}"
-    with house().store.read() as session:
-        found = inviting.find(session, house().clock(), token)
     letter = _("{name} invites you to “{title}”. Open this link, once: {url}", name=found.inviter.name,
                title=found.workshop.title, url=url)
     return {"url": url, "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=2, dark="#1d1d1f", light="#ffffff"),

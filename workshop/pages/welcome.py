@@ -67,16 +67,15 @@ def _find(typed: str):
 @answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
-    room, row = request.values.get("r", type=whole), request.values.get("row", "")[:ROW]
+    room, row, problem = request.values.get("r", type=whole), request.values.get("row", "")[:ROW], None
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where + _to(row), 303)
     if request.method == "POST" and not g.token_right:
         if where := _already(code, room):  # the answer to the form was loaded anew, before its script had come
             return redirect(where, 303)
-        raise Refusal("expired")
+        problem = sentence(Refusal("expired"))
     people = _people(request.form) if request.method == "POST" else []
-    problem = None
-    if people and "more" not in request.form:
+    if people and not problem and "more" not in request.form:
         try:
             return _enter(code, people, room, row)
         except Refusal as refusal:
@@ -159,7 +158,7 @@ def _into(joined, to: str = "", at_once: bool = False):
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
         g.secret = joined.secret
-        response = make_response(show_room(joined.workshop.id, joined.room.number, at=where))
+        response = make_response(show_room(joined.workshop.id, joined.room.number))
     else:
         response = redirect(where, 303)
     remember(response, joined.secret)

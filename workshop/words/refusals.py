@@ -28,6 +28,8 @@ SENTENCES = {
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
+    "form_over": N_("This can be sent no more: it is too old, or somebody has come in or out on this device since. "
+                    "Nothing was changed."),
     "field_choice": N_("“{field}”: choose one from the list."),
     "field_date": N_("“{field}”: write a year, a month or a day, like this: 2021, 2021-10 or 2021-10-12."),
     "field_link": N_("“{field}”: an address begins with https:// or mailto:"),

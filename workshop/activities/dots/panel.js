@@ -23,15 +23,19 @@ export function onCard(scene, vote, card) {
   const { choices } = page.myBallot(vote.id);
   const mine = choices[card.id] ?? 0;
   const result = vote.tally?.items?.[card.id];
-  const give = (/** @type {number} */ points) => page.castBallot(vote.id, { ...choices, [card.id]: points });
+  /** From what was given until now, not from what is drawn: two taps may come in one moment.  @param {number} by */
+  const give = (by) => {
+    const { choices: now } = page.myBallot(vote.id), points = (now[card.id] ?? 0) + by;
+    if (points >= 0 && points <= vote.settings.per_item && (by < 0 || left(page, vote) > 0)) void page.castBallot(vote.id, { ...now, [card.id]: points });
+  };
   // What others of the delegation give does not draw the card anew, so that it is looked at when it is tapped.
   const more = () => shares(page, vote) && left(page, vote) < 1
-    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : void give(mine + 1);
+    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : give(1);
   if (!open && !result) return nothing;
   return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
       <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result && (!open || vote.settings.reveal === "live") ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", { card: cardNumber(card, scene.room.number) })} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
+    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", { card: cardNumber(card, scene.room.number) })} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
       <button type="button" aria-label=${t("dots.more", { card: cardNumber(card, scene.room.number) })} ?disabled=${(!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item} @click=${more}>+</button></span>` : nothing}</div>`;
 }
 

@@ -13,7 +13,7 @@ export function onCard(scene, vote, card) {
   if (!open && !result) return nothing;
   return html`<div class="opinions" role="group" aria-label=${t("opinions")}>${CHOICES.map(([value, word, sign]) => html`
     <button type="button" class=${word} ?disabled=${!open} aria-pressed=${choices[card.id] === value}
-      @click=${() => scene.page.castBallot(vote.id, { ...choices, [card.id]: value })}>
+      @click=${() => scene.page.castBallot(vote.id, { ...scene.page.myBallot(vote.id).choices, [card.id]: value })}>
       <span aria-hidden="true">${sign}</span> ${t(word)} ${result ? html`<b>${result[word]}</b>` : nothing}</button>`)}</div>`;
 }
 

@@ -205,6 +205,7 @@ function grow() {
 }
 
 field.value ||= kept() ?? "";
+if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
