@@ -14,7 +14,7 @@ const HTTP_MS = 20000; // a request in which nothing moves would hold everything
 const SLOW_MS = 2000;
 const SLOW_FOR_MS = 8000; // so long a slow answer says something about the line
 const GOOD_MS = 600; // from the attempt to the greeting: two journeys there and back
-const TRIES = 3; // sockets that fail before plain HTTP is used
+const PLAIN_MS = 2500; // without a socket, or an answer over it, until plain requests go beside it
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 const SAY_MS = 10000; // the desk is told at most so often what waits here
@@ -45,7 +45,10 @@ export class Line {
     this.outbox = outbox;
     this.ears = ears;
     this.up = false;
-    this.failed = 0;
+    this.downAt = performance.now(); // since when there is no socket
+    this.plainAt = NaN; // when a plain request was answered last
+    this.posting = 0; // commands under way in plain requests
+    this.stranger = false; // the server has said once that it does not know us
     this.skew = 0; // server seconds minus ours
     this.delay = 0; // ms there and back
     this.measured = 0;
@@ -67,7 +70,7 @@ export class Line {
         light: this.light || undefined, ...ears.auth }),
       up: () => {
         this.up = true;
-        this.failed = 0;
+        this.stranger = false;
         this.underWay.clear();
         this.asking.clear();
         this.hear();
@@ -75,12 +78,10 @@ export class Line {
       },
       down: () => {
         this.up = false;
+        this.downAt = performance.now();
         this.ears.changed();
       },
-      failed: () => {
-        this.failed += 1;
-        this.ears.changed();
-      },
+      failed: () => this.ears.changed(),
       refused: () => ears.refused?.(),
       alive: () => this.alive(),
       events: {
@@ -196,12 +197,12 @@ export class Line {
     try {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
-        : await http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
+        : await this.plain(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
             .../** @type {any} */ (this.ears.auth ?? {}) })}`);
       if (frame.cards) this.take(frame, since);
       this.hear();
     } catch {
-      /* the next head or the next second asks again */
+      this.plainAt = NaN; // the next head or the next second asks again
     } finally {
       this.asking.delete(stream);
     }
@@ -215,9 +216,30 @@ export class Line {
     return item;
   }
 
+  /** Whether there has been no socket for so long that plain requests go instead, while it is tried on: some proxies let them
+   * pass and swallow sockets. */
+  isPlain() {
+    return !this.up && performance.now() - this.downAt > PLAIN_MS;
+  }
+
+  /** A plain request that says whether such pass.  @param {string} path @param {any} [body] */
+  async plain(path, body) {
+    const answer = await http(path, body);
+    this.plainAt = performance.now();
+    return answer;
+  }
+
+  /** The first command for whose answer the socket has let us wait goes by a plain request too: it is carried out once. */
+  hurry() {
+    const box = this.up && !this.posting && this.outbox.boxes().find((one) => one.items.length);
+    if (!box) return;
+    const [item] = box.items, key = `${box.client}:${item.n}`;
+    if (performance.now() - (this.underWay.get(key) ?? NaN) > PLAIN_MS) this.send(box, item, key, false);
+  }
+
   /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
   flush() {
-    if (this.offering || performance.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
+    if (this.offering || performance.now() < this.pauseUntil || !(this.up || this.isPlain())) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
@@ -228,22 +250,28 @@ export class Line {
     }
   }
 
-  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key */
-  async send(box, item, key) {
-    const started = performance.now(), { up, socket } = this, { ws } = socket;
+  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key
+   * @param {boolean} [up] over the socket, or by a plain request */
+  async send(box, item, key, up = this.up) {
+    const started = performance.now(), { socket } = this, { ws } = socket;
     this.underWay.set(key, started);
+    if (!up) this.posting++;
     item.sent = true;
     const age = Math.max(0, Math.min(Date.now() - item.at, 86400000));
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
     try {
-      const answer = up ? await socket.ask("do", envelope, ACK_MS) : await http("/api/do", envelope);
+      const answer = up ? await socket.ask("do", envelope, ACK_MS) : await this.plain("/api/do", envelope);
       this.measure(performance.now() - started);
       this.alive();
       await this.answered(box, item, answer);
     } catch {
       if (up && ws === socket.ws) socket.again();
-      else if (!up && !this.up) this.pauseUntil = performance.now() + 2000;
+      else if (!up && !this.up) {
+        this.pauseUntil = performance.now() + 2000;
+        this.plainAt = NaN;
+      }
     } finally {
+      if (!up) this.posting--;
       if (this.underWay.get(key) === started) this.underWay.delete(key); // else it was sent anew meanwhile
     }
     this.ears.changed();
@@ -259,8 +287,8 @@ export class Line {
       // It has answered what came before the first once: it was put back.
       if (this.offering || (!item.again && answer.want < item.n && box.items[0]?.n === item.n)) await this.reoffer();
       if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
-    } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {
-      this.failed = 1; // the cookie was renewed by another tab: come back with it, once
+    } else if (answer.code === "who_are_you" && this.up && !this.stranger) {
+      this.stranger = true; // the cookie was renewed by another tab: come back with it, once
       this.socket.again();
     } else if (answer.code === "who_are_you" && !this.up) {
       this.pauseUntil = performance.now() + 4 * POLL_MS; // the door says it too; what was written stays on the device
@@ -281,11 +309,12 @@ export class Line {
       this.alive();
       this.socket.again();
     }
-    if (!this.up && this.failed >= TRIES && silent > POLL_MS) {
+    if (this.isPlain() && silent > POLL_MS) {
       this.alive();
       for (const stream of this.copy.cursors.keys()) this.ask(stream);
     }
     this.flush();
+    this.hurry();
     this.ears.changed();
     const waiting = this.outbox.waiting().length;
     if (this.up && waiting !== this.said && performance.now() - this.saidAt > SAY_MS) {
@@ -296,8 +325,9 @@ export class Line {
 
   /** @returns {"online"|"slow"|"offline"} */
   state() {
-    if (!this.up && this.failed < TRIES) return "offline";
-    const now = performance.now(), waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
+    const now = performance.now();
+    if (!this.up && !(now - this.plainAt < 3 * POLL_MS)) return "offline";
+    const waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }
 }
