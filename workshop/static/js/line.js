@@ -19,6 +19,8 @@ const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 const SAY_MS = 10000; // the desk is told at most so often what waits here
 
+let plainAt = NaN; // when a plain request was answered last
+
 /** A request with its JSON answer; fails when the server does, and when it takes too long.  @param {string} path @param {any} [body] */
 export async function http(path, body) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), HTTP_MS);
@@ -26,7 +28,9 @@ export async function http(path, body) {
     const answer = await fetch(path, body ? { signal: stop.signal, method: "POST", body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", "X-Workshop": "1" } } : { signal: stop.signal });
     if (answer.status >= 500) throw new Error(String(answer.status));
-    return await answer.json();
+    const said = await answer.json();
+    plainAt = performance.now();
+    return said;
   } finally {
     clearTimeout(timer);
   }
@@ -37,7 +41,7 @@ export class Line {
    * @param {Copy} copy
    * @param {Outbox} outbox
    * @param {{auth?: object, room?: string, changed: () => void, answered: (item: any, answer: any) => void,
-   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void,
+   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void, beside?: (beside: any) => void,
    *          restored?: () => void, refused?: () => void}} ears
    */
   constructor(copy, outbox, ears) {
@@ -45,9 +49,7 @@ export class Line {
     this.outbox = outbox;
     this.ears = ears;
     this.up = false;
-    this.downAt = performance.now(); // since when there is no socket
-    this.plainAt = NaN; // when a plain request was answered last
-    this.posting = 0; // commands under way in plain requests
+    this.downAt = performance.now(); // since when there is no socket; NaN: there is
     this.stranger = false; // the server has said once that it does not know us
     this.skew = 0; // server seconds minus ours
     this.delay = 0; // ms there and back
@@ -71,6 +73,7 @@ export class Line {
       up: () => {
         this.up = true;
         this.stranger = false;
+        this.downAt = NaN;
         this.underWay.clear();
         this.asking.clear();
         this.hear();
@@ -97,6 +100,7 @@ export class Line {
           if (shown) this.copy.put({ ...shown, line: stream });
         },
         presence: (data) => ears.presence?.(data),
+        beside: (beside) => ears.beside?.(beside),
         delay: (seconds) => this.measure(1000 * seconds),
       },
     });
@@ -160,6 +164,7 @@ export class Line {
     this.copy.taken = Infinity;
     if (!this.copy.keep(frame, asked)) this.ask(frame.stream);
     else if (this.copy.taken < Infinity && frame.stream === this.ears.room) this.ask(frame.stream, this.copy.taken);
+    if (frame.beside) this.ears.beside?.(frame.beside);
     for (const line of frame.circles ?? []) if (!this.copy.cursors.has(line)) this.ask(line);
     if (this.copy.restored) {
       this.copy.restored = false;
@@ -197,12 +202,12 @@ export class Line {
     try {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
-        : await this.plain(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
+        : await http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
             .../** @type {any} */ (this.ears.auth ?? {}) })}`);
       if (frame.cards) this.take(frame, since);
       this.hear();
     } catch {
-      this.plainAt = NaN; // the next head or the next second asks again
+      /* the next head or the next second asks again */
     } finally {
       this.asking.delete(stream);
     }
@@ -216,35 +221,25 @@ export class Line {
     return item;
   }
 
-  /** Whether there has been no socket for so long that plain requests go instead, while it is tried on: some proxies let them
-   * pass and swallow sockets. */
+  /** Whether there has been no socket for so long that plain requests go beside it, while it is tried on: some proxies let
+   * them pass and swallow sockets. */
   isPlain() {
-    return !this.up && performance.now() - this.downAt > PLAIN_MS;
+    return performance.now() - this.downAt > PLAIN_MS;
   }
 
-  /** A plain request that says whether such pass.  @param {string} path @param {any} [body] */
-  async plain(path, body) {
-    const answer = await http(path, body);
-    this.plainAt = performance.now();
-    return answer;
-  }
-
-  /** The first command for whose answer the socket has let us wait goes by a plain request too: it is carried out once. */
-  hurry() {
-    const box = this.up && !this.posting && this.outbox.boxes().find((one) => one.items.length);
-    if (!box) return;
-    const [item] = box.items, key = `${box.client}:${item.n}`;
-    if (performance.now() - (this.underWay.get(key) ?? NaN) > PLAIN_MS) this.send(box, item, key, false);
-  }
-
-  /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
+  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket has
+   * let us wait for goes by a plain request too: it is carried out once. */
   flush() {
     if (this.offering || performance.now() < this.pauseUntil || !(this.up || this.isPlain())) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
       const key = `${box.client}:${item.n}`;
-      if (this.underWay.has(key)) continue;
+      const since = this.underWay.get(key);
+      if (since) {
+        if (this.up && item === box.items[0] && performance.now() - since > PLAIN_MS) this.send(box, item, key, false);
+        continue;
+      }
       if (item.verb === "ballot.cast" && box.items.some((other) => other.n < item.n && sameBallot(other, item))) break;
       this.send(box, item, key);
     }
@@ -255,23 +250,18 @@ export class Line {
   async send(box, item, key, up = this.up) {
     const started = performance.now(), { socket } = this, { ws } = socket;
     this.underWay.set(key, started);
-    if (!up) this.posting++;
     item.sent = true;
     const age = Math.max(0, Math.min(Date.now() - item.at, 86400000));
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
     try {
-      const answer = up ? await socket.ask("do", envelope, ACK_MS) : await this.plain("/api/do", envelope);
+      const answer = up ? await socket.ask("do", envelope, ACK_MS) : await http("/api/do", envelope);
       this.measure(performance.now() - started);
       this.alive();
       await this.answered(box, item, answer);
     } catch {
       if (up && ws === socket.ws) socket.again();
-      else if (!up && !this.up) {
-        this.pauseUntil = performance.now() + 2000;
-        this.plainAt = NaN;
-      }
+      else if (!up && !this.up) this.pauseUntil = performance.now() + 2000;
     } finally {
-      if (!up) this.posting--;
       if (this.underWay.get(key) === started) this.underWay.delete(key); // else it was sent anew meanwhile
     }
     this.ears.changed();
@@ -314,7 +304,6 @@ export class Line {
       for (const stream of this.copy.cursors.keys()) this.ask(stream);
     }
     this.flush();
-    this.hurry();
     this.ears.changed();
     const waiting = this.outbox.waiting().length;
     if (this.up && waiting !== this.said && performance.now() - this.saidAt > SAY_MS) {
@@ -326,7 +315,7 @@ export class Line {
   /** @returns {"online"|"slow"|"offline"} */
   state() {
     const now = performance.now();
-    if (!this.up && !(now - this.plainAt < 3 * POLL_MS)) return "offline";
+    if (!this.up && !(plainAt > this.downAt && now - plainAt < 3 * POLL_MS)) return "offline";
     const waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }
