@@ -1,6 +1,7 @@
 """A proxy through which plain requests pass and websockets do not, as some firms and providers have them."""
 import base64
 import hashlib
+import re
 import socket
 import threading
 from contextlib import suppress
@@ -68,6 +69,7 @@ class Swallowing:
 
 
 def _accepted(head: bytes) -> bytes:
-    key = next(line.split(b":", 1)[1].strip() for line in head.split(b"\r\n") if line.lower().startswith(b"sec-websocket-key:"))
-    proof = base64.b64encode(hashlib.sha1(key + GUID).digest())  # noqa: S324
-    return b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + proof + b"\r\n\r\n"
+    [key] = re.findall(rb"(?i)sec-websocket-key:\s*(\S+)", head)
+    proof = base64.b64encode(hashlib.sha1(key + GUID).digest())
+    return (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + proof + b"\r\n\r\n")

@@ -22,8 +22,8 @@ CLOSE = 16  # cursors within so many numbers of each other get the same delta
 @dataclass
 class Frame:
     """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
-    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`: with
-    whom ({room: as store/company.py tells it})."""
+    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`:
+    with whom ({room: as store/company.py tells it})."""
 
     stream: str
     epoch: str

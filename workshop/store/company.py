@@ -15,10 +15,19 @@ def groups(session, room: Room) -> list[list[dict]]:
     """The pairs or fours in which the room works now, as what is known of their seats; none in other steps."""
     line, found = LINES.get(steps.sees(room)), {}
     if line is not None:
-        for of, seat in session.execute(select(line, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(
-                RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), line.is_not(None)).order_by(Seat.created_at, Seat.id)):
+        rows = select(line, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(
+            RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), line.is_not(None))
+        for of, seat in session.execute(rows.order_by(Seat.created_at, Seat.id)):
             found.setdefault(of, []).append(known(seat))
     return list(found.values())
+
+
+def of_rooms(session, viewer: Viewer, rooms) -> dict[str, list[list[dict]]]:
+    """{room: groups} of those rooms where people work in pairs or fours now, as far as `viewer` may know who they are."""
+    if viewer.privacy == "anonymous":
+        return {}
+    found = {room.id: groups(session, room) for room in rooms if room.opened_at}
+    return {room: [[author(viewer, seat) for seat in group] for group in made] for room, made in found.items() if made}
 
 
 def of_room(session, room_id: str) -> tuple[str, str, list[list[dict]]]:
