@@ -104,7 +104,7 @@ class Place:
 
     @property
     def away(self) -> list[dict]:
-        """The visitor's own seats that are not in the room of this place; `at`: {number} of the room where each is, or None."""
+        """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
         out = [seat for seat in self.seats if seat["room"] != self.room.id]
         rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
         return [seat | {"at": rooms.get(seat["room"])} for seat in out]
