@@ -82,10 +82,10 @@ def test_hostile_texts_stand_in_the_page_as_text(app, meeting):
     assert rosa.page.count("<script") == 1 + rosa.page.count('<script src="/a/')
 
 
-def test_who_is_not_in_the_room_is_asked_whether_to_go_in(app, meeting):
+def test_who_is_in_another_room_is_told_so_and_goes_in_with_one_tap(app, meeting):
     luis = joined(app, meeting, "Luis", room=2)
     luis.open(f"/w/{meeting['workshop']}/r/1")
-    assert "¿Quién entra a esta sala?" in luis.page
+    assert "Usted está ahora en la sala 2." in luis.page
     say(luis, meeting, "/say")
     assert "Escriba su idea…" in luis.page
 
@@ -120,7 +120,7 @@ def test_words_for_a_room_that_one_may_not_enter_come_back_whoever_one_is(app, m
     rosa, luis = joined(app, meeting), joined(app, meeting, "Luis", room=2)
     luis.page = rosa.page.replace(*(re.search(r'name="seat" value="([^"]+)"', page)[1] for page in (rosa.page, luis.page)))
     say(luis, meeting, 'id="composer"', text="No se pierda")
-    assert luis.said and "No se pierda</textarea>" in luis.page and "¿Quién entra a esta sala?" in luis.page
+    assert luis.said and "No se pierda</textarea>" in luis.page and "Usted está ahora en la sala 2." in luis.page
     rosa.http.delete_cookie("tinkuy")
     say(rosa, meeting, 'id="composer"', text="Tampoco esto")
     assert rosa.status == 404 and "Tampoco esto</textarea>" in rosa.page

@@ -226,6 +226,8 @@ def ask(hall, role: str, method: str, rule: str, token: bool = True):
         return http.post(path, data=photo(), headers=headers | said | ours)
     if rule in JSON:
         return http.post(path, json=JSON[rule], headers=headers | ours)
+    if token:
+        http.set_cookie(security.KEEPS, "1")  # of the page with the form
     fields = form_of(hall, role, rule) | ({"token": hall.token(role)} if token else {"token": "no-es"})
     return http.open(path, method=method, data=fields, headers=headers)
 

@@ -183,7 +183,7 @@ def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
     for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history", "circles",
-                 "waiting"):
+                 "company", "waiting"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 

@@ -3,11 +3,11 @@ from pydantic import Field
 from sqlalchemy import delete, select
 
 from workshop.actions.registry import Shape, verb
-from workshop.actions.seats import put
+from workshop.actions.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
 from workshop.domain.names import clean_name
-from workshop.store import sight
+from workshop.store import circles, sight
 from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
 
 Seats = Field(min_length=1, max_length=SEATS_REMOVED)
@@ -79,6 +79,7 @@ def rename(work, payload: Rename) -> None:
     work.session.flush()
     work.session.info.setdefault("authors", {})[seat.id] = sight.known(seat)
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
+        circles.meet(work.session, row)
         work.touch(row)
     if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
         for row in work.session.scalars(select(Contribution).where(
@@ -97,8 +98,7 @@ def _seats(work, ids: list[str]) -> list[Seat]:
 def _send_away(work, seat: Seat, barred: bool) -> None:
     seat.revoked_at, seat.revoked_by = work.now, work.actor()
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
-        row.left_at, row.hand_at = work.now, None
-        work.touch(row)
+        leave(work.session, work.touch, row, work.now)
     work.remember(seat.id, None, {"removed": True} | ({"barred": True} if barred else {}), work.workshop.id)
     work.session.info.setdefault("seats_out", set()).add(seat.id)
 

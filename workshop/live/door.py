@@ -11,7 +11,7 @@ from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
 from workshop.live import roll
 from workshop.live.lines import Lines
 from workshop.live.wire import Said, Wire
-from workshop.store import catching_up
+from workshop.store import catching_up, company
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
@@ -30,6 +30,8 @@ class Socket:
     audiences: dict[str, str] = field(default_factory=dict)
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
+    rooms: dict[str, set[str]] = field(default_factory=dict)  # seat -> where it is
+    company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
     way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
     line: object = None  # the guarded websocket, where the mode has one
@@ -71,7 +73,7 @@ class Door:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(
             secret, asker, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
-            way_in=answer.way_in, waiting=_count(auth.get("waiting")))
+            rooms=answer.rooms, company=answer.company, way_in=answer.way_in, waiting=_count(auth.get("waiting")))
         self.of_asker.setdefault(asker, {})[sid] = None
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
@@ -84,6 +86,8 @@ class Door:
             "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots, "seats": answer.seats,
             "streams": [frame.stream for _, frame in answer.frames],
             **({"way_in": answer.way_in} if answer.way_in else {})})
+        if beside := answer.company | ({"people": answer.people} if answer.people else {}):
+            self._say(sid, socket, "beside", beside)
         failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)
@@ -124,6 +128,20 @@ class Door:
                     socket.circles.discard(line)
                 for line in wanted.keys() - socket.circles:
                     self._let_hear(sid, socket, *wanted[line])
+        self.tell_company(room)
+
+    def tell_company(self, room: str) -> None:
+        """Every socket of the room hears with whom its seats share a line, where that is another than it was told."""
+        here = {sid: socket for sid, socket in self.sockets.items() if room in socket.audiences and socket.seats}
+        if not here:
+            return
+        with self.house.store.read() as session:
+            told = company.of_room(session, room)
+        for sid, socket in here.items():
+            mine = company.of_seats(told, socket.seats)
+            if mine != socket.company.get(room, {}):
+                socket.company[room] = mine
+                self._say(sid, socket, "beside", {room: mine})
 
     def disconnect(self, sid, *_reason):
         """The socket is gone."""
@@ -212,6 +230,8 @@ class Door:
         sockets = dict(self.sockets) if sockets is None else sockets
         for sid in roll.changed(self.house, sockets, self.live.audience.name) if sockets else ():
             self.cut(sid)
+        for room in {room for socket in sockets.values() for room in socket.company}:
+            self.tell_company(room)
 
     def find_ballots(self) -> None:
         """Without wake-ups from other processes: look for ballots that our seats cast there."""

@@ -69,6 +69,13 @@ def _cast(form) -> tuple[str, dict]:
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 
 
+def _enter(form) -> tuple[str, dict]:
+    """The first of the people who were chosen, and those who go along."""
+    if "seat" not in form:
+        raise Refusal("nobody_chosen")
+    return "seat.enter", {"room": form["enter"], "along": form.getlist("seat")[1:]}
+
+
 # The button or field that a form carries, and the verb and payload that it means.
 COMMANDS = {
     "edit": _edit,
@@ -82,7 +89,7 @@ COMMANDS = {
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
     "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
-    "enter": lambda form: ("seat.enter", {"room": form["enter"]}),
+    "enter": _enter,
     "add": _add,
 }
 SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
@@ -105,7 +112,8 @@ def say(workshop_id: str, number: int):
         answer = refusal.answer()
     else:
         answer = house().performer.perform(secret(), {
-            "client": form.get("client", ""), "n": 1, "verb": verb, "seat": form.get("seat"), "payload": payload})
+            "client": form.get("client", ""), "n": 1, "verb": verb, "payload": payload,
+            "seat": request.args.get("seat", form.get("seat"))})  # of a card of somebody else on the same device: its writer
     if answer.get("ok"):
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
         on = "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""

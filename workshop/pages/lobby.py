@@ -16,7 +16,8 @@ def lobby(workshop_id: str):
         here.follow(workshop_id)
         seats, rooms = here.seats, here.rooms
         mine = {seat["room"] for seat in seats}
+        own = [room for room in rooms if room.id in mine]
         return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
-                    my_room=next((room for room in rooms if room.id in mine), None), days=programme(here),
+                    own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
                     viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

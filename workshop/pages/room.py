@@ -28,7 +28,7 @@ def here(workshop_id: str):
     """To the room in which the visitor's people are now; to the lobby if they are in none."""
     with place.at(workshop_id) as found:
         rooms = {room.id: room.number for room in found.rooms}
-        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]  # who is elsewhere stands there
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
@@ -47,6 +47,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
+            more += ("together",) * bool(seen["away"] or seen["company"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
             more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
@@ -66,7 +67,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
         if found is None:
             raise Refusal("not_here")
         return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
-                    problem=problem, typed=typed)
+                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/scribe")
@@ -96,6 +97,7 @@ def scene(here) -> dict:
     talk: dict[str, list] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)
+    company = here.company.get(here.room.id, {})
     seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
     ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
     under = _merged(ideas)
@@ -117,10 +119,12 @@ def scene(here) -> dict:
         "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
         "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
                   "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
+        "away": here.away, "company": next(iter(company.values()), {}),
+        "sites": {site["id"]: site["name"] for site in here.sites} if company else {},
         "talk": talk, "hidden": here.cards("hidden"),
         "on": next((idea for idea in ideas if idea["id"] == on), None),
         "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
-        "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
+        "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id],
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)

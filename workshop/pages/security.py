@@ -10,6 +10,7 @@ from workshop.pages.either_way import form_at_a_page
 from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
+KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
 ANSWER_THEMSELVES: set = set()
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
@@ -69,6 +70,13 @@ def form_token() -> str:
     return house().signer.dumps(_mark())
 
 
+def check_keeps_cookies() -> None:
+    """Refusal `no_cookies` for a form without any cookie of ours: its page has given one (`headers`).  Who comes in without
+    would get a seat, or a sign-in, that nobody can ever use."""
+    if not {COOKIE, KEEPS} & request.cookies.keys():
+        raise Refusal("no_cookies")
+
+
 def right_token(token: str) -> bool:
     """Whether a form's token was made for this cookie, not more than a day ago."""
     try:
@@ -94,6 +102,8 @@ def headers(response):
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
+        if not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
+            response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
         response.headers.setdefault("Content-Security-Policy", NOTHING)
     if response.mimetype:  # what only leads on has nothing to be mistaken for

@@ -14,7 +14,7 @@ from workshop.pages.errors import STATUS
 from workshop.pages.knock import come_in, knock
 from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
-from workshop.pages.security import answers_itself, remember, secret
+from workshop.pages.security import answers_itself, check_keeps_cookies, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
@@ -133,6 +133,7 @@ def _people(form) -> list[dict]:
 
 
 def _enter(code: str, people: list[dict], room: int | None, row: str):
+    check_keeps_cookies()
     joined, _nothing = knock(lambda: come_in(lambda: house().performer.arrivals.join(
         secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr)), code)
     return _into(joined, _to(row), at_once="plain" not in request.form)
@@ -144,6 +145,7 @@ def _to(row: str) -> str:
 
 
 def _come_back(code: str):
+    check_keeps_cookies()
     h = house()
 
     def enter():

@@ -69,6 +69,8 @@ SENTENCES = {
     "method_used": N_("Your process “{method}” needs this method. Take it out there first."),
     "method_wrong": N_("What stands at {where} in the method does not fit."),
     "name_missing": N_("Write a name."),
+    "no_cookies": N_("This browser keeps no cookies: allow them for this page, or take another browser, and try again."),
+    "nobody_chosen": N_("Choose at least one person."),
     "no_seat": N_("Write at least one name."),
     "no_such_card": N_("That card is not on the board any more."),
     "no_such_column": N_("That column does not exist."),

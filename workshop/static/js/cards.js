@@ -1,7 +1,7 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
 /** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], earlier?: Record<string, number>}} Frame */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], beside?: any, earlier?: Record<string, number>}} Frame */
 
 /** A card that has changed its line counts on; numbers compare within one line.  @param {Card} one @param {Card} other */
 const later = (one, other) => ((one.hop ?? 0) - (other.hop ?? 0) || one.seq - other.seq) > 0;

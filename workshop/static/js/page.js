@@ -8,11 +8,11 @@ import { Outbox, Shelf, sameBallot } from "./outbox.js";
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
  * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
- *   seats: Seat[], account?: string, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
+ *   seats: Seat[], account?: string, beside?: any, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
  *   role: string, screen?: string, zones: string[], now: number, url: string, at?: string}} Facts
  */
 
-/** @type {Facts} */
+/** `beside`: what devices of several people, and people in pairs and fours, are told (js/together.js).  @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
 /**
@@ -113,6 +113,7 @@ export class Page {
       ballot: (ballot) => this.ballot(ballot),
       presence: (data) => { this.online = data; this.changed(); },
       hello: (hello) => this.greeted(hello),
+      beside: (beside) => { facts.beside = { ...facts.beside, ...beside }; this.changed(); },
       restored: () => this.ballots.forEach((ballot) => (ballot.rev = 0)), // they are counted anew too
       refused: () => this.refusedAtDoor(),
     });
@@ -141,6 +142,7 @@ export class Page {
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {any} hello */
   greeted(hello) {
+    this.outbox.seats = hello.seats;
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);

@@ -10,8 +10,8 @@ const leads = facts.role !== "rapporteur";
 /** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
 const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
 const HALL = ["hall", "paper"];
-/** @type {{read: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
- * have voted where the result waits for the end */
+/** @type {{read: Record<string, number>, voted: Record<string, number>, company?: Record<string, any[][]>}} how many cards of a room the team has read, how many
+ * have voted where the result waits for the end; who is in a pair or a four with whom */
 let told = { read: {}, voted: {} };
 
 /** @param {Page} page */
@@ -77,6 +77,7 @@ function tile(page, room) {
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: cards.length })}</p>` : nothing}
     ${quiet(cards, seats)}
+    ${together(told.company?.[room.id] ?? [])}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
@@ -112,6 +113,13 @@ function under(page, room, one) {
 
 /** What a step is called.  @param {any} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
+
+/** The pairs or fours in which a room works now: who is far from the others may need help to find them.  @param {any[][]} groups */
+function together(groups) {
+  const where = (/** @type {any} */ one) => [t(one.channel), facts.sites?.find((site) => site.id === one.site)?.name].filter(Boolean).join(" · ");
+  return groups.length ? html`<details class="lines"><summary>${count("together", groups.length)}</summary><ul>${groups.map((group) => html`
+    <li>${group.map((one) => html`<b><bdi>${one.name}</bdi></b> ${from(one.delegation, true)} <span class="soft">${where(one)}</span> `)}</li>`)}</ul></details>` : nothing;
+}
 
 const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
 

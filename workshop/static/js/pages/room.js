@@ -72,6 +72,7 @@ const posted = new Set();
 function draw(page) {
   const room = page.copy.get(facts.room.id) ?? facts.room;
   const step = room.now, redraw = () => page.changed();
+  if ((facts.beside || facts.seats[1] || at("beside").firstChild) && have(["together"], redraw)) held.together.draw(page, room);
   const over = room.deadline && step.closes !== false
     && Date.parse(room.deadline) / 1000 + (step.grace ?? 0) - Date.now() / 1000 - page.line.skew <= 0;
   ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
@@ -166,7 +167,6 @@ setInterval(() => {
 
 document.body.classList.add("scripted");
 const page = new Page(draw);
-requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
 setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions"], () => page.changed()), AHEAD_MS);
 let slow = 0; // seconds
@@ -187,8 +187,8 @@ const picking = new Picking(page);
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
 column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
 
-/** Drafts are kept as they are typed, for each person.  @param {string} [text] */
-const kept = (text) => draft(`${facts.room.id}:${page.seat?.id}`, text);
+/** Drafts are kept as they are typed, and go along with the person who typed them.  @param {string} [text] */
+const kept = (text) => draft(page.seat?.id ?? facts.room.id, text);
 
 /** Another person of this device: what stands in the field goes along.  @param {import("../page.js").Seat} seat */
 function speak(seat) {
