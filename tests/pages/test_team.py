@@ -181,7 +181,7 @@ def test_somebody_from_another_workshop_finds_the_invitation_on_her_page(app, me
         other = opening.create_workshop(session, app.extensions["house"].clock(), owner, "Encuentro de semillas").id
     assert "Invitar a alguien de sus otros talleres" not in elena.open(where), "nobody of elsewhere is known here yet"
     page = elena.open(f"/w/{other}/team")
-    account = re.search(r'<select id="account".*?value="([^"]+)">Luis', page)[1]
+    account = re.search(r'<select id="account".*?value="([^"]+)">\s*Luis', page)[1]
     elena.send(f"/w/{other}/team", 'id="account"', account=account, role="rapporteur")
     luis.open("/workshops")
     assert "Tiene una invitación a" in luis.page and "Encuentro de semillas" in luis.page
