@@ -8,8 +8,9 @@ from sqlalchemy import select
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
+from workshop.exports import threads
 from workshop.exports.chapters import arranged, chapters, section_of
-from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
+from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
 from workshop.pauses import paced
 from workshop.store import carried, reading
@@ -32,6 +33,8 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
               for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
     rooms = [room for _section, room in placed]
+    threads.apart(rooms)
+    threads.taken_up(rooms)
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
         made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
@@ -86,11 +89,6 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
     titles = _titles(board["settings"]) if board else {}
     sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
-    taken: dict[str, list[str]] = {}
-    for section in sections:
-        for sentence in section.sentences:
-            for number in sentence.numbers:
-                taken.setdefault(number, []).append(sentence.label)
     on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
     ideas = sorted((c for c in on_board if "hidden" not in c), key=lambda c: (c.get("home", 0), c["number"]))
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
@@ -108,10 +106,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
-        elif idea.get("from") and idea.get("home"):
+        if idea.get("copy"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
-        card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
+        card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
+        card.copy = "copy" in idea
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -187,10 +186,15 @@ def _said(idea: dict, titles: dict) -> str:
     return "\n".join([*filter(None, [body.get("title")]), body["text"], *fields])
 
 
-def _files(idea: dict) -> list[str]:
-    """What a report without pictures and sound says of those of a card: 'Photo', 'Voice note: what it says'."""
+def _files(idea: dict) -> list[File]:
+    """The photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
     names = {"photo": _("Photo"), "voice": _("Voice note")}
-    return [": ".join(filter(None, (names[file["kind"]], file.get("text")))) for file in idea.get("files", ())]
+    found = []
+    for file in idea.get("files", ()):
+        minutes, seconds = divmod(file.get("seconds") or 0, 60)
+        name = f"{names[file['kind']]}, {minutes}:{seconds:02d}" if file.get("seconds") else names[file["kind"]]
+        found.append(File(file["id"], file["kind"], ": ".join(filter(None, (name, file.get("text"))))))
+    return found
 
 
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:

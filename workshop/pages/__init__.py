@@ -34,9 +34,11 @@ def plug_in(app) -> None:
         report,
         room,
         rounds,
+        scribe,
         security,
         sheets,
         team,
+        thread,
         view,
         way_in,
         welcome,
@@ -48,7 +50,8 @@ def plug_in(app) -> None:
     errors.plug_in(app)
     in_turn.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
+    for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
+                  plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
                   rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

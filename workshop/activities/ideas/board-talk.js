@@ -90,9 +90,13 @@ export function kin(board, card) {
 }
 
 /** Where the card came along from, and where it went along to.  @param {Board} board @param {any} card */
-function way({ scene }, card) {
-  const [origin] = card.from ?? [], rooms = `/w/${facts.workshop.id}/r/`;
-  return html`${card.home && origin && !scene.page.copy.get(origin) ? html`<p class="kin"><a href="${rooms}${scene.room.number}/earlier#${origin}">${t("carried.from", { n: card.home })}</a></p>` : nothing}
+function way(board, card) {
+  const { scene } = board;
+  const here = `/w/${facts.workshop.id}/`, rooms = `${here}r/`, thread = `${here}card/${card.id}`;
+  const elsewhere = (card.from ?? []).filter((/** @type {string} */ id) => !scene.page.copy.get(id)).length;
+  return html`${card.copy ? html`<p class="kin"><a href=${thread}>${t("carried.from", { n: card.home })}</a></p>`
+    : elsewhere ? html`<p class="kin"><a href=${thread}>${t("grow.elsewhere")}</a></p>` : nothing}
+    ${[...board.cited(card)].sort().map((n) => html`<p class="kin"><a href=${thread}>${t("taken.up", { n })}</a></p>`)}
     ${(facts.onward?.[card.id] ?? []).map((/** @type {number} */ n) => html`<p class="kin"><a href="${rooms}${n}">${t("carried.to", { n })}</a></p>`)}`;
 }
 

@@ -1,6 +1,6 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { have, held } from "../../static/js/later.js";
-import { facts, t } from "../../static/js/page.js";
+import { cardNumber, facts, t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
 import { inside } from "./card.js";
 
@@ -59,6 +59,12 @@ export class Board {
     /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
     for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
+    /** @type {Map<string, Set<number>>} the rooms whose summaries cite a card, by its number */
+    this.taken = new Map();
+    for (const { room, numbers } of page.copy.all("item")) for (const number of numbers) {
+      const of = page.copy.get(room)?.number, cited = cardNumber({ number }, of);
+      this.taken.set(cited, (this.taken.get(cited) ?? new Set()).add(of));
+    }
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
@@ -154,9 +160,14 @@ export class Board {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
     const files = card.files?.length || (card.mine && page.filesWaiting());
-    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
+    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), [...this.cited(card)].join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
+  }
+
+  /** The rooms whose summaries cite the card, or another copy of it.  @param {any} card */
+  cited(card) {
+    return this.taken.get(cardNumber(card, this.scene.room.number)) ?? [];
   }
 
   /** @param {any} card @returns {boolean} whether a long text is shown whole */
