@@ -1,6 +1,6 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { have, held } from "../../static/js/later.js";
-import { cardNumber, facts, t } from "../../static/js/page.js";
+import { facts, t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
 import { inside } from "./card.js";
 
@@ -59,12 +59,8 @@ export class Board {
     /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
     for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
-    /** @type {Map<string, Set<number>>} the rooms whose summaries cite a card, by its number */
-    this.taken = new Map();
-    for (const { room, numbers } of page.copy.all("item")) for (const number of numbers) {
-      const of = page.copy.get(room)?.number, cited = cardNumber({ number }, of);
-      this.taken.set(cited, (this.taken.get(cited) ?? new Set()).add(of));
-    }
+    /** sentences of all summaries, which may cite cards of this board */
+    this.said = page.copy.all("item");
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
@@ -78,7 +74,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 
@@ -160,14 +156,9 @@ export class Board {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
     const files = card.files?.length || (card.mine && page.filesWaiting());
-    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), [...this.cited(card)].join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
+    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
-  }
-
-  /** The rooms whose summaries cite the card, or another copy of it.  @param {any} card */
-  cited(card) {
-    return this.taken.get(cardNumber(card, this.scene.room.number)) ?? [];
   }
 
   /** @param {any} card @returns {boolean} whether a long text is shown whole */

@@ -70,7 +70,7 @@ export class Others {
       event.preventDefault(); // it looks, and does not save the sentence
       void this.ask();
     };
-    const said = this.state ? t(`others.${this.state}`) : this.shown && !this.found.length ? t("others.none")
+    const said = this.state === "looking" ? t("others.looking") : this.state ? t("others.failed") : this.shown && !this.found.length ? t("others.none")
       : this.more ? t("others.more", { n: this.more }) : "";
     return html`<div class="others"><label for="others">${t("others")}</label>
       <input id="others" type="search" autocomplete="off" .value=${this.text} @keydown=${enter}
