@@ -85,7 +85,7 @@ class RoomPart:
     title: str
     question: str
     axis: str
-    state: str
+    state: str  # 'closed', 'open', 'waiting'
     people: int
     cards: list[Card]
     columns: list[str]

@@ -6,12 +6,13 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
 from workshop.exports import threads
 from workshop.exports.chapters import arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence
-from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
+from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
 from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
@@ -31,7 +32,8 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
     onward = carried.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
-              for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
+              for room in _all(session, Room, workshop, Room.number)
+              if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards
     rooms = [room for _section, room in placed]
     threads.apart(rooms)
     threads.taken_up(rooms)
@@ -124,8 +126,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
                                  [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
-    state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
                     note, votes, late, waiting)
 

@@ -119,7 +119,7 @@ class Look:
                 "axis": room.axis_id, "stream": room.stream_id, "step": room.step,
                 "step_at": moment(self.viewer, room.step_at),
                 "now": step if inside else {name: step[name] for name in ("key", "title") if name in step},
-                "state": "closed" if room.closed_at else "open" if room.opened_at else "waiting",
+                "state": steps.state(room),
                 "deadline": room.deadline and room.deadline.isoformat()}
         if room.paused_at:
             card["paused"] = True

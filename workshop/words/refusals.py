@@ -51,6 +51,8 @@ SENTENCES = {
     "method_no_process": N_("This is one method, not a process of several."),
     "process_too_long": N_("At most {limit} rooms for a process."),
     "process_over": N_("This was the last part of the process."),
+    "method_has_board": N_("The method brings a board and votes of its own. Take the columns and votes out, or choose no "
+                           "method."),
     "method_is_process": N_("This is a process of several methods: make a room for each of its parts."),
     "method_key_taken": N_("There is already a method with the key “{key}”. Give yours another one."),
     "method_missing": N_("Something is missing in the method: {where}."),
@@ -123,6 +125,7 @@ SENTENCES = {
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("Very many people are coming in from here at once. Try again in {seconds} seconds, or tell the "
                            "facilitators."),
+    "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("At most {limit} invitations can wait. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),

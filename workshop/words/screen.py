@@ -205,6 +205,8 @@ PLENARY = {
     "items.new.many": N_("{n} new sentences"),
     "group": N_("Room {n}"),
     "in_progress": N_("Working"),
+    "closed.empty": N_("It closed without a summary."),
+    "closed.unpublished": N_("It closed, and its summary is not published."),
 }
 GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE, "desk": DESK, "plenary": PLENARY}
 
