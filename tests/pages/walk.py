@@ -55,6 +55,7 @@ GET  /readyz                                             + + + + + + + + + + + +
 GET  /s/<key>                                            - - - - - - - - - + - + -
 GET  /s/<key>/qr.svg                                     - - - - - - - - - + - + -
 GET  /w/<workshop_id>                                    - - + + - + + + + + - - -
+GET  /w/<workshop_id>/card/<card_id>                     - - + - - + - + + + - - -
 GET  /w/<workshop_id>/desk                               - - x x - x x x + + - - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
@@ -74,6 +75,7 @@ GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - -
 POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/carry               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/earlier             - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/others              - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/panels              - - + - - + - + + + - - -
 POST /w/<workshop_id>/r/<int:number>/photo               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/process             - - x - - x - x + + - - -
@@ -82,6 +84,7 @@ GET  /w/<workshop_id>/r/<int:number>/process/<int:step>  - - x - - x - x + + - -
 GET  /w/<workshop_id>/r/<int:number>/read                - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/say                 - - > ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/scribe              - - x - - + - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/scribe              - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/sheets              - - + - - + - + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/similar             - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:room>/history               - - x - - x - x + + - - -
@@ -135,6 +138,7 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
     "/methods/<key>/edit": {"do": "save"},
     "/methods/from-file": {"text": "no es un método"},

@@ -16,7 +16,8 @@ LAST = 99  # position of the summary
 
 def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", question: str = "", axis_id=None,
                columns=(), votes=("dots",), process=None, method: Method | None = None, language: str = "es") -> Room:
-    """A room with its stream and, but for the plenary, its activities; used by the verb, the set-up of a workshop, demo and replay.
+    """A room with its stream and, but for the plenary, its activities; used by the verb, the set-up of a workshop, demo
+    and replay.
 
     `process`: steps as domain/steps.py has them; a `method` brings its own, with its board and its votes.  Raises Refusal.
     """

@@ -93,8 +93,8 @@ def _first(verb: str, payload) -> tuple[type | None, str | None]:
 
 
 def allow(work: Work, seat_id: str | None) -> None:
-    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this, `not_for_this` in
-    the plenary."""
+    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
+    `not_for_this`."""
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
         if work.seat is None or work.seat.workshop_id != work.workshop.id:

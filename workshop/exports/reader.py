@@ -126,7 +126,8 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
                                  [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), len(people), cards,
+    axis, state = axes.get(room.axis_id, ""), steps.state(room)
+    return RoomPart(room.number, room.title, room.question, axis, state, len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
                     note, votes, late, waiting)
 
