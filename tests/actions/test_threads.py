@@ -1,12 +1,17 @@
 """The thread reaches across rooms: what may be cited by whom, and what becomes of a citation whose card goes."""
+import re
 import secrets
 
 import pytest
-from sqlalchemy import func, select
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import cast
 from workshop.actions import doors, opening, team
-from workshop.store.models import Account, Contribution, Workshop
+from workshop.domain.sight import Viewer
+from workshop.exports import reader
+from workshop.store.models import Account, Room, Workshop
+from workshop.words import speaking
 
 
 @pytest.fixture
@@ -124,7 +129,7 @@ def test_the_thread_of_a_card_is_shown_from_the_idea_to_the_sentence_and_back(ap
     first, second = parts(app, meeting, 1)["ideas"], parts(app, meeting, 2)
     card = cast.ok(rosa.post(first, "La feria sostuvo el precio"))["card"]["id"]
     cast.ok(elena.do("contribution.carry", {"activity": second["ideas"], "rooms": [meeting["rooms"][0]]}, None))
-    copy = next(key for key, one in cast.shown(elena, meeting["rooms"][1]).items() if one.get("copy") == card)
+    copy = next(key for key, one in cast.shown(elena, meeting["rooms"][1]).items() if one.get("copy_of") == card)
     made = cast.ok(elena.do("summary.item", {
         "activity": second["summary"], "id": secrets.token_urlsafe(9), "cites": [copy],
         "body": {"section": "agreement", "text": "Lo que la sala dos acordó."}}, None))["card"]
@@ -135,6 +140,8 @@ def test_the_thread_of_a_card_is_shown_from_the_idea_to_the_sentence_and_back(ap
     page = rosa.http.get(address + card).get_data(as_text=True)
     assert "La feria sostuvo el precio" in page and "Lo que la sala dos acordó" in page
     board = rosa.http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
+    assert "Copia" not in board and "Copia: viene de la sala 1" in julio.http.get(
+        f"/w/{meeting['workshop']}/r/2").get_data(as_text=True)
     assert f"{address}{card}" in board, "the board says where its idea went"
     scribe = elena.http.get(f"/w/{meeting['workshop']}/r/2/scribe").get_data(as_text=True)
     assert f"{address}{copy}" in scribe and made["id"] in scribe
@@ -210,7 +217,6 @@ def test_a_board_has_a_card_once_whichever_way_it_comes(app, meeting, elena, ros
 
 
 def test_a_copy_takes_no_idea_of_its_author_from_a_step_with_a_limit(app, meeting, elena, rosa):
-    from workshop.store.models import Room
     boards = [parts(app, meeting, n)["ideas"] for n in (1, 2)]
     with app.extensions["house"].store.write() as session:
         room = session.get(Room, meeting["rooms"][1])
@@ -222,7 +228,37 @@ def test_a_copy_takes_no_idea_of_its_author_from_a_step_with_a_limit(app, meetin
     assert rosa.post(boards[1], "Una más")["code"] == "over_limit"
 
 
-def originals(app) -> int:
-    with app.extensions["house"].store.read() as session:
-        return session.scalar(select(func.count()).select_from(Contribution).where(
-            Contribution.kind == "idea", Contribution.copy_of.is_(None)))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(carries=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6), written=st.integers(1, 3))
+def test_ideas_are_counted_once_whoever_carries_what_how_often(tmp_path_factory, carries, written):
+    """Find, report and "who took part" count the cards that are no copies."""
+    app = cast.app(tmp_path_factory.mktemp("carried"), rate=1e6, burst=10**6)
+    meeting = cast.found(app)
+    elena, boards = cast.facilitator(app, meeting), [parts(app, meeting, n)["ideas"] for n in (1, 2, 3)]
+    people = []
+    for n, board in enumerate(boards, 1):
+        phone = cast.Phone(app.test_client())
+        phone.join(meeting["code"], f"De la {n}", room=n, delegation=cast.delegations(app, meeting)[0])
+        people.append(phone)
+        for i in range(written):
+            cast.ok(phone.post(board, f"Idea {i} de la sala {n}"))
+    for source, to in carries:
+        if source != to:
+            cast.ok(elena.do("contribution.carry", {"activity": boards[to], "rooms": [meeting["rooms"][source]]}, None))
+    cards = [card for room in meeting["rooms"] for card in cast.shown(elena, room).values()]
+    assert sum("copy_of" not in card for card in cards) == 3 * written
+    house = app.extensions["house"]
+    with house.store.read() as session, speaking("es"):
+        report = reader.read(session, session.get(Workshop, meeting["workshop"]),
+                             Viewer(meeting["workshop"], "named", "owner"), house.clock())
+    assert [len(room.cards) for room in report.rooms] == [written] * 3
+    assert sum(one.cards for one in report.delegations) == 3 * written
+    assert sum(len(room.copies) for room in report.rooms) == len(cards) - 3 * written
+    found = elena.http.get(f"/w/{meeting['workshop']}/find").get_data(as_text=True)
+    assert f'<p role="status">{3 * written} tarjetas' in found
+    page = elena.http.get(f"/w/{meeting['workshop']}/report").get_data(as_text=True)
+    assert [int(n) for n in re.findall(r"(\d+) tarjetas?</p>", page)] == [written] * 3
+    for number, board in enumerate(boards, 1):
+        held = [card for card in cards if card["activity"] == board]
+        assert len({card.get("copy_of", card["id"]) for card in held}) == len(held), "a board has a card once"
+    house.store.close()

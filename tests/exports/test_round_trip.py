@@ -37,8 +37,8 @@ def filled(app, meeting, elena, rosa, talked):
         room_id, board_id, settings = room.id, board.id, board.settings
     sample = {"date": "2021-12-01", "link": "https://ejemplo.bo"}
     of = {one["key"]: one for one in settings["fields"]}
-    said = {key: of[key]["options"][0]["key"] if of[key]["type"] == "choice" else sample.get(of[key]["type"], f"Dicho en {key}")
-            for key in reversed(fields)}
+    said = {key: of[key]["options"][0]["key"] if of[key]["type"] == "choice" else sample.get(
+        of[key]["type"], f"Dicho en {key}") for key in reversed(fields)}
     rosa.do("seat.enter", {"room": room_id})
     cast.ok(rosa.post(board_id, "", body={"text": "Un acuerdo", "fields": said}))
     second = cast.activities(app, meeting["rooms"][1])
@@ -97,7 +97,7 @@ def contents(form: str, data: bytes):
         return {name: re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"", parts.read(name)) for name in parts.namelist()}
 
 
-def test_cards_of_a_workbook_brought_into_an_empty_workshop_stand_in_its_workbook_again(app, meeting, elena, talked, memoria):
+def test_a_workbook_is_offered_line_for_line_where_it_is_brought_in(app, meeting, elena, talked, memoria):
     first = sheet_of(memoria("xlsx"))
     client = app.test_client()
     client.set_cookie("tinkuy", elena.secret)
@@ -111,10 +111,8 @@ def test_cards_of_a_workbook_brought_into_an_empty_workshop_stand_in_its_workboo
     book.save(file)
     page = client.post(address, data={"token": token, "client": "c" * 20,
                                       "file": (io.BytesIO(file.getvalue()), "memoria.xlsx")}).get_data(as_text=True)
-    hidden = dict(re.findall(r'name="(token|client|held|text_at|header|title_at|html)"[^>]*value="([^"]*)"', page))
     ticked = re.findall(r'name="line" value="(\d+)"', page)
     assert len(ticked) == 3, page[-3000:]
-    assert hidden["held"]
     for row in first:
         if row[0].startswith("R1-"):
             assert row[3] in page

@@ -108,11 +108,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
-        if idea.get("copy"):
+        if idea.get("copy_of"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
         card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
-        card.copy = "copy" in idea
+        card.copy = "copy_of" in idea
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)

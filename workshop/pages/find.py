@@ -56,11 +56,11 @@ def ideas_of(here, rooms) -> list[tuple[str, dict]]:
 
 def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
     """Each idea once: a copy is left out where the original, or another copy before it, was found."""
-    there, kept = {card["id"] for _room, card in found if "copy" not in card}, []
+    there, kept = {card["id"] for _room, card in found if "copy_of" not in card}, []
     for room, card in found:
-        if card.get("copy") not in there:
+        if card.get("copy_of") not in there:
             kept.append((room, card))
-            there.add(card.get("copy"))
+            there.add(card.get("copy_of"))
     return kept
 
 

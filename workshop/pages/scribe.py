@@ -135,7 +135,7 @@ def _called(here, typed: str) -> list[str]:
     here.follow(*(room.id for room in here.rooms if room.id != here.room.id))
     rooms = {card["id"]: card for card in here.cards("room")}
     by_number: dict[tuple[int, int], str] = {}
-    for room, card in sorted(ideas_of(here, rooms), key=lambda found: (found[0] != here.room.id, "copy" in found[1])):
+    for room, card in sorted(ideas_of(here, rooms), key=lambda found: (found[0] != here.room.id, "copy_of" in found[1])):
         if card.get("number") and "hidden" not in card:
             by_number.setdefault((card.get("home") or rooms[room]["number"], card["number"]), card["id"])
     for one in asked:

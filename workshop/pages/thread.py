@@ -45,6 +45,6 @@ def _room(here, row: Contribution) -> Room:
 
 
 def _shown(here, stands: thread.Stands) -> dict:
-    """The card as its viewer sees it, with its room: {card, room, copy}."""
+    """The card as its viewer sees it, with its room: {card, room, copied}."""
     card = sight.Look(here.session, stands.viewer).card(stands.card)
-    return {"card": card, "room": stands.room, "copy": stands.card.copy_of is not None}
+    return {"card": card, "room": stands.room, "copied": stands.card.copy_of is not None}

@@ -208,7 +208,7 @@ def _citation(cited, mine: str) -> tuple[str, int | str, bool]:
 
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
-          ("from", "origins"), ("copy", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
+          ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
 FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          Departure: Look._departure, LateTray: Look._late}
 

@@ -111,7 +111,7 @@ function way(board, card) {
   const { scene } = board;
   const here = `/w/${facts.workshop.id}/`, rooms = `${here}r/`, thread = `${here}card/${card.id}`;
   const elsewhere = (card.from ?? []).filter((/** @type {string} */ id) => !scene.page.copy.get(id)).length;
-  return html`${card.copy ? html`<p class="kin"><a href=${thread}>${t("carried.from", { n: card.home })}</a></p>`
+  return html`${card.copy_of ? html`<p class="kin"><a href=${thread}>${t("carried.from", { n: card.home })}</a></p>`
     : elsewhere ? html`<p class="kin"><a href=${thread}>${t("grow.elsewhere")}</a></p>` : nothing}
     ${cited(board, card).map((n) => html`<p class="kin"><a href=${thread}>${t("taken.up", { n })}</a></p>`)}
     ${(facts.onward?.[card.id] ?? []).map((/** @type {number} */ n) => html`<p class="kin"><a href="${rooms}${n}">${t("carried.to", { n })}</a></p>`)}`;

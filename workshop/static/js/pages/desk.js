@@ -46,7 +46,7 @@ function look(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
   const all = page.copy.all("idea", (card) => of.has(card.activity));
-  const there = all.filter((card) => card.number), cards = there.filter((card) => !card.copy), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
+  const there = all.filter((card) => card.number), cards = there.filter((card) => !card.copy_of), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
   const inbox = written.filter((card) => card.line !== room.stream);
   const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
   return { activities, cards, there, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
@@ -163,7 +163,7 @@ function act(verb, payload) {
 /** Cards by delegation and by channel: who has been heard.  @param {Page} page @param {any[]} rooms */
 function totals(page, rooms) {
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const cards = page.copy.all("idea", (card) => !card.copy);
+  const cards = page.copy.all("idea", (card) => !card.copy_of);
   const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
   const hall = cards.filter((card) => HALL.includes(card.channel)).length;
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>

@@ -69,7 +69,7 @@ function cards(page, room, board, mine) {
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
-          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
+          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
         <p class="text">${card.body.text}</p>${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
