@@ -258,7 +258,7 @@ def test_ideas_are_counted_once_whoever_carries_what_how_often(tmp_path_factory,
     assert f'<p role="status">{3 * written} tarjetas' in found
     page = elena.http.get(f"/w/{meeting['workshop']}/report").get_data(as_text=True)
     assert [int(n) for n in re.findall(r"(\d+) tarjetas?</p>", page)] == [written] * 3
-    for number, board in enumerate(boards, 1):
+    for board in boards:
         held = [card for card in cards if card["activity"] == board]
         assert len({card.get("copy_of", card["id"]) for card in held}) == len(held), "a board has a card once"
     house.store.close()

@@ -1,4 +1,4 @@
-"""Photos stand in the files that are printed, voice notes as a line, acts apart from comments, long words inside the page."""
+"""Photos stand in the files that are printed, voice notes as a line, acts apart from comments, long words on the page."""
 import io
 import re
 import zipfile
@@ -50,7 +50,8 @@ def test_a_pdf_holds_the_picture_itself_with_its_words(shown):
     reader = pypdf.PdfReader(io.BytesIO(written(shown, "pdf")))
     found = [image for page in reader.pages for image in page.images]
     assert len(found) == 1 and max(found[0].image.size) <= pictures.SIDE
-    assert "Foto" in of_pdf(written(shown, "pdf")) and squeezed("Nota de voz, 0:03") in squeezed(of_pdf(written(shown, "pdf")))
+    text = squeezed(of_pdf(written(shown, "pdf")))
+    assert "Foto" in text and squeezed("Nota de voz, 0:03") in text
 
 
 def test_a_photo_whose_file_is_missing_is_said_in_words(shown):
