@@ -1,4 +1,4 @@
-"""One limit for one thing: what is exactly as long is kept whole, what is longer is refused with its length, nothing is cut."""
+"""One limit for one thing: what is exactly as long is kept whole, what is longer is refused with its length; never cut."""
 import re
 from pathlib import Path
 
@@ -34,7 +34,8 @@ def test_a_column_holds_what_is_kept(column, most):
     assert column.type.length == most
 
 
-@pytest.mark.parametrize(("name", "most"), [("title", limits.TITLE), ("question", limits.QUESTION), ("columns", limits.TITLE)])
+@pytest.mark.parametrize(("name", "most"), [
+    ("title", limits.TITLE), ("question", limits.QUESTION), ("columns", limits.TITLE)])
 def test_a_room_keeps_what_fits_and_refuses_what_does_not(app, meeting, elena, name, most):
     def create(length: int) -> dict:
         said = "ñ" * length
@@ -55,7 +56,8 @@ def test_a_method_leaves_no_room_for_columns_that_would_not_count(meeting, elena
     assert "El método trae su propio tablero" in page and "Una\nDos" in page and "Con método" in page
     form["client"] = "d" * 20
     assert elena.http.post(f"/w/{meeting['workshop']}/rooms", data=form).status_code == 303
-    refused = elena.do("room.create", {"workshop": meeting["workshop"], "title": "x", "method": "foda", "columns": ["Una"]}, None)
+    refused = elena.do("room.create", {
+        "workshop": meeting["workshop"], "title": "x", "method": "foda", "columns": ["Una"]}, None)
     assert refused["code"] == "method_has_board"
 
 
