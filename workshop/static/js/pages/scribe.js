@@ -162,9 +162,9 @@ function form(page, room, summary) {
 /** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
 function called(page, room, id) {
   const card = page.copy.get(id), item = page.copy.get(draft.id ?? "");
-  const at = item?.cites.indexOf(id) ?? -1;
+  const at = item ? item.cites.indexOf(id) : -1;
   return card?.kind === "idea" ? cardNumber(card, room.number)
-    : at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
+    : item && at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
 }
 
 /** @param {SubmitEvent} event @param {any} summary */
