@@ -52,6 +52,7 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     assert len(asked) > 50
     assert asked <= held
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
+             "closed.empty", "closed.unpublished",
              "hand.raise", "refused", "grow.from", "grow.into", "grow.one",
              "read.more", "read.less", "plane.all", "pause", "go_on", "move", "phone", "paper"}  # asked for by a value
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",

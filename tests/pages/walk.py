@@ -60,6 +60,7 @@ GET  /readyz                                             + + + + + + + + + + + +
 GET  /s/<key>                                            - - - - - - - - - + - + -
 GET  /s/<key>/qr.svg                                     - - - - - - - - - + - + -
 GET  /w/<workshop_id>                                    - - + + - + + + + + - - -
+GET  /w/<workshop_id>/card/<card_id>                     - - + - - + - + + + - - -
 GET  /w/<workshop_id>/desk                               - - x x - x x x + + - - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
@@ -84,6 +85,7 @@ POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - -
 GET  /w/<workshop_id>/r/<int:number>/carry               > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/carry               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/earlier             - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/others              - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/panels              - - + - - + - + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/photo               > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/photo               - - ! ! - ! ! ! ! ! - - -
@@ -94,6 +96,7 @@ GET  /w/<workshop_id>/r/<int:number>/read                - - x - - + - x + + - -
 GET  /w/<workshop_id>/r/<int:number>/say                 > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/say                 - - > ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/scribe              - - x - - + - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/scribe              - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/sheets              - - + - - + - + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/similar             - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:room>/history               - - x - - x - x + + - - -
@@ -154,6 +157,7 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
     "/methods/<key>/edit": {"do": "save"},
     "/methods/from-file": {"text": "no es un método"},

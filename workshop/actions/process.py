@@ -11,13 +11,13 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import clean_text
+from workshop.domain.limits import WORDS, clean_text
 from workshop.store.models import Activity, Room
 
 MOST = 20  # steps of a room
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Words = dict[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")],
-             Annotated[str, Field(max_length=600), AfterValidator(clean_text)]]
+             Annotated[str, Field(max_length=WORDS), AfterValidator(clean_text)]]
 Who = Literal["nobody", "own", "all", "staff"]
 
 

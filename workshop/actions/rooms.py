@@ -12,21 +12,21 @@ from workshop.actions.process import reveal_votes, start
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_text
-from workshop.domain.names import clean_name
+from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
+from workshop.domain.names import whole_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
 
 class Create(Shape):
     """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
-    library or of one's own) brings board, votes and steps of its own, named in `language`."""
+    library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""
 
     workshop: str = Field(max_length=40)
-    title: str = Field(max_length=200)
-    question: str = Field(default="", max_length=2000)
+    title: str = Field(max_length=ROUGH * TITLE)
+    question: str = Field(default="", max_length=ROUGH * QUESTION)
     axis: str | None = Field(default=None, max_length=40)
-    columns: list[str] = Field(default=[], max_length=12)
+    columns: list[str] = Field(default=[], max_length=ROUGH * COLUMNS)
     votes: list[str] = Field(default=["dots"], max_length=4)
     method: str | None = Field(default=None, max_length=40)
     language: str = Field(default="es", pattern="^(es|fr|en)$")
@@ -58,9 +58,16 @@ def create(work, payload: Create) -> Room:
     if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
         raise Refusal("not_here")
     method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
+    if method and (payload.columns or "votes" in payload.model_fields_set):
+        raise Refusal("method_has_board")
+    if len(payload.columns) > COLUMNS:
+        raise Refusal("too_many_columns", limit=COLUMNS)
+    question = clean_text(payload.question)
+    if len(question) > QUESTION:
+        raise Refusal("too_long", limit=QUESTION, length=len(question))
     work.room = build_room(
-        work.session, work.workshop, clean_name(payload.title) or "?", question=clean_text(payload.question),
-        axis_id=payload.axis, columns=[clean_name(c) for c in payload.columns], votes=payload.votes, method=method,
+        work.session, work.workshop, whole_name(payload.title, TITLE) or "?", question=question, axis_id=payload.axis,
+        columns=[whole_name(column, TITLE) for column in payload.columns], votes=payload.votes, method=method,
         language=payload.language)
     work.remember(work.room.id, None, {"title": work.room.title}, work.workshop.id)
     return work.room

@@ -93,7 +93,8 @@ def _first(verb: str, payload) -> tuple[type | None, str | None]:
 
 
 def allow(work: Work, seat_id: str | None) -> None:
-    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this."""
+    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
+    `not_for_this`."""
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
         if work.seat is None or work.seat.workshop_id != work.workshop.id:
@@ -107,6 +108,8 @@ def allow(work: Work, seat_id: str | None) -> None:
             raise Refusal("not_here")
     if not roles.may(work.verb, work.role):
         raise Refusal("forbidden")
+    if work.room and work.room.kind != "group":
+        raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 
 
 def hold(work: Work) -> None:

@@ -10,6 +10,7 @@ from workshop.actions.importing import import_workshop
 from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.accounts import account_of, owned_by
 from workshop.cli.settings import language_option
+from workshop.config import from_environment
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
@@ -36,7 +37,7 @@ def export(code: str, form: str, output: str | None, language: str):
             with store.read() as session:
                 file = everything.write(session, workshop.id)
         else:
-            file = worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC))
+            file = worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC), from_environment().data)
         path.write_bytes(file)
     click.echo(path)
 

@@ -4,7 +4,12 @@ import unicodedata
 from collections import OrderedDict
 
 TEXT = 4000  # characters of an idea, comment or summary item
-NAME = 80
+NAME = 80  # of people, groups, delegations, places; who and when of a commitment
+TITLE = 200  # of a workshop, a room, an axis, a column
+COLUMNS = 12  # of a board that is made by hand
+QUESTION = 2000  # of a room
+WORDS = 600  # of a method and its steps: titles and instructions in each language
+ROUGH = 4  # times a limit may come in, to be told how much too long it is
 FRAME = 64 * 1024  # bytes of one command
 SEATS_PER_DEVICE = 12
 SOCKETS_PER_DEVICE = 12

@@ -31,6 +31,13 @@ def now(room) -> dict:
     return room.steps[room.step]
 
 
+def state(room) -> str:
+    """'closed', 'open' or 'waiting' to be opened: of a row, or of a card that says it."""
+    if isinstance(room, dict):
+        return room["state"]
+    return "closed" if room.closed_at else "open" if room.opened_at else "waiting"
+
+
 def sees(room) -> str:
     """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has closed)."""
     return ROOM if room.closed_at else now(room).get("see", ROOM)

@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
+from workshop.exports.model import Card, Chapter, File, Report, RoomPart, Section
 
 INK, COCHINEAL = RGBColor(0x1D, 0x1D, 0x1F), RGBColor(0xA3, 0x12, 0x3A)
 INDIGO, SOFT = RGBColor(0x27, 0x40, 0x7A), RGBColor(0x5A, 0x56, 0x50)
@@ -105,6 +105,7 @@ def _people(document, report: Report) -> None:
         document.add_paragraph(words["nobody"])
         return
     table = document.add_table(rows=1, cols=4, style="Light Grid Accent 1")
+    table.autofit = False  # a name without a space would push the others off the page
     header = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(header)
     rows = [(d.name, str(d.hall), str(d.remote), "–" if d.cards is None else str(d.cards)) for d in report.delegations]
@@ -148,9 +149,13 @@ def _annex(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     for section in room.rest:
         _section(document, section)
-    if not room.cards:
+    if not (room.cards or room.copies):
         document.add_paragraph(words["no_cards"])
     for card in room.cards:
+        _card(document, card, words)
+    if room.copies:
+        document.add_heading(words["copies"], 3)
+    for card in room.copies:
         _card(document, card, words)
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
@@ -160,10 +165,22 @@ def _annex(document, room: RoomPart, words: dict) -> None:
 
 
 def _card(document, card: Card, words: dict) -> None:
-    paragraph = _labelled(document, card.number, card.text)
+    paragraph = _labelled(document, card.number, "" if card.repeated else card.text)
     paragraph.paragraph_format.keep_with_next = True
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    _small(document, " · ".join(filter(None, (card.column, card.author, card.delegation, card.channel, card.site,
-                                               *card.votes, taken))))
+    not_yet = "" if card.copy else words["not_taken_up"]
+    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    about = () if card.copy else (card.author, card.delegation, card.channel, card.site)
+    _small(document, " · ".join(filter(None, (card.column, *about, *card.votes, taken, *card.thread))))
+    for file in card.files:
+        _file(document, file)
     for comment in card.comments:
         document.add_paragraph(comment, style="List Bullet 2")
+
+
+def _file(document, file: File) -> None:
+    """The photo itself, said in words for those who do not see it; of a voice note how long it is and what it says."""
+    if file.picture:
+        shape = document.add_picture(io.BytesIO(file.picture), width=Cm(file.width))
+        shape._inline.docPr.set("descr", file.words)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _small(document, file.words)

@@ -21,10 +21,12 @@ def everything(session, workshop_id: str, shown: bool = False) -> dict:
 
 
 def write(session, workshop_id: str, shown: bool = False) -> bytes:
-    """The same as a file, with one row a line so that two of them can be compared."""
+    """The same as a file, with one row a line so that two of them can be compared; inside a value everything stands in the
+    order in which it was written, as the fields of a card do."""
     found = everything(session, workshop_id, shown)
     tables = ",\n".join(
-        f"{json.dumps(name)}: [" + ",".join("\n" + json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows) + "]"
+        f"{json.dumps(name)}: [" + ",".join(
+            "\n" + json.dumps(dict(sorted(row.items())), ensure_ascii=False) for row in rows) + "]"
         for name, rows in found["tables"].items())
     chapters = json.dumps(found["chapters"])
     return f'{{"format": {json.dumps(FORMAT)}, "chapters": {chapters}, "tables": {{\n{tables}\n}}}}\n'.encode()

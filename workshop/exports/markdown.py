@@ -76,10 +76,12 @@ def _section(section: Section) -> list[str]:
 
 def _cards(room: RoomPart, words: dict) -> list[str]:
     lines = [line for section in room.rest for line in _section(section)]
-    if not room.cards:
+    if not (room.cards or room.copies):
         lines.append(words["no_cards"])
-    else:
+    if room.cards:
         lines += ([""] if lines else []) + [line for card in room.cards for line in _card(card, words)]
+    if room.copies:
+        lines += ["", f"**{words['copies']}**", "", *(line for card in room.copies for line in _card(card, words))]
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
             lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" for card in cards)]
@@ -87,8 +89,11 @@ def _cards(room: RoomPart, words: dict) -> list[str]:
 
 
 def _card(card: Card, words: dict) -> list[str]:
-    about = " · ".join(map(safe, filter(None, (card.column, card.author, card.delegation, card.channel, card.site))))
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    below = " · ".join(filter(None, (about, *map(safe, card.votes), taken)))
-    return [f"- **{card.number}** {safe(card.text)}  ", f"  {below}",
+    who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
+    about = " · ".join(map(safe, filter(None, (card.column, *who))))
+    not_yet = "" if card.copy else words["not_taken_up"]
+    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    below = " · ".join(filter(None, (about, *map(safe, card.votes), taken, *map(safe, card.thread))))
+    return [f"- **{card.number}** {'' if card.repeated else safe(card.text)}  ", f"  {below}",
+            *(f"  - {safe(file.words)}" for file in card.files),
             *(f"  - {words['comments']}: {safe(comment)}" for comment in card.comments)]

@@ -24,6 +24,17 @@ class Entry:
 
 
 @dataclass
+class File:
+    """A photo or voice note of a card.  `words`: 'Photo', 'Voice note, 0:32: what it says'."""
+
+    key: str
+    kind: str
+    words: str
+    picture: bytes = b""  # a photo as JPEG, in the formats that are printed (exports/pictures.py)
+    width: float = 0.0  # in centimetres
+
+
+@dataclass
 class Card:
     """A card of a board.  `author` and `delegation` are empty where the privacy policy says so."""
 
@@ -37,8 +48,12 @@ class Card:
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
     figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
     rank: int = 0
+    copy: bool = False  # of a card of another room, whose number it bears
+    repeated: bool = False  # the original's text, which stands with the original
+    thread: list[str] = field(default_factory=list)  # 'grown out of R1-003', 'went along to room 4'
+    files: list[File] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
-    taken_up: list[str] = field(default_factory=list)  # 'Agreement 2'
+    taken_up: list[str] = field(default_factory=list)  # 'Agreement 2', 'Agreement 2 (room 4)'
 
 
 @dataclass
@@ -70,7 +85,7 @@ class RoomPart:
     title: str
     question: str
     axis: str
-    state: str
+    state: str  # 'closed', 'open', 'waiting'
     people: int
     cards: list[Card]
     columns: list[str]
@@ -80,6 +95,7 @@ class RoomPart:
     votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.', and the result if it is about the room
     late: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
+    copies: list[Card] = field(default_factory=list)  # cards of other rooms that came along onto this board
 
 
 @dataclass

@@ -6,11 +6,13 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
+from workshop.exports import threads
 from workshop.exports.chapters import arranged, chapters, section_of
-from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
-from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
+from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence
+from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
 from workshop.store import carried, reading
 from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
@@ -30,8 +32,11 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
     onward = carried.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
-              for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
+              for room in _all(session, Room, workshop, Room.number)
+              if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards
     rooms = [room for _section, room in placed]
+    threads.apart(rooms)
+    threads.taken_up(rooms)
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
         made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
@@ -86,11 +91,6 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
     titles = _titles(board["settings"]) if board else {}
     sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
-    taken: dict[str, list[str]] = {}
-    for section in sections:
-        for sentence in section.sentences:
-            for number in sentence.numbers:
-                taken.setdefault(number, []).append(sentence.label)
     on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
     ideas = sorted((c for c in on_board if "hidden" not in c), key=lambda c: (c.get("home", 0), c["number"]))
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
@@ -108,10 +108,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
-        elif idea.get("from") and idea.get("home"):
+        if idea.get("copy_of"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
-        card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
+        card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
+        card.copy = "copy_of" in idea
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -125,8 +126,8 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
                                  [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
-    state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
+    axis, state = axes.get(room.axis_id, ""), steps.state(room)
+    return RoomPart(room.number, room.title, room.question, axis, state, len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
                     note, votes, late, waiting)
 
@@ -187,10 +188,15 @@ def _said(idea: dict, titles: dict) -> str:
     return "\n".join([*filter(None, [body.get("title")]), body["text"], *fields])
 
 
-def _files(idea: dict) -> list[str]:
-    """What a report without pictures and sound says of those of a card: 'Photo', 'Voice note: what it says'."""
+def _files(idea: dict) -> list[File]:
+    """The photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
     names = {"photo": _("Photo"), "voice": _("Voice note")}
-    return [": ".join(filter(None, (names[file["kind"]], file.get("text")))) for file in idea.get("files", ())]
+    found = []
+    for file in idea.get("files", ()):
+        minutes, seconds = divmod(file.get("seconds") or 0, 60)
+        name = f"{names[file['kind']]}, {minutes}:{seconds:02d}" if file.get("seconds") else names[file["kind"]]
+        found.append(File(file["id"], file["kind"], ": ".join(filter(None, (name, file.get("text"))))))
+    return found
 
 
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:

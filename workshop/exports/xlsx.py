@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from workshop.exports.model import Report
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
-        "room": 34, "section": 24, "chapter": 28}
+        "thread": 30, "files": 40, "room": 34, "section": 24, "chapter": 28}
 
 
 def write(report: Report) -> bytes:
@@ -22,12 +22,17 @@ def write(report: Report) -> bytes:
     sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
         (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
         for chapter, room, sections in _parts(report) for section in sections for said in section.sentences])
-    figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
+    figures = list(dict.fromkeys(
+        name for room in report.rooms for card in (*room.cards, *room.copies) for name in card.figures))
     about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
-    sheet.write("cards", (*about, *figures, "comments", "taken_up"), [
-        (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
-         card.site, *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
-        for room in report.rooms for card in room.cards])
+    for sort in ("cards", "copies"):
+        found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
+        if sort == "cards" or found:
+            sheet.write(sort, (*about, *figures, "comments", "taken_up", "thread", "files"), [
+                (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
+                 card.channel, card.site, *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),
+                 ", ".join(card.taken_up), ", ".join(card.thread), "\n".join(file.words for file in card.files))
+                for room, card in found])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
     if report.places:

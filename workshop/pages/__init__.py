@@ -35,9 +35,11 @@ def plug_in(app) -> None:
         report,
         room,
         rounds,
+        scribe,
         security,
         sheets,
         team,
+        thread,
         view,
         way_in,
         welcome,
@@ -49,7 +51,8 @@ def plug_in(app) -> None:
     view.plug_in(app)
     errors.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
+    for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
+                  plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
                   rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -39,7 +39,8 @@ def desk(workshop_id: str, problem: str = ""):
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",)), methods=_methods(here), chosen=request.args.get("method", ""))
+                    facts=facts(here, ("desk",)), methods=_methods(here), form=request.form,
+                    chosen=request.form.get("method", request.args.get("method", "")))
 
 
 def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -93,10 +94,10 @@ def add_room(workshop_id: str):
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
     votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
     client = form.get("client", "")
+    board = {"method": form["method"]} if form.get("method") else {"votes": votes}
     answer = do(client, 1, "room.create", {
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
-        "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes, "method": form.get("method") or None,
-        "language": language()})
+        "axis": form.get("axis") or None, "columns": columns, "language": language(), **board})
     if not answer.get("ok"):
         return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:

@@ -34,6 +34,7 @@ def history(workshop_id: str, room: int, problem: str = ""):
         staff = dict(session.execute(select(Account.id, Account.name).where(
             Account.id.in_({one.account_id for one in found if one.account_id}))).all())
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
+        calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
         hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
         acts = [told(one, rows.get(one.target_id), calls,

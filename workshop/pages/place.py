@@ -154,6 +154,8 @@ def staff(workshop_id: str, number: int | None = None, leads: bool = False):
     with at(workshop_id, number) as here:
         if not (here.viewer.leads if leads else here.viewer.is_staff):
             raise Refusal("forbidden")
+        if here.room and here.room.kind != "group":
+            raise Refusal("not_here")  # the plenary has nothing to be steered or written down
         yield here
 
 

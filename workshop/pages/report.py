@@ -31,7 +31,7 @@ def download(workshop_id: str, form: str):
         raise Refusal("not_here")
     with place.staff(workshop_id, leads=form == "json") as here:
         viewer, title, account = here.viewer, here.workshop.title, here.who.device.account_id
-    response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language()))
+    response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
     h = house()
     with h.store.write() as session:
         record.keep(session, h.clock(), workshop_id, account, "report.download", None, form=form)

@@ -7,9 +7,8 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
 from workshop.pages import place
-from workshop.pages.assets import BOARD
 from workshop.pages.facts import facts
-from workshop.pages.view import show
+from workshop.pages.view import number, show
 from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
 
@@ -70,15 +69,6 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
                     rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
-@pages.get("/w/<workshop_id>/r/<int:number>/scribe")
-def scribe(workshop_id: str, number: int):
-    """The board on one side, the summary on the other."""
-    with place.staff(workshop_id, number) as here:
-        here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
-                    facts=facts(here, ("scribe", "later")))
-
-
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     """Cards that went into another, by that one, as far as it is there."""
     there, found = {idea["id"] for idea in ideas}, {}
@@ -86,6 +76,15 @@ def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
         if idea.get("into") in there:
             found.setdefault(idea["into"], []).append(idea)
     return found
+
+
+def _taken(here) -> dict[str, list[int]]:
+    """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
+    rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
+    for item in here.cards("item"):
+        for cited in item["numbers"] if item["room"] in rooms else ():
+            found.setdefault(number({"number": cited}, rooms[item["room"]]), set()).add(rooms[item["room"]])
+    return {cited: sorted(of) for cited, of in found.items()}
 
 
 def scene(here) -> dict:
@@ -125,7 +124,7 @@ def scene(here) -> dict:
         "on": next((idea for idea in ideas if idea["id"] == on), None),
         "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
-        "items": [item for item in here.cards("item") if item["room"] == here.room.id],
+        "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
                    if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))},

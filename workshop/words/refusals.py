@@ -21,6 +21,7 @@ SENTENCES = {
     "bad_zone": N_("That time zone is not known."),
     "binary_refused": N_("The page sent something the server does not understand. Reload the page."),
     "busy": N_("Many people are signing in just now. Try again in a moment."),
+    "card_is_there": N_("This card stands on that board already."),
     "column_closed": N_("That column takes no cards in this step."),
     "device_barred": N_("The facilitators have removed somebody from this workshop who was on this device. Talk to them."),
     "door_locked": N_("The way in is locked: nobody new comes in just now. Talk to the facilitators. If you were here "
@@ -52,6 +53,8 @@ SENTENCES = {
     "method_no_process": N_("This is one method, not a process of several."),
     "process_too_long": N_("At most {limit} rooms for a process."),
     "process_over": N_("This was the last part of the process."),
+    "method_has_board": N_("The method brings a board and votes of its own. Take the columns and votes out, or choose no "
+                           "method."),
     "method_is_process": N_("This is a process of several methods: make a room for each of its parts."),
     "method_key_taken": N_("There is already a method with the key “{key}”. Give yours another one."),
     "method_missing": N_("Something is missing in the method: {where}."),
@@ -80,6 +83,7 @@ SENTENCES = {
     "no_such_file": N_("That photo or voice note is not there any more."),
     "no_such_kind": N_("There is no such activity."),
     "no_such_lane": N_("That lane does not exist."),
+    "no_such_number": N_("There is no card {number}, or you cannot see it."),
     "no_such_page": N_("There is no such page."),
     "no_such_row": N_("That row does not exist."),
     "no_such_step": N_("There is no such step."),
@@ -89,6 +93,7 @@ SENTENCES = {
     "not_now": N_("That is not for this step."),
     "not_your_seat": N_("This device does not carry that person."),
     "not_yours": N_("Only its author can change this card."),
+    "only_of_commitment": N_("Who and when are of a commitment. Choose that kind of sentence, or leave both empty."),
     "our_fault": N_("Something went wrong on our side, and this was not saved. Copy your text and tell the facilitator."),
     "over_budget": N_("You have {limit} dots in all."),
     "over_hearts": N_("You have {limit} hearts in all."),
@@ -124,6 +129,7 @@ SENTENCES = {
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("Very many people are coming in from here at once. Try again in {seconds} seconds, or tell the "
                            "facilitators."),
+    "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("At most {limit} invitations can wait. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),

@@ -89,10 +89,31 @@ export function kin(board, card) {
     t(key, { cards: "" })}${cards.map((/** @type {any} */ one) => html` <a href="#${one.id}">${called(scene, one)}</a>`)}</p>` : nothing)];
 }
 
-/** Where the card came along from, and where it went along to.  @param {Board} board @param {any} card */
-function way({ scene }, card) {
-  const [origin] = card.from ?? [], rooms = `/w/${facts.workshop.id}/r/`;
-  return html`${card.home && origin && !scene.page.copy.get(origin) ? html`<p class="kin"><a href="${rooms}${scene.room.number}/earlier#${origin}">${t("carried.from", { n: card.home })}</a></p>` : nothing}
+/** @type {WeakMap<Board, Map<string, Set<number>>>} the rooms whose summaries cite a card, by its number */
+const taken = new WeakMap();
+
+/** The rooms whose summaries cite the card, or another copy of it.  @param {Board} board @param {any} card */
+function cited(board, card) {
+  const { page, room } = board.scene;
+  let found = taken.get(board);
+  if (!found) {
+    taken.set(board, found = new Map());
+    for (const item of board.said) for (const number of item.numbers) {
+      const of = page.copy.get(item.room)?.number, key = cardNumber({ number }, of);
+      found.set(key, (found.get(key) ?? new Set()).add(of));
+    }
+  }
+  return [...found.get(cardNumber(card, room.number)) ?? []].sort((a, b) => a - b);
+}
+
+/** Where the card came along from, where it went along to, and the summaries that cite it.  @param {Board} board @param {any} card */
+function way(board, card) {
+  const { scene } = board;
+  const here = `/w/${facts.workshop.id}/`, rooms = `${here}r/`, thread = `${here}card/${card.id}`;
+  const elsewhere = (card.from ?? []).filter((/** @type {string} */ id) => !scene.page.copy.get(id)).length;
+  return html`${card.copy_of ? html`<p class="kin"><a href=${thread}>${t("carried.from", { n: card.home })}</a></p>`
+    : elsewhere ? html`<p class="kin"><a href=${thread}>${t("grow.elsewhere")}</a></p>` : nothing}
+    ${cited(board, card).map((n) => html`<p class="kin"><a href=${thread}>${t("taken.up", { n })}</a></p>`)}
     ${(facts.onward?.[card.id] ?? []).map((/** @type {number} */ n) => html`<p class="kin"><a href="${rooms}${n}">${t("carried.to", { n })}</a></p>`)}`;
 }
 

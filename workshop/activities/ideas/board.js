@@ -59,6 +59,8 @@ export class Board {
     /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
     for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
+    /** sentences of all summaries, which may cite cards of this board */
+    this.said = page.copy.all("item");
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
@@ -72,7 +74,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 

@@ -47,16 +47,16 @@ function look(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
   const all = page.copy.all("idea", (card) => of.has(card.activity));
-  const cards = all.filter((card) => card.number), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
+  const there = all.filter((card) => card.number), cards = there.filter((card) => !card.copy_of), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
   const inbox = written.filter((card) => card.line !== room.stream);
   const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
-  return { activities, cards, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+  return { activities, cards, there, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
     summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
 }
 
 /** @param {Page} page @param {any} room */
 function tile(page, room) {
-  const { activities, cards, inbox, last, seats, summary, late } = look(page, room);
+  const { activities, cards, there, inbox, last, seats, summary, late } = look(page, room);
   const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? told.voted[one.id] ?? 0));
@@ -75,7 +75,8 @@ function tile(page, room) {
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: cards.length })}</p>` : nothing}
+    ${there.length > cards.length ? html`<p class="soft">${count("copies", there.length - cards.length)}</p>` : nothing}
+    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: there.length })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${together(told.company?.[room.id] ?? [])}
     ${lines(page, seats)}
@@ -171,7 +172,7 @@ function act(verb, payload) {
 /** Cards by delegation and by channel: who has been heard.  @param {Page} page @param {any[]} rooms */
 function totals(page, rooms) {
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const cards = page.copy.all("idea");
+  const cards = page.copy.all("idea", (card) => !card.copy_of);
   const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
   const hall = cards.filter((card) => HALL.includes(card.channel)).length;
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>

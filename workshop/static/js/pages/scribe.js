@@ -3,6 +3,7 @@ import panels from "panels";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { left } from "../later.js";
+import { Others } from "../others.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
@@ -16,6 +17,7 @@ const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", c
 let draft = FRESH();
 let ranked = true;
 const marks = new Marks(() => page);
+const others = new Others(() => page?.changed());
 try {
   draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
 } catch {
@@ -68,7 +70,7 @@ function cards(page, room, board, mine) {
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
-          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}</p>
+          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
         <p class="text">${card.body.text}</p>${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
@@ -149,12 +151,21 @@ function form(page, room, summary) {
       <p><label for="item-when">${t("when")}</label>
         <input id="item-when" maxlength="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
-      const number = cardNumber(page.copy.get(id) ?? {}, room.number);
+      const number = called(page, room, id);
       return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
     }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
+    ${others.draw(draft.cites, cite)}
     <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
       ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
   </form>`;
+}
+
+/** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
+function called(page, room, id) {
+  const card = page.copy.get(id), item = page.copy.get(draft.id ?? "");
+  const at = item ? item.cites.indexOf(id) : -1;
+  return card?.kind === "idea" ? cardNumber(card, room.number)
+    : item && at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
 }
 
 /** @param {SubmitEvent} event @param {any} summary */
@@ -163,7 +174,8 @@ function save(event, summary) {
   const { id, section, text, who, when, cites, rev } = draft;
   if (!text.trim()) return;
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
-  const there = cites.filter((one) => page.copy.get(one));
+  const before = page.copy.get(id ?? "")?.cites ?? [];
+  const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
   void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
   keep({ ...FRESH(), section });
 }
