@@ -38,7 +38,7 @@ def command(*args, data, **env) -> subprocess.CompletedProcess:
     """`workshop …` as an operator gives it."""
     rest = {key: value for key, value in os.environ.items() if not key.startswith("WORKSHOP_")}
     return subprocess.run([sys.executable, "-W", "ignore", "-m", "workshop.cli", *map(str, args)], capture_output=True,
-                          text=True, timeout=120, env=rest | {"WORKSHOP_DATA": str(data)} | env)
+                          text=True, timeout=120, env=rest | {"WORKSHOP_DATA": str(data), "WORKSHOP_LANGUAGE": "en"} | env)
 
 
 def texts(data) -> set[str]:

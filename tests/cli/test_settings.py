@@ -159,11 +159,11 @@ def test_the_server_says_that_its_port_is_taken_before_it_touches_the_data(tmp_p
 @pytest.mark.parametrize(("env", "words"), [
     ({"PORT": "0"}, ["WORKSHOP_PORT", "65535"]), ({"PORT": "70000"}, ["WORKSHOP_PORT", "65535"]),
     ({"HOST": "no.such.host.invalid"}, ["no.such.host.invalid"]), ({"HOST": "2001:db8::7"}, ["2001:db8::7"]),
-    ({"HOST": "a" * 300}, ["address"]), ({"RATE": "-1"}, ["WORKSHOP_RATE"]), ({"RATE": "nan"}, ["WORKSHOP_RATE"]),
+    ({"HOST": "a" * 300}, ["dirección"]), ({"RATE": "-1"}, ["WORKSHOP_RATE"]), ({"RATE": "nan"}, ["WORKSHOP_RATE"]),
     ({"SECURE": "ja"}, ["WORKSHOP_SECURE"]), ({"LANGUAGE": "xx"}, ["WORKSHOP_LANGUAGE"]),
     ({"DATABASE": "nonsense"}, ["WORKSHOP_DATABASE"]), ({"DATABASE": "oracle://x/y"}, ["WORKSHOP_DATABASE"]),
-    ({"DATABASE": "postgresql://127.0.0.1:1/none"}, ["database"]), ({"DATA": "a file"}, ["a file"]),
-    ({"DATA": "damaged"}, ["damaged", "workshop restore"]), ({"DATA": "newer"}, ["another version"])])
+    ({"DATABASE": "postgresql://127.0.0.1:1/none"}, ["base de datos"]), ({"DATA": "a file"}, ["a file"]),
+    ({"DATA": "damaged"}, ["dañada", "workshop restore"]), ({"DATA": "newer"}, ["otra versión"])])
 def test_what_cannot_be_used_is_said_in_one_line(run, tmp_path, env, words):
     (tmp_path / "a file").write_text("nothing to go into")
     (tmp_path / "damaged").mkdir()
@@ -215,7 +215,7 @@ def test_an_ipv6_address_is_listened_at_and_written_in_brackets(folder):
 def test_a_data_folder_that_a_restore_holds_is_not_served(folder):
     from workshop.store.held import alone
     with alone(folder / "here"):
-        one_line(server(folder, DATA="here", PORT=free_port()), "here", "in use")
+        one_line(server(folder, DATA="here", PORT=free_port()), "here", "otro programa usa")
 
 
 def test_a_variable_that_is_no_setting_is_named():

@@ -1,11 +1,11 @@
 """Whose a request is, what its bounds and turns count it by, and whether somebody waits for the answer."""
 import socket
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 
 from flask import Response, g, make_response, request
 
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import Buckets
 from workshop.house import house
 from workshop.pages.security import secret
@@ -18,6 +18,7 @@ BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an addres
 # What is made in threads and processes beside the event loop, and may take seconds.
 BESIDE = {("GET", "report.download"), ("GET", "alike.alike"), ("POST", "bring.bring")}
 SMALL = {"desk.qr", "plenary.screen_qr"}  # pictures in pages: a browser asks for a dozen at once
+WITHOUT_STORE = {"assets", "health"}  # blueprints that answer while there is none
 DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
 
 
@@ -33,7 +34,10 @@ def begin() -> None:
     the loop looks who else has something to say; devices do not wait for strangers, from however many addresses these
     come.  Raises Gone."""
     h, line, here = house(), _socket(), place(request.remote_addr)
-    device = h.askers.device(secret())
+    device = h.askers.remembered(secret())
+    if device is None and request.blueprint not in WITHOUT_STORE:
+        with suppress(Later):  # without the store everybody is a stranger
+            device = h.askers.device(secret())
     turn = (h.beginning if device else h.strangers).take(device or here, lambda: _hung_up(line), group=here)
     turn.__enter__()
     h.live.soon(lambda: turn.__exit__(None, None, None))
