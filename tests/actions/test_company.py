@@ -9,7 +9,7 @@ STEPS = [{"key": see, "minutes": 0, "opens": ["ideas"], "see": see} for see in (
 
 @pytest.fixture
 def paired(app, meeting):
-    """paired(privacy) -> the facilitator, and Rosa with her mother on one phone, Luis and Ana far away, who work in pairs."""
+    """paired(privacy) -> the facilitator, and Rosa with her mother on one phone, Luis and Ana far away, in pairs."""
     def begin(privacy: str = "named") -> tuple:
         here, there, alone = (cast.Phone(app.test_client()) for _ in range(3))
         with app.extensions["house"].store.write() as session:
