@@ -16,9 +16,9 @@ def of_room(workshop_id: str, number: int):
 
 @pages.get("/w/<workshop_id>/progress")
 def of_all(workshop_id: str):
-    """{ok, read: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
-    end}}, without those where none was."""
+    """{ok, read: {room id: how many of its cards were read}, votes: {vote: [how many have voted, how many could]}},
+    without those where none was."""
     with place.staff(workshop_id) as here:
         rooms = [room.id for room in here.rooms]
         return jsonify(ok=True, read={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
-                       voted=marks.voted(here.session, rooms))
+                       votes=marks.votes(here.session, rooms))
