@@ -35,8 +35,8 @@ def came(session, room: Room, seat: Seat, now, new: bool = False) -> None:
     running = _running(session, room)
     if running is None:  # it begins with everybody who is there
         session.flush()
-        running = follow(session, room, now)
-    if new or session.get(Attended, (running.id, seat.id)) is None:
+        follow(session, room, now)
+    elif new or session.get(Attended, (running.id, seat.id)) is None:
         scribe.write(session, Attended, [_attended(running, seat.id, seat.delegation_id, seat.channel, now)])
 
 

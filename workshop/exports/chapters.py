@@ -57,7 +57,8 @@ def arranged(method: dict | None, written: list[Section], published: bool, board
     board that is shown by delegations is not shown as a whole too, and in the annex every card stands anyway."""
     report = _report(method)
     show = {"vote" if one in VOTES else one for one in report["show"]}
-    if "sheets" in show or report["section"] == "anexos":
+    fields = any(card.fields for _place, _where, card in board.placed)
+    if "sheets" in show or (report["section"] == "anexos" and not fields):
         show -= {"board"}
     parts = {"summary": [one for one in written if one.key != "disagreement"],
              "dissent": [one for one in written if one.key == "disagreement"],
@@ -78,6 +79,8 @@ def _board(board: Board, name: str = "") -> list[Section]:
     """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose cards they are."""
     cards = [card for _place, _where, card in board.placed]
     if any(card.fields for card in cards):
+        for card in cards:
+            card.told = True
         return [Section("board", name or _("Board"), [], of_cards(cards, board.words))]
     lines = [(place, f"{card.number} {card.text}") for place, _where, card in board.placed]
     if cards and (table := of_matrix(board.settings, lines, board.titles, "")):

@@ -33,6 +33,7 @@ class Card:
     number: str
     text: str  # the title and the text, without the fields
     fields: dict[str, str] = field(default_factory=dict)  # {title: value in words}, in the order of the board's
+    told: bool = False  # its fields stand in the table of its room's chapter
     column: str = ""
     author: str = ""
     delegation: str = ""

@@ -70,7 +70,8 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
         place = None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks)
         bars = [one / whole if whole else 0.0 for one in _lengths(result, row)]
         found.append(Line(place, number, text, list(row.figures), bars))
-    return found
+    by_number = result.chart == "plane" or any(line.place for line in found)
+    return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
 
 
 def _lengths(result: Result, row) -> list[float]:
@@ -108,3 +109,38 @@ def plain(votes: list[Vote]) -> list[dict]:
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
             | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {}) for one in votes]
+
+
+def about(vote: Vote, words: dict[str, str]) -> list[str]:
+    """What is said of a vote above its result: how many voted, of whom, what is true of all of it."""
+    by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
+    return [line for line in (vote.turnout, by and f"{words['turnout']}: {by}.", vote.said, vote.note) if line]
+
+
+def headings(vote: Vote, words: dict[str, str]) -> list[str]:
+    """Above the columns of its table, without that of the bars; that of the place only where one is better than another."""
+    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []), words["voted_on"],
+            *vote.headings]
+
+
+def cells(vote: Vote, line: Line) -> list[str]:
+    """What stands in the columns."""
+    return [*([str(line.place or "")] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text,
+            *map(written, line.figures)]
+
+
+def ranks(vote: Vote) -> bool:
+    """Whether one is better than another."""
+    return any(line.place for line in vote.lines)
+
+
+def numbered(vote: Vote) -> bool:
+    """Whether it is about cards."""
+    return any(line.number for line in vote.lines)
+
+
+def attended(room) -> list[str]:
+    """'Ideas: 12 people (7 in the hall, 5 far away)' of each step of a room."""
+    return [count("{step}: {n} person ({hall} in the hall, {remote} far away)",
+                  "{step}: {n} people ({hall} in the hall, {remote} far away)", one.people, step=one.title, hall=one.hall,
+                  remote=one.remote) for one in room.steps]

@@ -37,8 +37,6 @@ HEADINGS = {
     "voted_on": N_("What was voted on"),
     "chart": N_("Chart"),
     "turnout": N_("Who voted"),
-    "cast": N_("voted"),
-    "could": N_("could vote"),
     "step": N_("Step"),
     "steps": N_("Who was there"),
     "annex": N_("Annex: every card"),

@@ -24,9 +24,9 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
     """The memoria of a workshop in a format, written here and now."""
     with speaking(language):
         with store.read() as session:
-            if form == "json":
-                return everything.write(session, workshop_id, shown=True)
             report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
+            if form == "json":
+                return everything.write(session, workshop_id, True, report.rooms)
         return import_module(f"workshop.exports.{MODULES[form]}").write(report)
 
 
