@@ -84,7 +84,7 @@ def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int
     def of(name) -> list[tuple[str, int, int]]:
         could = Counter(name(*about) for about in turnout.could.values())
         voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
-        lines = sorted(((one, voted[one], could[one]) for one in could), key=lambda line: (line[1], line[2]))
+        lines = sorted(((one, voted[one], could[one]) for one in could), key=lambda line: (line[1], line[2], line[0]))
         small = [line for line in lines if line[1] < FEW]
         rest = [line for line in lines if line[1] >= FEW]
         while small and rest and sum(line[1] for line in small) < FEW:

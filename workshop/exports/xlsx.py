@@ -20,9 +20,12 @@ def write(report: Report) -> bytes:
                            "in_memory": True})
     book.set_properties({"title": report.title, "language": report.language})
     sheet = _Sheet(book, report.words)
+    tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
+              for chapter, room, sections in _parts(report) for section in sections if section.table]
     sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
         (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
-        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences])
+        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
+        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "") for name, chapter, room, section in tables])
     figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
     about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
     fields = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.fields))
@@ -34,10 +37,8 @@ def write(report: Report) -> bytes:
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
     if report.places:
         sheet.write("sites", ("site", "people"), report.places)
-    for room, section in ((room, section) for _chapter, room, sections in _parts(report) for section in sections):
-        if section.table:
-            sheet.write(f"{report.words['room']} {room.number} {section.title}", tuple(map(Own, section.table.headings)),
-                        list(map(tuple, section.table.rows)))
+    for name, _chapter, _room, section in tables:
+        sheet.write(name, tuple(map(Own, section.table.headings)), list(map(tuple, section.table.rows)))
     sheet.write("steps", ("room", "step", "people", "hall", "remote"), [
         (f"{room.number} · {room.title}", step.title, step.people, step.hall, step.remote)
         for room in report.rooms for step in room.steps])
@@ -69,14 +70,18 @@ class _Sheet:
         self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def add(self, name: str):
-        """A sheet of this name, or of one with a number after it where it is taken (capitals make no other)."""
-        wanted = _tab(self.words.get(name, name)) or "–"
-        n = 1
+    def reserve(self, name: str) -> str:
+        """What a sheet is called that is to have this name, with a number after it where it is taken (capitals make no
+        other)."""
+        wanted, n = _tab(name) or "–", 1
         while (called := wanted if n == 1 else f"{wanted[:27]} {n}").lower() in self.tabs:
             n += 1
         self.tabs.add(called.lower())
-        return self.book.add_worksheet(called)
+        return called
+
+    def add(self, name: str):
+        """A sheet: `name` as reserved, or a key of the words."""
+        return self.book.add_worksheet(self.reserve(self.words[name]) if name in self.words else name)
 
     def write(self, name: str, keys: tuple[str, ...], rows: list[tuple]) -> None:
         sheet = self.add(name)

@@ -73,7 +73,7 @@ def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
+        return show("scribe.html", script="scribe", sheets=(*BOARD, "layouts", "votes", "desk"), **scene(here),
                     facts=facts(here, ("scribe", "later")))
 
 

@@ -11,7 +11,7 @@ def result(settings: dict, tally: dict) -> Result:
     """Points, people and delegations of each card; whose the points are, where they are not each person's."""
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
-    return ranked(tally["items"], [_("Points"), _("People who gave points"), _("Delegations")],
+    return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"], said=said)
 
 

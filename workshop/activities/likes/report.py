@@ -8,7 +8,7 @@ NAME = N_("Hearts")
 
 def result(settings: dict, tally: dict) -> Result:
     """Hearts, people and delegations of each card."""
-    return ranked(tally["items"], [_("Hearts"), _("People who gave hearts"), _("Delegations")],
+    return ranked(tally["items"], [_("Hearts"), _("People"), _("Delegations")],
                   lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"])
 
 

@@ -73,7 +73,7 @@ function tile(page, room) {
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: cards.length })}</p>` : nothing}
+    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: Math.max(told.read[room.id], cards.filter((card) => !card.into && !card.hidden).length) })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
