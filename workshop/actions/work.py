@@ -38,7 +38,7 @@ class Work:
         return self.session.info["careful"]
 
     def touch(self, row, stream_id: str | None = None) -> None:
-        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there while its step is held."""
+        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there during its step."""
         if isinstance(row, Room):
             attending.follow(self.session, row, self.now)
         sync.touch(self.session, row, stream_id)

@@ -39,7 +39,7 @@ class Result:
 
     headings  of the figures of each row
     rows      the first first
-    chart     'bars': the first figure; 'parts': the first `bars` figures as parts of their sum; 'plane': the first two, 0..100
+    chart     'bars': the first figure; 'parts': the first `bars` figures as parts of a sum; 'plane': the first two, 0..100
     said      what is true of all of it: 'Mean 3.8, median 4.'
     """
 

@@ -53,8 +53,8 @@ VOTES = ("top_cards", "vote")  # the cards with most votes are the first lines o
 
 def arranged(method: dict | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
              words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
-    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary.  Nothing stands twice: a
-    board that is shown by delegations is not shown as a whole too, and in the annex every card stands anyway."""
+    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary.  Nothing stands twice:
+    a board that is shown by delegations is not shown as a whole too, and in the annex every card stands anyway."""
     report = _report(method)
     show = {"vote" if one in VOTES else one for one in report["show"]}
     fields = any(card.fields for _place, _where, card in board.placed)
@@ -76,7 +76,7 @@ def _report(method: dict | None) -> dict:
 
 
 def _board(board: Board, name: str = "") -> list[Section]:
-    """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose cards they are."""
+    """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose they are."""
     cards = [card for _place, _where, card in board.placed]
     if any(card.fields for card in cards):
         for card in cards:

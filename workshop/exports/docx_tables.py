@@ -1,4 +1,4 @@
-"""Tables of the DOCX: boards, on a page that lies on its side where they are wide, and the results of votes with their bars."""
+"""Tables of the DOCX: boards, on a page on its side where they are wide, and the results of votes with their bars."""
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement

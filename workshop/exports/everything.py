@@ -26,8 +26,8 @@ def write(session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
     their steps and votes stands there in words too, which no import reads."""
     found = everything(session, workshop_id, shown)
     tables = ",\n".join(f"{json.dumps(name)}: {_lines(rows)}" for name, rows in found["tables"].items())
-    results = [{"room": room.number, "title": room.title, "votes": plain(room.votes),
-                "steps": [{"step": one.title, "people": one.people, "hall": one.hall} for one in room.steps]} for room in rooms]
+    results = [{"room": room.number, "title": room.title, "votes": plain(room.votes), "steps": [
+        {"step": one.title, "people": one.people, "hall": one.hall} for one in room.steps]} for room in rooms]
     return (f'{{"format": {json.dumps(FORMAT)}, "chapters": {json.dumps(found["chapters"])}, "results": {_lines(results)}, '
             f'"tables": {{\n{tables}\n}}}}\n').encode()
 

@@ -91,8 +91,10 @@ def _vote(vote: Vote, words: dict) -> list[str]:
 
 def _bar(parts: list[float], chart: str) -> str:
     """'██████▒▒░'; on a plane a bar for each axis."""
-    return (" / " if chart == "plane" else "").join(
-        ("█" if chart == "plane" else SHADES[i % len(SHADES)]) * (round(part * LONG) or bool(part)) for i, part in enumerate(parts))
+    lengths = [round(part * LONG) or bool(part) for part in parts]
+    if chart == "plane":
+        return " / ".join("█" * long for long in lengths)
+    return "".join(SHADES[i % len(SHADES)] * long for i, long in enumerate(lengths))
 
 
 def _table(titles: list[str], rows: list[list[str]]) -> list[str]:

@@ -177,7 +177,8 @@ def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
     way = [_(channel)] if channel else []
     if "helper" in idea:
         way.append(_("written down by {name}", name=idea["helper"]))
-    return Card(_number(room, idea["number"], idea.get("home")), _text(idea), _fields(idea, titles), column=_where(idea, titles),
+    return Card(_number(room, idea["number"], idea.get("home")), _text(idea), _fields(idea, titles),
+                column=_where(idea, titles),
                 author=_author(idea), delegation=_name(of, idea.get("delegation")), channel=", ".join(way))
 
 
@@ -265,5 +266,6 @@ def _names(room: Room, inside: list[dict], titles: dict[str, str]) -> dict[str, 
 
 def _steps(session, room: Room) -> list[Step]:
     usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
-    return [Step((spoken(one.title) if isinstance(one.title, dict) else "") or usual.get(one.key, one.key), len(one.there), one.hall)
+    return [Step((spoken(one.title) if isinstance(one.title, dict) else "") or usual.get(one.key, one.key),
+                 len(one.there), one.hall)
             for one in turnout.of_steps(session, [room.id]).get(room.id, ())]

@@ -16,8 +16,8 @@ class Table:
 
 
 def of_cards(cards, words: dict[str, str]) -> Table:
-    """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a column
-    for each field, whose it is."""
+    """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
+    column for each field, whose it is."""
     fields = list(dict.fromkeys(title for card in cards for title in card.fields))
     columns = [(words["number"], 0.8, lambda card: card.number)]
     if any(card.text for card in cards):
@@ -26,7 +26,7 @@ def of_cards(cards, words: dict[str, str]) -> Table:
         columns.append((words["column"], 1.1, lambda card: card.column))
     columns += [(title, 1.5, lambda card, title=title: card.fields.get(title, "")) for title in fields]
     if any(card.delegation for card in cards):
-        columns.append((words["delegation"], 1.0, lambda card: card.delegation))
+        columns.append((words["delegation"], 1.2, lambda card: card.delegation))
     return Table([title for title, _size, _of in columns], [[of(card) for _title, _size, of in columns] for card in cards],
                  [size for _title, size, _of in columns], wide=len(columns) >= WIDE)
 

@@ -23,7 +23,7 @@ class Line:
 
 @dataclass
 class Vote:
-    """A vote with its result.  `parts`: what its bars are called, where there are several; `note`: why there is no result."""
+    """A vote with its result.  `parts`: what its bars are called, where there are several; `note`: why there is none."""
 
     title: str
     turnout: str  # '12 of 17 people voted.'
@@ -40,8 +40,8 @@ class Vote:
 
 def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
          delegations: dict[str, str] | None) -> Vote | None:
-    """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be voted
-    on; `delegations`: {id: name}, None where nobody is to see who is who."""
+    """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be
+    voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
     title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.report.NAME)
     if tally is None:
@@ -79,8 +79,8 @@ def _lengths(result: Result, row) -> list[float]:
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:
-    """[(name, voted, could)] by delegation, then by way of taking part.  No line is of so few voters that it tells what one of
-    them chose, nor can such a one be found by taking the others from the whole: the small ones are put together."""
+    """[(name, voted, could)] by delegation, then by way of taking part.  No line is of so few voters that it tells what one
+    of them chose, nor can such a one be found by taking the others from the whole: the small ones are put together."""
     def of(name) -> list[tuple[str, int, int]]:
         could = Counter(name(*about) for about in turnout.could.values())
         voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
@@ -91,7 +91,8 @@ def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int
             small.append(rest.pop(0))
         told = [(one, *numbers) for one, *numbers in sorted(rest)]
         if small and told:
-            told.append((small[0][0] if len(small) == 1 else _("the others"), *(sum(line[i] for line in small) for i in (1, 2))))
+            sums = (sum(line[i] for line in small) for i in (1, 2))
+            told.append((small[0][0] if len(small) == 1 else _("the others"), *sums))
         return told if len(told) > 1 else []
     return [*of(lambda delegation, _channel: delegations.get(delegation) or _("without a delegation")),
             *of(lambda _delegation, channel: _("in the hall") if channel in HALL else _("far away"))]

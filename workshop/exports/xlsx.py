@@ -25,13 +25,15 @@ def write(report: Report) -> bytes:
     sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
         (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
         for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
-        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "") for name, chapter, room, section in tables])
+        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "")
+        for name, chapter, room, section in tables])
     figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
     about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
     fields = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.fields))
     sheet.write("cards", (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up"), [
         (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
-         card.site, *(card.fields.get(name, "") for name in fields), *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
+         card.site, *(card.fields.get(name, "") for name in fields), *(card.figures.get(name, "") for name in figures),
+         "\n".join(card.comments), ", ".join(card.taken_up))
         for room in report.rooms for card in room.cards])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])

@@ -21,8 +21,8 @@ def report(workshop_id: str):
     """What the groups have written so far, and the files."""
     with place.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
-        return show("report.html", sheets=("door", "report"), workshop=here.workshop, delegations=here.delegations, report=found,
-                    about=votes.about, attended=votes.attended, cells=votes.cells, headings=votes.headings)
+        return show("report.html", sheets=("door", "report"), workshop=here.workshop, delegations=here.delegations,
+                    report=found, about=votes.about, attended=votes.attended, cells=votes.cells, headings=votes.headings)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")

@@ -26,8 +26,8 @@ def read(session, rooms) -> dict[str, list[str]]:
 
 
 def votes(session, rooms) -> dict[str, list[int]]:
-    """{vote: [how many have chosen something, how many could]} of the votes that were opened; not while a step of the room is
-    private, where it would tell that there are cards."""
+    """{vote: [how many have chosen something, how many could]} of the votes that were opened; not while a step of the room
+    is private, where it would tell that there are cards."""
     shown = [room.id for room in session.scalars(select(Room).where(Room.id.in_(rooms))) if steps.sees(room) == steps.ROOM]
     held = [one for one in session.scalars(select(Activity).where(Activity.room_id.in_(shown))) if kinds()[one.kind].decides]
     chosen = Counter(vote for vote, choices in session.execute(select(Ballot.activity_id, Ballot.choices).where(

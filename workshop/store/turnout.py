@@ -39,8 +39,8 @@ class Held:
 
 
 def of_votes(session, votes: list[Activity]) -> dict[str, Turnout]:
-    """{vote: its turnout}.  A vote of which no sitting is known (it came out of an older file) has everybody who has ever been
-    in its room."""
+    """{vote: its turnout}.  A vote of which no sitting is known (it came out of an older file) has everybody who has ever
+    been in its room."""
     found = {vote.id: Turnout() for vote in votes}
     rooms = {vote.room_id for vote in votes}
     for sitting, there in _sittings(session, rooms).items():

@@ -1,6 +1,6 @@
 """Reactions in the report."""
-from workshop.activities.reactions.rules import SIGNS
 from workshop.activities.ranking import ranked
+from workshop.activities.reactions.rules import SIGNS
 from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _
 
