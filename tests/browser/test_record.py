@@ -1,4 +1,4 @@
-"""What the rapporteur sees of structured cards, a matrix with twelve columns on the wall and on paper, the turnout at the desk."""
+"""Structured cards for the rapporteur, a matrix with twelve columns on the wall and on paper, the turnout at the desk."""
 import io
 import re
 
@@ -13,8 +13,9 @@ from tests.live.server import Server
 from workshop.store import sync
 from workshop.store.models import Activity, Room, RoomSeat
 
-TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Semillas y suelos", "Gobernanza", "Comunicación",
-          "Participación de mujeres y jóvenes", "Coordinación binacional", "Presupuesto", "Siguientes pasos"]
+TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Semillas y suelos", "Gobernanza",
+          "Comunicación", "Participación de mujeres y jóvenes", "Coordinación binacional", "Presupuesto",
+          "Siguientes pasos"]
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,14 @@ FIELDS = [{"key": "que", "title": {"es": "Qué", "fr": "Quoi"}, "type": "text", 
           {"key": "quien", "title": {"es": "Quién responde", "fr": "Qui"}, "type": "text", "options": []},
           {"key": "cuando", "title": {"es": "Cuándo", "fr": "Quand"}, "type": "date", "options": []},
           {"key": "estado", "title": {"es": "Estado", "fr": "État"}, "type": "choice", "options": [
-              {"key": "zz", "title": {"es": "Propuesto", "fr": "Proposé"}}, {"key": "aa", "title": {"es": "Hecho", "fr": "Fait"}}]}]
+              {"key": "zz", "title": {"es": "Propuesto", "fr": "Proposé"}},
+              {"key": "aa", "title": {"es": "Hecho", "fr": "Fait"}}]}]
 SAID = {"que": "Reabrir la feria\nlos domingos", "quien": "Taraco", "cuando": "2021-12-01", "estado": "zz"}
 TABLE = [["Número", "Qué", "Quién responde", "Cuándo", "Estado", "Delegación"],
          ["R4-001", "Reabrir la feria\nlos domingos", "Taraco", "2021-12-01", "Propuesto", "Salinas"]]
-TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Semillas y suelos", "Gobernanza", "Comunicación",
-          "Participación de mujeres y jóvenes", "Coordinación binacional", "Presupuesto", "Siguientes pasos"]
+TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Semillas y suelos", "Gobernanza",
+          "Comunicación", "Participación de mujeres y jóvenes", "Coordinación binacional", "Presupuesto",
+          "Siguientes pasos"]
 
 
 def room_with(app, meeting, rosa, settings: dict) -> str:

@@ -2,6 +2,7 @@
 import html
 import io
 import json
+import random
 import re
 
 import docx
@@ -12,8 +13,10 @@ from tests import cast
 from tests.exports.texts import READERS, of_docx, squeezed
 from workshop.actions.rooms import add_activity
 from workshop.domain.kinds import kinds
+from workshop.exports import votes
 from workshop.store import sync
-from workshop.store.models import Activity, Room
+from workshop.store.models import Activity, Room, Workshop
+from workshop.store.turnout import Turnout
 
 VOTES = [name for name, kind in kinds().items() if kind.votes]  # reactions are cast and counted as votes are
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
@@ -195,3 +198,27 @@ def test_nothing_stands_twice_and_votes_come_in_the_order_in_which_they_were_hel
         assert text.split("\n").count(title) == 1 or title == "Corazones", "a method that names both has one table"
     annex = text[text.rindex("Anexo"):]
     assert "Promedio 4" in text and "Promedio 4" not in annex
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_voted_is_told_of_no_group_so_small_that_it_tells_what_one_of_them_chose(seed):
+    chance = random.Random(seed)
+    could = {str(i): (chance.choice("abcdefg"[:1 + seed % 7]), chance.choice(("hall", "remote", "phone", "paper")))
+             for i in range(chance.randrange(1, 40))}
+    voted = {seat for seat in could if chance.random() < chance.choice((0.1, 0.5, 0.9))}
+    found = votes.groups(Turnout(could, voted), {one: one.upper() for one in "abcdef"})
+    for lines in ([line for line in found if (line[0] in HALLS) == way] for way in (False, True)):
+        assert not lines or (sum(line[1] for line in lines), sum(line[2] for line in lines)) == (len(voted), len(could))
+        assert all(votes.FEW <= n <= of for _who, n, of in lines) and len(lines) != 1
+
+
+HALLS = ("in the hall", "far away", "en sala", "remoto")
+
+
+def test_in_an_anonymous_workshop_it_is_not_told_at_all(app, meeting, memoria, voted):
+    assert votes.groups(Turnout({str(i): ("a", "hall" if i > 4 else "remote") for i in range(9)}, set("012345678")), {})
+    with app.extensions["house"].store.write() as session:
+        session.get(Workshop, meeting["workshop"]).privacy = "anonymous"
+    results = json.loads(memoria("json"))["results"][0]["votes"]
+    assert results and not any(vote["by"] for vote in results)
+    assert "Quiénes votaron" not in of_docx(memoria("docx"))

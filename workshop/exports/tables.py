@@ -1,7 +1,7 @@
 """Boards as tables: the fields of structured cards are columns, and a matrix is one."""
 from dataclasses import dataclass
 
-WIDE = 7  # columns from which a table lies on its side
+WIDE = 8  # columns from which a table lies on its side
 
 
 @dataclass
