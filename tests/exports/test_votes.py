@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+import zipfile
 
 import docx
 import openpyxl
@@ -198,6 +199,18 @@ def test_nothing_stands_twice_and_votes_come_in_the_order_in_which_they_were_hel
         assert text.split("\n").count(title) == 1 or title == "Corazones", "a method that names both has one table"
     annex = text[text.rindex("Anexo"):]
     assert "Promedio 4" in text and "Promedio 4" not in annex
+
+
+def test_nothing_that_people_named_is_a_formula_of_a_chart(app, meeting, memoria, voted):
+    with app.extensions["house"].store.write() as session:
+        for vote in session.query(Activity).filter_by(room_id=meeting["rooms"][0]):
+            vote.settings = vote.settings | {"title": "=Tarjetas!$A$1"}
+            if vote.kind == "positions":
+                vote.settings = vote.settings | {"axes": {side: {"key": side, "title": "=1+1"} for side in "xy"}}
+    book = zipfile.ZipFile(io.BytesIO(memoria("xlsx")))
+    charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
+    formulas = {formula for chart in charts for formula in re.findall(r"<c:f>(.*?)</c:f>", chart)}
+    assert len(charts) == len(ROWS) and formulas and all(one.startswith("Votaciones!") for one in formulas)
 
 
 @pytest.mark.parametrize("seed", range(40))
