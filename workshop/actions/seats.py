@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions import attending
 from workshop.actions.attaching import admitted as bring_files
 from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
@@ -76,6 +77,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     touch(row)
     session.flush()
     session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+    attending.came(session, room, seat, now)
     return row
 
 
@@ -92,4 +94,5 @@ def sit(session, room: Room, seat: Seat, now) -> None:
     circles.join(session, room, row)
     sync.touch(session, row)
     scribe.add(session, row)
+    attending.came(session, room, seat, now, new=True)
     session.info.setdefault("authors", {})[seat.id] = sight.known(seat)

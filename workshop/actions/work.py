@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workshop.actions import attending
 from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
 from workshop.store import sync
@@ -37,7 +38,9 @@ class Work:
         return self.session.info["careful"]
 
     def touch(self, row, stream_id: str | None = None) -> None:
-        """The row changed: it gets the next number of its stream."""
+        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there during its step."""
+        if isinstance(row, Room):
+            attending.follow(self.session, row, self.now)
         sync.touch(self.session, row, stream_id)
 
     def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:

@@ -1,6 +1,9 @@
 """The report as plain data: what every writer prints, and nothing that its reader may not see."""
 from dataclasses import dataclass, field
 
+from workshop.exports.tables import Table
+from workshop.exports.votes import Vote
+
 
 @dataclass
 class From:
@@ -39,7 +42,9 @@ class Card:
     """A card of a board.  `author` and `delegation` are empty where the privacy policy says so."""
 
     number: str
-    text: str
+    text: str  # the title and the text, without the fields
+    fields: dict[str, str] = field(default_factory=dict)  # {title: value in words}, in the order of the board's
+    told: bool = False  # its fields stand in the table of its room's chapter
     column: str = ""
     author: str = ""
     delegation: str = ""
@@ -57,6 +62,20 @@ class Card:
 
 
 @dataclass
+class Step:
+    """A step that was held: how many were there, in the hall and far away."""
+
+    title: str
+    people: int
+    hall: int
+
+    @property
+    def remote(self) -> int:
+        """How many were far away."""
+        return self.people - self.hall
+
+
+@dataclass
 class Sentence:
     """A sentence of a group's summary with the numbers of the cards that it cites."""
 
@@ -70,11 +89,13 @@ class Sentence:
 @dataclass
 class Section:
     """The sentences of one kind, title in words.  Key: a kind of the summary as 'agreement'; 'board' (a column with its
-    cards), 'top_cards', 'vote'."""
+    cards, or a table of them), 'vote' (the votes with their results)."""
 
     key: str
     title: str
     sentences: list[Sentence]
+    table: Table | None = None
+    votes: list[Vote] = field(default_factory=list)
 
 
 @dataclass
@@ -86,13 +107,13 @@ class RoomPart:
     question: str
     axis: str
     state: str  # 'closed', 'open', 'waiting'
-    people: int
     cards: list[Card]
     columns: list[str]
     sections: list[Section]  # what its chapter shows of it, in the order that its method names
     rest: list[Section]  # what the group has written and its chapter does not show: it stands in the annex
     note: str  # 'no_summary', 'draft' where what is shown of the summary is not published, or ''
-    votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.', and the result if it is about the room
+    votes: list[Vote]
+    steps: list[Step]  # in the order in which they were held
     late: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
     copies: list[Card] = field(default_factory=list)  # cards of other rooms that came along onto this board

@@ -9,6 +9,7 @@ import typst
 
 from workshop.domain.weave import weave
 from workshop.exports.model import Report
+from workshop.exports.votes import Vote, about, attended, cells, headings
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 
@@ -27,6 +28,11 @@ def _plain(report: Report, folder: Path) -> dict:
     data = asdict(report)
     for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
         plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room goes along once
+    for room, plain in zip(report.rooms, data["rooms"], strict=True):
+        plain["attended"] = attended(room)
+        for name in ("sections", "rest"):
+            for section, set_out in zip(getattr(room, name), plain[name], strict=True):
+                set_out["votes"] = [_set_out(vote, report.words) for vote in section.votes]
     for delegation in data["delegations"]:
         delegation |= weave(delegation["weave"])
     cards = (card for room in data["rooms"] for cards in (room["cards"], room["copies"], room["late"], room["waiting"])
@@ -36,3 +42,11 @@ def _plain(report: Report, folder: Path) -> dict:
         if picture:
             (folder / file["picture"]).write_bytes(picture)
     return data
+
+
+def _set_out(vote: Vote, words: dict[str, str]) -> dict:
+    """A vote as the page sets it out: its words and figures as they are printed, its bars as numbers."""
+    return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
+            "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts,
+            "lines": [{"cells": cells(vote, line), "bars": line.bars, "called": line.number or line.text}
+                      for line in vote.lines]}

@@ -10,12 +10,13 @@ from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
 from workshop.exports import threads
-from workshop.exports.chapters import arranged, chapters, section_of
-from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence
+from workshop.exports.chapters import Board, arranged, chapters, section_of
+from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
+from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
-from workshop.store import carried, reading
-from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
+from workshop.store import carried, reading, turnout
+from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
 from workshop.words import _, language, spoken
 from workshop.words.apart import isolate
 
@@ -26,7 +27,7 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
     look = look or (lambda stream: reading.frame(session, stream, viewer, None, 0)["cards"])
     of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
-    seats = session.scalars(select(Seat).where(Seat.workshop_id == workshop.id, Seat.revoked_at.is_(None))).all()
+    seats = turnout.took_part(session, workshop.id)
     plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
@@ -88,7 +89,6 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board = next((a for a in activities if a["of"] == "ideas"), None)
-    people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
     titles = _titles(board["settings"]) if board else {}
     sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
     on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
@@ -121,15 +121,16 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
-    votes = _turnout(activities, len(people), titles)
+    votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
+    held = _steps(session, room)
     own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
+    placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
-    axis, state = axes.get(room.axis_id, ""), steps.state(room)
-    return RoomPart(room.number, room.title, room.question, axis, state, len(people), cards,
+                                 Board(board["settings"] if board else {}, placed, titles, words), votes, words)
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
-                    note, votes, late, waiting)
+                    note, votes, held, late, waiting)
 
 
 def _refused(card: dict) -> str:
@@ -176,16 +177,29 @@ def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
     way = [_(channel)] if channel else []
     if "helper" in idea:
         way.append(_("written down by {name}", name=idea["helper"]))
-    return Card(_number(room, idea["number"], idea.get("home")), _said(idea, titles), column=_where(idea, titles),
+    return Card(_number(room, idea["number"], idea.get("home")), _text(idea), _fields(idea, titles),
+                column=_where(idea, titles),
                 author=_author(idea), delegation=_name(of, idea.get("delegation")), channel=", ".join(way))
 
 
-def _said(idea: dict, titles: dict) -> str:
-    """Title, text and fields of a card as one text."""
+def _text(idea: dict) -> str:
+    """Title and text of a card; '' where the text is only that of a field."""
     body = idea["body"]
-    fields = [f"{titles.get(key, key)}: {titles.get(value, value)}" for key, value in body.get("fields", {}).items()
-              if value != body["text"]]
-    return "\n".join([*filter(None, [body.get("title")]), body["text"], *fields])
+    own = "" if body["text"] in body.get("fields", {}).values() else body["text"]
+    return "\n".join(filter(None, [body.get("title"), own]))
+
+
+def _fields(idea: dict, titles: dict) -> dict[str, str]:
+    """{title: value in words} of the fields of a card, in the order of the board's."""
+    held = idea["body"].get("fields", {})
+    keys = [key for key in titles if key in held]
+    return {titles.get(key, key): titles.get(held[key], held[key]) for key in [*keys, *(held.keys() - set(keys))]}
+
+
+def _said(idea: dict, titles: dict) -> str:
+    """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
+    fields = " · ".join(f"{title}: {value}" for title, value in _fields(idea, titles).items())
+    return "\n".join(filter(None, (_text(idea), fields)))
 
 
 def _files(idea: dict) -> list[File]:
@@ -233,15 +247,30 @@ def _sentence(room: Room, label: str, item: dict) -> Sentence:
                     [_number(room, number) for number in item["numbers"]])
 
 
-def _turnout(activities: list[dict], people: int, titles: dict[str, str]) -> list[str]:
-    """A line for each vote that was counted: how many voted and, where it is about the room, the result."""
-    lines = []
-    for activity in activities:
-        kind = kinds()[activity["of"]]
-        if not kind.decides or not activity["tally"]:
-            continue
-        line = _("{vote}: {voted} of {people} people voted.", vote=_title(activity) or _(kind.report.NAME),
-                 voted=activity["tally"]["ballots"], people=people)
-        of_room = getattr(kind.report, "of_room", lambda settings, tally, titles: "")
-        lines.append(" ".join(filter(None, (line, of_room(activity["settings"], activity["tally"], titles)))))
-    return lines
+def _votes(session, room: Room, activities: list[dict], names: dict, of: dict | None) -> list[Vote]:
+    """The votes of the room in the order in which they were held, each with what may be told of it."""
+    rows = session.scalars(select(Activity).where(Activity.id.in_([one["id"] for one in activities]))).all()
+    known = turnout.of_votes(session, [row for row in rows if kinds()[row.kind].votes])
+    delegations = None if of is None else {id: one.name for id, one in of.items()}
+    held = sorted((one for one in activities if one["id"] in known),
+                  key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
+    found = (vote(one, known[one["id"]], names, delegations) for one in held)
+    return [one for one in found if one]
+
+
+def _names(room: Room, inside: list[dict], titles: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """{key: (number, text)} of what may have been voted on: cards, groups, rows."""
+    found = {key: ("", title) for key, title in titles.items()}
+    for card in (card for card in inside if "hidden" not in card):
+        if card["kind"] == "idea":
+            found[card["id"]] = _number(room, card["number"], card.get("home")), _said(card, titles)
+        elif card["kind"] == "group":
+            found[card["id"]] = "", f"«{card['body']['text']}»"
+    return found
+
+
+def _steps(session, room: Room) -> list[Step]:
+    usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
+    return [Step((spoken(one.title) if isinstance(one.title, dict) else "") or usual.get(one.key, one.key),
+                 len(one.there), one.hall)
+            for one in turnout.of_steps(session, [room.id]).get(room.id, ())]

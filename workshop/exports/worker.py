@@ -27,11 +27,11 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
     """The memoria of a workshop in a format, written here and now.  `media`: the data folder whose photos stand in it."""
     with speaking(language):
         with store.read() as session:
-            if form == "json":
-                return everything.write(session, workshop_id, shown=True)
             report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
             if form in PRINTED and media:
                 pictures.fill(session, report, Folder(media))
+            if form == "json":
+                return everything.write(session, workshop_id, True, report.rooms)
         return import_module(f"workshop.exports.{MODULES[form]}").write(report)
 
 

@@ -16,10 +16,10 @@ def of_room(workshop_id: str, number: int):
 
 @pages.get("/w/<workshop_id>/progress")
 def of_all(workshop_id: str):
-    """{ok, read: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
-    end}, company: {room id: [the people of each pair or four as the team may know them]}}, without those that have none."""
+    """{ok, read: {room id: how many of its cards were read}, votes: {vote: [how many have voted, how many could]}, company:
+    {room id: [the people of each pair or four as the team may know them]}}, without those that have none."""
     with place.staff(workshop_id) as here:
         rooms = [room.id for room in here.rooms]
         return jsonify(ok=True, read={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
-                       voted=marks.voted(here.session, rooms),
+                       votes=marks.votes(here.session, rooms),
                        company=company.of_rooms(here.session, here.viewer, here.rooms))

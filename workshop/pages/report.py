@@ -7,7 +7,7 @@ from flask import Blueprint, make_response
 
 from workshop.actions import record
 from workshop.domain.errors import Refusal
-from workshop.exports import FORMATS, reader, worker
+from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.view import show
@@ -21,7 +21,8 @@ def report(workshop_id: str):
     """What the groups have written so far, and the files."""
     with place.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
-        return show("report.html", workshop=here.workshop, delegations=here.delegations, report=found, formats=FORMATS)
+        return show("report.html", sheets=("door", "report"), workshop=here.workshop, delegations=here.delegations,
+                    report=found, about=votes.about, attended=votes.attended, cells=votes.cells, headings=votes.headings)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")

@@ -99,3 +99,4 @@ class Room(Base, Numbered):
     opened_by: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(40))
+    sitting: Mapped[str | None] = mapped_column(String(40))  # the one that runs (actions/attending.py)

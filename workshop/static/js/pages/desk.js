@@ -10,9 +10,10 @@ const leads = facts.role !== "rapporteur";
 /** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
 const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
 const HALL = ["hall", "paper"];
-/** @type {{read: Record<string, number>, voted: Record<string, number>, company?: Record<string, any[][]>}} how many cards of a room the team has read, how many
- * have voted where the result waits for the end; who is in a pair or a four with whom */
-let told = { read: {}, voted: {} };
+/** @type {{read: Record<string, number>, votes: Record<string, [number, number]>, company?: Record<string, any[][]>}} how many
+ * cards of a room the team has read; of a vote how many have voted, and how many could: who was there while it was open,
+ * wherever they are now; who is in a pair or a four with whom */
+let told = { read: {}, votes: {} };
 
 /** @param {Page} page */
 function draw(page) {
@@ -59,7 +60,6 @@ function tile(page, room) {
   const { activities, cards, there, inbox, last, seats, summary, late } = look(page, room);
   const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
-  const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? told.voted[one.id] ?? 0));
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
   const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
   const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
@@ -71,12 +71,12 @@ function tile(page, room) {
     <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
       <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
       <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
-      <div><dd>${opened.length ? `${voted}/${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
+      <div><dd>${voted(opened)}</dd><dt>${t("votes")}</dt></div></dl>
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
     <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
       ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${there.length > cards.length ? html`<p class="soft">${count("copies", there.length - cards.length)}</p>` : nothing}
-    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: there.length })}</p>` : nothing}
+    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: Math.max(told.read[room.id], there.filter((card) => !card.into && !card.hidden).length) })}</p>` : nothing}
     ${quiet(cards, seats)}
     ${together(told.company?.[room.id] ?? [])}
     ${lines(page, seats)}
@@ -89,6 +89,15 @@ function tile(page, room) {
     <p class="tools">${leads ? steering(page, room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
+}
+
+/** "12/17" of the vote in which most have voted; a dash until that is known.  @param {any[]} opened */
+function voted(opened) {
+  const known = opened.filter((one) => told.votes[one.id]).map((one) => {
+    const [n, of] = told.votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
+    return { now, of: Math.max(of, now) };
+  }).sort((a, b) => b.now - a.now || b.of - a.of);
+  return known.length ? `${known[0].now}/${known[0].of}` : "–";
 }
 
 /** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */

@@ -1,5 +1,6 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
+import { apart, every } from "../../../activities/ideas/board-fields.js";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { left } from "../later.js";
@@ -71,13 +72,13 @@ function cards(page, room, board, mine) {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
           ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
-        <p class="text">${card.body.text}</p>${files(card)}
+        ${words(board, card)}${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
           <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
-          <button type="button" class="small quiet" @click=${() => quote(card)}>${t("quote")}</button></p></li>`;
+          ${apart(card) ? html`<button type="button" class="small quiet" @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
     })}</ol>`;
 }
 
@@ -103,9 +104,17 @@ function cite(id) {
   keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
 }
 
-/** @param {any} card */
-function quote(card) {
-  keep({ section: "quotation", text: draft.text || card.body.text, cites: [...new Set([...draft.cites, card.id])] });
+/** Title, text, and every field with its name; each may be quoted.  @param {any} board @param {any} card */
+function words(board, card) {
+  return html`${card.body.title ? html`<p class="title">${card.body.title}</p>` : nothing}
+    ${apart(card) ? html`<p class="text">${card.body.text}</p>` : nothing}
+    ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")} @click=${() => quote(card, said)}>❝<span class="unseen">
+      ${t("quote")}: ${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
+}
+
+/** @param {any} card @param {string} said */
+function quote(card, said) {
+  keep({ section: "quotation", text: draft.text || said, cites: [...new Set([...draft.cites, card.id])] });
 }
 
 /** @param {Page} page @param {any} room @param {any} summary */
