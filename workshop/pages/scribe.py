@@ -84,8 +84,8 @@ def _show(workshop_id: str, number: int, fill, problem: str = ""):
         seen = scene(here)
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "layouts", "votes", "desk"), **seen, typed=typed, problem=problem,
-                    found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
+        return show("scribe.html", script="scribe", sheets=(*BOARD, "layouts", "votes", "desk"), **seen, typed=typed,
+                    problem=problem, found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
 
 

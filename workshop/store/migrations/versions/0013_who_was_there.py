@@ -4,7 +4,7 @@ from alembic import op
 
 from workshop.store.base import Moment
 
-revision = "0014"
+revision = "0013"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
