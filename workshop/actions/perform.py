@@ -141,6 +141,7 @@ class Performer:
         except Refusal as refusal:
             if VERBS[work.verb].late and refusal.code in tray.LATE:
                 refusal.tray = tray.keep(work, command.payload.model_dump() | _noted(work), refusal.code)
+                work.room.used(at)
             return refusal.answer()
 
 
@@ -156,6 +157,8 @@ def _run(work, command: Command) -> dict:
         if verb.held:
             works.hold(work)
         row = verb.run(work, command.payload)
+        if work.room and verb.puts_in:
+            work.room.used(work.now)
         if session.info["careful"]:
             session.flush()
         return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row), **work.beside}

@@ -19,6 +19,7 @@ from workshop.pages.method_view import FAMILIES
 from workshop.pages.numbers import whole
 from workshop.pages.programme import day_name, programme
 from workshop.pages.view import base_url, show
+from workshop.store import numbers
 from workshop.store.models import Axis, Contribution
 from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
@@ -39,7 +40,7 @@ def desk(workshop_id: str, problem: str = ""):
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",)), methods=_methods(here), chosen=request.args.get("method", ""))
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here), chosen=request.args.get("method", ""))
 
 
 def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:

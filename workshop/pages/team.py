@@ -7,16 +7,16 @@ from flask_login import current_user
 
 from workshop.actions import inviting, team
 from workshop.domain.errors import Refusal
-from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.house import house
 from workshop.pages import place
+from workshop.pages.acts import fresh
 from workshop.pages.view import base_url, show
 from workshop.store.models import Workshop
-from workshop.words import N_, _
+from workshop.words import _
 from workshop.words.refusals import sentence
+from workshop.words.roles import ROLES
 
 pages = Blueprint("team", __name__)
-ROLES = {OWNER: N_("Owner"), FACILITATOR: N_("Facilitator"), RAPPORTEUR: N_("Rapporteur"), OBSERVER: N_("Observer")}
 
 
 @pages.get("/w/<workshop_id>/team")
@@ -24,7 +24,8 @@ def roles(workshop_id: str, made: dict | None = None, problem: str = ""):
     """Who has which role, and whose invitation waits.  `made`: a link {url, qr, mail, for} that is shown this once."""
     with place.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.who.device.account_id
-        return show("team.html", script="account", facts={}, workshop=here.workshop, delegations=here.delegations,
+        return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
+                    delegations=here.delegations, fresh=fresh(here.session, workshop_id),
                     rooms=here.rooms, made=made, problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=inviting.pending(here.session, now, workshop_id),
@@ -72,13 +73,15 @@ def revoke(workshop_id: str):
 
 @pages.post("/w/<workshop_id>/team/withdraw")
 def withdraw(workshop_id: str):
-    """Take a role back."""
-    h = house()
-    with place.staff(workshop_id, leads=True):
-        pass
+    """Take a role back: first what will happen is shown, then (`sure`) it is done."""
+    h, form = house(), request.form
+    with place.staff(workshop_id, leads=True) as here:
+        if "sure" not in form:
+            found = team.standing(here.session, workshop_id, form.get("membership", ""))
+            return show("team_remove.html", sheets=("door", "people"), workshop=here.workshop, delegations=here.delegations,
+                        membership=form["membership"], **found | {"role": _(ROLES[found["role"]])})
     with h.store.write() as session:
-        team.withdraw(session, h.clock(), session.get(Workshop, workshop_id), request.form.get("membership", ""),
-                      current_user.id)
+        team.withdraw(session, h.clock(), session.get(Workshop, workshop_id), form.get("membership", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 

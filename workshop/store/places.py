@@ -99,3 +99,11 @@ class Room(Base, Numbered):
     opened_by: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(40))
+    # The minute in which something was put in last, of whatever sort and however private: seconds would tell whose it was.
+    active_at: Mapped[datetime | None]
+
+    def used(self, at: datetime) -> None:
+        """Something was put in at this instant."""
+        minute = at.replace(second=0, microsecond=0)
+        if self.active_at is None or self.active_at < minute:
+            self.active_at = minute

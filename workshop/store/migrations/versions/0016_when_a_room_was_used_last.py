@@ -1,0 +1,24 @@
+"""when a room was used last: votes, sentences and private cards count too"""
+import sqlalchemy as sa
+from alembic import op
+
+from workshop.store.base import Moment
+
+revision = "0016"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+# Of what was done before only cards and sentences are known.  A minute has no seconds that would tell whose it was.
+LAST = """UPDATE room SET active_at = (
+    SELECT max(contribution.created_at) FROM contribution JOIN activity ON activity.id = contribution.activity_id
+    WHERE activity.room_id = room.id)"""
+
+
+def upgrade() -> None:
+    op.add_column("room", sa.Column("active_at", Moment(), nullable=True))
+    op.execute(LAST)
+
+
+def downgrade() -> None:
+    op.drop_column("room", "active_at")
