@@ -228,5 +228,8 @@ def _shown(work, row) -> dict:
     look = sight.Look(work.session, viewer)
     look.know(work.seat)
     card = look.card(row)
+    if work.room and isinstance(row, Contribution) and row.stream_id == work.room.inbox and work.seat:
+        # Its writer follows the room's line, not the inbox: there it stands and says that it waits.
+        return {"stream": work.room.stream_id, "card": card | {"waits": True}}
     work.session.info.setdefault("authors", {}).update(look.seats)
     return {"stream": stream, "card": card}

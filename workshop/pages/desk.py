@@ -40,7 +40,8 @@ def desk(workshop_id: str, problem: str = ""):
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here), chosen=request.args.get("method", ""))
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)),
+                    methods=_methods(here), chosen=request.args.get("method", ""))
 
 
 def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,12 +1,13 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
 import time
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.in_turn import AGAIN, turn
+from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
@@ -79,6 +80,7 @@ COMMANDS = {
     "merge": _merge,
     "split": lambda form: ("contribution.split", {"id": form["split"]}),
     "rename": lambda form: ("group.name", {"id": form["rename"], "name": form["name"]}),
+    "undo": lambda form: ("act.undo", {"workshop": form["of"], "act": whole(form["undo"])}),
     "drop": lambda form: ("group.drop", {"id": form["drop"]}),
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
@@ -86,6 +88,7 @@ COMMANDS = {
     "enter": lambda form: ("seat.enter", {"room": form["enter"]}),
     "add": _add,
 }
+GOES = {"contribution.withdraw", "group.drop"}  # for ten seconds they can be taken back (actions/undoing.py)
 SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
 
 
@@ -110,7 +113,8 @@ def say(workshop_id: str, number: int):
             "client": form.get("client", ""), "n": 1, "verb": verb, "seat": form.get("seat"), "payload": payload})
     if answer.get("ok"):
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
-        on = "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
+        on = f"&gone={quote(payload['id'])}" if verb in GOES else ""
+        on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     typed = "" if answer.get("tray") else form.get("text", "")

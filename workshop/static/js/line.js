@@ -44,7 +44,7 @@ export class Line {
     this.copy = copy;
     this.outbox = outbox;
     this.ears = ears;
-    this.up = false;
+    this.up = this.was = false;
     this.failed = 0;
     this.skew = 0; // server seconds minus ours
     this.delay = 0; // ms there and back
@@ -66,7 +66,7 @@ export class Line {
       auth: () => ({ v: 1, watch: this.came = copy.watch(), waiting: (this.said = outbox.waiting().length),
         light: this.light || undefined, ...ears.auth }),
       up: () => {
-        this.up = true;
+        this.up = this.was = true;
         this.failed = 0;
         this.underWay.clear();
         this.asking.clear();
@@ -294,9 +294,10 @@ export class Line {
     }
   }
 
-  /** @returns {"online"|"slow"|"offline"} */
+  /** @returns {"online"|"slow"|"offline"|"connecting"} */
   state() {
-    if (!this.up && this.failed < TRIES) return "offline";
+    // Before the first answer nobody knows whether there is a line.
+    if (!this.up && this.failed < TRIES) return this.was || this.failed || navigator.onLine === false ? "offline" : "connecting";
     const now = performance.now(), waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }

@@ -13,7 +13,7 @@ const LOOK_MS = 1500; // the numbers are asked for at most so often when somethi
 let told = /** @type {any} */ (facts).numbers;
 /** @type {{id: number, who: string, text: string, until: number}[]} what was taken away just now and can be put back */
 let acts = [];
-let seen = "", due = 0;
+let asked = "", newest = 0, due = 0;
 
 /** @param {Page} page */
 function draw(page) {
@@ -35,9 +35,12 @@ function draw(page) {
 
 /** Something has changed: the server counts anew, soon.  @param {Page} page */
 function look(page) {
-  const now = JSON.stringify([[...page.copy.cursors], page.online.act, page.online.total]);
-  if (now === seen || due) return;
-  due = setTimeout(() => { due = 0; seen = now; void ask(); }, seen && page.online.act && !seen.includes(`,${page.online.act},`) ? 0 : LOOK_MS);
+  const now = () => JSON.stringify([[...page.copy.cursors], page.online.act, page.online.total]);
+  const fresh = (page.online.act ?? 0) > newest;
+  newest = page.online.act ?? newest;
+  if (now() === asked || (due && !fresh)) return;
+  clearTimeout(due);
+  due = setTimeout(() => { due = 0; asked = now(); void ask(); }, fresh ? 0 : LOOK_MS); // ten seconds are short
 }
 
 /** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
