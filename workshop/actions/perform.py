@@ -104,6 +104,16 @@ class Performer:
             news = News.of(session)
         self._announce(news)
 
+    def by_itself(self, run):
+        """What `run(session, now)` returns, after it has changed the store without being asked by anybody; it is told as
+        commands are.  Raises Later."""
+        with self.store.pen.hold() as session:
+            done = run(session, self.clock())
+            session.flush()
+            news = News.of(session)
+        self._announce(news)
+        return done
+
     def _answer(self, session, command: Command, at) -> dict:
         said, memory = command.envelope, session.info["memory"]
         who = memory.who(session, command.secret)

@@ -22,9 +22,11 @@ LATELY = 2000  # acts of the whole store among which the last seconds lie
 
 
 class Undo(Shape):
-    """An act of the record (History.id), as the desk and the pages tell it."""
+    """An act of the record (History.id), as the desk and the pages tell it; `room`: where it was, for who is staff there
+    only."""
 
     workshop: str = Field(max_length=40)
+    room: str | None = Field(default=None, max_length=40)
     act: int = Field(ge=1, lt=2**53)
 
 

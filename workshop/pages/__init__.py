@@ -37,6 +37,7 @@ def plug_in(app) -> None:
         security,
         sheets,
         team,
+        tour,
         view,
         way_in,
         welcome,
@@ -50,5 +51,5 @@ def plug_in(app) -> None:
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  rounds, team, report, api, attach, health):
+                  tour, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

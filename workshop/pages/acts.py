@@ -10,10 +10,10 @@ from workshop.pages import place
 from workshop.pages.commands import done
 from workshop.pages.happened import step_called
 from workshop.pages.numbers import whole
+from workshop.pages.roles import ROLES
 from workshop.pages.view import show
 from workshop.store.models import Account, Activity, Attachment, Contribution, History, Room, Seat
 from workshop.words import N_, _
-from workshop.words.roles import ROLES
 
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page

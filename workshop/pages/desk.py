@@ -11,7 +11,7 @@ from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.commands import do
 from workshop.pages.facts import facts
 from workshop.pages.knock import know
@@ -35,7 +35,10 @@ def desk(workshop_id: str, problem: str = ""):
         know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
-        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
+        led = tour.of(here)
+        return show("desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+                    again=here.workshop.sample_at and here.viewer.leads and led is None,
+                    workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),

@@ -13,12 +13,12 @@ from workshop.domain.names import clean_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts import enter, entered, signed_in
+from workshop.pages.roles import ROLES
 from workshop.pages.view import show
 from workshop.store.identity import hashed
 from workshop.store.models import Account
 from workshop.words import _, language
 from workshop.words.refusals import sentence
-from workshop.words.roles import ROLES
 
 pages = Blueprint("links", __name__)
 

@@ -7,7 +7,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.assets import BOARD
 from workshop.pages.facts import facts
 from workshop.pages.view import show
@@ -52,7 +52,9 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
                          for vote in seen["votes"])
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
-            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
+            led = tour.of(here)
+            more += ("votes",) * voting + tour.sheets(led)
+            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, onward=along, gone=_gone(here),
                         before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
@@ -81,7 +83,8 @@ def scribe(workshop_id: str, number: int):
     """The board on one side, the summary on the other."""
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
+        led = tour.of(here)
+        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk", *tour.sheets(led)), tour=led, **scene(here),
                     facts=facts(here, ("scribe", "later")))
 
 

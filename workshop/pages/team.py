@@ -10,11 +10,11 @@ from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages import place
 from workshop.pages.acts import fresh
+from workshop.pages.roles import ROLES
 from workshop.pages.view import base_url, show
 from workshop.store.models import Workshop
 from workshop.words import _
 from workshop.words.refusals import sentence
-from workshop.words.roles import ROLES
 
 pages = Blueprint("team", __name__)
 

@@ -10,13 +10,13 @@ from workshop.actions import inviting, opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.roles import ROLES
 from workshop.pages.security import secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES, _
 from workshop.words.refusals import sentence
-from workshop.words.roles import ROLES
 
 pages = Blueprint("workshops", __name__)
 ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil", "America/Santiago",

@@ -1,4 +1,4 @@
-"""when a room was used last: votes, sentences and private cards count too"""
+"""when a room was used last: votes, sentences and private cards count too; when the demo was started last"""
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +18,9 @@ LAST = """UPDATE room SET active_at = (
 def upgrade() -> None:
     op.add_column("room", sa.Column("active_at", Moment(), nullable=True))
     op.execute(LAST)
+    op.add_column("workshop", sa.Column("sample_at", Moment(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("workshop", "sample_at")
     op.drop_column("room", "active_at")
