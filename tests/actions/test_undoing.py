@@ -85,9 +85,10 @@ def test_only_who_did_it_or_leads_takes_it_back(app, meeting, phone, elena):
     assert undo(app, meeting, julio, "contribution.withdraw", 0)["code"] == "not_yours"
     ok(undo(app, meeting, rosa, "contribution.withdraw", 0))
     assert card in shown(julio, meeting["rooms"][0])
-    assert rosa.do("act.undo", {"workshop": meeting["workshop"], "act": newest(app, "contribution.add")})["code"] == "not_here"
-    with app.extensions["house"].store.write() as session:
-        other = opening.create_workshop(session, app.extensions["house"].clock(), session.get(Account, meeting["owner"]), "Otro")
+    assert undo(app, meeting, rosa, "contribution.add", 0)["code"] == "not_here"
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        other = opening.create_workshop(session, house.clock(), session.get(Account, meeting["owner"]), "Otro")
         key = other.id
     ok(elena.do("contribution.withdraw", {"id": card}, None))
     assert elena.do("act.undo", {"workshop": key, "act": newest(app, "contribution.withdraw")}, None)["code"] == "not_here"

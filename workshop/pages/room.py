@@ -84,7 +84,8 @@ def scribe(workshop_id: str, number: int):
     with place.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
         led = tour.of(here)
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk", *tour.sheets(led)), tour=led, **scene(here),
+        sheets = (*BOARD, "votes", "desk", *tour.sheets(led))
+        return show("scribe.html", script="scribe", sheets=sheets, tour=led, **scene(here),
                     facts=facts(here, ("scribe", "later")))
 
 

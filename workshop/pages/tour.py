@@ -77,6 +77,6 @@ def go(workshop_id: str):
     to = request.form.get("to", "")
     n = int(to) if to.isascii() and to.isdecimal() and len(to) < 3 else 0
     response = redirect(_address(workshop_id, n), 303)
-    response.set_cookie(COOKIE, str(n) if n else LEFT, max_age=86_400, path=f"/w/{workshop_id}", httponly=True, samesite="Lax",
-                        secure=request.is_secure)
+    response.set_cookie(COOKIE, str(n) if n else LEFT, max_age=86_400, path=f"/w/{workshop_id}", httponly=True,
+                        samesite="Lax", secure=request.is_secure)
     return response

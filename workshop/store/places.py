@@ -26,7 +26,7 @@ class Workshop(Base):
     imported_from: Mapped[str | None] = mapped_column(String(40))
     locked_at: Mapped[datetime | None]  # nobody new comes in by the code
     expected: Mapped[int | None]  # people, as far as the facilitators have said
-    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, its facilitator is led
+    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, who leads is led
 
 
 class Delegation(Base):
