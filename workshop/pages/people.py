@@ -79,7 +79,7 @@ def remove(workshop_id: str):
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
         done(form.get("client", ""), n, "seat.remove", {
             "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
-    return redirect(f"/w/{workshop_id}/people#removed", 303)
+    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be taken back
 
 
 @pages.post("/w/<workshop_id>/people/readmit")

@@ -152,7 +152,7 @@ function steering(page, room) {
     ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
     <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => moderate(room)}>${room.inbox ? html`✓ ${t("inbox.on")}${numbers(room).waits ? html` · <b>${numbers(room).waits}</b>` : nothing}` : t("inbox.off")}</button>
+    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => moderate(room)}>${room.inbox ? `✓ ${t("inbox.on")}${numbers(room).waits ? ` · ${count("inbox.n", numbers(room).waits)}` : ""}` : t("inbox.off")}</button>
     <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
     <button type="button" class="small" @click=${() => close(room)}>${t("close.room")}</button>`;
 }
