@@ -6,16 +6,18 @@ application answers now, to be read and judged, not to be believed.
 import secrets
 
 import pytest
+from sqlalchemy import func, select
 
 from tests import cast
 from tests.everybody import ROLES, Hall, hall
 from workshop.actions import registry
-from workshop.store.models import Room
+from workshop.store.models import History, Room
 
 # What somebody is answered:
 CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
+act.undo              ? - n n s - - - + + - ? -
 attachment.remove     ? - + - s x - - + + - ? -
 attachment.transcribe ? - x - s + - - + + - ? -
 ballot.cast           ? - + - s x - - x x - ? -
@@ -68,6 +70,7 @@ workshop.wall         ? - x x s - - - + + - ? -
 # time over, paused, closed, not open yet.
 STATES = ("open", "other step", "private", "over", "paused", "closed", "not open")
 STATE = """
+act.undo              +             +             +             +             +             +             +
 attachment.remove     +             +             +             +             room_paused   room_closed   +
 ballot.cast           +             step_closed   step_closed   time_over     room_paused   room_closed   room_not_open
 contribution.add      +             step_closed   +             time_over     room_paused   room_closed   room_not_open
@@ -87,6 +90,7 @@ seat.enter            +             +             +             +             + 
 """
 # A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
 PAYLOADS = {
+    "act.undo": {"workshop": "{workshop_id}", "act": "{undoable}"},
     "attachment.remove": {"id": "{card}", "file": "{photo}"},
     "attachment.transcribe": {"id": "{card}", "file": "{voice}", "text": "lo que dice"},
     "ballot.cast": {"activity": "{vote}", "choices": {"room": 73501}, "base_rev": 1},
@@ -143,6 +147,8 @@ def filled(said, known: dict):
         return {name: filled(value, known) for name, value in said.items()}
     if isinstance(said, list):
         return [filled(value, known) for value in said]
+    if said == "{undoable}":
+        return known["undoable"]  # a number
     return said.format_map(known) if isinstance(said, str) else said
 
 
@@ -162,8 +168,13 @@ def send(here: Hall, role: str, verb: str) -> str:
     return "ok" if answer.get("ok") else answer["code"]
 
 
-def begun(here: Hall, verb: str) -> None:
-    """A process that is at its first part, for the verb that leads on."""
+def begun(here: Hall, verb: str, who: str = "E") -> None:
+    """A process that is at its first part, for the verb that leads on; an act of somebody's, for the one that takes back."""
+    if verb == "act.undo":
+        taken = ("summary.drop", None) if who == "E" else ("contribution.withdraw", 0)
+        cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
+        with here.app.extensions["house"].store.read() as session:
+            here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]
@@ -229,6 +240,7 @@ def put(here: Hall, state: str) -> None:
 def in_state(verb: str, state: str) -> str:
     """What the participant is answered."""
     here = hall()
+    begun(here, verb, "H")
     put(here, state)
     try:
         return sign(send(here, "H", verb))

@@ -21,6 +21,7 @@ def test_what_the_team_does_is_told_with_the_name_of_who_did_it(app, meeting, ph
     come(app, elena.link())
     elena.open(f"{where}/team")
     elena.send(f"{where}/team/withdraw", "/withdraw")
+    elena.send(f"{where}/team/withdraw", "/withdraw")  # yes, remove
     elena.send(f"{where}/team", "sheet", name="Saúl", role="observer")
     elena.send(f"{where}/team/revoke", "/revoke")
     lead = cast.facilitator(app, meeting)

@@ -70,6 +70,7 @@ def test_whoever_is_invited_sets_a_password_that_nobody_else_sees(app, meeting, 
     again.send("/login", email="Rita@example.org", password=RITA["password"])
     assert "Segundo encuentro andino" in again.page
     elena.send(f"{where}/withdraw", "/withdraw")
+    elena.send(f"{where}/withdraw", "/withdraw")  # yes, remove
     rita.open(f"/w/{meeting['workshop']}/r/2/scribe")
     assert rita.status == 404
 
@@ -148,7 +149,7 @@ def test_an_invitation_is_taken_back_or_gets_a_new_link(app, meeting, elena, whe
     assert "Elena Quispe le invita" in Browser(app).open(second)
     elena.open(where)
     elena.send(f"{where}/revoke", "/revoke")
-    assert "Rita Poma" not in elena.page
+    assert 'name="invitation"' not in elena.page
     late = Browser(app)
     late.open(second)
     assert late.status == 404
@@ -170,6 +171,7 @@ def test_an_invitation_ends_after_a_week_and_with_the_role_of_who_made_it(app, m
     elena.open(where)
     [membership] = re.findall(r'name="membership" value="([^"]+)"', elena.page)
     elena.send(f"{where}/withdraw", "/withdraw", membership=membership)
+    elena.send(f"{where}/withdraw", "/withdraw")
     assert app.test_client().get(link).status_code == 404, "who leads no more invites nobody"
 
 

@@ -115,6 +115,8 @@ GET  /w/<workshop_id>/team/revoke                        > > > > > > > > > > > >
 POST /w/<workshop_id>/team/revoke                        - - x x - x x x > > - - -
 GET  /w/<workshop_id>/team/withdraw                      > > > > > > > > > > > > >
 POST /w/<workshop_id>/team/withdraw                      - - x x - x x x > > - - -
+POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
+POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
 GET  /w/<workshop_id>/way-in                             > > > > > > > > > > > > >
 POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
@@ -152,7 +154,8 @@ FORMS = {
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},
-    "/w/<workshop_id>/team/withdraw": {"membership": "{membership}"},
+    "/w/<workshop_id>/team/withdraw": {"membership": "{membership}", "sure": "1"},
+    "/w/<workshop_id>/undo": {"act": "{act}"},
     "/w/<workshop_id>/r/<int:number>/bring": {"text": "una\ndos"},
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},

@@ -5,6 +5,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions import meeting
+from workshop.actions.circles import tell_author
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -102,6 +103,8 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
         **more)
     work.touch(row)
     scribe.add(work.session, row)
+    if line == work.room.inbox:
+        tell_author(work.session, work.room, row)  # on whatever device, that it waits
     work.remember(id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
     return row
 

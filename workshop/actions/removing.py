@@ -52,17 +52,23 @@ def remove(work, payload: Remove) -> None:
 def readmit(work, payload: Readmit) -> None:
     """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
     for seat in _seats(work, payload.seats):
-        work.session.execute(delete(BarredDevice).where(
-            BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
-        left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
-        if left is None:
-            continue
-        work.session.flush()
-        room = work.session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id).where(
-            RoomSeat.seat_id == seat.id, RoomSeat.left_at == left, Room.closed_at.is_(None)))
-        if room:
-            put(work.session, work.touch, room, seat, work.now)
-        work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+        if let_in(work, seat):
+            work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+
+
+def let_in(work, seat: Seat) -> bool:
+    """The seat takes part again, in the room in which it was if that is open; whether it had been removed."""
+    work.session.execute(delete(BarredDevice).where(
+        BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
+    left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
+    if left is None:
+        return False
+    work.session.flush()
+    room = work.session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id).where(
+        RoomSeat.seat_id == seat.id, RoomSeat.left_at == left, Room.closed_at.is_(None)))
+    if room:
+        put(work.session, work.touch, room, seat, work.now)
+    return True
 
 
 @verb("seat.rename", Rename)

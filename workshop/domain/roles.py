@@ -6,6 +6,7 @@ STAFF = frozenset({OWNER, FACILITATOR, RAPPORTEUR})
 LEADS = frozenset({OWNER, FACILITATOR})
 
 MAY: dict[str, frozenset[str]] = {
+    "act.undo": frozenset({PARTICIPANT, *STAFF}),
     "contribution.add": frozenset({PARTICIPANT, *STAFF}),
     "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
     "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),

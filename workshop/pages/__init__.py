@@ -40,6 +40,7 @@ def plug_in(app) -> None:
         sheets,
         team,
         thread,
+        tour,
         view,
         way_in,
         welcome,
@@ -54,6 +55,6 @@ def plug_in(app) -> None:
     for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
                   plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  rounds, team, report, api, attach, health):
+                  tour, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)
     either_way.plug_in(app)

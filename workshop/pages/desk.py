@@ -11,7 +11,7 @@ from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.commands import do
 from workshop.pages.facts import facts
 from workshop.pages.knock import know
@@ -19,6 +19,7 @@ from workshop.pages.method_view import FAMILIES
 from workshop.pages.numbers import whole
 from workshop.pages.programme import day_name, programme
 from workshop.pages.view import base_url, show
+from workshop.store import numbers
 from workshop.store.models import Axis, Contribution
 from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
@@ -34,13 +35,16 @@ def desk(workshop_id: str, problem: str = ""):
         know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
-        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
+        led = tour.of(here)
+        return show("desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+                    again=here.workshop.sample_at and here.viewer.leads and led is None,
+                    workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",)), methods=_methods(here), form=request.form,
-                    chosen=request.form.get("method", request.args.get("method", "")))
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
+                    form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
 
 
 def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,11 +1,13 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
-from urllib.parse import unquote
+import time
+from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.in_turn import AGAIN, turn, wait_for
+from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
@@ -85,6 +87,7 @@ COMMANDS = {
     "merge": _merge,
     "split": lambda form: ("contribution.split", {"id": form["split"]}),
     "rename": lambda form: ("group.name", {"id": form["rename"], "name": form["name"]}),
+    "undo": lambda form: ("act.undo", {"workshop": form["of"], "act": whole(form["undo"])}),
     "drop": lambda form: ("group.drop", {"id": form["drop"]}),
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
@@ -92,6 +95,7 @@ COMMANDS = {
     "enter": _enter,
     "add": _add,
 }
+GOES = {"contribution.withdraw", "group.drop"}  # for ten seconds they can be taken back (actions/undoing.py)
 SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
 
 
@@ -116,7 +120,8 @@ def say(workshop_id: str, number: int):
             "seat": request.args.get("seat", form.get("seat"))})  # of a card of somebody else on the same device: its writer
     if answer.get("ok"):
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
-        on = "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
+        on = f"&gone={quote(payload['id'])}" if verb in GOES else ""
+        on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
     typed = "" if answer.get("tray") else form.get("text", "")

@@ -40,7 +40,8 @@ def history(workshop_id: str, room: int, problem: str = ""):
         acts = [told(one, rows.get(one.target_id), calls,
                      _who(one, names, {} if hidden and one.verb in WRITING else staff), here.room) for one in found[:EACH]]
         return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
-                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card)
+                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card,
+                    before=before)
 
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")

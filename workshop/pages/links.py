@@ -13,8 +13,8 @@ from workshop.domain.names import clean_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts import enter, entered, signed_in
+from workshop.pages.roles import ROLES
 from workshop.pages.security import check_keeps_cookies
-from workshop.pages.team import ROLES
 from workshop.pages.view import show
 from workshop.store.identity import hashed
 from workshop.store.models import Account

@@ -9,7 +9,7 @@ from workshop.actions import record
 from workshop.domain.errors import Refusal
 from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.view import show
 from workshop.words import language
 
@@ -21,8 +21,10 @@ def report(workshop_id: str):
     """What the groups have written so far, and the files."""
     with place.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
-        return show("report.html", sheets=("door", "report"), workshop=here.workshop, delegations=here.delegations,
-                    report=found, about=votes.about, attended=votes.attended, cells=votes.cells, headings=votes.headings)
+        led = tour.of(here)
+        return show("report.html", sheets=("door", "report", *tour.sheets(led)), tour=led, workshop=here.workshop,
+                    delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
+                    cells=votes.cells, headings=votes.headings)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")

@@ -2,11 +2,12 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
+from workshop.actions.undoing import Act, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.facts import facts
 from workshop.pages.view import number, show
 from workshop.store import carried, catching_up
@@ -52,11 +53,20 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
                          for vote in seen["votes"])
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
-            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
-                        problem=problem, typed=typed, onward=along, before=len(carried.earlier(here.session, here.room)),
+            led = tour.of(here)
+            more += ("votes",) * voting + tour.sheets(led)
+            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+                        problem=problem, typed=typed, onward=along, gone=_gone(here),
+                        before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
         return _door(workshop_id, number, problem, typed)
+
+
+def _gone(here) -> Act | None:
+    """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
+    mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
+    return of_target(here.session, card, mine, house().clock()) if card and mine else None
 
 
 def _door(workshop_id: str, number: int, problem: str, typed: str):

@@ -9,17 +9,17 @@ from itsdangerous import BadData
 
 from workshop.actions import inviting, team
 from workshop.domain.errors import Refusal
-from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.house import house
 from workshop.pages import place
+from workshop.pages.acts import fresh
+from workshop.pages.roles import ROLES
 from workshop.pages.view import base_url, show
 from workshop.store.models import Workshop
-from workshop.words import N_, _
+from workshop.words import _
 from workshop.words.refusals import sentence
 
 pages = Blueprint("team", __name__)
 LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds for which it shows the link that was made last
-ROLES = {OWNER: N_("Owner"), FACILITATOR: N_("Facilitator"), RAPPORTEUR: N_("Rapporteur"), OBSERVER: N_("Observer")}
 
 
 @pages.get("/w/<workshop_id>/team")
@@ -27,8 +27,9 @@ def roles(workshop_id: str, problem: str = ""):
     """Who has which role, whose invitation waits, and the link that was just made."""
     with place.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.who.device.account_id
-        return show("team.html", script="account", facts={}, workshop=here.workshop, delegations=here.delegations,
-                    rooms=here.rooms, made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
+        return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
+                    delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
+                    made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=inviting.pending(here.session, now, workshop_id),
                     colleagues=inviting.colleagues(here.session, workshop_id, me),
@@ -67,9 +68,15 @@ def revoke(workshop_id: str):
 
 @pages.post("/w/<workshop_id>/team/withdraw")
 def withdraw(workshop_id: str):
-    """Take a role back."""
+    """Take a role back: first what will happen is shown, then (`sure`) it is done."""
+    form = request.form
+    if "sure" not in form:
+        with place.staff(workshop_id, leads=True) as here:
+            found = team.standing(here.session, workshop_id, form.get("membership", ""))
+            return show("team_remove.html", sheets=("door", "people"), workshop=here.workshop, delegations=here.delegations,
+                        membership=form["membership"], **found | {"role": _(ROLES[found["role"]])})
     with _leading(workshop_id) as (session, now):
-        team.withdraw(session, now, session.get(Workshop, workshop_id), request.form.get("membership", ""), current_user.id)
+        team.withdraw(session, now, session.get(Workshop, workshop_id), form.get("membership", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 

@@ -26,6 +26,7 @@ class Workshop(Base):
     imported_from: Mapped[str | None] = mapped_column(String(40))
     locked_at: Mapped[datetime | None]  # nobody new comes in by the code
     expected: Mapped[int | None]  # people, as far as the facilitators have said
+    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, who leads is led
 
 
 class Delegation(Base):
@@ -100,3 +101,11 @@ class Room(Base, Numbered):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(40))
     sitting: Mapped[str | None] = mapped_column(String(40))  # the one that runs (actions/attending.py)
+    # The minute in which something was put in last, of whatever sort and however private: seconds would tell whose it was.
+    active_at: Mapped[datetime | None]
+
+    def used(self, at: datetime) -> None:
+        """Something was put in at this instant."""
+        minute = at.replace(second=0, microsecond=0)
+        if self.active_at is None or self.active_at < minute:
+            self.active_at = minute

@@ -133,6 +133,7 @@ SENTENCES = {
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("At most {limit} invitations can wait. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),
+    "undo_over": N_("This can no longer be taken back here: more than ten seconds have passed, or somebody was faster."),
     "too_many_seats": N_("At most {limit} people on one device."),
     "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
     "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),

@@ -75,7 +75,7 @@ export function talk(scene, activity, card, comments) {
     form.text.value = "";
   };
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
-      ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
+      ${from(one.delegation, true)} <span class="said">${one.body.text}</span>${one.waits || (one.line !== scene.room.stream && scene.ui.inbox(one)) ? html` <span class="state waits">${t("in_inbox")}</span>` : nothing}</li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
       <button class="small main">${t("send")}</button></form>` : nothing}</div>`;
@@ -119,9 +119,26 @@ function way(board, card) {
 
 /** Our own ideas and comments that a facilitator has hidden: why, and what may be done.  @param {Board} board @param {any[]} cards */
 export function hidden({ scene }, cards) {
-  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : card.waits ? t("hidden.waits") : t("hidden.comment")}</p>
+  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : card.waits ? `${t("hidden.waits")} ${t("hidden.again")}` : t("hidden.comment")}</p>
     ${card.reason ? html`<p>${t("hidden.why", { reason: card.reason })}</p>` : nothing}<blockquote class="said transcript">${card.body.text}</blockquote>
     ${scene.ui.still ? nothing : html`<button type="button" class="small" @click=${() => scene.ui.withdraw(card)}>${t("withdraw")}</button>`}</div>`);
+}
+
+/** That there is nothing to be seen; who may write is asked to, and of private steps it is not known what there is.  @param {Scene} scene */
+export const empty = ({ room, ui }) => html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.own" : ui.posting ? "board.empty" : "board.none")}</p>`;
+
+/** @type {Set<string>} what waits for the facilitator */
+const waiting = new Set();
+
+/** What became of our ideas and comments that waited: said once, when it happens.  @param {import("../../static/js/page.js").Page} page @param {number} room */
+export function became(page, room) {
+  for (const { id, kind, waits } of page.copy.cards.values()) if (waits && kind !== "hidden") waiting.add(id);
+  for (const id of waiting) {
+    const card = page.copy.get(id);
+    if (card?.waits && card.kind !== "hidden") continue;
+    waiting.delete(id);
+    if (card) page.say(card.kind === "hidden" ? t("inbox.not") : card.number ? t("inbox.shown", { card: cardNumber(card, room) }) : t("inbox.comment"));
+  }
 }
 
 /** How many ideas the step still takes, and out of which cards the next one grows.  @param {Scene} scene @param {number} left */

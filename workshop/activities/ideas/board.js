@@ -127,9 +127,16 @@ export class Board {
     return wanted;
   }
 
-  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {boolean} [quiet] an empty list says nothing */
-  list(cards, under, quiet = false) {
-    if (!cards.length) return quiet ? nothing : html`<p class="empty">${t("board.empty")}</p>`;
+  /** That there is nothing here, as far as this is known: of ideas that are not loaded and of private ones it is not.
+   * @param {number|boolean} [left] as of `list` */
+  empty(left = this.left()) {
+    return !left && have(["board-talk"], this.scene.redraw) ? held["board-talk"].empty(this.scene) : nothing;
+  }
+
+  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {number|boolean} [left] an empty list
+   * says nothing: ideas that the first view left out here, or nobody looks for any */
+  list(cards, under, left = this.left()) {
+    if (!cards.length) return this.empty(left);
     const named = [...this.groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
@@ -148,7 +155,7 @@ export class Board {
   /** Nodes of cards under cards (see sections.js).  @param {any[]} nodes @param {boolean} [quiet] @returns {any} */
   tree(nodes, quiet = false) {
     const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
-    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet);
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet || undefined);
   }
 
   /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {any} card */

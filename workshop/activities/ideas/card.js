@@ -24,7 +24,7 @@ export function inside(board, card) {
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
-      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${t("in_inbox")}</p>`
+      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${later("in_inbox", scene.redraw)}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
     ${scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing)}
     ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}

@@ -22,8 +22,8 @@ export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, 
 export function bar(scene, vote) {
   if (!byRow(vote)) return left(scene, vote);
   const { choices } = scene.page.myBallot(vote.id);
-  const n = lines(scene, vote).filter(({ key }) => !(key in choices)).length;
-  return html`<p class="left">${title(vote)}: ${n ? count("rows.left", n) : t("rows.none")}</p>`;
+  const rows = lines(scene, vote), n = rows.filter(({ key }) => !(key in choices)).length;
+  return html`<p class="left">${title(vote)}: ${n ? count("rows.left", n) : t(rows.length ? "rows.none" : "rows.empty")}</p>`;
 }
 
 /** The rows with their lights, above the board.  @param {any} scene @param {any} vote */

@@ -48,7 +48,7 @@ export class Line {
     this.copy = copy;
     this.outbox = outbox;
     this.ears = ears;
-    this.up = false;
+    this.up = this.known = false; // known: it was up once, or has failed once
     this.downAt = performance.now(); // since when there is no socket; NaN: there is
     this.stranger = false; // the server has said once that it does not know us
     this.skew = 0; // server seconds minus ours
@@ -71,7 +71,7 @@ export class Line {
       auth: () => ({ v: 1, watch: this.came = copy.watch(), waiting: (this.said = outbox.waiting().length),
         light: this.light || undefined, ...ears.auth }),
       up: () => {
-        this.up = true;
+        this.up = this.known = true;
         this.stranger = false;
         this.downAt = NaN;
         this.underWay.clear();
@@ -84,7 +84,10 @@ export class Line {
         this.downAt = performance.now();
         this.ears.changed();
       },
-      failed: () => this.ears.changed(),
+      failed: () => {
+        this.known = true;
+        this.ears.changed();
+      },
       refused: () => ears.refused?.(),
       alive: () => this.alive(),
       events: {
@@ -312,10 +315,11 @@ export class Line {
     }
   }
 
-  /** @returns {"online"|"slow"|"offline"} */
+  /** @returns {"online"|"slow"|"offline"|"connecting"} */
   state() {
-    const now = performance.now();
-    if (!this.up && !(plainAt > this.downAt && now - plainAt < 3 * POLL_MS)) return "offline";
+    // Before the first answer nobody knows whether there is a line.
+    const now = performance.now(), plain = plainAt > this.downAt && now - plainAt < 3 * POLL_MS;
+    if (!this.up && !plain) return this.known || navigator.onLine === false ? "offline" : "connecting";
     const waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }

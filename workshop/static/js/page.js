@@ -87,7 +87,7 @@ export class Page {
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
     this.saved = new Set();
-    /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}}} who is connected, and how, for the desk */
+    /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}, act?: number}} who is connected, and how, for the desk */
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have another field to write in than a room's */
     this.takeBack = undefined;

@@ -1,5 +1,5 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, one of several, rows of a result. */
-import { cardNumber, count, facts, t, word } from "./page.js";
+import { cardNumber, count, facts, later, t, word } from "./page.js";
 import { html, nothing } from "./parts.js";
 
 /** @param {any} vote */
@@ -36,11 +36,20 @@ export function asked(scene, vote, key, called, signs) {
     ${radios(`${vote.id}-${key}`, options, page.myBallot(vote.id).choices[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
 }
 
-/** How many cards wait for an answer.  @param {any} scene @param {any} vote */
-export function bar(scene, vote) {
-  const { choices } = scene.page.myBallot(vote.id);
-  const left = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !(card.id in choices)).length;
-  return html`<p class="left">${title(vote)}: ${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+/** How many cards there are to vote on, and how many of them wait for an answer of the seat; those that the first view left
+ * out too.  @param {any} scene @param {any} vote */
+export function cards({ page, room }, vote) {
+  const { choices } = page.myBallot(vote.id), here = page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !card.into);
+  const earlier = /** @type {number[]} */ (Object.values(page.copy.earlier.get(room.stream) ?? {})).reduce((sum, n) => sum + n, 0);
+  const answered = Object.keys(choices).filter((id) => !page.copy.cards.has(id)).length;
+  return { all: here.length + earlier, wait: here.filter((/** @type {any} */ card) => !(card.id in choices)).length + Math.max(0, earlier - answered) };
+}
+
+/** What the bar says of a vote; without a card there is nothing to give.  @param {any} scene @param {any} vote
+ * @param {(wait: number) => string} said */
+export function bar(scene, vote, said = (wait) => wait ? count("opinions.left", wait) : t("opinions.none")) {
+  const { all, wait } = cards(scene, vote);
+  return html`<p class="left">${title(vote)}: ${all ? said(wait) : later("vote.none", scene.redraw)}</p>`;
 }
 
 /** What the options say of a card, and how they rank it.  @param {any} vote @param {any} result */

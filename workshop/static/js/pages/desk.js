@@ -9,24 +9,40 @@ import { keepWay } from "../way.js";
 const leads = facts.role !== "rapporteur";
 /** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
 const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
-const HALL = ["hall", "paper"];
-/** @type {{read: Record<string, number>, votes: Record<string, [number, number]>, company?: Record<string, any[][]>}} how many
- * cards of a room the team has read; of a vote how many have voted, and how many could: who was there while it was open,
- * wherever they are now; who is in a pair or a four with whom */
-let told = { read: {}, votes: {} };
+const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
+/** @type {{rooms: Record<string, any>, all: any, company?: Record<string, any[][]>}} how many of everything, as the server
+ * counts (store/numbers.py); who is in a pair or a four with whom */
+let told = /** @type {any} */ (facts).numbers;
+/** @type {{id: number, who: string, text: string, until: number}[]} what was taken away just now and can be put back */
+let acts = [];
+let asked = "", newest = 0, due = 0;
 
 /** @param {Page} page */
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
-  const seats = page.copy.all("seat");
+  look(page);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
-  paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
+  const { people, devices, hall, remote } = told.all;
+  paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
+  acts = acts.filter((one) => one.until > Date.now());
+  paint("acts", acts.map((one) => html`<div class="note" role="status"><span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
+    <button type="button" class="small main" @click=${() => { acts = acts.filter((other) => other !== one); act("act.undo", { workshop: facts.workshop.id, act: one.id }); page.changed(); }}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
   paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
   paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
-  paint("totals", totals(page, rooms));
+  paint("totals", totals(rooms));
+}
+
+/** Something has changed: the server counts anew, soon.  @param {Page} page */
+function look(page) {
+  const now = () => JSON.stringify([[...page.copy.cursors], page.online.act, page.online.total]);
+  const fresh = (page.online.act ?? 0) > newest;
+  newest = page.online.act ?? newest;
+  if (now() === asked || (due && !fresh)) return;
+  clearTimeout(due);
+  due = setTimeout(() => { due = 0; asked = now(); void ask(); }, fresh ? 0 : LOOK_MS); // ten seconds are short
 }
 
 /** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
@@ -43,41 +59,40 @@ function everywhere(open) {
     ${open.length > 1 ? html`<a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a>` : nothing}`;
 }
 
-/** What a room's cards say.  @param {Page} page @param {any} room */
-function look(page, room) {
+/** What is shown of a room by name; how many there are the server says.  @param {Page} page @param {any} room */
+function inside(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
-  const all = page.copy.all("idea", (card) => of.has(card.activity));
-  const there = all.filter((card) => card.number), cards = there.filter((card) => !card.copy_of), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
-  const inbox = written.filter((card) => card.line !== room.stream);
-  const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
-  return { activities, cards, there, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+  const inbox = ["idea", "comment"].flatMap((kind) => page.copy.all(kind, (card) => of.has(card.activity) && card.line !== room.stream));
+  return { activities, inbox, seats: page.copy.all("seat", (seat) => seat.room === room.id),
     summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
 }
 
+/** A room that was made after the last answer has nothing yet.  @param {any} room */
+const numbers = (room) => told.rooms[room.id] ?? { people: 0, hall: 0, remote: 0, sites: {}, cards: 0, private: 0, carried: 0, waits: 0, items: 0, read: 0, votes: {}, silent: [], last: null };
+
 /** @param {Page} page @param {any} room */
 function tile(page, room) {
-  const { activities, cards, there, inbox, last, seats, summary, late } = look(page, room);
+  const { activities, inbox, seats, summary, late } = inside(page, room), n = numbers(room);
   const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
-  const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
-  const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
     <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
     ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
-    <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
-      <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
-      <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
-      <div><dd>${voted(opened)}</dd><dt>${t("votes")}</dt></div></dl>
-    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
-    <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
-      ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${there.length > cards.length ? html`<p class="soft">${count("copies", there.length - cards.length)}</p>` : nothing}
-    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: Math.max(told.read[room.id], there.filter((card) => !card.into && !card.hidden).length) })}</p>` : nothing}
-    ${quiet(cards, seats)}
+    <dl><div><dd>${n.hall}</dd><dt>${t("hall")}</dt></div><div><dd>${n.remote}</dd><dt>${t("remote")}</dt></div>
+      <div><dd>${page.online.rooms ? page.online.rooms[room.id] ?? 0 : "–"}</dd><dt>${t("connected")}</dt></div>
+      <div><dd>${n.cards + n.private}</dd><dt>${t("cards")}</dt></div>
+      <div><dd>${voted(opened, n.votes)}</dd><dt>${t("votes")}</dt></div></dl>
+    ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
+    ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
+    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
+    <p class="soft">${n.last ? t("last", { ago: ago(n.last, page.line.skew) }) : t("last.never")}
+      ${n.items ? html` · ${count("summary.items", n.items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
+    ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
+    ${n.cards > 2 && n.silent.length ? html`<p class="quiet-ones">${t("quiet", { name: n.silent.map((/** @type {string} */ id) => apart(delegation(id)?.name ?? "")).join(", ") })}</p>` : nothing}
     ${together(told.company?.[room.id] ?? [])}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
@@ -91,10 +106,12 @@ function tile(page, room) {
   </article>`;
 }
 
-/** "12/17" of the vote in which most have voted; a dash until that is known.  @param {any[]} opened */
-function voted(opened) {
-  const known = opened.filter((one) => told.votes[one.id]).map((one) => {
-    const [n, of] = told.votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
+/** "12/17" of the vote in which most have voted; a dash until that is known.
+ * @param {any[]} opened @param {Record<string, [number, number]>} votes how many have voted, and how many could: who was
+ * there while it was open, wherever they are now */
+function voted(opened, votes) {
+  const known = opened.filter((one) => votes[one.id]).map((one) => {
+    const [n, of] = votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
     return { now, of: Math.max(of, now) };
   }).sort((a, b) => b.now - a.now || b.of - a.of);
   return known.length ? `${known[0].now}/${known[0].of}` : "–";
@@ -142,14 +159,6 @@ function lines(page, seats) {
       ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
 
-/** Delegations that are in the room and have not written.  @param {any[]} cards @param {any[]} seats */
-function quiet(cards, seats) {
-  if (facts.workshop.privacy === "anonymous" || cards.length < 3) return nothing;
-  const spoken = new Set(cards.map((card) => card.delegation));
-  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => apart(delegation(id)?.name ?? ""));
-  return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
-}
-
 /** @param {Page} page @param {any} room */
 function steering(page, room) {
   const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
@@ -163,9 +172,22 @@ function steering(page, room) {
     ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
     <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
     <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => act("room.moderate", { room: room.id, on: !room.inbox })}>${t("inbox")}</button>
+    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => moderate(room)}>${room.inbox ? `✓ ${t("inbox.on")}${numbers(room).waits ? ` · ${count("inbox.n", numbers(room).waits)}` : ""}` : t("inbox.off")}</button>
     <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
-    <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
+    <button type="button" class="small" @click=${() => close(room)}>${t("close.room")}</button>`;
+}
+
+/** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.  @param {any} room */
+function moderate(room) {
+  const { waits } = numbers(room);
+  if (!room.inbox || !waits || confirm(count("inbox.end", waits))) act("room.moderate", { room: room.id, on: !room.inbox });
+}
+
+/** @param {any} room */
+function close(room) {
+  const n = numbers(room);
+  const said = [count("close.people", n.people), n.private ? count("close.private", n.private) : "", t("close.then")];
+  if (confirm(said.filter(Boolean).join("\n"))) act("room.close", { room: room.id });
 }
 
 const ALONG = ["none", "all", "groups", "votes"];
@@ -178,23 +200,27 @@ function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation and by channel: who has been heard.  @param {Page} page @param {any[]} rooms */
-function totals(page, rooms) {
+/** Cards by delegation and by channel: who has been heard.  What the team wrote or brought in is nobody's voice.
+ * @param {any[]} rooms */
+function totals(rooms) {
+  const { heard, team } = told.all, voices = heard.hall + heard.remote;
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const cards = page.copy.all("idea", (card) => !card.copy_of);
-  const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
-  const hall = cards.filter((card) => HALL.includes(card.channel)).length;
+  const most = Math.max(1, ...Object.values(heard.delegations));
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
     <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
   return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
-      bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
-    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
-      ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>
+      bar(from(one.id), heard.delegations[one.id] ?? 0, most))}</ul></section>
+    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), heard.hall, Math.max(1, voices))}
+      ${bar(t("remote"), heard.remote, Math.max(1, voices))}${team ? html`<li><span>${t("by_team")}</span><span></span><b>${team}</b></li>` : nothing}</ul></section>
     ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
-      bar(site.name, cards.filter((card) => card.site === site.id).length, Math.max(1, cards.length)))}</ul></section>` : nothing}`;
+      bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
 }
 
 const page = new Page(draw);
 tellsWhenSignedOut(page);
 keepWay(page);
-follow("/progress", (answer) => { told = answer; page.changed(); });
+const ask = follow("/progress", (answer) => {
+  told = answer;
+  acts = answer.acts.map((/** @type {any} */ one) => ({ ...one, until: Date.now() + 1000 * one.left }));
+  page.changed();
+});

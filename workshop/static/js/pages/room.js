@@ -124,7 +124,9 @@ function draw(page) {
     field.before(paper);
     void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
   }
-  if (board) announce(ideas(scene, board).length);
+  // What was there and is loaded only now is no news.
+  if (board) announce(ideas(scene, board).length + Board.of(scene, board).left());
+  if (page.copy.waits && have(["board-talk"], redraw)) held["board-talk"].became(page, room.number);
 }
 
 /** A card goes where one looks, if that takes cards now; a new step shows the first column that does.

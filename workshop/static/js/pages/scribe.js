@@ -67,7 +67,7 @@ function cards(page, room, board, mine) {
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
-    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t("board.empty")}</p>`}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
