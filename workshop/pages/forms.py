@@ -1,5 +1,4 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
-import time
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
