@@ -10,7 +10,7 @@ from workshop.store.models import Account, History, Workshop
 
 def acts(elena, meeting) -> list[str]:
     page = elena.open(f"/w/{meeting['workshop']}/history")
-    return [unescape(re.sub(r"<[^>]*>", "", said)) for said in re.findall(r"</time><p>(.*?)</p>", page, re.S)]
+    return [unescape(re.sub(r"<[^>]*>", "", said)) for said in re.findall(r"</time>\s*<p>(.*?)</p>", page, re.S)]
 
 
 def test_what_the_team_does_is_told_with_the_name_of_who_did_it(app, meeting, phone):

@@ -11,6 +11,7 @@ from tests import cast
 from tests.pages.people import joined
 from tests.waiting import PATIENCE
 from workshop.domain.limits import Buckets
+from workshop.live import door
 from workshop.pages import knock
 from workshop.pages.in_turn import BEHIND_ADDRESS, asker
 from workshop.turns import Turns
@@ -122,6 +123,23 @@ def test_a_wall_is_counted_for_itself_at_each_address_and_a_made_up_key_is_not(a
     here, wall = "address 10.0.0.7", f"wall {meeting['workshop']} at address 10.0.0."
     assert keys == [(house.askers.device(cookie), here), (here, here), (here, here), (f"{wall}7", here),
                     (f"{wall}8", "address 10.0.0.8")]
+
+
+def test_the_lines_of_a_wall_are_bounded_and_those_that_show_it_stay(app, meeting, monkeypatch):
+    monkeypatch.setattr(door, "WALLS_PER_ADDRESS", 2)
+    live, rosa = app.extensions["house"].live, cast.Phone(app.test_client())
+    rosa.join(meeting["code"], "Rosa")
+
+    def line(http, **auth):
+        return live.socketio.test_client(app, auth={"watch": {meeting["workshop"]: None}} | auth, flask_test_client=http)
+    strangers = [app.test_client() for _ in range(3)]
+    for n, stranger in enumerate(strangers):
+        stranger.set_cookie("tinkuy", f"made up {n}")
+    walls = [line(stranger, screen=meeting["screen"]) for stranger in strangers]
+    assert [wall.is_connected() for wall in walls] == [True, True, False]
+    assert line(rosa.http).is_connected(), "a device has lines of its own"
+    walls[0].disconnect()
+    assert line(strangers[2], screen=meeting["screen"]).is_connected()
 
 
 def test_what_was_made_up_pushes_nobody_out_of_what_is_remembered(app, meeting, monkeypatch):
