@@ -3,7 +3,7 @@ import re
 import secrets
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import cast
@@ -228,7 +228,8 @@ def test_a_copy_takes_no_idea_of_its_author_from_a_step_with_a_limit(app, meetin
     assert rosa.post(boards[1], "Una más")["code"] == "over_limit"
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, phases=(Phase.generate,),
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(carries=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6), written=st.integers(1, 3))
 def test_ideas_are_counted_once_whoever_carries_what_how_often(tmp_path_factory, carries, written):
     """Find, report and "who took part" count the cards that are no copies."""

@@ -58,9 +58,9 @@ def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
     """Each idea once: a copy is left out where the original, or another copy before it, was found."""
     there, kept = {card["id"] for _room, card in found if "copy_of" not in card}, []
     for room, card in found:
-        if card.get("copy_of") not in there:
+        if (origin := card.get("copy_of")) is None or origin not in there:
             kept.append((room, card))
-            there.add(card.get("copy_of"))
+            there.add(origin)
     return kept
 
 
