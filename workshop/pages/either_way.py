@@ -5,7 +5,7 @@ the place of the form's: WebKit then sends the form once more, to there.  And a 
 when the page that answered the form has a link with a question only ("?seat=…"), or its tab comes back.  Neither does
 anything: whoever asks is shown the page.
 """
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import redirect, request
 from werkzeug.exceptions import MethodNotAllowed
@@ -32,7 +32,8 @@ def plug_in(app) -> None:
 
 def _leads(page: str):
     def view(**where):
-        asked = request.query_string.decode("latin-1")
+        # What is asked goes along, but for where to go on to: that is the sign-in page's, and it is not among these.
+        asked = urlencode([one for one in request.args.items(multi=True) if one[0] != "next"])
         path = page.format(**{name: quote(str(value)) for name, value in where.items()})
         return redirect(f"{path}?{asked}" if asked else path, 303)
     return view
