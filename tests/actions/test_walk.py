@@ -52,8 +52,10 @@ seat.enter            ? - + + s x - - x x - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
+step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
+step.undo             ? - x - s x - - + + - ? -
 steps.set             ? - x - s x - - + + - ? -
 summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
@@ -125,6 +127,8 @@ PAYLOADS = {
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
+    "step.clock": {"room": "{first}", "minutes": 12},
+    "step.undo": {"room": "{first}"},
     "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
     "summary.drop": {"id": "{item}"},
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
@@ -163,7 +167,9 @@ def send(here: Hall, role: str, verb: str) -> str:
 
 
 def begun(here: Hall, verb: str) -> None:
-    """A process that is at its first part, for the verb that leads on."""
+    """What a verb stands on: a process that is at its first part, a step that has just begun."""
+    if verb == "step.undo":
+        cast.ok(here.phone("E").do("step.go", {"room": here.at["rooms"][0], "step": 1}, None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

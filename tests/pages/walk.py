@@ -74,6 +74,9 @@ GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - -
 POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/carry               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/earlier             - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/ahead/<int:step>    - - x - - x - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/panels              - - + - - + - + + + - - -
 POST /w/<workshop_id>/r/<int:number>/photo               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/process             - - x - - x - x + + - - -
@@ -133,6 +136,7 @@ FORMS = {
     "/w/<workshop_id>/team/withdraw": {"membership": "{membership}"},
     "/w/<workshop_id>/r/<int:number>/bring": {"text": "una\ndos"},
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
+    "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},

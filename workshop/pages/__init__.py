@@ -21,6 +21,7 @@ def plug_in(app) -> None:
         history,
         in_turn,
         language,
+        lead,
         links,
         lobby,
         marks,
@@ -49,6 +50,6 @@ def plug_in(app) -> None:
     in_turn.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
+                  account, lead, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
                   rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

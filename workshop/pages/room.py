@@ -9,9 +9,10 @@ from workshop.house import house
 from workshop.pages import place
 from workshop.pages.assets import BOARD
 from workshop.pages.facts import facts
-from workshop.pages.view import show
+from workshop.pages.view import hours, show
 from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
+from workshop.words import _
 
 pages = Blueprint("room", __name__)
 FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
@@ -32,9 +33,10 @@ def here(workshop_id: str):
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", at: str = ""):
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", at: str = "",
+              sent_late: str = ""):
     """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `at`: its address, when
-    it is the answer to another one."""
+    it is the answer to another one; `sent_late`: what went to the late tray."""
     try:
         with place.at(workshop_id, number) as here:
             if here.room.kind == "plenary":
@@ -52,10 +54,10 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
-                        problem=problem, typed=typed, onward=along, before=len(carried.earlier(here.session, here.room)),
+                        problem=problem, typed=typed, sent_late=sent_late, onward=along, before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
-        return _door(workshop_id, number, problem, typed)
+        return _door(workshop_id, number, problem, typed or sent_late)
 
 
 def _door(workshop_id: str, number: int, problem: str, typed: str):
@@ -75,6 +77,19 @@ def scribe(workshop_id: str, number: int):
         here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
         return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
                     facts=facts(here, ("scribe", "later")))
+
+
+def _until(here, now) -> str:
+    """What the clock says to who has no script."""
+    room = here.room
+    if not room.opened_at or room.closed_at:
+        return ""
+    if room.paused_at:
+        return _("Paused")
+    if not room.deadline:
+        return ""
+    zones = here.workshop.zones[:1]
+    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else _("Time is over")
 
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
@@ -107,6 +122,7 @@ def scene(here) -> dict:
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
     return {
+        "until": _until(here, now),
         "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
         "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,

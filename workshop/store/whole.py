@@ -30,7 +30,7 @@ TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, 
           Link, LateTray, History)
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
-    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"}, Room: {"inbox"},
+    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"}, Room: {"inbox", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "imported_from", "locked_at", "expected"},
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}

@@ -22,7 +22,7 @@ export function onCard(scene, vote, card) {
 /** @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { options } = vote.settings, chosen = held(scene, vote);
-  if (!options.length) return html`<p class="left">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}</p>`;
+  if (!options.length) return html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}</p>`;
   return html`<fieldset class="one-of"><legend>${title(vote)}</legend>
     ${radios(vote.id, options.map((/** @type {any} */ option) => [option.key, word(option.title)]), chosen,
       (key) => scene.page.castBallot(vote.id, { [key]: 1 }))}</fieldset>`;

@@ -62,7 +62,7 @@ export class Board {
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
-    this.heads = this.groups.size && scene.ui.lets("group") && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
+    this.heads = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes()) && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
     /** @type {Map<string, any[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {

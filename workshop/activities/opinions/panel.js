@@ -1,6 +1,7 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
 import { count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
+import { told } from "../../static/js/voting.js";
 
 const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
 
@@ -22,7 +23,7 @@ export function bar(scene, vote) {
   const all = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source);
   const { choices } = scene.page.myBallot(vote.id);
   const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
-  return html`<p class="left">${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+  return told(null, "votes.answered", all.length - left, all.length, left ? count("opinions.left", left) : t("opinions.none"));
 }
 
 /** What the opinions on a card say, and how they rank it.  @param {any} _vote @param {any} result */

@@ -1,7 +1,7 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
 import { cardNumber, count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { figure, put, seen, title } from "../../static/js/voting.js";
+import { figure, put, seen, title, told } from "../../static/js/voting.js";
 
 const SIDES = /** @type {const} */ (["x", "y"]);
 const MIDDLE = [50, 50]; // of 0 to 100
@@ -30,8 +30,9 @@ export function onCard(scene, vote, card) {
 /** How many cards have no place yet.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { choices } = scene.page.myBallot(vote.id);
-  const left = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !(card.id in choices)).length;
-  return html`<p class="left">${title(vote)}: ${left ? count("positions.left", left) : t("positions.none")}</p>`;
+  const all = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source);
+  const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
+  return told(vote, "votes.answered", all.length - left, all.length, left ? count("positions.left", left) : t("positions.none"));
 }
 
 /** Where all together put a card.  @param {any} vote @param {any} result */

@@ -8,6 +8,10 @@ export const title = (vote) => word(vote.settings.title) || vote.title || t(`vot
 /** The tally where it may be seen now; a vote that is open again keeps its old one to itself.  @param {any} scene @param {any} vote */
 export const seen = (scene, vote) => vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
 
+/** What was given and what is left, which is read out as it changes.  @param {any} vote @param {string} key votes.given, votes.answered
+ * @param {number} n @param {number} all @param {string} left */
+export const told = (vote, key, n, all, left) => html`<p class="left" role="status">${vote ? `${title(vote)}: ` : ""}${t(key, { n, all })} · ${left}</p>`;
+
 /** A number with at most one decimal.  @param {number} n */
 export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
 
@@ -39,8 +43,9 @@ export function asked(scene, vote, key, called, signs) {
 /** How many cards wait for an answer.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { choices } = scene.page.myBallot(vote.id);
-  const left = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !(card.id in choices)).length;
-  return html`<p class="left">${title(vote)}: ${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+  const all = scene.page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source);
+  const left = all.filter((/** @type {any} */ card) => !(card.id in choices)).length;
+  return told(vote, "votes.answered", all.length - left, all.length, left ? count("opinions.left", left) : t("opinions.none"));
 }
 
 /** What the options say of a card, and how they rank it.  @param {any} vote @param {any} result */
