@@ -169,7 +169,9 @@ def send(here: Hall, role: str, verb: str) -> str:
 def begun(here: Hall, verb: str) -> None:
     """What a verb stands on: a process that is at its first part, a step that has just begun."""
     if verb == "step.undo":
-        cast.ok(here.phone("E").do("step.go", {"room": here.at["rooms"][0], "step": 1}, None))
+        elena = here.phone("E")  # the second change shows nothing that was not seen before
+        for step in (1, 2):
+            cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

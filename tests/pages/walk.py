@@ -93,7 +93,7 @@ GET  /w/<workshop_id>/report                             - - x x - x x x + + - -
 GET  /w/<workshop_id>/report.<form>                      - - x x - x x x + + - - -
 POST /w/<workshop_id>/rooms                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
-POST /w/<workshop_id>/rounds                             - - x x - x x x > > - - -
+POST /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/team                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/team/link                          - - x x - x x x + + - - -

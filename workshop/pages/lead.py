@@ -15,6 +15,7 @@ from workshop.pages.view import hours, show
 from workshop.words.refusals import sentence
 
 pages = Blueprint("lead", __name__)
+CLOSED = {"opens": []}  # as a step: everybody sees everything, and nothing takes input
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/lead")
@@ -29,11 +30,12 @@ def lead(workshop_id: str, number: int, problem: str = "", sure: int | None = No
 
 @pages.get("/w/<workshop_id>/r/<int:number>/ahead/<int:step>")
 def will(workshop_id: str, number: int, step: int):
-    """{ok, told}: what the room will be shown when it goes to that step."""
+    """{ok, told}: what the room will be shown when it goes to that step; after the last one it is closed."""
     with place.staff(workshop_id, number, leads=True) as here:
-        if here.room.kind != "group" or step >= len(here.room.steps):
+        known = here.room.steps
+        if here.room.kind != "group" or step > len(known):
             raise Refusal("not_here")
-        return jsonify(ok=True, told=ahead.told(here.session, here.room, here.room.steps[step]))
+        return jsonify(ok=True, told=ahead.told(here.session, here.room, known[step] if step < len(known) else CLOSED))
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/lead")

@@ -32,6 +32,6 @@ def _ended(session, room: Room, step: dict) -> list[tuple[Activity, int]]:
         if (kinds()[vote.kind].votes and vote.settings.get("reveal") == "close" and steps.opens(running, vote)
                 and not steps.opens(step, vote)):
             n = session.scalar(select(func.count()).select_from(Ballot).where(Ballot.activity_id == vote.id))
-            if n:
+            if n:  # without ballots nothing comes to be seen
                 found.append((vote, n))
     return found

@@ -12,7 +12,7 @@ wear(rules);
 /** @typedef {import("./page.js").Page} Page */
 
 /** Why it cannot be sent in time; that it stays, where something stands there.  @param {string} code @param {any} typed */
-export const why = (code, typed) => html`<p class="late-why" role="status"><b>${t(`refusal.${code}`)}</b>${typed ? ` ${t("late.stays")}` : ""}</p>`;
+export const why = (code, typed) => html`<p class="late-why" role="status"><b>${t(code === "step_closed" ? "late.closed" : `refusal.${code}`)}</b>${typed ? ` ${t("late.stays")}` : ""}</p>`;
 
 /** @param {any} scene @param {any} board @param {string} shut why the room takes no ideas now @param {boolean} typed whether something stands in the field */
 export function draw({ page, ui, redraw }, board, shut, typed) {

@@ -51,7 +51,7 @@ export const secondsLeft = (page, room) => room?.deadline ? Math.round(Date.pars
 /** Time left of a step.  @param {import("./page.js").Page} page @param {any} room */
 export function clock(page, room) {
   if (room?.state === "closed") return html`<span class="chip">${t("room.closed")}</span>`;
-  const left = secondsLeft(page, room), still = room?.paused ? "⏸ " : "";
+  const left = secondsLeft(page, room), still = room?.paused ? "⏸\ufe0e " : "";
   if (left === Infinity) return still && html`<span class="chip clock">${still}${t("paused")}</span>`;
   if (left <= 0) {
     const more = left + (room.now?.grace ?? 0), finish = later("finish", () => page.changed());

@@ -1,7 +1,9 @@
 /** The facilitator's desk: a tile for each room, live. */
+import * as focus from "../focus.js";
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
-import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
 import { follow } from "../read.js";
+import { Steering } from "../steering.js";
 import { ago, hours } from "../times.js";
 import { keepWay } from "../way.js";
 
@@ -17,6 +19,7 @@ let told = { read: {}, voted: {} };
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
   const seats = page.copy.all("seat");
+  steering.tell(rooms);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
   paint("line", lineChip(page));
@@ -63,7 +66,7 @@ function tile(page, room) {
   const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
   const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
-    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? stepOf(room) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
     ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
@@ -83,7 +86,7 @@ function tile(page, room) {
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
-    <p class="tools">${leads ? steering(page, room) : nothing}
+    <p class="tools">${leads ? steering.buttons(room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
 }
@@ -109,9 +112,6 @@ function under(page, room, one) {
   return card ? html` <span class="soft">${t("comment.on", { card: card.number ? cardNumber(card, room.number) : `«${card.body.text.slice(0, 30)}»` })}</span>` : nothing;
 }
 
-/** What a step is called.  @param {any} step */
-const name = (step) => word(step.title) || t(`step.name.${step.key}`);
-
 const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
 
 /** Whose line needs attention, the worst first.  @param {Page} page @param {any[]} seats */
@@ -130,29 +130,6 @@ function quiet(cards, seats) {
   const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => apart(delegation(id)?.name ?? ""));
   return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
 }
-
-/** @param {Page} page @param {any} room */
-function steering(page, room) {
-  const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
-  if (room.state !== "open")
-    return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
-  const process = room.method?.process;
-  const following = process && page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
-  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : following
-      ? html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
-        <button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id, carry: along(room) })}>${t("process.onward", { title: following.title })}</button>` : nothing}
-    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
-    <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => act("room.moderate", { room: room.id, on: !room.inbox })}>${t("inbox")}</button>
-    <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
-    <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
-}
-
-const ALONG = ["none", "all", "groups", "votes"];
-
-/** Which cards go along, as it is chosen beside the button.  @param {any} room */
-const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
 
 /** @param {string} verb @param {any} payload */
 function act(verb, payload) {
@@ -175,6 +152,7 @@ function totals(page, rooms) {
       bar(site.name, cards.filter((card) => card.site === site.id).length, Math.max(1, cards.length)))}</ul></section>` : nothing}`;
 }
 
-const page = new Page(draw);
+const page = new Page(draw), steering = new Steering(page);
+page.focus = focus;
 keepWay(page);
 follow("/progress", (answer) => { told = answer; page.changed(); });
