@@ -23,7 +23,7 @@ let before;
 /** What changed in the room is said once (js/news.js), also when it changed before that part was here.
  * @param {page.Page} of @param {any} room @param {string} [board] for which the form was made */
 export function tell(of, room, board) {
-  if (document.activeElement !== document.body && have(["focus"], () => {})) of.focus = held.focus;
+  if (document.activeElement !== document.body && have(["writing"], () => of.changed())) of.focus = held.writing;
   const { state, step, step_at: at, paused, deadline } = room, now = { state, step, at, paused, deadline, over: parts.secondsLeft(of, room) <= 0, board };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
   if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;

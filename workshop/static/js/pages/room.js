@@ -66,7 +66,7 @@ const STAFF = ["owner", "facilitator", "rapporteur"];
 /** @type {Record<string, string>} who may do what where the step does not say */
 const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
 const AHEAD_MS = 6000;
-const PHONE = "(max-width: 700px), (max-height: 480px)";
+let folds = false; // the question makes room
 let folded = ""; // the step whose question has been read
 let announced = -1;
 let drawn = false; // the board
@@ -106,6 +106,10 @@ function draw(page) {
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
+  if (page.focus && form && !folds) {
+    folds = true;
+    held.writing.begin(page, said);
+  }
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
   if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
@@ -232,17 +236,6 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-// Whoever begins to write has read the question: on a phone it makes room.
-form.addEventListener("focusin", () => {
-  const details = document.querySelector("#question details"), box = details?.getBoundingClientRect();
-  if (matchMedia(PHONE).matches && box && box.bottom > 60) details?.removeAttribute("open");
-});
-page.leaving = () => {
-  const board = page.copy.all("activity", (one) => one.room === facts.room.id && one.of === "ideas")[0];
-  if (board && isTyped()) memo("behind", JSON.stringify({ n: facts.room.number, seat: page.seat?.id, activity: board.id, text: field.value, ...said(form) }));
-  kept("");
-  memo("moved", "1", "sessionStorage");
-};
 page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
   ui.editing = id;
   ui.typed = text;
