@@ -9,6 +9,7 @@ from tests import cast
 from tests.browser.boards import FIELDS
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
+from tests.waiting import wait_for
 from workshop.house import utc_now
 from workshop.store import sync
 from workshop.store.models import Activity, LateTray, Room
@@ -78,7 +79,7 @@ WAYS = {
     "step_closed": lambda house, lead: lead("step.go", step=1),
     "room_closed": lambda house, lead: lead("room.close"),
 }
-WHY = {"time_over": "Se acabó el tiempo", "room_paused": "La facilitación puso la sala en pausa",
+WHY = {"time_over": "El tiempo terminó", "room_paused": "La facilitación puso la sala en pausa",
        "step_closed": "Este paso no recibe ideas nuevas", "room_closed": "La sala está cerrada"}
 
 
@@ -174,7 +175,7 @@ def test_the_name_of_a_group_stays_and_can_go_to_the_facilitator(house, join, le
 def test_who_is_taken_to_another_room_in_the_middle_of_a_sentence_can_still_send_it_to_the_first(house, join, lead):
     rosa = join("Rosa")
     rosa.fill("#text", "Estaba escribiendo")
-    rosa.wait_for_function("tinkuy.held.writing")
+    wait_for(lambda: rosa.evaluate("'writing' in tinkuy.held"), "the part that takes along what is written", every=0.2)
     lead("rooms.rotate", workshop=house["meeting"]["workshop"], rooms=house["meeting"]["rooms"])
     rosa.wait_for_url("**/r/2")
     expect(rosa.locator("#news")).to_contain_text("Ahora está en otra sala: Desafíos")

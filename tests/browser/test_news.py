@@ -40,15 +40,16 @@ def test_a_change_is_said_on_the_screen_until_it_is_tapped_and_once_to_who_liste
     expect(news).to_contain_text(said)
     expect(news).to_be_in_viewport()
     once = long_board.evaluate("window.said")
-    long_board.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    long_board.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     post_draws = long_board.evaluate("window.said")
     assert once == post_draws >= 1
-    news.get_by_role("button", name="Cerrar este aviso").click()
+    news.get_by_role("button", name="Cerrar este mensaje").click()
     expect(news).to_have_text("")
 
 
 def test_the_sound_can_be_switched_off_and_stays_off(long_board, lead):  # noqa: F811
-    long_board.evaluate("window.tones = 0; const Old = AudioContext; window.AudioContext = class extends Old { constructor() { super(); window.tones++; } }")
+    long_board.evaluate("""() => { window.tones = 0; const Real = AudioContext;
+        window.AudioContext = function () { window.tones++; return new Real(); }; }""")
     lead("room.pause")
     expect(long_board.locator("#news")).to_contain_text("En pausa")
     assert long_board.evaluate("window.tones") == 1
@@ -71,8 +72,8 @@ def test_in_a_pause_the_clock_stands_still_on_every_screen(long_board, lead, hou
         expect(clock).to_contain_text("⏸")
     before = [clock.inner_text() for clock in clocks]
     for page in (long_board, desk, scribe):  # an hour later by the page's own watch, which is all that has changed
-        page.evaluate("const now = Date.now; Date.now = () => now() + 60000")
-        page.evaluate("new Promise((done) => setTimeout(done, 1200))")  # one tick of the page
+        page.evaluate("() => { const now = Date.now; Date.now = () => now() + 60000; }")
+        page.evaluate("() => new Promise((done) => setTimeout(done, 1200))")  # one tick of the page
     assert [clock.inner_text() for clock in clocks] == before and before[0].split()[-1].startswith("11:5")
 
 

@@ -20,12 +20,11 @@ export function begin(page, said) {
   form.addEventListener("focusin", fold);
   if (form.contains(document.activeElement)) fold();
   page.leaving = () => {
-    const board = page.copy.all("activity", (one) => one.room === facts.room.id && one.of === "ideas")[0];
-    const { place, fields } = said(form), { value: text } = form.text;
+    const { place, fields } = said(form), { value: text } = form.text, activity = form.add.value;
     memo("moved", "1", "sessionStorage");
     memo(`draft:${facts.room.id}:${page.seat?.id}`, "");
     memo(`fields:${facts.room.id}`, "");
-    if (board && (text.trim() || Object.keys(fields).length))
-      memo("behind", JSON.stringify({ n: facts.room.number, seat: page.seat?.id, activity: board.id, text, place, fields }));
+    if (text.trim() || Object.keys(fields).length)
+      memo("behind", JSON.stringify({ n: facts.room.number, seat: page.seat?.id, activity, text, place, fields }));
   };
 }
