@@ -35,7 +35,8 @@ def house(tmp_path):
     cookie = cast.facilitator(app, meeting).http.get_cookie("tinkuy").value
     app.extensions["house"].store.close()
     server = Server(tmp_path).start()
-    yield {"url": server.url, "meeting": meeting, "activities": activities, "server": server, "data": tmp_path, "cookie": cookie}
+    yield {"url": server.url, "meeting": meeting, "activities": activities, "server": server, "data": tmp_path,
+           "cookie": cookie}
     server.stop()
 
 
@@ -57,7 +58,8 @@ def rows(house) -> list[tuple[str, str, dict]]:
     """[(reason, text, payload)] of the late tray."""
     store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
     with store.read() as session:
-        found = [(row.reason, row.payload["body"]["text"], row.payload) for row in session.query(LateTray).order_by(LateTray.at)]
+        found = [(row.reason, row.payload["body"]["text"], row.payload)
+                 for row in session.query(LateTray).order_by(LateTray.at)]
     store.close()
     return found
 
@@ -154,7 +156,8 @@ def test_a_comment_and_a_change_stay_and_come_late_also_after_the_page_was_loade
     left.get_by_role("button", name="Enviar tarde").click()
     expect(left).to_have_count(0)
     expect(rosa.locator("#hints")).to_contain_text("Llegó tarde")
-    assert [(reason, text) for reason, text, _ in rows(house)] == [("room_closed", "La segunda, mejor"), ("room_closed", "Y además")]
+    assert [(reason, text) for reason, text, _ in rows(house)] == [
+        ("room_closed", "La segunda, mejor"), ("room_closed", "Y además")]
 
 
 def test_the_name_of_a_group_stays_and_can_go_to_the_facilitator(house, join, lead):

@@ -1,4 +1,6 @@
-"""A phone on its side, large letters, a long question: the field and Send are reached, a card is seen; Return and the focus."""
+"""A phone on its side, large letters, a long question: the field and Send are reached, a card is seen.
+
+And what Return does, and where the focus goes."""
 import pytest
 from playwright.sync_api import expect
 
@@ -9,8 +11,9 @@ from tests.live.server import Server
 from workshop.store import sync
 from workshop.store.models import Room
 
-QUESTION = ("¿Qué hicieron las comunidades para sostener la alimentación de las familias durante la pandemia, qué de eso sigue "
-            "vivo hoy en los territorios y qué tendría que pasar para que no se pierda con otras autoridades?")
+QUESTION = ("¿Qué hicieron las comunidades para sostener la alimentación de las familias durante la pandemia, "
+            "qué de eso sigue vivo hoy en los territorios "
+            "y qué tendría que pasar para que no se pierda con otras autoridades?")
 BOX = "(one) => one.getBoundingClientRect().toJSON()"
 
 
@@ -26,7 +29,8 @@ def house(tmp_path_factory):
     rosa = cast.Phone(app.test_client())
     rosa.join(meeting["code"], "Rosa")
     for n in range(4):
-        cast.ok(rosa.post(cast.activities(app, meeting["rooms"][0])["ideas"], f"Idea {n}: la feria semanal mantuvo el precio"))
+        board = cast.activities(app, meeting["rooms"][0])["ideas"]
+        cast.ok(rosa.post(board, f"Idea {n}: la feria semanal mantuvo el precio"))
     app.extensions["house"].store.close()
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "server": server, "data": data}
@@ -60,10 +64,11 @@ def test_field_and_send_are_reached_and_a_card_is_seen(chromium, large, house, s
         page.locator(".card").nth(1).evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         seen = page.locator(".card").nth(1).evaluate(BOX)
         header, form = page.locator(".stick").evaluate(BOX), page.locator("#composer").evaluate(BOX)
-        assert min(form["top"], seen["bottom"]) - max(header["bottom"], seen["top"]) >= 2 * letters, "a card's words are seen"
+        free = min(form["top"], seen["bottom"]) - max(header["bottom"], seen["top"])
+        assert free >= 2 * letters, "a card's words are seen"
         for one in ("#text", "#composer button.main"):
             box = page.locator(one).evaluate(BOX)
-            assert 0 <= box["left"] and box["right"] <= width and box["top"] >= 0 and box["bottom"] <= height, one
+            assert min(box["left"], box["top"]) >= 0 and box["right"] <= width and box["bottom"] <= height, one
         assert page.locator("#text").evaluate(BOX)["width"] > 6 * letters
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is to the side"
     page.context.close()
@@ -126,7 +131,8 @@ def test_no_tap_leaves_the_focus_on_the_page(join):
         expect(card(rosa, f"Propia número {n}")).to_contain_text("Guardado")
 
     def on() -> str:
-        rosa.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))")
+        rosa.evaluate("""() => new Promise((done) => setTimeout(
+            () => requestAnimationFrame(() => requestAnimationFrame(done)), 50))""")
         return rosa.evaluate("document.activeElement.tagName")
     mine = rosa.locator(f"[id='{card(rosa, 'Propia número 1').get_attribute('id')}']")
     mine.get_by_role("button", name="Cambiar").focus()

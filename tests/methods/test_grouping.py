@@ -6,8 +6,8 @@ from workshop.domain.library import library
 from workshop.words.later import LATER
 from workshop.words.screen import SCRIBE
 
-COMMANDS = [LATER[key] for key in ("arrange", "arrange.group", "arrange.merge", "arrange.split", "arrange.out", "arrange.hide",
-                                   "arrange.here", "move")] + [SCRIBE["pairs.merge"]]
+KEYS = ("arrange", "arrange.group", "arrange.merge", "arrange.split", "arrange.out", "arrange.hide", "arrange.here", "move")
+COMMANDS = [*(LATER[key] for key in KEYS), SCRIBE["pairs.merge"]]
 
 
 def plain(text: str) -> str:

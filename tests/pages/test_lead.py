@@ -9,7 +9,8 @@ from tests.pages.test_guard import signed_in
 from workshop.store import sync
 from workshop.store.models import Contribution, LateTray, Room
 
-STEPS = [{"key": "solo", "minutes": 8, "opens": ["ideas"], "see": "own"}, {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
+STEPS = [{"key": "solo", "minutes": 8, "opens": ["ideas"], "see": "own"},
+         {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
          {"key": "otro", "minutes": 0, "opens": ["ideas"]}]
 
 
@@ -117,4 +118,5 @@ def test_an_idea_that_is_sent_without_script_after_the_end_is_kept_and_given_bac
     assert ">Semillas</textarea>" in rosa.page and "Enviar tarde" in rosa.page, "the name of a group can be read, and sent"
     rosa.send(say, add=board, text="Semillas", seat=seat)
     with app.extensions["house"].store.read() as session:
-        assert [row.payload["body"]["text"] for row in session.query(LateTray).order_by(LateTray.at)] == ["Llegué tarde", "Semillas"]
+        kept = [row.payload["body"]["text"] for row in session.query(LateTray).order_by(LateTray.at)]
+    assert kept == ["Llegué tarde", "Semillas"]

@@ -50,6 +50,6 @@ def plug_in(app) -> None:
     in_turn.plug_in(app)
     accounts.plug_in(app)
     for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
-                  account, lead, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  rounds, team, report, api, attach, health):
+                  account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
+                  lead, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)

@@ -1,6 +1,8 @@
-"""Leading a room without the desk: its step, its clock, the next step and what that will show.  Works without script; the desk
-asks here too what a step will show, because it does not have what is private."""
-from datetime import UTC, datetime, timedelta
+"""Leading a room without the desk: its step, its clock, the next step and what that will show.  Works without script.
+
+The desk asks here too what a step will show, because it does not have what is private.
+"""
+from datetime import datetime, timedelta
 
 from flask import Blueprint, jsonify, redirect, request
 
@@ -75,6 +77,8 @@ def _state(here) -> dict:
     room, now = here.room, house().clock()
     at = steps.standing(room, now)
     turn = room.turn or {}
+    fresh = turn.get("back") and now - datetime.fromisoformat(turn["at"]) < timedelta(seconds=SECONDS)
+
     def named(step: int) -> dict:
         return {"step": step, "name": step_called(room, step), "clock": ahead.clock(room.steps[step]),
                 "told": ahead.told(here.session, room, room.steps[step])}
@@ -84,6 +88,5 @@ def _state(here) -> dict:
             "left": room.deadline and round((room.deadline - at) / timedelta(minutes=1)),
             "until": room.deadline and not room.paused_at and room.deadline > now and hours(
                 room.deadline, here.workshop.zones[:1]),
-            "back": step_called(room, turn["from"]) if turn.get("back") and not room.closed_at and now - datetime.fromisoformat(
-                turn["at"]).astimezone(UTC) < timedelta(seconds=SECONDS) else None,
+            "back": step_called(room, turn["from"]) if fresh and not room.closed_at else None,
             "by": turn.get("by")}

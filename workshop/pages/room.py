@@ -54,7 +54,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
-                        problem=problem, typed=typed, sent_late=sent_late, onward=along, before=len(carried.earlier(here.session, here.room)),
+                        problem=problem, typed=typed, sent_late=sent_late, onward=along,
+                        before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
         return _door(workshop_id, number, problem, typed or sent_late)
