@@ -208,7 +208,7 @@ def test_putting_together_a_second_time_is_taken_back_with_what_was_together_bef
     def together(*texts: str) -> None:
         for text in texts:
             card(rosa, text).get_by_role("button", name="Ordenar").click()
-        rosa.locator(".arrange").get_by_role("button", name="Juntar").click()
+        rosa.locator(".arrange").get_by_role("button", name="Fusionar").click()
     together("Dos", "Uno")
     expect(card(rosa, "Dos").locator(".under")).to_contain_text(["Uno llueve"])
     together("Tres", "Dos")

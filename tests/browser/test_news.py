@@ -74,7 +74,7 @@ def test_in_a_pause_the_clock_stands_still_on_every_screen(long_board, lead, hou
     for page in (long_board, desk, scribe):  # an hour later by the page's own watch, which is all that has changed
         page.evaluate("() => { const now = Date.now; Date.now = () => now() + 60000; }")
         page.evaluate("() => new Promise((done) => setTimeout(done, 1200))")  # one tick of the page
-    assert [clock.inner_text() for clock in clocks] == before and before[0].split()[-1].startswith("11:5")
+    assert [clock.inner_text() for clock in clocks] == before and before[0].split()[-1][:4] in ("11:5", "12:0")
 
 
 def test_a_vote_says_what_was_given_and_what_is_left_and_not_how_the_line_is(long_board, lead):  # noqa: F811
