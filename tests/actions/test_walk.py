@@ -54,8 +54,10 @@ seat.enter            ? - + + s x - - x x - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
+step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
+step.undo             ? - x - s x - - + + - ? -
 steps.set             ? - x - s x - - + + - ? -
 summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
@@ -129,6 +131,8 @@ PAYLOADS = {
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
+    "step.clock": {"room": "{first}", "minutes": 12},
+    "step.undo": {"room": "{first}"},
     "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
     "summary.drop": {"id": "{item}"},
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
@@ -169,12 +173,16 @@ def send(here: Hall, role: str, verb: str) -> str:
 
 
 def begun(here: Hall, verb: str, who: str = "E") -> None:
-    """A process that is at its first part, for the verb that leads on; an act of somebody's, for the one that takes back."""
+    """What a verb stands on: a process that is at its first part, a step that has just begun, an act of somebody's."""
     if verb == "act.undo":
         taken = ("summary.drop", None) if who == "E" else ("contribution.withdraw", 0)
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "step.undo":
+        elena = here.phone("E")  # the second change shows nothing that was not seen before
+        for step in (1, 2):
+            cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

@@ -85,6 +85,9 @@ POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - -
 GET  /w/<workshop_id>/r/<int:number>/carry               > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/carry               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/earlier             - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/ahead/<int:step>    - - x - - x - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/others              - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/panels              - - + - - + - + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/photo               > > > > > > > > > > > > >
@@ -106,7 +109,7 @@ GET  /w/<workshop_id>/report.<form>                      - - x x - x x x + + - -
 GET  /w/<workshop_id>/rooms                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/rooms                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
-POST /w/<workshop_id>/rounds                             - - x x - x x x > > - - -
+POST /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/team                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/team/link                          > > > > > > > > > > > > >
@@ -158,6 +161,7 @@ FORMS = {
     "/w/<workshop_id>/undo": {"act": "{act}"},
     "/w/<workshop_id>/r/<int:number>/bring": {"text": "una\ndos"},
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
+    "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
     "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},

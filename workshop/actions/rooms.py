@@ -1,4 +1,5 @@
 """Rooms: create, open, close, one set-up for several."""
+from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
@@ -75,13 +76,17 @@ def create(work, payload: Create) -> Room:
 
 @verb("room.open", Which)
 def open_room(work, payload: Which) -> Room:
-    """Let people in and take their input."""
+    """Let people in and take their input; the clock of the step starts with it."""
     room = work.room
     if room.opened_at and not room.closed_at:
         return room
+    left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
+    again = room.closed_at is not None
     room.opened_at, room.opened_by = work.now, work.actor()
     room.closed_at = room.closed_by = None
-    start(work, room.step, 0)
+    start(work, room.step, 0 if again else None)
+    if left and left > timedelta(0):  # it goes on with the time that it had when it was closed
+        room.deadline = work.now + left
     work.remember(room.id, None, {"open": True}, work.workshop.id)
     return room
 
@@ -133,7 +138,7 @@ def _take_set_up(work, model: Room, other: Room) -> str:
         if _called(one) not in there:  # a step may open it
             add_activity(session, other, one.kind, one.position, one.settings | {"source": board.id}, one.title)
     running = steps.now(other)["key"] if used and other.opened_at else None
-    other.steps = [dict(step) for step in model.steps]
+    other.steps, other.turn = [dict(step) for step in model.steps], None
     # Which part of a process a room is, stays its own.
     own, come = other.method or {}, model.method or {}
     other.method = {**{name: value for name, value in come.items() if name != "process"},

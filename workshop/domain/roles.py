@@ -38,6 +38,8 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.wall": LEADS,
     "workshop.expect": LEADS,
     "rooms.rotate": LEADS,
+    "step.clock": LEADS,
+    "step.undo": LEADS,
     "room.create": LEADS,
     "room.open": LEADS,
     "room.close": LEADS,

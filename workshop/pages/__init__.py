@@ -22,6 +22,7 @@ def plug_in(app) -> None:
         history,
         in_turn,
         language,
+        lead,
         links,
         lobby,
         marks,
@@ -55,6 +56,6 @@ def plug_in(app) -> None:
     for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
                   plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  tour, rounds, team, report, api, attach, health):
+                  lead, tour, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)
     either_way.plug_in(app)

@@ -20,8 +20,8 @@ EACH = 60  # on a page
 MANY = 5  # people of one act who are called by name
 PEOPLE = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
 TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "report.download", "room.create",
-        "room.open", "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "steps.set", "rooms.rotate",
-        "act.undo")
+        "room.open", "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "step.undo", "step.clock",
+        "step.extend", "steps.set", "rooms.rotate", "act.undo")
 
 
 @pages.get("/w/<workshop_id>/history")
@@ -97,6 +97,11 @@ def told(one: History, name: str | None, room: Room | None) -> str:
         case "step.go":
             return _("led room {room} on to the step «{step}».", room=called,
                      step=step_called(room, after.get("step")) if room else "…")
+        case "step.undo":
+            return _("took room {room} back to the step «{step}».", room=called,
+                     step=step_called(room, after.get("step")) if room else "…")
+        case "step.clock" | "step.extend":
+            return _("set the clock of room {room}.", room=called)
         case "rooms.rotate":
             return _("sent the groups round the rooms.")
         case "act.undo":

@@ -123,10 +123,12 @@ def say(workshop_id: str, number: int):
         on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
-    typed = "" if answer.get("tray") else form.get("text", "")
+    said = form.get("text", "") or form.get("name", "")  # an idea, a comment, or the name of a group
+    typed = "" if answer.get("tray") else said
+    late = "\n".join(filter(None, _add_body(form).get("fields", {}).values())) or said if answer.get("tray") else ""
     try:
         with turn(house().drawing):  # a room costs as much as thirty commands
-            return show_room(workshop_id, number, problem, typed).drawn()
+            return show_room(workshop_id, number, problem, typed, sent_late=late).drawn()
     except TooMany:
         if answer.get("code") == "expired":  # its words promise the room anew
             problem = sentence(Refusal("too_many_pages"))

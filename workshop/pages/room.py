@@ -9,9 +9,10 @@ from workshop.domain.kinds import kinds
 from workshop.house import house
 from workshop.pages import place, tour
 from workshop.pages.facts import facts
-from workshop.pages.view import number, show
+from workshop.pages.view import hours, number, show
 from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
+from workshop.words import _
 
 pages = Blueprint("room", __name__)
 FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
@@ -32,9 +33,9 @@ def here(workshop_id: str):
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = ""):
-    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost.  As the
-    answer to a form it tells its script its own address, at which it is loaded anew."""
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what went to
+    the late tray.  As the answer to a form it tells its script its own address, at which it is loaded anew."""
     at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
     try:
         with place.at(workshop_id, number) as here:
@@ -56,11 +57,11 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "")
             led = tour.of(here)
             more += ("votes",) * voting + tour.sheets(led)
             return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
-                        problem=problem, typed=typed, onward=along, gone=_gone(here),
+                        problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
-        return _door(workshop_id, number, problem, typed)
+        return _door(workshop_id, number, problem, typed or sent_late)
 
 
 def _gone(here) -> Act | None:
@@ -77,6 +78,19 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
             raise Refusal("not_here")
         return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
                     rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
+
+
+def _until(here, now) -> str:
+    """What the clock says to who has no script."""
+    room = here.room
+    if not room.opened_at or room.closed_at:
+        return ""
+    if room.paused_at:
+        return _("Paused")
+    if not room.deadline:
+        return ""
+    zones = here.workshop.zones[:1]
+    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else _("Time is over")
 
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
@@ -119,6 +133,7 @@ def scene(here) -> dict:
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
     return {
+        "until": _until(here, now),
         "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
         "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,

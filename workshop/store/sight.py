@@ -122,10 +122,14 @@ class Look:
                 "state": steps.state(room),
                 "deadline": room.deadline and room.deadline.isoformat()}
         if room.paused_at:
-            card["paused"] = True
+            card["paused"] = room.paused_at.isoformat()
+        if inside:
+            card["step_of"] = len(room.steps)
         if self.viewer.is_staff:
             card |= {"steps": room.steps, "edition": steps.edition(room.steps), "method": room.method,
                      "inbox": room.inbox is not None}
+            if room.turn:
+                card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
     def _activity(self, activity: Activity) -> dict:
@@ -206,6 +210,7 @@ def _citation(cited, mine: str) -> tuple[str, int | str, bool]:
             not (cited.withdrawn_at or cited.hidden_at))
 
 
+TURN = ("what", "by", "at", "from", "n", "back")  # what staff is told of the last act on a room
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))

@@ -33,7 +33,8 @@ TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, 
 LATER = ("sitting", "attended")  # files of before do not have them
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
-    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"}, Room: {"inbox", "sitting"},
+    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
+    Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "imported_from", "locked_at", "expected"},
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}

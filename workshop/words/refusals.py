@@ -106,6 +106,7 @@ SENTENCES = {
         "This photo is in a format that not every phone can show (HEIC). Take a screenshot of it and choose that; or in the "
         "settings of the camera choose “Most compatible” (iPhone) or JPEG and take it again."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
+    "too_late_back": N_("This cannot be taken back any more."),
     "room_closed": N_("The room is closed."),
     "room_full": N_("The board is full: {limit} cards."),
     "room_not_open": N_("The room is not open yet."),

@@ -1,7 +1,7 @@
 /** One of the options; where there are none, one card of the board. */
 import { cardNumber, count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { bar as told, radios, row, seen, title } from "../../static/js/voting.js";
+import { cards, none, radios, row, seen, title } from "../../static/js/voting.js";
 
 /** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
 const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];
@@ -22,7 +22,7 @@ export function onCard(scene, vote, card) {
 /** @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { options } = vote.settings, chosen = held(scene, vote);
-  if (!options.length) return told(scene, vote, () => chosen ? t("choice.done") : t("choice.card"));
+  if (!options.length) return cards(scene, vote).all ? html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}</p>` : none(scene, vote);
   return html`<fieldset class="one-of"><legend>${title(vote)}</legend>
     ${radios(vote.id, options.map((/** @type {any} */ option) => [option.key, word(option.title)]), chosen,
       (key) => scene.page.castBallot(vote.id, { [key]: 1 }))}</fieldset>`;

@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
 import { cardNumber, count, later, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { cards } from "../../static/js/voting.js";
+import { cards, told } from "../../static/js/voting.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -44,9 +44,9 @@ export function onCard(scene, vote, card) {
 export function bar(scene, vote) {
   const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
   if (shares(page, vote))
-    return html`<p class="left">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}</p>`;
+    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}</p>`;
   if (!cards(scene, vote).all) return html`<p class="left">${later("vote.none", redraw)}</p>`;
-  return html`<p class="left">${free ? count("dots.left", free) : t("dots.none")}</p>`;
+  return told(null, "votes.given", budget - free, budget, free ? count("dots.left", free) : t("dots.none"));
 }
 
 /** What the dots of a card say, and how they rank it.  @param {any} _vote @param {any} result */

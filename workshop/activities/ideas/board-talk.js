@@ -1,6 +1,7 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
 import { cardNumber, count, draft, facts, t } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
+import { late } from "./late.js";
 import rules from "../../static/css/talk.css";
 import { wear } from "./wear.js";
 
@@ -48,7 +49,7 @@ export function editor({ scene, settings }, card, more) {
     const body = said(event), is = JSON.stringify(body);
     if (body.text && ![before, JSON.stringify(card.body)].includes(is)) {
       void keep(body, rev);
-      scene.page.done(t("arrange.done"), () => keep(card.body, card.rev + 1));
+      if (!scene.ui.late("edit", card)) scene.page.done(t("arrange.done"), () => keep(card.body, card.rev + 1));
     }
     close();
   };
@@ -59,7 +60,8 @@ export function editor({ scene, settings }, card, more) {
   };
   return html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => draft(key, JSON.stringify({ rev, body: said(event) }))}>
     ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${typed.body.text}></textarea>`}
-    <p><button class="small main">${t("keep")}</button>
+    ${late(scene, "edit", card)}
+    <p><button class="small main">${t(scene.ui.late("edit", card) ? "late.send" : "keep")}</button>
       <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
 }
 
@@ -76,9 +78,9 @@ export function talk(scene, activity, card, comments) {
   };
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span>${one.waits || (one.line !== scene.room.stream && scene.ui.inbox(one)) ? html` <span class="state waits">${t("in_inbox")}</span>` : nothing}</li>`)}</ul>
-    ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
+    ${scene.ui.talk === card.id ? html`<form @submit=${send}>${late(scene, "comment", card)}<label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
-      <button class="small main">${t("send")}</button></form>` : nothing}</div>`;
+      <button class="small main">${t(scene.ui.late("comment", card) ? "late.send" : "send")}</button></form>` : nothing}</div>`;
 }
 
 /** The cards out of which this one grew, those that grew out of it, and the rooms that it came along from and went to.  @param {Board} board @param {any} card */

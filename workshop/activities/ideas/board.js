@@ -64,7 +64,7 @@ export class Board {
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
-    this.heads = this.groups.size && scene.ui.lets("group") && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
+    this.heads = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes()) && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
     /** @type {Map<string, any[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {
@@ -74,7 +74,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, "late" in held, scene.ui.shut, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 

@@ -1,6 +1,6 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../static/js/later.js";
-import { cardNumber, count, facts, later, t, word } from "../../static/js/page.js";
+import { cardNumber, count, facts, later, t, wanted, word } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
 
 /** @typedef {import("./board.js").Board} Board */
@@ -30,11 +30,11 @@ export function inside(board, card) {
     ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}
     ${more?.kin(board, card)}${more && (comments.length || ui.talk === card.id) ? more.talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
-      ${ui.lets("comment", card) ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
+      ${ui.lets("comment", card) ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; wanted(`[id="talk-${card.id}"]`); scene.redraw(); }}>
         ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
       ${scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${() => { ui.reacting = ui.reacting === card.id ? null : card.id; scene.redraw(); }}>
         ${t("react")}</button>` : nothing}
-      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
+      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; wanted(`[id="${card.id}"] .editor :is(textarea, input, select)`); scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${ui.posting && ["pair", "four"].includes(scene.room.now?.see) ? html`<button type="button" class="link" aria-pressed=${ui.growing.has(card.id)} @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}

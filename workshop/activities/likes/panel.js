@@ -1,7 +1,7 @@
 /** Hearts on each card: one more with each tap; when there are no more to give, the next takes them back. */
 import { cardNumber, count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { bar as told, put, seen } from "../../static/js/voting.js";
+import { cards, none, put, seen, told } from "../../static/js/voting.js";
 
 /** What the seat has left.  @param {any} vote @param {Record<string, number>} choices */
 const left = (vote, choices) => vote.settings.budget - Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -25,7 +25,8 @@ export function onCard(scene, vote, card) {
 /** @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const n = left(vote, scene.page.myBallot(vote.id).choices);
-  return told(scene, vote, () => n ? count("likes.left", n) : t("likes.none"));
+  if (!cards(scene, vote).all) return none(scene, vote);
+  return told(vote, "votes.given", vote.settings.budget - n, vote.settings.budget, n ? count("likes.left", n) : t("likes.none"));
 }
 
 /** What the hearts of a card say, and how they rank it.  @param {any} _vote @param {any} result */

@@ -1,7 +1,7 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
 import { count, later, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { cards } from "../../static/js/voting.js";
+import { cards, told } from "../../static/js/voting.js";
 
 const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
 
@@ -21,7 +21,8 @@ export function onCard(scene, vote, card) {
 /** How many cards wait for an opinion.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { all, wait } = cards(scene, vote);
-  return html`<p class="left">${!all ? later("vote.none", scene.redraw) : wait ? count("opinions.left", wait) : t("opinions.none")}</p>`;
+  if (!all) return html`<p class="left">${later("vote.none", scene.redraw)}</p>`;
+  return told(null, "votes.answered", all - wait, all, wait ? count("opinions.left", wait) : t("opinions.none"));
 }
 
 /** What the opinions on a card say, and how they rank it.  @param {any} _vote @param {any} result */

@@ -1,7 +1,7 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
 import { cardNumber, count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { bar as told, figure, put, seen, title } from "../../static/js/voting.js";
+import { bar as waiting, figure, put, seen, title } from "../../static/js/voting.js";
 
 const SIDES = /** @type {const} */ (["x", "y"]);
 const MIDDLE = [50, 50]; // of 0 to 100
@@ -29,7 +29,7 @@ export function onCard(scene, vote, card) {
 
 /** How many cards have no place yet.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
-  return told(scene, vote, (wait) => wait ? count("positions.left", wait) : t("positions.none"));
+  return waiting(scene, vote, (wait) => wait ? count("positions.left", wait) : t("positions.none"));
 }
 
 /** Where all together put a card.  @param {any} vote @param {any} result */

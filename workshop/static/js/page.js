@@ -31,6 +31,11 @@ export const word = (text) => typeof text === "object" && text ? text[facts.lang
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
+let wish = "";
+
+/** The focus goes to what this selector finds, as soon as it is there.  @param {string} what */
+export const wanted = (what) => { wish = what; };
+
 /** @type {Promise<void>|undefined} */
 let coming;
 
@@ -102,6 +107,11 @@ export class Page {
     this.gone = false; // the server does not know this device
     /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
     this.signedOut = undefined;
+    /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
+    this.focus = undefined;
+    /** @type {string[]} texts that came late and are kept for the facilitator */
+    this.late = [];
+    this.leaving = () => {}; // what is written is taken along into another room; set by pages to write in
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
@@ -130,7 +140,14 @@ export class Page {
     this.drawn = true;
     requestAnimationFrame(() => {
       this.drawn = false;
+      this.focus?.look();
       this.draw(this);
+      const found = wish && document.querySelector(wish);
+      if (found) {
+        wish = "";
+        /** @type {HTMLElement} */ (found).focus();
+      }
+      this.focus?.mend();
     });
   }
 
@@ -147,7 +164,10 @@ export class Page {
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
-    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.replace(`/w/${facts.workshop.id}/here`);
+    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) {
+      this.leaving();
+      location.replace(`/w/${facts.workshop.id}/here`);
+    }
   }
 
   /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put back.
@@ -178,6 +198,7 @@ export class Page {
       if (later) later.payload.base_rev = NEVER;
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
+    if (answer.tray) this.late.push(item.payload.body.text);
     if (!answer.ok) void this.refused(answer);
     if (answer.met) this.outbox.leaves = Boolean(this.mets.push([item, answer.met]));
     if (answer.restored) void more().then(() => this.say(t("restored")));

@@ -8,6 +8,10 @@ export const title = (vote) => word(vote.settings.title) || vote.title || t(`vot
 /** The tally where it may be seen now; a vote that is open again keeps its old one to itself.  @param {any} scene @param {any} vote */
 export const seen = (scene, vote) => vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
 
+/** What was given and what is left, which is read out as it changes.  @param {any} vote @param {string} key votes.given, votes.answered
+ * @param {number} n @param {number} all @param {string} left */
+export const told = (vote, key, n, all, left) => html`<p class="left" role="status">${vote ? `${title(vote)}: ` : ""}${t(key, { n, all })} · ${left}</p>`;
+
 /** A number with at most one decimal.  @param {number} n */
 export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
 
@@ -45,11 +49,13 @@ export function cards({ page, room }, vote) {
   return { all: here.length + earlier, wait: here.filter((/** @type {any} */ card) => !(card.id in choices)).length + Math.max(0, earlier - answered) };
 }
 
-/** What the bar says of a vote; without a card there is nothing to give.  @param {any} scene @param {any} vote
- * @param {(wait: number) => string} said */
-export function bar(scene, vote, said = (wait) => wait ? count("opinions.left", wait) : t("opinions.none")) {
+/** Without a card there is nothing to give.  @param {any} scene @param {any} vote */
+export const none = (scene, vote) => html`<p class="left">${title(vote)}: ${later("vote.none", scene.redraw)}</p>`;
+
+/** How many cards wait for an answer.  @param {any} scene @param {any} vote @param {(wait: number) => string} left */
+export function bar(scene, vote, left = (wait) => wait ? count("opinions.left", wait) : t("opinions.none")) {
   const { all, wait } = cards(scene, vote);
-  return html`<p class="left">${title(vote)}: ${all ? said(wait) : later("vote.none", scene.redraw)}</p>`;
+  return all ? told(vote, "votes.answered", all - wait, all, left(wait)) : none(scene, vote);
 }
 
 /** What the options say of a card, and how they rank it.  @param {any} vote @param {any} result */

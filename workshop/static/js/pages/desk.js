@@ -1,8 +1,10 @@
 /** The facilitator's desk: a tile for each room, live. */
+import * as focus from "../focus.js";
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
-import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { follow } from "../read.js";
+import { Steering } from "../steering.js";
 import { ago, hours } from "../times.js";
 import { keepWay } from "../way.js";
 
@@ -21,6 +23,7 @@ let asked = "", newest = 0, due = 0;
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
   look(page);
+  steering.tell(rooms);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   const { people, devices, hall, remote } = told.all;
   paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
@@ -78,7 +81,7 @@ function tile(page, room) {
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
-    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? stepOf(room) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
     ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
@@ -101,7 +104,7 @@ function tile(page, room) {
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
-    <p class="tools">${leads ? steering(page, room) : nothing}
+    <p class="tools">${leads ? steering.buttons(room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
 }
@@ -138,9 +141,6 @@ function under(page, room, one) {
   return card ? html` <span class="soft">${t("comment.on", { card: card.number ? cardNumber(card, room.number) : `«${card.body.text.slice(0, 30)}»` })}</span>` : nothing;
 }
 
-/** What a step is called.  @param {any} step */
-const name = (step) => word(step.title) || t(`step.name.${step.key}`);
-
 /** The pairs or fours in which a room works now: who is far from the others may need help to find them.  @param {any[][]} groups */
 function together(groups) {
   const where = (/** @type {any} */ one) => [t(one.channel), facts.sites?.find((site) => site.id === one.site)?.name].filter(Boolean).join(" · ");
@@ -158,42 +158,6 @@ function lines(page, seats) {
     <li><b><bdi>${seat.name}</bdi></b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
       ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
-
-/** @param {Page} page @param {any} room */
-function steering(page, room) {
-  const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
-  if (room.state !== "open")
-    return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
-  const process = room.method?.process;
-  const following = process && page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
-  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : following
-      ? html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
-        <button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id, carry: along(room) })}>${t("process.onward", { title: following.title })}</button>` : nothing}
-    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
-    <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => moderate(room)}>${room.inbox ? `✓ ${t("inbox.on")}${numbers(room).waits ? ` · ${count("inbox.n", numbers(room).waits)}` : ""}` : t("inbox.off")}</button>
-    <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
-    <button type="button" class="small" @click=${() => close(room)}>${t("close.room")}</button>`;
-}
-
-/** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.  @param {any} room */
-function moderate(room) {
-  const { waits } = numbers(room);
-  if (!room.inbox || !waits || confirm(count("inbox.end", waits))) act("room.moderate", { room: room.id, on: !room.inbox });
-}
-
-/** @param {any} room */
-function close(room) {
-  const n = numbers(room);
-  const said = [count("close.people", n.people), n.private ? count("close.private", n.private) : "", t("close.then")];
-  if (confirm(said.filter(Boolean).join("\n"))) act("room.close", { room: room.id });
-}
-
-const ALONG = ["none", "all", "groups", "votes"];
-
-/** Which cards go along, as it is chosen beside the button.  @param {any} room */
-const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
 
 /** @param {string} verb @param {any} payload */
 function act(verb, payload) {
@@ -216,7 +180,8 @@ function totals(rooms) {
       bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
 }
 
-const page = new Page(draw);
+const page = new Page(draw), steering = new Steering(page, numbers);
+page.focus = focus;
 tellsWhenSignedOut(page);
 keepWay(page);
 const ask = follow("/progress", (answer) => {

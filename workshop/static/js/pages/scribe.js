@@ -3,13 +3,13 @@ import panels from "panels";
 import { apart, every } from "../../../activities/ideas/board-fields.js";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
-import { left } from "../later.js";
+import { left, tell } from "../later.js";
 import { Others } from "../others.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
 
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
 const key = `scribe:${facts.room.id}`;
@@ -43,6 +43,8 @@ function draw(page) {
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
   paint("clock", clock(page, room));
+  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  tell(page, room);
   paint("line", lineChip(page));
   paint("notes", html`${left(page)}${notes(page)}`);
   if (board) paint("cards", cards(page, room, board, mine));
