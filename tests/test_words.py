@@ -53,7 +53,8 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     assert asked <= held
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
              "hand.raise", "refused", "grow.from", "grow.into", "grow.one",
-             "votes.given", "votes.answered", "send", "late.closed", "news.open", "news.paused", "news.go_on",
+             "votes.given", "votes.answered", "send", "late.closed", "step_of", "step_named",
+             "news.open", "news.paused", "news.go_on",
              "read.more", "read.less", "plane.all", "pause", "go_on", "move"}  # asked for by a value
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",
                 "place.", "reaction.", "arrange.to.", "carry.", "turn.")
