@@ -54,7 +54,8 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
              "closed.empty", "closed.unpublished",
              "hand.raise", "refused", "grow.from", "grow.into", "grow.one",
-             "votes.given", "votes.answered", "send", "late.closed", "news.open", "news.paused", "news.go_on",
+             "votes.given", "votes.answered", "send", "late.closed", "step_of", "step_named",
+             "news.open", "news.paused", "news.go_on",
              "read.more", "read.less", "plane.all", "pause", "go_on", "move", "phone", "paper", "rows.none",
              "board.empty", "board.none", "board.own", "board.private"}  # asked for by a value
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",

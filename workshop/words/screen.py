@@ -20,6 +20,7 @@ COMMON = {
     "time_left": N_("Time left"),
     "paused": N_("Paused"),
     "step_of": N_("Step {n} of {all}"),
+    "step_named": N_("Step {n} of {all}: {name}"),
     "step.name.ideas": N_("Ideas"),
     "step.name.vote": N_("Vote"),
     "step.name.summary": N_("Summary"),

@@ -64,7 +64,7 @@ export function clock(page, room) {
 /** "Step 2 of 4: Vote".  @param {any} room */
 export const stepOf = ({ step, step_of: all, now }) => {
   const name = word(now.title) || (facts.words[`step.name.${now.key}`] ?? "");
-  return all ? `${t("step_of", { n: step + 1, all })}${name && `: ${name}`}` : name;
+  return all ? t(name ? "step_named" : "step_of", { n: step + 1, all, name }) : name;
 };
 
 /** What has just happened.  @param {import("./page.js").Page} page */
