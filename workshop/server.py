@@ -14,7 +14,7 @@ elif MODE == "gevent":
     monkey.patch_all()
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
-from workshop.config import ENV, from_environment, unguarded, unknown  # noqa: E402
+from workshop.config import ENV, Config, from_environment, unguarded, unknown  # noqa: E402
 from workshop.store import held  # noqa: E402
 from workshop.trouble import one_line  # noqa: E402
 from workshop.words import _, speak  # noqa: E402
@@ -38,7 +38,7 @@ def main() -> None:
     from workshop.domain.library import library
     from workshop.live import serve
     from workshop.pages.view import prepare
-    speak(os.environ.get(ENV["language"], ""))  # which may be what is wrong
+    speak(os.environ.get(ENV["language"]) or Config.language)  # which may be what is wrong
     with one_line():
         config = from_environment()
         for name in unknown():

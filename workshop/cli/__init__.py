@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from workshop import private
-from workshop.config import ENV, SQLITE, from_environment
+from workshop.config import ENV, SQLITE, Config, from_environment
 from workshop.domain.errors import Refusal
 from workshop.store.session import Store
 from workshop.trouble import told
@@ -25,7 +25,7 @@ class Ended(click.ClickException):
 @click.group()
 def main():
     """Tinkuy: rooms, boards, votes and the written report of a workshop."""
-    speak(os.environ.get(ENV["language"], ""))  # a command with `--language` may say another one
+    speak(os.environ.get(ENV["language"]) or Config.language)  # a command with `--language` may say another one
     with sentences():
         private.begin(from_environment().shared)
 
