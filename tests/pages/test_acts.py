@@ -56,7 +56,7 @@ def test_nothing_on_the_pages_changes_the_record(app, meeting):
                     name="<b>x</b>", role="observer")
     elena = signed_in(app)
     assert any("<b>x</b>" in said for said in acts(elena, meeting)) and "<b>x</b>" not in elena.page
-    assert elena.http.post(f"/w/{meeting['workshop']}/history", data={}).status_code in (400, 405)
+    assert elena.http.post(f"/w/{meeting['workshop']}/history", data={}).status_code == 303  # to be read
     with app.extensions["house"].store.read() as session:
         assert session.query(History).filter_by(verb="role.give").count() == 1
         assert session.get(Workshop, meeting["workshop"])
