@@ -1,4 +1,5 @@
 """An application on a fresh SQLite file, in threading mode (the server modes are tried in tests/live)."""
+import threading
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ LONG = ("faults", "live", "replay", "browser", "bench")  # folders whose files t
 
 
 def pytest_collection_modifyitems(items):
-    """The long files first: at the end of a run the short ones fill what is left evenly."""
+    """The long files first: at the end of a run the short ones fill what is left evenly.  Nothing that is collected may have
+    patched the process for eventlet, as `workshop.server` does when it is imported: workers would wait for ever."""
+    assert getattr(threading.current_thread, "__module__", "threading") == "threading", "a test imports workshop.server"
     def first(item) -> int:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         return LONG.index(folder) if folder in LONG else len(LONG)
