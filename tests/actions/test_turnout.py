@@ -53,7 +53,8 @@ def told(app, meeting, number: int = 1) -> dict[str, tuple[int, int]]:
 
 
 def desk(elena, meeting) -> dict[str, list[int]]:
-    return elena.http.get(f"/w/{meeting['workshop']}/progress").get_json()["votes"]
+    rooms = elena.http.get(f"/w/{meeting['workshop']}/progress").get_json()["rooms"]
+    return {vote: told for room in rooms.values() for vote, told in room["votes"].items()}
 
 
 def test_who_goes_on_to_the_next_room_in_the_middle_of_a_vote_could_vote(app, meeting, hall):

@@ -34,5 +34,5 @@ def test_the_bench_asks_and_the_others_are_answered():
     names = ["nobody", "report", "six rooms of which five are left", "changes from anywhere", "new account"]
     before, after = run(8, names, None)
     assert before is None and [one["case"] for one in after] == names and all(one["alive"] for one in after)
-    assert all(set(one["said"]) <= {200} for one in after) and after[1]["said"] == {200: CASES["report"].times}
+    assert all(set(one["said"]) <= {200, 303} for one in after) and after[1]["said"] == {200: CASES["report"].times}
     assert all(one["cpu"] > 0 and one["peak"] > 10 and 0 < one["work99"] <= one["work"] for one in after)

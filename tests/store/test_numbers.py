@@ -186,7 +186,7 @@ def test_what_is_counted_is_what_happened(app, meeting, seed):
         found = numbers.of(session, workshop)
         report = reader.read(session, workshop, Viewer(workshop.id, workshop.privacy, "owner"), house.clock())
     here = {key: crowd.seats[key] for key in crowd.here()}
-    assert found["all"]["people"] == len(here) == report.people
+    assert found["all"]["people"] == len(here) <= report.people, "who was removed and did something took part too"
     assert found["all"]["devices"] == len({seat["device"] for seat in here.values()})
     assert found["all"]["hall"] == sum(seat["channel"] in HALL for seat in here.values())
     assert found["all"]["remote"] == len(here) - found["all"]["hall"]
@@ -195,13 +195,14 @@ def test_what_is_counted_is_what_happened(app, meeting, seed):
         cards = [card for card in crowd.cards.values() if card["room"] == room and not card["gone"] and not card["hidden"]]
         assert (told["people"], told["hall"]) == (len(inside), sum(seat["channel"] in HALL for seat in inside))
         assert told["devices"] == len({seat["device"] for seat in inside})
-        assert told["cards"] == len(crowd.shown(room))
-        assert told["carried"] == sum(bool(crowd.cards[key]["copy"]) for key in crowd.shown(room))
+        copies = sum(bool(crowd.cards[key]["copy"]) for key in crowd.shown(room))
+        assert (told["cards"], told["carried"]) == (len(crowd.shown(room)) - copies, copies)
         assert told["private"] == sum(card["private"] for card in cards)
         assert told["waits"] == sum(card["waits"] for card in cards)
         assert told["items"] == crowd.items[room]
         if room not in crowd.private:
-            assert told["votes"].get(crowd.of[room]["dots"], 0) == len(crowd.voted[room])
+            voted, could = told["votes"].get(crowd.of[room]["dots"], [0, 0])
+            assert voted == len(crowd.voted[room]) <= could or not could
     voices = [card for card in crowd.cards.values() if card["seat"] and not (
         card["copy"] or card["private"] or card["waits"] or card["gone"] or card["hidden"])]
     heard = found["all"]["heard"]
