@@ -176,7 +176,8 @@ def moderate(work, payload: Moderate) -> Room:
     if payload.on and room.inbox is None:
         room.inbox = new_line(work.session)
     elif not payload.on and room.inbox is not None:
-        circles.let_out(work.session, room)
+        if circles.let_out(work.session, room):
+            reveal_votes(work)
         room.inbox = None
     work.session.info.setdefault("circles", set()).add(room.id)
     work.touch(room, work.workshop.id)
@@ -196,5 +197,6 @@ def let_out(work, payload: LetOut) -> Room:
     """Show ideas that waited in the inbox, in the order in which they came."""
     if circles.let_out(work.session, work.room, {str(card) for card in payload.cards}) == 0:
         raise Refusal("no_such_card")
+    reveal_votes(work)  # their authors may have chosen them while nobody else saw them
     work.remember(work.room.id, None, {"let_out": payload.cards})
     return work.room

@@ -28,6 +28,11 @@ def summarise(ballots) -> dict:
                       for card, mine in counts.items()}}
 
 
+def of_choice(settings: dict, key: str) -> str:
+    """The option that a seat chose, in words."""
+    return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
+
+
 def of_card(settings: dict, result: dict) -> Said:
     """'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
     counts = [(spoken(option["title"]), result["counts"].get(option["key"], 0)) for option in settings["options"]]

@@ -37,7 +37,8 @@ class Kind:
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
     report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally,
-              titles of rows) -> str where the answer is about the room, or both
+              titles of rows) -> str where the answer is about the room, or both; beside of_card stands
+              of_choice(settings, choice) -> str: what a seat chose, in words
     """
 
     name: str

@@ -33,14 +33,16 @@ def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme
 
 
 def arranged(method: dict | None, written: list[Section], published: bool, placed: list[tuple[str, Card]],
-             turnout: list[str], words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
+             themes: list[Card], turnout: list[str], words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
     """(what is shown of a room, what is left for the annex, RoomPart.note).
 
-    `written`: the summary; `placed`: the cards that stand for themselves, as (column, card) in the order of the board.
+    `written`: the summary; `placed`: the cards that stand for themselves, as (column, card) in the order of the board;
+    `themes`: the groups, as cards without a number.
     """
+    voted = [*themes, *(card for _column, card in placed)]
     parts = {"summary": [one for one in written if one.key != "disagreement"],
              "dissent": [one for one in written if one.key == "disagreement"],
-             "board": _board(placed), "sheets": _sheets(placed), "top_cards": _most_voted(placed, words),
+             "board": _board(placed), "sheets": _sheets(placed), "top_cards": _most_voted(voted, words),
              "vote": [Section("vote", words["votes"], [Sentence("", line) for line in turnout])] if turnout else []}
     show = [one for one in _report(method)["show"] if one in parts]
     shown = [section for name in show for section in parts[name]]
@@ -69,7 +71,8 @@ def _sheets(placed: list[tuple[str, Card]]) -> list[Section]:
     return [section for name in sorted(of, key=lambda name: (not name, name)) for section in _board(of[name])]
 
 
-def _most_voted(placed: list[tuple[str, Card]], words: dict[str, str]) -> list[Section]:
-    best = sorted((card for _column, card in placed if card.rank > 0), key=lambda card: -card.rank)[:MOST_VOTED]
-    said = [Sentence("", card.text, who=" · ".join(card.votes), numbers=[card.number]) for card in best]
+def _most_voted(cards: list[Card], words: dict[str, str]) -> list[Section]:
+    best = sorted((card for card in cards if card.rank > 0), key=lambda card: -card.rank)[:MOST_VOTED]
+    said = [Sentence("", card.text, who=" · ".join(card.votes), numbers=[card.number] if card.number else [])
+            for card in best]
     return [Section("top_cards", words["voted"], said)] if said else []

@@ -1,4 +1,5 @@
 """Fills the report from the store, through the same eyes as pages and live frames."""
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -121,10 +122,16 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
     votes = _turnout(activities, len(people), titles)
-    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
+    standing = {one["id"]: f"«{one['body']['text']}»" for one in inside if one["kind"] == "group"
+                and any(idea.get("group") == one["id"] for idea in ideas)}
+    votes += _apart(activities, standing, {*numbers, *titles})
+    themes = [Card("", name) for name in standing.values()]
+    for theme, key in zip(themes, standing, strict=True):
+        _count(theme, key, activities)
+    own = _joined(list(zip(ideas, cards, strict=True)))
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 [(_where(idea, titles), card) for idea, card in paced(own)], votes, words)
+                                 [(_where(idea, titles), card) for idea, card in paced(own)], themes, votes, words)
     state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
@@ -203,6 +210,35 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
         card.votes.append(": ".join(filter(None, (title, said.text))))
         card.rank += said.rank
         card.figures |= {": ".join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
+
+
+def _joined(found: list[tuple[dict, Card]]) -> list[tuple[dict, Card]]:
+    """The cards that stand for themselves; with what was given to those that were put together with them."""
+    heads = {idea["id"] for idea, _card in found}
+    under: dict[str, list[Card]] = {}
+    for idea, card in found:
+        if idea.get("into") in heads:
+            under.setdefault(idea["into"], []).append(card)
+    return [(idea, replace(card, rank=card.rank + sum(one.rank for one in under.get(idea["id"], ())),
+                           votes=card.votes + [f"{one.number}: {said}" for one in under.get(idea["id"], ())
+                                               for said in one.votes]))
+            for idea, card in paced(found) if idea.get("into") not in heads]
+
+
+def _apart(activities: list[dict], groups: dict[str, str], told: set[str]) -> list[str]:
+    """A line for each group on which people voted, and one for what they gave to what is on the board no more.  `told`: what
+    is told elsewhere, cards and rows."""
+    lines = []
+    for activity in activities:
+        report, tally = kinds()[activity["of"]].report, activity["tally"] or {}
+        items = {} if activity["settings"].get("options") and activity["of"] == "choice" else tally.get("items") or {}
+        found = [(groups.get(key), report.of_card(activity["settings"], result)) for key, result in items.items()
+                 if key not in told and activity["settings"].get("per") != "row"]
+        title = _title(activity) or _(report.NAME) if report else ""
+        lines += [f"{title}, {name}: {said.text}" for name, said in sorted(found, key=lambda one: -one[1].rank) if name]
+        if rest := [said.text for name, said in found if not name]:
+            lines.append(_("{vote}: for what is here no more", vote=title) + ": " + "; ".join(rest))
+    return lines
 
 
 def _title(activity: dict) -> str:

@@ -16,3 +16,8 @@ def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
     """'At the fair 5 · At the school 3'; nothing where cards were chosen."""
     return " · ".join(f"{spoken(option['title'])} {tally['items'].get(option['key'], {'seats': 0})['seats']}"
                       for option in settings["options"])
+
+
+def of_choice(settings: dict, one: int) -> str:
+    """That a seat chose the card."""
+    return _("you have chosen")

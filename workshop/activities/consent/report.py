@@ -1,6 +1,6 @@
 """Consent in the report: the counts, without a verdict."""
-from workshop.activities.options import of_card
+from workshop.activities.options import of_card, of_choice
 from workshop.words import N_
 
-__all__ = ["NAME", "of_card"]
+__all__ = ["NAME", "of_card", "of_choice"]
 NAME = N_("Consent")

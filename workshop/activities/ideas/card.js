@@ -26,8 +26,8 @@ export function inside(board, card) {
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
       : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${t("in_inbox")}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
-    ${scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing)}
-    ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}
+    ${voting(scene, card)}
+    ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`)}
     ${more?.kin(board, card)}${more && (comments.length || ui.talk === card.id) ? more.talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
       ${ui.lets("comment", card) ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
@@ -42,6 +42,9 @@ export function inside(board, card) {
         ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing}
       ${(mine && !ui.still) || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}`;
 }
+
+/** What votes say of a card or a group, and what may be chosen.  @param {Scene} scene @param {any} card */
+export const voting = (scene, card) => scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing);
 
 /** Title, text and fields; of a long text the beginning.  @param {Board} board @param {any} card */
 function text(board, card) {

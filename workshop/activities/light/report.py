@@ -1,8 +1,8 @@
 """The traffic light in the report."""
-from workshop.activities.options import of_card
+from workshop.activities.options import of_card, of_choice
 from workshop.words import N_
 
-__all__ = ["NAME", "of_card", "of_room"]
+__all__ = ["NAME", "of_card", "of_choice", "of_room"]
 NAME = N_("Traffic light")
 
 

@@ -52,6 +52,13 @@ function votes(mine, id) {
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
 
+/** What votes say of the groups.  @param {Page} page @param {any} board @param {any[]} mine */
+function groups(page, board, mine) {
+  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id) }))
+    .filter(({ said }) => said).sort((a, b) => b.rank - a.rank);
+  return told.length ? html`<ul class="result">${told.map(({ group, said }) => html`<li>«${group.body.text}» <b class="sum">${said}</b></li>`)}</ul>` : nothing;
+}
+
 /** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
 function cards(page, room, board, mine) {
   const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
@@ -61,6 +68,7 @@ function cards(page, room, board, mine) {
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
+    ${groups(page, board, mine)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
     ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t("board.empty")}</p>`}
