@@ -11,7 +11,7 @@ from workshop.actions.contributions import ID, before_us
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution
 
@@ -52,7 +52,7 @@ class Merge(Shape):
 def make(work, payload: Make) -> Contribution:
     """A new group on the board."""
     _may_group(work)
-    name = clean_name(payload.name)
+    name = typed_name(payload.name)
     if not name:
         raise Refusal("empty")
     rows = cards_of(work, payload.cards, public=True) if payload.cards else []
@@ -84,7 +84,7 @@ def put(work, payload: Put) -> Activity:
 def name(work, payload: Name) -> Contribution:
     """Call it otherwise."""
     _may_group(work)
-    group, said = _group(work, work.target), clean_name(payload.name)
+    group, said = _group(work, work.target), typed_name(payload.name)
     if not said:
         raise Refusal("empty")
     work.remember(group.id, {"name": group.body["text"]}, {"name": said})

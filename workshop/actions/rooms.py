@@ -13,9 +13,12 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import clean_text
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
+
+
+TITLE = 200  # characters
 
 
 class Create(Shape):
@@ -23,7 +26,7 @@ class Create(Shape):
     library or of one's own) brings board, votes and steps of its own, named in `language`."""
 
     workshop: str = Field(max_length=40)
-    title: str = Field(max_length=200)
+    title: str = Field(max_length=TITLE)
     question: str = Field(default="", max_length=2000)
     axis: str | None = Field(default=None, max_length=40)
     columns: list[str] = Field(default=[], max_length=12)
@@ -59,8 +62,8 @@ def create(work, payload: Create) -> Room:
         raise Refusal("not_here")
     method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
     work.room = build_room(
-        work.session, work.workshop, clean_name(payload.title) or "?", question=clean_text(payload.question),
-        axis_id=payload.axis, columns=[clean_name(c) for c in payload.columns], votes=payload.votes, method=method,
+        work.session, work.workshop, typed_name(payload.title, TITLE) or "?", question=clean_text(payload.question),
+        axis_id=payload.axis, columns=[typed_name(c) for c in payload.columns], votes=payload.votes, method=method,
         language=payload.language)
     work.remember(work.room.id, None, {"title": work.room.title}, work.workshop.id)
     return work.room

@@ -1,6 +1,7 @@
 """Names: of people, groups, rooms, delegations, workshops.  What is kept of a name that was typed, and what is none."""
 import unicodedata
 
+from workshop.domain.errors import Refusal
 from workshop.domain.limits import BLANK, NAME, clean_text, is_invisible
 
 # The sign that the program puts before what the facilitators wrote, where there are only letters to show it with (files).
@@ -29,6 +30,14 @@ def clean_name(text: str, most: int = NAME) -> str:
     name = " ".join("".join(sign for i, sign in enumerate(kept) if _joins(kept, i)).split())
     name = unicodedata.normalize("NFC", name)[:most].strip()
     return "" if is_invisible(name) else name.rstrip("\u200c\u200d")
+
+
+def typed_name(text: str, most: int = NAME) -> str:
+    """The same of a name that somebody typed: refusal `too_long` for more than `most` characters, nothing is cut."""
+    name = clean_name(text, len(text))
+    if len(name) > most:
+        raise Refusal("too_long", limit=most, length=len(name))
+    return name
 
 
 def _is_kept(sign: str, before: list[str]) -> bool:

@@ -88,8 +88,8 @@ class Choice:
 @dataclass(frozen=True)
 class Row:
     """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
-    `remarks`: codes of what should be looked at; `number`, `parent`: what it is called, and what it hangs from; `part`: which
-    one of a text that was split, from 1."""
+    `remarks`: codes of what should be looked at; `number`, `parent`: what it is called, and what it hangs from; `part`:
+    which one of a text that was split, from 1."""
 
     line: int
     text: str

@@ -68,7 +68,7 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
 
 
 def _hang(cards: list[Proposed], settings: dict) -> None:
-    """Cards that say from which other one they hang: under it in a tree, else grown out of it.  A ring hangs from nothing."""
+    """Cards that say from which other one they hang: under it in a tree, else grown out of it; not in a ring."""
     named: dict[str, Proposed] = {}
     for names in (lambda row: (row.number,), lambda row: (row.title, row.text)):
         for card in cards:

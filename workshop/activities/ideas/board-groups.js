@@ -42,7 +42,7 @@ export function tools(board, group) {
     act(board, [["group.drop", { id }]], [["group.make", { activity: activity.id, group: scene.ui.newId(), name: text, cards }]]);
   };
   return naming === id ? html`<form class="naming" @submit=${keep} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null)}>
-      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" maxlength="80" required autocomplete="off" .value=${text}>
+      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" data-most="80" required autocomplete="off" .value=${text}>
       <button class="small main">${t("keep")}</button><button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
     : html`<p class="tools"><button type="button" class="link" aria-label="${t("group.name")}: ${text}" @click=${() => name(id)}>${t("group.name")}</button>
       <button type="button" class="link" aria-label="${t("group.drop")}: ${text}" @click=${dissolve}>${t("group.drop")}</button></p>`;

@@ -1,4 +1,5 @@
 /** The facilitator's desk: a tile for each room, live. */
+import "../most.js";
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
 import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
 import { follow } from "../read.js";

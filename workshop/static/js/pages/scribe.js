@@ -3,6 +3,7 @@ import panels from "panels";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { left } from "../later.js";
+import "../most.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { Marks } from "../read.js";
@@ -99,7 +100,7 @@ function voices(page, room, cards) {
   return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
     <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
       ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
-        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" maxlength="4000" required></textarea>
+        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
         <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
 }
 
@@ -149,12 +150,12 @@ function form(page, room, summary) {
       <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep({ section })}>${t(`section.${section}`)}</button>`)}
     </div></fieldset>
     <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
-    <textarea id="item-text" rows="3" maxlength="4000" .value=${draft.text}
+    <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text}
       @input=${(/** @type {any} */ event) => keep({ text: event.target.value })}></textarea>
     ${draft.section === "commitment" ? html`<div class="pair"><p><label for="item-who">${t("who")}</label>
-        <input id="item-who" maxlength="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
+        <input id="item-who" data-most="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
       <p><label for="item-when">${t("when")}</label>
-        <input id="item-when" maxlength="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
+        <input id="item-when" data-most="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
       const number = cardNumber(page.copy.get(id) ?? {}, room.number);
       return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
