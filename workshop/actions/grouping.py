@@ -21,7 +21,7 @@ class Make(Shape):
 
     activity: str = BOARD
     group: str = ID
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=2000)
     cards: list[str] = Field(default=[], max_length=MANY)
 
 
@@ -37,7 +37,7 @@ class Name(Shape):
     """A group's new name."""
 
     id: str = ID
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=2000)
 
 
 class Merge(Shape):

@@ -17,7 +17,6 @@ from workshop.domain.names import typed_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
-
 TITLE = 200  # characters
 
 
