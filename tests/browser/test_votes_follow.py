@@ -100,7 +100,8 @@ def test_groups_are_voted_on_and_what_a_group_had_can_be_taken_back(join, lead, 
 def test_a_paste_that_is_too_long_stays_whole_with_its_count(join, house):
     rosa = join("Rosa")
     pasted = "Que el agua llegue a todas. " * 200
-    rosa.locator("#text").evaluate("(field, text) => { field.focus(); document.execCommand('insertText', false, text); }", pasted)
+    rosa.locator("#text").evaluate(
+        "(field, text) => { field.focus(); document.execCommand('insertText', false, text); }", pasted)
     assert rosa.locator("#text").input_value() == pasted
     expect(rosa.locator("#composer")).to_contain_text(f"esto tiene {len(pasted.strip())}")
     rosa.locator("#composer button.main").click()
