@@ -45,8 +45,8 @@ def memoria_here():
     def here(database: str, *asked):
         store = Store(database)
         try:
-            viewer, form, language = asked
-            return worker.memoria(store, viewer.workshop, viewer, form, language, utc_now())
+            viewer, form, language, media = asked
+            return worker.memoria(store, viewer.workshop, viewer, form, language, utc_now(), media)
         finally:
             store.close()
     with pytest.MonkeyPatch.context() as patch:

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from workshop import words
-from workshop.pages import errors
+from workshop.pages import errors, team
 from workshop.words import extract, refusals, screen
 
 PACKAGE = Path(words.__file__).parents[1]
@@ -52,10 +52,14 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     assert len(asked) > 50
     assert asked <= held
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",
+             "closed.empty", "closed.unpublished",
              "hand.raise", "refused", "grow.from", "grow.into", "grow.one",
-             "read.more", "read.less", "plane.all", "pause", "go_on", "move"}  # asked for by a value
+             "votes.given", "votes.answered", "send", "late.closed", "step_of", "step_named",
+             "news.open", "news.paused", "news.go_on",
+             "read.more", "read.less", "plane.all", "pause", "go_on", "move", "phone", "paper", "rows.none",
+             "board.empty", "board.none", "board.own", "board.private"}  # asked for by a value
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",
-                "place.", "reaction.", "arrange.to.", "carry.")
+                "place.", "reaction.", "arrange.to.", "carry.", "company.", "turn.")
     assert {key for key in held - asked - built if not key.startswith(families)} == set()
 
 
@@ -66,3 +70,17 @@ def test_a_language_that_is_not_known_leaves_the_words_as_they_are():
         assert words._("Send") == "Enviar"
     with words.speaking("fr"):
         assert words.count("{n} point", "{n} points", 0) == "0 point"
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_names_of_roles_are_those_of_the_work_and_nobody_s_gender(language):
+    with words.speaking(language):
+        names = [words._(name) for name in team.ROLES.values()]
+    gendered = re.compile(r"(?:or|ora|oras|ores|eur|euse|teur|trice|rice)$", re.I)
+    assert len(set(names)) == 4 and not [name for name in names if gendered.search(name)]
+
+
+def test_the_lines_of_the_templates_of_people_and_teams_are_not_too_long():
+    for name in ("people", "people_macros", "person", "team", "invitation", "workshops"):
+        lines = (PACKAGE / "templates" / f"{name}.html").read_text().splitlines()
+        assert max(map(len, lines)) < 120, name

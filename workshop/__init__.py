@@ -23,7 +23,7 @@ def create_app(config=None, **overrides):
 
     config = config or from_environment(**overrides)
     if config.language not in LANGUAGES:
-        raise ConfigError(f"WORKSHOP_LANGUAGE must be one of {', '.join(sorted(LANGUAGES))}")
+        raise ConfigError("WORKSHOP_LANGUAGE must be one of {these}", these=", ".join(sorted(LANGUAGES)))
     private.tighten(config.data, config.shared)  # before anything is written
     app = Site("workshop", static_folder=None, template_folder="templates")  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
@@ -35,8 +35,8 @@ def create_app(config=None, **overrides):
     performer.arrivals.crowds.key = secret_of(config)
     app.extensions["house"] = house
     assert actions
-    if config.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     pages.plug_in(app)
     live.plug_in(app)
+    if config.proxies:  # around the sockets too, who count by the address as pages do
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     return app

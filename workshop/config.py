@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 SQLITE = "tinkuy.sqlite"  # in the data folder, where no database is named
@@ -11,7 +12,11 @@ MODES = ("eventlet", "threading", "gevent")
 
 
 class ConfigError(Exception):
-    """A setting that cannot be used; the message is one line for the operator."""
+    """A setting that cannot be used; the message is one line for the operator, `values` fill it (words.extract knows it)."""
+
+    def __init__(self, message: str, **values):
+        super().__init__(message.format(**values))
+        self.message, self.values = message, values
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Config:
 
     def __post_init__(self):
         if self.async_mode not in MODES:
-            raise ConfigError(f"WORKSHOP_ASYNC must be one of {', '.join(MODES)}")
+            raise ConfigError("WORKSHOP_ASYNC must be one of {these}", these=", ".join(MODES))
         if self.fanout not in ("direct", "stock"):
             raise ConfigError("WORKSHOP_FANOUT must be direct or stock")
         if self.may_create not in ("accounts", "administrators"):
@@ -69,11 +74,11 @@ class Config:
         if self.secret and len(self.secret) < 24:
             raise ConfigError("WORKSHOP_SECRET is too short: at least 24 characters")
         if not 1 <= self.port <= 65_535:
-            raise ConfigError(f"WORKSHOP_PORT must be from 1 to 65535, not {self.port}")
+            raise ConfigError("WORKSHOP_PORT must be from 1 to 65535, not {port}", port=self.port)
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, int | float) and not 0 <= value < math.inf:
-                raise ConfigError(f"{ENV[field.name]} must be 0 or more, not {value}")
+                raise ConfigError("{name} must be 0 or more, not {value}", name=ENV[field.name], value=value)
 
 
 NOT_OURS = ("WORKSHOP_TEST_", "WORKSHOP_FAILPOINT")  # of the tests
@@ -83,13 +88,14 @@ ENV = {f.name: "WORKSHOP_" + {"async_mode": "ASYNC"}.get(f.name, f.name.upper())
 def _typed(name: str, kind, text: str):
     if kind is bool:
         if text.lower() not in TRUE + FALSE:
-            raise ConfigError(f"{name} must be true or false, not {text!r}")
+            raise ConfigError("{name} must be true or false, not {text}", name=name, text=repr(text))
         return text.lower() in TRUE
     try:
         return kind(text)
     except ValueError:
-        sort = {int: "a whole number", float: "a number"}[kind]
-        raise ConfigError(f"{name} must be {sort}, not {text!r}") from None
+        if kind is int:
+            raise ConfigError("{name} must be a whole number, not {text}", name=name, text=repr(text)) from None
+        raise ConfigError("{name} must be a number, not {text}", name=name, text=repr(text)) from None
 
 
 def from_environment(environ=None, **overrides) -> Config:
@@ -101,6 +107,20 @@ def from_environment(environ=None, **overrides) -> Config:
         if text is not None:
             values[field.name] = _typed(ENV[field.name], field.type, text)
     return Config(**(values | overrides))
+
+
+def unguarded(config: Config) -> list[str]:
+    """The settings that name a database or Redis on another machine without a password: open to its network."""
+    found = []
+    for name in ("database", "redis"):
+        try:
+            there = urlsplit(getattr(config, name))
+            away = bool(there.hostname) and there.hostname != "localhost" and not there.hostname.startswith("127.")
+        except ValueError:  # whoever opens it says what is wrong
+            continue
+        if away and there.hostname != "::1" and not there.password and "password=" not in there.query:
+            found.append(ENV[name])
+    return found
 
 
 def unknown(environ=None) -> list[str]:

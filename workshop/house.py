@@ -16,6 +16,8 @@ from workshop.domain.limits import (
     CODE_FAILURES,
     CODE_FAILURES_ALL,
     CODE_WINDOW,
+    ENTRIES,
+    ENTRIES_RATE,
     QUESTIONS,
     QUESTIONS_RATE,
     UPLOADS,
@@ -24,6 +26,7 @@ from workshop.domain.limits import (
 )
 from workshop.domain.tries import SignInTries
 from workshop.sandbox import Pool, shared
+from workshop.store.askers import Askers
 from workshop.store.session import Store
 from workshop.turns import Turns
 
@@ -43,6 +46,11 @@ class House:
     live: Any = None  # workshop.live.Live
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
+    entries: Buckets = field(default_factory=lambda: Buckets(ENTRIES_RATE, ENTRIES))
+    # Requests that begin within a round of the loop: two of each device, four of the strangers at an address, eight of all
+    # strangers.  A round takes 16 ms while pages are drawn, so that a hall that comes in must not wait for too many of them.
+    beginning: Turns = field(default_factory=lambda: Turns(at_once=10**6, each=2, waiting=10**6))
+    strangers: Turns = field(default_factory=lambda: Turns(at_once=8, each=4, waiting=10**6))
     drawing: Turns = field(default_factory=Turns)  # pages of a workshop, which pause while they are drawn
     beside: Turns = field(default_factory=Turns)  # what threads and processes beside the event loop make
     under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
@@ -52,6 +60,10 @@ class House:
     failures_of_all: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES_ALL / CODE_ALL_WINDOW, CODE_FAILURES_ALL))
     known_codes: OrderedDict = field(default_factory=OrderedDict)  # (network, code) by which somebody came in lately
     guessing: Counter = field(default_factory=Counter)  # networks from which codes wait to be looked up
+    askers: Askers = field(init=False)
+
+    def __post_init__(self):
+        self.askers = Askers(self.store)
 
 
 def house() -> House:

@@ -14,8 +14,11 @@ class Taken(ConfigError):
 
     def __init__(self, host: str, port: int):
         self.free = next_free(host, port)
-        hint = f"; the next free one: WORKSHOP_PORT={self.free}" if self.free else ""
-        super().__init__(f"port {port} of {host} is taken by another program{hint}")
+        free = ConfigError("port {port} of {host} is taken by another program; the next free one: WORKSHOP_PORT={free}",
+                           port=port, host=host, free=self.free)
+        none = ConfigError("port {port} of {host} is taken by another program", port=port, host=host)
+        said = free if self.free else none
+        super().__init__(said.message, **said.values)
 
 
 def claim(host: str, port: int) -> socket.socket:
@@ -29,9 +32,9 @@ def claim(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Taken(host, port) from None
-        raise ConfigError(f"port {port} of {host} cannot be had: {_reason(error)}") from None
+        raise _refused(host, port, error) from None
     except UnicodeError:
-        raise ConfigError(f"{host!r} is no address to listen at") from None
+        raise ConfigError("{host} is no address to listen at", host=repr(host)) from None
 
 
 def next_free(host: str, port: int) -> int | None:
@@ -58,11 +61,14 @@ def _listening(host: str, port: int) -> socket.socket:
     return one
 
 
-def _reason(error: OSError) -> str:
+def _refused(host: str, port: int, error: OSError) -> ConfigError:
     if error.errno == errno.EACCES:
-        return "ports below 1024 are the system's; take a higher one"
-    return "this machine has no such address" if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL \
-        else os.strerror(error.errno)
+        return ConfigError("port {port} of {host} cannot be had: ports below 1024 are the system's; take a higher one",
+                           port=port, host=host)
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return ConfigError("port {port} of {host} cannot be had: this machine has no such address", port=port, host=host)
+    return ConfigError("port {port} of {host} cannot be had: {reason}", port=port, host=host,
+                       reason=os.strerror(error.errno))
 
 
 def url(host: str, port: int) -> str:

@@ -14,9 +14,10 @@ elif MODE == "gevent":
     monkey.patch_all()
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
-from workshop.config import from_environment, unknown  # noqa: E402
+from workshop.config import ENV, from_environment, unguarded, unknown  # noqa: E402
 from workshop.store import held  # noqa: E402
 from workshop.trouble import one_line  # noqa: E402
+from workshop.words import _, speak  # noqa: E402
 
 YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay
 
@@ -37,10 +38,14 @@ def main() -> None:
     from workshop.domain.library import library
     from workshop.live import serve
     from workshop.pages.view import prepare
+    speak(os.environ.get(ENV["language"], ""))  # which may be what is wrong
     with one_line():
         config = from_environment()
         for name in unknown():
-            print(f"tinkuy: {name} is no setting, and changes nothing", file=sys.stderr, flush=True)
+            print("tinkuy:", _("{name} is no setting, and changes nothing", name=name), file=sys.stderr, flush=True)
+        for name in unguarded(config):
+            print("tinkuy:", _("{name} names another machine and no password: whoever reaches it there reads and writes "
+                               "everything", name=name), file=sys.stderr, flush=True)
         private.begin(config.shared)
         listener, lock = ports.claim(config.host, config.port), held.hold(config.data)
         held.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))

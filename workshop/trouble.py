@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from workshop.config import ConfigError
 from workshop.domain.errors import Later
 from workshop.store.held import Occupied
+from workshop.words import _
 
 DAMAGED = ("not a database", "malformed", "file is encrypted")  # SQLite's words
 
@@ -16,20 +17,20 @@ DAMAGED = ("not a database", "malformed", "file is encrypted")  # SQLite's words
 def told(error: BaseException) -> str | None:
     """The line for an error that the operator can do something about; None for faults of ours."""
     if isinstance(error, ConfigError):
-        return str(error)
+        return _(error.message, **error.values)
     if isinstance(error, Occupied):
-        return f"the data folder {error} is in use by another program: stop that first"
+        return _("the data folder {folder} is in use by another program: stop that first", folder=str(error))
     if isinstance(error, Later):
-        return "the database does not answer"
+        return _("the database does not answer")
     if isinstance(error, CommandError):
-        return f"the database was made by another version of this program ({error})"
+        return _("the database was made by another version of this program ({reason})", reason=str(error))
     if isinstance(error, WrongUrl | NoSuchModuleError | ModuleNotFoundError):
-        return f"WORKSHOP_DATABASE is no database that this program can use ({_first_line(error)})"
+        return _("WORKSHOP_DATABASE is no database that this program can use ({reason})", reason=_first_line(error))
     if isinstance(error, DBAPIError):
         said = _first_line(error.orig)
         if any(word in said for word in DAMAGED):
-            return f"the database is damaged ({said}); `workshop restore FILE` goes back to a backup"
-        return f"the database cannot be used: {said}"
+            return _("the database is damaged ({reason}); `workshop restore FILE` goes back to a backup", reason=said)
+        return _("the database cannot be used: {reason}", reason=said)
     if isinstance(error, OSError) and error.errno:
         where = f"{error.filename}: " if error.filename else ""
         return where + os.strerror(error.errno)

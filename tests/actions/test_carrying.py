@@ -92,7 +92,7 @@ def test_who_is_in_the_later_part_reads_the_earlier_board_and_nobody_else(app, m
     parts, rosa, made = moment
     elena.do("process.onward", {"room": parts[0]["id"], "carry": "all"}, seat=None)
     page = rosa.http.get(f"/w/{meeting['workshop']}/r/{parts[1]['number']}").get_data(as_text=True)
-    assert f"/r/{parts[1]['number']}/earlier" in page and f"Viene de la sala {parts[0]['number']}" in page
+    assert f"/r/{parts[1]['number']}/earlier" in page and f"Copia: viene de la sala {parts[0]['number']}" in page
     earlier = f"/w/{meeting['workshop']}/r/{parts[1]['number']}/earlier"
     before = rosa.http.get(earlier).get_data(as_text=True)
     assert f'id="{made[2]["id"]}"' in before and "Un cuaderno" in before and f"Pasó a la sala {parts[1]['number']}" in before

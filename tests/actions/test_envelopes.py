@@ -4,7 +4,7 @@ import secrets
 import pytest
 
 from tests.cast import activities, to_step
-from workshop.actions import opening
+from workshop.actions import building, opening
 from workshop.store.models import Activity, Contribution, LateTray, Room, Stream
 
 
@@ -73,7 +73,9 @@ def test_what_is_no_envelope_at_all_is_answered(meeting, rosa, text):
 def test_the_activity_of_another_room_or_of_another_workshop_does_not_exist_for_me(app, meeting, rosa):
     before = seqs(app)
     with app.extensions["house"].store.write() as session:
-        elsewhere = opening.create_workshop(session, app.extensions["house"].clock(), None, "Otro encuentro").id
+        other = opening.create_workshop(session, app.extensions["house"].clock(), None, "Otro encuentro")
+        building.build_room(session, other, "Otra sala")
+        elsewhere = other.id
         foreign = session.query(Activity).join(Room, Room.id == Activity.room_id).filter(
             Room.workshop_id == elsewhere, Activity.kind == "ideas").one().id
     unknown = rosa.post("no-such-activity", "x")

@@ -203,7 +203,7 @@ def test_an_idea_refused_in_the_inbox_goes_back_to_its_author_with_the_reason_an
     assert all(part in hears(rosa, room) for part in ("Nombra a una persona", SECRET))
     nobody_hears(meeting, "Nombra a una persona", julio)
     page = rosa.http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
-    assert page.index("no mostró esto a los demás") < page.index("Nombra a una persona") < page.index(SECRET)
+    assert page.index("no lo puso en el tablero") < page.index("Nombra a una persona") < page.index(SECRET)
     ok(elena.do("inbox.let_out", {"activity": board, "cards": [card]}, seat=None))
     assert SECRET in hears(julio, room) and "Nombra" not in hears(rosa, room)
 

@@ -75,7 +75,7 @@ def test_the_report_tells_each_row_by_its_name(vote):
     assert vote.post(vote.rosa, "Semilla")["ok"]
     assert vote.cast(vote.rosa, agua="seguir", Semilla="dejar")["ok"]
     said = elena.http.get(f"/w/{vote.meeting['workshop']}/report.md").get_data(as_text=True)
-    assert "Agua: Seguir 1 · Ajustar 0 · Dejar 0" in said and "Semilla: Seguir 0 · Ajustar 0 · Dejar 1" in said
+    assert "| 1 | Agua | 1 | 0 | 0 |" in said and "| 2 | Semilla | 0 | 0 | 1 |" in said
 
 
 def test_without_script_the_rows_stand_above_the_board_with_their_lights(vote):

@@ -6,16 +6,18 @@ application answers now, to be read and judged, not to be believed.
 import secrets
 
 import pytest
+from sqlalchemy import func, select
 
 from tests import cast
 from tests.everybody import ROLES, Hall, hall
 from workshop.actions import registry
-from workshop.store.models import Room
+from workshop.store.models import History, Room
 
 # What somebody is answered:
 CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
+act.undo              ? - n n s - - - + + - ? -
 attachment.remove     ? - + - s x - - + + - ? -
 attachment.transcribe ? - x - s + - - + + - ? -
 ballot.cast           ? - + - s x - - x x - ? -
@@ -52,8 +54,10 @@ seat.enter            ? - + + s x - - x x - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
+step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
+step.undo             ? - x - s x - - + + - ? -
 steps.set             ? - x - s x - - + + - ? -
 summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
@@ -68,6 +72,7 @@ workshop.wall         ? - x x s - - - + + - ? -
 # time over, paused, closed, not open yet.
 STATES = ("open", "other step", "private", "over", "paused", "closed", "not open")
 STATE = """
+act.undo              +             +             +             +             +             +             +
 attachment.remove     +             +             +             +             room_paused   room_closed   +
 ballot.cast           +             step_closed   step_closed   time_over     room_paused   room_closed   room_not_open
 contribution.add      +             step_closed   +             time_over     room_paused   room_closed   room_not_open
@@ -87,6 +92,7 @@ seat.enter            +             +             +             +             + 
 """
 # A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
 PAYLOADS = {
+    "act.undo": {"workshop": "{workshop_id}", "act": "{undoable}"},
     "attachment.remove": {"id": "{card}", "file": "{photo}"},
     "attachment.transcribe": {"id": "{card}", "file": "{voice}", "text": "lo que dice"},
     "ballot.cast": {"activity": "{vote}", "choices": {"room": 73501}, "base_rev": 1},
@@ -125,6 +131,8 @@ PAYLOADS = {
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
+    "step.clock": {"room": "{first}", "minutes": 12},
+    "step.undo": {"room": "{first}"},
     "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
     "summary.drop": {"id": "{item}"},
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
@@ -143,6 +151,8 @@ def filled(said, known: dict):
         return {name: filled(value, known) for name, value in said.items()}
     if isinstance(said, list):
         return [filled(value, known) for value in said]
+    if said == "{undoable}":
+        return known["undoable"]  # a number
     return said.format_map(known) if isinstance(said, str) else said
 
 
@@ -162,8 +172,17 @@ def send(here: Hall, role: str, verb: str) -> str:
     return "ok" if answer.get("ok") else answer["code"]
 
 
-def begun(here: Hall, verb: str) -> None:
-    """A process that is at its first part, for the verb that leads on."""
+def begun(here: Hall, verb: str, who: str = "E") -> None:
+    """What a verb stands on: a process that is at its first part, a step that has just begun, an act of somebody's."""
+    if verb == "act.undo":
+        taken = ("summary.drop", None) if who == "E" else ("contribution.withdraw", 0)
+        cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
+        with here.app.extensions["house"].store.read() as session:
+            here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "step.undo":
+        elena = here.phone("E")  # the second change shows nothing that was not seen before
+        for step in (1, 2):
+            cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]
@@ -229,6 +248,7 @@ def put(here: Hall, state: str) -> None:
 def in_state(verb: str, state: str) -> str:
     """What the participant is answered."""
     here = hall()
+    begun(here, verb, "H")
     put(here, state)
     try:
         return sign(send(here, "H", verb))

@@ -142,4 +142,5 @@ def test_the_ballots_of_a_delegation_that_shares_its_dots_count_together():
             rules.check_shared(shared, {"semilla": 3}, before, others, per_item=True)
         assert (refused.value.code, refused.value.values) == ("over_shared", {"limit": 4, "left": left})
     report = kinds()["dots"].report
-    assert report.of_room(shared, {}, {}) and not report.of_room(settings("dots"), {}, {})
+    nothing = {"items": {}}
+    assert report.result(shared, nothing).said and not report.result(settings("dots"), nothing).said

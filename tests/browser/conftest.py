@@ -6,7 +6,8 @@ from tests.live.server import Server
 from tests.waiting import PATIENCE
 from workshop.pages.assets import BUILD
 
-SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
+SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080),
+         "on its side": (640, 360), "low": (360, 640)}
 # Cut lines and wrong codes are told in the console too, the last one by a service worker that looks for a newer self.
 KNOWN = ("ERR_", "WebSocket", "status of 404", "beforeunload", "An unknown error occurred when fetching the script")
 HOST = "tinkuy.test"  # not localhost: a plain-http name as in a hall, without a secure context

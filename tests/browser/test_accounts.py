@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from tests import cast
 from tests.browser.test_everybody import complaints
 
 NAME = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
@@ -66,3 +67,25 @@ def test_without_script_there_is_no_button_that_does_nothing(team, open_page):
     ines.fill("#password", "balanza propia de Taraco")
     ines.click("button.main")
     assert "Segundo encuentro" in ines.inner_text("main")
+
+
+def test_whoever_is_signed_out_elsewhere_is_told_on_the_desk_and_comes_back_to_it(house, staff):
+    desk = f"/w/{house['meeting']['workshop']}/desk"
+    laptop, phone = staff(desk), staff("/account", "phone")
+    laptop.wait_for_selector(".chip.line.online")
+    phone.click("form[action='/account/devices/end-all'] button")
+    laptop.wait_for_selector("#notes:has-text('Ya no tiene la sesión abierta en este aparato')")
+    laptop.click("#notes button:has-text('Ingresar')")
+    laptop.wait_for_url("**/login?next=*")
+    laptop.fill("#email", "elena@example.org")
+    laptop.fill("#password", cast.PASSWORD)
+    laptop.click("button.main")
+    laptop.wait_for_url(f"**{desk}")
+
+
+def test_whoever_is_removed_is_told_on_her_screen(house, join, staff):
+    rosa, elena = join("Rosa Retirada"), staff(f"/w/{house['meeting']['workshop']}/people")
+    elena.get_by_label("Elegir a Rosa Retirada").check()
+    elena.click("form[action$='/people/remove'] button.main, form[action$='/people/remove'] button >> nth=0")
+    elena.click("button:has-text('Sí, retirar')")
+    rosa.wait_for_selector("#notes:has-text('ya no está, en el taller')")

@@ -31,8 +31,9 @@ def house(tmp_path_factory):
         for key, step in STEPS.items():
             room = building.build_room(session, workshop, key, method=library()[key])
             room.step = [one["key"] for one in room.steps].index(step)
-            if key != "linea_tiempo":  # there is something to be written in it
-                room.steps = [one | {"may": one.get("may", {}) | {"add": "all"}} for one in room.steps]
+            if key != "linea_tiempo":  # there is something to be written in it, and somebody has opened the grouping to all
+                may = {"add": "all"} | ({"group": "all"} if key == "lluvia" else {})
+                room.steps = [one | {"may": one.get("may", {}) | may} for one in room.steps]
             room.opened_at, numbers[key] = h.clock(), room.number
         for key, settings in {"free": {"columns": []}, "matrix": {"columns": []} | LAYOUTS["matrix"]}.items():
             room = building.build_room(session, workshop, key, process=GROUPING)
@@ -208,7 +209,7 @@ def test_putting_together_a_second_time_is_taken_back_with_what_was_together_bef
     def together(*texts: str) -> None:
         for text in texts:
             card(rosa, text).get_by_role("button", name="Ordenar").click()
-        rosa.locator(".arrange").get_by_role("button", name="Juntar").click()
+        rosa.locator(".arrange").get_by_role("button", name="Fusionar").click()
     together("Dos", "Uno")
     expect(card(rosa, "Dos").locator(".under")).to_contain_text(["Uno llueve"])
     together("Tres", "Dos")

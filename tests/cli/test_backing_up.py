@@ -38,7 +38,7 @@ def command(*args, data, **env) -> subprocess.CompletedProcess:
     """`workshop …` as an operator gives it."""
     rest = {key: value for key, value in os.environ.items() if not key.startswith("WORKSHOP_")}
     return subprocess.run([sys.executable, "-W", "ignore", "-m", "workshop.cli", *map(str, args)], capture_output=True,
-                          text=True, timeout=120, env=rest | {"WORKSHOP_DATA": str(data)} | env)
+                          text=True, timeout=120, env=rest | {"WORKSHOP_DATA": str(data), "WORKSHOP_LANGUAGE": "en"} | env)
 
 
 def texts(data) -> set[str]:
@@ -115,7 +115,7 @@ def test_a_bare_database_file_will_do_and_what_is_none_changes_nothing(tmp_path,
         tar.add(tmp_path / "none.tar.gz", "../evil")
     for name in ("broken.sqlite", "none.tar.gz", "empty.tar.gz"):
         said = command("restore", tmp_path / name, data=data)
-        assert said.returncode == 1 and said.stderr.startswith("Error: ") and len(said.stderr.splitlines()) < 9, said.stderr
+        assert said.returncode == 1 and said.stderr.startswith("tinkuy: ") and len(said.stderr.splitlines()) < 9, said.stderr
         assert epochs(data) == before and not list(data.glob("before-*")) and not list(data.glob(".restoring-*"))
     assert command("restore", tmp_path / "old.sqlite", data=data).returncode == 0
     assert not set(epochs(data).values()) & set(before.values())

@@ -7,6 +7,7 @@ import pytest
 
 from tests import cast
 from tests.live.device import Device, idea
+from tests.needs import without
 from tests.ports import free_port
 from workshop.cli import hub, network
 from workshop.store.models import Workshop
@@ -26,7 +27,7 @@ def meeting(tmp_path) -> dict:
 def started(tmp_path, meeting):
     """(address, what it printed) of a hub that has begun."""
     if not network.addresses():
-        pytest.skip("this machine is in no network")
+        without("this machine is in no network")
     port = free_port()
     env = {key: value for key, value in os.environ.items() if not key.startswith("WORKSHOP_")}
     process = subprocess.Popen(

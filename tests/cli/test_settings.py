@@ -12,11 +12,12 @@ from click.testing import CliRunner
 
 from tests import cast
 from tests.live.server import Server
+from tests.needs import without
 from tests.ports import free_port
 from tests.waiting import PATIENCE
 from workshop import create_app
 from workshop.cli import hub, main, settings
-from workshop.config import Config, ConfigError, from_environment, unknown
+from workshop.config import Config, ConfigError, from_environment, unguarded, unknown
 from workshop.ports import Taken, claim, url
 from workshop.trouble import one_line as one_line_of_ours
 
@@ -158,11 +159,11 @@ def test_the_server_says_that_its_port_is_taken_before_it_touches_the_data(tmp_p
 @pytest.mark.parametrize(("env", "words"), [
     ({"PORT": "0"}, ["WORKSHOP_PORT", "65535"]), ({"PORT": "70000"}, ["WORKSHOP_PORT", "65535"]),
     ({"HOST": "no.such.host.invalid"}, ["no.such.host.invalid"]), ({"HOST": "2001:db8::7"}, ["2001:db8::7"]),
-    ({"HOST": "a" * 300}, ["address"]), ({"RATE": "-1"}, ["WORKSHOP_RATE"]), ({"RATE": "nan"}, ["WORKSHOP_RATE"]),
+    ({"HOST": "a" * 300}, ["dirección"]), ({"RATE": "-1"}, ["WORKSHOP_RATE"]), ({"RATE": "nan"}, ["WORKSHOP_RATE"]),
     ({"SECURE": "ja"}, ["WORKSHOP_SECURE"]), ({"LANGUAGE": "xx"}, ["WORKSHOP_LANGUAGE"]),
     ({"DATABASE": "nonsense"}, ["WORKSHOP_DATABASE"]), ({"DATABASE": "oracle://x/y"}, ["WORKSHOP_DATABASE"]),
-    ({"DATABASE": "postgresql://127.0.0.1:1/none"}, ["database"]), ({"DATA": "a file"}, ["a file"]),
-    ({"DATA": "damaged"}, ["damaged", "workshop restore"]), ({"DATA": "newer"}, ["another version"])])
+    ({"DATABASE": "postgresql://127.0.0.1:1/none"}, ["base de datos"]), ({"DATA": "a file"}, ["a file"]),
+    ({"DATA": "damaged"}, ["dañada", "workshop restore"]), ({"DATA": "newer"}, ["otra versión"])])
 def test_what_cannot_be_used_is_said_in_one_line(run, tmp_path, env, words):
     (tmp_path / "a file").write_text("nothing to go into")
     (tmp_path / "damaged").mkdir()
@@ -204,7 +205,7 @@ def test_an_ipv6_address_is_listened_at_and_written_in_brackets(folder):
     try:
         claim("::1", port).close()
     except ConfigError:
-        pytest.skip("this machine has no IPv6")
+        without("this machine has no IPv6")
     assert url("::1", port) == f"http://[::1]:{port}"
     one = Server(folder / "here", host="::1")
     one.url = url("::1", one.port)
@@ -214,7 +215,7 @@ def test_an_ipv6_address_is_listened_at_and_written_in_brackets(folder):
 def test_a_data_folder_that_a_restore_holds_is_not_served(folder):
     from workshop.store.held import alone
     with alone(folder / "here"):
-        one_line(server(folder, DATA="here", PORT=free_port()), "here", "in use")
+        one_line(server(folder, DATA="here", PORT=free_port()), "here", "otro programa usa")
 
 
 def test_a_variable_that_is_no_setting_is_named():
@@ -233,3 +234,12 @@ def test_every_setting_that_a_command_has_an_option_for_is_read_from_the_environ
 def test_from_environment_reads_true_and_false_as_they_are_written():
     assert from_environment({"WORKSHOP_SECURE": "On"}).secure and not from_environment({"WORKSHOP_SECURE": "no"}).secure
     assert not from_environment({"WORKSHOP_SECURE": ""}).secure
+
+
+@pytest.mark.parametrize(("settings", "named"), [
+    ({}, []), ({"redis": "redis://127.0.0.1:6379"}, []), ({"redis": "redis://[::1]/0"}, []), ({"redis": "not a url ["}, []),
+    ({"database": "postgresql:///tinkuy?host=/run/postgresql"}, []), ({"redis": "redis://10.0.0.9"}, ["WORKSHOP_REDIS"]),
+    ({"database": "postgresql://tinkuy@db.example/x"}, ["WORKSHOP_DATABASE"]),
+    ({"database": "postgresql://tinkuy:secreto@db.example/x", "redis": "rediss://:secreto@10.0.0.9"}, [])])
+def test_a_database_or_redis_elsewhere_without_a_password_is_named_at_the_start(settings, named):
+    assert unguarded(Config(**settings)) == named

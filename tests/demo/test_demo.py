@@ -1,17 +1,21 @@
 """The demo: the founding meeting, built by the verbs that people use."""
 import json
-from datetime import UTC, datetime
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from tests import cast
 from tests.pages.people import Browser
-from workshop.cli import main
+from tests.pages.test_guard import signed_in
+from workshop.actions.keeping import keep_going
+from workshop.cli import main, setting_up
 from workshop.cli.setting_up import prepare, ways_in
 from workshop.demo.build import FACTS, SAMPLE, STAFF
 from workshop.exports import everything
-from workshop.store.models import Block, Room
+from workshop.store.models import Account, Block, Room, Workshop
 
 
 @pytest.fixture
@@ -20,10 +24,17 @@ def demo(app, tmp_path):
     return prepare(app.extensions["house"].store, tmp_path / "demo")
 
 
+def owner(app, workshop) -> cast.Phone:
+    """Elena's laptop."""
+    house = app.extensions["house"]
+    with house.store.read() as session:
+        elena = session.scalar(select(Account.id).where(Account.email == "elena@demo.invalid"))
+    return cast.facilitator(app, {"owner": elena})
+
+
 def test_it_holds_the_facts_of_the_meeting_and_says_that_the_rest_is_sample(app, demo):
     _password, workshop = demo
     assert workshop.title.endswith("(datos de ejemplo)")
-    assert workshop.days == ["2021-10-11", "2021-10-12", "2021-10-13"]
     with app.extensions["house"].store.read() as session:
         tables = everything.everything(session, workshop.id)["tables"]
     assert {d["name"] for d in tables["delegation"]} == {p["name"] for p in FACTS["delegations"]["places_as_stated"]}
@@ -40,7 +51,100 @@ def test_each_room_is_at_another_step_and_the_first_has_published(app, demo):
         groups = select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")
         assert [room.step for room in session.scalars(groups.order_by(Room.number))] == [2, 1, 0]
         first = session.scalars(select(Block).where(Block.workshop_id == workshop.id).order_by(Block.starts_at)).first()
-        assert first.starts_at == datetime(2021, 10, 11, 13, 30, tzinfo=UTC)  # 08:30 in Lima, 09:30 in La Paz
+        assert first.starts_at.isoformat() == f"{workshop.days[0]}T13:30:00+00:00"  # 08:30 in Lima, 09:30 in La Paz
+
+
+def test_a_day_later_a_new_start_makes_it_a_meeting_that_is_going_on_now(app, demo, tmp_path, monkeypatch):
+    """Whatever visitors have done to it: closed, paused, led on, locked; what they wrote stays."""
+    _password, workshop = demo
+    store, lead = app.extensions["house"].store, owner(app, workshop)
+    with store.read() as session:
+        rooms = [room.id for room in session.scalars(select(Room).where(
+            Room.workshop_id == workshop.id, Room.kind == "group").order_by(Room.number))]
+    cast.ok(lead.do("room.close", {"room": rooms[0]}, None))
+    cast.ok(lead.do("room.pause", {"room": rooms[1]}, None))
+    cast.ok(lead.do("step.go", {"room": rooms[2], "step": 2}, None))
+    cast.ok(lead.do("workshop.lock", {"workshop": workshop.id}, None))
+    later = setting_up.now() + timedelta(days=1, hours=3)
+    monkeypatch.setattr(setting_up, "now", lambda: later)
+    prepare(store, tmp_path / "demo")
+    with store.read() as session:
+        now = session.get(Workshop, workshop.id)
+        assert now.days[1] == later.astimezone(ZoneInfo("America/Lima")).date().isoformat() and now.locked_at is None
+        assert now.sample_at >= later
+        block = session.scalars(select(Block).where(Block.workshop_id == workshop.id).order_by(Block.starts_at)).first()
+        assert block.starts_at.date().isoformat() == now.days[0]
+        found = [session.get(Room, key) for key in rooms]
+        assert [room.step for room in found] == [2, 1, 0]
+        for room in found:
+            assert room.closed_at is None and room.paused_at is None and room.deadline > later + timedelta(minutes=30)
+
+
+def test_a_newcomer_finds_a_vote_that_takes_her_dots(app, demo):
+    _password, workshop = demo
+    rosa = cast.Phone(app.test_client())
+    cast.ok(rosa.join(workshop.code, "Rosa Nueva", room=2))
+    with app.extensions["house"].store.read() as session:
+        room = session.scalar(select(Room).where(Room.workshop_id == workshop.id, Room.number == 2))
+        votes = cast.activities(app, room.id)
+    card = next(iter(cast.shown(rosa, room.id)))
+    cast.ok(rosa.do("ballot.cast", {"activity": votes["dots"], "choices": {card: 2}, "base_rev": 0}))
+
+
+def test_while_it_stands_a_room_whose_time_is_over_gets_more_and_one_that_rests_does_not(app, demo):
+    _password, workshop = demo
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        first, second, third = session.scalars(select(Room).where(
+            Room.workshop_id == workshop.id, Room.kind == "group").order_by(Room.number)).all()
+        past = house.clock() - timedelta(minutes=2)
+        first.deadline = second.deadline = past
+        second.paused_at, third_deadline = past, third.deadline
+    assert keep_going(house.performer) == 1 and keep_going(house.performer) == 0
+    with house.store.read() as session:
+        rooms = session.scalars(select(Room).where(
+            Room.workshop_id == workshop.id, Room.kind == "group").order_by(Room.number)).all()
+        assert rooms[0].deadline > house.clock() + timedelta(minutes=9)
+        assert (rooms[1].deadline, rooms[2].deadline) == (past, third_deadline)
+
+
+def test_a_workshop_that_is_no_demo_is_left_alone_and_leads_nobody(app, meeting):
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        session.get(Room, meeting["rooms"][0]).deadline = house.clock() - timedelta(hours=1)
+    assert keep_going(house.performer) == 0
+    assert 'class="tour"' not in signed_in(app).open(f"/w/{meeting['workshop']}/desk")
+
+
+def test_a_first_time_facilitator_is_led_through_five_steps_and_sees_what_is_done(app, demo):
+    password, workshop = demo
+    elena, where = Browser(app), f"/w/{workshop.id}"
+    elena.open("/login")
+    elena.send("/login", email="elena@demo.invalid", password=password)
+    assert "1 de 5" in elena.open(f"{where}/desk") and "✓ hecho" not in elena.page
+    rosa = cast.Phone(app.test_client())
+    cast.ok(rosa.join(workshop.code, "Rosa Nueva", room=3))
+    assert "✓ hecho" in elena.open(f"{where}/desk")
+    elena.send(f"{where}/tour", "/tour", to="2")
+    assert elena.path == f"{where}/r/3" and "2 de 5" in elena.page and "✓ hecho" not in elena.page
+    with app.extensions["house"].store.read() as session:
+        room = session.scalar(select(Room.id).where(Room.workshop_id == workshop.id, Room.number == 3))
+    cast.ok(rosa.post(cast.activities(app, room)["ideas"], "Una idea nueva"))
+    assert "✓ hecho" in elena.open(f"{where}/r/3")
+    elena.send(f"{where}/tour", "/tour", to="3")
+    assert elena.path == f"{where}/desk" and "3 de 5" in elena.page
+    cast.ok(owner(app, workshop).do("step.go", {"room": room, "step": 1}, None))
+    assert "✓ hecho" in elena.open(f"{where}/desk")
+    elena.send(f"{where}/tour", "/tour", to="4")
+    assert elena.path == f"{where}/r/3/scribe" and "4 de 5" in elena.page
+    elena.send(f"{where}/tour", "/tour", to="5")
+    assert elena.path == f"{where}/report" and "5 de 5" in elena.page
+    elena.http.get(f"{where}/report.md")
+    assert "✓ hecho" in elena.open(f"{where}/report")
+    elena.send(f"{where}/tour", "/tour", to="left")
+    assert 'class="tour"' not in elena.open(f"{where}/desk")
+    elena.send(f"{where}/tour", "/tour", to="1")
+    assert "1 de 5" in elena.page
 
 
 def test_built_twice_it_is_the_same(app, demo, tmp_path):

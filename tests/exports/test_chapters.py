@@ -83,7 +83,9 @@ def test_a_workbook_says_of_each_line_in_which_section_it_stands(memoria, rooms)
     for key, title in METHODS.items():
         shown = "Anexo: todas las tarjetas" if key in ("acuerdos", "evaluacion_dia") else title
         assert (shown, f"Lo principal de {key}") in found, key
-    assert any(title == "Acuerdos y compromisos" and "Tarjeta de acuerdos" in text for title, text in found)
+    assert ("Acuerdos y compromisos", f"→ Sala {rooms['acuerdos']} Tablero") in found
+    board = openpyxl.load_workbook(io.BytesIO(memoria("xlsx")))[f"Sala {rooms['acuerdos']} Tablero"]
+    assert "Tarjeta de acuerdos" in {cell.value for row in board for cell in row}
 
 
 def test_a_program_reads_the_sections_too(app, meeting, memoria, rooms):

@@ -5,13 +5,15 @@ import re
 import docx
 import openpyxl
 import pypdf
+from docx.text.paragraph import Paragraph
 
 
 def of_docx(data: bytes) -> str:
     """Everything that is written in a DOCX, with its tables."""
-    document = docx.Document(io.BytesIO(data))
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*cells, *(p.text for p in document.paragraphs)])
+    document, found = docx.Document(io.BytesIO(data)), []
+    for part in document.iter_inner_content():
+        found += [part.text] if isinstance(part, Paragraph) else [cell.text for row in part.rows for cell in row.cells]
+    return "\n".join(found)
 
 
 def of_xlsx(data: bytes) -> str:

@@ -1,4 +1,6 @@
-"""Running servers with the founding meeting in them."""
+"""Running servers with the founding meeting in them; connections that come when a test says so."""
+import socket
+
 import pytest
 
 from tests import cast
@@ -6,6 +8,8 @@ from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
 from workshop.actions import doors
+from workshop.live import connections
+from workshop.live.connection import RESTING, Connection
 from workshop.store.models import Account
 
 
@@ -81,3 +85,32 @@ def Compressed():
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """clock(seconds) -> lets so much time pass."""
+    at = [0.0]
+    monkeypatch.setattr(connections.time, "monotonic", lambda: at[0])
+
+    def go_on(seconds: float) -> None:
+        at[0] += seconds
+    return go_on
+
+
+@pytest.fixture
+def come(clock):
+    """come(among, address, state) -> (the server's end of a new connection, the visitor's)."""
+    ends = []
+
+    def make(among, address: str, state: str = RESTING):
+        ours, theirs = socket.socketpair()
+        ends.extend((ours, theirs))
+        one = Connection(ours, address, among)
+        among.enter(one)
+        one.state = state
+        clock(0.001)
+        return one, theirs
+    yield make
+    for end in ends:
+        end.close()

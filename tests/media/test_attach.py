@@ -99,7 +99,7 @@ def test_the_report_says_what_a_voice_note_says(bench):
     assert elena.do("attachment.transcribe", {"id": bench.card, "file": file, "text": "Que siga la feria."}, None)["ok"]
     viewer = Viewer(bench.meeting["workshop"], "named", OWNER)
     report = worker.memoria(house.store, bench.meeting["workshop"], viewer, "md", "es", house.clock()).decode()
-    assert "Nota de voz: Que siga la feria." in report and "Foto" in report
+    assert "Nota de voz, 0:01: Que siga la feria." in report and "Foto" in report
 
 
 def test_only_a_voice_note_is_transcribed(bench):

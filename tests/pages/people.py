@@ -20,7 +20,9 @@ class Browser:
     def send(self, path: str, form: str = "", **fields):
         """Send a form: the hidden fields of the one whose tag holds `form`, and `fields`."""
         tag = next(part for part in self.page.split("<form")[1:] if form in part)
-        hidden = {name: unescape(value) for name, value in FIELD.findall(tag.split("</form>")[0])}
+        hidden: dict = {}
+        for name, value in FIELD.findall(tag.split("</form>")[0]):
+            hidden.setdefault(name, []).append(unescape(value))
         kind = "multipart/form-data" if "multipart/form-data" in tag.split(">")[0] else None  # as browsers do
         return self._see(self.http.post(path, data=hidden | fields, headers=self.headers, content_type=kind,
                                         follow_redirects=True))

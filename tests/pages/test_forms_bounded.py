@@ -1,7 +1,10 @@
 """A form of nothing but signs is refused before it is taken apart; what is larger comes in parts."""
-import pytest
+import re
 
-from tests.pages.people import joined
+import pytest
+from flask import request
+
+from tests.pages.people import Browser, joined
 from tests.pages.test_guard import signed_in
 from workshop.domain.limits import FRAME
 from workshop.pages import form_parser
@@ -44,3 +47,26 @@ def test_every_verb_is_described_once(app, monkeypatch):
     first = http.get("/api/verbs")
     monkeypatch.setattr("pydantic.BaseModel.model_json_schema", lambda *_: 1 / 0)
     assert http.get("/api/verbs").data == first.data and len(first.get_json()["verbs"]) > 30
+
+
+INVISIBLE = "\u200b\u3164\u2800"
+
+
+def test_what_nobody_sees_comes_back_as_nothing(app, meeting):
+    stranger, elena, rosa = Browser(app), signed_in(app), joined(app, meeting, "Rosa Mamani")
+    stranger.open(f"/j/{meeting['code']}?r=1")
+    delegation = re.search(r'name="delegation" value="([^"]+)"', stranger.page)[1]
+    stranger.send(f"/j/{meeting['code']}", name=INVISIBLE, delegation=delegation, channel="hall")
+    assert stranger.said and re.search(r'<input id="name"[^>]* value=""', stranger.page)
+    elena.open(f"/w/{meeting['workshop']}/team")
+    elena.send(f"/w/{meeting['workshop']}/team", "sheet", name=INVISIBLE, email="x", role="nothing")
+    assert elena.said and re.search(r'<input id="name"[^>]* value=""', elena.page) and 'value="x"' in elena.page
+    rosa.open(f"/w/{meeting['workshop']}/r/1")
+    rosa.send(f"/w/{meeting['workshop']}/r/1/say", 'id="composer"', text=INVISIBLE)
+    assert rosa.said and not any(sign in rosa.page for sign in INVISIBLE)
+
+
+def test_of_a_password_every_sign_counts(app):
+    typed = {"password": INVISIBLE, "old": " ", "name": INVISIBLE, "x": ["a", " "]}
+    with app.test_request_context("/", method="POST", data=typed):
+        assert request.form.to_dict(flat=False) == {"password": [INVISIBLE], "old": [" "], "name": [""], "x": ["a", ""]}

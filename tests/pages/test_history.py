@@ -52,7 +52,7 @@ def back(elena, meeting, text: str, button: str, **asked) -> str:
 
 def test_every_act_is_told_in_a_sentence_newest_first(elena, meeting, told):
     assert sentences(page(elena, meeting))[:6] == [
-        "◆ Elena Quispe ocultó R1-001. Motivo:", "◆ Elena Quispe juntó R1-002 con R1-001.",
+        "◆ Elena Quispe ocultó R1-001. Motivo:", "◆ Elena Quispe fusionó R1-002 con R1-001.",
         "◆ Elena Quispe formó el grupo «Semilla»: 2 tarjetas.",
         "Rosa &lt;b&gt;Mamani&lt;/b&gt; cambió R1-001. Antes:", "Rosa &lt;b&gt;Mamani&lt;/b&gt; escribió R1-002.",
         "Rosa &lt;b&gt;Mamani&lt;/b&gt; escribió R1-001."]

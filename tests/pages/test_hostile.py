@@ -12,7 +12,7 @@ from workshop import hashing
 from workshop.actions import accounts, building, inviting, opening, own_methods
 from workshop.domain.library import library, to_yaml
 from workshop.domain.methods import check
-from workshop.store.models import Account, Axis, Delegation, Room, Seat, Workshop
+from workshop.store.models import Account, Axis, Contribution, Delegation, Room, Seat, Workshop
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
 WORDS = dict.fromkeys(("es", "fr", "en"), BAD)
@@ -105,6 +105,7 @@ def pages(app, meeting) -> list[str]:
              "language": "es", "version": "x", "name": "x"}
     with app.extensions["house"].store.read() as session:
         known["seat_id"] = session.scalar(select(Seat.id))
+        known["card_id"] = session.scalar(select(Contribution.id).where(Contribution.kind == "idea"))
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint != "static":

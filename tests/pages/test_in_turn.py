@@ -11,7 +11,6 @@ from tests.pages.people import joined
 from tests.pages.test_guard import signed_in
 from tests.waiting import PATIENCE
 from workshop import pauses
-from workshop.pages.in_turn import asker
 from workshop.turns import Turns
 
 CARDS = 12
@@ -79,6 +78,7 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
     elena = signed_in(app)
     rosa, inside = joined(app, {"code": _code(elena, board)}, "Rosa Mamani"), []
     house, goes_on = app.extensions["house"], threading.Event()
+    device = house.askers.device(elena.http.get_cookie("tinkuy").value)
     from workshop.pages import view
     draw = view.render_template
 
@@ -91,7 +91,7 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
     tabs = [threading.Thread(target=tab.open, args=(board + "/desk",)) for tab in (_tab(app, cookie) for _ in range(3))]
     for tab in tabs:
         tab.start()
-    until(lambda: inside and house.drawing.waits(cookie) == 2)
+    until(lambda: inside and house.drawing.waits(device) == 2)
     other = threading.Thread(target=rosa.open, args=(board + "/r/1",))
     other.start()
     until(lambda: len(inside) == 2)
@@ -104,9 +104,9 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
 
 def test_who_waits_for_too_many_gets_a_page_that_comes_again_by_itself(board, app):
     elena = signed_in(app)
-    house, cookie = app.extensions["house"], elena.http.get_cookie("tinkuy").value
+    house = app.extensions["house"]
     house.drawing = Turns(waiting=0)
-    with house.drawing.take(cookie):
+    with house.drawing.take(house.askers.device(elena.http.get_cookie("tinkuy").value)):
         answer = elena.http.get(board + "/report", headers=elena.headers)
         assert answer.status_code == 429 and "varias páginas" in answer.get_data(as_text=True)
         assert int(answer.headers["Refresh"]) == int(answer.headers["Retry-After"]) > 0
@@ -122,12 +122,12 @@ def test_a_page_that_nobody_waits_for_any_more_is_not_drawn(board, app, monkeypa
     draw = view.render_template
     monkeypatch.setattr(view, "render_template", lambda *a, **k: (drawn.append(a), draw(*a, **k))[1])
     ours, theirs = socket.socketpair()
-    reload = _tab(app, cookie)
-    with ours, house.drawing.take(cookie):
+    reload, device = _tab(app, cookie), house.askers.device(cookie)
+    with ours, house.drawing.take(device):
         thread = threading.Thread(target=reload.http.get, args=(board + "/report",),
                                   kwargs={"environ_overrides": {"werkzeug.socket": ours}})
         thread.start()
-        until(lambda: house.drawing.waits(cookie) == 1)
+        until(lambda: house.drawing.waits(device) == 1)
         theirs.close()
     thread.join(PATIENCE)
     assert not drawn and not house.drawing.under_way
@@ -210,27 +210,17 @@ def test_a_photo_whose_sender_has_hung_up_is_not_read(app, meeting):
     rosa.join(meeting["code"], "Rosa")
     ideas = cast.activities(app, meeting["rooms"][0])["ideas"]
     card = cast.ok(rosa.post(ideas, "Idea"))["card"]["id"]
-    cookie, asked, answers = rosa.http.get_cookie("tinkuy").value, [], []
+    asked, answers = [], []
+    device = app.extensions["house"].askers.device(rosa.http.get_cookie("tinkuy").value)
     headers = {"X-Workshop": "1", "X-Attachment": "a" * 16, "X-Card": card, "X-Kind": "photo",
                "X-Seat": rosa.place["seats"][0]["id"]}
     ours, theirs = socket.socketpair()
-    with pytest.MonkeyPatch.context() as patch, ours, pool.turns.take(cookie):
+    with pytest.MonkeyPatch.context() as patch, ours, pool.turns.take(device):
         patch.setattr(pool, "_asked", lambda *given: asked.append(given))
         thread = threading.Thread(target=lambda: answers.append(rosa.http.post(
             "/api/attach", data=jpeg(80, 60), headers=headers, environ_overrides={"werkzeug.socket": ours}).status_code))
         thread.start()
-        until(lambda: pool.turns.waits(cookie) == 1)
+        until(lambda: pool.turns.waits(device) == 1)
         theirs.close()
     thread.join(PATIENCE)
     assert answers == [503] and not asked and not pool.turns.under_way
-
-
-def test_a_cookie_that_nobody_was_given_counts_as_its_address(app, meeting):
-    rosa = joined(app, meeting, "Rosa Mamani")
-    keys = []
-    for cookie in (rosa.http.get_cookie("tinkuy").value, "made up", "made up as well", None):
-        headers = {"Cookie": f"tinkuy={cookie}"} if cookie else {}
-        with app.test_request_context("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.7"}):
-            keys.append((asker().key, asker().group))
-    here = "address 10.0.0.7"
-    assert keys == [(rosa.http.get_cookie("tinkuy").value, here)] + [(here, here)] * 3

@@ -214,3 +214,14 @@ def test_what_the_staff_writes_has_a_mark_that_no_name_makes(app, meeting, elena
     cards = dict(zip(("staff", "mallory"), shown, strict=True))
     assert cards == {"staff": ("staff", "◆ Equipo facilitador"), "mallory": ("who", "Equipo facilitador")}
     assert elena.open(f"/w/{meeting['workshop']}/find?text=quien").count("◆") == 1
+
+
+def test_a_part_of_a_name_is_looked_for_among_those_who_came_lately_on_their_page_too(app, meeting, elena, where):
+    for n in range(13):
+        family(app, meeting, f"Persona {n}")
+    page = elena.open(f"{where}?since=15")
+    form = page.split('class="row search"')[1].split("</form>")[0]
+    assert 'type="hidden" name="since" value="15"' in form and 'name="q"' in form
+    found = elena.open(f"{where}?since=15&q=persona+12")
+    assert found.count('class="name"') == 1 and 'value="persona 12"' in found
+    assert 'href="?since=60&amp;q=persona%2012#everybody"' in found

@@ -82,10 +82,10 @@ def test_hostile_texts_stand_in_the_page_as_text(app, meeting):
     assert rosa.page.count("<script") == 1 + rosa.page.count('<script src="/a/')
 
 
-def test_who_is_not_in_the_room_is_asked_whether_to_go_in(app, meeting):
+def test_who_is_in_another_room_is_told_so_and_goes_in_with_one_tap(app, meeting):
     luis = joined(app, meeting, "Luis", room=2)
     luis.open(f"/w/{meeting['workshop']}/r/1")
-    assert "¿Quién entra a esta sala?" in luis.page
+    assert "Usted está ahora en la sala 2." in luis.page
     say(luis, meeting, "/say")
     assert "Escriba su idea…" in luis.page
 
@@ -120,7 +120,7 @@ def test_words_for_a_room_that_one_may_not_enter_come_back_whoever_one_is(app, m
     rosa, luis = joined(app, meeting), joined(app, meeting, "Luis", room=2)
     luis.page = rosa.page.replace(*(re.search(r'name="seat" value="([^"]+)"', page)[1] for page in (rosa.page, luis.page)))
     say(luis, meeting, 'id="composer"', text="No se pierda")
-    assert luis.said and "No se pierda</textarea>" in luis.page and "¿Quién entra a esta sala?" in luis.page
+    assert luis.said and "No se pierda</textarea>" in luis.page and "Usted está ahora en la sala 2." in luis.page
     rosa.http.delete_cookie("tinkuy")
     say(rosa, meeting, 'id="composer"', text="Tampoco esto")
     assert rosa.status == 404 and "Tampoco esto</textarea>" in rosa.page
@@ -140,13 +140,13 @@ def test_forms_of_a_device_have_the_limit_of_its_commands_and_lose_nothing(app, 
 
 def test_a_refused_form_gets_its_words_back_without_the_room_while_the_device_waits_for_pages_enough(app, meeting):
     rosa = joined(app, meeting)
-    house, cookie = app.extensions["house"], rosa.http.get_cookie("tinkuy").value
-    house.drawing = Turns(waiting=0)
+    house = app.extensions["house"]
+    device, house.drawing = house.askers.device(rosa.http.get_cookie("tinkuy").value), Turns(waiting=0)
     rosa.page = before = rosa.page.replace('name="token" value="', 'name="token" value="x')
     say(rosa, meeting, 'id="composer"', text="Una idea")
     assert "La página estuvo abierta" in rosa.page and 'id="composer"' in rosa.page
     rosa.page = before
-    with house.drawing.take(cookie):
+    with house.drawing.take(device):
         say(rosa, meeting, 'id="composer"', text="Otra idea")
     assert rosa.status == 429 and "Otra idea</textarea>" in rosa.page and 'id="composer"' not in rosa.page
     assert "varias páginas" in rosa.page and f'href="/w/{meeting["workshop"]}/r/1"' in rosa.page

@@ -18,6 +18,13 @@ def test_the_groups_go_on_the_hosts_stay_and_are_proposed_again(app, meeting):
         "Sala 2 · Desafíos de la cooperación", "Sala 3 · Lecciones y perspectivas", "Sala 1 · Covid-19 y el programa"]
     host = seat(lead.page, "Ana")
     lead.send(where, "method", rooms=meeting["rooms"], stay=host)
+    assert "2 personas pasan a otras salas." in lead.page and not lead.path.endswith("/desk"), "it is told first"
+    rosa.open(f"/w/{meeting['workshop']}/here")
+    assert rosa.path.endswith("/r/1"), "nobody has gone yet"
+    sure = re.search(r'name="sure" value="(\w+)"', lead.page)[1]
+    lead.send(where, "method", rooms=meeting["rooms"][:2], stay=host, sure=sure)
+    assert not lead.path.endswith("/desk"), "that is another choice than the one that was told"
+    lead.send(where, "method", rooms=meeting["rooms"], stay=host, sure=sure)
     assert lead.path.endswith("/desk")
     for person, number in ((rosa, 2), (ana, 1), (luis, 1)):
         person.open(f"/w/{meeting['workshop']}/here")

@@ -91,7 +91,9 @@ def test_cards_of_no_delegation_and_without_a_place_stand_on_a_sheet_of_their_ow
 def test_the_report_has_the_sheets_one_after_the_other(ejes, meeting):
     ejes.write()
     report = ejes.elena.http.get(f"/w/{meeting['workshop']}/report.md", headers={"Accept-Language": "es"}).text
-    own, other = (report.index(f"#### {name} · Resultados · Qué pasó") for name in ("Taraco", "Salinas"))
+    own, other = (report.index(f"#### {name}\n") for name in ("Taraco", "Salinas"))
+    table = report[own:report.index("\n####", own + 1)] if "\n####" in report[own + 1:] else report[own:]
+    assert "Qué pasó" in table.splitlines()[2] and "\n| Resultados |" in table
     assert other < report.index(SALINAS, other) < own < report.index(TARACO, own)
 
 

@@ -56,20 +56,21 @@ def test_whoever_is_invited_sets_a_password_that_nobody_else_sees(app, meeting, 
     assert roles(app, RITA["email"]) == []
     rita = Browser(app)
     page = rita.open(link)
-    assert "Elena Quispe le invita" in page and "Relator · Sala 2" in page and "Segundo encuentro andino" in page
+    assert "Elena Quispe le invita" in page and "Relatoría · Sala 2" in page and "Segundo encuentro andino" in page
     assert 'value="Rita Poma"' in page and 'value="rita@example.org"' in page
     rita.send(link, "sheet", **RITA)
     assert rita.path == f"/w/{meeting['workshop']}" and "/r/2/scribe" in rita.page
     rita.open(f"/w/{meeting['workshop']}/r/2/scribe")
     assert rita.status == 200 and rita.http.get(where).status_code == 403
     elena.open(where)
-    assert "Relator · Sala 2" in elena.page and "todavía sin aceptar" not in elena.page
+    assert "Relatoría · Sala 2" in elena.page and "todavía sin aceptar" not in elena.page
     assert RITA["password"] not in elena.page
     again = Browser(app)
     again.open("/login")
     again.send("/login", email="Rita@example.org", password=RITA["password"])
     assert "Segundo encuentro andino" in again.page
     elena.send(f"{where}/withdraw", "/withdraw")
+    elena.send(f"{where}/withdraw", "/withdraw")  # yes, remove
     rita.open(f"/w/{meeting['workshop']}/r/2/scribe")
     assert rita.status == 404
 
@@ -148,7 +149,7 @@ def test_an_invitation_is_taken_back_or_gets_a_new_link(app, meeting, elena, whe
     assert "Elena Quispe le invita" in Browser(app).open(second)
     elena.open(where)
     elena.send(f"{where}/revoke", "/revoke")
-    assert "Rita Poma" not in elena.page
+    assert 'name="invitation"' not in elena.page
     late = Browser(app)
     late.open(second)
     assert late.status == 404
@@ -170,6 +171,7 @@ def test_an_invitation_ends_after_a_week_and_with_the_role_of_who_made_it(app, m
     elena.open(where)
     [membership] = re.findall(r'name="membership" value="([^"]+)"', elena.page)
     elena.send(f"{where}/withdraw", "/withdraw", membership=membership)
+    elena.send(f"{where}/withdraw", "/withdraw")
     assert app.test_client().get(link).status_code == 404, "who leads no more invites nobody"
 
 
@@ -181,7 +183,7 @@ def test_somebody_from_another_workshop_finds_the_invitation_on_her_page(app, me
         other = opening.create_workshop(session, app.extensions["house"].clock(), owner, "Encuentro de semillas").id
     assert "Invitar a alguien de sus otros talleres" not in elena.open(where), "nobody of elsewhere is known here yet"
     page = elena.open(f"/w/{other}/team")
-    account = re.search(r'<select id="account".*?value="([^"]+)">Luis', page)[1]
+    account = re.search(r'<select id="account".*?value="([^"]+)">\s*Luis', page)[1]
     elena.send(f"/w/{other}/team", 'id="account"', account=account, role="rapporteur")
     luis.open("/workshops")
     assert "Tiene una invitación a" in luis.page and "Encuentro de semillas" in luis.page

@@ -23,7 +23,9 @@ GET  /a/<version>/<name>                                 + + + + + + + + + + + +
 GET  /a/<version>/words/<language>                       + + + + + + + + + + + + +
 GET  /account                                            L + L L L + + + + + + L L
 POST /account                                            L > L L L > > > > > > L L
+GET  /account/devices/end                                > > > > > > > > > > > > >
 POST /account/devices/end                                L > L L L > > > > > > L L
+GET  /account/password                                   > > > > > > > > > > > > >
 POST /account/password                                   L ! L L L ! ! ! ! ! ! L L
 POST /api/attach                                         ? ! + ! ! ! ! ! + + ! ? !
 GET  /api/changes                                        - - + - - + - + + + - - -
@@ -32,6 +34,7 @@ POST /api/join                                           - - - - - - - - - - - -
 GET  /api/me                                             ? + + + + + + + + + + ? +
 GET  /api/verbs                                          + + + + + + + + + + + + +
 GET  /healthz                                            + + + + + + + + + + + + +
+GET  /invitations/<invitation_id>/<answer>               > > > > > > > > > > > > >
 POST /invitations/<invitation_id>/<answer>               L - L L L - - - - - - L L
 GET  /j/<typed:code>                                     + + > > + + + + + + + + +
 POST /j/<typed:code>                                     + + + + + + + + + + + + +
@@ -42,7 +45,9 @@ GET  /media/<key>/small                                  - - + - - + - + + + - -
 GET  /methods                                            L + L L L + + + + + + L L
 GET  /methods/<key>                                      L + L L L + + + + + + L L
 GET  /methods/<key>.yaml                                 L + L L L + + + + + + L L
+GET  /methods/<key>/copy                                 > > > > > > > > > > > > >
 POST /methods/<key>/copy                                 L > L L L > > > > > > L L
+GET  /methods/<key>/drop                                 > > > > > > > > > > > > >
 POST /methods/<key>/drop                                 L - L L L - - - - > - L L
 GET  /methods/<key>/edit                                 L - L L L - - - - + - L L
 POST /methods/<key>/edit                                 ! - ! ! ! - - - - ! - ! !
@@ -55,6 +60,7 @@ GET  /readyz                                             + + + + + + + + + + + +
 GET  /s/<key>                                            - - - - - - - - - + - + -
 GET  /s/<key>/qr.svg                                     - - - - - - - - - + - + -
 GET  /w/<workshop_id>                                    - - + + - + + + + + - - -
+GET  /w/<workshop_id>/card/<card_id>                     - - + - - + - + + + - - -
 GET  /w/<workshop_id>/desk                               - - x x - x x x + + - - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
@@ -62,49 +68,70 @@ GET  /w/<workshop_id>/history                            - - x x - x x x + + - -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people/<seat_id>                   - - x x - x x x + + - - -
+GET  /w/<workshop_id>/people/<seat_id>/name              > > > > > > > > > > > > >
 POST /w/<workshop_id>/people/<seat_id>/name              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/people/readmit                     > > > > > > > > > > > > >
 POST /w/<workshop_id>/people/readmit                     - - x x - x x x > > - - -
+GET  /w/<workshop_id>/people/remove                      > > > > > > > > > > > > >
 POST /w/<workshop_id>/people/remove                      - - x x - x x x > > - - -
 GET  /w/<workshop_id>/plenary                            - - + + - + + + + + - - -
+GET  /w/<workshop_id>/processes                          > > > > > > > > > > > > >
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/progress                           - - x x - x x x + + - - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/carry               > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/carry               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/earlier             - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/ahead/<int:step>    - - x - - x - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/lead                - - x - - x - x > > - - -
+GET  /w/<workshop_id>/r/<int:number>/others              - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/panels              - - + - - + - + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/photo               > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/photo               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/process             - - x - - x - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/process             - - x - - x - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/process/<int:step>  - - x - - x - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/read                - - x - - + - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/say                 > > > > > > > > > > > > >
 POST /w/<workshop_id>/r/<int:number>/say                 - - > ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/r/<int:number>/scribe              - - x - - + - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/scribe              - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/sheets              - - + - - + - + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/similar             - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:room>/history               - - x - - x - x + + - - -
 POST /w/<workshop_id>/r/<int:room>/history               - - x - - x - x > > - - -
 GET  /w/<workshop_id>/report                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/report.<form>                      - - x x - x x x + + - - -
+GET  /w/<workshop_id>/rooms                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/rooms                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
-POST /w/<workshop_id>/rounds                             - - x x - x x x > > - - -
+POST /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
-POST /w/<workshop_id>/team                               - - x x - x x x + + - - -
-POST /w/<workshop_id>/team/link                          - - x x - x x x + + - - -
+POST /w/<workshop_id>/team                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/team/link                          > > > > > > > > > > > > >
+POST /w/<workshop_id>/team/link                          - - x x - x x x > > - - -
+GET  /w/<workshop_id>/team/revoke                        > > > > > > > > > > > > >
 POST /w/<workshop_id>/team/revoke                        - - x x - x x x > > - - -
+GET  /w/<workshop_id>/team/withdraw                      > > > > > > > > > > > > >
 POST /w/<workshop_id>/team/withdraw                      - - x x - x x x > > - - -
+POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
+POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
+GET  /w/<workshop_id>/way-in                             > > > > > > > > > > > > >
 POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
 GET  /workshops/new                                      L + L L L + + + + + + L L
 POST /workshops/new                                      L > L L L > > > > > > L L
+GET  /account/devices/end-all                            > > > > > > > > > > > > >
 POST /account/devices/end-all                            L > L L L > > > > > > L L
 GET  /i/<token>                                          + - - - - - - - - - - - -
 POST /i/<token>                                          > - - - - - - - - - - - -
+GET  /logout                                             > > > > > > > > > > > > >
 POST /logout                                             > > > > > > > > > > > > >
 GET  /password/<token>                                   - - - - - - - - - + - - -
 POST /password/<token>                                   - - - - - - - - - > - - -
@@ -130,11 +157,14 @@ FORMS = {
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},
-    "/w/<workshop_id>/team/withdraw": {"membership": "{membership}"},
+    "/w/<workshop_id>/team/withdraw": {"membership": "{membership}", "sure": "1"},
+    "/w/<workshop_id>/undo": {"act": "{act}"},
     "/w/<workshop_id>/r/<int:number>/bring": {"text": "una\ndos"},
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
+    "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
     "/methods/<key>/edit": {"do": "save"},
     "/methods/from-file": {"text": "no es un método"},
@@ -207,6 +237,8 @@ def ask(hall, role: str, method: str, rule: str, token: bool = True):
         return http.post(path, data=photo(), headers=headers | said | ours)
     if rule in JSON:
         return http.post(path, json=JSON[rule], headers=headers | ours)
+    if token:
+        http.set_cookie(security.KEEPS, "1")  # of the page with the form
     fields = form_of(hall, role, rule) | ({"token": hall.token(role)} if token else {"token": "no-es"})
     return http.open(path, method=method, data=fields, headers=headers)
 

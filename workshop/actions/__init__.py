@@ -17,5 +17,6 @@ from workshop.actions import (  # noqa: F401  (they register their verbs)
     seats,
     sending,
     summaries,
+    undoing,
     way_in,
 )

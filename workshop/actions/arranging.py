@@ -5,7 +5,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.circles import tell_author
-from workshop.actions.contributions import ID, before_us, is_mine
+from workshop.actions.contributions import ID, before_us, is_mine, told
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -73,6 +73,7 @@ def restore(work, payload: Which) -> Contribution:
     if row.withdrawn_at:
         row.withdrawn_at = row.withdrawn_by = None
         work.touch(row)
+        told(work, row)
         work.remember(row.id, None, {"body": row.body, "place": row.place}, row.stream_id)
     return row
 
@@ -90,6 +91,7 @@ def hide(work, payload: Hide) -> Contribution:
     row.hidden_at, row.hidden_by = (work.now, work.actor()) if on else (None, None)
     row.hidden_for = clean_text(payload.reason) if on else None
     work.touch(row)
+    told(work, row)
     if row.stream_id == work.room.inbox:
         tell_author(work.session, work.room, row)
     return row

@@ -96,6 +96,7 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
         contribution_id=card and card.id, kind=offer.kind, type=type, size=size, width=width, height=height,
         seconds=seconds or offer.seconds, digest=digest, seat_id=seat and seat.id, account_id=account, created_at=now)
     session.add(row)
+    ground.room.used(now)
     session.add(History(stream_id=(card or ground.late).stream_id, verb=VERB, seat_id=row.seat_id,
                         account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:

@@ -4,6 +4,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import select, update
 
+from workshop.actions import attending
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -43,6 +44,7 @@ def cast(work, payload: Cast):
     if _shares(work.activity, mine):
         _share(work, choices, held.choices if held else {}, rev + 1)
     if held is None:
+        attending.votes(work.session, work.room, work.activity, work.seat, work.now)
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
     held.choices, held.rev = choices, rev + 1

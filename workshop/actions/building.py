@@ -16,7 +16,8 @@ LAST = 99  # position of the summary
 
 def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", question: str = "", axis_id=None,
                columns=(), votes=("dots",), process=None, method: Method | None = None, language: str = "es") -> Room:
-    """A room with its stream and activities; used by the verb, the set-up of a workshop, demo and replay.
+    """A room with its stream and, but for the plenary, its activities; used by the verb, the set-up of a workshop, demo
+    and replay.
 
     `process`: steps as domain/steps.py has them; a `method` brings its own, with its board and its votes.  Raises Refusal.
     """
@@ -37,12 +38,13 @@ def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", 
         voting = [(name, {}, "") for name in votes]
     sync.touch(session, room, workshop.id)
     session.flush()
+    if kind != "group":
+        return room
     ideas = add_activity(session, room, "ideas", 0, board)
     for position, (name, settings, label) in enumerate(voting, 1):
         add_activity(session, room, name, position, {"source": ideas.id} | settings, label)
-    if kind == "group":
-        add_activity(session, room, "reactions", LAST - 1, {"source": ideas.id})
-        add_activity(session, room, "summary", LAST, {"source": ideas.id})
+    add_activity(session, room, "reactions", LAST - 1, {"source": ideas.id})
+    add_activity(session, room, "summary", LAST, {"source": ideas.id})
     return room
 
 

@@ -6,7 +6,7 @@ they work with, so it is a card of that board and not a window into the other: e
 from typing import Literal
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.actions.registry import Shape, verb
 from workshop.activities.ideas import places
@@ -31,7 +31,8 @@ class Carry(Shape):
 
 @verb("contribution.carry", Carry)
 def carry(work, payload: Carry) -> Activity:
-    """Bring in the cards of rooms that are not on this board yet; it may be done again as more is written.
+    """Bring in the cards of rooms that are not on this board yet; it may be done again as more is written.  A board has
+    a card once, as itself or as a copy, whichever way it comes.
 
     The answer says how many in `carried`.
     """
@@ -52,9 +53,9 @@ def carry(work, payload: Carry) -> Activity:
 def take_along(work, source: Room, board: Activity, which: Which) -> int:
     """Put the cards of `source` onto `board`, with the groups in which they are; returns how many."""
     theirs = work.session.scalars(select(Activity).where(Activity.room_id == source.id)).all()
-    known = set(work.session.scalars(select(Link.target_id).join(Contribution, Contribution.id == Link.source_id).where(
-        Link.kind == CARRIES, Contribution.activity_id == board.id)))
-    cards = [card for card in _standing(work.session, source, theirs, which) if card.id not in known]
+    known = set(work.session.scalars(select(func.coalesce(Contribution.copy_of, Contribution.id)).where(
+        Contribution.activity_id == board.id, Contribution.kind == "idea")))
+    cards = [card for card in _standing(work.session, source, theirs, which) if (card.copy_of or card.id) not in known]
     there = select(Contribution.id).where(Contribution.activity_id == board.id, Contribution.kind == "idea")
     if cards and len(work.session.scalars(there).all()) + len(cards) > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
@@ -67,7 +68,7 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
         row = scribe.born(
             Contribution, id=new_id(), activity_id=board.id, stream_id=board.stream_id, kind="idea", number=card.number,
             home=card.home or source.number, seat_id=card.seat_id, account_id=card.account_id, created_at=card.created_at,
-            origins=[card.id], files=card.files, rev=1, hop=0, group_id=group and group.id,
+            origins=[card.id], copy_of=card.copy_of or card.id, files=card.files, rev=1, hop=0, group_id=group and group.id,
             body=_body(card.body, settings, board.settings, work.workshop.languages),
             place=_place(board.settings, card, of.get(card.seat_id), group.body["text"] if group else source.title))
         work.touch(row)

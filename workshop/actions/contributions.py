@@ -5,6 +5,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions import meeting
+from workshop.actions.circles import tell_author
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -12,7 +13,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.names import STAFF_MARK
 from workshop.domain.roles import LEADS, STAFF
-from workshop.store import circles, scribe
+from workshop.store import circles, scribe, thread
 from workshop.store.models import Account, Contribution, RoomSeat, Seat
 
 TYPED = ("phone", "paper")  # channels of people who dictate, or write on paper: others type for them
@@ -63,11 +64,7 @@ def add(work, payload: Add, author: Seat | None = None, notes: dict | None = Non
         kind = "idea"
         if not work.admitted:
             _step_takes(work, seat, place)
-        for origin in payload.origins:
-            card = work.session.get(Contribution, origin)
-            if card is None or card.activity_id != work.activity.id:
-                raise Refusal("no_such_card")
-            before_us(work, card)
+        _grows(work, payload.origins)
     if work.careful and work.session.get(Contribution, payload.id):
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
@@ -82,6 +79,18 @@ def add(work, payload: Add, author: Seat | None = None, notes: dict | None = Non
                origins=payload.origins or None)
 
 
+def _grows(work, origins: list[str]) -> None:
+    """Refusal `no_such_card` unless whoever writes sees the cards out of which it grows: of this board what is before
+    them, of other rooms what they may cite."""
+    cards = [work.session.get(Contribution, origin) for origin in origins]
+    foreign = {card.id for card in cards if card and card.activity_id != work.activity.id}
+    if None in cards or (foreign and foreign - thread.seen(work.session, work.who, work.workshop, foreign).keys()):
+        raise Refusal("no_such_card")
+    for card in cards:
+        if card.id not in foreign:
+            before_us(work, card)
+
+
 def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat | None = None, files: bool = True,
         **more) -> Contribution:
     """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
@@ -94,6 +103,8 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
         **more)
     work.touch(row)
     scribe.add(work.session, row)
+    if line == work.room.inbox:
+        tell_author(work.session, work.room, row)  # on whatever device, that it waits
     work.remember(id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
     return row
 
@@ -132,6 +143,8 @@ def edit(work, payload: Edit) -> Contribution:
         row.body = row.body | {"helper": before["body"]["helper"]}
     row.rev, row.edited_at, row.withdrawn_at = row.rev + 1, work.now, None
     work.touch(row)
+    if "restored" in work.beside:
+        told(work, row)
     work.remember(row.id, before, {"body": row.body, "place": row.place, "rev": row.rev}, row.stream_id)
     return row
 
@@ -148,8 +161,16 @@ def withdraw(work, payload: Withdraw) -> Contribution:
         raise Refusal("withdrawn")
     row.withdrawn_at, row.withdrawn_by = work.now, work.actor()
     work.touch(row)
+    told(work, row)
     work.remember(row.id, {"body": row.body, "place": row.place}, None, row.stream_id)
     return row
+
+
+def told(work, row: Contribution) -> None:
+    """The card goes or comes back: the sentences that cite it say so."""
+    if row.kind == "idea":
+        for citation in thread.citing(work.session, [row.id]):
+            work.touch(citation.item)
 
 
 def notes_on(work) -> dict:
@@ -223,7 +244,8 @@ def _step_takes(work, seat: Seat | None, place: dict) -> None:
     if step.get("limit") and seat is not None:
         made = work.session.scalar(select(func.count()).select_from(Contribution).where(
             Contribution.activity_id == work.activity.id, Contribution.seat_id == seat.id, Contribution.kind == "idea",
-            Contribution.withdrawn_at.is_(None), Contribution.created_at >= (work.room.step_at or work.now)))
+            Contribution.withdrawn_at.is_(None), Contribution.copy_of.is_(None),
+            Contribution.created_at >= (work.room.step_at or work.now)))
         if made >= step["limit"]:
             raise Refusal("over_limit", limit=step["limit"])
 

@@ -44,7 +44,7 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
 def _tables(content) -> dict[str, list[dict]]:
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise Refusal("bad_file", where="format")
-    tables = content["tables"]
+    tables = {name: [] for name in whole.LATER} | content["tables"]
     for table in whole.TABLES:
         found = tables.get(table.__tablename__)
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):

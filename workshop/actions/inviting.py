@@ -79,7 +79,8 @@ def revoke(session, now, workshop_id: str, invitation_id: str, by: str) -> None:
     """Take an invitation back; `by`: the account that does so.  Refusal `not_here`."""
     _change(session, workshop_id, invitation_id, revoked_at=now)
     row = session.get(Invitation, invitation_id)
-    record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name, role=row.role)
+    record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name, role=row.role,
+                invitation=row.id)
 
 
 def find(session, now, token: str) -> Found:

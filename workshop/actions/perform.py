@@ -104,6 +104,16 @@ class Performer:
             news = News.of(session)
         self._announce(news)
 
+    def by_itself(self, run):
+        """What `run(session, now)` returns, after it has changed the store without being asked by anybody; it is told as
+        commands are.  Raises Later."""
+        with self.store.pen.hold() as session:
+            done = run(session, self.clock())
+            session.flush()
+            news = News.of(session)
+        self._announce(news)
+        return done
+
     def _answer(self, session, command: Command, at) -> dict:
         said, memory = command.envelope, session.info["memory"]
         who = memory.who(session, command.secret)
@@ -141,6 +151,7 @@ class Performer:
         except Refusal as refusal:
             if VERBS[work.verb].late and refusal.code in tray.LATE:
                 refusal.tray = tray.keep(work, command.payload.model_dump() | _noted(work), refusal.code)
+                work.room.used(at)
             return refusal.answer()
 
 
@@ -156,6 +167,8 @@ def _run(work, command: Command) -> dict:
         if verb.held:
             works.hold(work)
         row = verb.run(work, command.payload)
+        if work.room and verb.puts_in:
+            work.room.used(work.now)
         if session.info["careful"]:
             session.flush()
         return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row), **work.beside}
@@ -183,7 +196,7 @@ def _erase(session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
     for name in ("counted", "touched", "ballots", "cards", "seats_out", "authors", "uncounted", "history", "circles",
-                 "waiting"):
+                 "company", "waiting"):
         session.info.pop(name, None)
     session.info["memory"].forget()
 
@@ -225,5 +238,8 @@ def _shown(work, row) -> dict:
     look = sight.Look(work.session, viewer)
     look.know(work.seat)
     card = look.card(row)
+    if work.room and isinstance(row, Contribution) and row.stream_id == work.room.inbox and work.seat:
+        # Its writer follows the room's line, not the inbox: there it stands and says that it waits.
+        return {"stream": work.room.stream_id, "card": card | {"waits": True}}
     work.session.info.setdefault("authors", {}).update(look.seats)
     return {"stream": stream, "card": card}

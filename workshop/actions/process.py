@@ -5,19 +5,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
-from workshop.actions import circles
+from workshop.actions import circles, stepping_back
 from workshop.actions.ballots import recount
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import clean_text
+from workshop.domain.limits import WORDS, clean_text
+from workshop.store import ahead
 from workshop.store.models import Activity, Room
 
 MOST = 20  # steps of a room
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Words = dict[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")],
-             Annotated[str, Field(max_length=600), AfterValidator(clean_text)]]
+             Annotated[str, Field(max_length=WORDS), AfterValidator(clean_text)]]
 Who = Literal["nobody", "own", "all", "staff"]
 
 
@@ -29,11 +30,24 @@ class Go(Shape):
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
 
 
+class Back(Shape):
+    """A room whose last change of step is taken back."""
+
+    room: str = Field(max_length=40)
+
+
 class Extend(Shape):
     """More minutes for the step that runs."""
 
     room: str = Field(max_length=40)
     minutes: int = Field(ge=1, le=24 * 60)
+
+
+class Clock(Shape):
+    """Minutes from now on (None: as the step says, 0: no clock)."""
+
+    room: str = Field(max_length=40)
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
 
 
 class Step(Shape):
@@ -50,6 +64,7 @@ class Step(Shape):
     limit: int | None = Field(default=None, ge=1, le=50)
     closes: bool = True
     grace: int = Field(default=0, ge=0, le=300)
+    waits: bool = False
 
 
 class Steps(Shape):
@@ -78,24 +93,48 @@ class PauseAll(Shape):
 @verb("step.go", Go)
 def go(work, payload: Go) -> Room:
     """Move the room to a step; votes that the step ends are shown, cards are told to those who may see them now."""
-    if payload.step >= len(work.room.steps):
+    room = work.room
+    if payload.step >= len(room.steps):
         raise Refusal("no_such_step")
-    before = work.room.step
+    before = room.step
+    # What has been seen cannot be unseen: then there is no way back, and the pages ask before.
+    stepping_back.note(work, room, "step", back=not any(ahead.shown(work.session, room, room.steps[payload.step]).values()))
     start(work, payload.step, payload.minutes)
     reveal_votes(work)
-    work.remember(work.room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
-    return work.room
+    work.remember(room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
+    return room
+
+
+@verb("step.undo", Back)
+def undo(work, payload: Back) -> Room:
+    """Take the last `step.go` back."""
+    room, turn = work.room, stepping_back.last(work)
+    before = room.step
+    start(work, turn["from"], 0)
+    stepping_back.wind(work, turn)
+    stepping_back.note(work, room, "undone")
+    reveal_votes(work)
+    work.remember(room.id, {"step": before}, {"step": room.step}, work.workshop.id)
+    return room
 
 
 @verb("step.extend", Extend)
 def extend(work, payload: Extend) -> Room:
     """Give the step more time, counted from its deadline or, when that is over, from now."""
-    room, before = work.room, work.room.deadline
-    room.deadline = max(before or work.now, work.now) + timedelta(minutes=payload.minutes)
-    work.touch(room, work.workshop.id)
-    work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": room.deadline.isoformat()},
-                  work.workshop.id)
-    return room
+    room, now = work.room, steps.standing(work.room, work.now)
+    return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
+
+
+@verb("step.clock", Clock)
+def clock(work, payload: Clock) -> Room:
+    """Start the clock of the step that runs, set it to other minutes, or take it away."""
+    room = work.room
+    if room.opened_at is None:
+        raise Refusal("room_not_open")
+    if room.closed_at:
+        raise Refusal("room_closed")
+    minutes = steps.now(room)["minutes"] if payload.minutes is None else payload.minutes
+    return _set_clock(work, steps.standing(room, work.now) + timedelta(minutes=minutes) if minutes else None)
 
 
 @verb("steps.set", Steps)
@@ -116,7 +155,7 @@ def set_steps(work, payload: Steps) -> Room:
     before = room.steps
     room.steps = [step.model_dump(exclude_defaults=True) | {"minutes": step.minutes, "opens": step.opens}
                   for step in payload.steps]
-    room.step = keys.index(running)
+    room.step, room.turn = keys.index(running), None
     if room.opened_at:
         circles.enter(work.session, room)
     reveal_votes(work)
@@ -153,11 +192,21 @@ def _freeze(work, room: Room, on: bool) -> None:
     work.remember(room.id, None, {"paused": on}, work.workshop.id)
 
 
+def _set_clock(work, deadline) -> Room:
+    room, before = work.room, work.room.deadline
+    room.deadline = deadline
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": deadline and deadline.isoformat()},
+                  work.workshop.id)
+    return room
+
+
 def start(work, step: int, minutes: int | None = None, room: Room | None = None) -> None:
-    """The step begins now."""
+    """The step begins now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     room.step, room.step_at, room.paused_at = step, work.now, None
-    minutes = room.steps[step].get("minutes") if minutes is None else minutes
+    if minutes is None:
+        minutes = 0 if room.steps[step].get("waits") else room.steps[step].get("minutes")
     room.deadline = work.now + timedelta(minutes=minutes) if minutes else None
     circles.enter(work.session, room)
     work.touch(room, work.workshop.id)

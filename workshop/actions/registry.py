@@ -33,7 +33,15 @@ class Verb:
     late: bool  # kept in the tray when it comes too late
     held: bool  # not while the room is paused or has closed, but by its facilitators
 
+    @property
+    def puts_in(self) -> bool:
+        """Whether somebody who does this works in the room: writes, votes, arranges, sums up."""
+        return self.name.partition(".")[0] in WORK and self.name not in LOOKS
 
+
+# What people work with, and what only looks at it or leads.
+WORK = frozenset({"contribution", "group", "ballot", "summary", "attachment", "hand", "tray"})
+LOOKS = frozenset({"contribution.read", "contribution.hide", "hand.lower"})
 VERBS: dict[str, Verb] = {}
 
 

@@ -3,11 +3,11 @@ from pydantic import Field
 from sqlalchemy import delete, select
 
 from workshop.actions.registry import Shape, verb
-from workshop.actions.seats import put
+from workshop.actions.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
 from workshop.domain.names import typed_name
-from workshop.store import sight
+from workshop.store import circles, sight
 from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
 
 Seats = Field(min_length=1, max_length=SEATS_REMOVED)
@@ -52,17 +52,23 @@ def remove(work, payload: Remove) -> None:
 def readmit(work, payload: Readmit) -> None:
     """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
     for seat in _seats(work, payload.seats):
-        work.session.execute(delete(BarredDevice).where(
-            BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
-        left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
-        if left is None:
-            continue
-        work.session.flush()
-        room = work.session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id).where(
-            RoomSeat.seat_id == seat.id, RoomSeat.left_at == left, Room.closed_at.is_(None)))
-        if room:
-            put(work.session, work.touch, room, seat, work.now)
-        work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+        if let_in(work, seat):
+            work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+
+
+def let_in(work, seat: Seat) -> bool:
+    """The seat takes part again, in the room in which it was if that is open; whether it had been removed."""
+    work.session.execute(delete(BarredDevice).where(
+        BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
+    left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
+    if left is None:
+        return False
+    work.session.flush()
+    room = work.session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id).where(
+        RoomSeat.seat_id == seat.id, RoomSeat.left_at == left, Room.closed_at.is_(None)))
+    if room:
+        put(work.session, work.touch, room, seat, work.now)
+    return True
 
 
 @verb("seat.rename", Rename)
@@ -79,6 +85,7 @@ def rename(work, payload: Rename) -> None:
     work.session.flush()
     work.session.info.setdefault("authors", {})[seat.id] = sight.known(seat)
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
+        circles.meet(work.session, row)
         work.touch(row)
     if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
         for row in work.session.scalars(select(Contribution).where(
@@ -97,8 +104,7 @@ def _seats(work, ids: list[str]) -> list[Seat]:
 def _send_away(work, seat: Seat, barred: bool) -> None:
     seat.revoked_at, seat.revoked_by = work.now, work.actor()
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
-        row.left_at, row.hand_at = work.now, None
-        work.touch(row)
+        leave(work.session, work.touch, row, work.now)
     work.remember(seat.id, None, {"removed": True} | ({"barred": True} if barred else {}), work.workshop.id)
     work.session.info.setdefault("seats_out", set()).add(seat.id)
 

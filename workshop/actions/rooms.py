@@ -1,4 +1,5 @@
 """Rooms: create, open, close, one set-up for several."""
+from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
@@ -12,23 +13,22 @@ from workshop.actions.process import reveal_votes, start
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import clean_text
+from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
 from workshop.domain.names import typed_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
-TITLE = 200  # characters
 
 
 class Create(Shape):
     """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
-    library or of one's own) brings board, votes and steps of its own, named in `language`."""
+    library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""
 
     workshop: str = Field(max_length=40)
-    title: str = Field(max_length=TITLE)
-    question: str = Field(default="", max_length=2000)
+    title: str = Field(max_length=ROUGH * TITLE)
+    question: str = Field(default="", max_length=ROUGH * QUESTION)
     axis: str | None = Field(default=None, max_length=40)
-    columns: list[str] = Field(default=[], max_length=12)
+    columns: list[str] = Field(default=[], max_length=ROUGH * COLUMNS)
     votes: list[str] = Field(default=["dots"], max_length=4)
     method: str | None = Field(default=None, max_length=40)
     language: str = Field(default="es", pattern="^(es|fr|en)$")
@@ -60,9 +60,16 @@ def create(work, payload: Create) -> Room:
     if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
         raise Refusal("not_here")
     method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
+    if method and (payload.columns or "votes" in payload.model_fields_set):
+        raise Refusal("method_has_board")
+    if len(payload.columns) > COLUMNS:
+        raise Refusal("too_many_columns", limit=COLUMNS)
+    question = clean_text(payload.question)
+    if len(question) > QUESTION:
+        raise Refusal("too_long", limit=QUESTION, length=len(question))
     work.room = build_room(
-        work.session, work.workshop, typed_name(payload.title, TITLE) or "?", question=clean_text(payload.question),
-        axis_id=payload.axis, columns=[typed_name(c) for c in payload.columns], votes=payload.votes, method=method,
+        work.session, work.workshop, typed_name(payload.title, TITLE) or "?", question=question, axis_id=payload.axis,
+        columns=[typed_name(column, TITLE) for column in payload.columns], votes=payload.votes, method=method,
         language=payload.language)
     work.remember(work.room.id, None, {"title": work.room.title}, work.workshop.id)
     return work.room
@@ -70,13 +77,17 @@ def create(work, payload: Create) -> Room:
 
 @verb("room.open", Which)
 def open_room(work, payload: Which) -> Room:
-    """Let people in and take their input."""
+    """Let people in and take their input; the clock of the step starts with it."""
     room = work.room
     if room.opened_at and not room.closed_at:
         return room
+    left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
+    again = room.closed_at is not None
     room.opened_at, room.opened_by = work.now, work.actor()
     room.closed_at = room.closed_by = None
-    start(work, room.step, 0)
+    start(work, room.step, 0 if again else None)
+    if left and left > timedelta(0):  # it goes on with the time that it had when it was closed
+        room.deadline = work.now + left
     work.remember(room.id, None, {"open": True}, work.workshop.id)
     return room
 
@@ -128,7 +139,7 @@ def _take_set_up(work, model: Room, other: Room) -> str:
         if _called(one) not in there:  # a step may open it
             add_activity(session, other, one.kind, one.position, one.settings | {"source": board.id}, one.title)
     running = steps.now(other)["key"] if used and other.opened_at else None
-    other.steps = [dict(step) for step in model.steps]
+    other.steps, other.turn = [dict(step) for step in model.steps], None
     # Which part of a process a room is, stays its own.
     own, come = other.method or {}, model.method or {}
     other.method = {**{name: value for name, value in come.items() if name != "process"},

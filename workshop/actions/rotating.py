@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions import stepping_back
 from workshop.actions.registry import Shape, verb
 from workshop.actions.seats import put
 from workshop.domain.errors import Refusal
@@ -33,5 +34,8 @@ def rotate(work, payload: Rotate) -> None:
         going += [(following, seat) for seat in seats]
     for room, seat in going:  # all are found before the first one goes
         put(work.session, work.touch, room, seat, work.now)
+    for room in ring:
+        stepping_back.note(work, room, "rotate", n=len(going))
+        work.touch(room, work.workshop.id)
     work.remember(work.workshop.id, None, {"rooms": payload.rooms, "stay": payload.stay, "seats": len(going)},
                   work.workshop.id)

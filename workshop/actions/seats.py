@@ -2,19 +2,22 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions import attending
 from workshop.actions.attaching import admitted as bring_files
 from workshop.actions.contributions import Add, add
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
+from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.store import circles, scribe, sight, sync
 from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
 
 
 class Enter(Shape):
-    """The room to be in."""
+    """The room to be in, and further seats of the same device that go along."""
 
     room: str = Field(max_length=40)
+    along: list[str] = Field(default=[], max_length=SEATS_PER_DEVICE)
 
 
 class Admit(Shape):
@@ -26,11 +29,16 @@ class Admit(Shape):
 
 @verb("seat.enter", Enter)
 def enter(work, payload: Enter) -> RoomSeat:
-    """Go into a group room, leaving the one before."""
+    """Go into a group room, leaving the one before, with those who go along: all of them or none."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
     if work.room.opened_at is None:
         raise Refusal("room_not_open")
+    others = [work.who.seats.get(seat) for seat in dict.fromkeys(payload.along)]
+    if any(seat is None or seat.workshop_id != work.workshop.id for seat in others):
+        raise Refusal("not_your_seat")
+    for seat in others:
+        put(work.session, work.touch, work.room, seat, work.now)
     return put(work.session, work.touch, work.room, work.seat, work.now)
 
 
@@ -55,9 +63,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     """The seat is in `room` from now on and in no other group."""
     for row in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
                                                       RoomSeat.room_id != room.id)):
-        row.left_at, row.hand_at = now, None
-        touch(row)
-        session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+        leave(session, touch, row, now)
     row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
     if row is None:
         row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
@@ -70,7 +76,16 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
+    session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+    attending.came(session, room, seat, now)
     return row
+
+
+def leave(session, touch, row: RoomSeat, now) -> None:
+    """A seat is in its room no more."""
+    row.left_at, row.hand_at = now, None
+    circles.meet(session, row)
+    touch(row)
 
 
 def sit(session, room: Room, seat: Seat, now) -> None:
@@ -79,4 +94,5 @@ def sit(session, room: Room, seat: Seat, now) -> None:
     circles.join(session, room, row)
     sync.touch(session, row)
     scribe.add(session, row)
+    attending.came(session, room, seat, now, new=True)
     session.info.setdefault("authors", {})[seat.id] = sight.known(seat)

@@ -1,6 +1,6 @@
 """An idea goes to the board of another room, and back."""
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.actions.arranging import depart
 from workshop.actions.circles import change_line
@@ -32,6 +32,10 @@ def send(work, payload: Send) -> Contribution:
     board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
     if row.kind != "idea" or row.withdrawn_at or row.stream_id != work.activity.stream_id or board is work.activity:
         raise Refusal("no_such_card")
+    if session.scalar(select(Contribution.id).where(
+            Contribution.activity_id == board.id, Contribution.withdrawn_at.is_(None), Contribution.id != row.id,
+            func.coalesce(Contribution.copy_of, Contribution.id) == (row.copy_of or row.id)).limit(1)):
+        raise Refusal("card_is_there")
     along = session.scalars(select(Contribution).where(Contribution.merged_into == row.id)).all()
     carried = [(one, *_carried(work, one, board)) for one in (row, *along)]  # all that can be refused, before anything moves
     for one, body, place, group in carried:

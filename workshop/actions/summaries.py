@@ -7,11 +7,13 @@ from sqlalchemy import delete, func, select
 from workshop.actions.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.store import thread
 from workshop.store.models import Contribution, Link
+from workshop.store.thread import CITES
 
 
 class Item(Shape):
-    """A sentence of the summary, new or changed; `cites` are ids of cards of the room."""
+    """A sentence of the summary, new or changed; `cites` are ids of cards of any room, as far as the writer sees them."""
 
     activity: str = Field(max_length=40)
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
@@ -93,14 +95,14 @@ def _summary(work) -> None:
 
 
 def _cite(work, row: Contribution, cites: list[str]) -> None:
+    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card."""
     cited = list(dict.fromkeys(cites))
-    known = set(work.session.scalars(select(Contribution.id).where(
-        Contribution.id.in_(cited), Contribution.activity_id == work.activity.settings["source"],
-        Contribution.stream_id == work.room.stream_id)))
-    if known != set(cited):
-        raise Refusal("no_such_card")
     work.session.flush()
-    work.session.execute(delete(Link).where(Link.source_id == row.id, Link.kind == "cites"))
-    work.session.add_all(Link(source_id=row.id, target_id=card, kind="cites", position=i, by=work.actor(), at=work.now)
+    mine = (Link.source_id == row.id) & (Link.kind == CITES)
+    before = set(work.session.scalars(select(Link.target_id).where(mine)))
+    if set(cited) - before - thread.seen(work.session, work.who, work.workshop, cited).keys():
+        raise Refusal("no_such_card")
+    work.session.execute(delete(Link).where(mine))
+    work.session.add_all(Link(source_id=row.id, target_id=card, kind=CITES, position=i, by=work.actor(), at=work.now)
                          for i, card in enumerate(cited))
     work.session.flush()

@@ -1,10 +1,10 @@
 """The team of a workshop: who facilitates, who writes the summaries, who only looks."""
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from workshop.actions import record
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
-from workshop.store.models import Account, Invitation, Membership, Room, Workshop
+from workshop.store.models import Account, Activity, Contribution, Invitation, Membership, Room, Workshop
 
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
@@ -38,11 +38,28 @@ def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | Non
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
     account = session.get(Account, row.account_id)
-    record.keep(session, now, workshop.id, by, "role.take", account.id, name=account.name, role=row.role)
+    record.keep(session, now, workshop.id, by, "role.take", account.id, name=account.name, role=row.role,
+                room=row.room_id)
     session.execute(update(Invitation).where(
         Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
         Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
+
+
+def standing(session, workshop_id: str, membership_id: str) -> dict:
+    """{name, role, sentences, invitations}: what is a member's, before the role is taken back.  Refusal `not_here`."""
+    row = session.get(Membership, membership_id)
+    if row is None or row.workshop_id != workshop_id or row.role == OWNER:
+        raise Refusal("not_here")
+    written = select(func.count()).select_from(Contribution).join(Activity, Activity.id == Contribution.activity_id).join(
+        Room, Room.id == Activity.room_id).where(
+        Room.workshop_id == workshop_id, Contribution.account_id == row.account_id, Contribution.kind == "item",
+        Contribution.withdrawn_at.is_(None))
+    waiting = select(func.count()).select_from(Invitation).where(
+        Invitation.workshop_id == workshop_id, Invitation.made_by == row.account_id, Invitation.used_at.is_(None),
+        Invitation.revoked_at.is_(None))
+    return {"name": session.get(Account, row.account_id).name, "role": row.role, "sentences": session.scalar(written),
+            "invitations": session.scalar(waiting)}
 
 
 def members(session, workshop_id: str) -> list[tuple[Membership, Account, Room | None]]:

@@ -42,15 +42,15 @@ def code(work, payload: Which) -> None:
     code = new_code()
     while work.session.scalar(select(Workshop.id).where(Workshop.code == code)):
         code = new_code()
+    work.remember(work.workshop.id, {"code": work.workshop.code}, None, work.workshop.id)  # for who takes it back at once
     work.workshop.code = code
-    work.remember(work.workshop.id, None, None, work.workshop.id)
 
 
 @verb("workshop.wall", Which)
 def wall(work, payload: Which) -> None:
     """A new address for the wall's page; what was opened with the old one ends within a second."""
+    work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
     work.workshop.screen_key = new_token()
-    work.remember(work.workshop.id, None, None, work.workshop.id)
 
 
 @verb("workshop.expect", Expect)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workshop.actions import attending
 from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
 from workshop.store import sync
@@ -37,7 +38,9 @@ class Work:
         return self.session.info["careful"]
 
     def touch(self, row, stream_id: str | None = None) -> None:
-        """The row changed: it gets the next number of its stream."""
+        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there during its step."""
+        if isinstance(row, Room):
+            attending.follow(self.session, row, self.now)
         sync.touch(self.session, row, stream_id)
 
     def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:
@@ -93,7 +96,8 @@ def _first(verb: str, payload) -> tuple[type | None, str | None]:
 
 
 def allow(work: Work, seat_id: str | None) -> None:
-    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this."""
+    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
+    `not_for_this`."""
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
         if work.seat is None or work.seat.workshop_id != work.workshop.id:
@@ -107,6 +111,8 @@ def allow(work: Work, seat_id: str | None) -> None:
             raise Refusal("not_here")
     if not roles.may(work.verb, work.role):
         raise Refusal("forbidden")
+    if work.room and work.room.kind != "group":
+        raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 
 
 def hold(work: Work) -> None:

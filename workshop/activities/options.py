@@ -1,7 +1,8 @@
 """What votes have in common that ask for one of a few options on each card."""
+from workshop.activities.ranking import ranked
 from workshop.domain.errors import Refusal
-from workshop.domain.kinds import Said
-from workshop.words import count, spoken
+from workshop.domain.kinds import Result, Said
+from workshop.words import _, count, spoken
 
 
 def check(settings: dict, choices: dict, cards) -> dict:
@@ -31,6 +32,17 @@ def summarise(ballots) -> dict:
 def of_choice(settings: dict, key: str) -> str:
     """The option that a seat chose, in words."""
     return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """How many chose each option; the more the first outweighs the last, the higher it ranks."""
+    keys = [option["key"] for option in settings["options"]]
+
+    def counts(one: dict) -> list[int]:
+        return [one["counts"].get(key, 0) for key in keys]
+    return ranked(tally["items"], [*(spoken(option["title"]) for option in settings["options"]), _("Delegations")],
+                  lambda one: (*counts(one), one["delegations"]), lambda one: counts(one)[0] - counts(one)[-1],
+                  "parts", len(keys))
 
 
 def of_card(settings: dict, result: dict) -> Said:

@@ -1,20 +1,31 @@
 """The command `workshop`; each file of this folder brings some of its commands."""
+import os
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from workshop import private
-from workshop.config import SQLITE, from_environment
+from workshop.config import ENV, SQLITE, from_environment
 from workshop.domain.errors import Refusal
 from workshop.store.session import Store
 from workshop.trouble import told
+from workshop.words import _, speak
 from workshop.words.refusals import sentence
+
+
+class Ended(click.ClickException):
+    """Why a command ends, in the language of the settings: without the word that click puts before it in its own."""
+
+    def show(self, file=None) -> None:
+        """Say it on standard error."""
+        click.echo(f"tinkuy: {self.format_message()}", err=True, file=file)
 
 
 @click.group()
 def main():
     """Tinkuy: rooms, boards, votes and the written report of a workshop."""
+    speak(os.environ.get(ENV["language"], ""))  # a command with `--language` may say another one
     with sentences():
         private.begin(from_environment().shared)
 
@@ -24,7 +35,7 @@ def opened(new: bool = True):
     """The store of the settings, up to date; `new`: made where there is none yet, else the command ends with one line."""
     config = from_environment()
     if not new and not config.database and not (Path(config.data) / SQLITE).exists():
-        raise click.ClickException(f"there is no meeting in {config.data}: say where it is with WORKSHOP_DATA")
+        raise Ended(_("there is no meeting in {folder}: say where it is with WORKSHOP_DATA", folder=config.data))
     private.tighten(config.data, config.shared)
     store = Store(config.database_url)
     store.migrate()
@@ -40,13 +51,13 @@ def sentences():
     try:
         yield
     except Refusal as refusal:
-        raise click.ClickException(sentence(refusal)) from None
+        raise Ended(sentence(refusal)) from None
     except click.exceptions.ClickException:
         raise
     except Exception as error:
         if (said := told(error)) is None:
             raise
-        raise click.ClickException(said) from None
+        raise Ended(said) from None
 
 
 # They add their commands to `main`.

@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 
 from workshop import hashing
 from workshop.actions import accounts, opening
-from workshop.cli import main, opened, sentences
+from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.settings import language_option
 from workshop.config import from_environment
 from workshop.domain import passwords
 from workshop.ports import url
 from workshop.store.held import served_at
 from workshop.store.models import Account, Device, Membership
+from workshop.words import _, count
 
 
 def now() -> datetime:
@@ -43,7 +44,7 @@ def add(email: str, name: str, admin: bool, password_stdin: bool, language: str)
         with store.write() as session:
             row = opening.create_account(session, now(), email, name, made, language, admin)
             token = None if made else accounts.password_link(session, now(), row, accounts.FIRST)
-        click.echo(row.email if made else _link(token, f"{accounts.FIRST.days} days"))
+        click.echo(row.email if made else _link(token, count("{n} day", "{n} days", accounts.FIRST.days)))
 
 
 @account.command("list")
@@ -53,10 +54,10 @@ def list_():
         roles = select(func.count()).where(Membership.account_id == Account.id).scalar_subquery()
         seen = select(func.max(Device.seen_at)).where(Device.account_id == Account.id).scalar_subquery()
         for row, held, last in session.execute(select(Account, roles, seen).order_by(Account.email)):
-            state = ["administrator"] * row.administrator + ["disabled"] * (row.disabled_at is not None)
-            state += ["no password yet"] * (not row.password_hash)
-            seen_on = f"{last:%Y-%m-%d}" if last else "never seen"
-            click.echo("  ".join((row.email, row.name, "1 role" if held == 1 else f"{held} roles", seen_on, *state)))
+            state = [_("administrator")] * row.administrator + [_("disabled")] * (row.disabled_at is not None)
+            state += [_("no password yet")] * (not row.password_hash)
+            seen_on = f"{last:%Y-%m-%d}" if last else _("never seen")
+            click.echo("  ".join((row.email, row.name, count("{n} role", "{n} roles", held), seen_on, *state)))
 
 
 @account.command()
@@ -67,10 +68,10 @@ def reset(email: str):
         with store.write() as session:
             row = account_of(session, email)
             if row.disabled_at is not None:
-                raise click.ClickException(f"{row.email} is disabled: workshop account enable {row.email}")
+                raise Ended(_("{email} is disabled: workshop account enable {email}", email=row.email))
             token = accounts.password_link(session, now(), row)
         click.echo(called(row))
-        click.echo(_link(token, f"{int(accounts.RESET.total_seconds() // 60)} minutes"))
+        click.echo(_link(token, count("{n} minute", "{n} minutes", int(accounts.RESET.total_seconds() // 60))))
 
 
 @account.command()
@@ -80,7 +81,7 @@ def disable(email: str):
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         accounts.disable(session, now(), row)
-        click.echo(f"{row.email} is disabled")
+        click.echo(_("{email} is disabled", email=row.email))
 
 
 @account.command()
@@ -90,7 +91,7 @@ def enable(email: str):
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         accounts.enable(row)
-        click.echo(f"{row.email} is enabled")
+        click.echo(_("{email} is enabled", email=row.email))
 
 
 @account.command()
@@ -101,20 +102,26 @@ def admin(email: str, off: bool):
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
         row.administrator = not off
-        click.echo(f"{called(row)}: {'no administrator' if off else 'an administrator'}")
+        said = _("{account}: no administrator") if off else _("{account}: an administrator")
+        click.echo(said.format(account=called(row)))
 
 
 def account_of(session, email: str) -> Account:
     """The account with this e-mail; without one the command ends."""
     row = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if row is None:
-        raise click.ClickException(f"{email}: no such account")
+        raise Ended(_("{email}: no such account", email=email))
     return row
 
 
 def called(row: Account) -> str:
     """Whose account it is, to be looked at: nobody has checked that the address is its owner's (docs/decisions.md)."""
-    return f"{row.name} <{row.email}>, account since {row.created_at:%Y-%m-%d}"
+    return _("{name} <{email}>, account since {day}", name=row.name, email=row.email, day=f"{row.created_at:%Y-%m-%d}")
+
+
+def owned_by(row: Account) -> str:
+    """The line that says whose a workshop is."""
+    return _("owner: {account}", account=called(row))
 
 
 def _link(token: str, lasts: str) -> str:
@@ -122,7 +129,8 @@ def _link(token: str, lasts: str) -> str:
     on the data folder."""
     config = from_environment()
     base = config.base_url.rstrip("/") or served_at(config.data) or url(config.host, config.port)
-    lines = [f"{base}/password/{token}", f"Hand this link to its owner only. It works once, within {lasts}."]
+    lines = [f"{base}/password/{token}", _("Hand this link to its owner only. It works once, within {time}.", time=lasts)]
     if not config.base_url:
-        lines.append("WORKSHOP_BASE_URL is not set: put the address that people type in the place of " + base)
+        lines.append(
+            _("WORKSHOP_BASE_URL is not set: put the address that people type in the place of {address}", address=base))
     return "\n".join(lines)

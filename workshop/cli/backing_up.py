@@ -4,19 +4,21 @@ from pathlib import Path
 
 import click
 
-from workshop.cli import main, opened, sentences
+from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.settings import data_option
 from workshop.config import from_environment
 from workshop.store import backup as copies
 from workshop.store import held
 from workshop.store.restored import begin_anew
+from workshop.words import N_, _
 
-POSTGRES_OUT = """the database is PostgreSQL, which has its own tools:
-  pg_dump --format=custom --file=tinkuy.dump "$WORKSHOP_DATABASE"
-and copy the folder {media} too"""
-POSTGRES_IN = """the database is PostgreSQL, which has its own tools.  Stop the servers, then:
-  pg_restore --clean --if-exists --dbname="$WORKSHOP_DATABASE" tinkuy.dump
-  workshop restore --by-hand"""
+POSTGRES_OUT = N_("""the database is PostgreSQL, which has its own tools:
+  {command}
+and copy the folder {media} too""")
+POSTGRES_IN = N_("""the database is PostgreSQL, which has its own tools. Stop the servers, then:
+  {command}""")
+DUMP = 'pg_dump --format=custom --file=tinkuy.dump "$WORKSHOP_DATABASE"'
+FETCH = 'pg_restore --clean --if-exists --dbname="$WORKSHOP_DATABASE" tinkuy.dump\n  workshop restore --by-hand'
 
 
 @main.command()
@@ -27,7 +29,7 @@ def backup(where: Path, data: str):
     with faults():
         folder = Path(data)
         if from_environment().database:
-            raise click.ClickException(POSTGRES_OUT.format(media=folder / copies.MEDIA))
+            raise Ended(_(POSTGRES_OUT, command=DUMP, media=str(folder / copies.MEDIA)))
         click.echo(copies.pack(folder, where))
 
 
@@ -41,19 +43,19 @@ def restore(file: Path | None, by_hand: bool, data: str):
     Devices that were there offer again what they were told is saved since.
     """
     if bool(file) == by_hand:
-        raise click.UsageError("say which FILE, or --by-hand")
+        raise Ended(_("say which FILE, or --by-hand"))
     with faults():
         folder = Path(data)
         if file and from_environment().database:
-            raise click.ClickException(POSTGRES_IN)
+            raise Ended(_(POSTGRES_IN, command=FETCH))
         with held.alone(folder):
             before = copies.unpack(file, folder) if file else None
             if by_hand:
                 with opened() as store:
                     begin_anew(store)
-    click.echo("restored; devices offer again what they were told is saved")
+    click.echo(_("restored; devices offer again what they were told is saved"))
     if before:
-        click.echo(f"what was there before: {before}")
+        click.echo(_("what was there before: {place}", place=str(before)))
 
 
 @contextmanager
@@ -63,6 +65,6 @@ def faults():
         try:
             yield
         except held.Occupied as error:
-            raise click.ClickException(f"a server is running on {error}: stop it first") from None
+            raise Ended(_("a server is running on {folder}: stop it first", folder=str(error))) from None
         except copies.Damaged as error:
-            raise click.ClickException(str(error)) from None
+            raise Ended(_("the copy cannot be used: {reason}", reason=str(error))) from None

@@ -7,7 +7,7 @@ from markupsafe import escape
 from segno.helpers import make_wifi
 from sqlalchemy import select
 
-from workshop.cli import main, opened, sentences
+from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.network import addresses
 from workshop.cli.settings import (
     EVERYWHERE,
@@ -71,7 +71,7 @@ def reached(host: str, port: int, address: str | None) -> list[str]:
     if (base := given("base_url")) is not None:
         urls.insert(1 if address else 0, base.rstrip("/"))
     if not urls:
-        raise click.ClickException(_("This machine is in no network. Connect it to the hall's router, then start again."))
+        raise Ended(_("This machine is in no network. Connect it to the hall's router, then start again."))
     return list(dict.fromkeys(urls))
 
 

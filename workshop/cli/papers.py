@@ -7,14 +7,16 @@ import click
 from sqlalchemy import select
 
 from workshop.actions.importing import import_workshop
-from workshop.cli import main, opened, sentences
-from workshop.cli.accounts import account_of, called
+from workshop.cli import Ended, main, opened, sentences
+from workshop.cli.accounts import account_of, owned_by
 from workshop.cli.settings import language_option
+from workshop.config import from_environment
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
 from workshop.exports import FORMATS, everything, worker
 from workshop.store.models import Workshop
+from workshop.words import _
 
 
 @main.command()
@@ -28,14 +30,14 @@ def export(code: str, form: str, output: str | None, language: str):
         with store.read() as session:
             workshop = session.scalar(select(Workshop).where(Workshop.code == clean_code(code)))
         if workshop is None:
-            raise click.ClickException(f"{code}: no such workshop")
+            raise Ended(_("{code}: no such workshop", code=code))
         viewer = Viewer(workshop.id, workshop.privacy, OWNER)
         path = Path(output or f"{workshop.code}.{form}")
         if form == "json":  # whoever administers the server: all of it, to be imported elsewhere
             with store.read() as session:
                 file = everything.write(session, workshop.id)
         else:
-            file = worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC))
+            file = worker.memoria(store, workshop.id, viewer, form, language, datetime.now(UTC), from_environment().data)
         path.write_bytes(file)
     click.echo(path)
 
@@ -48,8 +50,8 @@ def import_(file: str, owner: str | None):
     try:
         content = json.loads(Path(file).read_bytes())
     except (ValueError, RecursionError):
-        raise click.ClickException(f"{file}: this is no JSON") from None
+        raise Ended(_("{file}: this is no JSON", file=file)) from None
     with sentences(), opened() as store, store.write() as session:
         account = account_of(session, owner) if owner else None
         workshop = import_workshop(session, datetime.now(UTC), content, account)
-        click.echo(f"{spell(workshop.code)}  {workshop.title}" + (f"\nowner: {called(account)}" if account else ""))
+        click.echo(f"{spell(workshop.code)}  {workshop.title}" + ("\n" + owned_by(account) if account else ""))

@@ -5,6 +5,7 @@ import click
 
 from workshop.actions.purging import purge as remove
 from workshop.cli import main, opened, sentences
+from workshop.words import _
 
 
 @main.command()
@@ -12,4 +13,4 @@ def purge():
     """Remove what nobody can use any more: devices that ended, and links that are over.  Servers do so by themselves."""
     with sentences(), opened(new=False) as store:
         removed = remove(store, datetime.now(UTC))
-    click.echo(f"{removed['devices']} devices and {removed['links']} links removed")
+    click.echo(_("Devices removed: {devices}; links: {links}", **removed))

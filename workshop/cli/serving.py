@@ -9,7 +9,6 @@ import click
 from workshop.cli import main, sentences
 from workshop.cli.settings import become_server, data_option, free_port, port_option, use
 from workshop.config import ENV, Config
-from workshop.words import speaking
 
 
 @main.command()
@@ -19,7 +18,7 @@ from workshop.words import speaking
               help="The address to listen at; 0.0.0.0: all of this machine.")
 def serve(data: str, port: int, host: str):
     """Serve (settings: WORKSHOP_* environment)."""
-    with sentences(), speaking("en"):
+    with sentences():
         use(host=host, port=free_port(host, port))
     become_server()
 

@@ -10,7 +10,7 @@ from workshop.actions import opening
 from workshop.actions.building import build_room
 from workshop.actions.perform import Performer
 from workshop.cli import main, opened, sentences
-from workshop.cli.accounts import account_of, called
+from workshop.cli.accounts import account_of, owned_by
 from workshop.cli.network import addresses
 from workshop.cli.settings import (
     EVERYWHERE,
@@ -23,7 +23,7 @@ from workshop.cli.settings import (
     use,
 )
 from workshop.config import Config
-from workshop.demo.build import STAFF, build, find
+from workshop.demo.build import STAFF, build, find, revive
 from workshop.domain.ids import spell
 from workshop.ports import url
 from workshop.store.models import Workshop
@@ -44,7 +44,7 @@ def now() -> datetime:
 @click.option("--lan", is_flag=True, help="Let other devices of the network in, not only this one.")
 @language_option()
 def demo(data: str, port: int, lan: bool, language: str):
-    """Build the founding meeting with sample content (once), print the ways in, and serve it."""
+    """Build the founding meeting with sample content (once), let it go on now, print the ways in, and serve it."""
     speak(language)
     with sentences():
         host = EVERYWHERE if lan else given("host") or Config.host
@@ -58,8 +58,8 @@ def demo(data: str, port: int, lan: bool, language: str):
 
 
 def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
-    """The demo's password and workshop; built where it is not there yet."""
-    note = folder / NOTE
+    """The demo's password and workshop; built where it is not there yet, and going on now in any case."""
+    note, performer = folder / NOTE, Performer(store, now)
     with store.read() as session:
         workshop = find(session)
     if workshop is None:
@@ -67,9 +67,10 @@ def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
         folder.mkdir(parents=True, exist_ok=True)
         note.write_text(password)
         note.chmod(0o600)
-        build(store, Performer(store, now), now, hashing.make(password))
+        build(store, performer, now, hashing.make(password))
         with store.read() as session:
             workshop = find(session)
+    revive(store, performer, now, workshop.id)
     return note.read_text(), workshop
 
 
@@ -84,8 +85,10 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
     for email, name, role in STAFF:
         key, _space, number = role.partition(" ")
         lines.append(f"    {email:<22}{name:<16}{roles[key].format(n=number)}")
-    stop = _("Stop with Ctrl+C.")
-    return "\n".join([*lines, "", f"  {stop}", ""])
+    said = (_("Sign in as Elena: her desk leads you through it in five steps."),
+            _("The meeting goes on now. When the time of a room is over, it gets ten minutes more."),
+            _("Stop with Ctrl+C."))
+    return "\n".join([*lines, "", *(f"  {line}" for line in said), ""])
 
 
 @main.command("open")
@@ -103,4 +106,4 @@ def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
                                            privacy=privacy)
         for name in axis or (title,):
             build_room(session, workshop, name).opened_at = now()
-        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}\nowner: {called(person)}")
+        click.echo(f"{spell(workshop.code)}  /j/{workshop.code}  /s/{workshop.screen_key}\n{owned_by(person)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workshop import ports
+from workshop.cli import Ended
 from workshop.config import ENV, Config, from_environment
 from workshop.words import LANGUAGES, _
 
@@ -65,10 +66,10 @@ def free_port(host: str, port: int) -> int:
     except ports.Taken as taken:
         said = _("Port {port} is taken by another program.", port=port)
         if taken.free is None:
-            raise click.ClickException(said) from None
+            raise Ended(said) from None
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             again = again_with(sys.argv, taken.free)
-            raise click.ClickException(said + " " + _("Port {port} is free: {command}", port=taken.free, command=again)) \
+            raise Ended(said + " " + _("Port {port} is free: {command}", port=taken.free, command=again)) \
                 from None
         if not click.confirm(said + " " + _("Use port {port} instead?", port=taken.free), default=True):
             raise click.Abort from None

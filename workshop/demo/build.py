@@ -12,14 +12,16 @@ from sqlalchemy import select
 from workshop.actions import doors, opening
 from workshop.actions.perform import Performer
 from workshop.demo.programme import DAYS
-from workshop.domain.roles import OBSERVER, RAPPORTEUR
-from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Site, Workshop
+from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR
+from workshop.domain.steps import DEFAULT
+from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Room, Site, Workshop
 
 FACTS = json.loads((Path(__file__).parent / "andean-meeting.json").read_text())
 SAMPLE = json.loads((Path(__file__).parent / "sample.json").read_text())
 TITLE = "Segundo encuentro andino Perú-Bolivia (datos de ejemplo)"
 ZONES = ("America/Lima", "America/La_Paz")
 SITES = ("Sede 1 (ejemplo)", "Sede 2 (ejemplo)")  # where people met in person is not known
+MINUTES = {"ideas": 45, "vote": 40, "summary": 50}  # of the steps after a start
 AXES = ("La Covid-19 y el programa", "Desafíos de la cooperación en los Andes", "Lecciones y perspectivas")
 STAFF = [("elena@demo.invalid", "Elena Vargas", "owner"), ("marco@demo.invalid", "Marco Ccori", "facilitator"),
          ("rita@demo.invalid", "Rita Poma", "rapporteur 1"), ("saul@demo.invalid", "Saúl Alanoca", "rapporteur 2"),
@@ -73,9 +75,42 @@ def build(store, performer: Performer, clock, password_hash: str) -> str:
     return workshop_id
 
 
+def revive(store, performer: Performer, clock, workshop_id: str) -> None:
+    """The meeting is going on now: today is its second day, its rooms write, vote and sum up, and their clocks have begun.
+    What people have written since the last start stays."""
+    with store.write() as session:
+        now, workshop = clock(), session.get(Workshop, workshop_id)
+        days = _days(now)
+        moved = date.fromisoformat(days[0]) - date.fromisoformat(workshop.days[0])
+        workshop.days, workshop.locked_at = days, None
+        for block in session.scalars(select(Block).where(Block.workshop_id == workshop_id)):
+            block.starts_at += moved
+        owner = session.scalar(select(Account).join(Membership, Membership.account_id == Account.id).where(
+            Membership.workshop_id == workshop_id, Membership.role == OWNER).limit(1))
+        secret = doors.sign_in(session, now, None, owner)
+        rooms = session.scalars(select(Room).where(Room.workshop_id == workshop_id, Room.kind == "group").order_by(
+            Room.number).limit(len(SAMPLE["rooms"]))).all()
+        found = [(room.id, room.opened_at is None or room.closed_at is not None, [step["key"] for step in room.steps])
+                 for room in rooms]
+    lead = Hand(performer, secret, secrets.token_urlsafe(16))
+    for (room, shut, keys), spec in zip(found, SAMPLE["rooms"], strict=False):
+        if shut:
+            lead.do("room.open", {"room": room})
+        key = DEFAULT[spec["step"]]["key"]
+        lead.do("step.go", {"room": room, "step": keys.index(key) if key in keys else 0, "minutes": MINUTES[key]})
+    with store.write() as session:
+        doors.sign_out(session, clock(), secret)
+        session.get(Workshop, workshop_id).sample_at = clock()  # what is done after it is the visitor's
+
+
+def _days(now: datetime) -> list[str]:
+    """Yesterday, today and tomorrow, by the clock of the first home zone."""
+    today = now.astimezone(ZoneInfo(ZONES[0])).date()
+    return [(today + timedelta(days=n)).isoformat() for n in range(-1, FACTS["dates"]["days"] - 1)]
+
+
 def _found(session, now) -> Workshop:
-    end = date.fromisoformat(FACTS["dates"]["end"])  # that the days were consecutive is assumed
-    days = [(end - timedelta(days=back)).isoformat() for back in reversed(range(FACTS["dates"]["days"]))]
+    days = _days(now)  # the meeting was in 2021; the demo is now
     workshop = opening.create_workshop(
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
         delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], sites=SITES,

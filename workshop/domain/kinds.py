@@ -23,6 +23,34 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of a result.  `key`: id of a card or a group, or what else was voted on, with its words in `text`; `rank`: None
+    where nothing is better than another."""
+
+    key: str
+    figures: tuple[int | float | None, ...]
+    rank: int | float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a vote came to, for the report.
+
+    headings  of the figures of each row
+    rows      the first first
+    chart     'bars': the first figure; 'parts': the first `bars` figures as parts of a sum; 'plane': the first two, 0..100
+    said      what is true of all of it: 'Mean 3.8, median 4.'
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    chart: str = "bars"
+    bars: int = 1
+    said: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of activity.
 
@@ -36,9 +64,8 @@ class Kind:
               per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
-    report    for votes: module with NAME (a message) and of_card(settings, result) -> Said, or of_room(settings, tally,
-              titles of rows) -> str where the answer is about the room, or both; beside of_card stands
-              of_choice(settings, choice) -> str: what a seat chose, in words
+    report    for votes: module with NAME (a message), result(settings, tally) -> Result, and, where it is about cards,
+              of_card(settings, result of one) -> Said and of_choice(settings, choice) -> str: what a seat chose, in words
     """
 
     name: str

@@ -4,10 +4,16 @@ import unicodedata
 from collections import OrderedDict
 
 TEXT = 4000  # characters of an idea, comment or summary item
-NAME = 80
+NAME = 80  # of people, groups, delegations, places; who and when of a commitment
+TITLE = 200  # of a workshop, a room, an axis, a column
+COLUMNS = 12  # of a board that is made by hand
+QUESTION = 2000  # of a room
+WORDS = 600  # of a method and its steps: titles and instructions in each language
+ROUGH = 4  # times a limit may come in, to be told how much too long it is
 FRAME = 64 * 1024  # bytes of one command
 SEATS_PER_DEVICE = 12
 SOCKETS_PER_DEVICE = 12
+WALLS_PER_ADDRESS = 40  # lines of a workshop's wall to one address
 DEPTH = 16  # of lists and objects within each other in a command
 CARDS_PER_ROOM = 5000
 CARDS_BROUGHT = 100  # of one command
@@ -26,6 +32,8 @@ CODE_FAILURES_ALL, CODE_ALL_WINDOW = 400, 240.0  # wrong codes of all addresses 
 CODE_PAUSE = 2.0  # seconds before the answer to one more
 CODE_WAITING = 8  # who wait for such an answer at an address; one more is refused without a look
 SEATS_AT_ONCE, SEATS_RATE = 300, 1.0  # new seats of a workshop from one address (a venue has one) at once, then each second
+ENTRIES, ENTRIES_RATE = 60, 10.0  # who comes in or back, or tries to, of a device at once, and then each second
+ENTRIES_BEHIND = 1500  # more of an address at once
 SEATS_OVER = 1.5  # times the people who are expected, where the facilitators have said how many
 SEATS_EXPECTED = 5000  # the most that can be said
 SEATS_REMOVED = 200  # of one command

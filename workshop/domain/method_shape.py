@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from workshop.domain.limits import clean_text
+from workshop.domain.limits import WORDS, clean_text
 
 MethodKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Text = Annotated[str, StringConstraints(max_length=600), AfterValidator(clean_text)]
+Text = Annotated[str, StringConstraints(max_length=WORDS), AfterValidator(clean_text)]
 Word = Annotated[Text, Field(min_length=1)]
 Keys = Annotated[tuple[Key, ...], Field(max_length=20)]
 Who = Literal["nobody", "own", "all", "staff"]

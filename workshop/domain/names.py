@@ -33,8 +33,8 @@ def clean_name(text: str, most: int = NAME) -> str:
 
 
 def typed_name(text: str, most: int = NAME) -> str:
-    """The same of a name that somebody typed: refusal `too_long` for more than `most` characters, nothing is cut."""
-    name = clean_name(text, len(text))
+    """The same, of what somebody fills in: refused with `too_long` where `clean_name` would cut it."""
+    name = clean_name(text, max(most, len(text)))
     if len(name) > most:
         raise Refusal("too_long", limit=most, length=len(name))
     return name

@@ -6,6 +6,7 @@ STAFF = frozenset({OWNER, FACILITATOR, RAPPORTEUR})
 LEADS = frozenset({OWNER, FACILITATOR})
 
 MAY: dict[str, frozenset[str]] = {
+    "act.undo": frozenset({PARTICIPANT, *STAFF}),
     "contribution.add": frozenset({PARTICIPANT, *STAFF}),
     "contribution.edit": frozenset({PARTICIPANT, *STAFF}),
     "contribution.withdraw": frozenset({PARTICIPANT, *LEADS}),
@@ -37,6 +38,8 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.wall": LEADS,
     "workshop.expect": LEADS,
     "rooms.rotate": LEADS,
+    "step.clock": LEADS,
+    "step.undo": LEADS,
     "room.create": LEADS,
     "room.open": LEADS,
     "room.close": LEADS,

@@ -1,7 +1,8 @@
 """The steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
 
 A step is {key, minutes, opens} and, where they differ from USUAL, title and instruction ({language: text}), columns (those
-that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds).
+that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds),
+waits (whether its clock waits until somebody starts it).
 `opens` names kinds of activities, or the `key` in the settings of one.
 """
 import hashlib
@@ -12,7 +13,7 @@ NOBODY, OWN, ALL, STAFF = "nobody", "own", "all", "staff"
 PAIR, FOUR, ROOM = "pair", "four", "room"
 MAY = {"add": ALL, "edit": OWN, "move": OWN, "group": STAFF, "comment": ALL, "react": ALL, "vote": ALL, "attach": ALL}
 USUAL = {"title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True,
-         "grace": 0}
+         "grace": 0, "waits": False}
 # The process that every room starts with.
 DEFAULT = [
     {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
@@ -31,9 +32,21 @@ def now(room) -> dict:
     return room.steps[room.step]
 
 
+def state(room) -> str:
+    """'closed', 'open' or 'waiting' to be opened: of a row, or of a card that says it."""
+    if isinstance(room, dict):
+        return room["state"]
+    return "closed" if room.closed_at else "open" if room.opened_at else "waiting"
+
+
 def sees(room) -> str:
     """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has closed)."""
     return ROOM if room.closed_at else now(room).get("see", ROOM)
+
+
+def standing(room, now):
+    """The moment that a running clock of the room is read at: a pause stops it."""
+    return room.paused_at or now
 
 
 def still(room) -> str | None:

@@ -1,10 +1,13 @@
 """Where a room stands in the memoria and what is shown of it: as its method says (`report` in a method file)."""
+from dataclasses import dataclass, replace
+
 from workshop.exports.model import Card, Chapter, RoomPart, Section, Sentence
+from workshop.exports.tables import of_cards, of_matrix
+from workshop.exports.votes import Vote
 from workshop.words import _
 
 DEFAULT = {"section": "desarrollo", "show": ["summary", "dissent", "vote"]}  # of a room without a method
 ALWAYS = ("participantes", "desarrollo", "anexos")  # with rooms or without
-MOST_VOTED = 3
 TITLES = {  # the sections of a memoria, in its order
     "portada": "cover", "resumen": "abstract", "antecedentes": "background", "participantes": "people",
     "metodologia": "programme", "desarrollo": "rooms", "feria": "gallery", "plenaria": "plenary", "votaciones": "votes",
@@ -32,21 +35,37 @@ def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme
     return [one for one in found if one.rooms or one.key in ALWAYS or (one.key == "metodologia" and programme)]
 
 
-def arranged(method: dict | None, written: list[Section], published: bool, placed: list[tuple[str, Card]],
-             themes: list[Card], turnout: list[str], words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
-    """(what is shown of a room, what is left for the annex, RoomPart.note).
+@dataclass
+class Board:
+    """What a board says: its settings; (place, its name in words, card) of each card that stands for itself, in the order of
+    the board; the words of places."""
 
-    `written`: the summary; `placed`: the cards that stand for themselves, as (column, card) in the order of the board;
-    `themes`: the groups, as cards without a number.
-    """
-    voted = [*themes, *(card for _column, card in placed)]
+    settings: dict
+    placed: list[tuple[dict, str, Card]]
+    titles: dict[str, str]
+    words: dict[str, str]
+
+
+# What a room shows comes in the order in which it came about, whatever the order in which its method names it.
+HAPPENED = ("board", "sheets", "vote", "summary", "dissent")
+VOTES = ("top_cards", "vote")  # the cards with most votes are the first lines of the votes
+
+
+def arranged(method: dict | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
+             words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
+    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary.  Nothing stands twice:
+    a board that is shown by delegations is not shown as a whole too, and in the annex every card stands anyway."""
+    report = _report(method)
+    show = {"vote" if one in VOTES else one for one in report["show"]}
+    fields = any(card.fields for _place, _where, card in board.placed)
+    if "sheets" in show or (report["section"] == "anexos" and not fields):
+        show -= {"board"}
     parts = {"summary": [one for one in written if one.key != "disagreement"],
              "dissent": [one for one in written if one.key == "disagreement"],
-             "board": _board(placed), "sheets": _sheets(placed), "top_cards": _most_voted(voted, words),
-             "vote": [Section("vote", words["votes"], [Sentence("", line) for line in turnout])] if turnout else []}
-    show = [one for one in _report(method)["show"] if one in parts]
-    shown = [section for name in show for section in parts[name]]
-    rest = [section for section in written if section not in shown]
+             "board": _board(board) if "board" in show else [], "sheets": _sheets(board) if "sheets" in show else [],
+             "vote": [Section("vote", words["votes"], [], votes=votes)] if votes else []}
+    shown = [section for name in HAPPENED if name in show for section in parts[name]]
+    rest = [section for section in (*parts["vote"], *written) if section not in shown]
     note = "no_summary" if "summary" in show and not written else ""
     return shown, rest, "draft" if not published and any(one in written for one in shown) else note
 
@@ -56,23 +75,27 @@ def _report(method: dict | None) -> dict:
     return report if report.get("section") in TITLES else DEFAULT
 
 
-def _board(placed: list[tuple[str, Card]]) -> list[Section]:
+def _board(board: Board, name: str = "") -> list[Section]:
+    """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose they are."""
+    cards = [card for _place, _where, card in board.placed]
+    if any(card.fields for card in cards):
+        for card in cards:
+            card.told = True
+        return [Section("board", name or _("Board"), [], of_cards(cards, board.words))]
+    lines = [(place, f"{card.number} {card.text}") for place, _where, card in board.placed]
+    if cards and (table := of_matrix(board.settings, lines, board.titles, "")):
+        return [Section("board", name or _("Board"), [], table)]
     columns: dict[str, list[Sentence]] = {}
-    for column, card in placed:
-        columns.setdefault(column, []).append(Sentence("", card.text, numbers=[card.number]))
+    for _place, column, card in board.placed:
+        title = " · ".join(filter(None, (name, column)))
+        columns.setdefault(title, []).append(Sentence("", card.text, numbers=[card.number]))
     return [Section("board", column or _("Board"), sentences) for column, sentences in columns.items()]
 
 
-def _sheets(placed: list[tuple[str, Card]]) -> list[Section]:
+def _sheets(board: Board) -> list[Section]:
     """The board of each delegation; what nobody's delegation is known of comes last, under the columns alone."""
     of: dict[str, list] = {}
-    for column, card in placed:
-        of.setdefault(card.delegation, []).append((" · ".join(filter(None, (card.delegation, column))), card))
-    return [section for name in sorted(of, key=lambda name: (not name, name)) for section in _board(of[name])]
-
-
-def _most_voted(cards: list[Card], words: dict[str, str]) -> list[Section]:
-    best = sorted((card for card in cards if card.rank > 0), key=lambda card: -card.rank)[:MOST_VOTED]
-    said = [Sentence("", card.text, who=" · ".join(card.votes), numbers=[card.number] if card.number else [])
-            for card in best]
-    return [Section("top_cards", words["voted"], said)] if said else []
+    for one in board.placed:
+        of.setdefault(one[2].delegation, []).append(one)
+    return [section for name in sorted(of, key=lambda name: (not name, name))
+            for section in _board(replace(board, placed=of[name]), name)]

@@ -7,7 +7,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
+from workshop.exports import docx_tables
+from workshop.exports.model import Card, Chapter, File, Report, RoomPart, Section
+from workshop.exports.votes import about, attended
 
 INK, COCHINEAL = RGBColor(0x1D, 0x1D, 0x1F), RGBColor(0xA3, 0x12, 0x3A)
 INDIGO, SOFT = RGBColor(0x27, 0x40, 0x7A), RGBColor(0x5A, 0x56, 0x50)
@@ -105,8 +107,8 @@ def _people(document, report: Report) -> None:
         document.add_paragraph(words["nobody"])
         return
     table = document.add_table(rows=1, cols=4, style="Light Grid Accent 1")
-    header = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(header)
+    table.autofit = False  # a name without a space would push the others off the page
+    docx_tables.head_again(table.rows[0])
     rows = [(d.name, str(d.hall), str(d.remote), "–" if d.cards is None else str(d.cards)) for d in report.delegations]
     for cell, key in zip(table.rows[0].cells, ("delegation", "hall", "remote", "cards"), strict=True):
         cell.text = words[key]
@@ -124,17 +126,23 @@ def _room(document, room: RoomPart, words: dict) -> None:
         document.add_paragraph().add_run(room.question).italic = True
     if room.note:
         _small(document, words[room.note])
+    if room.steps:
+        _small(document, f"{words['steps']}: {' · '.join(attended(room))}.")
     for section in room.sections:
-        _section(document, section)
+        _section(document, section, words)
 
 
-def _section(document, section: Section) -> None:
+def _section(document, section: Section, words: dict) -> None:
     if section.key != "vote":
         document.add_heading(section.title, 3)
+    if section.table:
+        docx_tables.table(document, section.table)
+    for one in section.votes:
+        document.add_heading(one.title, 3)
+        for line in about(one, words):
+            _small(document, line)
+        docx_tables.result(document, one, words)
     for sentence in section.sentences:
-        if section.key == "vote":
-            _small(document, sentence.text)
-            continue
         text = f"«{sentence.text}»" if section.key == "quotation" else sentence.text
         paragraph = document.add_paragraph(text, style="List Bullet")
         if sentence.who or sentence.when:
@@ -147,10 +155,14 @@ def _section(document, section: Section) -> None:
 def _annex(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     for section in room.rest:
-        _section(document, section)
-    if not room.cards:
+        _section(document, section, words)
+    if not (room.cards or room.copies):
         document.add_paragraph(words["no_cards"])
     for card in room.cards:
+        _card(document, card, words)
+    if room.copies:
+        document.add_heading(words["copies"], 3)
+    for card in room.copies:
         _card(document, card, words)
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
@@ -160,10 +172,24 @@ def _annex(document, room: RoomPart, words: dict) -> None:
 
 
 def _card(document, card: Card, words: dict) -> None:
-    paragraph = _labelled(document, card.number, card.text)
+    paragraph = _labelled(document, card.number, "" if card.repeated else card.text)
     paragraph.paragraph_format.keep_with_next = True
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    _small(document, " · ".join(filter(None, (card.column, card.author, card.delegation, card.channel, card.site,
-                                               *card.votes, taken))))
+    for title, value in card.fields.items() if not (card.told or card.repeated) else ():
+        _labelled(document, title, value).paragraph_format.keep_with_next = True
+    not_yet = "" if card.copy else words["not_taken_up"]
+    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
+    _small(document, " · ".join(filter(None, (card.column, *who, *card.votes, taken, *card.thread))))
+    for file in card.files:
+        _file(document, file)
     for comment in card.comments:
         document.add_paragraph(comment, style="List Bullet 2")
+
+
+def _file(document, file: File) -> None:
+    """The photo itself, said in words for those who do not see it; of a voice note how long it is and what it says."""
+    if file.picture:
+        shape = document.add_picture(io.BytesIO(file.picture), width=Cm(file.width))
+        shape._inline.docPr.set("descr", file.words)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _small(document, file.words)

@@ -5,6 +5,7 @@ Whoever administers the server gets all rows; who downloads it from a page does 
 import json
 
 from workshop.exports.chapters import outline
+from workshop.exports.votes import plain
 from workshop.store import whole
 
 FORMAT = "tinkuy/1"
@@ -20,11 +21,17 @@ def everything(session, workshop_id: str, shown: bool = False) -> dict:
     return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 
-def write(session, workshop_id: str, shown: bool = False) -> bytes:
-    """The same as a file, with one row a line so that two of them can be compared."""
+def write(session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
+    """The same as a file, with one row a line so that two of them can be compared.  `rooms` of the report: what was told of
+    their steps and votes stands there in words too, which no import reads."""
     found = everything(session, workshop_id, shown)
-    tables = ",\n".join(
-        f"{json.dumps(name)}: [" + ",".join("\n" + json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows) + "]"
-        for name, rows in found["tables"].items())
-    chapters = json.dumps(found["chapters"])
-    return f'{{"format": {json.dumps(FORMAT)}, "chapters": {chapters}, "tables": {{\n{tables}\n}}}}\n'.encode()
+    tables = ",\n".join(f"{json.dumps(name)}: {_lines(rows)}" for name, rows in found["tables"].items())
+    results = [{"room": room.number, "title": room.title, "votes": plain(room.votes), "steps": [
+        {"step": one.title, "people": one.people, "hall": one.hall} for one in room.steps]} for room in rooms]
+    return (f'{{"format": {json.dumps(FORMAT)}, "chapters": {json.dumps(found["chapters"])}, "results": {_lines(results)}, '
+            f'"tables": {{\n{tables}\n}}}}\n').encode()
+
+
+def _lines(rows: list[dict]) -> str:
+    """Columns by name; what people filled in keeps its order (fields of a card come as the board has them)."""
+    return "[" + ",".join("\n" + json.dumps(dict(sorted(row.items())), ensure_ascii=False) for row in rows) + "]"

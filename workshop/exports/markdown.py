@@ -2,7 +2,9 @@
 import re
 
 from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
+from workshop.exports.votes import Vote, about, attended, cells, headings
 
+SHADES, LONG = "█▒░▓▞", 14  # of a bar: what its parts are made of, how many signs the longest has
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~$&])")
 FIRST = re.compile(r"^(\s*)([-+=:])", re.M)  # what makes a list, a rule or a heading where a line begins with it
 LIST = re.compile(r"^(\s*\d+)([.)])", re.M)
@@ -59,13 +61,17 @@ def _room(room: RoomPart, words: dict) -> list[str]:
         lines += [f"*{safe(room.question)}*", ""]
     if room.note:
         lines += [f"({words[room.note]})"]
-    return lines + [line for section in room.sections for line in _section(section)]
+    if room.steps:
+        lines += ["", f"{words['steps']}: {safe(' · '.join(attended(room)))}."]
+    return lines + [line for section in room.sections for line in _section(section, words)]
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: Section, words: dict) -> list[str]:
     if section.key == "vote":
-        return ["", *(f"{safe(one.text)}  " for one in section.sentences)]
+        return [line for one in section.votes for line in _vote(one, words)]
     lines = ["", f"#### {safe(section.title)}", ""]
+    if section.table:
+        return lines + _table(section.table.headings, section.table.rows)
     for sentence in section.sentences:
         label = f"**{sentence.label}.** " if sentence.label else ""
         who = " · ".join(map(safe, filter(None, (sentence.who, sentence.when))))
@@ -74,12 +80,39 @@ def _section(section: Section) -> list[str]:
     return lines
 
 
+def _vote(vote: Vote, words: dict) -> list[str]:
+    """Its result as a table, with a bar on each row."""
+    lines = ["", f"#### {safe(vote.title)}", "", *(f"{safe(line)}  " for line in about(vote, words))]
+    if not vote.lines:
+        return lines
+    titles = [*headings(vote, words), " / ".join(vote.parts) or words["chart"]]
+    return [*lines, "", *_table(titles, [[*cells(vote, line), _bar(line.bars, vote.chart)] for line in vote.lines])]
+
+
+def _bar(parts: list[float], chart: str) -> str:
+    """'██████▒▒░'; on a plane a bar for each axis."""
+    lengths = [round(part * LONG) or bool(part) for part in parts]
+    if chart == "plane":
+        return " / ".join("█" * long for long in lengths)
+    return "".join(SHADES[i % len(SHADES)] * long for i, long in enumerate(lengths))
+
+
+def _table(titles: list[str], rows: list[list[str]]) -> list[str]:
+    return [_line(titles), "|" + "---|" * len(titles), *map(_line, rows)]
+
+
+def _line(texts: list[str]) -> str:
+    return f"| {' | '.join(safe(text).replace(chr(10), '<br>').replace('  <br>', '<br>') for text in texts)} |"
+
+
 def _cards(room: RoomPart, words: dict) -> list[str]:
-    lines = [line for section in room.rest for line in _section(section)]
-    if not room.cards:
+    lines = [line for section in room.rest for line in _section(section, words)]
+    if not (room.cards or room.copies):
         lines.append(words["no_cards"])
-    else:
+    if room.cards:
         lines += ([""] if lines else []) + [line for card in room.cards for line in _card(card, words)]
+    if room.copies:
+        lines += ["", f"**{words['copies']}**", "", *(line for card in room.copies for line in _card(card, words))]
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
             lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" for card in cards)]
@@ -87,8 +120,13 @@ def _cards(room: RoomPart, words: dict) -> list[str]:
 
 
 def _card(card: Card, words: dict) -> list[str]:
-    about = " · ".join(map(safe, filter(None, (card.column, card.author, card.delegation, card.channel, card.site))))
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else words["not_taken_up"]
-    below = " · ".join(filter(None, (about, *map(safe, card.votes), taken)))
-    return [f"- **{card.number}** {safe(card.text)}  ", f"  {below}",
+    who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
+    about = " · ".join(map(safe, filter(None, (card.column, *who))))
+    not_yet = "" if card.copy else words["not_taken_up"]
+    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    below = " · ".join(filter(None, (about, *map(safe, card.votes), taken, *map(safe, card.thread))))
+    fields = [f"  **{safe(title)}:** {safe(value)}  " for title, value in card.fields.items()
+              if not (card.told or card.repeated)]
+    return [f"- **{card.number}** {'' if card.repeated else safe(card.text)}  ", *fields, f"  {below}",
+            *(f"  - {safe(file.words)}" for file in card.files),
             *(f"  - {words['comments']}: {safe(comment)}" for comment in card.comments)]

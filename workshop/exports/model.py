@@ -1,6 +1,9 @@
 """The report as plain data: what every writer prints, and nothing that its reader may not see."""
 from dataclasses import dataclass, field
 
+from workshop.exports.tables import Table
+from workshop.exports.votes import Vote
+
 
 @dataclass
 class From:
@@ -24,11 +27,24 @@ class Entry:
 
 
 @dataclass
+class File:
+    """A photo or voice note of a card.  `words`: 'Photo', 'Voice note, 0:32: what it says'."""
+
+    key: str
+    kind: str
+    words: str
+    picture: bytes = b""  # a photo as JPEG, in the formats that are printed (exports/pictures.py)
+    width: float = 0.0  # in centimetres
+
+
+@dataclass
 class Card:
     """A card of a board.  `author` and `delegation` are empty where the privacy policy says so."""
 
     number: str
-    text: str
+    text: str  # the title and the text, without the fields
+    fields: dict[str, str] = field(default_factory=dict)  # {title: value in words}, in the order of the board's
+    told: bool = False  # its fields stand in the table of its room's chapter
     column: str = ""
     author: str = ""
     delegation: str = ""
@@ -37,8 +53,26 @@ class Card:
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
     figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
     rank: int = 0
+    copy: bool = False  # of a card of another room, whose number it bears
+    repeated: bool = False  # the original's text, which stands with the original
+    thread: list[str] = field(default_factory=list)  # 'grown out of R1-003', 'went along to room 4'
+    files: list[File] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
-    taken_up: list[str] = field(default_factory=list)  # 'Agreement 2'
+    taken_up: list[str] = field(default_factory=list)  # 'Agreement 2', 'Agreement 2 (room 4)'
+
+
+@dataclass
+class Step:
+    """A step that was held: how many were there, in the hall and far away."""
+
+    title: str
+    people: int
+    hall: int
+
+    @property
+    def remote(self) -> int:
+        """How many were far away."""
+        return self.people - self.hall
 
 
 @dataclass
@@ -55,11 +89,13 @@ class Sentence:
 @dataclass
 class Section:
     """The sentences of one kind, title in words.  Key: a kind of the summary as 'agreement'; 'board' (a column with its
-    cards), 'top_cards', 'vote'."""
+    cards, or a table of them), 'vote' (the votes with their results)."""
 
     key: str
     title: str
     sentences: list[Sentence]
+    table: Table | None = None
+    votes: list[Vote] = field(default_factory=list)
 
 
 @dataclass
@@ -70,16 +106,17 @@ class RoomPart:
     title: str
     question: str
     axis: str
-    state: str
-    people: int
+    state: str  # 'closed', 'open', 'waiting'
     cards: list[Card]
     columns: list[str]
     sections: list[Section]  # what its chapter shows of it, in the order that its method names
     rest: list[Section]  # what the group has written and its chapter does not show: it stands in the annex
     note: str  # 'no_summary', 'draft' where what is shown of the summary is not published, or ''
-    votes: list[str]  # a line for each vote: 'Dots: 12 of 17 people voted.', and the result if it is about the room
+    votes: list[Vote]
+    steps: list[Step]  # in the order in which they were held
     late: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
+    copies: list[Card] = field(default_factory=list)  # cards of other rooms that came along onto this board
 
 
 @dataclass

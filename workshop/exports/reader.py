@@ -7,14 +7,17 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
-from workshop.exports.chapters import arranged, chapters, section_of
-from workshop.exports.model import Card, Entry, From, Report, RoomPart, Section, Sentence
-from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, STATES, headings
+from workshop.exports import threads
+from workshop.exports.chapters import Board, arranged, chapters, section_of
+from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
+from workshop.exports.votes import Vote, vote
+from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
-from workshop.store import carried, reading
-from workshop.store.models import Axis, Block, Delegation, Room, RoomSeat, Seat, Site, Workshop
+from workshop.store import carried, reading, turnout
+from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
 from workshop.words import _, language, spoken
 from workshop.words.apart import isolate
 
@@ -25,14 +28,17 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
     look = look or (lambda stream: reading.frame(session, stream, viewer, None, 0)["cards"])
     of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
-    seats = session.scalars(select(Seat).where(Seat.workshop_id == workshop.id, Seat.revoked_at.is_(None))).all()
+    seats = turnout.took_part(session, workshop.id)
     plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
     onward = carried.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
-              for room in _all(session, Room, workshop, Room.number) if room.kind == "group"]
+              for room in _all(session, Room, workshop, Room.number)
+              if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards
     rooms = [room for _section, room in placed]
+    threads.apart(rooms)
+    threads.taken_up(rooms)
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
         made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
@@ -84,14 +90,8 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board = next((a for a in activities if a["of"] == "ideas"), None)
-    people = session.scalars(select(RoomSeat.id).where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
     titles = _titles(board["settings"]) if board else {}
     sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
-    taken: dict[str, list[str]] = {}
-    for section in sections:
-        for sentence in section.sentences:
-            for number in sentence.numbers:
-                taken.setdefault(number, []).append(sentence.label)
     on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
     ideas = sorted((c for c in on_board if "hidden" not in c), key=lambda c: (c.get("home", 0), c["number"]))
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
@@ -109,10 +109,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
-        elif idea.get("from") and idea.get("home"):
+        if idea.get("copy_of"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
-        card.comments, card.taken_up = joined + _files(idea) + comments.get(idea["id"], []), taken.get(card.number, [])
+        card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
+        card.copy = "copy_of" in idea
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -121,21 +122,16 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
     waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
                for one in inbox if one["kind"] in ("idea", "comment")]
-    votes = _turnout(activities, len(people), titles)
-    standing = {one["id"]: f"«{one['body']['text']}»" for one in inside if one["kind"] == "group"
-                and any(idea.get("group") == one["id"] for idea in ideas)}
-    votes += _apart(activities, standing, {*numbers, *titles})
-    themes = [Card("", name) for name in standing.values()]
-    for theme, key in zip(themes, standing, strict=True):
-        _count(theme, key, activities)
-    own = _joined(list(zip(ideas, cards, strict=True)))
+    votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
+    held = _steps(session, room)
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
+    placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 [(_where(idea, titles), card) for idea, card in paced(own)], themes, votes, words)
-    state = "closed" if room.closed_at else "open" if room.opened_at else "waiting"
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), _(STATES[state]), len(people), cards,
+                                 Board(board["settings"] if board else {}, placed, titles, words), votes, words)
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
-                    note, votes, late, waiting)
+                    note, votes, held, late, waiting)
 
 
 def _refused(card: dict) -> str:
@@ -182,22 +178,40 @@ def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
     way = [_(channel)] if channel else []
     if "helper" in idea:
         way.append(_("written down by {name}", name=idea["helper"]))
-    return Card(_number(room, idea["number"], idea.get("home")), _said(idea, titles), column=_where(idea, titles),
+    return Card(_number(room, idea["number"], idea.get("home")), _text(idea), _fields(idea, titles),
+                column=_where(idea, titles),
                 author=_author(idea), delegation=_name(of, idea.get("delegation")), channel=", ".join(way))
 
 
-def _said(idea: dict, titles: dict) -> str:
-    """Title, text and fields of a card as one text."""
+def _text(idea: dict) -> str:
+    """Title and text of a card; '' where the text is only that of a field."""
     body = idea["body"]
-    fields = [f"{titles.get(key, key)}: {titles.get(value, value)}" for key, value in body.get("fields", {}).items()
-              if value != body["text"]]
-    return "\n".join([*filter(None, [body.get("title")]), body["text"], *fields])
+    own = "" if body["text"] in body.get("fields", {}).values() else body["text"]
+    return "\n".join(filter(None, [body.get("title"), own]))
 
 
-def _files(idea: dict) -> list[str]:
-    """What a report without pictures and sound says of those of a card: 'Photo', 'Voice note: what it says'."""
+def _fields(idea: dict, titles: dict) -> dict[str, str]:
+    """{title: value in words} of the fields of a card, in the order of the board's."""
+    held = idea["body"].get("fields", {})
+    keys = [key for key in titles if key in held]
+    return {titles.get(key, key): titles.get(held[key], held[key]) for key in [*keys, *(held.keys() - set(keys))]}
+
+
+def _said(idea: dict, titles: dict) -> str:
+    """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
+    fields = " · ".join(f"{title}: {value}" for title, value in _fields(idea, titles).items())
+    return "\n".join(filter(None, (_text(idea), fields)))
+
+
+def _files(idea: dict) -> list[File]:
+    """The photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
     names = {"photo": _("Photo"), "voice": _("Voice note")}
-    return [": ".join(filter(None, (names[file["kind"]], file.get("text")))) for file in idea.get("files", ())]
+    found = []
+    for file in idea.get("files", ()):
+        minutes, seconds = divmod(file.get("seconds") or 0, 60)
+        name = f"{names[file['kind']]}, {minutes}:{seconds:02d}" if file.get("seconds") else names[file["kind"]]
+        found.append(File(file["id"], file["kind"], ": ".join(filter(None, (name, file.get("text"))))))
+    return found
 
 
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:
@@ -210,35 +224,6 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
         card.votes.append(": ".join(filter(None, (title, said.text))))
         card.rank += said.rank
         card.figures |= {": ".join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
-
-
-def _joined(found: list[tuple[dict, Card]]) -> list[tuple[dict, Card]]:
-    """The cards that stand for themselves; with what was given to those that were put together with them."""
-    heads = {idea["id"] for idea, _card in found}
-    under: dict[str, list[Card]] = {}
-    for idea, card in found:
-        if idea.get("into") in heads:
-            under.setdefault(idea["into"], []).append(card)
-    return [(idea, replace(card, rank=card.rank + sum(one.rank for one in under.get(idea["id"], ())),
-                           votes=card.votes + [f"{one.number}: {said}" for one in under.get(idea["id"], ())
-                                               for said in one.votes]))
-            for idea, card in paced(found) if idea.get("into") not in heads]
-
-
-def _apart(activities: list[dict], groups: dict[str, str], told: set[str]) -> list[str]:
-    """A line for each group on which people voted, and one for what they gave to what is on the board no more.  `told`: what
-    is told elsewhere, cards and rows."""
-    lines = []
-    for activity in activities:
-        report, tally = kinds()[activity["of"]].report, activity["tally"] or {}
-        items = {} if activity["settings"].get("options") and activity["of"] == "choice" else tally.get("items") or {}
-        found = [(groups.get(key), report.of_card(activity["settings"], result)) for key, result in items.items()
-                 if key not in told and activity["settings"].get("per") != "row"]
-        title = _title(activity) or _(report.NAME) if report else ""
-        lines += [f"{title}, {name}: {said.text}" for name, said in sorted(found, key=lambda one: -one[1].rank) if name]
-        if rest := [said.text for name, said in found if not name]:
-            lines.append(_("{vote}: for what is here no more", vote=title) + ": " + "; ".join(rest))
-    return lines
 
 
 def _title(activity: dict) -> str:
@@ -263,15 +248,30 @@ def _sentence(room: Room, label: str, item: dict) -> Sentence:
                     [_number(room, number) for number in item["numbers"]])
 
 
-def _turnout(activities: list[dict], people: int, titles: dict[str, str]) -> list[str]:
-    """A line for each vote that was counted: how many voted and, where it is about the room, the result."""
-    lines = []
-    for activity in activities:
-        kind = kinds()[activity["of"]]
-        if not kind.decides or not activity["tally"]:
-            continue
-        line = _("{vote}: {voted} of {people} people voted.", vote=_title(activity) or _(kind.report.NAME),
-                 voted=activity["tally"]["ballots"], people=people)
-        of_room = getattr(kind.report, "of_room", lambda settings, tally, titles: "")
-        lines.append(" ".join(filter(None, (line, of_room(activity["settings"], activity["tally"], titles)))))
-    return lines
+def _votes(session, room: Room, activities: list[dict], names: dict, of: dict | None) -> list[Vote]:
+    """The votes of the room in the order in which they were held, each with what may be told of it."""
+    rows = session.scalars(select(Activity).where(Activity.id.in_([one["id"] for one in activities]))).all()
+    known = turnout.of_votes(session, [row for row in rows if kinds()[row.kind].votes])
+    delegations = None if of is None else {id: one.name for id, one in of.items()}
+    held = sorted((one for one in activities if one["id"] in known),
+                  key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
+    found = (vote(one, known[one["id"]], names, delegations) for one in held)
+    return [one for one in found if one]
+
+
+def _names(room: Room, inside: list[dict], titles: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """{key: (number, text)} of what may have been voted on: cards, groups, rows."""
+    found = {key: ("", title) for key, title in titles.items()}
+    for card in (card for card in inside if "hidden" not in card):
+        if card["kind"] == "idea":
+            found[card["id"]] = _number(room, card["number"], card.get("home")), _said(card, titles)
+        elif card["kind"] == "group":
+            found[card["id"]] = "", f"«{card['body']['text']}»"
+    return found
+
+
+def _steps(session, room: Room) -> list[Step]:
+    usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
+    return [Step((spoken(one.title) if isinstance(one.title, dict) else "") or usual.get(one.key, one.key),
+                 len(one.there), one.hall)
+            for one in turnout.of_steps(session, [room.id]).get(room.id, ())]

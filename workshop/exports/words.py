@@ -5,7 +5,6 @@ SECTION_WORDS = {"idea": N_("Main idea"), "agreement": N_("Agreement"), "disagre
                  "commitment": N_("Commitment"), "question": N_("Question to the plenary"), "quotation": N_("Quotation")}
 CHANNELS = {"hall": N_("in the hall"), "remote": N_("far away"), "phone": N_("By telephone"), "paper": N_("On paper")}
 POLICIES = {"named": N_("Names are shown"), "alias": N_("An alias is shown"), "anonymous": N_("Nobody sees who wrote")}
-STATES = {"closed": N_("Closed"), "open": N_("Open now"), "waiting": N_("Not open yet")}
 HEADINGS = {
     "report": N_("Report of the workshop"),
     "made": N_("Made on"),
@@ -33,11 +32,19 @@ HEADINGS = {
     "no_summary": N_("This group has not written a summary yet."),
     "draft": N_("Draft, not yet published to the plenary"),
     "board": N_("Board"),
-    "voted": N_("Most voted cards"),
+    "rank": N_("Rank"),
+    "voted_on": N_("What was voted on"),
+    "chart": N_("Chart"),
+    "turnout": N_("Who voted"),
+    "step": N_("Step"),
+    "steps": N_("Who was there"),
     "annex": N_("Annex: every card"),
     "taken_up": N_("Taken up in"),
     "not_taken_up": N_("Not taken up in the summary"),
     "comments": N_("Comments"),
+    "copies": N_("Copies of cards of other rooms"),
+    "thread": N_("Thread"),
+    "files": N_("Photos and voice notes"),
     "late": N_("Ideas that came late"),
     "waiting": N_("Ideas not shown"),
     "number": N_("Number"),

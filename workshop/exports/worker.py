@@ -1,6 +1,6 @@
 """Writes one memoria in a process of its own, so that no room waits for it: a request as JSON in, the file out.
 
-    {"database", "workshop", "viewer": {privacy, role}, "format", "language"}  on standard input
+    {"database", "workshop", "viewer": {privacy, role}, "format", "language", "media"}  on standard input
 """
 import json
 import subprocess
@@ -10,30 +10,35 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from workshop.domain.sight import Viewer
-from workshop.exports import everything, reader
+from workshop.exports import everything, pictures, reader
+from workshop.media.folder import Folder
 from workshop.store.models import Workshop
 from workshop.store.session import Store
 from workshop.words import speaking
 
 MODULES = {"docx": "docx", "pdf": "pdf", "xlsx": "xlsx", "md": "markdown"}
+PRINTED = ("docx", "pdf")  # with the photos themselves
 AT_ONCE = threading.Semaphore(2)  # of the machine's cores some are left for the rooms
 SECONDS = 120
 
 
-def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language: str, now: datetime) -> bytes:
-    """The memoria of a workshop in a format, written here and now."""
+def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language: str, now: datetime,
+            media: str = "") -> bytes:
+    """The memoria of a workshop in a format, written here and now.  `media`: the data folder whose photos stand in it."""
     with speaking(language):
         with store.read() as session:
-            if form == "json":
-                return everything.write(session, workshop_id, shown=True)
             report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
+            if form in PRINTED and media:
+                pictures.fill(session, report, Folder(media))
+            if form == "json":
+                return everything.write(session, workshop_id, True, report.rooms)
         return import_module(f"workshop.exports.{MODULES[form]}").write(report)
 
 
-def elsewhere(database: str, viewer: Viewer, form: str, language: str) -> bytes:
+def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:
     """The same, written in another process.  Raises RuntimeError with its last words."""
     asked = json.dumps({"database": database, "workshop": viewer.workshop, "format": form, "language": language,
-                        "viewer": {"privacy": viewer.privacy, "role": viewer.role}})
+                        "media": media, "viewer": {"privacy": viewer.privacy, "role": viewer.role}})
     with AT_ONCE:
         done = subprocess.run([sys.executable, "-m", "workshop.exports.worker"], input=asked.encode(), capture_output=True,
                               timeout=SECONDS, check=False)
@@ -47,7 +52,8 @@ def main() -> None:
     asked = json.load(sys.stdin)
     store = Store(asked["database"])
     viewer = Viewer(asked["workshop"], **asked["viewer"])
-    sys.stdout.buffer.write(memoria(store, asked["workshop"], viewer, asked["format"], asked["language"], datetime.now(UTC)))
+    sys.stdout.buffer.write(memoria(store, asked["workshop"], viewer, asked["format"], asked["language"], datetime.now(UTC),
+                                     asked["media"]))
     store.close()
 
 

@@ -1,4 +1,4 @@
-"""The memoria as a workbook: what the chapters show, cards, people, votes, late ideas.
+"""The memoria as a workbook: what the chapters show, cards, boards with columns of their own, people, votes, late ideas.
 
 Every text is a string, so that no formula runs.
 """
@@ -6,10 +6,11 @@ import io
 
 from xlsxwriter import Workbook
 
+from workshop.exports import xlsx_votes
 from workshop.exports.model import Report
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
-        "room": 34, "section": 24, "chapter": 28}
+        "thread": 30, "files": 40, "room": 34, "section": 24, "chapter": 28}
 
 
 def write(report: Report) -> bytes:
@@ -19,21 +20,36 @@ def write(report: Report) -> bytes:
                            "in_memory": True})
     book.set_properties({"title": report.title, "language": report.language})
     sheet = _Sheet(book, report.words)
+    tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
+              for chapter, room, sections in _parts(report) for section in sections if section.table]
     sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
         (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
-        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences])
-    figures = list(dict.fromkeys(name for room in report.rooms for card in room.cards for name in card.figures))
+        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
+        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "")
+        for name, chapter, room, section in tables])
+    every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
+    figures = list(dict.fromkeys(name for card in every for name in card.figures))
+    fields = list(dict.fromkeys(name for card in every for name in card.fields))
     about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
-    sheet.write("cards", (*about, *figures, "comments", "taken_up"), [
-        (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation, card.channel,
-         card.site, *(card.figures.get(name, "") for name in figures), "\n".join(card.comments), ", ".join(card.taken_up))
-        for room in report.rooms for card in room.cards])
+    for sort in ("cards", "copies"):
+        found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
+        if sort == "cards" or found:
+            sheet.write(sort, (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "thread", "files"), [
+                (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
+                 card.channel, card.site, *(card.fields.get(name, "") for name in fields),
+                 *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),
+                 ", ".join(card.taken_up), ", ".join(card.thread), "\n".join(file.words for file in card.files))
+                for room, card in found])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
     if report.places:
         sheet.write("sites", ("site", "people"), report.places)
-    sheet.write("votes", ("room", "text"), [
-        (f"{room.number} · {room.title}", line) for room in report.rooms for line in room.votes])
+    for name, _chapter, _room, section in tables:
+        sheet.write(name, tuple(map(Own, section.table.headings)), list(map(tuple, section.table.rows)))
+    sheet.write("steps", ("room", "step", "people", "hall", "remote"), [
+        (f"{room.number} · {room.title}", step.title, step.people, step.hall, step.remote)
+        for room in report.rooms for step in room.steps])
+    xlsx_votes.write(sheet, report)
     for name in ("late", "waiting"):
         sheet.write(name, ("room", "text", "author", "delegation"), [
             (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
@@ -49,19 +65,37 @@ def _parts(report: Report):
         yield from ((chapter.title, room, room.rest) for room in report.rooms if chapter.key == "anexos")
 
 
+class Own(str):
+    """A heading in words of its own."""
+
+
 class _Sheet:
-    """Writes tables with a heading that stays in sight; a heading that is no key of the report's words is one already."""
+    """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
 
     def __init__(self, book: Workbook, words: dict):
-        self.book, self.words = book, words
+        self.book, self.words, self.tabs = book, words, set()
         self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
 
+    def reserve(self, name: str) -> str:
+        """What a sheet is called that is to have this name, with a number after it where it is taken (capitals make no
+        other)."""
+        wanted, n = _tab(name) or "–", 1
+        while (called := wanted if n == 1 else f"{wanted[:27]} {n}").lower() in self.tabs:
+            n += 1
+        self.tabs.add(called.lower())
+        return called
+
+    def add(self, name: str):
+        """A sheet: `name` as reserved, or a key of the words."""
+        return self.book.add_worksheet(self.reserve(self.words[name]) if name in self.words else name)
+
     def write(self, name: str, keys: tuple[str, ...], rows: list[tuple]) -> None:
-        sheet = self.book.add_worksheet(_tab(self.words[name]))
+        sheet = self.add(name)
         for i, key in enumerate(keys):
-            sheet.set_column(i, i, WIDE.get(key, 14))
-            sheet.write_string(0, i, self.words.get(key, key), self.head)
+            own = isinstance(key, Own)
+            sheet.set_column(i, i, 30 if own and len(rows) and isinstance(rows[0][i], str) else WIDE.get(key, 14))
+            sheet.write_string(0, i, key if own else self.words[key], self.head)
         for y, row in enumerate(rows, 1):
             for x, value in enumerate(row):
                 if isinstance(value, int | float):
@@ -75,4 +109,4 @@ class _Sheet:
 
 def _tab(words: str) -> str:
     """A name that a sheet may have."""
-    return "".join(c for c in words if c not in "[]:*?/\\'")[:31]
+    return "".join(c for c in words if c not in "[]:*?/\\'" and c.isprintable())[:31].strip()

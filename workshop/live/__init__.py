@@ -49,6 +49,14 @@ class Live:
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
             writer.breathe = lambda: self.socketio.sleep(0)
 
+    def soon(self, run) -> None:
+        """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
+        if self.guard:
+            from eventlet import hubs
+            hubs.get_hub().schedule_call_global(0, run)
+        else:
+            run()
+
 
 def plug_in(app) -> None:
     """Give the application its sockets."""

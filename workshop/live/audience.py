@@ -96,9 +96,12 @@ class Audience:
     def announce(self, news) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
         seats = {f"seat:{seat}" for seat in (*news.seats_out, *(seat for seat, _ in news.ballots))}
-        self.pokes.send(news.changes.keys() | seats | {f"circles:{room}" for room in news.circles})
+        self.pokes.send(news.changes.keys() | seats | {f"circles:{room}" for room in news.circles | news.company})
         for room in news.circles:  # first: who has a line to itself now is told of it before the room goes on
             self._gather(room)
+        for room in news.company - news.circles:
+            with suppress(Later):
+                self.house.live.door.tell_company(room)
         for _, ballot in news.ballots:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in news.cards:

@@ -6,6 +6,8 @@ try:
 except ImportError:  # a system without such limits
     resource = None
 
+from workshop.words import _
+
 WANTED = 16_384  # descriptors; more than one process can serve
 RESERVE = 96  # of them for the database, photos, the log, and the pipes of programs that draw and write
 LEAST = 16  # connections, however low the limit is
@@ -40,5 +42,6 @@ def warning() -> str | None:
     """What the operator should know when the limit is low, as one line."""
     if limit() >= LOW:
         return None
-    return (f"this process may hold only {limit()} files and connections, so at most {places()} connections at once "
-            "(each person needs up to three). Raise it before starting: ulimit -n 4096 (systemd: LimitNOFILE=4096)")
+    return _("this process may hold only {limit} files and connections, so at most {places} connections at once "
+             "(each person needs up to three). Raise it before starting: ulimit -n 4096 (systemd: LimitNOFILE=4096)",
+             limit=limit(), places=places())

@@ -7,13 +7,14 @@ from werkzeug.http import parse_cookie
 
 from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
-from workshop.domain.limits import SOCKETS_PER_DEVICE
+from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
 from workshop.live import roll
 from workshop.live.lines import Lines
 from workshop.live.wire import Said, Wire
-from workshop.store import catching_up
+from workshop.store import catching_up, company
 
 VERSION = 1
+NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
 BEHIND = 1.0  # seconds to wait with a question on a line that has not taken earlier answers yet
 
 
@@ -22,12 +23,15 @@ class Socket:
     """What was true of a socket when it connected.  `audiences`: stream -> the audience in which it is."""
 
     secret: str | None
+    asker: str = ""  # what its commands and questions are counted by (store/askers.py)
     screen: str | None = None
     seats: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()  # of the seats
     audiences: dict[str, str] = field(default_factory=dict)
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
+    rooms: dict[str, set[str]] = field(default_factory=dict)  # seat -> where it is
+    company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
     way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
     line: object = None  # the guarded websocket, where the mode has one
@@ -39,7 +43,7 @@ class Door:
     def __init__(self, live):
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
-        self.of_secret: dict[str, dict[str, None]] = {}  # cookie -> its sids, the oldest first
+        self.of_asker: dict[str, dict[str, None]] = {}  # what they are counted by -> their sids, the oldest first
         self.lines = Lines(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
@@ -55,18 +59,22 @@ class Door:
                 lambda session: catching_up.open_streams(session, secret, screen, watch))
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
+            if answer and answer.device:
+                self.house.askers.learn(secret, answer.device)
+            asker = self.house.askers.key(secret, environ.get("REMOTE_ADDR"), screen)
         except Later as later:
             raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
             return False
-        server = self.live.socketio.server
-        for other in list(self.of_secret.get(secret, ()))[:-SOCKETS_PER_DEVICE + 1]:
+        server, others = self.live.socketio.server, list(self.of_asker.get(asker, ()))
+        if not answer.device and len(others) >= WALLS_PER_ADDRESS:
+            raise ConnectionRefusedError("later", {"retry_after": NO_PLACE})  # those that show something stay
+        for other in others[:-SOCKETS_PER_DEVICE + 1] if answer.device else ():
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(
-            secret, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
-            way_in=answer.way_in, waiting=_count(auth.get("waiting")))
-        if secret:
-            self.of_secret.setdefault(secret, {})[sid] = None
+            secret, asker, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
+            rooms=answer.rooms, company=answer.company, way_in=answer.way_in, waiting=_count(auth.get("waiting")))
+        self.of_asker.setdefault(asker, {})[sid] = None
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
         self.lines.came(socket)
@@ -78,6 +86,8 @@ class Door:
             "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots, "seats": answer.seats,
             "streams": [frame.stream for _, frame in answer.frames],
             **({"way_in": answer.way_in} if answer.way_in else {})})
+        if beside := answer.company | ({"people": answer.people} if answer.people else {}):
+            self._say(sid, socket, "beside", beside)
         failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)
@@ -118,15 +128,29 @@ class Door:
                     socket.circles.discard(line)
                 for line in wanted.keys() - socket.circles:
                     self._let_hear(sid, socket, *wanted[line])
+        self.tell_company(room)
+
+    def tell_company(self, room: str) -> None:
+        """Every socket of the room hears with whom its seats share a line, where that is another than it was told."""
+        here = {sid: socket for sid, socket in self.sockets.items() if room in socket.audiences and socket.seats}
+        if not here:
+            return
+        with self.house.store.read() as session:
+            told = company.of_room(session, room)
+        for sid, socket in here.items():
+            mine = company.of_seats(told, socket.seats)
+            if mine != socket.company.get(room, {}):
+                socket.company[room] = mine
+                self._say(sid, socket, "beside", {room: mine})
 
     def disconnect(self, sid, *_reason):
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
-            of = self.of_secret.get(socket.secret, {})
+            of = self.of_asker.get(socket.asker, {})
             of.pop(sid, None)
             if not of:
-                self.of_secret.pop(socket.secret, None)
+                self.of_asker.pop(socket.asker, None)
             self.lines.went(socket)
             self.live.audience.leave(sid, socket.audiences)
 
@@ -143,7 +167,7 @@ class Door:
         n = message.get("n") if isinstance(message, dict) else None
         if socket is None:
             return {"n": n} | Refusal("who_are_you").answer()
-        wait = self.house.commands.take(socket.secret or sid, time.monotonic())
+        wait = self.house.commands.take(socket.asker, time.monotonic())
         if wait:
             return {"n": n, "retry_after": round(wait, 2)}
         answer = self.house.performer.perform(socket.secret, message, sid)
@@ -157,7 +181,7 @@ class Door:
             return Refusal("bad_message").answer()
         if socket is None:
             return Refusal("who_are_you").answer()
-        wait = self.house.questions.take(socket.secret or socket.screen or sid, time.monotonic())
+        wait = self.house.questions.take(socket.asker, time.monotonic())
         if not wait and socket.line and socket.line.is_behind:
             wait = BEHIND
         if wait:
@@ -206,6 +230,8 @@ class Door:
         sockets = dict(self.sockets) if sockets is None else sockets
         for sid in roll.changed(self.house, sockets, self.live.audience.name) if sockets else ():
             self.cut(sid)
+        for room in {room for socket in sockets.values() for room in socket.company}:
+            self.tell_company(room)
 
     def find_ballots(self) -> None:
         """Without wake-ups from other processes: look for ballots that our seats cast there."""
@@ -221,7 +247,7 @@ class Door:
 
     def close_secret(self, secret: str | None) -> None:
         """Cut every socket that came with this cookie."""
-        for sid in list(self.of_secret.get(secret, ())):
+        for sid in [sid for sid, socket in self.sockets.items() if secret and socket.secret == secret]:
             self.cut(sid)
 
     def cut(self, sid: str) -> None:

@@ -1,4 +1,9 @@
 """Who is connected, for the desk: one aggregate a second when it changed, never stored."""
+from collections import Counter
+
+from workshop.actions import undoing
+from workshop.store import numbers
+from workshop.store.recall import recall
 
 
 class Presence:
@@ -9,34 +14,35 @@ class Presence:
         self._last: dict[str, dict] = {}
 
     def count(self, workshop: str) -> dict:
-        """{total: seats, rooms: {room id: seats}} connected here, or heard over HTTP lately, lines (lines.py), and crowd:
-        how many came in the last minute, where that is told (actions/crowds.py)."""
-        rooms: dict[str, set] = {}
-        everybody: set[str] = set()
-        for socket in self.door.sockets.values():
-            watched = set(socket.audiences) - socket.circles
-            if workshop not in watched:
-                continue
-            everybody.update(socket.seats)
-            for stream in watched - {workshop}:
-                rooms.setdefault(stream, set()).update(socket.seats)
-        for seat, (_kind, _heard, inside) in self.door.lines.visiting(workshop).items():
-            everybody.add(seat)
-            for room in inside:
-                rooms.setdefault(room, set()).add(seat)
+        """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
+        how many came in the last minute, where that is told (actions/crowds.py), and act: the last that can be taken back.
+
+        A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
+        """
+        heard = {seat for socket in self.door.sockets.values() if workshop in socket.audiences for seat in socket.seats}
+        heard |= self.door.lines.visiting(workshop).keys()
+        here = self.house.store.reader.ask(lambda session: recall(
+            session, ("people", workshop), lambda: numbers.people(session, workshop))) if heard else ()
+        connected = [one for one in here if one.id in heard]
         crowd = self.house.performer.arrivals.crowds.last_minute(workshop)
-        return {"total": len(everybody), "rooms": {room: len(seats) for room, seats in rooms.items() if seats},
-                "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {})}
+        act = self.house.store.reader.ask(lambda session: recall(session, ("act", workshop), lambda: next(
+            (one.id for one in undoing.recent(session, workshop, self.house.clock())), 0)))
+        return {"total": len(connected), "rooms": dict(Counter(one.room_id for one in connected if one.room_id)),
+                "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {}),
+                **({"act": act} if act else {})}
 
     def tell(self) -> None:
         """Send `presence` to the staff of the workshops where it changed."""
         for workshop, course in list(self.audience.courses.items()):
-            for name, watch in list(course.watches.items()):
-                if watch.viewer.is_staff and workshop == watch.viewer.workshop:
-                    now = self.count(workshop)
-                    if self._last.get(workshop) != now:
-                        self._last[workshop] = now
-                        self.audience.send(name, "presence", now)
+            staff = [name for name, watch in course.watches.items()
+                     if watch.viewer.is_staff and workshop == watch.viewer.workshop]
+            if not staff:
+                continue
+            now = self.count(workshop)
+            if self._last.get(workshop) != now:
+                self._last[workshop] = now
+                for name in staff:  # owners, facilitators and rapporteurs have eyes of their own
+                    self.audience.send(name, "presence", now)
 
     def greet(self, sid: str, workshop: str) -> None:
         """A desk has just connected: it is told at once."""

@@ -29,6 +29,8 @@ def _same(session, who, socket, name, places) -> bool:
         return False
     if set(socket.seats) != set(who.seats if who else ()):
         return False
+    if who and any(socket.rooms.get(seat, set()) != who.rooms.get(seat, set()) for seat in socket.seats):
+        return False  # also where the others of the device make that the socket hears the same as before
     for stream, audience in socket.audiences.items():
         viewer = reading.viewer_for(session, who, socket.screen, stream, places[stream])
         if viewer and (way := reading.way_in(viewer, places[stream])) and socket.way_in.get(viewer.workshop) != way:

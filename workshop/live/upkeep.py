@@ -1,11 +1,14 @@
-"""What a server does by itself now and then: remove the rows that nobody can use any more."""
+"""What a server does by itself now and then: remove the rows that nobody can use any more, keep a demo going."""
 import logging
+from contextlib import suppress
 
+from workshop.actions import keeping
 from workshop.actions.purging import purge
 from workshop.domain.errors import Later
 
 log = logging.getLogger(__name__)
 EVERY = 6 * 3600.0  # seconds
+SAMPLE_EVERY = 10.0
 AFTER = 60.0  # the start, when everybody comes back
 
 
@@ -18,6 +21,15 @@ class Upkeep:
     def start(self) -> None:
         """From now on, in the background."""
         self.socketio.start_background_task(self._for_ever)
+        with suppress(Later), self.house.store.read() as session:
+            if keeping.has_sample(session):
+                self.socketio.start_background_task(self._keep_going)
+
+    def _keep_going(self) -> None:
+        while True:
+            with suppress(Later):
+                keeping.keep_going(self.house.performer)
+            self.socketio.sleep(SAMPLE_EVERY)
 
     def _for_ever(self) -> None:
         self.socketio.sleep(AFTER)

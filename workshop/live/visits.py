@@ -35,7 +35,8 @@ class Visits:
     def note(self, response):
         """After each request."""
         kind = KINDS.get(request.endpoint)
-        if kind and response.status_code < 400 and (cookie := request.cookies.get("tinkuy")):
+        cookie = request.cookies.get("tinkuy")
+        if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:

@@ -14,6 +14,7 @@ def plug_in(app) -> None:
         bring,
         desk,
         earlier,
+        either_way,
         errors,
         find,
         forms,
@@ -21,6 +22,7 @@ def plug_in(app) -> None:
         history,
         in_turn,
         language,
+        lead,
         links,
         lobby,
         marks,
@@ -34,21 +36,26 @@ def plug_in(app) -> None:
         report,
         room,
         rounds,
+        scribe,
         security,
         sheets,
         team,
+        thread,
+        tour,
         view,
         way_in,
         welcome,
         workshops,
     )
+    in_turn.plug_in(app)
     security.plug_in(app)
     language.plug_in(app)
     view.plug_in(app)
     errors.plug_in(app)
-    in_turn.plug_in(app)
     accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, earlier, sheets, panels, forms, photo, bring, alike, find, plenary, accounts,
+    for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
+                  plenary, accounts,
                   account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  rounds, team, report, api, attach, health):
+                  lead, tour, rounds, team, report, api, attach, health):
         app.register_blueprint(place.pages)
+    either_way.plug_in(app)

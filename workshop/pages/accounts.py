@@ -17,7 +17,7 @@ from workshop.house import house
 from workshop.pages import known, language
 from workshop.pages.addresses import inside
 from workshop.pages.browsers import family
-from workshop.pages.security import COOKIE, remember, secret
+from workshop.pages.security import COOKIE, check_keeps_cookies, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Account, Device
@@ -93,6 +93,7 @@ def login():
 
 def _sign_in(email: str, password: str):
     """The tries are looked at before anything that costs, and in the same way whether the account exists or not."""
+    check_keeps_cookies()
     h, address = house(), network_of(request.remote_addr)
     with h.store.read() as session:
         account = session.scalar(select(Account).where(Account.email == email, Account.disabled_at.is_(None)))

@@ -1,5 +1,4 @@
 """The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
-import time
 from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,7 +10,8 @@ from workshop.domain.compact import dumps
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
-from workshop.pages.knock import knock
+from workshop.pages.in_turn import asker, wait_for
+from workshop.pages.knock import come_in, knock
 from workshop.pages.numbers import whole
 from workshop.pages.security import remember, secret
 from workshop.store import catching_up, reading
@@ -50,9 +50,9 @@ def join():
         raise Refusal("bad_payload", field="") from None
     except ValidationError as error:
         raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
-    joined, place = knock(lambda: house().performer.arrivals.join(
+    joined, place = knock(lambda: come_in(lambda: house().performer.arrivals.join(
         secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room, _place,
-        address=request.remote_addr), asked.code)
+        address=request.remote_addr)), asked.code)
     response = jsonify(ok=True, **place)
     remember(response, joined.secret)
     return response
@@ -78,8 +78,7 @@ def do():
         message = request.get_json(silent=True)
     except RecursionError:  # thousands of brackets within each other
         message = None
-    wait = h.commands.take(secret() or request.remote_addr or "", time.monotonic())
-    if wait:
+    if wait := wait_for(h.commands):
         return jsonify(n=message.get("n") if isinstance(message, dict) else None, retry_after=round(wait, 2))
     return jsonify(h.performer.perform(secret(), message))
 
@@ -89,9 +88,8 @@ def changes():
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, whole)}
-    h, device = house(), secret() or request.args.get("screen") or request.remote_addr or ""
-    wait = h.questions.take(device, time.monotonic()) or float(h.under_way[device] >= ANSWERS)
-    if wait:
+    h, device = house(), asker().key
+    if wait := wait_for(h.questions) or float(h.under_way[device] >= ANSWERS):
         raise Later(round(wait, 2))
     frame = h.store.reader.ask(lambda session: catching_up.changes(session, secret(), request.args.get("screen"), asked))
     if frame is None:

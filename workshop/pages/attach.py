@@ -1,6 +1,5 @@
 """Photos and voice notes: POST /api/attach takes one, /media gives it to those who may see its card."""
 import hashlib
-import time
 from io import BytesIO
 
 from flask import Blueprint, jsonify, request, send_file
@@ -15,7 +14,7 @@ from workshop.house import house
 from workshop.media import recording, taking
 from workshop.media.folder import Folder
 from workshop.offload import offload
-from workshop.pages.in_turn import asker
+from workshop.pages.in_turn import asker, wait_for
 from workshop.pages.security import secret
 from workshop.store import carried, reading, sight
 from workshop.store.identity import look_up
@@ -48,8 +47,7 @@ def attach():
 def keep(offer: attaching.Offer, receive) -> tuple[Attachment, dict]:
     """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
     h = house()
-    device = secret() or request.remote_addr or ""
-    if wait := h.uploads.take(device, time.monotonic()):
+    if wait := wait_for(h.uploads):
         raise Later(round(wait, 2))
     with h.store.read() as session:
         attaching.look(session, secret(), offer)

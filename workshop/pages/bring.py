@@ -155,7 +155,7 @@ def _state(here, boards: list[dict]) -> dict | None:
     """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
     than where they come in; None where none came."""
     first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}
-    came = [card for card in here.cards("idea") if card["activity"] in first and card.get("from") and card.get("home")]
+    came = [card for card in here.cards("idea") if card["activity"] in first and card.get("copy_of")]
     placed = [card for card in came if card.get("group") or card.get("into")
               or card.get("place", {}).get("column", first[card["activity"]]) != first[card["activity"]]]
     return {"there": len(came), "placed": len(placed)} if came else None

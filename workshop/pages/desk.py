@@ -11,7 +11,7 @@ from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.library import library
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.commands import do
 from workshop.pages.facts import facts
 from workshop.pages.knock import know
@@ -19,6 +19,7 @@ from workshop.pages.method_view import FAMILIES
 from workshop.pages.numbers import whole
 from workshop.pages.programme import day_name, programme
 from workshop.pages.view import base_url, show
+from workshop.store import numbers
 from workshop.store.models import Axis, Contribution
 from workshop.words import _, language, spoken
 from workshop.words.refusals import sentence
@@ -34,12 +35,16 @@ def desk(workshop_id: str, problem: str = ""):
         know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
-        return show("desk.html", script="desk", sheets=("door", "desk"), workshop=here.workshop, viewer=here.viewer,
+        led = tour.of(here)
+        return show("desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+                    again=here.workshop.sample_at and here.viewer.leads and led is None,
+                    workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
-                    facts=facts(here, ("desk",)), methods=_methods(here), chosen=request.args.get("method", ""))
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
+                    form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
 
 
 def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -89,15 +94,14 @@ def _after_what_was_typed(here) -> int:
 def add_room(workshop_id: str):
     """A new working group, opened at once if asked."""
     form = request.form
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
     votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
     client = form.get("client", "")
+    board = {"method": form["method"]} if form.get("method") else {"votes": votes}
     answer = do(client, 1, "room.create", {
         "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
-        "axis": form.get("axis") or None, "columns": columns[:12], "votes": votes, "method": form.get("method") or None,
-        "language": language()})
+        "axis": form.get("axis") or None, "columns": columns, "language": language(), **board})
     if not answer.get("ok"):
         return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     if "open" in form:
@@ -108,8 +112,7 @@ def add_room(workshop_id: str):
 @pages.post("/w/<workshop_id>/processes")
 def add_process(workshop_id: str):
     """The rooms of a process, one for each of its parts."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     answer = do(request.form.get("client", ""), 1, "process.begin", {
         "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
     if not answer.get("ok"):

@@ -33,9 +33,9 @@ def find(workshop_id: str):
             here.follow(room.id, *catching_up.beside(here.session, room.id, here.viewer))
         seen = {frame["stream"] for frame in here.frames}
         rooms = {card["id"]: card for card in here.cards("room") if card["stream"] in seen and card["of"] == "group"}
-        ideas, groups = _ideas(here, rooms), {card["id"] for card in here.cards("group")}
+        ideas, groups = ideas_of(here, rooms), {card["id"] for card in here.cards("group")}
         known = _voted(here), _loose(here, [card for _room, card in ideas]), groups
-        found = [(rooms[room], card) for room, card in paced(ideas) if fits(wanted, card, rooms[room], *known)]
+        found = once([(rooms[room], card) for room, card in paced(ideas) if fits(wanted, card, rooms[room], *known)])
         pages_ = max(1, -(-len(found) // EACH))
         page = max(1, min(asked.get("page", 1, whole), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
@@ -47,11 +47,21 @@ def find(workshop_id: str):
                     sites=here.sites, seats=here.seats)
 
 
-def _ideas(here, rooms) -> list[tuple[str, dict]]:
+def ideas_of(here, rooms) -> list[tuple[str, dict]]:
     """(room id, idea) of the rooms' boards, in the order of rooms and numbers."""
     boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
     ideas = [(boards[card["activity"]], card) for card in paced(here.cards("idea")) if card["activity"] in boards]
     return sorted(ideas, key=lambda found: (rooms[found[0]]["number"], found[1].get("number") or 0))
+
+
+def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
+    """Each idea once: a copy is left out where the original, or another copy before it, was found."""
+    there, kept = {card["id"] for _room, card in found if "copy_of" not in card}, []
+    for room, card in found:
+        if (origin := card.get("copy_of")) is None or origin not in there:
+            kept.append((room, card))
+            there.add(origin)
+    return kept
 
 
 def _loose(here, ideas: list[dict]) -> set[str]:

@@ -7,11 +7,13 @@ their own.
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-from workshop.domain.limits import FRAME
+from workshop.domain.limits import FRAME, is_invisible
 
+AS_THEY_ARE = {"old", "password"}  # fields of which every sign counts
 FIELDS = 3000  # of a plain form; a list of people to be ticked has as many
 
 
@@ -30,6 +32,16 @@ class FormParser(FormDataParser):
 
 
 class BoundedRequest(Request):
-    """A request whose forms are bounded."""
+    """A request whose forms are bounded.  A field of which nobody sees anything is empty: it is refused where it must not
+    be, and comes back as it looks, so that what is typed next is not written behind something invisible."""
 
     form_data_parser_class = FormParser
+
+    def _load_form_data(self) -> None:
+        if "form" in self.__dict__:
+            return
+        super()._load_form_data()
+        fields = list(self.form.items(multi=True))
+        if any(text and is_invisible(text) for _name, text in fields):
+            self.__dict__["form"] = ImmutableMultiDict(
+                (name, text if name in AS_THEY_ARE or not is_invisible(text) else "") for name, text in fields)

@@ -1,12 +1,12 @@
 """The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
-import time
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
-from workshop.pages.in_turn import AGAIN, turn
+from workshop.pages.in_turn import AGAIN, turn, wait_for
+from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import show
@@ -70,6 +70,13 @@ def _cast(form) -> tuple[str, dict]:
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 
 
+def _enter(form) -> tuple[str, dict]:
+    """The first of the people who were chosen, and those who go along."""
+    if "seat" not in form:
+        raise Refusal("nobody_chosen")
+    return "seat.enter", {"room": form["enter"], "along": form.getlist("seat")[1:]}
+
+
 # The button or field that a form carries, and the verb and payload that it means.
 COMMANDS = {
     "edit": _edit,
@@ -79,13 +86,15 @@ COMMANDS = {
     "merge": _merge,
     "split": lambda form: ("contribution.split", {"id": form["split"]}),
     "rename": lambda form: ("group.name", {"id": form["rename"], "name": form["name"]}),
+    "undo": lambda form: ("act.undo", {"workshop": form["of"], "act": whole(form["undo"])}),
     "drop": lambda form: ("group.drop", {"id": form["drop"]}),
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
     "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
-    "enter": lambda form: ("seat.enter", {"room": form["enter"]}),
+    "enter": _enter,
     "add": _add,
 }
+GOES = {"contribution.withdraw", "group.drop"}  # for ten seconds they can be taken back (actions/undoing.py)
 SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
 
 
@@ -93,8 +102,7 @@ SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the
 @answers_itself
 def say(workshop_id: str, number: int):
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
-    form, device, now = request.form, secret() or request.remote_addr or "", time.monotonic()
-    wait = house().commands.take(device, now)
+    form, wait = request.form, wait_for(house().commands)
     try:
         if wait:
             raise Refusal("later")
@@ -107,16 +115,20 @@ def say(workshop_id: str, number: int):
         answer = refusal.answer()
     else:
         answer = house().performer.perform(secret(), {
-            "client": form.get("client", ""), "n": 1, "verb": verb, "seat": form.get("seat"), "payload": payload})
+            "client": form.get("client", ""), "n": 1, "verb": verb, "payload": payload,
+            "seat": request.args.get("seat", form.get("seat"))})  # of a card of somebody else on the same device: its writer
     if answer.get("ok"):
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
-        on = "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
+        on = f"&gone={quote(payload['id'])}" if verb in GOES else ""
+        on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
         return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
     problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
-    typed = "" if answer.get("tray") else form.get("text", "")
+    said = form.get("text", "") or form.get("name", "")  # an idea, a comment, or the name of a group
+    typed = "" if answer.get("tray") else said
+    late = "\n".join(filter(None, _add_body(form).get("fields", {}).values())) or said if answer.get("tray") else ""
     try:
         with turn(house().drawing):  # a room costs as much as thirty commands
-            return show_room(workshop_id, number, problem, typed).drawn()
+            return show_room(workshop_id, number, problem, typed, sent_late=late).drawn()
     except TooMany:
         if answer.get("code") == "expired":  # its words promise the room anew
             problem = sentence(Refusal("too_many_pages"))

@@ -53,8 +53,12 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
             text = _("{who} published the summary.") if after.get("published") else _("{who} took the summary back.")
         case "step.go":
             text, card = _("{who} went on to the step «{card}»."), step_called(room, after.get("step"))
+        case "step.undo":
+            text, card = _("{who} went back to the step «{card}»."), step_called(room, after.get("step"))
         case "step.extend":
             text = _("{who} gave more time.")
+        case "step.clock":
+            text = _("{who} set the clock.") if after.get("deadline") else _("{who} took the clock away.")
         case "steps.set":
             text = _("{who} changed the steps.")
         case "room.pause" | "rooms.pause":

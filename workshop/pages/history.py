@@ -34,12 +34,14 @@ def history(workshop_id: str, room: int, problem: str = ""):
         staff = dict(session.execute(select(Account.id, Account.name).where(
             Account.id.in_({one.account_id for one in found if one.account_id}))).all())
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
+        calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
         hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
         acts = [told(one, rows.get(one.target_id), calls,
                      _who(one, names, {} if hidden and one.verb in WRITING else staff), here.room) for one in found[:EACH]]
         return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
-                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card)
+                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card,
+                    before=before)
 
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")

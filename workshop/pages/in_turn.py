@@ -1,15 +1,16 @@
-"""The turns of costly requests: whose they are, which requests are meant, and whether somebody waits for the answer."""
+"""Whose a request is, what its bounds and turns count it by, and whether somebody waits for the answer."""
 import socket
-from contextlib import contextmanager, nullcontext
+import time
+from contextlib import contextmanager, nullcontext, suppress
 
 from flask import Response, g, make_response, request
 
-from workshop.domain.addresses import network_of
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Later, Refusal
+from workshop.domain.limits import Buckets
 from workshop.house import house
 from workshop.pages.security import secret
 from workshop.pauses import watched
-from workshop.store.identity import look_up
+from workshop.store.askers import place
 from workshop.turns import Asker, Gone, TooMany
 
 AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
@@ -17,13 +18,29 @@ BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an addres
 # What is made in threads and processes beside the event loop, and may take seconds.
 BESIDE = {("GET", "report.download"), ("GET", "alike.alike"), ("POST", "bring.bring")}
 SMALL = {"desk.qr", "plenary.screen_qr"}  # pictures in pages: a browser asks for a dozen at once
+WITHOUT_STORE = {"assets", "health"}  # blueprints that answer while there is none
 DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
 
 
 def plug_in(app) -> None:
-    """Answer those who cannot wait or do not any more."""
+    """Stand before all that a request costs; answer those who cannot wait or do not any more."""
+    app.before_request(begin)
     app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Gone, lambda _gone: Response(status=503))  # nobody reads it
+
+
+def begin() -> None:
+    """Wait for the moment in which this request begins.  Of those that a device, or strangers, sent at once few begin before
+    the loop looks who else has something to say; devices do not wait for strangers, from however many addresses these
+    come.  Raises Gone."""
+    h, line, here = house(), _socket(), place(request.remote_addr)
+    device = h.askers.remembered(secret())
+    if device is None and request.blueprint not in WITHOUT_STORE:
+        with suppress(Later):  # without the store everybody is a stranger
+            device = h.askers.device(secret())
+    turn = (h.beginning if device else h.strangers).take(device or here, lambda: _hung_up(line), group=here)
+    turn.__enter__()
+    h.live.soon(lambda: turn.__exit__(None, None, None))
 
 
 def of_request():
@@ -50,21 +67,18 @@ def turn(turns):
 
 
 def asker() -> Asker:
-    """Whose turn this request takes: the device that the store knows by its cookie, else the address; and whether it has
-    hung up.  A cookie that nobody was given is worth no turn of its own."""
+    """Whose turn this request takes (store/askers.py), and whether it has hung up."""
     if "asker" not in g:
-        line, address = _socket(), f"address {network_of(request.remote_addr)}"
-        g.asker = Asker(_known() or address, address, lambda: _hung_up(line))
+        line, address = _socket(), request.remote_addr
+        key = house().askers.key(secret(), address, request.args.get("screen"))
+        g.asker = Asker(key, place(address), lambda: _hung_up(line))
     return g.asker
 
 
-def _known() -> str | None:
-    """The cookie, if it is a device's."""
-    mine = secret()
-    if not mine:
-        return None
-    with house().store.read() as session:
-        return mine if look_up(session, mine) else None
+def wait_for(buckets: Buckets, behind: int = BEHIND_ADDRESS) -> float:
+    """0.0 if whoever asks may go on, else the seconds until they may; `behind`: how many more an address has at once."""
+    mine = asker()
+    return buckets.take(mine.key, time.monotonic(), burst=buckets.burst + behind * (mine.key == mine.group))
 
 
 def too_many(_too_many: TooMany):

@@ -4,6 +4,7 @@ A hall has one address, and one prankster in it must not lock the others out: a 
 an address, or whose desk is open there, is looked up at once.  Others wait while the address guesses, and few of them at
 a time: or else a thousand guesses would wait side by side.
 """
+import math
 import time
 
 from flask import request
@@ -11,8 +12,9 @@ from flask import request
 from workshop.domain.addresses import network_of
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import codes_in
-from workshop.domain.limits import CODE_PAUSE, CODE_WAITING
+from workshop.domain.limits import CODE_PAUSE, CODE_WAITING, ENTRIES_BEHIND
 from workshop.house import house
+from workshop.pages.in_turn import wait_for
 
 KNOWN = 5000  # codes remembered
 
@@ -33,6 +35,14 @@ def knock(run, typed: str):
         raise
     know(typed)
     return answer
+
+
+def come_in(enter):
+    """Have somebody come in or back (`enter()` makes a device or seats on disk).  Refusal `too_many_at_once`: each time
+    costs a turn of the disk, and makes a device that is known, so that is bounded for who brings no device."""
+    if wait := wait_for(house().entries, ENTRIES_BEHIND):
+        raise Refusal("too_many_at_once", seconds=math.ceil(wait))
+    return enter()
 
 
 def know(typed: str) -> None:

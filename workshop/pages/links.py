@@ -13,7 +13,8 @@ from workshop.domain.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts import enter, entered, signed_in
-from workshop.pages.team import ROLES
+from workshop.pages.roles import ROLES
+from workshop.pages.security import check_keeps_cookies
 from workshop.pages.view import show
 from workshop.store.identity import hashed
 from workshop.store.models import Account
@@ -53,6 +54,7 @@ def _accept(token: str, found: inviting.Found):
 
 def _join(token: str, found: inviting.Found, form):
     """With an account that is made for it.  What can be refused is, before a hash is made."""
+    check_keeps_cookies()
     h, name = house(), typed_name(form.get("name", ""))
     if found.account is not None:
         raise Refusal("not_for_you")
@@ -112,6 +114,7 @@ def password(token: str):
 
 
 def _set_password(token: str, account: Account, fresh: str):
+    check_keeps_cookies()
     h = house()
     passwords.check(fresh, account.email, account.name)
     made = hashing.make(fresh, hashed(token), first=True)

@@ -5,6 +5,7 @@ from workshop.pages import place
 from workshop.pages.facts import facts
 from workshop.pages.programme import programme
 from workshop.pages.view import show
+from workshop.store import numbers
 
 pages = Blueprint("lobby", __name__)
 
@@ -16,7 +17,9 @@ def lobby(workshop_id: str):
         here.follow(workshop_id)
         seats, rooms = here.seats, here.rooms
         mine = {seat["room"] for seat in seats}
+        own = [room for room in rooms if room.id in mine]
         return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
-                    my_room=next((room for room in rooms if room.id in mine), None), days=programme(here),
+                    own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
+                    left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
                     viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

@@ -1,8 +1,8 @@
-"""What the team has read and how many have voted, for its own pages: the scribe's and the desk ask for it now and then."""
+"""What the team has read, and how many of everything there are: its pages ask for it now and then."""
 from flask import Blueprint, jsonify
 
-from workshop.pages import place
-from workshop.store import marks
+from workshop.pages import acts, place
+from workshop.store import company, marks, numbers
 
 pages = Blueprint("marks", __name__)
 
@@ -16,9 +16,9 @@ def of_room(workshop_id: str, number: int):
 
 @pages.get("/w/<workshop_id>/progress")
 def of_all(workshop_id: str):
-    """{ok, read: {room id: how many of its cards were read}, voted: {vote: how many seats, where its result waits for the
-    end}}, without those where none was."""
+    """{ok, rooms, all}: how many, as store/numbers.py counts, for the desk; company: {room id: [the people of each pair or
+    four as the team may know them]}, without rooms that have none; acts: what can be taken back just now."""
     with place.staff(workshop_id) as here:
-        rooms = [room.id for room in here.rooms]
-        return jsonify(ok=True, read={room: len(cards) for room, cards in marks.read(here.session, rooms).items()},
-                       voted=marks.voted(here.session, rooms))
+        return jsonify(ok=True, **numbers.of(here.session, here.workshop),
+                       company=company.of_rooms(here.session, here.viewer, here.rooms),
+                       acts=acts.fresh(here.session, workshop_id) if here.viewer.leads else [])

@@ -24,7 +24,7 @@ SHOWN = {"summary": N_("the summary"), "board": N_("the whole board"),
          "dissent": N_("what was not agreed"), "vote": N_("the result of the vote")}
 RIGHTS = {"add": N_("add cards"), "edit": N_("change them"), "move": N_("move them"), "group": N_("group them"),
           "comment": N_("comment"), "react": N_("react"), "vote": N_("vote"), "attach": N_("attach photos and voice notes")}
-WHO = {"all": N_("Everybody"), "own": N_("Each with their own cards"), "staff": N_("Only the facilitators"),
+WHO = {"all": N_("Everybody"), "own": N_("Each with their own cards"), "staff": N_("Only facilitators and rapporteurs"),
        "nobody": N_("Nobody")}
 SEES = {"own": N_("Each person sees only their own cards."), "pair": N_("Two people see their cards together."),
         "four": N_("Four people see their cards together."), "room": N_("Everybody sees all cards.")}

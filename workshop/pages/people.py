@@ -9,6 +9,7 @@ from workshop.pages import acts, place
 from workshop.pages.commands import done
 from workshop.pages.numbers import whole
 from workshop.pages.view import base_url, show
+from workshop.store import numbers
 from workshop.store.attendance import Attendance, Person, attendance
 from workshop.words import _, count
 from workshop.words.refusals import sentence
@@ -29,7 +30,8 @@ def people(workshop_id: str, problem: str = ""):
         listed = [one for one in listed if plain(asked) in plain(one.name)]
         return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
                     asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
-                    most=SEATS_EXPECTED, problem=problem, acts=acts.recorded(here.session, workshop_id, acts.PEOPLE, ACTS),
+                    most=SEATS_EXPECTED, problem=problem, fresh=acts.fresh(here.session, workshop_id),
+                    acts=acts.recorded(here.session, workshop_id, acts.PEOPLE, ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
 
 
@@ -49,8 +51,7 @@ def person(workshop_id: str, seat_id: str, problem: str = ""):
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
 def rename(workshop_id: str, seat_id: str):
     """Call somebody otherwise."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     try:
         done(request.form.get("client", ""), 1, "seat.rename",
              {"workshop": workshop_id, "seat": seat_id, "name": request.form.get("name", "")[:400]})
@@ -72,18 +73,18 @@ def remove(workshop_id: str):
             if not chosen:
                 raise Refusal("not_here")
             return show("people_remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
-                        with_them=found.beside(set(ticked)))
+                        with_them=found.beside(set(ticked)),
+                        left=numbers.left_by(here.session, [one.id for one in chosen]))
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
         done(form.get("client", ""), n, "seat.remove", {
             "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
-    return redirect(f"/w/{workshop_id}/people#removed", 303)
+    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be taken back
 
 
 @pages.post("/w/<workshop_id>/people/readmit")
 def readmit(workshop_id: str):
     """Let somebody back in who was removed."""
-    with place.staff(workshop_id, leads=True):
-        pass
+    place.only_leads(workshop_id)
     seats = request.form.getlist("seat")
     if not seats:
         return people(workshop_id, _("Tick the people first."))

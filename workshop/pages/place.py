@@ -104,6 +104,18 @@ class Place:
         return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "room": rooms.get(s.id),
                  "code": s.reentry_code} for s in mine]
 
+    @property
+    def away(self) -> list[dict]:
+        """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
+        out = [seat for seat in self.seats if seat["room"] != self.room.id]
+        rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
+        return [seat | {"at": rooms.get(seat["room"])} for seat in out]
+
+    @property
+    def company(self) -> dict:
+        """{room: with whom the visitor's seats share a line there} (store/company.py), of the room of this place."""
+        return catching_up.company_in(self.session, [self.room.id], self.viewer.seats) if self.room else {}
+
     def ballots(self, seats: list[dict]) -> list[dict]:
         """The ballots of these seats of the visitor's, and what their delegations have spent of budgets that are theirs."""
         return reading.ballots_of(self.session, [seat["id"] for seat in seats]) + reading.shared_by(
@@ -144,7 +156,15 @@ def staff(workshop_id: str, number: int | None = None, leads: bool = False):
     with at(workshop_id, number) as here:
         if not (here.viewer.leads if leads else here.viewer.is_staff):
             raise Refusal("forbidden")
+        if here.room and here.room.kind != "group":
+            raise Refusal("not_here")  # the plenary has nothing to be steered or written down
         yield here
+
+
+def only_leads(workshop_id: str) -> None:
+    """Go on where the visitor leads the workshop.  Raises Refusal."""
+    with staff(workshop_id, leads=True):
+        pass
 
 
 @contextmanager

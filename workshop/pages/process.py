@@ -14,7 +14,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.roles import PARTICIPANT
 from workshop.domain.sight import Viewer
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import ahead, place
 from workshop.pages.assets import BOARD
 from workshop.pages.method_view import RIGHTS, SEES, WHO
 from workshop.pages.room import scene
@@ -23,7 +23,7 @@ from workshop.pages.view import show
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.refusals import sentence
-from workshop.words.screen import DESK
+from workshop.words.screen import COMMON
 
 pages = Blueprint("process", __name__)
 MOST = 20
@@ -50,6 +50,8 @@ def change(workshop_id: str, number: int):
         wanted, base = _read(here.room.steps), request.form.get("base", "")
         if do not in ("save", "alike"):
             return _show(here, _moved(wanted, do), base)
+        if shows := _shows(here.session, here.room, wanted):
+            return _show(here, wanted, base, shows, sure=True)
         others = {other.id: other.number for other in here.rooms if other.id != room}
         rooms = list(others) if "every" in request.form else request.form.getlist("rooms")
         answer = _do("steps.set", {"room": room, "steps": wanted, "base": base})
@@ -103,13 +105,23 @@ def _as_participant(staff, step: int) -> Sample:
     return Sample(staff.session, None, workshop, eyes, room)
 
 
-def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = False):
+def _shows(session, room: Room, wanted: list[dict]) -> str:
+    """What people would see at once by what is to be saved; nothing once whoever leads has been told."""
+    running = next((step for step in wanted if step["key"] == steps.now(room)["key"]), None)
+    if running is None or not room.opened_at or room.closed_at or request.form.get("sure"):
+        return ""
+    told = ahead.told(session, room, running)
+    return " ".join([*told, _("Save again if that is what you want.")]) if told else ""
+
+
+def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
     activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
         "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
-        steps=wanted, base=base, problem=problem, stale=stale, kept=request.args.get("kept"), took=kept, opens=opens,
+        steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
+        kept=request.args.get("kept"), took=kept, opens=opens,
         usual=_usual, kind_name=lambda kind: _(kinds()[kind].report.NAME),
         sees=SEES, rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, held=[step["key"] for step in here.room.steps],
         tongues=sorted(LANGUAGES, key=lambda one: one != language()),
@@ -118,7 +130,7 @@ def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = 
 
 def _usual(key: str) -> str:
     """How a step without a title is called."""
-    name = DESK.get(f"step.name.{key}")
+    name = COMMON.get(f"step.name.{key}")
     return _(name) if name else ""
 
 
@@ -130,7 +142,7 @@ def _read(held: list[dict]) -> list[dict]:
         if key is None:
             break
         step = deepcopy(known.get(form.get(f"{i}.like", key), {}))
-        step = {name: value for name, value in step.items() if name not in ("see", "limit", "closes", "grace")}
+        step = {name: value for name, value in step.items() if name not in ("see", "limit", "closes", "grace", "waits")}
         for name in ("title", "instruction"):
             said = {one: form.get(f"{i}.{name}.{one}", "").strip() for one in LANGUAGES}
             step[name] = {one: text for one, text in ((step.get(name) or {}) | said).items() if text} or None
@@ -139,6 +151,7 @@ def _read(held: list[dict]) -> list[dict]:
         found.append(step | {
             "key": key, "minutes": _whole(f"{i}.minutes") or 0, "opens": form.getlist(f"{i}.opens"),
             "see": form.get(f"{i}.see", "room"), "limit": _whole(f"{i}.limit"), "closes": f"{i}.closes" in form,
+            "waits": f"{i}.waits" in form,
             "grace": _whole(f"{i}.grace") or 0})
     return found
 

@@ -7,9 +7,9 @@ from flask import Blueprint, make_response
 
 from workshop.actions import record
 from workshop.domain.errors import Refusal
-from workshop.exports import FORMATS, reader, worker
+from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.view import show
 from workshop.words import language
 
@@ -21,7 +21,10 @@ def report(workshop_id: str):
     """What the groups have written so far, and the files."""
     with place.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
-        return show("report.html", workshop=here.workshop, delegations=here.delegations, report=found, formats=FORMATS)
+        led = tour.of(here)
+        return show("report.html", sheets=("door", "report", *tour.sheets(led)), tour=led, workshop=here.workshop,
+                    delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
+                    cells=votes.cells, headings=votes.headings)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")
@@ -31,7 +34,7 @@ def download(workshop_id: str, form: str):
         raise Refusal("not_here")
     with place.staff(workshop_id, leads=form == "json") as here:
         viewer, title, account = here.viewer, here.workshop.title, here.who.device.account_id
-    response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language()))
+    response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
     h = house()
     with h.store.write() as session:
         record.keep(session, h.clock(), workshop_id, account, "report.download", None, form=form)

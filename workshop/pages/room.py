@@ -2,16 +2,17 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
+from workshop.actions.undoing import Act, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import ballots, place
-from workshop.pages.assets import BOARD
+from workshop.pages import ballots, place, tour
 from workshop.pages.facts import facts
-from workshop.pages.view import show
+from workshop.pages.view import hours, number, show
 from workshop.store import carried, catching_up
 from workshop.store.models import Activity, Room
+from workshop.words import _
 
 pages = Blueprint("room", __name__)
 FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
@@ -28,13 +29,14 @@ def here(workshop_id: str):
     """To the room in which the visitor's people are now; to the lobby if they are in none."""
     with place.at(workshop_id) as found:
         rooms = {room.id: room.number for room in found.rooms}
-        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]  # who is elsewhere stands there
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", at: str = ""):
-    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `at`: its address, when
-    it is the answer to another one."""
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what went to
+    the late tray.  As the answer to a form it tells its script its own address, at which it is loaded anew."""
+    at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
     try:
         with place.at(workshop_id, number) as here:
             if here.room.kind == "plenary":
@@ -46,16 +48,26 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             settings = seen["board"]["settings"] if seen["board"] else {}
             more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
+            more += ("together",) * bool(seen["away"] or seen["company"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
             more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
                          for vote in seen["votes"])
             along = carried.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
-            return show("room.html", script="room", sheets=("board", *more, *("votes",) * voting), **seen, voting=voting,
-                        problem=problem, typed=typed, onward=along, before=len(carried.earlier(here.session, here.room)),
+            led = tour.of(here)
+            more += ("votes",) * voting + tour.sheets(led)
+            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+                        problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
+                        before=len(carried.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
-        return _door(workshop_id, number, problem, typed)
+        return _door(workshop_id, number, problem, typed or sent_late)
+
+
+def _gone(here) -> Act | None:
+    """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
+    mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
+    return of_target(here.session, card, mine, house().clock()) if card and mine else None
 
 
 def _door(workshop_id: str, number: int, problem: str, typed: str):
@@ -65,16 +77,20 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
         if found is None:
             raise Refusal("not_here")
         return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
-                    problem=problem, typed=typed)
+                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
-@pages.get("/w/<workshop_id>/r/<int:number>/scribe")
-def scribe(workshop_id: str, number: int):
-    """The board on one side, the summary on the other."""
-    with place.staff(workshop_id, number) as here:
-        here.follow(workshop_id, here.room.id, *catching_up.beside(here.session, here.room.id, here.viewer))
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "votes", "desk"), **scene(here),
-                    facts=facts(here, ("scribe", "later")))
+def _until(here, now) -> str:
+    """What the clock says to who has no script."""
+    room = here.room
+    if not room.opened_at or room.closed_at:
+        return ""
+    if room.paused_at:
+        return _("Paused")
+    if not room.deadline:
+        return ""
+    zones = here.workshop.zones[:1]
+    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else _("Time is over")
 
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
@@ -86,6 +102,15 @@ def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     return found
 
 
+def _taken(here) -> dict[str, list[int]]:
+    """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
+    rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
+    for item in here.cards("item"):
+        for cited in item["numbers"] if item["room"] in rooms else ():
+            found.setdefault(number({"number": cited}, rooms[item["room"]]), set()).add(rooms[item["room"]])
+    return {cited: sorted(of) for cited, of in found.items()}
+
+
 def scene(here) -> dict:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
@@ -95,6 +120,7 @@ def scene(here) -> dict:
     talk: dict[str, list] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)
+    company = here.company.get(here.room.id, {})
     seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
     ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
     under = _merged(ideas)
@@ -112,6 +138,7 @@ def scene(here) -> dict:
     opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
               if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
     return {
+        "until": _until(here, now),
         "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
         "seat": speaks, "votable": ballots.votable(here, votes, speaks, opened),
         "absent": ballots.absent(here, votes, speaks, held, opened),
@@ -122,10 +149,12 @@ def scene(here) -> dict:
         "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
         "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
                   "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
+        "away": here.away, "company": next(iter(company.values()), {}),
+        "sites": {site["id"]: site["name"] for site in here.sites} if company else {},
         "talk": talk, "hidden": here.cards("hidden"),
         "on": next((idea for idea in ideas if idea["id"] == on), None),
         "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
-        "hand": next((c["hand"] for c in here.cards("seat") if c.get("mine")), None), "mine": {s["id"] for s in seats},
-        "items": [item for item in here.cards("item") if item["room"] == here.room.id],
+        "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
+        "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         "opened": opened, "ballots": held}

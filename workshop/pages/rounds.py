@@ -2,6 +2,7 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
+from workshop.actions.envelope import fingerprint
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages import place
@@ -14,7 +15,7 @@ pages = Blueprint("rounds", __name__)
 
 
 @pages.get("/w/<workshop_id>/rounds")
-def rounds(workshop_id: str, problem: str = ""):
+def rounds(workshop_id: str, problem: str = "", sure: bool = False):
     """The open rooms in the order in which the groups go through them, and who is in each."""
     with place.staff(workshop_id, leads=True) as here:
         rooms = [room for room in here.rooms if room.opened_at and not room.closed_at]
@@ -27,20 +28,34 @@ def rounds(workshop_id: str, problem: str = ""):
         stay = set(asked.getlist("stay")) if asked else _hosts(here)
         going = set(asked.getlist("rooms")) if asked else set(inside)
         tables = [(room, rooms[(at + 1) % len(rooms)], inside[room.id]) for at, room in enumerate(rooms)]
+        moves = _moves([room for room in rooms if room.id in going], inside, stay) if sure else []
         return show("rounds.html", workshop=here.workshop, delegations=here.delegations, problem=problem, stay=stay,
-                    going=going, tables=tables)
+                    going=going, tables=tables, moves=moves, people=sum(n for *_, n in moves), chosen=_chosen())
 
 
 @pages.post("/w/<workshop_id>/rounds")
 def go_round(workshop_id: str):
-    """Everybody in the rooms that were chosen goes on, but for those who stay."""
+    """Who goes where is told first; then everybody in the rooms that were chosen goes on, but for those who stay."""
     form = request.form
+    if len(form.getlist("rooms")) > 1 and form.get("sure") != _chosen():
+        return rounds(workshop_id, sure=True)
     payload = {"workshop": workshop_id, "rooms": form.getlist("rooms"), "stay": form.getlist("stay")}
     answer = house().performer.perform(secret(), {
         "client": form.get("client", ""), "n": 1, "verb": "rooms.rotate", "seat": None, "payload": payload})
     if not answer.get("ok"):
         return rounds(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     return redirect(f"/w/{workshop_id}/desk", 303)
+
+
+def _chosen() -> str:
+    """What tells one choice of rooms and hosts from another: who says yes has been told of this one."""
+    return fingerprint([request.form.getlist("rooms"), sorted(request.form.getlist("stay"))])
+
+
+def _moves(ring: list, inside: dict[str, list], stay: set[str]) -> list[tuple]:
+    """[(room, the room to which its people go, how many)] of those who will move."""
+    return [(room, ring[(at + 1) % len(ring)], sum(seat.id not in stay for seat in inside[room.id]))
+            for at, room in enumerate(ring)]
 
 
 def _hosts(here) -> set[str]:

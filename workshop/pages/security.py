@@ -1,6 +1,4 @@
 """The guard of every request: cookie, origin, form token, headers."""
-from urllib.parse import urlsplit
-
 from flask import abort, current_app, g, request
 from flask.sessions import SecureCookieSession, SessionInterface
 from itsdangerous import BadData
@@ -8,9 +6,11 @@ from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.pages.either_way import form_at_a_page
 from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
+KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
 ANSWER_THEMSELVES: set = set()
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
@@ -28,22 +28,34 @@ def secret() -> str | None:
     return g.get("secret") or next(iter(request.cookies.getlist(COOKIE)), None)
 
 
-def guard() -> None:
+def guard():
     """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
-    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves."""
+    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves, and
+    one at an address that only shows something is not even read: it is led there."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
-    origin = request.headers.get("Origin")
-    if origin is not None and origin not in (house().config.origin_list or []) and urlsplit(origin).netloc != request.host:
+        return None
+    if not _is_ours(request.headers.get("Origin")):
         abort(403)
     g.token_right = False
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
-        return
+        return None
+    if page := form_at_a_page():
+        return page
     g.token_right = right_token(request.form.get("token", ""))
     if not g.token_right and current_app.view_functions.get(request.endpoint) not in ANSWER_THEMSELVES:
-        raise Refusal("expired")
+        raise Refusal("form_over")
+    return None
+
+
+def _is_ours(origin: str | None) -> bool:
+    """Whether a request with this Origin comes from a page of ours, or from a program, which says none.  What came in the
+    clear is not ours where we speak https; the other way round a proxy does, of which nobody has told us."""
+    if origin is None or origin in (house().config.origin_list or []):
+        return True
+    scheme, _colon, where = origin.partition("://")
+    return where == request.host and scheme in (request.scheme, "https")
 
 
 def answers_itself(view):
@@ -56,6 +68,13 @@ def answers_itself(view):
 def form_token() -> str:
     """A token for forms, bound to the cookie."""
     return house().signer.dumps(_mark())
+
+
+def check_keeps_cookies() -> None:
+    """Refusal `no_cookies` for a form without any cookie of ours: its page has given one (`headers`).  Who comes in without
+    would get a seat, or a sign-in, that nobody can ever use."""
+    if not {COOKIE, KEEPS} & request.cookies.keys():
+        raise Refusal("no_cookies")
 
 
 def right_token(token: str) -> bool:
@@ -83,6 +102,8 @@ def headers(response):
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
+        if not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
+            response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
         response.headers.setdefault("Content-Security-Policy", NOTHING)
     if response.mimetype:  # what only leads on has nothing to be mistaken for

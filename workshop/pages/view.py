@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from workshop.activities.ideas.outline import grouped, outline, rows, turns
+from workshop.domain import steps
 from workshop.domain.compact import dumps
 from workshop.domain.ids import spell
 from workshop.house import house
@@ -32,7 +33,8 @@ def plug_in(app) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "never": lambda *_: False, "new_client": lambda: secrets.token_urlsafe(16)}
+                              "turns": turns, "state_of": steps.state, "never": lambda *_: False,
+                              "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     loops.plug_in(app.jinja_env)
     app.after_request(compress)

@@ -11,10 +11,10 @@ from workshop.domain.ids import REENTRY, codes_in, screen_key_in
 from workshop.house import house
 from workshop.pages import assets
 from workshop.pages.errors import STATUS
-from workshop.pages.knock import knock
+from workshop.pages.knock import come_in, knock
 from workshop.pages.numbers import whole
 from workshop.pages.room import show_room
-from workshop.pages.security import answers_itself, remember, secret
+from workshop.pages.security import answers_itself, check_keeps_cookies, remember, secret
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
@@ -67,16 +67,15 @@ def _find(typed: str):
 @answers_itself
 def join(code: str):
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
-    room, row = request.values.get("r", type=whole), request.values.get("row", "")[:ROW]
+    room, row, problem = request.values.get("r", type=whole), request.values.get("row", "")[:ROW], None
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where + _to(row), 303)
     if request.method == "POST" and not g.token_right:
         if where := _already(code, room):  # the answer to the form was loaded anew, before its script had come
             return redirect(where, 303)
-        raise Refusal("expired")
+        problem = sentence(Refusal("expired"))
     people = _people(request.form) if request.method == "POST" else []
-    problem = None
-    if people and "more" not in request.form:
+    if people and not problem and "more" not in request.form:
         try:
             return _enter(code, people, room, row)
         except Refusal as refusal:
@@ -134,8 +133,9 @@ def _people(form) -> list[dict]:
 
 
 def _enter(code: str, people: list[dict], room: int | None, row: str):
-    joined, _nothing = knock(lambda: house().performer.arrivals.join(
-        secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr), code)
+    check_keeps_cookies()
+    joined, _nothing = knock(lambda: come_in(lambda: house().performer.arrivals.join(
+        secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr)), code)
     return _into(joined, _to(row), at_once="plain" not in request.form)
 
 
@@ -145,10 +145,13 @@ def _to(row: str) -> str:
 
 
 def _come_back(code: str):
+    check_keeps_cookies()
     h = house()
-    with h.store.write() as session:
-        joined = doors.come_back(session, h.clock(), secret(), code)
-    return _into(joined)
+
+    def enter():
+        with h.store.write() as session:
+            return doors.come_back(session, h.clock(), secret(), code)
+    return _into(come_in(enter))
 
 
 def _into(joined, to: str = "", at_once: bool = False):
@@ -157,7 +160,7 @@ def _into(joined, to: str = "", at_once: bool = False):
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
         g.secret = joined.secret
-        response = make_response(show_room(joined.workshop.id, joined.room.number, at=where))
+        response = make_response(show_room(joined.workshop.id, joined.room.number))
     else:
         response = redirect(where, 303)
     remember(response, joined.secret)

@@ -10,8 +10,8 @@ from workshop.actions import inviting, opening
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts import signed_in
+from workshop.pages.roles import ROLES
 from workshop.pages.security import secret
-from workshop.pages.team import ROLES
 from workshop.pages.view import show
 from workshop.store.identity import identify
 from workshop.store.models import Account, Workshop

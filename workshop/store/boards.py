@@ -28,7 +28,7 @@ class Contribution(Base, Numbered):
     """What a seat (or, for summaries, a member of staff) put into an activity."""
 
     __tablename__ = "contribution"
-    __table_args__ = where_said(__tablename__, "parent_id", "group_id", "merged_into")
+    __table_args__ = where_said(__tablename__, "parent_id", "group_id", "merged_into", "copy_of")
     id: Mapped[str] = key()
     stream_id: Mapped[str] = to("stream", index=True)
     activity_id: Mapped[str] = to("activity", index=True)
@@ -42,6 +42,7 @@ class Contribution(Base, Numbered):
     hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
     home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
     origins: Mapped[list | None]  # ids of the cards from which it grew
+    copy_of: Mapped[str | None] = mapped_column(String(40))  # the card that came along onto this board: the first of all
     group_id: Mapped[str | None] = mapped_column(String(40))
     merged_into: Mapped[str | None] = mapped_column(String(40))
     hidden_at: Mapped[datetime | None]

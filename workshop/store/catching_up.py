@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from workshop.domain.compact import dumps
 from workshop.domain.sight import Viewer
-from workshop.store import circles, reading, sight
+from workshop.store import circles, company, reading, sight
 from workshop.store.identity import Who, look_up
-from workshop.store.models import Contribution
+from workshop.store.models import Contribution, Seat
 from workshop.store.own import Own
 from workshop.store.recall import recall
 from workshop.store.snapshots import STEP, snapshot
@@ -22,7 +22,8 @@ CLOSE = 16  # cursors within so many numbers of each other get the same delta
 @dataclass
 class Frame:
     """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
-    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private."""
+    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`:
+    with whom ({room: as store/company.py tells it})."""
 
     stream: str
     epoch: str
@@ -32,27 +33,35 @@ class Frame:
     first: list[dict] = field(default_factory=list)
     own: dict[str, str] = field(default_factory=dict)
     circles: list[str] = field(default_factory=list)
+    beside: dict = field(default_factory=dict)
     few: bool = False  # a circle's: told plainly
 
     def text(self) -> str:
         """The frame as JSON."""
         head = dumps({"stream": self.stream, "epoch": self.epoch, "was": self.was, "now": self.now, "own": self.own}
-                     | ({"circles": self.circles} if self.circles else {}))
+                     | ({"circles": self.circles} if self.circles else {})
+                     | ({"beside": self.beside} if self.beside else {}))
         cards = ",".join([*map(dumps, self.first), *([self.shared] if self.shared else [])])
         return f'{head[:-1]},"cards":[{cards}]}}'
 
 
 @dataclass
 class Opened:
-    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `settled`: the device, if
-    it shows with this that it has got its new secret; `way_in`: {workshop: code and lock}, for who shows them to others."""
+    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
+    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
+    for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
+    follows; `rooms`: {seat: where it is}; `company`: {room: as store/company.py tells it}."""
 
     seats: list[str]
     delegations: list[str]
     ballots: list[dict]
     frames: list[tuple[Viewer, Frame]]
+    device: str | None = None
     settled: str | None = None
     way_in: dict[str, dict] = field(default_factory=dict)
+    people: list[dict] = field(default_factory=list)
+    rooms: dict[str, set[str]] = field(default_factory=dict)
+    company: dict[str, dict] = field(default_factory=dict)
 
 
 def changes(session, secret, screen_key, asked: dict) -> Frame | None:
@@ -65,7 +74,14 @@ def changes(session, secret, screen_key, asked: dict) -> Frame | None:
         return None
     answer = frame(session, stream, viewer, asked.get("epoch"), asked.get("since"))
     answer.circles = sorted(beside(session, stream, viewer))
+    answer.beside = company_in(session, [stream], viewer.seats)
     return answer
+
+
+def company_in(session, streams, seats) -> dict[str, dict]:
+    """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do."""
+    rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
+    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats))}
 
 
 def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
@@ -91,7 +107,19 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     for one in delegations:
         ballots = ballots + recall(session, ("shared", one), lambda one=one: reading.shared_by(session, [one]))
     ways = {eyes.workshop: way for eyes, one in frames if (way := reading.way_in(eyes, _place(session, one.stream)))}
-    return Opened(seats, delegations, ballots, frames, who.device.id if who and who.settles else None, ways)
+    followed, device = [one.stream for _eyes, one in frames], who.device.id if who else None
+    asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
+    return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
+                  _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked else [],
+                  who.rooms if who else {}, company_in(session, followed, seats))
+
+
+def _people(session, who: Who, workshops: set[str]) -> list[dict]:
+    """The seats of the device in these workshops, in the order in which they sat down, as pages have them."""
+    rows = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(who.seats)))}
+    return [{"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
+             "room": next(iter(who.rooms.get(seat.id, ())), None)}
+            for seat in (rows[key] for key in who.seats if key in rows) if seat.workshop_id in workshops]
 
 
 def _cursor(said) -> tuple:

@@ -76,6 +76,7 @@ def join(session, room: Room, row: RoomSeat) -> str | None:
     if see == steps.ROOM:
         return None
     if line := getattr(row, NAMES[see]):
+        meet(session, row)
         return line
     sizes: dict[str, int] = {}
     if MOST[see]:
@@ -84,7 +85,14 @@ def join(session, room: Room, row: RoomSeat) -> str | None:
             sizes[other] = sizes.get(other, 0) + 1
     line = min((one for one in sizes if sizes[one] < MOST[see]), key=sizes.get, default=None) or new_line(session)
     setattr(row, NAMES[see], line)
+    meet(session, row)
     return line
+
+
+def meet(session, row: RoomSeat) -> None:
+    """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/company.py)."""
+    if row.pair or row.four:
+        session.info.setdefault("company", set()).add(row.room_id)
 
 
 def new_line(session) -> str:

@@ -7,7 +7,8 @@ from workshop.store.line import Answer, History, Stream
 from workshop.store.methods import Method
 from workshop.store.people import Account, BarredDevice, Device, DeviceSeat, Membership, RoomSeat, Seat
 from workshop.store.places import Axis, Block, Delegation, Room, Site, Workshop
+from workshop.store.sittings import Attended, Sitting
 
-__all__ = ["Account", "Activity", "Answer", "Attachment", "Axis", "Ballot", "BarredDevice", "Base", "Block", "Contribution",
-           "Delegation", "Departure", "Device", "DeviceSeat", "History", "Invitation", "LateTray", "Link", "Membership",
-           "Method", "PasswordLink", "Room", "RoomSeat", "Seat", "Site", "Stream", "Workshop"]
+__all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
+           "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "History", "Invitation", "LateTray", "Link",
+           "Membership", "Method", "PasswordLink", "Room", "RoomSeat", "Seat", "Site", "Sitting", "Stream", "Workshop"]

@@ -26,6 +26,7 @@ class Workshop(Base):
     imported_from: Mapped[str | None] = mapped_column(String(40))
     locked_at: Mapped[datetime | None]  # nobody new comes in by the code
     expected: Mapped[int | None]  # people, as far as the facilitators have said
+    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, who leads is led
 
 
 class Delegation(Base):
@@ -94,8 +95,18 @@ class Room(Base, Numbered):
     inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
     paused_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
+    turn: Mapped[dict | None]  # what a facilitator did to it last, and what it was before (actions/undoing.py)
     next_number: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(40))
+    sitting: Mapped[str | None] = mapped_column(String(40))  # the one that runs (actions/attending.py)
+    # The minute in which something was put in last, of whatever sort and however private: seconds would tell whose it was.
+    active_at: Mapped[datetime | None]
+
+    def used(self, at: datetime) -> None:
+        """Something was put in at this instant."""
+        minute = at.replace(second=0, microsecond=0)
+        if self.active_at is None or self.active_at < minute:
+            self.active_at = minute

@@ -65,7 +65,7 @@ class Look:
     def __init__(self, session, viewer: Viewer, rows=()):
         self.session, self.viewer = session, viewer
         self.seats: dict[str, dict] = {}
-        self.cites: dict[str, list[tuple[str, int | str]]] = {}
+        self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
         self.activities: dict[str, Activity] = {}
         self.fetch(rows)
 
@@ -90,13 +90,12 @@ class Look:
             for seat in self.session.scalars(select(Seat).where(Seat.id.in_(wanted))):
                 self.know(seat)
         if items:
-            self.cites |= {item: [] for item in items}
-            cited = select(Link.source_id, Contribution.id, Contribution.number, Contribution.home).join(
-                Contribution, Contribution.id == Link.target_id).where(Link.source_id.in_(items), Link.kind == "cites")
-            for item, card, number, home in self.session.execute(cited.order_by(Link.position)):
-                self.cites.setdefault(item, []).append((card, f"R{home}-{number:03d}" if home else number))
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
+            rooms = {row.id: self.activities[row.activity_id].room_id for row in rows if row.id in set(items)}
+            self.cites |= {item: [] for item in items}
+            for cited in self.session.execute(CITED.where(Link.source_id.in_(items)).order_by(Link.position)):
+                self.cites[cited.item].append(_citation(cited, rooms[cited.item]))
 
     def cards(self, rows) -> list[dict]:
         """The rows as cards; those that this viewer could never see are left out, without a tombstone."""
@@ -120,13 +119,17 @@ class Look:
                 "axis": room.axis_id, "stream": room.stream_id, "step": room.step,
                 "step_at": moment(self.viewer, room.step_at),
                 "now": step if inside else {name: step[name] for name in ("key", "title") if name in step},
-                "state": "closed" if room.closed_at else "open" if room.opened_at else "waiting",
+                "state": steps.state(room),
                 "deadline": room.deadline and room.deadline.isoformat()}
         if room.paused_at:
-            card["paused"] = True
+            card["paused"] = room.paused_at.isoformat()
+        if inside:
+            card["step_of"] = len(room.steps)
         if self.viewer.is_staff:
             card |= {"steps": room.steps, "edition": steps.edition(room.steps), "method": room.method,
                      "inbox": room.inbox is not None}
+            if room.turn:
+                card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
     def _activity(self, activity: Activity) -> dict:
@@ -177,8 +180,9 @@ class Look:
             if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
                 return None
             cites = self.cites.get(row.id, [])
-            return card | {"room": activity.room_id, "cites": [card for card, _ in cites],
-                           "numbers": [number for _, number in cites]}
+            lost = [card for card, _number, there in cites if not there]
+            return card | {"room": activity.room_id, "cites": [card for card, _number, _there in cites],
+                           "numbers": [number for _card, number, _there in cites]} | ({"lost": lost} if lost else {})
         return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
 
     def _hidden(self, row: Contribution) -> dict:
@@ -191,9 +195,25 @@ class Look:
         """The card is on another line now."""
 
 
+CITED = select(
+    Link.source_id.label("item"), Contribution.id, Contribution.number, Contribution.home, Contribution.withdrawn_at,
+    Contribution.hidden_at, Room.id.label("room"), Room.number.label("of")).join(
+    Contribution, Contribution.id == Link.target_id).join(Activity, Activity.id == Contribution.activity_id).join(
+    Room, Room.id == Activity.room_id).where(Link.kind == "cites")
+
+
+def _citation(cited, mine: str) -> tuple[str, int | str, bool]:
+    """(id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that another
+    room numbered, the whole number."""
+    number, elsewhere = cited.number or 0, cited.home or (None if cited.room == mine else cited.of)
+    return (cited.id, f"R{elsewhere}-{number:03d}" if elsewhere else number,
+            not (cited.withdrawn_at or cited.hidden_at))
+
+
+TURN = ("what", "by", "at", "from", "n", "back")  # what staff is told of the last act on a room
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
-          ("from", "origins"), ("group", "group_id"), ("into", "merged_into"))
+          ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
 FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          Departure: Look._departure, LateTray: Look._late}
 

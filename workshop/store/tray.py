@@ -5,7 +5,7 @@ from workshop.store import circles
 from workshop.store.models import LateTray
 
 LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room",
-                  "column_closed"})
+                  "column_closed", "not_now"})
 
 
 def keep(work, payload: dict, reason: str) -> str | None:

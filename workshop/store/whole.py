@@ -8,6 +8,7 @@ from workshop.store.base import Moment
 from workshop.store.models import (
     Account,
     Activity,
+    Attended,
     Axis,
     Ballot,
     Block,
@@ -20,6 +21,7 @@ from workshop.store.models import (
     RoomSeat,
     Seat,
     Site,
+    Sitting,
     Stream,
     Workshop,
 )
@@ -27,10 +29,12 @@ from workshop.store.targets import is_told
 
 # In the order in which they can be written back.
 TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
-          Link, LateTray, History)
+          Link, LateTray, History, Sitting, Attended)
+LATER = ("sitting", "attended")  # files of before do not have them
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
-    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"}, Room: {"inbox"},
+    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
+    Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "imported_from", "locked_at", "expected"},
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
@@ -79,6 +83,8 @@ def _belonging(session, workshop_id: str) -> dict:
     for table in (RoomSeat, Activity):
         found[table] = find(table, table.room_id.in_(rooms))
     found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
+    found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
+    found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
     shown = Contribution.stream_id.in_(lines)

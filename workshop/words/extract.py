@@ -9,7 +9,7 @@ from workshop.words import FOLDER
 
 PACKAGE = Path(__file__).parents[1]
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.typ", "ignore")]
-KEYWORDS = {"_": None, "N_": None, "count": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "ConfigError": None}
 
 
 def messages() -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 /** One of the options; where there are none, one card of the board. */
 import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { absent, called, may, radios, row, seen, title } from "../../static/js/voting.js";
+import { absent, astray, called, cards, may, none, radios, row, seen, title } from "../../static/js/voting.js";
 
 /** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
 const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];
@@ -22,7 +22,8 @@ export function onCard(scene, vote, card) {
 /** @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { options } = vote.settings, chosen = held(scene, vote);
-  if (!options.length) return html`<p class="left">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}</p>`;
+  if (!options.length && !cards(scene, vote).all) return none(scene, vote);
+  if (!options.length) return html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}${astray(scene, vote)}</p>`;
   return html`<fieldset class="one-of"><legend>${title(vote)}</legend>
     ${radios(vote.id, options.map((/** @type {any} */ option) => [option.key, word(option.title)]), chosen,
       (key) => scene.page.castBallot(vote.id, { [key]: 1 }))}</fieldset>`;

@@ -1,8 +1,17 @@
 """A choice in the report."""
-from workshop.domain.kinds import Said
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _, count, spoken
 
 NAME = N_("Choice")
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """Who chose what; of options also those that nobody has chosen."""
+    nobody = {option["key"]: {"seats": 0, "delegations": 0} for option in settings["options"]}
+    return ranked(nobody | tally["items"], [_("Chosen by"), _("Delegations")],
+                  lambda one: (one["seats"], one["delegations"]), lambda one: one["seats"],
+                  words={option["key"]: spoken(option["title"]) for option in settings["options"]})
 
 
 def of_card(settings: dict, result: dict) -> Said:
@@ -10,12 +19,6 @@ def of_card(settings: dict, result: dict) -> Said:
     said = (count("chosen by {n} person", "chosen by {n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
-
-
-def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
-    """'At the fair 5 · At the school 3'; nothing where cards were chosen."""
-    return " · ".join(f"{spoken(option['title'])} {tally['items'].get(option['key'], {'seats': 0})['seats']}"
-                      for option in settings["options"])
 
 
 def of_choice(settings: dict, one: int) -> str:

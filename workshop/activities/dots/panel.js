@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
 import { count, later, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { absent, astray, called, may, seen } from "../../static/js/voting.js";
+import { absent, astray, called, cards, may, none, seen, told } from "../../static/js/voting.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -23,16 +23,20 @@ export function onCard(scene, vote, card) {
   const { choices } = page.myBallot(vote.id);
   const mine = choices[card.id] ?? 0;
   const result = seen(scene, vote)?.items[card.id];
-  const give = (/** @type {number} */ points) => page.castBallot(vote.id, { ...choices, [card.id]: points });
+  /** From what was given until now, not from what is drawn: two taps may come in one moment.  @param {number} by */
+  const give = (by) => {
+    const { choices: now } = page.myBallot(vote.id), points = (now[card.id] ?? 0) + by;
+    if (points >= 0 && points <= vote.settings.per_item && (by < 0 || left(page, vote) > 0)) void page.castBallot(vote.id, { ...now, [card.id]: points });
+  };
   // What others of the delegation give does not draw the card anew, so that it is looked at when it is tapped.
   const more = () => shares(page, vote) && left(page, vote) < 1
-    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : void give(mine + 1);
+    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : give(1);
   if (!open && !result) return nothing;
   const full = (!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item;
   return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
       <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)} ?disabled=${!mine} @click=${() => give(mine - 1)}>−</button>
+    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
       <button type="button" aria-label=${t("dots.more", which)} ?disabled=${full} @click=${more}>+</button></span>` : nothing}</div>`;
 }
 
@@ -40,8 +44,9 @@ export function onCard(scene, vote, card) {
 export function bar(scene, vote) {
   const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
   if (shares(page, vote))
-    return html`<p class="left">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${astray(scene, vote)}</p>`;
-  return html`<p class="left">${free ? count("dots.left", free) : t("dots.none")}${astray(scene, vote)}</p>`;
+    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${astray(scene, vote)}</p>`;
+  if (!cards(scene, vote).all) return none(scene, vote, false);
+  return told(scene, vote, "votes.given", budget - free, budget, free ? count("dots.left", free) : t("dots.none"), false);
 }
 
 /** What the seat gave to a card.  @param {any} _vote @param {number} n */

@@ -1,15 +1,18 @@
 """Dots in the report."""
 from workshop.activities.dots.rules import shared
-from workshop.domain.kinds import Said
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _, count
 
 NAME = N_("Dots")
 
 
-def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
-    """Whose the points are, where they are not each person's."""
+def result(settings: dict, tally: dict) -> Result:
+    """Points, people and delegations of each card; whose the points are, where they are not each person's."""
     n = settings["budget"]
-    return count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
+    said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
+    return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
+                  lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"], said=said)
 
 
 def of_card(settings: dict, result: dict) -> Said:

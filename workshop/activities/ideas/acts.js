@@ -1,5 +1,5 @@
 /** Commands on cards that can be taken back for a while. */
-import { t } from "../../static/js/page.js";
+import { t, wanted } from "../../static/js/page.js";
 
 /** @typedef {[string, any]} Command a verb and its payload */
 
@@ -16,12 +16,7 @@ export function act({ scene }, does, back) {
 }
 
 /** Whoever works with the keyboard goes on at the card, where it stands by now.  @param {string} id */
-export function stay(id) {
-  for (const wait of [50, 400, 1500]) setTimeout(() => {
-    const lost = document.activeElement === document.body;
-    if (lost) /** @type {HTMLElement|null} */ (document.getElementById(id)?.querySelector(".tools [aria-pressed]"))?.focus({ preventScroll: true });
-  }, wait);
-}
+export const stay = (id) => wanted(`[id="${id}"] .tools [aria-pressed]`);
 
 /** The commands that put cards back from where a move takes them.  @param {string} activity @param {any[]} cards @param {Record<string, any>} to */
 export const backFrom = (activity, cards, to) => by(cards, (card) => card.place ?? {}).map(({ value, ids }) => {

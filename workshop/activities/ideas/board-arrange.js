@@ -2,6 +2,7 @@
 import { cardNumber, count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 import { act, regroup, stay } from "./acts.js";
+import { late } from "./late.js";
 import { moving } from "./moving.js";
 import { wear } from "./wear.js";
 import rules from "./board-arrange.css";
@@ -17,7 +18,8 @@ export function bar(board) {
   const cards = /** @type {any[]} */ ([...ui.picked].map((id) => scene.page.copy.get(id)).filter(Boolean));
   if (!cards.length) return nothing;
   reach();
-  const shared = cards.every((card) => card.line === scene.room.stream), group = ui.lets("group") && shared;
+  const shared = cards.every((card) => card.line === scene.room.stream), named = /** @type {HTMLInputElement|null} */ (document.getElementById("group-name"))?.value;
+  const may = ui.lets("group"), group = may && shared; // a name that was begun stays where it is
   const close = () => {
     stay(cards[0].id);
     ui.picked.clear();
@@ -27,7 +29,7 @@ export function bar(board) {
     <p><b role="status">${count("arrange.n", cards.length)}</b>
       <button type="button" class="small push" @click=${close}>${t("arrange.done")}</button></p>
     ${cards.every((card) => ui.lets("move", card)) ? moving(board, cards) : nothing}
-    ${group ? grouping(board, cards) : nothing}
+    ${group || named ? grouping(board, cards) : nothing}
     <p>${group ? together(board, cards) : nothing}${ui.posting ? html`<button type="button" class="small" @click=${() => { ui.growing = new Set(ui.picked); ui.picked.clear(); scene.redraw(); document.getElementById("text")?.focus(); }}>
       ${t("grow.these")}</button>` : nothing}
     ${ui.leads && shared ? leading(board, cards) : nothing}</p></section>`;
@@ -53,11 +55,19 @@ function grouping(board, cards) {
       act(board, [["group.make", { activity: activity.id, group: id, name, cards: ids }]], [...back, ["group.drop", { id }]]);
     }
   };
-  return html`<form @submit=${put}><p><label for="to-group">${t("arrange.group")}</label> <select id="to-group" name="group"><option value="">${t("arrange.new")}</option>
+  return html`<form @submit=${put}>${late(scene, "group")}<p><label for="to-group">${t("arrange.group")}</label> <select id="to-group" name="group"><option value="">${t("arrange.new")}</option>
         ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>
       <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name" data-most="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
-      <button class="small main">${t("arrange.group")}</button></form>`;
+      ${scene.ui.late("group") ? lateName(scene, activity) : html`<button class="small main">${t("arrange.group")}</button>`}</form>`;
 }
+
+/** The name goes to the facilitator as a late idea, where ideas come late too.  @param {any} scene @param {any} activity */
+const lateName = ({ page, ui, redraw }, activity) => ui.shut ? html`<button type="button" class="small" @click=${() => {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("group-name")), text = field.value.trim();
+  field.value = "";
+  if (text) void page.write("contribution.add", { activity: activity.id, id: ui.newId(), body: { text }, place: {} });
+  redraw();
+}}>${t("late.send")}</button>` : nothing;
 
 /** Out of the group, into one card, apart again.  @param {Board} board @param {any[]} cards */
 function together(board, cards) {

@@ -41,6 +41,15 @@ function begin({ settings }, form, place) {
   try {
     const kept = JSON.parse(localStorage.getItem(DRAFT) ?? "{}");
     for (const one of fields(place)) if (kept[one.name]) one.value = kept[one.name];
+    // What was written before the board had fields can be seen in the first of them.
+    const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+    const first = text.hidden && text.value ? /** @type {Field|undefined} */ (fields(place).find((one) => one instanceof HTMLTextAreaElement)) : undefined;
+    if (first) {
+      first.value ||= text.value;
+      text.value = "";
+      place.open = true;
+      keep(place);
+    }
   } catch {
     /* no storage */
   }

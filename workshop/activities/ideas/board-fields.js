@@ -6,8 +6,17 @@ const SAFE = /^(https?:\/\/|mailto:)/i;
 
 /** What the fields of a card say, without the one that is its text.  @param {any} settings @param {any} body */
 export function shown(settings, body) {
-  const fields = (settings.fields ?? []).filter((/** @type {any} */ { key }) => body.fields?.[key] && body.fields[key] !== body.text);
-  return fields.length ? html`<dl class="fields">${fields.map((/** @type {any} */ field) => html`<div><dt>${word(field.title)}</dt>
+  return list(settings, body, (key) => body.fields[key] !== body.text);
+}
+
+/** What all fields say; `beside`: what stands beside the name of one of text.  @param {any} settings @param {any} body
+ * @param {(title: string, said: string) => any} beside */
+export const every = (settings, body, beside) => list(settings, body, () => true, beside);
+
+/** @param {any} settings @param {any} body @param {(key: string) => boolean} wanted @param {(title: string, said: string) => any} [beside] */
+function list(settings, body, wanted, beside) {
+  const fields = (settings.fields ?? []).filter((/** @type {any} */ { key }) => body.fields?.[key] && wanted(key));
+  return fields.length ? html`<dl class="fields">${fields.map((/** @type {any} */ field) => html`<div><dt>${word(field.title)}${beside && field.type === "text" ? beside(word(field.title), body.fields[field.key]) : nothing}</dt>
     <dd>${value(field, body.fields[field.key])}</dd></div>`)}</dl>` : nothing;
 }
 
@@ -18,7 +27,7 @@ function value(field, said) {
 }
 
 /** Whether somebody wrote a text of its own for the card.  @param {any} card */
-const apart = ({ body }) => !Object.values(body.fields ?? {}).includes(body.text);
+export const apart = ({ body }) => !Object.values(body.fields ?? {}).includes(body.text);
 
 /** Each field to be changed, and the text where it is not one of them.  @param {any} settings @param {any} card */
 export function inputs(settings, card) {

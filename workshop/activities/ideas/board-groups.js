@@ -2,6 +2,7 @@
 import { count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 import { act } from "./acts.js";
+import { late } from "./late.js";
 import { wear } from "./wear.js";
 import rules from "./board-groups.css";
 
@@ -11,6 +12,9 @@ wear(rules);
 
 /** @type {string|null} the group that gets another name now */
 let naming = null;
+
+/** Whether a name is being written.  @returns {boolean} */
+export const writes = () => naming !== null;
 
 /** How many cards stand in no group; a tap shows them.  @param {Board} board @param {() => void} find opens the search */
 export function single(board, find) {
@@ -43,7 +47,8 @@ export function tools(board, group) {
   };
   return naming === id ? html`<form class="naming" @submit=${keep} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null)}>
       <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" data-most="80" required autocomplete="off" .value=${text}>
-      <button class="small main">${t("keep")}</button><button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
+      ${scene.ui.lets("group") ? html`<button class="small main">${t("keep")}</button>` : late(scene, "group")}<button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
+    : !scene.ui.lets("group") ? nothing
     : html`<p class="tools"><button type="button" class="link" aria-label="${t("group.name")}: ${text}" @click=${() => name(id)}>${t("group.name")}</button>
       <button type="button" class="link" aria-label="${t("group.drop")}: ${text}" @click=${dissolve}>${t("group.drop")}</button></p>`;
 }

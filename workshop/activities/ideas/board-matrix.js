@@ -12,5 +12,5 @@ export function draw(board) {
   if (all.some((card) => !card.place?.row)) down.push({ key: "", title: t("place.none") });
   if (all.some((card) => !card.place?.column)) across.push({ key: "", title: t("place.none") });
   return html`${table(board, t("board"), down, across, (card) => card.place?.row ?? "", (card) => card.place?.column ?? "", ["row", "column"])}
-    ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}`;
+    ${all.length ? nothing : board.empty()}`;
 }

@@ -21,8 +21,8 @@ export function draw(board) {
   const sections = outline(settings, cards, places);
   return html`<div class="outline">${sections.length ? sections.map((one, n) => html`<section class="part d${one.depth}">
     ${heading(one)}
-    ${one.nodes.length ? board.tree(one.nodes) : sections[n + 1]?.depth === 3 && one.depth === 2 ? nothing : html`<p class="empty">${t("board.empty")}</p>`}
-  </section>`) : html`<p class="empty">${t("board.empty")}</p>`}</div>`;
+    ${one.nodes.length ? board.tree(one.nodes) : sections[n + 1]?.depth === 3 && one.depth === 2 ? nothing : board.empty()}
+  </section>`) : board.empty()}</div>`;
 }
 
 /** @param {import("./sections.js").Section} section */

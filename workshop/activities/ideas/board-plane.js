@@ -20,7 +20,7 @@ export function draw(board) {
       <p class="right">${x} →</p>
       ${placed.length ? table(board, placed, places, x, y) : nothing}</figure>
     <div class="aside"><section><h2>${t("place.none")} <b>${board.count(rest)}</b></h2>
-      ${rest.length ? board.list(rest) : html`<p class="empty">${t(board.all.length ? "plane.all" : "board.empty")}</p>`}</section>
+      ${rest.length ? board.list(rest) : board.all.length ? html`<p class="empty">${t("plane.all")}</p>` : board.empty()}</section>
     ${placed.length ? html`<section><h2>${t("place.placed")} <b>${board.count(placed)}</b></h2>${board.list(placed)}</section>` : nothing}</div></div>`;
 }
 

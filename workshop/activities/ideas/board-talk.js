@@ -1,6 +1,7 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
 import { cardNumber, count, draft, facts, t } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
+import { late } from "./late.js";
 import rules from "../../static/css/talk.css";
 import { wear } from "./wear.js";
 
@@ -48,7 +49,7 @@ export function editor({ scene, settings }, card, more) {
     const body = said(event), is = JSON.stringify(body);
     if (body.text && ![before, JSON.stringify(card.body)].includes(is)) {
       void keep(body, rev);
-      scene.page.done(t("arrange.done"), () => keep(card.body, card.rev + 1));
+      if (!scene.ui.late("edit", card)) scene.page.done(t("arrange.done"), () => keep(card.body, card.rev + 1));
     }
     close();
   };
@@ -59,7 +60,8 @@ export function editor({ scene, settings }, card, more) {
   };
   return html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => draft(key, JSON.stringify({ rev, body: said(event) }))}>
     ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${typed.body.text}></textarea>`}
-    <p><button class="small main">${t("keep")}</button>
+    ${late(scene, "edit", card)}
+    <p><button class="small main">${t(scene.ui.late("edit", card) ? "late.send" : "keep")}</button>
       <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
 }
 
@@ -75,10 +77,10 @@ export function talk(scene, activity, card, comments) {
     form.text.value = "";
   };
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
-      ${from(one.delegation, true)} <span class="said">${one.body.text}</span></li>`)}</ul>
-    ${scene.ui.talk === card.id ? html`<form @submit=${send}><label class="unseen" for="talk-${card.id}">${t("comment")}</label>
+      ${from(one.delegation, true)} <span class="said">${one.body.text}</span>${one.waits || (one.line !== scene.room.stream && scene.ui.inbox(one)) ? html` <span class="state waits">${t("in_inbox")}</span>` : nothing}</li>`)}</ul>
+    ${scene.ui.talk === card.id ? html`<form @submit=${send}>${late(scene, "comment", card)}<label class="unseen" for="talk-${card.id}">${t("comment")}</label>
       <input id="talk-${card.id}" name="text" data-most="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
-      <button class="small main">${t("send")}</button></form>` : nothing}</div>`;
+      <button class="small main">${t(scene.ui.late("comment", card) ? "late.send" : "send")}</button></form>` : nothing}</div>`;
 }
 
 /** The cards out of which this one grew, those that grew out of it, and the rooms that it came along from and went to.  @param {Board} board @param {any} card */
@@ -89,18 +91,56 @@ export function kin(board, card) {
     t(key, { cards: "" })}${cards.map((/** @type {any} */ one) => html` <a href="#${one.id}">${called(scene, one)}</a>`)}</p>` : nothing)];
 }
 
-/** Where the card came along from, and where it went along to.  @param {Board} board @param {any} card */
-function way({ scene }, card) {
-  const [origin] = card.from ?? [], rooms = `/w/${facts.workshop.id}/r/`;
-  return html`${card.home && origin && !scene.page.copy.get(origin) ? html`<p class="kin"><a href="${rooms}${scene.room.number}/earlier#${origin}">${t("carried.from", { n: card.home })}</a></p>` : nothing}
+/** @type {WeakMap<Board, Map<string, Set<number>>>} the rooms whose summaries cite a card, by its number */
+const taken = new WeakMap();
+
+/** The rooms whose summaries cite the card, or another copy of it.  @param {Board} board @param {any} card */
+function cited(board, card) {
+  const { page, room } = board.scene;
+  let found = taken.get(board);
+  if (!found) {
+    taken.set(board, found = new Map());
+    for (const item of board.said) for (const number of item.numbers) {
+      const of = page.copy.get(item.room)?.number, key = cardNumber({ number }, of);
+      found.set(key, (found.get(key) ?? new Set()).add(of));
+    }
+  }
+  return [...found.get(cardNumber(card, room.number)) ?? []].sort((a, b) => a - b);
+}
+
+/** Where the card came along from, where it went along to, and the summaries that cite it.  @param {Board} board @param {any} card */
+function way(board, card) {
+  const { scene } = board;
+  const here = `/w/${facts.workshop.id}/`, rooms = `${here}r/`, thread = `${here}card/${card.id}`;
+  const elsewhere = (card.from ?? []).filter((/** @type {string} */ id) => !scene.page.copy.get(id)).length;
+  return html`${card.copy_of ? html`<p class="kin"><a href=${thread}>${t("carried.from", { n: card.home })}</a></p>`
+    : elsewhere ? html`<p class="kin"><a href=${thread}>${t("grow.elsewhere")}</a></p>` : nothing}
+    ${cited(board, card).map((n) => html`<p class="kin"><a href=${thread}>${t("taken.up", { n })}</a></p>`)}
     ${(facts.onward?.[card.id] ?? []).map((/** @type {number} */ n) => html`<p class="kin"><a href="${rooms}${n}">${t("carried.to", { n })}</a></p>`)}`;
 }
 
 /** Our own ideas and comments that a facilitator has hidden: why, and what may be done.  @param {Board} board @param {any[]} cards */
 export function hidden({ scene }, cards) {
-  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : card.waits ? t("hidden.waits") : t("hidden.comment")}</p>
+  return cards.map((card) => html`<div class="card taken" role="note"><p>${card.number ? t("hidden.idea", { card: called(scene, card) }) : card.waits ? `${t("hidden.waits")} ${t("hidden.again")}` : t("hidden.comment")}</p>
     ${card.reason ? html`<p>${t("hidden.why", { reason: card.reason })}</p>` : nothing}<blockquote class="said transcript">${card.body.text}</blockquote>
     ${scene.ui.still ? nothing : html`<button type="button" class="small" @click=${() => scene.ui.withdraw(card)}>${t("withdraw")}</button>`}</div>`);
+}
+
+/** That there is nothing to be seen; who may write is asked to, and of private steps it is not known what there is.  @param {Scene} scene */
+export const empty = ({ room, ui }) => html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.own" : ui.posting ? "board.empty" : "board.none")}</p>`;
+
+/** @type {Set<string>} what waits for the facilitator */
+const waiting = new Set();
+
+/** What became of our ideas and comments that waited: said once, when it happens.  @param {import("../../static/js/page.js").Page} page @param {number} room */
+export function became(page, room) {
+  for (const { id, kind, waits } of page.copy.cards.values()) if (waits && kind !== "hidden") waiting.add(id);
+  for (const id of waiting) {
+    const card = page.copy.get(id);
+    if (card?.waits && card.kind !== "hidden") continue;
+    waiting.delete(id);
+    if (card) page.say(card.kind === "hidden" ? t("inbox.not") : card.number ? t("inbox.shown", { card: cardNumber(card, room) }) : t("inbox.comment"));
+  }
 }
 
 /** How many ideas the step still takes, and out of which cards the next one grows.  @param {Scene} scene @param {number} left */

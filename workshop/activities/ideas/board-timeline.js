@@ -12,5 +12,5 @@ export function draw(board) {
   const down = dates(all);
   if (all.some((card) => !card.place?.at)) down.push({ key: "", title: t("place.undated") });
   return html`${table(board, t("board"), down, lanes, (card) => card.place?.at ?? "", (card) => card.place?.lane ?? "", ["at", "lane"], "dated")}
-    ${all.length ? nothing : html`<p class="empty">${t("board.empty")}</p>`}`;
+    ${all.length ? nothing : board.empty()}`;
 }

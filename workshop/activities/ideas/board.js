@@ -59,10 +59,12 @@ export class Board {
     /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
     for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
+    /** sentences of all summaries, which may cite cards of this board */
+    this.said = page.copy.all("item");
     /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
-    this.heads = this.groups.size && scene.ui.lets("group") && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
+    this.heads = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes()) && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
     /** @type {Map<string, any[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {
@@ -72,7 +74,7 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step,
+    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, "late" in held, scene.ui.shut, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
   }
 
@@ -125,9 +127,16 @@ export class Board {
     return wanted;
   }
 
-  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {boolean} [quiet] an empty list says nothing */
-  list(cards, under, quiet = false) {
-    if (!cards.length) return quiet ? nothing : html`<p class="empty">${t("board.empty")}</p>`;
+  /** That there is nothing here, as far as this is known: of ideas that are not loaded and of private ones it is not.
+   * @param {number|boolean} [left] as of `list` */
+  empty(left = this.left()) {
+    return !left && have(["board-talk"], this.scene.redraw) ? held["board-talk"].empty(this.scene) : nothing;
+  }
+
+  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {number|boolean} [left] an empty list
+   * says nothing: ideas that the first view left out here, or nobody looks for any */
+  list(cards, under, left = this.left()) {
+    if (!cards.length) return this.empty(left);
     const named = [...this.groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
@@ -146,7 +155,7 @@ export class Board {
   /** Nodes of cards under cards (see sections.js).  @param {any[]} nodes @param {boolean} [quiet] @returns {any} */
   tree(nodes, quiet = false) {
     const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
-    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet);
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet || undefined);
   }
 
   /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {any} card */

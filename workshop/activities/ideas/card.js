@@ -1,6 +1,6 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../static/js/later.js";
-import { cardNumber, count, facts, later, t, word } from "../../static/js/page.js";
+import { cardNumber, count, facts, later, t, wanted, word } from "../../static/js/page.js";
 import { from, html, nothing } from "../../static/js/parts.js";
 
 /** @typedef {import("./board.js").Board} Board */
@@ -16,7 +16,7 @@ export function inside(board, card) {
   const mine = card.mine && page.seat?.id === card.mine;
   const owner = card.mine ? ui.seatName(card.mine) : card.staff ? t("staff") : card.name;
   const comments = board.talk.get(card.id) ?? [];
-  const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || [ui.talk, ui.editing].includes(card.id);
+  const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
   const more = wanted && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
       ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
@@ -24,17 +24,17 @@ export function inside(board, card) {
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
-      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${t("in_inbox")}</p>`
+      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${later("in_inbox", scene.redraw)}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
     ${voting(scene, card)}
     ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`)}
     ${more?.kin(board, card)}${more && (comments.length || ui.talk === card.id) ? more.talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
-      ${ui.lets("comment", card) ? html`<button type="button" class="link" @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; scene.redraw(); }}>
+      ${ui.lets("comment", card) ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; wanted(`[id="talk-${card.id}"]`); scene.redraw(); }}>
         ${comments.length ? count("comments", comments.length) : t("comment")}</button>` : nothing}
       ${scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${() => { ui.reacting = ui.reacting === card.id ? null : card.id; scene.redraw(); }}>
         ${t("react")}</button>` : nothing}
-      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; scene.redraw(); }}>
+      ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${() => { ui.editing = card.id; wanted(`[id="${card.id}"] .editor :is(textarea, input, select)`); scene.redraw(); }}>
         ${t("edit")}</button>` : nothing}
       ${ui.posting && ["pair", "four"].includes(scene.room.now?.see) ? html`<button type="button" class="link" aria-pressed=${ui.growing.has(card.id)} @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}

@@ -113,5 +113,5 @@ function side(board) {
         ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}
     <div class="columns n${cols.length}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}" data-place=${place(c)}>
         ${cols.length > 1 ? html`<h2>${title} <b>${board.count(here) + left}</b></h2>` : nothing}
-        ${earlier(board, left)}${board.list(here)}</section>`)}</div>`;
+        ${earlier(board, left)}${board.list(here, undefined, left)}</section>`)}</div>`;
 }

@@ -1,7 +1,7 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
 import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { absent, asked, bar as left, gave, onCard as one, seen, tells, title } from "../../static/js/voting.js";
+import { absent, asked, bar as left, gave, onCard as one, seen, tells, title, told } from "../../static/js/voting.js";
 import { rows } from "../ideas/sections.js";
 
 export { tells } from "../../static/js/voting.js";
@@ -22,8 +22,9 @@ export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, 
 export function bar(scene, vote) {
   if (!byRow(vote)) return left(scene, vote);
   const { choices } = scene.page.myBallot(vote.id);
-  const n = lines(scene, vote).filter(({ key }) => !(key in choices)).length;
-  return html`<p class="left">${title(vote)}: ${n ? count("rows.left", n) : t("rows.none")}</p>`;
+  const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
+  if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;
+  return told(scene, vote, "votes.answered", all.length - n, all.length, n ? count("rows.left", n) : t("rows.none"));
 }
 
 /** The rows with their lights, above the board.  @param {any} scene @param {any} vote */

@@ -1,8 +1,15 @@
 """Hearts in the report."""
-from workshop.domain.kinds import Said
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _, count
 
 NAME = N_("Hearts")
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """Hearts, people and delegations of each card."""
+    return ranked(tally["items"], [_("Hearts"), _("People"), _("Delegations")],
+                  lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"])
 
 
 def of_card(settings: dict, result: dict) -> Said:

@@ -1,7 +1,7 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
 import { count, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { absent, may, unanswered, undo } from "../../static/js/voting.js";
+import { absent, bar as waiting, may, undo } from "../../static/js/voting.js";
 
 const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
 
@@ -13,14 +13,13 @@ export function onCard(scene, vote, card) {
   if (!open && !result) return nothing;
   return html`<div class="opinions" role="group" aria-label=${t("opinions")}>${CHOICES.map(([value, word, sign]) => html`
     <button type="button" class=${word} ?disabled=${!open} aria-pressed=${choices[card.id] === value}
-      @click=${() => scene.page.castBallot(vote.id, { ...choices, [card.id]: value })}>
+      @click=${() => scene.page.castBallot(vote.id, { ...scene.page.myBallot(vote.id).choices, [card.id]: value })}>
       <span aria-hidden="true">${sign}</span> ${t(word)} ${result ? html`<b>${result[word]}</b>` : nothing}</button>`)}${undo(scene, vote, card)}</div>`;
 }
 
 /** How many cards wait for an opinion.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
-  const left = unanswered(scene, vote);
-  return html`<p class="left">${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+  return waiting(scene, vote, (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), false);
 }
 
 /** What the seat thinks of a card.  @param {any} _vote @param {number} value */

@@ -1,8 +1,16 @@
 """Opinions in the report."""
-from workshop.domain.kinds import Said
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _
 
 NAME = N_("Agree, disagree, pass")
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """How many agree, disagree and pass."""
+    return ranked(tally["items"], [_("Agree"), _("Disagree"), _("Pass")],
+                  lambda one: (one["agree"], one["disagree"], one["pass"]), lambda one: one["agree"] - one["disagree"],
+                  "parts", 3)
 
 
 def of_card(settings: dict, result: dict) -> Said:

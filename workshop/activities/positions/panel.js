@@ -1,7 +1,7 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
 import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { absent, called, figure, may, put, seen, title, unanswered, undo } from "../../static/js/voting.js";
+import { absent, bar as waiting, called, figure, may, put, seen, title, undo } from "../../static/js/voting.js";
 
 const SIDES = /** @type {const} */ (["x", "y"]);
 const MIDDLE = [50, 50]; // of 0 to 100
@@ -28,8 +28,7 @@ export function onCard(scene, vote, card) {
 
 /** How many cards have no place yet.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
-  const left = unanswered(scene, vote);
-  return html`<p class="left">${title(vote)}: ${left ? count("positions.left", left) : t("positions.none")}</p>`;
+  return waiting(scene, vote, (wait) => wait ? count("positions.left", wait) : t("positions.none"));
 }
 
 /** Where the seat put a card.  @param {any} vote @param {number[]} place */

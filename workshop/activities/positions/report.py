@@ -1,8 +1,16 @@
 """Positions in the report."""
-from workshop.domain.kinds import Said
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _, count, figure, spoken
 
 NAME = N_("Places between two axes")
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """Where all together put each card, how far apart they were, how many they are."""
+    axes = [spoken(settings["axes"][side]["title"]) for side in ("x", "y")]
+    return ranked(tally["items"], [*axes, _("Mean distance"), _("People")],
+                  lambda one: (one["x"], one["y"], one["spread"], one["n"]), None, "plane", 2)
 
 
 def of_card(settings: dict, result: dict) -> Said:

@@ -1,11 +1,19 @@
 """Reactions in the report."""
+from workshop.activities.ranking import ranked
 from workshop.activities.reactions.rules import SIGNS
-from workshop.domain.kinds import Said
+from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _
 
 NAME = N_("Reactions")
 WORDS = {"like": N_("I like it"), "key": N_("It is important"), "same": N_("Here too"), "unclear": N_("I do not understand"),
          "worry": N_("It worries me")}
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """How many put each sign on each card.  They rank nothing; what moved most comes first."""
+    moved = dict(sorted(tally["items"].items(), key=lambda one: -sum(one[1]["counts"].values())))
+    return ranked(moved, [_(WORDS[sign]) for sign in SIGNS], lambda one: [one["counts"].get(sign, 0) for sign in SIGNS],
+                  None, "parts", len(SIGNS))
 
 
 def of_card(settings: dict, result: dict) -> Said:

@@ -1,14 +1,18 @@
 """A scale in the report."""
+from workshop.domain.kinds import Result, Row
 from workshop.words import N_, _, count, figure
 
 NAME = N_("Scale")
 
 
-def of_room(settings: dict, tally: dict, titles: dict[str, str]) -> str:
-    """'Mean 3.8, median 4, mean distance from the mean 0.7. 1: 0 · 2: 1 … · 2 delegations'; '' without answers."""
-    if not tally["n"]:
-        return ""
-    marks = [f"{mark}: {tally['histogram'].get(str(mark), 0)}" for mark in range(settings["from"], settings["to"] + 1)]
-    figures = _("Mean {mean}, median {median}, mean distance from the mean {spread}.", mean=figure(tally["mean"]),
-                median=figure(tally["median"]), spread=figure(tally["spread"]))
-    return " ".join((figures, " · ".join((*marks, count("{n} delegation", "{n} delegations", tally["delegations"])))))
+def result(settings: dict, tally: dict) -> Result:
+    """How many gave each mark, in the order of the marks; 'Mean 3.8, median 4, mean distance from the mean 0.7. 2
+    delegations.'"""
+    said = ""
+    if tally["n"]:
+        figures = _("Mean {mean}, median {median}, mean distance from the mean {spread}.", mean=figure(tally["mean"]),
+                    median=figure(tally["median"]), spread=figure(tally["spread"]))
+        said = f"{figures} {count('{n} delegation', '{n} delegations', tally['delegations'])}."
+    marks = range(settings["from"], settings["to"] + 1)
+    return Result((_("People"),), tuple(
+        Row(str(mark), (tally["histogram"].get(str(mark), 0),), text=str(mark)) for mark in marks), said=said)

@@ -1,5 +1,5 @@
 /** The group's summary as its readers see it. */
-import { cardNumber, t } from "../../static/js/page.js";
+import { cardNumber, facts, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
 
 export const SECTIONS = ["idea", "agreement", "disagreement", "commitment", "question", "quotation"];
@@ -12,17 +12,19 @@ export function items(page, activity) {
       || a.number - b.number);
 }
 
-/** @param {any} page @param {any} item @param {number} room @param {boolean} [links] */
+/** @param {any} page @param {any} item @param {number} room @param {boolean} [links] to the cards; to the thread of those that are not on the page */
 export function item(page, item, room, links = false) {
-  const { section, text, who, when } = item.body;
-  const cites = item.cites.map((/** @type {string} */ id) => page.copy.get(id)).filter(Boolean);
-  const numbers = item.numbers ?? cites.map((/** @type {any} */ card) => card.number);
+  const { section, text, who, when } = item.body, { cites, numbers, lost = [] } = item;
+  const cited = (/** @type {number} */ n, /** @type {number} */ i) => {
+    const called = cardNumber({ number: n }, room), id = cites[i];
+    if (lost.includes(id)) return html`<s>${called}</s>`;
+    return links ? html`<a href=${page.copy.get(id) ? `#${id}` : `/w/${facts.workshop.id}/card/${id}`}>${called}</a>` : called;
+  };
   return html`<div class="item ${section}"><p class="label"><span aria-hidden="true">${SIGNS[/** @type {keyof SIGNS} */ (section)]}</span>
       ${t(`section.${section}`)}</p>
     <p class="text">${section === "quotation" ? html`«${text}»` : text}</p>
     ${who || when ? html`<p class="who-when">${[who, when].filter(Boolean).join(" · ")}</p>` : nothing}
-    ${numbers.length ? html`<p class="cites">${numbers.map((/** @type {number} */ n, /** @type {number} */ i) => html`${i ? ", " : ""}${
-      links && cites[i] ? html`<a href="#${cites[i].id}">${cardNumber({ number: n }, room)}</a>` : cardNumber({ number: n }, room)}`)}</p>` : nothing}</div>`;
+    ${numbers.length ? html`<p class="cites">${numbers.map((/** @type {number} */ n, /** @type {number} */ i) => html`${i ? ", " : ""}${cited(n, i)}`)}</p>` : nothing}</div>`;
 }
 
 /** @param {any} scene @param {any} activity */

@@ -1,7 +1,7 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
 /** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], earlier?: Record<string, number>}} Frame */
+/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], beside?: any, earlier?: Record<string, number>}} Frame */
 
 /** A card that has changed its line counts on; numbers compare within one line.  @param {Card} one @param {Card} other */
 const later = (one, other) => ((one.hop ?? 0) - (other.hop ?? 0) || one.seq - other.seq) > 0;
@@ -14,6 +14,7 @@ export class Copy {
     this.cards = new Map();
     /** the number before a card of ours that a frame took away; why, only the asker is told (it may have been hidden) */
     this.taken = Infinity;
+    this.waits = false; // something of ours has waited for the facilitator
     /** the server counts anew: it was restored from a copy */
     this.restored = false;
     /** @type {Map<string, [string, number]>} */
@@ -60,6 +61,7 @@ export class Copy {
   put(card, newer = false) {
     const seat = this.owned.get(card.id);
     if (seat && !card.gone) card = { ...card, mine: seat };
+    this.waits ||= card.waits;
     const held = this.cards.get(card.id);
     const why = card.kind === "hidden" && held?.gone && held.seq === card.seq;
     if (held && !later(card, held) && !newer && !why) {

@@ -14,10 +14,12 @@ const HTTP_MS = 20000; // a request in which nothing moves would hold everything
 const SLOW_MS = 2000;
 const SLOW_FOR_MS = 8000; // so long a slow answer says something about the line
 const GOOD_MS = 600; // from the attempt to the greeting: two journeys there and back
-const TRIES = 3; // sockets that fail before plain HTTP is used
+const PLAIN_MS = 2500; // without a socket, or an answer over it, until plain requests go beside it
 const FRESH_MS = 3000; // an attempt younger than this is left to finish
 const POLL_MS = 5000;
 const SAY_MS = 10000; // the desk is told at most so often what waits here
+
+let plainAt = NaN; // when a plain request was answered last
 
 /** A request with its JSON answer; fails when the server does, and when it takes too long.  @param {string} path @param {any} [body] */
 export async function http(path, body) {
@@ -26,7 +28,9 @@ export async function http(path, body) {
     const answer = await fetch(path, body ? { signal: stop.signal, method: "POST", body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", "X-Workshop": "1" } } : { signal: stop.signal });
     if (answer.status >= 500) throw new Error(String(answer.status));
-    return await answer.json();
+    const said = await answer.json();
+    plainAt = performance.now();
+    return said;
   } finally {
     clearTimeout(timer);
   }
@@ -37,15 +41,16 @@ export class Line {
    * @param {Copy} copy
    * @param {Outbox} outbox
    * @param {{auth?: object, room?: string, changed: () => void, answered: (item: any, answer: any) => void,
-   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void,
+   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void, beside?: (beside: any) => void,
    *          restored?: () => void, refused?: () => void}} ears
    */
   constructor(copy, outbox, ears) {
     this.copy = copy;
     this.outbox = outbox;
     this.ears = ears;
-    this.up = false;
-    this.failed = 0;
+    this.up = this.known = false; // known: it was up once, or has failed once
+    this.downAt = performance.now(); // since when there is no socket; NaN: there is
+    this.stranger = false; // the server has said once that it does not know us
     this.skew = 0; // server seconds minus ours
     this.delay = 0; // ms there and back
     this.measured = 0;
@@ -66,8 +71,9 @@ export class Line {
       auth: () => ({ v: 1, watch: this.came = copy.watch(), waiting: (this.said = outbox.waiting().length),
         light: this.light || undefined, ...ears.auth }),
       up: () => {
-        this.up = true;
-        this.failed = 0;
+        this.up = this.known = true;
+        this.stranger = false;
+        this.downAt = NaN;
         this.underWay.clear();
         this.asking.clear();
         this.hear();
@@ -75,10 +81,11 @@ export class Line {
       },
       down: () => {
         this.up = false;
+        this.downAt = performance.now();
         this.ears.changed();
       },
       failed: () => {
-        this.failed += 1;
+        this.known = true;
         this.ears.changed();
       },
       refused: () => ears.refused?.(),
@@ -96,6 +103,7 @@ export class Line {
           if (shown) this.copy.put({ ...shown, line: stream });
         },
         presence: (data) => ears.presence?.(data),
+        beside: (beside) => ears.beside?.(beside),
         delay: (seconds) => this.measure(1000 * seconds),
       },
     });
@@ -159,6 +167,7 @@ export class Line {
     this.copy.taken = Infinity;
     if (!this.copy.keep(frame, asked)) this.ask(frame.stream);
     else if (this.copy.taken < Infinity && frame.stream === this.ears.room) this.ask(frame.stream, this.copy.taken);
+    if (frame.beside) this.ears.beside?.(frame.beside);
     for (const line of frame.circles ?? []) if (!this.copy.cursors.has(line)) this.ask(line);
     if (this.copy.restored) {
       this.copy.restored = false;
@@ -215,22 +224,34 @@ export class Line {
     return item;
   }
 
-  /** Send what waits, in order, some at a time; later boxes wait for earlier ones. */
+  /** Whether there has been no socket for so long that plain requests go beside it, while it is tried on: some proxies let
+   * them pass and swallow sockets. */
+  isPlain() {
+    return performance.now() - this.downAt > PLAIN_MS;
+  }
+
+  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket has
+   * let us wait for goes by a plain request too: it is carried out once. */
   flush() {
-    if (this.offering || performance.now() < this.pauseUntil || (!this.up && this.failed < TRIES)) return;
+    if (this.offering || performance.now() < this.pauseUntil || !(this.up || this.isPlain())) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
     if (!box) return;
     for (const item of box.items.slice(0, this.up ? WINDOW : 1)) {
       const key = `${box.client}:${item.n}`;
-      if (this.underWay.has(key)) continue;
+      const since = this.underWay.get(key);
+      if (since) {
+        if (this.up && item === box.items[0] && performance.now() - since > PLAIN_MS) this.send(box, item, key, false);
+        continue;
+      }
       if (item.verb === "ballot.cast" && box.items.some((other) => other.n < item.n && sameBallot(other, item))) break;
       this.send(box, item, key);
     }
   }
 
-  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key */
-  async send(box, item, key) {
-    const started = performance.now(), { up, socket } = this, { ws } = socket;
+  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {string} key
+   * @param {boolean} [up] over the socket, or by a plain request */
+  async send(box, item, key, up = this.up) {
+    const started = performance.now(), { socket } = this, { ws } = socket;
     this.underWay.set(key, started);
     item.sent = true;
     const age = Math.max(0, Math.min(Date.now() - item.at, 86400000));
@@ -259,8 +280,8 @@ export class Line {
       // It has answered what came before the first once: it was put back.
       if (this.offering || (!item.again && answer.want < item.n && box.items[0]?.n === item.n)) await this.reoffer();
       if (answer.want > item.n || box.items[0]?.n === item.n) await this.outbox.renumber(box.client, answer.want);
-    } else if (answer.code === "who_are_you" && this.up && this.failed === 0) {
-      this.failed = 1; // the cookie was renewed by another tab: come back with it, once
+    } else if (answer.code === "who_are_you" && this.up && !this.stranger) {
+      this.stranger = true; // the cookie was renewed by another tab: come back with it, once
       this.socket.again();
     } else if (answer.code === "who_are_you" && !this.up) {
       this.pauseUntil = performance.now() + 4 * POLL_MS; // the door says it too; what was written stays on the device
@@ -281,7 +302,7 @@ export class Line {
       this.alive();
       this.socket.again();
     }
-    if (!this.up && this.failed >= TRIES && silent > POLL_MS) {
+    if (this.isPlain() && silent > POLL_MS) {
       this.alive();
       for (const stream of this.copy.cursors.keys()) this.ask(stream);
     }
@@ -294,10 +315,12 @@ export class Line {
     }
   }
 
-  /** @returns {"online"|"slow"|"offline"} */
+  /** @returns {"online"|"slow"|"offline"|"connecting"} */
   state() {
-    if (!this.up && this.failed < TRIES) return "offline";
-    const now = performance.now(), waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
+    // Before the first answer nobody knows whether there is a line.
+    const now = performance.now(), plain = plainAt > this.downAt && now - plainAt < 3 * POLL_MS;
+    if (!this.up && !plain) return this.known || navigator.onLine === false ? "offline" : "connecting";
+    const waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }
 }

@@ -8,11 +8,11 @@ import { Outbox, Shelf, sameBallot } from "./outbox.js";
  * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
  * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
  * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
- *   seats: Seat[], account?: string, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
+ *   seats: Seat[], account?: string, beside?: any, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
  *   role: string, screen?: string, zones: string[], now: number, url: string, at?: string}} Facts
  */
 
-/** @type {Facts} */
+/** `beside`: what devices of several people, and people in pairs and fours, are told (js/together.js).  @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
 /**
@@ -30,6 +30,11 @@ export const word = (text) => typeof text === "object" && text ? text[facts.lang
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
+
+let wish = "";
+
+/** The focus goes to what this selector finds, as soon as it is there.  @param {string} what */
+export const wanted = (what) => { wish = what; };
 
 /** @type {Promise<void>|undefined} */
 let coming;
@@ -87,7 +92,7 @@ export class Page {
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
     this.saved = new Set();
-    /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}}} who is connected, and how, for the desk */
+    /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}, act?: number}} who is connected, and how, for the desk */
     this.online = {};
     /** @type {((text: string) => void)|undefined} set by pages that have another field to write in than a room's */
     this.takeBack = undefined;
@@ -100,6 +105,13 @@ export class Page {
     this.filesLeft = () => /** @type {import("./left.js").Left[]} */ ([]);
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
+    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
+    this.signedOut = undefined;
+    /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
+    this.focus = undefined;
+    /** @type {string[]} texts that came late and are kept for the facilitator */
+    this.late = [];
+    this.leaving = () => {}; // what is written is taken along into another room; set by pages to write in
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
@@ -111,6 +123,7 @@ export class Page {
       ballot: (ballot) => this.ballot(ballot),
       presence: (data) => { this.online = data; this.changed(); },
       hello: (hello) => this.greeted(hello),
+      beside: (beside) => { facts.beside = { ...facts.beside, ...beside }; this.changed(); },
       restored: () => this.ballots.forEach((ballot) => (ballot.rev = 0)), // they are counted anew too
       refused: () => this.refusedAtDoor(),
     });
@@ -127,7 +140,14 @@ export class Page {
     this.drawn = true;
     requestAnimationFrame(() => {
       this.drawn = false;
+      this.focus?.look();
       this.draw(this);
+      const found = wish && document.querySelector(wish);
+      if (found) {
+        wish = "";
+        /** @type {HTMLElement} */ (found).focus();
+      }
+      this.focus?.mend();
     });
   }
 
@@ -139,11 +159,15 @@ export class Page {
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {any} hello */
   greeted(hello) {
+    this.outbox.seats = hello.seats;
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
-    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) location.replace(`/w/${facts.workshop.id}/here`);
+    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) {
+      this.leaving();
+      location.replace(`/w/${facts.workshop.id}/here`);
+    }
   }
 
   /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put back.
@@ -152,7 +176,7 @@ export class Page {
     await this.line.reoffer();
     const said = this.gone;
     this.gone = true;
-    if (!said) this.say(t("refusal.who_are_you"), "bad");
+    if (!said && !this.signedOut?.()) this.say(t("refusal.who_are_you"), "bad");
   }
 
   /** @param {any} ballot */
@@ -174,6 +198,7 @@ export class Page {
       if (later) later.payload.base_rev = NEVER;
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
+    if (answer.tray) this.late.push(item.payload.body.text);
     if (!answer.ok) void this.refused(answer);
     if (answer.met) this.outbox.leaves = Boolean(this.mets.push([item, answer.met]));
     if (answer.restored) void more().then(() => this.say(t("restored")));

@@ -1,5 +1,5 @@
 /** Parts that several pages draw. */
-import { count, delegation, facts, later, t } from "./page.js";
+import { count, delegation, facts, later, t, word } from "./page.js";
 import { guard, html, nothing, render, repeat, svg } from "./html.js";
 
 export { guard, html, nothing, repeat, svg };
@@ -34,26 +34,38 @@ export function from(id, short = false) {
 export function lineChip(page, light) {
   const state = page.line.state();
   const waiting = page.waits();
-  const words = waiting ? `${t(`line.${state}`)} · ${count("to_send", waiting)}` : t(`line.${state}`);
+  // What is on its way comes and goes with each tap: it is shown, not read out.
+  const words = html`<span role="status">${t(`line.${state}`)}</span>${waiting ? ` · ${count("to_send", waiting)}` : ""}`;
   const on = page.line.light;
   return html`${light ? html`<button type="button" class="chip line ${state}" aria-pressed=${on} @click=${() => light(!on)}>
-      <span role="status">${words}</span><span class=${on || state === "slow" ? "" : "unseen"}> · ${t("light")}</span></button>`
-    : html`<span class="chip line ${state}" role="status">${words}</span>`}
+      ${words}<span class=${on || state === "slow" ? "" : "unseen"}> · ${t("light")}</span></button>`
+    : html`<span class="chip line ${state}">${words}</span>`}
     ${page.outbox.shelf.durable ? nothing : html`<span class="chip slow">${t("no_shelf")}</span>`}`;
 }
 
-/** Time left of a step by the server's clock.  @param {import("./page.js").Page} page @param {any} room */
+/** Seconds that the step still has by the server's clock, which stands still in a pause; Infinity without a clock.
+ * @param {import("./page.js").Page} page @param {any} room */
+export const secondsLeft = (page, room) => room?.deadline ? Math.round(Date.parse(room.deadline) / 1000
+  - (room.paused ? Date.parse(room.paused) / 1000 : Date.now() / 1000 + page.line.skew)) : Infinity;
+
+/** Time left of a step.  @param {import("./page.js").Page} page @param {any} room */
 export function clock(page, room) {
   if (room?.state === "closed") return html`<span class="chip">${t("room.closed")}</span>`;
-  if (!room?.deadline) return nothing;
-  const left = Math.round(Date.parse(room.deadline) / 1000 - Date.now() / 1000 - page.line.skew);
+  const left = secondsLeft(page, room), still = room?.paused ? "⏸\ufe0e " : "";
+  if (left === Infinity) return still && html`<span class="chip clock">${still}${t("paused")}</span>`;
   if (left <= 0) {
     const more = left + (room.now?.grace ?? 0), finish = later("finish", () => page.changed());
     return html`<span class="chip over">${finish && more > 0 && room.now.closes !== false ? t("finish", { n: more }) : t("time_over")}</span>`;
   }
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  return html`<span class="chip clock ${left < 60 ? "over" : ""}" role="timer" aria-label=${t("time_left")}>${text}</span>`;
+  return html`<span class="chip clock ${left < 60 && !still ? "over" : ""}" role="timer" aria-label=${still ? t("paused") : t("time_left")}>${still}${text}</span>`;
 }
+
+/** "Step 2 of 4: Vote".  @param {any} room */
+export const stepOf = ({ step, step_of: all, now }) => {
+  const name = word(now.title) || (facts.words[`step.name.${now.key}`] ?? "");
+  return all ? t(name ? "step_named" : "step_of", { n: step + 1, all, name }) : name;
+};
 
 /** What has just happened.  @param {import("./page.js").Page} page */
 export const notes = (page) => page.notes.map((note) => html`<div class="note ${note.kind}" role="status">

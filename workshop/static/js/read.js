@@ -6,7 +6,8 @@ import { html } from "./parts.js";
 const EVERY_MS = 10000;
 
 /** Ask now and every few seconds while somebody looks.
- * @param {string} where "/progress" or "/r/3/read" @param {(answer: any) => void} take @param {() => void} [begin] called before each question */
+ * @param {string} where "/progress" or "/r/3/read" @param {(answer: any) => void} take @param {() => void} [begin] called before each question
+ * @returns asks at once */
 export function follow(where, take, begin) {
   const ask = async () => {
     if (document.hidden) return;
@@ -21,6 +22,7 @@ export function follow(where, take, begin) {
   setInterval(ask, EVERY_MS);
   document.addEventListener("visibilitychange", ask);
   void ask();
+  return ask;
 }
 
 export class Marks {

@@ -26,7 +26,7 @@ const under = (scene, card) => card.into && (scene.page.copy.get(card.into) || (
 
 /** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards, and
  * the cards in none.  @param {any} scene @param {any} vote @returns {Set<string>} */
-export function candidates(scene, vote) {
+function candidates(scene, vote) {
   const { copy } = scene.page, ids = new Set();
   for (const card of copy.all("idea", (/** @type {any} */ one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
     ids.add(vote.settings.per === "group" && copy.get(card.group) ? card.group : card.id);
@@ -49,9 +49,6 @@ export const undo = (scene, vote, card) => may(scene, vote, card) && !fresh(scen
 
 /** The seat's ballot without some of it.  @param {any} scene @param {any} vote @param {(key: string) => boolean} out */
 const without = ({ page }, vote, out) => Object.fromEntries(Object.entries(page.myBallot(vote.id).choices).filter(([key]) => !out(key)));
-
-/** How many wait for an answer.  @param {any} scene @param {any} vote */
-export const unanswered = (scene, vote) => [...candidates(scene, vote)].filter((id) => !(id in scene.page.myBallot(vote.id).choices)).length;
 
 /** Whether what was chosen under this key is known to stand on the board no more.  @param {any} scene @param {any} vote @param {string} key */
 function gone(scene, vote, key) {
@@ -101,10 +98,30 @@ export function asked(scene, vote, key, named, signs, open) {
     ${radios(`${vote.id}-${key}`, options, page.myBallot(vote.id).choices[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
 }
 
-/** How many cards wait for an answer.  @param {any} scene @param {any} vote */
-export function bar(scene, vote) {
-  const left = unanswered(scene, vote);
-  return html`<p class="left">${title(vote)}: ${left ? count("opinions.left", left) : t("opinions.none")}</p>`;
+/** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left out
+ * too, with what was answered of them.  @param {any} scene @param {any} vote */
+export function cards(scene, vote) {
+  const { page, room } = scene, { choices } = page.myBallot(vote.id), here = [...candidates(scene, vote)];
+  const left = vote.settings.per === "group" ? {} : page.copy.earlier.get(room.stream) ?? {}; // of what group those are is not known
+  const earlier = /** @type {number[]} */ (Object.values(left)).reduce((sum, n) => sum + n, 0);
+  const answered = Object.keys(choices).filter((id) => !page.copy.cards.has(id)).length;
+  return { all: here.length + earlier, wait: here.filter((id) => !(id in choices)).length + Math.max(0, earlier - answered) };
+}
+
+/** Its name before what is said of it.  @param {any} vote @param {boolean} named */
+const before = (vote, named) => named ? `${title(vote)}: ` : "";
+
+/** What was given and what is left, which is read out as it changes.  @param {any} scene @param {any} vote
+ * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left @param {boolean} [named] */
+export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
+
+/** Without a card there is nothing to give.  @param {any} scene @param {any} vote @param {boolean} [named] */
+export const none = (scene, vote, named = true) => html`<p class="left">${before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
+
+/** How many cards wait for an answer.  @param {any} scene @param {any} vote @param {(wait: number) => string} [left] @param {boolean} [named] */
+export function bar(scene, vote, left = (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), named = true) {
+  const { all, wait } = cards(scene, vote);
+  return all ? told(scene, vote, "votes.answered", all - wait, all, left(wait), named) : none(scene, vote, named);
 }
 
 /** An option that was chosen, in words.  @param {any} vote @param {string} key */

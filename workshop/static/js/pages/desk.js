@@ -1,31 +1,52 @@
 /** The facilitator's desk: a tile for each room, live. */
+import * as focus from "../focus.js";
 import "../most.js";
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
-import { clock, from, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { follow } from "../read.js";
+import { Steering } from "../steering.js";
 import { ago, hours } from "../times.js";
 import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
 /** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
 const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
-const HALL = ["hall", "paper"];
-/** @type {{read: Record<string, number>, voted: Record<string, number>}} how many cards of a room the team has read, how many
- * have voted where the result waits for the end */
-let told = { read: {}, voted: {} };
+const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
+/** @type {{rooms: Record<string, any>, all: any, company?: Record<string, any[][]>}} how many of everything, as the server
+ * counts (store/numbers.py); who is in a pair or a four with whom */
+let told = /** @type {any} */ (facts).numbers;
+/** @type {{id: number, who: string, text: string, until: number}[]} what was taken away just now and can be put back */
+let acts = [];
+let asked = "", newest = 0, due = 0;
 
 /** @param {Page} page */
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
-  const seats = page.copy.all("seat");
+  look(page);
+  steering.tell(rooms);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
-  paint("counts", html`${count("seats", new Set(seats.map((seat) => seat.seat)).size)} · ${count("online", page.online.total ?? 0)}`);
+  const { people, devices, hall, remote } = told.all;
+  paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
+  acts = acts.filter((one) => one.until > Date.now());
+  paint("acts", acts.map((one) => html`<div class="note" role="status"><span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
+    <button type="button" class="small main" @click=${() => { acts = acts.filter((other) => other !== one); act("act.undo", { workshop: facts.workshop.id, act: one.id }); page.changed(); }}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
   paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
   paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
-  paint("totals", totals(page, rooms));
+  paint("totals", totals(rooms));
+}
+
+/** Something has changed: the server counts anew, soon.  @param {Page} page */
+function look(page) {
+  const now = () => JSON.stringify([[...page.copy.cursors], page.online.act, page.online.total]);
+  const fresh = (page.online.act ?? 0) > newest;
+  newest = page.online.act ?? newest;
+  if (now() === asked || (due && !fresh)) return;
+  clearTimeout(due);
+  due = setTimeout(() => { due = 0; asked = now(); void ask(); }, fresh ? 0 : LOOK_MS); // ten seconds are short
 }
 
 /** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
@@ -42,41 +63,41 @@ function everywhere(open) {
     ${open.length > 1 ? html`<a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a>` : nothing}`;
 }
 
-/** What a room's cards say.  @param {Page} page @param {any} room */
-function look(page, room) {
+/** What is shown of a room by name; how many there are the server says.  @param {Page} page @param {any} room */
+function inside(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
-  const all = page.copy.all("idea", (card) => of.has(card.activity));
-  const cards = all.filter((card) => card.number), written = [...all, ...page.copy.all("comment", (card) => of.has(card.activity))];
-  const inbox = written.filter((card) => card.line !== room.stream);
-  const last = [room.step_at, ...written.map((card) => card.at)].filter(Boolean).sort().at(-1) ?? null;
-  return { activities, cards, inbox, last, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+  const inbox = ["idea", "comment"].flatMap((kind) => page.copy.all(kind, (card) => of.has(card.activity) && card.line !== room.stream));
+  return { activities, inbox, seats: page.copy.all("seat", (seat) => seat.room === room.id),
     summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
 }
 
+/** A room that was made after the last answer has nothing yet.  @param {any} room */
+const numbers = (room) => told.rooms[room.id] ?? { people: 0, hall: 0, remote: 0, sites: {}, cards: 0, private: 0, carried: 0, waits: 0, items: 0, read: 0, votes: {}, silent: [], last: null };
+
 /** @param {Page} page @param {any} room */
 function tile(page, room) {
-  const { activities, cards, inbox, last, seats, summary, late } = look(page, room);
+  const { activities, inbox, seats, summary, late } = inside(page, room), n = numbers(room);
   const step = room.steps[room.step], process = room.method?.process;
   const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
-  const voted = Math.max(0, ...opened.map((one) => one.tally?.ballots ?? told.voted[one.id] ?? 0));
   const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
-  const items = summary ? page.copy.all("item", (item) => item.activity === summary.id).length : 0;
-  const hall = seats.filter((seat) => HALL.includes(seat.channel)).length;
   return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
-    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.paused ? t("paused") : room.state === "open" ? name(step) : t(`room.${room.state}`)}</span>
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? stepOf(room) : t(`room.${room.state}`)}</span>
       ${room.state === "open" ? clock(page, room) : nothing}</p>
     ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
     <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
-    <dl><div><dd>${hall}</dd><dt>${t("hall")}</dt></div><div><dd>${seats.length - hall}</dd><dt>${t("remote")}</dt></div>
-      <div><dd>${page.online.rooms?.[room.id] ?? 0}</dd><dt>${t("connected")}</dt></div>
-      <div><dd>${cards.length}</dd><dt>${t("cards")}</dt></div>
-      <div><dd>${opened.length ? `${voted}/${seats.length}` : "–"}</dd><dt>${t("votes")}</dt></div></dl>
-    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${seats.filter((seat) => seat.site === site.id).length}`).join(" · ")}</p>` : nothing}
-    <p class="soft">${last ? t("last", { ago: ago(last, page.line.skew) }) : t("last.never")}
-      ${items ? html` · ${count("summary.items", items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${told.read[room.id] ? html`<p class="soft">${t("read.of", { n: told.read[room.id], all: cards.length })}</p>` : nothing}
-    ${quiet(cards, seats)}
+    <dl><div><dd>${n.hall}</dd><dt>${t("hall")}</dt></div><div><dd>${n.remote}</dd><dt>${t("remote")}</dt></div>
+      <div><dd>${page.online.rooms ? page.online.rooms[room.id] ?? 0 : "–"}</dd><dt>${t("connected")}</dt></div>
+      <div><dd>${n.cards + n.private}</dd><dt>${t("cards")}</dt></div>
+      <div><dd>${voted(opened, n.votes)}</dd><dt>${t("votes")}</dt></div></dl>
+    ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
+    ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
+    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
+    <p class="soft">${n.last ? t("last", { ago: ago(n.last, page.line.skew) }) : t("last.never")}
+      ${n.items ? html` · ${count("summary.items", n.items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
+    ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
+    ${n.cards > 2 && n.silent.length ? html`<p class="quiet-ones">${t("quiet", { name: n.silent.map((/** @type {string} */ id) => apart(delegation(id)?.name ?? "")).join(", ") })}</p>` : nothing}
+    ${together(told.company?.[room.id] ?? [])}
     ${lines(page, seats)}
     ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
@@ -84,9 +105,20 @@ function tile(page, room) {
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
       ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
-    <p class="tools">${leads ? steering(page, room) : nothing}
+    <p class="tools">${leads ? steering.buttons(room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
   </article>`;
+}
+
+/** "12/17" of the vote in which most have voted; a dash until that is known.
+ * @param {any[]} opened @param {Record<string, [number, number]>} votes how many have voted, and how many could: who was
+ * there while it was open, wherever they are now */
+function voted(opened, votes) {
+  const known = opened.filter((one) => votes[one.id]).map((one) => {
+    const [n, of] = votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
+    return { now, of: Math.max(of, now) };
+  }).sort((a, b) => b.now - a.now || b.of - a.of);
+  return known.length ? `${known[0].now}/${known[0].of}` : "–";
 }
 
 /** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */
@@ -110,8 +142,12 @@ function under(page, room, one) {
   return card ? html` <span class="soft">${t("comment.on", { card: card.number ? cardNumber(card, room.number) : `«${card.body.text.slice(0, 30)}»` })}</span>` : nothing;
 }
 
-/** What a step is called.  @param {any} step */
-const name = (step) => word(step.title) || t(`step.name.${step.key}`);
+/** The pairs or fours in which a room works now: who is far from the others may need help to find them.  @param {any[][]} groups */
+function together(groups) {
+  const where = (/** @type {any} */ one) => [t(one.channel), facts.sites?.find((site) => site.id === one.site)?.name].filter(Boolean).join(" · ");
+  return groups.length ? html`<details class="lines"><summary>${count("together", groups.length)}</summary><ul>${groups.map((group) => html`
+    <li>${group.map((one) => html`<b><bdi>${one.name}</bdi></b> ${from(one.delegation, true)} <span class="soft">${where(one)}</span> `)}</li>`)}</ul></details>` : nothing;
+}
 
 const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
 
@@ -124,58 +160,33 @@ function lines(page, seats) {
       ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
 }
 
-/** Delegations that are in the room and have not written.  @param {any[]} cards @param {any[]} seats */
-function quiet(cards, seats) {
-  if (facts.workshop.privacy === "anonymous" || cards.length < 3) return nothing;
-  const spoken = new Set(cards.map((card) => card.delegation));
-  const silent = [...new Set(seats.map((seat) => seat.delegation))].filter((id) => id && !spoken.has(id)).map((id) => apart(delegation(id)?.name ?? ""));
-  return silent.length ? html`<p class="quiet-ones">${t("quiet", { name: silent.join(", ") })}</p>` : nothing;
-}
-
-/** @param {Page} page @param {any} room */
-function steering(page, room) {
-  const go = (/** @type {number} */ step) => act("step.go", { room: room.id, step });
-  if (room.state !== "open")
-    return html`<button type="button" class="small main" @click=${() => act("room.open", { room: room.id })}>${t(room.state === "closed" ? "reopen" : "open")}</button>`;
-  const process = room.method?.process;
-  const following = process && page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
-  return html`${room.step + 1 < room.steps.length ? html`<button type="button" class="small main" @click=${() => go(room.step + 1)}>${t("next", { step: name(room.steps[room.step + 1]) })}</button>` : following
-      ? html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
-        <button type="button" class="small main" @click=${() => confirm(t("process.onward.sure", { title: following.title })) && act("process.onward", { room: room.id, carry: along(room) })}>${t("process.onward", { title: following.title })}</button>` : nothing}
-    ${room.step > 0 ? html`<button type="button" class="small" @click=${() => go(room.step - 1)}>${t("back", { step: name(room.steps[room.step - 1]) })}</button>` : nothing}
-    <button type="button" class="small" @click=${() => act("step.extend", { room: room.id, minutes: 3 })}>${t("more_time")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => act("room.pause", { room: room.id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
-    <button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${() => act("room.moderate", { room: room.id, on: !room.inbox })}>${t("inbox")}</button>
-    <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
-    <button type="button" class="small" @click=${() => confirm(t("confirm.close")) && act("room.close", { room: room.id })}>${t("close.room")}</button>`;
-}
-
-const ALONG = ["none", "all", "groups", "votes"];
-
-/** Which cards go along, as it is chosen beside the button.  @param {any} room */
-const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
-
 /** @param {string} verb @param {any} payload */
 function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation and by channel: who has been heard.  @param {Page} page @param {any[]} rooms */
-function totals(page, rooms) {
+/** Cards by delegation and by channel: who has been heard.  What the team wrote or brought in is nobody's voice.
+ * @param {any[]} rooms */
+function totals(rooms) {
+  const { heard, team } = told.all, voices = heard.hall + heard.remote;
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const cards = page.copy.all("idea");
-  const most = Math.max(1, ...facts.delegations.map((one) => cards.filter((card) => card.delegation === one.id).length));
-  const hall = cards.filter((card) => HALL.includes(card.channel)).length;
+  const most = Math.max(1, ...Object.values(heard.delegations));
   const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
     <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
   return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
-      bar(from(one.id), cards.filter((card) => card.delegation === one.id).length, most))}</ul></section>
-    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), hall, Math.max(1, cards.length))}
-      ${bar(t("remote"), cards.length - hall, Math.max(1, cards.length))}</ul></section>
+      bar(from(one.id), heard.delegations[one.id] ?? 0, most))}</ul></section>
+    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), heard.hall, Math.max(1, voices))}
+      ${bar(t("remote"), heard.remote, Math.max(1, voices))}${team ? html`<li><span>${t("by_team")}</span><span></span><b>${team}</b></li>` : nothing}</ul></section>
     ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
-      bar(site.name, cards.filter((card) => card.site === site.id).length, Math.max(1, cards.length)))}</ul></section>` : nothing}`;
+      bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
 }
 
-const page = new Page(draw);
+const page = new Page(draw), steering = new Steering(page, numbers);
+page.focus = focus;
+tellsWhenSignedOut(page);
 keepWay(page);
-follow("/progress", (answer) => { told = answer; page.changed(); });
+const ask = follow("/progress", (answer) => {
+  told = answer;
+  acts = answer.acts.map((/** @type {any} */ one) => ({ ...one, until: Date.now() + 1000 * one.left }));
+  page.changed();
+});

@@ -1,9 +1,10 @@
-/** The lobby waits for rooms to open and close; the server knows what to show then. */
-import { Page } from "../page.js";
+/** The lobby waits for rooms to open and close, and for its people to go to others; the server knows what to show then. */
+import { Page, facts } from "../page.js";
 import { lineChip, notes, paint } from "../parts.js";
 
-/** What the lobby shows of the rooms.  @param {Page} page */
-const rooms = (page) => page.copy.all("room").map((room) => [room.id, room.state, room.title].join()).join(";");
+/** What the lobby shows of the rooms, and of who is where.  @param {Page} page */
+const rooms = (page) => [...page.copy.all("room").map((room) => [room.id, room.state, room.title]),
+  ...(facts.beside?.people ?? facts.seats).map((/** @type {any} */ seat) => [seat.id, seat.room])].join(";");
 
 /** @type {string|undefined} */
 let shown;

@@ -1,7 +1,8 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
 import panels from "panels";
 import { Page, count, facts, t } from "../page.js";
-import { html, lineChip, notes, paint } from "../parts.js";
+import { html, lineChip, nothing, notes, paint } from "../parts.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { hours } from "../times.js";
 import { keepWay } from "../way.js";
 
@@ -28,9 +29,10 @@ function draw(page) {
 /** @param {Page} page @param {any} room @param {any} summary */
 function group(page, room, summary) {
   const items = summary?.published ? panels.summary.items(page, summary) : [];
-  return html`<article class="group ${items.length ? "" : "at-work"}"><h2>${t("group", { n: room.number })} · ${room.title}</h2>
+  return html`<article class="group ${items.length ? "" : "at-work"}"><h2>${t("group", { n: room.number })} · ${room.title}${room.state === "closed" ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</h2>
     ${items.length ? items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))
-      : html`<p class="empty">${t(room.state === "waiting" ? "room.waiting" : summary?.published ? "writing" : "in_progress")}</p>`}</article>`;
+      : html`<p class="empty">${t(room.state === "waiting" ? "room.waiting" : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
+        : summary?.published ? "writing" : "in_progress")}</p>`}</article>`;
 }
 
 /** What is new in the summaries, for those who listen.  @param {Page} page */
@@ -42,6 +44,7 @@ function announce(page) {
 }
 
 const page = new Page(draw);
+tellsWhenSignedOut(page);
 keepWay(page);
 // The address is the wall's no more: the page that comes instead says so.
 if (facts.screen) page.refusedAtDoor = async () => location.reload();

@@ -1,10 +1,10 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import { newId } from "../ids.js";
-import { have, held, left as unsaved } from "../later.js";
+import { have, held, left as unsaved, tell } from "../later.js";
 import { memo } from "../memo.js";
 import { Page, count, draft, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
-import { clock, html, lineChip, notes, nothing, paint } from "../parts.js";
+import { clock, html, lineChip, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
 import { Board } from "../../../activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../activities/ideas/panel.js";
 
@@ -24,6 +24,10 @@ const ui = {
   open: (what) => [what, what.of, what.settings?.key, what.settings?.always && "always"].some((name) => ui.opens.includes(name)),
   may: /** @type {Record<string, string>} */ ({}),
   still: false, // paused or closed, for all but facilitators
+  /** why an idea that is sent now comes late: the code of the refusal; "" while it does not */
+  shut: "",
+  /** The same for a comment on a card, or a change to it.  @param {string} what @param {any} card */
+  late: (what, card) => ui.still ? ui.shut : !ui.lets(what, card) ? "not_now" : what === "edit" ? ui.shut : "",
   /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
   lets(what, card) {
     if (ui.still) return false;
@@ -62,6 +66,8 @@ const STAFF = ["owner", "facilitator", "rapporteur"];
 /** @type {Record<string, string>} who may do what where the step does not say */
 const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
 const AHEAD_MS = 6000;
+let folds = false; // the question makes room
+let folded = ""; // the step whose question has been read
 let announced = -1;
 let drawn = false; // the board
 let aimed = ""; // the step for which a column was chosen
@@ -72,13 +78,14 @@ const posted = new Set();
 function draw(page) {
   const room = page.copy.get(facts.room.id) ?? facts.room;
   const step = room.now, redraw = () => page.changed();
-  const over = room.deadline && step.closes !== false
-    && Date.parse(room.deadline) / 1000 + (step.grace ?? 0) - Date.now() / 1000 - page.line.skew <= 0;
+  if ((facts.beside || facts.seats[1] || at("beside").firstChild) && have(["together"], redraw)) held.together.draw(page, room);
+  const over = step.closes !== false && secondsLeft(page, room) + (step.grace ?? 0) <= 0;
   ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
   ui.still = !ui.leads && (room.paused || room.state !== "open");
   const own = { mine: page.seat?.id }; // whatever one writes
   ui.posting = ui.open("ideas") && ui.lets("add", own);
+  ui.shut = ui.posting ? "" : room.state !== "open" ? "room_closed" : room.paused ? "room_paused" : over ? "time_over" : "step_closed";
   aim(step.key + room.step_at, step.columns);
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
@@ -93,10 +100,18 @@ function draw(page) {
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
   const scene = { page, room, votes, reactions, panels: held, ui, redraw };
   paint("clock", clock(page, room));
-  paint("question", html`<h1>${room.question || room.title}</h1>
+  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  const begun = step.key + room.step_at;
+  paint("question", html`<details ?open=${folded !== begun} @toggle=${(/** @type {any} */ { target }) => { folded = target.open ? "" : begun; }}>
+    <summary><h1>${room.question || room.title}</h1></summary>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
-    ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}`);
+    ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
+  if (page.focus && form && !folds) {
+    folds = true;
+    held.writing.begin(page, said);
+  }
+  tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
   if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
     ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
@@ -113,18 +128,27 @@ function draw(page) {
     ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
   const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
   const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
-  paint("hints", hints?.hints(scene, left) ?? nothing);
-  form.hidden = !ui.posting || !board || (left < 1 && !field.value);
+  const typed = isTyped(), shut = facts.role !== "observer" && page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
+  if (shut || page.late.length || memo("behind")) have(["late"], redraw);
+  const { late } = held;
+  paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
+  form.hidden = !board || (!(ui.posting && left > 0) && !typed);
+  if (send) send.textContent = late && shut ? t("late.send") : sendWord;
   field.required = !picking.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
-  picking.draw(!form.hidden && !parent && ui.lets("attach", own));
+  picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
     field.before(paper);
     void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
   }
-  if (board) announce(ideas(scene, board).length);
+  // What was there and is loaded only now is no news.
+  if (board) announce(ideas(scene, board).length + Board.of(scene, board).left());
+  if (page.copy.waits && have(["board-talk"], redraw)) held["board-talk"].became(page, room.number);
 }
+
+/** Whether something stands in the form that was not sent. */
+const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || picking.picker?.instead);
 
 /** A card goes where one looks, if that takes cards now; a new step shows the first column that does.
  * @param {string} begun the step, and when it began @param {string[]} columns that take cards in it, if not all do */
@@ -166,9 +190,8 @@ setInterval(() => {
 
 document.body.classList.add("scripted");
 const page = new Page(draw);
-requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
-setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions"], () => page.changed()), AHEAD_MS);
+setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions", "news", "late"], () => page.changed()), AHEAD_MS);
 let slow = 0; // seconds
 const offer = setInterval(() => {
   slow = page.line.state() === "slow" ? slow + 1 : 0;
@@ -178,6 +201,7 @@ const offer = setInterval(() => {
 }, 1000);
 const form = /** @type {HTMLFormElement} */ (at("composer"));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+const send = form.querySelector("button.main"), sendWord = send?.textContent ?? "";
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
 const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
 const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
@@ -187,8 +211,8 @@ const picking = new Picking(page);
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
 column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
 
-/** Drafts are kept as they are typed, for each person.  @param {string} [text] */
-const kept = (text) => draft(`${facts.room.id}:${page.seat?.id}`, text);
+/** Drafts are kept as they are typed, and go along with the person who typed them.  @param {string} [text] */
+const kept = (text) => draft(page.seat?.id ?? facts.room.id, text);
 
 /** Another person of this device: what stands in the field goes along.  @param {import("../page.js").Seat} seat */
 function speak(seat) {
@@ -212,9 +236,12 @@ function much({ target }) {
 field.value ||= kept() ?? "";
 addEventListener("input", much);
 much({ target: field });
+if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as the
+  // key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
+  if (event.key === "Enter" && !event.isComposing && (event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches))) {
     event.preventDefault();
     form.requestSubmit();
   }
@@ -262,7 +289,7 @@ form.addEventListener("submit", (event) => {
     kept(field.value);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
-    else page.done(t("written"), () => {
+    else if (!ui.shut) page.done(t("written"), () => {
       void page.write("contribution.withdraw", { id }, seat);
       if (field.value) return;
       if (placing) held["board-compose"]?.back(form, body);

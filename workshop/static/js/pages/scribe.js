@@ -1,13 +1,16 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
+import { apart, every } from "../../../activities/ideas/board-fields.js";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
-import { left } from "../later.js";
+import { left, tell } from "../later.js";
 import "../most.js";
+import { Others } from "../others.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
 
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
 const key = `scribe:${facts.room.id}`;
@@ -16,6 +19,7 @@ const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", c
 let draft = FRESH();
 let ranked = true;
 const marks = new Marks(() => page);
+const others = new Others(() => page?.changed());
 try {
   draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
 } catch {
@@ -40,6 +44,8 @@ function draw(page) {
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
   paint("clock", clock(page, room));
+  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  tell(page, room);
   paint("line", lineChip(page));
   paint("notes", html`${left(page)}${notes(page)}`);
   if (board) paint("cards", cards(page, room, board, mine));
@@ -72,18 +78,18 @@ function cards(page, room, board, mine) {
     ${groups(page, board, mine)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
-    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t("board.empty")}</p>`}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
-          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}</p>
-        <p class="text">${card.body.text}</p>${files(card)}
+          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
+        ${words(board, card)}${files(card)}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
           <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
-          <button type="button" class="small quiet" @click=${() => quote(card)}>${t("quote")}</button></p></li>`;
+          ${apart(card) ? html`<button type="button" class="small quiet" @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
     })}</ol>`;
 }
 
@@ -109,9 +115,17 @@ function cite(id) {
   keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
 }
 
-/** @param {any} card */
-function quote(card) {
-  keep({ section: "quotation", text: draft.text || card.body.text, cites: [...new Set([...draft.cites, card.id])] });
+/** Title, text, and every field with its name; each may be quoted.  @param {any} board @param {any} card */
+function words(board, card) {
+  return html`${card.body.title ? html`<p class="title">${card.body.title}</p>` : nothing}
+    ${apart(card) ? html`<p class="text">${card.body.text}</p>` : nothing}
+    ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")} @click=${() => quote(card, said)}>❝<span class="unseen">
+      ${t("quote")}: ${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
+}
+
+/** @param {any} card @param {string} said */
+function quote(card, said) {
+  keep({ section: "quotation", text: draft.text || said, cites: [...new Set([...draft.cites, card.id])] });
 }
 
 /** @param {Page} page @param {any} room @param {any} summary */
@@ -157,12 +171,21 @@ function form(page, room, summary) {
       <p><label for="item-when">${t("when")}</label>
         <input id="item-when" data-most="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
-      const number = cardNumber(page.copy.get(id) ?? {}, room.number);
+      const number = called(page, room, id);
       return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
     }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
+    ${others.draw(draft.cites, cite)}
     <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
       ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
   </form>`;
+}
+
+/** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
+function called(page, room, id) {
+  const card = page.copy.get(id), item = page.copy.get(draft.id ?? "");
+  const at = item ? item.cites.indexOf(id) : -1;
+  return card?.kind === "idea" ? cardNumber(card, room.number)
+    : item && at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
 }
 
 /** @param {SubmitEvent} event @param {any} summary */
@@ -171,10 +194,12 @@ function save(event, summary) {
   const { id, section, text, who, when, cites, rev } = draft;
   if (!text.trim()) return;
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
-  const there = cites.filter((one) => page.copy.get(one));
+  const before = page.copy.get(id ?? "")?.cites ?? [];
+  const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
   void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
   keep({ ...FRESH(), section });
 }
 
 const page = new Page(draw);
+tellsWhenSignedOut(page);
 page.takeBack = (/** @type {string} */ text) => keep({ text });

@@ -1,0 +1,38 @@
+"""The last thing that a facilitator did to a room: the other facilitators see it, and for a while it can be taken back.
+
+`Room.turn` holds it: {what (step, rotate, undone), by: a name, at, from: the step before, n: people who moved, back: whether
+it can be taken back, before: the clock as it stood}.
+"""
+from datetime import datetime, timedelta
+
+from workshop.domain.errors import Refusal
+from workshop.store.models import Account, Room
+
+SECONDS = 60  # the pages offer it for ten; what is tapped then may take its time on a bad line
+CLOCK = ("step_at", "deadline", "paused_at")
+
+
+def note(work, room: Room, what: str, back: bool = False, **more) -> None:
+    """Something is done to the room by whoever acts."""
+    account = work.session.get(Account, work.who.device.account_id) if work.who.device.account_id else None
+    clock = {name: (at := getattr(room, name)) and at.isoformat() for name in CLOCK}
+    room.turn = {"what": what, "by": account.name if account else "", "at": work.now.isoformat(), "from": room.step,
+                 "back": back, "before": clock} | more
+
+
+def last(work) -> dict:
+    """What can be taken back.  Refusal `too_late_back`: it is too long ago, it has shown something, or there is nothing."""
+    room, turn = work.room, work.room.turn or {}
+    if not turn.get("back") or work.now - datetime.fromisoformat(turn["at"]) > timedelta(seconds=SECONDS) or (
+            room.closed_at or turn["from"] >= len(room.steps)):
+        raise Refusal("too_late_back")
+    return turn
+
+
+def wind(work, turn: dict) -> None:
+    """The clock as it stood; the time of the mistake is given back."""
+    room = work.room
+    for name, at in turn["before"].items():
+        setattr(room, name, at and datetime.fromisoformat(at))
+    if room.deadline and not room.paused_at:
+        room.deadline += work.now - datetime.fromisoformat(turn["at"])

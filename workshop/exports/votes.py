@@ -1,0 +1,147 @@
+"""The result of each vote in the report: who voted of those who could, a ranked row for each thing, a bar beside it."""
+from collections import Counter
+from dataclasses import dataclass, field
+
+from workshop.domain.kinds import Result, kinds
+from workshop.store.turnout import HALL, Turnout
+from workshop.words import _, count, figure, spoken
+
+FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose
+FULL = 100.0  # the end of an axis
+
+
+@dataclass
+class Line:
+    """Something that was voted on.  `place`: 1 is the first, None where nothing is better; `bars`: lengths from 0 to 1."""
+
+    place: int | None
+    number: str  # of the card
+    text: str
+    figures: list[int | float | None]
+    bars: list[float]
+
+
+@dataclass
+class Vote:
+    """A vote with its result.  `parts`: what its bars are called, where there are several; `note`: why there is none."""
+
+    title: str
+    turnout: str  # '12 of 17 people voted.'
+    voted: int
+    could: int
+    by: list[tuple[str, int, int]] = field(default_factory=list)  # (delegation or way of taking part, voted, could)
+    said: str = ""
+    headings: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    chart: str = "bars"
+    parts: list[str] = field(default_factory=list)
+    note: str = ""
+
+
+def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
+         delegations: dict[str, str] | None) -> Vote | None:
+    """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be
+    voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
+    kind, tally = kinds()[activity["of"]], activity["tally"]
+    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.report.NAME)
+    if tally is None:
+        hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
+        return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
+    n = tally["ballots"]
+    if not n and not turnout.at:
+        return None
+    result = kind.report.result(activity["settings"], tally)
+    said = count("{voted} of {n} person voted.", "{voted} of {n} people voted.", turnout.people, voted=n) if kind.decides \
+        else count("{n} person reacted.", "{n} people reacted.", n)
+    by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
+    parts = list(result.headings[:result.bars]) if result.bars > 1 else []
+    lines = _lines(result, names, activity["settings"].get("per") == "row")
+    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts)
+
+
+def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
+    ranks = [row.rank for row in result.rows]
+    totals = [sum(_lengths(result, row)) for row in result.rows]
+    whole = FULL if result.chart == "plane" else max(totals, default=0)
+    found = []
+    for row in result.rows:
+        number, text = ("", row.text) if row.text else names.get(row.key) or (
+            "", row.key if by_row else _("A card that is not shown any more"))
+        place = None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks)
+        bars = [one / whole if whole else 0.0 for one in _lengths(result, row)]
+        found.append(Line(place, number, text, list(row.figures), bars))
+    by_number = result.chart == "plane" or any(line.place for line in found)
+    return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
+
+
+def _lengths(result: Result, row) -> list[float]:
+    return [float(one or 0) for one in row.figures[:result.bars]]
+
+
+def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:
+    """[(name, voted, could)] by delegation, then by way of taking part.  No line is of so few voters that it tells what one
+    of them chose, nor can such a one be found by taking the others from the whole: the small ones are put together."""
+    def of(name) -> list[tuple[str, int, int]]:
+        could = Counter(name(*about) for about in turnout.could.values())
+        voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
+        lines = sorted(((one, voted[one], could[one]) for one in could), key=lambda line: (line[1], line[2], line[0]))
+        small = [line for line in lines if line[1] < FEW]
+        rest = [line for line in lines if line[1] >= FEW]
+        while small and rest and sum(line[1] for line in small) < FEW:
+            small.append(rest.pop(0))
+        told = [(one, *numbers) for one, *numbers in sorted(rest)]
+        if small and told:
+            sums = (sum(line[i] for line in small) for i in (1, 2))
+            told.append((small[0][0] if len(small) == 1 else _("the others"), *sums))
+        return told if len(told) > 1 else []
+    return [*of(lambda delegation, _channel: delegations.get(delegation) or _("without a delegation")),
+            *of(lambda _delegation, channel: _("in the hall") if channel in HALL else _("far away"))]
+
+
+def written(number: int | float | None) -> str:
+    """A figure in the language being spoken."""
+    return "–" if number is None else figure(number)
+
+
+def plain(votes: list[Vote]) -> list[dict]:
+    """The same for programs."""
+    return [{"vote": one.title, "voted": one.voted, "could_vote": one.could,
+             "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
+             "result": [{"place": line.place, "number": line.number, "text": line.text,
+                         "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
+            | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {}) for one in votes]
+
+
+def about(vote: Vote, words: dict[str, str]) -> list[str]:
+    """What is said of a vote above its result: how many voted, of whom, what is true of all of it."""
+    by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
+    return [line for line in (vote.turnout, by and f"{words['turnout']}: {by}.", vote.said, vote.note) if line]
+
+
+def headings(vote: Vote, words: dict[str, str]) -> list[str]:
+    """Above the columns of its table, without that of the bars; that of the place only where one is better than another."""
+    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []), words["voted_on"],
+            *vote.headings]
+
+
+def cells(vote: Vote, line: Line) -> list[str]:
+    """What stands in the columns."""
+    return [*([str(line.place or "")] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text,
+            *map(written, line.figures)]
+
+
+def ranks(vote: Vote) -> bool:
+    """Whether one is better than another."""
+    return any(line.place for line in vote.lines)
+
+
+def numbered(vote: Vote) -> bool:
+    """Whether it is about cards."""
+    return any(line.number for line in vote.lines)
+
+
+def attended(room) -> list[str]:
+    """'Ideas: 12 people (7 in the hall, 5 far away)' of each step of a room."""
+    return [count("{step}: {n} person ({hall} in the hall, {remote} far away)",
+                  "{step}: {n} people ({hall} in the hall, {remote} far away)", one.people, step=one.title, hall=one.hall,
+                  remote=one.remote) for one in room.steps]

@@ -1,0 +1,74 @@
+"""The votes in the workbook: a block for each, its rows under headings of its own, and a chart beside it."""
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+
+from workshop.exports.model import Report
+from workshop.exports.votes import Vote, about, headings, numbered, ranks
+
+HIGH = 15  # rows that a chart covers at least
+COLOURS = ("#27407a", "#e8b84a", "#3c6b3c", "#a3123a", "#5a5650")
+CHART_AT = 12  # columns that stay free for the rows
+
+
+def write(sheets, report: Report) -> None:
+    """The sheet of all votes, by room, in the order in which they were held."""
+    sheet, y = sheets.add("votes"), 0
+    sheet.set_column(0, 1, 12)
+    sheet.set_column(2, 2, 60)
+    sheet.set_column(3, CHART_AT - 1, 14)
+    title = sheets.book.add_format({"bold": True, "font_size": 13, "font_color": "#27407a"})
+    for room in report.rooms:
+        for vote in room.votes:
+            top = y
+            sheet.write_string(y, 0, f"{report.words['room']} {room.number} · {room.title} · {vote.title}", title)
+            for line in about(vote, report.words):
+                y += 1
+                sheet.write_string(y, 0, line)
+            y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
+
+
+def _rows(sheets, sheet, vote: Vote, words: dict, y: int, title: int) -> int:
+    """The result from the row `y`, its title in the row `title`; returns the row after it."""
+    if not vote.lines:
+        return y
+    left = 3 - (ranks(vote) + numbered(vote) + 1)  # what was voted on stands always in the third column
+    for x, text in enumerate(headings(vote, words), left):
+        sheet.write_string(y, x, text, sheets.head)
+    for i, line in enumerate(vote.lines, y + 1):
+        texts = [*([line.place] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text]
+        for x, value in enumerate([*texts, *line.figures], left):
+            if isinstance(value, int | float):
+                sheet.write_number(i, x, value, sheets.cell)
+            else:
+                sheet.write_string(i, x, value or "", sheets.cell)
+    last = y + len(vote.lines)
+    _chart(sheets, sheet, vote, y, last, title)
+    return max(last, y + HIGH) + 1
+
+
+def _chart(sheets, sheet, vote: Vote, head: int, last: int, title: int) -> None:
+    """Every word in it is that of a cell: what people wrote is never taken for a formula."""
+    bars = max(len(vote.parts), 1)
+    kinds = {"bars": {"type": "bar"}, "parts": {"type": "bar", "subtype": "stacked"}, "plane": {"type": "scatter"}}
+    chart = sheets.book.add_chart(kinds[vote.chart])
+    called = 1 if numbered(vote) else 2
+    name = sheet.get_name()
+    if vote.chart == "plane":
+        at = quote_sheetname(name)
+        labels = [{"value": f"={at}!{xl_rowcol_to_cell(y, called, True, True)}"} for y in range(head + 1, last + 1)]
+        chart.add_series({"categories": [name, head + 1, 3, last, 3], "values": [name, head + 1, 4, last, 4],
+                          "marker": {"type": "diamond", "size": 9, "fill": {"color": COLOURS[0]}},
+                          "data_labels": {"custom": labels, "value": True, "position": "above"}})
+        chart.set_x_axis({"min": 0, "max": 100, "name": [name, head, 3]})
+        chart.set_y_axis({"min": 0, "max": 100, "name": [name, head, 4]})
+        chart.set_legend({"none": True})
+    else:
+        for i in range(bars):
+            chart.add_series({"name": [name, head, 3 + i], "categories": [name, head + 1, called, last, called],
+                              "values": [name, head + 1, 3 + i, last, 3 + i], "fill": {"color": COLOURS[i % len(COLOURS)]}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": False}})
+        chart.set_legend({"position": "bottom"} if bars > 1 else {"none": True})
+    chart.set_title({"name": [name, title, 0], "name_font": {"size": 11}})
+    chart.set_size({"width": 520, "height": max(HIGH, min(len(vote.lines), 30)) * 19})
+    sheet.insert_chart(head, CHART_AT, chart)
+

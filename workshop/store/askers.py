@@ -1,0 +1,78 @@
+"""Whose a request is: what each bound on work counts by.  What a browser only says of itself is worth no key of its own.
+
+A device is one that the store knows by its cookie, whichever of its cookies that was; a wall is one whose workshop has its
+key, at one address; everybody else is their address.  Devices and walls that came lately are remembered, so that a question
+of the store is asked once for each: what stands here says who takes turns with whom, and lets nobody do anything.
+"""
+from collections import OrderedDict
+
+from sqlalchemy import select
+
+from workshop.domain.addresses import network_of
+from workshop.store.identity import look_up
+from workshop.store.models import Workshop
+
+MOST = 10_000  # cookies, and keys of walls, remembered
+LONGEST = 100  # characters of what can be one
+
+
+class Askers:
+    """The devices and walls that this process has heard of."""
+
+    def __init__(self, store):
+        self.store = store
+        self._devices: OrderedDict[str, str] = OrderedDict()  # cookie -> device
+        self._walls: OrderedDict[str, str] = OrderedDict()  # key -> workshop
+
+    def remembered(self, secret: str | None) -> str | None:
+        """The device, if its cookie was seen lately; nothing is asked of the store."""
+        return self._devices.get(secret) if secret else None
+
+    def device(self, secret: str | None) -> str | None:
+        """The id of the device that has this cookie.  Raises Later."""
+        return self._known(self._devices, secret, _device)
+
+    def learn(self, secret: str, device: str) -> None:
+        """The device has just come with this cookie."""
+        _keep(self._devices, secret, device)
+
+    def key(self, secret: str | None, address: str | None, wall: object = None) -> str:
+        """What the bounds count whoever came so by; `place` for who is nobody here.  Raises Later."""
+        if device := self.device(secret):
+            return device
+        here = place(address)
+        workshop = self._known(self._walls, wall, _workshop)
+        return f"wall {workshop} at {here}" if workshop else here
+
+    def _known(self, kept: OrderedDict[str, str], said: object, ask) -> str | None:
+        if not isinstance(said, str) or not 0 < len(said) <= LONGEST:
+            return None
+        if said in kept:
+            kept.move_to_end(said)
+            return kept[said]
+        with self.store.read() as session:
+            found = ask(session, said)
+        if found:
+            _keep(kept, said, found)
+        return found
+
+
+def place(address: str | None) -> str:
+    """The key of those who are nobody here."""
+    return f"address {network_of(address)}"
+
+
+def _keep(kept: OrderedDict[str, str], said: str, found: str) -> None:
+    kept[said] = found
+    kept.move_to_end(said)
+    while len(kept) > MOST:
+        kept.popitem(last=False)
+
+
+def _device(session, secret: str) -> str | None:
+    who = look_up(session, secret)
+    return who and who.device.id
+
+
+def _workshop(session, key: str) -> str | None:
+    return session.scalar(select(Workshop.id).where(Workshop.screen_key == key))
