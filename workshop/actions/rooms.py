@@ -19,7 +19,6 @@ from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
 
-
 class Create(Shape):
     """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
     library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""

@@ -1,5 +1,4 @@
 """Fills the report from the store, through the same eyes as pages and live frames."""
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
