@@ -20,7 +20,7 @@ from workshop.domain.roles import OWNER
 from workshop.domain.sight import Viewer
 from workshop.exports.reader import read
 from workshop.store import sync
-from workshop.store.models import Activity, Ballot, Room, Workshop
+from workshop.store.models import Activity, Ballot, Contribution, Room, Workshop
 from workshop.words import speak
 
 KINDS = ("dots", "likes", "choice", "opinions", "light", "consent", "positions", "reactions")
@@ -130,8 +130,11 @@ class Room1:
             eyes = Viewer(self.workshop, "named", OWNER)
             report = read(session, session.get(Workshop, self.workshop), eyes, self.house.clock())
             part = next(one for one in report.rooms if one.number == room.number)
-            lines = [said for card in part.cards for said in card.votes]
-            assert said(self.kind, "\n".join(lines + [line for line in part.votes if "votaron" not in line])) == given
+            lines = [line for one in part.votes for line in one.lines]
+            assert sum(written(self.kind, line.figures) for line in lines) == given
+            named = {f"«{row.body['text']}»" for row in session.query(Contribution).filter(Contribution.id.in_(counted))
+                     if row.kind == "group" and row.withdrawn_at is None}
+            assert named <= {line.text for line in lines}, "a group stands in the results with its name"
             held = {one.seat_id: dict(one.choices) for one in ballots}
         for who, phone in enumerate(self.people):
             if self.gone(who):
@@ -165,6 +168,13 @@ def voices(kind: str, result: dict) -> int:
     if kind == "opinions":
         return sum(result.values())
     return sum(result["counts"].values()) if "counts" in result else result.get("seats", result.get("n"))
+
+
+def written(kind: str, figures: list) -> int:
+    """How much a row of a result in the report says was given."""
+    if kind in ("opinions", "reactions"):
+        return sum(figures)
+    return figures[3] if kind == "positions" else sum(figures[:-1]) if kind in ("light", "consent") else figures[0]
 
 
 def shown(page: str) -> str:
