@@ -16,8 +16,8 @@ export function inside(board, card) {
   const mine = card.mine && page.seat?.id === card.mine;
   const owner = card.mine ? ui.seatName(card.mine) : card.staff ? t("staff") : card.name;
   const comments = board.talk.get(card.id) ?? [];
-  const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
-  const more = wanted && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
+  const needed = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
+  const more = needed && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
       ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}${card.helper && later("helper", scene.redraw) ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
