@@ -104,7 +104,7 @@ def test_the_desk_is_told_how_many_have_voted_where_the_result_waits_but_not_whi
                                for see in ("own", "room")])
 
     def voted() -> dict:
-        votes = elena.http.get(f"/w/{meeting['workshop']}/progress").get_json()["votes"]
+        votes = elena.http.get(f"/w/{meeting['workshop']}/progress").get_json()["rooms"][room]["votes"]
         return {key: n for key, (n, _could) in votes.items() if n}
     card = ok(rosa.post(cast.activities(app, room)["ideas"], SECRET))["card"]["id"]
     ok(rosa.do("ballot.cast", {"activity": vote, "choices": {card: 1}, "base_rev": 0}))

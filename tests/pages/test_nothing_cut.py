@@ -67,7 +67,7 @@ def test_a_name_of_a_group_is_refused_with_its_count(app, meeting, verb, payload
 
 
 def test_a_title_of_a_workshop_that_is_too_long_comes_back_whole(app, meeting):
-    elena, title = Browser(app), "Encuentro " * 12
+    elena, title = Browser(app), "Encuentro " * 24
     elena.http = facilitator(app, meeting).http
     elena.open("/workshops/new")
     elena.send("/workshops/new", 'method="post"', title=title, zone="America/Lima", language="es", privacy="named")
