@@ -48,10 +48,12 @@ def test_who_fills_the_form_wrongly_is_told_what_is_wrong(meeting, phone, seats,
 
 
 def test_names_are_kept_on_one_line_without_control_characters(app, meeting, phone):
-    phone().join(meeting["code"], "  Rosa\x07 \n Quispe " + "é" * 200)
+    phone().join(meeting["code"], "  Rosa\x07 \n Quispe " + "é" * 68)
     with app.extensions["house"].store.read() as session:
         name = session.query(Seat).one().name
-    assert name.startswith("Rosa Quispe éé") and len(name) == 80
+    assert name == "Rosa Quispe " + "é" * 68 and len(name) == 80
+    longer = phone().join(meeting["code"], "Rosa Quispe " + "é" * 69)
+    assert (longer["code"], longer["values"]) == ("too_long", {"limit": 80, "length": 81}), "nothing is cut without a word"
 
 
 def test_a_removed_seat_reads_and_writes_nothing_more_and_what_it_wrote_stays(app, meeting, phone):

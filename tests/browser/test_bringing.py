@@ -8,7 +8,8 @@ from tests.intake.workbooks import rows, xlsx
 LIST = """1. Que la feria siga cada semana
 2. Agua para los potreros de Salinas
 3. Que siga la feria cada semana
-4. """ + "Una propuesta muy larga. " * 200
+4. ¡Que la feria siga, cada semana!
+5. """ + "Una propuesta muy larga. " * 200
 
 
 @pytest.mark.parametrize("size", ["phone", "laptop"])
@@ -16,7 +17,7 @@ def test_what_becomes_of_a_list_can_be_read_by_everybody(staff, house, size):
     elena = staff(f"/w/{house['meeting']['workshop']}/r/3/bring", size)
     elena.get_by_label("Una lista").fill(LIST)
     elena.get_by_role("button", name="Mostrar cómo quedará").click()
-    expect(elena.locator(".lines li")).to_have_count(3)
+    expect(elena.locator(".lines li")).to_have_count(4)
     expect(elena.locator(".faults li")).to_have_count(1)
     assert complaints(elena) == []
     elena.set_viewport_size({"width": 320, "height": 568})
@@ -30,8 +31,8 @@ def test_from_a_file_to_two_cards_that_say_the_same(staff, join, house):
     elena.get_by_label("O un archivo").set_input_files(
         {"name": "ideas.txt", "mimeType": "text/plain", "buffer": LIST.encode()})
     elena.get_by_role("button", name="Mostrar cómo quedará").click()
-    expect(elena.get_by_label("Igual que la línea 1")).not_to_be_checked()
-    elena.get_by_label("Igual que la línea 1").check()
+    expect(elena.get_by_label("Parece decir lo mismo que la línea 1.")).to_be_checked()
+    expect(elena.get_by_label("Igual que la línea 1.")).not_to_be_checked()
     elena.get_by_role("button", name="Traer lo marcado").click()
     expect(elena.get_by_role("status")).to_have_text("3 tarjetas están en el tablero.")
     expect(rosa.locator(".card")).to_have_count(3)

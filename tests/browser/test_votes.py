@@ -113,6 +113,8 @@ def test_a_heart_given_to_a_card_that_was_taken_back_can_be_given_to_another(joi
     expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
     luis.on("dialog", lambda dialog: dialog.accept())
     card(luis, "se retira").get_by_role("button", name="Retirar").click()
+    expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
+    rosa.locator(".absent").get_by_role("button", name="Recuperar").click()
     expect(rosa.locator("#bar")).to_contain_text("le queda 1 corazón")
     card(rosa, "queda").get_by_role("button", name="Dar un corazón").click()
     expect(card(luis, "queda")).to_contain_text("1 corazón")

@@ -60,6 +60,15 @@ def test_the_same_turn_in_other_signs_is_the_very_same(one, other):
     assert [score for _i, _j, score in similar.pairs([one, other])] == [similar.SAME]
 
 
+@pytest.mark.parametrize(("one", "other"), [
+    ("Las ferias semanales", "La feria semanal"), ("El puma caza a la llama", "A la llama la caza el puma"),
+    ("Que haya agua para todos", "Haya agua para todos"), ("Pagar 5 % más", "Pagar 5 más"), ("Año nuevo", "Ano nuevo"),
+    ("Yo apruebo la ley del agua", "Tú apruebas la ley del agua"), ("Agua 😀", "Agua 😡"), ("!!!", "…")])
+def test_other_words_another_order_or_sign_is_a_hint_and_never_the_very_same(one, other):
+    assert all(score < similar.SAME for _i, _j, score in similar.pairs([one, "Otra cosa", other]))
+    assert similar.same(one) != similar.same(other)
+
+
 def test_texts_without_words_are_like_nothing():
     assert similar.pairs(["", "  ", "", "agua"]) == []
 

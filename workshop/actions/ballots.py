@@ -35,12 +35,13 @@ def cast(work, payload: Cast):
     rev = held.rev if held else 0
     if payload.base_rev != rev:
         raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
-    # Who voted for a card that was taken back since still votes on the others: an old choice may stay in the ballot.
-    cards = _candidates(work) | (held.choices.keys() if held else set())
+    # What was chosen counts until it is taken back, also where nobody may choose it any more (store/targets.py).
+    mine = work.seat.delegation_id
+    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
-    if _shares(work):
+    if _shares(work.activity, mine):
         _share(work, choices, held.choices if held else {}, rev + 1)
     if held is None:
         attending.votes(work.session, work.room, work.activity, work.seat, work.now)
@@ -53,10 +54,10 @@ def cast(work, payload: Cast):
     return held
 
 
-def _shares(work) -> bool:
-    """Whether the seat spends from a budget of its delegation."""
-    return (kinds()[work.activity.kind].shared is not None and work.activity.settings.get("budget_of") == "delegation"
-            and work.seat.delegation_id is not None)
+def _shares(vote: Activity, delegation: str | None) -> bool:
+    """Whether a seat of the delegation spends from a budget of all of it."""
+    return (kinds()[vote.kind].shared is not None and vote.settings.get("budget_of") == "delegation"
+            and delegation is not None)
 
 
 def _share(work, choices: dict, before: dict, rev: int) -> None:
@@ -90,11 +91,11 @@ def wait(session, activity: Activity, now) -> None:
     session.info.setdefault("uncounted", set()).add(activity.id)
 
 
-def _candidates(work) -> set[str]:
+def candidates(session, room, vote: Activity, seat: str, delegation: str | None) -> set[str]:
     """What the seat may vote on: what it has before it.  Dots that a delegation shares are for the cards of the room: how
     many are spent would tell its other people that there is a card."""
-    lines = {work.room.stream_id} if _shares(work) else circles.readable(work.session, work.room, work.seat.id)
-    return targets.candidates(work.session, work.activity, lines)
+    lines = {room.stream_id} if _shares(vote, delegation) else circles.readable(session, room, seat)
+    return targets.candidates(session, vote, lines)
 
 
 def tally(session, activity: Activity) -> None:

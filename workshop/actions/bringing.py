@@ -1,5 +1,5 @@
 """Many ideas at once, from a list or a table: staff bring them in, before the room opens or while it works."""
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import select
@@ -13,11 +13,13 @@ from workshop.store.models import Contribution
 
 
 class Item(Shape):
-    """One card; `id` is made by who brings it, so that bringing twice is harmless."""
+    """One card; `id` is made by who brings it, so that bringing twice is harmless.  `origins`: cards of the board, or of the
+    same command, out of which it grew; so is a `parent` in its place."""
 
     id: str = ID
     body: dict[str, Any]
     place: dict[str, Any] = {}
+    origins: list[Annotated[str, ID]] = Field(default=[], max_length=12)
 
 
 class Bring(Shape):
@@ -42,7 +44,9 @@ def bring(work, payload: Bring) -> Contribution:
             raise Refusal("id_reused", item=item.id)
     if work.room.next_number + len(fresh) - 1 > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
-    rows = there | {id: put(work, "idea", id, body, place, work.room.stream_id) for id, (body, place) in fresh.items()}
+    origins = {item.id: _above(work, item, fresh.keys()) for item in payload.items if item.id in fresh}
+    rows = there | {id: put(work, "idea", id, body, place, work.room.stream_id, origins=origins[id] or None)
+                    for id, (body, place) in fresh.items()}
     return rows[payload.items[-1].id]
 
 
@@ -54,6 +58,15 @@ def _there(work, ids: list[str]) -> dict[str, Contribution]:
         if (row.activity_id, row.kind, row.account_id) != (work.activity.id, "idea", account):
             raise Refusal("id_reused", item=row.id)
     return rows
+
+
+def _above(work, item: Item, fresh) -> list[str]:
+    """The cards out of which it grew.  Refusal `no_such_card` for those, and for a card above it, that are not here."""
+    for one in {*item.origins, item.place.get("parent")} - {None, "", *fresh}:
+        row = work.session.get(Contribution, one)
+        if row is None or row.activity_id != work.activity.id or row.stream_id != work.activity.stream_id:
+            raise Refusal("no_such_card", item=item.id)
+    return item.origins
 
 
 def _checked(work, item: Item) -> tuple[dict, dict]:

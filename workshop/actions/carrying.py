@@ -85,12 +85,16 @@ def _standing(session, source: Room, activities: list[Activity], which: Which) -
     if which == "none":
         return []
     boards = [one.id for one in activities if one.kind == "ideas"]
+    # What was given to a card is with the one that it went into; what was given to a group is with its cards.
+    voted = {item for one in activities if kinds()[one.kind].decides and one.tally for item in one.tally.get("items") or ()}
+    voted |= set(session.scalars(select(Contribution.merged_into).where(
+        Contribution.id.in_(voted), Contribution.merged_into.is_not(None)))) if voted else set()
     rows = session.scalars(select(Contribution).where(
         Contribution.activity_id.in_(boards), Contribution.kind == "idea", Contribution.stream_id == source.stream_id,
         Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None),
         Contribution.number.is_not(None)).order_by(Contribution.home, Contribution.number))
-    voted = {item for one in activities if kinds()[one.kind].decides and one.tally for item in one.tally.get("items") or ()}
-    return [row for row in rows if which == "all" or (row.group_id if which == "groups" else row.id in voted)]
+    return [row for row in rows if which == "all" or (
+        row.group_id if which == "groups" else row.id in voted or row.group_id in voted)]
 
 
 def _groups(work, source: Room, board: Activity, wanted: set[str]) -> dict[str, Contribution]:

@@ -8,7 +8,7 @@ from workshop.actions.seats import sit
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.store import scribe, sync
 from workshop.store.identity import Who, hashed, identify
@@ -201,7 +201,7 @@ def _room(session, workshop: Workshop, number: int | None, carried) -> Room | No
 
 
 def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str], came_from: str | None) -> Seat:
-    name = clean_name(str(person.get("name", "")))
+    name = typed_name(str(person.get("name", "")))
     if not name:
         raise Refusal("name_missing")
     if person.get("channel") not in CHANNELS:

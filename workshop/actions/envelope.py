@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workshop.actions.registry import VERBS
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import AGE_MS
+from workshop.domain.limits import AGE_MS, NAME
 
 _in_order = json.JSONEncoder(sort_keys=True).encode
 
@@ -58,6 +58,12 @@ def read(secret: str | None, message: Any, origin: str | None = None) -> Command
         try:
             command.payload = VERBS[envelope.verb].shape.model_validate(envelope.payload)
         except ValidationError as error:
-            where = ".".join(str(part) for part in error.errors()[0]["loc"])[:60]
-            command.refusal = Refusal("bad_payload", field=where)
+            command.refusal = _refusal(error.errors()[0])
     return command
+
+
+def _refusal(error: dict) -> Refusal:
+    """What is wrong with a payload: a text that is too long says how long it may be."""
+    if error["type"] == "string_too_long" and error["ctx"]["max_length"] >= NAME:  # what is shorter no person writes
+        return Refusal("too_long", limit=error["ctx"]["max_length"], length=len(error["input"]))
+    return Refusal("bad_payload", field=".".join(str(part) for part in error["loc"])[:60])

@@ -11,7 +11,7 @@ from workshop.actions.contributions import ID, before_us
 from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.names import whole_name
+from workshop.domain.names import typed_name
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution
 
@@ -21,7 +21,7 @@ class Make(Shape):
 
     activity: str = BOARD
     group: str = ID
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=2000)
     cards: list[str] = Field(default=[], max_length=MANY)
 
 
@@ -37,7 +37,7 @@ class Name(Shape):
     """A group's new name."""
 
     id: str = ID
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=2000)
 
 
 class Merge(Shape):
@@ -52,7 +52,7 @@ class Merge(Shape):
 def make(work, payload: Make) -> Contribution:
     """A new group on the board."""
     _may_group(work)
-    name = whole_name(payload.name)
+    name = typed_name(payload.name)
     if not name:
         raise Refusal("empty")
     rows = cards_of(work, payload.cards, public=True) if payload.cards else []
@@ -84,7 +84,7 @@ def put(work, payload: Put) -> Activity:
 def name(work, payload: Name) -> Contribution:
     """Call it otherwise."""
     _may_group(work)
-    group, said = _group(work, work.target), whole_name(payload.name)
+    group, said = _group(work, work.target), typed_name(payload.name)
     if not said:
         raise Refusal("empty")
     work.remember(group.id, {"name": group.body["text"]}, {"name": said})

@@ -13,7 +13,7 @@ from workshop.actions import record, team
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
 from workshop.domain.limits import clean_text
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.domain.roles import LEADS
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop
@@ -50,13 +50,20 @@ def invite(session, now, workshop: Workshop, by: str, role: str, room_id: str | 
     if session.scalar(select(func.count()).where(Invitation.workshop_id == workshop.id, *_waits())) >= PENDING:
         raise Refusal("too_many_invitations", limit=PENDING)
     token = new_token()
-    name, email = (account.name, account.email) if account else (clean_name(name), clean_text(email)[:254])
+    name, email = (account.name, account.email) if account else (typed_name(name), _address(email))
     session.add(Invitation(
         token_hash=hashed(token), workshop_id=workshop.id, role=role, room_id=room_id or None, account_id=account_id or None,
         name=name, email=email, made_by=by, created_at=now, expires_at=now + LASTS))
     record.keep(session, now, workshop.id, by, "role.invite", account_id or None, name=name, role=role)
     session.flush()
     return token
+
+
+def _address(email: str) -> str:
+    """The address as it is kept, or Refusal `bad_email`."""
+    if len(email := clean_text(email)) > 254:
+        raise Refusal("bad_email")
+    return email
 
 
 def renew(session, now, workshop_id: str, invitation_id: str, by: str) -> str:

@@ -5,7 +5,7 @@ from workshop.actions.building import build_room
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_code, new_id, new_token
 from workshop.domain.limits import TITLE
-from workshop.domain.names import clean_name, whole_name
+from workshop.domain.names import clean_name, typed_name
 from workshop.domain.roles import OWNER
 from workshop.domain.weave import short_label
 from workshop.store.models import Account, Axis, Delegation, Membership, Site, Stream, Workshop
@@ -48,17 +48,17 @@ def create_workshop(session, now, owner: Account | None, title: str, *, days=(),
     """A workshop with its stream, delegations, sites, axes and plenary."""
     if privacy not in PRIVACY:
         raise Refusal("bad_privacy")
-    workshop = Workshop(id=new_id(), code=code or new_code(), screen_key=new_token(), title=whole_name(title, TITLE) or "?",
+    workshop = Workshop(id=new_id(), code=code or new_code(), screen_key=new_token(), title=typed_name(title, TITLE) or "?",
                         days=list(days), zones=list(zones), languages=list(languages), privacy=privacy, created_at=now,
                         retention_until=retention_until, next_room=1)
     session.add_all([workshop, Stream(id=workshop.id)])
     session.flush()
     taken: set[str] = set()
-    for i, name in enumerate(whole_name(d) for d in delegations):
+    for i, name in enumerate(typed_name(d) for d in delegations):
         taken.add(label := short_label(name, taken))
         session.add(Delegation(workshop_id=workshop.id, name=name, label=label, weave=i, position=i))
-    session.add_all(Site(workshop_id=workshop.id, name=whole_name(s), position=i) for i, s in enumerate(sites))
-    session.add_all(Axis(workshop_id=workshop.id, number=i, title=whole_name(a, TITLE)) for i, a in enumerate(axes, 1))
+    session.add_all(Site(workshop_id=workshop.id, name=typed_name(s), position=i) for i, s in enumerate(sites))
+    session.add_all(Axis(workshop_id=workshop.id, number=i, title=typed_name(a, TITLE)) for i, a in enumerate(axes, 1))
     if owner:
         session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role=OWNER))
     plenary = build_room(session, workshop, "Plenaria", kind="plenary")

@@ -6,7 +6,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.actions.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.store import circles, sight
 from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
 
@@ -75,7 +75,7 @@ def let_in(work, seat: Seat) -> bool:
 def rename(work, payload: Rename) -> None:
     """Call a participant otherwise, wherever the name stands."""
     [seat] = _seats(work, [payload.seat])
-    name = clean_name(payload.name)
+    name = typed_name(payload.name)
     if not name:
         raise Refusal("name_missing")
     if name == seat.name:

@@ -14,7 +14,7 @@ from workshop.actions.registry import Shape, verb
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
-from workshop.domain.names import whole_name
+from workshop.domain.names import typed_name
 from workshop.store.circles import new_line
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 
@@ -67,8 +67,8 @@ def create(work, payload: Create) -> Room:
     if len(question) > QUESTION:
         raise Refusal("too_long", limit=QUESTION, length=len(question))
     work.room = build_room(
-        work.session, work.workshop, whole_name(payload.title, TITLE) or "?", question=question, axis_id=payload.axis,
-        columns=[whole_name(column, TITLE) for column in payload.columns], votes=payload.votes, method=method,
+        work.session, work.workshop, typed_name(payload.title, TITLE) or "?", question=question, axis_id=payload.axis,
+        columns=[typed_name(column, TITLE) for column in payload.columns], votes=payload.votes, method=method,
         language=payload.language)
     work.remember(work.room.id, None, {"title": work.room.title}, work.workshop.id)
     return work.room
@@ -188,7 +188,8 @@ def moderate(work, payload: Moderate) -> Room:
     if payload.on and room.inbox is None:
         room.inbox = new_line(work.session)
     elif not payload.on and room.inbox is not None:
-        circles.let_out(work.session, room)
+        if circles.let_out(work.session, room):
+            reveal_votes(work)
         room.inbox = None
     work.session.info.setdefault("circles", set()).add(room.id)
     work.touch(room, work.workshop.id)
@@ -208,5 +209,6 @@ def let_out(work, payload: LetOut) -> Room:
     """Show ideas that waited in the inbox, in the order in which they came."""
     if circles.let_out(work.session, work.room, {str(card) for card in payload.cards}) == 0:
         raise Refusal("no_such_card")
+    reveal_votes(work)  # their authors may have chosen them while nobody else saw them
     work.remember(work.room.id, None, {"let_out": payload.cards})
     return work.room

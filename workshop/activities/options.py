@@ -29,6 +29,11 @@ def summarise(ballots) -> dict:
                       for card, mine in counts.items()}}
 
 
+def of_choice(settings: dict, key: str) -> str:
+    """The option that a seat chose, in words."""
+    return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
+
+
 def result(settings: dict, tally: dict) -> Result:
     """How many chose each option; the more the first outweighs the last, the higher it ranks."""
     keys = [option["key"] for option in settings["options"]]

@@ -65,7 +65,7 @@ class Kind:
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
     report    for votes: module with NAME (a message), result(settings, tally) -> Result, and, where it is about cards,
-              of_card(settings, result of one) -> Said
+              of_card(settings, result of one) -> Said and of_choice(settings, choice) -> str: what a seat chose, in words
     """
 
     name: str

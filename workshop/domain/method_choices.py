@@ -10,7 +10,7 @@ from workshop.domain.methods import BOARD, LANGUAGES, USES
 NUMBERS = {"dots": ("budget", "per_card"), "likes": ("budget", "per_card"), "scale": ("from", "to")}
 USUAL = {"dots": {"budget": "5"}, "likes": {"budget": "3"}, "scale": {"from": "1", "to": "5"}}
 FIGURES = ("budget", "per_card", "from", "to")
-BUDGET_OF, PER = "budget_of", "per"  # of dots, of a traffic light; "" says what is usual
+BUDGET_OF, PER = "budget_of", "per"  # of dots; of votes about cards; "" says what is usual
 KINDS = ("dots", "likes", "opinions", "scale", "choice", "light", "consent")
 OPTIONS = ("light", "consent", "choice")  # kinds of vote that ask between named things
 STANDARD = {
@@ -106,10 +106,17 @@ def fitted(draft: dict) -> dict:
             vote |= dict.fromkeys({*FIGURES} - {*NUMBERS.get(vote["kind"], ())}, "")
             vote["options"] = vote["options"] if vote["kind"] in OPTIONS else []
             vote[BUDGET_OF] = vote[BUDGET_OF] if vote["kind"] == "dots" else ""
-            vote[PER] = vote[PER] if vote["kind"] == "light" and draft["board"].get("layout") == "matrix" else ""
+            vote[PER] = vote[PER] if vote[PER] in stands_on(vote, draft["board"]) else ""
     for key in before - used(draft):
         draft["labels"].pop(key, None)
     return draft
+
+
+def stands_on(vote: dict, board: dict) -> list[str]:
+    """What a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
+    if not board.get("layout") or vote["kind"] in ("", "scale") or (vote["kind"] == "choice" and vote["options"]):
+        return []
+    return ["card", "group", *(["row"] if vote["kind"] == "light" and board["layout"] == "matrix" else [])]
 
 
 def _fit_board(draft: dict) -> None:

@@ -63,14 +63,15 @@ class Board(Shape):
 
 class Vote(Shape):
     """One vote.  `budget` in all and `per_card` are for dots and likes, `budget_of` (whose it is) for dots, `from` and `to`
-    for a scale; `per`: whether a traffic light stands on each card or on each row of a matrix."""
+    for a scale; `per`: whether it stands on each card, on each group (and each card in none), or, a traffic light, on each
+    row of a matrix."""
 
     key: Key
     kind: Literal["dots", "opinions", "scale", "choice", "light", "consent", "likes"]
     options: Keys = ()
     budget: Annotated[int, Field(ge=1, le=100)] | None = None
     budget_of: Literal["seat", "delegation"] = "seat"
-    per: Literal["card", "row"] = "card"
+    per: Literal["card", "group", "row"] = "card"
     per_card: Annotated[int, Field(ge=1, le=100)] | None = None
     from_: Annotated[int | None, Field(ge=0, le=10, alias="from")] = None
     to: Annotated[int, Field(ge=1, le=10)] | None = None

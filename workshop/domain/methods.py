@@ -144,6 +144,8 @@ def _vote(vote: Vote, where: str, layout: str | None) -> None:
         raise refused("method_wrong", f"{where}.budget_of")
     if vote.per == "row" and (vote.kind != "light" or layout != "matrix"):
         raise refused("method_wrong", f"{where}.per")
+    if vote.per == "group" and (vote.kind == "scale" or (vote.kind == "choice" and vote.options) or not layout):
+        raise refused("method_wrong", f"{where}.per")
     if (vote.per_card or 0) > (vote.budget or 0):
         raise refused("method_wrong", f"{where}.per_card")
     if scaled != (vote.from_ is not None or vote.to is not None) or (scaled and vote.from_ >= vote.to):

@@ -32,7 +32,7 @@ def clean_name(text: str, most: int = NAME) -> str:
     return "" if is_invisible(name) else name.rstrip("\u200c\u200d")
 
 
-def whole_name(text: str, most: int = NAME) -> str:
+def typed_name(text: str, most: int = NAME) -> str:
     """The same, of what somebody fills in: refused with `too_long` where `clean_name` would cut it."""
     name = clean_name(text, max(most, len(text)))
     if len(name) > most:

@@ -16,9 +16,12 @@ LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in Engl
 WORDS_EACH = 120  # that count; who needs more says it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
 EACH = 6  # pairs of a text with earlier ones
-SAME = 1.0  # the very same words and turns, apart from endings, common words and their order
+SAME = 1.0  # the very same words in the same order; case, accents and punctuation do not matter
 ALMOST = 0.99  # the most that others reach
 WORDS = re.compile(r"(?<![\w.,])[-−](?=\d)|[^\W_]+")  # with the minus of a number
+EXACT = re.compile(  # a number, a word, question marks, a sign that is no punctuation
+    r"(?:(?<![\w.,])[-−])?\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[?？؟]+|[%‰#@&/+=<>*^~|°§$€£¥]"
+    r"|[^\w\s!-/:-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff00-\uff65]")
 NOT = re.compile(r"n['’]t\b|\bcannot\b")
 UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 ENDINGS = re.compile(r"(?:(?<=\w{3})mente|(?<=[^s\W]{3})(?:es|as|os|s|e|a|o|x))$")
@@ -72,13 +75,15 @@ STEMS = frozenset(ENDINGS.sub("", word) for word in TURNS)
 
 
 def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]]:
-    """[(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words.
+    """[(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words (`same`),
+    everything else is a hint.
 
-    Of texts with the very same words each later one is paired with the first only, which stands for them all.  A text has at
+    Of texts with the very same words each later one is paired with the first only, which stands for them all; so is, at
+    ALMOST, one that is the same apart from endings, common words and their order.  A text has at
     most EACH pairs with earlier ones; where there are more than COMPARED, the first are looked through for the very same
     words only.
     """
-    found, first = [], {}
+    found, first, told = [], {}, {}
     lists = [_words(text) for text in texts]
     turned = [turns(text) for text in texts]
     vectors = _vectors([words[:WORDS_EACH] for words in lists])
@@ -88,9 +93,13 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
             heaviest[word] = max(weight, heaviest.get(word, 0.0))
     index: dict[str, list[int]] = defaultdict(list)
     for j, vector in enumerate(vectors):
+        known = told.setdefault(same(texts[j]), j)
+        if known != j and vector:
+            found.append((known, j, SAME))
+            continue
         known = first.setdefault((frozenset(Counter(lists[j]).items()), turned[j]), j)
         if known != j or not vector:
-            found += [(known, j, 1.0)] if vector else []
+            found += [(known, j, ALMOST)] if vector else []
             continue
         if j < len(texts) - COMPARED:
             continue
@@ -108,6 +117,17 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
             if reach >= least:
                 index[word].append(j)
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def same(text: str) -> tuple[str, ...]:
+    """The words of a text in their order, with what carries meaning beside letters: numbers with their signs, a question
+    mark, other signs than those of punctuation.  Texts of which this is the same say the same."""
+    flat = unicodedata.normalize("NFKD", NOT.sub(" not ", unicodedata.normalize("NFC", text).casefold()))
+    flat = "".join(sign for sign in flat.replace("n\u0303", "ñ") if not unicodedata.combining(sign))
+    if "¿" in flat and "?" not in flat:
+        flat += "?"
+    found = EXACT.findall(flat)
+    return tuple("?" if word[0] in "?？؟" else NUMBERS.get(word, word) for word in found) or (flat.strip(),)
 
 
 def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:

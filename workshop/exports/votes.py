@@ -66,7 +66,7 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
     found = []
     for row in result.rows:
         number, text = ("", row.text) if row.text else names.get(row.key) or (
-            "", row.key if by_row else _("a card that was taken back"))
+            "", row.key if by_row else _("A card that is not shown any more"))
         place = None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks)
         bars = [one / whole if whole else 0.0 for one in _lengths(result, row)]
         found.append(Line(place, number, text, list(row.figures), bars))

@@ -2,8 +2,9 @@
 from collections.abc import Collection
 
 from workshop.domain.limits import TEXT
-from workshop.intake import headings, plain
-from workshop.intake.table import ROWS, Choice, Fault, Row, Table, joined, too_wide
+from workshop.intake import headings, longer, plain
+from workshop.intake.table import ABOUT, ROWS, Choice, Fault, Row, Table, joined, too_wide
+from workshop.words import count
 
 ABOVE = 5  # rows that may stand above the heading
 TITLE = 200  # characters; a longer title stands at the head of the text
@@ -53,8 +54,9 @@ def rows(table: Table, choice: Choice) -> tuple[list[Row], list[Fault]]:
     body = table.rows[start:]
     faults = [*table.faults, *_sheets(table)]
     faults += [Fault(line, "above_heading", {"text": joined(cells)}) for line, cells in table.rows[:max(0, start - 1)]]
-    made = [Fault(line, "heading_again", {"text": joined(cells)}) if len(names) > 1 and cells == names
-            else _row(line, cells, names, choice) for line, cells in body[:ROWS]]
+    made = [one for line, cells in body[:ROWS] for one in (
+        [Fault(line, "heading_again", {"text": joined(cells)})] if len(names) > 1 and cells == names
+        else _row(line, cells, names, choice))]
     for one in made:
         if isinstance(one, Fault):
             _add(faults, one)
@@ -86,9 +88,10 @@ def _sheets(table: Table) -> list[Fault]:
             for code, sheets in (("other_sheets", others), ("hidden_sheets", table.unread)) if sheets]
 
 
-def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> Row | Fault:
+def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[Row | Fault]:
+    """What becomes of a line: a card, several where its text is split, or the reason why none."""
     if names and len(cells) > len(names):
-        return too_wide(line, cells, len(names))
+        return [too_wide(line, cells, len(names))]
     text, title = (_cell(cells, at) for at in (choice.text, choice.title))
     if choice.html:
         text, title = plain.strip(text), plain.strip(title)
@@ -96,14 +99,31 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> Row |
     if len(title) > TITLE or not text:
         text, title = "\n".join(part for part in (title, text) if part), ""
     if not text:
-        return Fault(line, "empty", {"text": joined(cells)})
-    if len(text) > TEXT:
-        return Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})
-    used = (choice.text, choice.title)
+        return [Fault(line, "empty", {"text": joined(cells)})]
+    below = _below(cells, names, choice)
+    texts, remark = longer.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
+    if not texts:
+        text += below
+        return [Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})]
+    used = (choice.text, choice.title, *choice.below, *choice.about.values())
     fields = {names[at]: cell for at, cell in enumerate(cells) if cell and at not in used and names[at]} if names else {}
     remarks = ("odd_characters",) if "\ufffd" in text or "\ufffd" in title else ()
     places = {key: cell for key, at in choice.places.items() if (cell := _cell(cells, at))}
-    return Row(line, text, title, places, fields, remarks)
+    remarks += (remark,) if remark else ()
+    called, parent = (_cell(cells, choice.about.get(name)) for name in ("number", "parent"))
+    return [Row(line, said + below, title, places, fields, remarks, called, parent, part if len(texts) > 1 else 0)
+            for part, said in enumerate(texts, 1)]
+
+
+def _below(cells: list[str], names: list[str], choice: Choice) -> str:
+    """What stands below the text: who said it, when, with how many supports, where; then the columns that are kept."""
+    said = {name: _cell(cells, choice.about.get(name)) for name in ABOUT}
+    if said["supports"].isdecimal():
+        said["supports"] = count("{n} support", "{n} supports", int(said["supports"]))
+    lines = [" · ".join(filter(None, said.values()))]
+    lines += [f"{names[at]}: {cell}" if at < len(names) and names[at] else cell
+              for at in choice.below if (cell := _cell(cells, at))]
+    return "".join(f"\n{line}" for line in lines if line)
 
 
 def _cell(cells: list[str], at: int | None) -> str:

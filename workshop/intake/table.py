@@ -6,6 +6,9 @@ ROWS = 1000  # cards of one intake
 KEPT = ROWS + 2  # rows of a table: the heading, and one that shows that there are more
 BYTES = 4 * 1024 * 1024  # of a file or a pasted text
 COLUMNS = 200
+ABOUT = ("author", "date", "supports", "link")  # what a column may say of an idea; it stands below the text
+SHORTEN, SPLIT = "shorten", "split"
+LONG = (SHORTEN, SPLIT)
 
 
 class Fault(NamedTuple):
@@ -64,7 +67,11 @@ class Table:
 class Choice:
     """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text and title stand,
     where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML, how many rows
-    stand above the heading."""
+    stand above the heading.
+
+    `about`: where stands what is said of an idea (keys of ABOUT), or what it is called and hangs from (`number`, `parent`);
+    `below`: columns that stand below the text with their names.  `long`: what becomes of texts that are too long, LONG or ''
+    for left out; `long_at`: of single lines, {line: the same}."""
 
     header: bool = False
     text: int | None = 0
@@ -72,12 +79,17 @@ class Choice:
     places: dict[str, int] = field(default_factory=dict)
     html: bool = False
     above: int = 0
+    about: dict[str, int] = field(default_factory=dict)
+    below: list[int] = field(default_factory=list)
+    long: str = ""
+    long_at: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Row:
     """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
-    `remarks`: codes of what should be looked at."""
+    `remarks`: codes of what should be looked at; `number`, `parent`: what it is called, and what it hangs from; `part`:
+    which one of a text that was split, from 1."""
 
     line: int
     text: str
@@ -85,6 +97,9 @@ class Row:
     places: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    number: str = ""
+    parent: str = ""
+    part: int = 0
 
 
 def joined(cells) -> str:

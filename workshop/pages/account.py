@@ -9,7 +9,7 @@ from workshop import hashing
 from workshop.actions import accounts
 from workshop.domain import passwords
 from workshop.domain.errors import Refusal
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.house import house
 from workshop.pages import known, language
 from workshop.pages.accounts import left, signed_in
@@ -53,9 +53,12 @@ def ago(at: datetime | None) -> str:
 @signed_in
 def change():
     """Name and language."""
-    name, chosen = clean_name(request.form.get("name", "")), request.form.get("language", "")
-    if not name:
-        return account(sentence(Refusal("name_missing")), "name")
+    chosen = request.form.get("language", "")
+    try:
+        if not (name := typed_name(request.form.get("name", ""))):
+            raise Refusal("name_missing")
+    except Refusal as refusal:
+        return account(sentence(refusal), "name")
     with house().store.write() as session:
         row = session.get(Account, current_user.id)
         row.name, row.language = name, chosen if chosen in LANGUAGES else row.language

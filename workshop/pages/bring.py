@@ -13,7 +13,7 @@ from itsdangerous import BadData
 from workshop import intake
 from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import CARDS_BROUGHT
+from workshop.domain.limits import CARDS_BROUGHT, TEXT
 from workshop.house import house
 from workshop.intake import Choice, Table
 from workshop.offload import offload
@@ -24,7 +24,7 @@ from workshop.pages.proposing import Proposed, called, mark, words
 from workshop.pages.security import answers_itself, secret
 from workshop.pages.view import number as card_number
 from workshop.pages.view import show
-from workshop.words import count, language, refusals, spoken
+from workshop.words import _, count, language, refusals, spoken
 from workshop.words.intake import sentence
 
 pages = Blueprint("bring", __name__)
@@ -47,6 +47,7 @@ class Intake:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     shown: bool = False
     held: str = ""
+    anonymous: bool = False
     cards: list[Proposed] = field(default_factory=list)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -59,9 +60,29 @@ class Intake:
     @property
     def left_out(self) -> list[str]:
         """Columns of which nothing is brought in."""
-        fields = self.board["settings"].get("fields") or ()
-        used = {self.choice.text, self.choice.title, *self.choice.places.values()}
-        return [name for at, name in enumerate(self.names) if at not in used and not called(fields, name)]
+        return [name for at, name in enumerate(self.names) if at not in self._used and at not in self.choice.below]
+
+    @property
+    def rest(self) -> list[tuple[int, str]]:
+        """Columns of which nothing else is made: they can stand below the text."""
+        return [(at, name) for at, name in enumerate(self.names) if at not in self._used]
+
+    @property
+    def _used(self) -> set[int | None]:
+        fields, choice = self.board["settings"].get("fields") or (), self.choice
+        return {choice.text, choice.title, *choice.places.values(), *choice.about.values(),
+                *(at for at, name in enumerate(self.names) if called(fields, name))}
+
+    @property
+    def about(self) -> list[str]:
+        """What columns may say of an idea.  Who wrote it is not said where nobody is to see that."""
+        return [name for name in (*intake.ABOUT, "number", "parent") if name != "author" or not self.anonymous]
+
+    @property
+    def long(self) -> list[int]:
+        """The lines whose text is too long for a card, shortened or split by now or not."""
+        return sorted({line for line, _why, text in self.faults if line and len(text) > TEXT}
+                      | {card.row.line for card in self.cards if {"shortened", "split"} & {*card.row.remarks}})
 
 
 @pages.url_value_preprocessor
@@ -70,7 +91,7 @@ def _larger(_endpoint, values) -> None:
     if request.method == "POST":
         with suppress(Refusal), place.staff(**values):
             request.max_content_length = request.max_form_memory_size = MOST
-            request.max_form_parts = 2 * intake.ROWS
+            request.max_form_parts = 3 * intake.ROWS
 
 
 @pages.route("/w/<workshop_id>/r/<int:number>/bring", methods=["GET", "POST"])
@@ -89,6 +110,7 @@ def bring(workshop_id: str, number: int):
     if not boards:
         raise Refusal("not_for_this")
     asked, form = Intake(_of(boards, request.form.get("board"))), request.form
+    asked.anonymous = page["workshop"].privacy == "anonymous"
     if request.method == "GET":
         return _show(asked, page)
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
@@ -99,10 +121,10 @@ def bring(workshop_id: str, number: int):
         return _show(asked, page, _said("expired", {}))
     if form.get("do") != "bring":
         return _show(asked, page)
-    ticked = set(form.getlist("line", type=whole))
+    ticked = set(form.getlist("line"))
     for card in asked.cards:
-        card.ticked = card.row.line in ticked if asked.shown else card.ticked
-    chosen = [card for card in asked.cards if card.ticked]
+        card.ticked = card.tick in ticked if asked.shown else card.ticked
+    chosen = _hanging([card for card in asked.cards if card.ticked])
     if not (asked.shown and chosen):
         return _show(asked, page, sentence("bring_no_line" if asked.shown else "bring_changed", {}))
     done, answer = _send(asked, chosen)
@@ -158,7 +180,7 @@ def _take(asked: Intake) -> str:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
         asked.text, asked.reading, asked.table.sheet)
-    asked.choice = _chosen(form, asked.board, seems) if same and "text_at" in form else seems
+    asked.choice = _chosen(form, asked, seems) if same and "text_at" in form else seems
     if same:
         asked.key = before["key"]
         asked.shown = before["choice"] == asdict(asked.choice) and before["board"] == asked.board["id"]
@@ -175,14 +197,31 @@ def _before(held: str) -> dict | None:
         return None
 
 
-def _chosen(form, board: dict, seems: Choice) -> Choice:
+def _chosen(form, asked: Intake, seems: Choice) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
-          for key in places.asked(board["settings"])}
+          for key in places.asked(asked.board["settings"])}
+    about = {name: form.get(f"{name}_of", type=whole) for name in asked.about}
+    lines = {name.removeprefix("long-"): how for name, how in form.items() if name.startswith("long-") and how}
     header = form.get("header") == "yes"
     return Choice(header, form.get("text_at", type=whole), form.get("title_at", type=whole),
                   {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes",
-                  seems.above if header else 0)
+                  seems.above if header else 0, {name: number for name, number in about.items() if number is not None},
+                  form.getlist("below", type=whole), form.get("long", ""), lines)
+
+
+def _hanging(cards: list[Proposed]) -> list[Proposed]:
+    """The cards with those from which others hang before these; what hangs from a card that stays out hangs from nothing."""
+    there, done, waiting = {card.id for card in cards}, [], list(cards)
+    for card in cards:
+        if card.above not in there:
+            card.origins, card.place = [], {key: value for key, value in card.place.items() if key != "parent"}
+    seen: set[str] = set()
+    while waiting:
+        ready = [card for card in waiting if not card.above or card.above in seen]
+        done, waiting = done + ready, [card for card in waiting if card not in ready]
+        seen |= {card.id for card in ready}
+    return done
 
 
 def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
@@ -228,7 +267,9 @@ def _show(asked: Intake, page: dict, problem: str = ""):
     brought, carried = request.args.get("in", 0, whole), request.args.get("carried", type=whole)
     along = None if carried is None else count("{n} card came along.", "{n} cards came along.", carried)
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
-    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into,
+    called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
+              "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}
+    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
                 said=places.asked(settings), done=done, **page)
 
 

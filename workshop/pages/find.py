@@ -75,4 +75,6 @@ def _loose(here, ideas: list[dict]) -> set[str]:
 def _voted(here) -> set[str]:
     """The cards on which there are votes that the asker sees."""
     votes = [card for card in here.cards("activity") if kinds()[card["of"]].decides and card["tally"]]
-    return {item for vote in votes for item in vote["tally"].get("items", ())}
+    voted = {item for vote in votes for item in vote["tally"].get("items", ())}
+    return voted | {id_ for card in here.cards("idea") if voted & {card["id"], card.get("group")}
+                    for id_ in (card["id"], card.get("into")) if id_}

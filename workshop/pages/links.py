@@ -9,7 +9,7 @@ from workshop import hashing
 from workshop.actions import accounts, inviting, opening
 from workshop.domain import passwords
 from workshop.domain.errors import Refusal
-from workshop.domain.names import clean_name
+from workshop.domain.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts import enter, entered, signed_in
@@ -55,7 +55,7 @@ def _accept(token: str, found: inviting.Found):
 def _join(token: str, found: inviting.Found, form):
     """With an account that is made for it.  What can be refused is, before a hash is made."""
     check_keeps_cookies()
-    h, name = house(), clean_name(form.get("name", ""))
+    h, name = house(), typed_name(form.get("name", ""))
     if found.account is not None:
         raise Refusal("not_for_you")
     if not name:

@@ -1,5 +1,5 @@
 """What the form of a method offers to choose from, and where in it each label has its words."""
-from workshop.domain.method_choices import NUMBERS, OPTIONS, TITLED, used
+from workshop.domain.method_choices import NUMBERS, OPTIONS, TITLED, stands_on, used
 from workshop.domain.methods import BOARD, SUMMARY, USES
 from workshop.pages.method_view import FAMILIES, LAYOUTS, SECTIONS, SHOWN, VOTES
 from workshop.words import N_, _, language
@@ -9,7 +9,7 @@ SCALES = {"day": N_("days"), "month": N_("months"), "year": N_("years")}
 REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while people vote")}
 
 BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
-PER = {"card": N_("each card"), "row": N_("each row of the board")}
+PER = {"card": N_("each card"), "group": N_("each group, and each card in none"), "row": N_("each row of the board")}
 
 
 def choices(draft: dict) -> dict:
@@ -29,7 +29,8 @@ def choices(draft: dict) -> dict:
         "columns_or_none": {"": _("no column")} | {key: words[key] for key in board.get("columns", ())},
         "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS), "kinds": _said(VOTES),
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
-        "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "per": _said(PER)}
+        "reveals": _said(REVEALS), "budgets": _said(BUDGETS),
+        "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
 
 
 def _owners(draft: dict, cells: list) -> dict[str, str]:

@@ -114,6 +114,8 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> dict:
     if vote.budget:
         how.append(_("{n} in all, which a delegation shares", n=vote.budget) if vote.budget_of == "delegation" else _(
             "{n} in all", n=vote.budget))
+    if vote.per == "group":
+        how.append(_("on each group, and on each card in none"))
     if vote.per == "row":
         how.append(_("on each row of the board"))
     if vote.per_card:

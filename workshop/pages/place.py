@@ -55,14 +55,16 @@ class Place:
 
     def shorten(self, most: int) -> "Place":
         """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
-        newest `most` stay, and the newest of each row where one votes on rows.  The frame says in `earlier` how many are
-        missing, by column."""
+        newest `most` stay, and the newest of each row or group where one votes on those.  The frame says in `earlier` how
+        many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
         stay = {card["id"] for card in tops if card.get("mine")}
         if any(targets.by_row(card["settings"]) for card in frame["cards"] if card["kind"] == "activity"):
             stay |= set({card.get("place", {}).get("row"): card["id"] for card in tops}.values())
+        if any(card["settings"].get("per") == targets.GROUP for card in frame["cards"] if card["kind"] == "activity"):
+            stay |= set({card.get("group"): card["id"] for card in tops}.values())
         out = {card["id"]: card for card in tops[:-most] if card["id"] not in stay}
         out |= {card["id"]: card for card in ideas.values() if card.get("into") in out}  # goes with the one it went into
         frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]

@@ -23,11 +23,23 @@ class Proposed:
     stands: str = ""
     marks: list[str] = field(default_factory=list)
     ticked: bool = True
+    origins: list[str] = field(default_factory=list)
 
     @property
     def item(self) -> dict:
         """The card as the verb takes it."""
-        return {"id": self.id, "body": self.body, "place": self.place}
+        return {"id": self.id, "body": self.body, "place": self.place} | (
+            {"origins": self.origins} if self.origins else {})
+
+    @property
+    def tick(self) -> str:
+        """How the form calls it: its line; of a text that was split the part too."""
+        return f"{self.row.line}.{self.row.part}" if self.row.part else str(self.row.line)
+
+    @property
+    def above(self) -> str:
+        """The id of the card from which it hangs; '' for none."""
+        return self.origins[0] if self.origins else self.place.get("parent") or ""
 
 
 def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
@@ -51,7 +63,33 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
             faults.append((row.line, " ".join(unknown.values()), row.text))
         else:
             cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks))
+    _hang(cards, settings)
     return cards, faults
+
+
+def _hang(cards: list[Proposed], settings: dict) -> None:
+    """Cards that say from which other one they hang: under it in a tree, else grown out of it; not in a ring."""
+    named: dict[str, Proposed] = {}
+    for names in (lambda row: (row.number,), lambda row: (row.title, row.text)):
+        for card in cards:
+            for name in filter(None, names(card.row)):
+                named.setdefault(name.strip().casefold(), card)
+    above: dict[str, str] = {}
+    for card in cards:
+        if not card.row.parent:
+            continue
+        other = named.get(card.row.parent.strip().casefold())
+        at = other.id if other else ""
+        while at and at != card.id:
+            at = above.get(at, "")
+        if other is None or at == card.id:
+            card.marks.append(sentence("unknown_parent", {"parent": card.row.parent}))
+            continue
+        above[card.id] = other.id
+        if settings.get("layout") == "tree":
+            card.place |= {"parent": other.id}
+        else:
+            card.origins = [other.id]
 
 
 def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[int, int, float]]) -> None:

@@ -7,7 +7,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.house import house
-from workshop.pages import place, tour
+from workshop.pages import ballots, place, tour
 from workshop.pages.facts import facts
 from workshop.pages.view import hours, number, show
 from workshop.store import carried, catching_up
@@ -132,12 +132,18 @@ def scene(here) -> dict:
         own = card is not None and card.get("mine") in {seat["id"] for seat in seats}
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
+    votes = [a for a in mine if kinds()[a["of"]].votes]
+    speaks = next((s for s in seats if s["id"] == seat), seats[0] if seats else None)
+    held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
+    opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
+              if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
     return {
         "until": _until(here, now),
         "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
-        "seat": next((s for s in seats if s["id"] == seat), seats[0] if seats else None),
+        "seat": speaks, "votable": ballots.votable(here, votes, speaks, opened),
+        "absent": ballots.absent(here, votes, speaks, held, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
-        "votes": [a for a in mine if kinds()[a["of"]].votes],
+        "votes": votes,
         "summary": next((a for a in mine if a["of"] == "summary"), None),
         "ideas": ideas, "under": under, "lets": lets, "arranging": "arrange" in request.args,
         "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
@@ -151,8 +157,4 @@ def scene(here) -> dict:
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
-        "opened": {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
-                   if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))},
-        "ballots": {(b["activity"], b["seat"]): b for b in here.ballots(seats)}}
-
-
+        "opened": opened, "ballots": held}

@@ -94,7 +94,9 @@ def hours(at: datetime, zones) -> str:
 
 
 def number(card: dict, room: int) -> str:
-    """The short number of a card: R3-045."""
+    """The short number of a card: R3-045; of a group its name."""
+    if card.get("kind") == "group":
+        return card["body"]["text"]
     if isinstance(card.get("number"), str):
         return card["number"]  # of a card that is in another room now
     return f"R{card.get('home') or room}-{card['number']:03d}" if card.get("number") else "…"

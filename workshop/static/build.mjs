@@ -59,9 +59,9 @@ mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") }, { name: "votes", path: join(here, "js", "votes-style.js") },
-  { name: "left", path: join(here, "js", "left.js") }, { name: "together", path: join(here, "js", "together.js") },
-  { name: "news", path: join(here, "js", "news.js") }, { name: "writing", path: join(here, "js", "writing.js") },
-  { name: "late", path: join(here, "js", "late.js") });
+  { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
+  { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
+  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") });
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({

@@ -1,23 +1,49 @@
-"""What a vote is about: the ideas of a board, or (setting `per`: "row") the rows of a matrix.  Rows go by their key in the
-settings, or by what the group calls them."""
+"""What a vote is about, by its setting `per`: the ideas of a board, "row": the rows of a matrix, "group": the groups, and
+the ideas that are in none.  Rows go by their key in the settings, or by what the group calls them.
+
+What somebody has chosen counts until they take it back, whatever becomes of the card: put together with another one, sent
+away, hidden, in a group by now.  Nobody chooses it anew, and screens show it where it is, or among what is `gone`.
+"""
 from sqlalchemy import select
 
-from workshop.store.models import Activity, Contribution
+from workshop.store.models import Activity, Contribution, History
+
+GROUP, ROW = "group", "row"
+MOVED = ("contribution.move", "contribution.edit", "contribution.add")  # acts that say of a card in which row it is
 
 
 def by_row(settings: dict) -> bool:
     """Whether the vote stands on rows."""
-    return settings.get("per") == "row"
+    return settings.get("per") == ROW
 
 
 def candidates(session, vote: Activity, lines) -> set[str]:
     """What people who follow `lines` may choose among."""
     source = vote.settings["source"]
-    there = (Contribution.activity_id == source, Contribution.kind == "idea", Contribution.withdrawn_at.is_(None),
-             Contribution.hidden_at.is_(None), Contribution.merged_into.is_(None), Contribution.stream_id.in_(lines))
-    if not by_row(vote.settings):
-        return set(session.scalars(select(Contribution.id).where(*there)))
-    return rows_of(session.get(Activity, source).settings, session.scalars(select(Contribution.place).where(*there)))
+    there = session.execute(select(
+        Contribution.id, Contribution.merged_into, Contribution.group_id, Contribution.place).where(
+        Contribution.activity_id == source, Contribution.kind == "idea", Contribution.withdrawn_at.is_(None),
+        Contribution.hidden_at.is_(None), Contribution.stream_id.in_(lines))).all()
+    seen = {card.id for card in there}
+    cards = [card for card in there if card.merged_into not in seen]  # what went into a card that is gone stands again
+    if by_row(vote.settings):
+        return rows_of(session.get(Activity, source).settings, [card.place for card in cards])
+    if vote.settings.get("per") != GROUP:
+        return {card.id for card in cards}
+    groups = set(session.scalars(select(Contribution.id).where(
+        Contribution.activity_id == source, Contribution.kind == "group", Contribution.withdrawn_at.is_(None))))
+    return {card.group_id if card.group_id in groups else card.id for card in cards}
+
+
+def shown(session, vote: Activity, lines) -> set[str]:
+    """What people who follow `lines` have before them of what can be chosen or could once: candidates, cards that went into
+    another, cards in a group, the answers that the vote offers."""
+    source = vote.settings["source"]
+    there = session.execute(select(Contribution.id, Contribution.group_id).where(
+        Contribution.activity_id == source, Contribution.kind == "idea", Contribution.withdrawn_at.is_(None),
+        Contribution.hidden_at.is_(None), Contribution.stream_id.in_(lines))).all()
+    offered = {option["key"] for option in vote.settings.get("options") or ()}
+    return candidates(session, vote, lines) | offered | {key for card in there for key in card if key}
 
 
 def rows_of(settings: dict, places) -> set[str]:
@@ -27,9 +53,30 @@ def rows_of(settings: dict, places) -> set[str]:
 
 def is_told(session, vote: Activity):
     """A function: may everybody in the room hear what was chosen under this key?  Cards that are not the room's yet are not
-    spoken of, nor are rows that only such cards have."""
+    spoken of, nor are rows that only such cards have had."""
     if by_row(vote.settings):
-        return candidates(session, vote, {vote.stream_id}).__contains__
+        there, earlier = candidates(session, vote, {vote.stream_id}), None
+
+        def told(key: str) -> bool:
+            nonlocal earlier
+            if key in there:
+                return True
+            if earlier is None:
+                earlier = _rows_before(session, vote)
+            return key in earlier
+        return told
     private = set(session.scalars(select(Contribution.id).where(
         Contribution.activity_id == vote.settings.get("source"), Contribution.stream_id != vote.stream_id)))
     return lambda key: key not in private
+
+
+def _rows_before(session, vote: Activity) -> set[str]:
+    """The rows in which cards of the room have stood, and those that hidden or merged ones have."""
+    places = session.scalars(select(Contribution.place).where(
+        Contribution.activity_id == vote.settings["source"], Contribution.stream_id == vote.stream_id)).all()
+    acts = session.execute(select(History.before, History.after).where(
+        History.stream_id == vote.stream_id, History.verb.in_(MOVED))).all()
+    said = [*session.info.get("history", ())]
+    acts = [*acts, *((one["before"], one["after"]) for one in said
+                     if one["stream_id"] == vote.stream_id and one["verb"] in MOVED)]
+    return rows_of({}, [*places, *((side or {}).get("place") or {} for pair in acts for side in pair)])

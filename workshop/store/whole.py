@@ -25,7 +25,7 @@ from workshop.store.models import (
     Stream,
     Workshop,
 )
-from workshop.store.targets import by_row, rows_of
+from workshop.store.targets import is_told
 
 # In the order in which they can be written back.
 TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
@@ -67,16 +67,10 @@ def rows(session, workshop_id: str, shown: bool = False) -> dict[str, list[dict]
 
 def _only_shown(session, tables: dict[str, list[dict]]) -> None:
     """Ballots say nothing of cards that are not the workshop's yet."""
-    sources = {row["settings"].get("source") for row in tables["activity"]} - {None}
-    shown = {row["id"] for row in tables["contribution"]}
-    private = set(session.scalars(select(Contribution.id).where(Contribution.activity_id.in_(sources)))) - shown
-    settings = {row["id"]: row["settings"] for row in tables["activity"]}
+    told = {key: is_told(session, session.get(Activity, key)) for key in {row["activity_id"] for row in tables["ballot"]}}
     for ballot in tables["ballot"]:
-        vote = settings[ballot["activity_id"]]
-        rows = by_row(vote) and rows_of(settings[vote["source"]], (
-            card["place"] for card in tables["contribution"] if card["activity_id"] == vote["source"]))
-        ballot["choices"] = {key: value for key, value in ballot["choices"].items()
-                             if (key in rows if by_row(vote) else key not in private)}
+        ballot["choices"] = {
+            key: value for key, value in ballot["choices"].items() if told[ballot["activity_id"]](key)}
 
 
 def _belonging(session, workshop_id: str) -> dict:

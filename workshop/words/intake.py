@@ -36,6 +36,8 @@ SENTENCES = {
     "same_here": N_("The same as line {line}. Tick it if you want it twice."),
     "same_on_board": N_("The same as card {card} on the board. Tick it if you want it twice."),
     "table_too_hard": N_("This could not be read in the time that a file gets. Save it as CSV, or bring in a part of it."),
+    "shortened": N_("Too long for a card: the end is left out."),
+    "split": N_("Too long for a card: split."),
     "too_many_bytes": N_("This is too big: at most {limit} MB at once."),
     "too_many_cells": N_("This line has {cells} columns; there are {columns}. Perhaps quotation marks are missing."),
     "too_many_rows": N_("From here on it is too much: at most {limit} lines at once. Bring the rest in afterwards."),
@@ -43,6 +45,7 @@ SENTENCES = {
     "unknown_column": N_("The board has no column “{column}”."),
     "unknown_date": N_("“{date}” cannot be read as a date here. Write it like this: {example}"),
     "unknown_lane": N_("The board has no lane “{lane}”."),
+    "unknown_parent": N_("“{parent}” is not in this list, so the card hangs from nothing."),
     "unknown_row": N_("The board has no row “{row}”."),
     "web_page": N_("This is a web page or XML under another name. Open it in the spreadsheet and save it as XLSX."),
 }

@@ -1,28 +1,29 @@
 /** One of the options; where there are none, one card of the board. */
-import { cardNumber, count, t, word } from "../../static/js/page.js";
+import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { cards, none, radios, row, seen, title } from "../../static/js/voting.js";
+import { absent, astray, called, cards, may, none, radios, row, seen, title } from "../../static/js/voting.js";
 
 /** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
 const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];
 
 /** @param {any} scene @param {any} vote @param {any} card */
 export function onCard(scene, vote, card) {
-  if (card.waiting || vote.settings.options.length) return nothing;
-  const open = scene.ui.open(vote) && scene.page.seat;
+  if (vote.settings.options.length) return nothing;
+  const open = may(scene, vote, card);
   const result = seen(scene, vote)?.items[card.id];
   if (!open && !result) return nothing;
   const mine = held(scene, vote) === card.id;
   return html`<div class="vote">${open ? html`<button type="button" aria-pressed=${mine}
       @click=${() => scene.page.castBallot(vote.id, mine ? {} : { [card.id]: 1 })}>${mine ? "✓ " : ""}${t("choice.this")}
-      <span class="unseen">${cardNumber(card, scene.room.number)}</span></button>` : nothing}
+      <span class="unseen">${called(scene, card)}</span></button>` : nothing}
     ${result ? html`<span class="sum">${count("choice.by", result.seats)}</span>` : nothing}</div>`;
 }
 
 /** @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { options } = vote.settings, chosen = held(scene, vote);
-  if (!options.length) return cards(scene, vote).all ? html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}</p>` : none(scene, vote);
+  if (!options.length && !cards(scene, vote).all) return none(scene, vote);
+  if (!options.length) return html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}${astray(scene, vote)}</p>`;
   return html`<fieldset class="one-of"><legend>${title(vote)}</legend>
     ${radios(vote.id, options.map((/** @type {any} */ option) => [option.key, word(option.title)]), chosen,
       (key) => scene.page.castBallot(vote.id, { [key]: 1 }))}</fieldset>`;
@@ -31,7 +32,8 @@ export function bar(scene, vote) {
 /** @param {any} scene @param {any} vote */
 export function draw(scene, vote) {
   const { options } = vote.settings, items = seen(scene, vote)?.items;
-  if (!options.length || !items) return nothing;
+  if (!options.length) return absent(scene, vote, { gave: () => t("choice.done"), tells });
+  if (!items) return nothing;
   const counts = options.map((/** @type {any} */ option) => items[option.key]?.seats ?? 0);
   const all = counts.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0);
   return html`<section class="result"><h2>${title(vote)}</h2>

@@ -19,3 +19,8 @@ def of_card(settings: dict, result: dict) -> Said:
     said = (count("chosen by {n} person", "chosen by {n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
+
+
+def of_choice(settings: dict, one: int) -> str:
+    """That a seat chose the card."""
+    return _("you have chosen")

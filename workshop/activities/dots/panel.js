@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
-import { cardNumber, count, later, t } from "../../static/js/page.js";
+import { count, later, t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { cards, told } from "../../static/js/voting.js";
+import { absent, astray, called, cards, may, none, seen, told } from "../../static/js/voting.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -18,12 +18,11 @@ function left(page, vote) {
 
 /** @param {any} scene @param {any} vote @param {any} card */
 export function onCard(scene, vote, card) {
-  if (card.waiting) return nothing;
   const { page } = scene;
-  const open = scene.ui.open(vote);
+  const open = may(scene, vote, card), which = { card: called(scene, card) };
   const { choices } = page.myBallot(vote.id);
   const mine = choices[card.id] ?? 0;
-  const result = vote.tally?.items?.[card.id];
+  const result = seen(scene, vote)?.items[card.id];
   /** From what was given until now, not from what is drawn: two taps may come in one moment.  @param {number} by */
   const give = (by) => {
     const { choices: now } = page.myBallot(vote.id), points = (now[card.id] ?? 0) + by;
@@ -33,21 +32,28 @@ export function onCard(scene, vote, card) {
   const more = () => shares(page, vote) && left(page, vote) < 1
     ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : give(1);
   if (!open && !result) return nothing;
+  const full = (!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item;
   return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
       <span>${count("dots.mine", mine)}</span>` : nothing}
-    ${result && (!open || vote.settings.reveal === "live") ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open && page.seat ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", { card: cardNumber(card, scene.room.number) })} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
-      <button type="button" aria-label=${t("dots.more", { card: cardNumber(card, scene.room.number) })} ?disabled=${(!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item} @click=${more}>+</button></span>` : nothing}</div>`;
+    ${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
+    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
+      <button type="button" aria-label=${t("dots.more", which)} ?disabled=${full} @click=${more}>+</button></span>` : nothing}</div>`;
 }
 
 /** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
   if (shares(page, vote))
-    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}</p>`;
-  if (!cards(scene, vote).all) return html`<p class="left">${later("vote.none", redraw)}</p>`;
-  return told(null, "votes.given", budget - free, budget, free ? count("dots.left", free) : t("dots.none"));
+    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${astray(scene, vote)}</p>`;
+  if (!cards(scene, vote).all) return none(scene, vote, false);
+  return told(scene, vote, "votes.given", budget - free, budget, free ? count("dots.left", free) : t("dots.none"), false);
 }
+
+/** What the seat gave to a card.  @param {any} _vote @param {number} n */
+const gave = (_vote, n) => count("points", n);
+
+/** What was given to cards that are gone.  @param {any} scene @param {any} vote */
+export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** What the dots of a card say, and how they rank it.  @param {any} _vote @param {any} result */
 export const tells = (_vote, result) => ({ said: count("points", result.points), rank: result.points });

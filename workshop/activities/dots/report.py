@@ -22,3 +22,8 @@ def of_card(settings: dict, result: dict) -> Said:
     return Said(" · ".join(said), result["points"], {
         _("Points"): result["points"], _("People who gave points"): result["seats"],
         _("Delegations"): result["delegations"]})
+
+
+def of_choice(settings: dict, points: int) -> str:
+    """What a seat gave: '2 points'."""
+    return count("{n} point", "{n} points", points)

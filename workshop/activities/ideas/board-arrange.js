@@ -57,7 +57,7 @@ function grouping(board, cards) {
   };
   return html`<form @submit=${put}>${late(scene, "group")}<p><label for="to-group">${t("arrange.group")}</label> <select id="to-group" name="group"><option value="">${t("arrange.new")}</option>
         ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>
-      <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name" maxlength="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
+      <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name" data-most="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
       ${scene.ui.late("group") ? lateName(scene, activity) : html`<button class="small main">${t("arrange.group")}</button>`}</form>`;
 }
 

@@ -37,11 +37,11 @@ export function inputs(settings, card) {
       return html`<p><label for=${id(key)}>${word(field.title)}${required ? " *" : ""}</label>
         ${type === "choice" ? html`<select id=${id(key)} name="field-${key}"><option value="">–</option>${field.options.map((/** @type {any} */ one) => html`
             <option value=${one.key} ?selected=${one.key === said}>${word(one.title)}</option>`)}</select>`
-          : type === "text" ? html`<textarea id=${id(key)} name="field-${key}" rows="2" maxlength="600" ?required=${required} .value=${said}></textarea>`
-          : html`<input id=${id(key)} name="field-${key}" type=${type === "link" ? "url" : "text"} maxlength="500" ?required=${required} .value=${said}>`}</p>`;
+          : type === "text" ? html`<textarea id=${id(key)} name="field-${key}" rows="2" data-most="600" ?required=${required} .value=${said}></textarea>`
+          : html`<input id=${id(key)} name="field-${key}" type=${type === "link" ? "url" : "text"} data-most="500" ?required=${required} .value=${said}>`}</p>`;
     })}
     ${apart(card) ? html`<p><label for="edit-${card.id}">${t("card")}</label>
-      <textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${card.body.text}></textarea></p>` : nothing}`;
+      <textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${card.body.text}></textarea></p>` : nothing}`;
 }
 
 /** The card's body as the form has it now.  @param {any} settings @param {any} card @param {FormData} data */

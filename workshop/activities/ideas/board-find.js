@@ -44,7 +44,7 @@ export function hits(board) {
     && (!wanted.site || card.site === wanted.site) && (!wanted.mine || Boolean(card.mine))
     && (!wanted.single || !board.groups.has(card.group))
     && (!wanted.loose || PLACED[settings.layout]?.(card, places) === false)
-    && (!wanted.votes || scene.votes.some((vote) => vote !== scene.reactions && vote.tally?.items?.[card.id]));
+    && (!wanted.votes || scene.votes.some((vote) => vote !== scene.reactions && [card, ...board.under.get(card.id) ?? [], board.groups.get(card.group)].some((one) => one && vote.tally?.items?.[one.id])));
   return new Set(board.all.filter(is).map((card) => card.id));
 }
 

@@ -46,7 +46,7 @@ export function tools(board, group) {
     act(board, [["group.drop", { id }]], [["group.make", { activity: activity.id, group: scene.ui.newId(), name: text, cards }]]);
   };
   return naming === id ? html`<form class="naming" @submit=${keep} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null)}>
-      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" maxlength="80" required autocomplete="off" .value=${text}>
+      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" data-most="80" required autocomplete="off" .value=${text}>
       ${scene.ui.lets("group") ? html`<button class="small main">${t("keep")}</button>` : late(scene, "group")}<button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
     : !scene.ui.lets("group") ? nothing
     : html`<p class="tools"><button type="button" class="link" aria-label="${t("group.name")}: ${text}" @click=${() => name(id)}>${t("group.name")}</button>

@@ -59,7 +59,7 @@ export function editor({ scene, settings }, card, more) {
     scene.redraw();
   };
   return html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => draft(key, JSON.stringify({ rev, body: said(event) }))}>
-    ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" maxlength="4000" .value=${typed.body.text}></textarea>`}
+    ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${typed.body.text}></textarea>`}
     ${late(scene, "edit", card)}
     <p><button class="small main">${t(scene.ui.late("edit", card) ? "late.send" : "keep")}</button>
       <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
@@ -79,7 +79,7 @@ export function talk(scene, activity, card, comments) {
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span>${one.waits || (one.line !== scene.room.stream && scene.ui.inbox(one)) ? html` <span class="state waits">${t("in_inbox")}</span>` : nothing}</li>`)}</ul>
     ${scene.ui.talk === card.id ? html`<form @submit=${send}>${late(scene, "comment", card)}<label class="unseen" for="talk-${card.id}">${t("comment")}</label>
-      <input id="talk-${card.id}" name="text" maxlength="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
+      <input id="talk-${card.id}" name="text" data-most="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
       <button class="small main">${t(scene.ui.late("comment", card) ? "late.send" : "send")}</button></form>` : nothing}</div>`;
 }
 

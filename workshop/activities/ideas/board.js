@@ -2,7 +2,7 @@
 import { have, held } from "../../static/js/later.js";
 import { facts, t } from "../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../static/js/parts.js";
-import { inside } from "./card.js";
+import { inside, voting } from "./card.js";
 
 /** @typedef {import("./panel.js").Scene} Scene */
 
@@ -141,7 +141,7 @@ export class Board {
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
     const free = cards.filter((card) => !this.groups.has(card.group));
-    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3 aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${this.heads?.tools(this, group)}
+    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3 aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${this.heads?.tools(this, group)}${voting(this.scene, group)}
       ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
   }
 
@@ -165,7 +165,7 @@ export class Board {
     const files = card.files?.length || (card.mine && page.filesWaiting());
     return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
-      ...votes.map((vote) => JSON.stringify(vote.tally?.items?.[card.id]))];
+      ...[card, ...this.under.get(card.id) ?? []].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
   }
 
   /** @param {any} card @returns {boolean} whether a long text is shown whole */

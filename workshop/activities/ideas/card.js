@@ -16,8 +16,8 @@ export function inside(board, card) {
   const mine = card.mine && page.seat?.id === card.mine;
   const owner = card.mine ? ui.seatName(card.mine) : card.staff ? t("staff") : card.name;
   const comments = board.talk.get(card.id) ?? [];
-  const wanted = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
-  const more = wanted && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
+  const needed = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
+  const more = needed && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
       ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}${card.helper && later("helper", scene.redraw) ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
@@ -26,8 +26,8 @@ export function inside(board, card) {
     ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
       : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${later("in_inbox", scene.redraw)}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
-    ${scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing)}
-    ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>`)}
+    ${voting(scene, card)}
+    ${(board.under.get(card.id) ?? []).map((one) => html`<p class="under"><b class="number">${cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`)}
     ${more?.kin(board, card)}${more && (comments.length || ui.talk === card.id) ? more.talk(scene, activity, card, comments) : nothing}
     ${card.waiting || scene.room.state !== "open" ? nothing : html`<p class="tools">
       ${ui.lets("comment", card) ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${() => { ui.talk = ui.talk === card.id ? null : card.id; wanted(`[id="talk-${card.id}"]`); scene.redraw(); }}>
@@ -42,6 +42,9 @@ export function inside(board, card) {
         ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing}
       ${(mine && !ui.still) || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${t("withdraw")}</button>` : nothing}</p>`}`;
 }
+
+/** What votes say of a card or a group, and what may be chosen.  @param {Scene} scene @param {any} card */
+export const voting = (scene, card) => scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing);
 
 /** Title, text and fields; of a long text the beginning.  @param {Board} board @param {any} card */
 function text(board, card) {

@@ -57,7 +57,7 @@ function sides(board, cards) {
 function row({ settings, all }, key) {
   const known = rows(settings, all).map((one) => ({ key: one.key, title: word(one.title) }));
   return { name: "row", begins: key === MIXED ? "" : known.find((one) => one.key === key)?.title ?? key,
-    draw: (id, begins) => html`<input id=${id} name="row" maxlength="80" list="move-rows" autocomplete="off" .value=${begins}>
+    draw: (id, begins) => html`<input id=${id} name="row" data-most="80" list="move-rows" autocomplete="off" .value=${begins}>
       <datalist id="move-rows">${known.map((one) => html`<option value=${one.title}></option>`)}</datalist>` };
 }
 
@@ -65,7 +65,7 @@ function row({ settings, all }, key) {
 function date({ scale }, at) {
   return { name: "at", begins: at === MIXED ? "" : at, draw: (id, begins) => scale === "day"
     ? html`<input id=${id} name="at" type="date" .value=${begins}>`
-    : html`<input id=${id} name="at" inputmode="text" maxlength="10" autocomplete="off" .value=${begins} pattern=${`\\s*${DATES[scale] ?? DATES.year}\\s*`}
+    : html`<input id=${id} name="at" inputmode="text" autocomplete="off" .value=${begins} pattern=${`\\s*${DATES[scale] ?? DATES.year}\\s*`}
         placeholder=${scale === "month" ? "2021-10" : "2021"} title=${t("arrange.at.like", { example: scale === "month" ? "2021-10" : "2021" })}>` };
 }
 

@@ -1,7 +1,7 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
 import { count, t, word } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { onCard as one, asked, bar as left, seen, title, told } from "../../static/js/voting.js";
+import { absent, asked, bar as left, gave, onCard as one, seen, tells, title, told } from "../../static/js/voting.js";
 import { rows } from "../ideas/sections.js";
 
 export { tells } from "../../static/js/voting.js";
@@ -24,13 +24,15 @@ export function bar(scene, vote) {
   const { choices } = scene.page.myBallot(vote.id);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
   if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;
-  return told(vote, "votes.answered", all.length - n, all.length, n ? count("rows.left", n) : t("rows.none"));
+  return told(scene, vote, "votes.answered", all.length - n, all.length, n ? count("rows.left", n) : t("rows.none"));
 }
 
 /** The rows with their lights, above the board.  @param {any} scene @param {any} vote */
 export function draw(scene, vote) {
-  if (!byRow(vote) || !(seen(scene, vote) || scene.ui.open(vote))) return nothing;
-  const all = lines(scene, vote);
+  if (!byRow(vote)) return absent(scene, vote, { gave, tells });
+  if (!(seen(scene, vote) || scene.ui.open(vote))) return nothing;
+  const all = lines(scene, vote), open = scene.ui.open(vote) && Boolean(scene.page.seat);
   return html`<section class="result lights"><h2>${title(vote)}</h2>${all.length ? nothing : html`<p class="soft">${t("rows.empty")}</p>`}
-    ${all.map(({ key, title: called }) => html`<h3>${word(called)}</h3>${asked(scene, vote, key, word(called), SIGNS)}`)}</section>`;
+    ${all.map(({ key, title: called }) => html`<h3>${word(called)}</h3>${asked(scene, vote, key, word(called), SIGNS, open)}`)}</section>
+    ${absent(scene, vote, { gave, tells }, (key) => !all.some((line) => line.key === key))}`;
 }

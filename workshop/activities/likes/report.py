@@ -17,3 +17,8 @@ def of_card(settings: dict, result: dict) -> Said:
     said = (count("{n} heart", "{n} hearts", result["hearts"]), count("{n} person", "{n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["hearts"], {_("Hearts"): result["hearts"]})
+
+
+def of_choice(settings: dict, hearts: int) -> str:
+    """What a seat gave: '2 hearts'."""
+    return count("{n} heart", "{n} hearts", hearts)

@@ -19,3 +19,8 @@ def of_card(settings: dict, result: dict) -> Said:
              passed=result["pass"])
     return Said(said, result["agree"] - result["disagree"], {
         _("Agree"): result["agree"], _("Disagree"): result["disagree"], _("Pass"): result["pass"]})
+
+
+def of_choice(settings: dict, opinion: int) -> str:
+    """What a seat thinks: 'Agree'."""
+    return {1: _("Agree"), -1: _("Disagree"), 0: _("Pass")}[opinion]

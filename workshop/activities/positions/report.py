@@ -19,3 +19,8 @@ def of_card(settings: dict, result: dict) -> Said:
     said = (_("{x_axis} {x}, {y_axis} {y} (of 100)", x_axis=x, x=figure(result["x"]), y_axis=y, y=figure(result["y"])),
             _("mean distance {n}", n=figure(result["spread"])), count("{n} person", "{n} people", result["n"]))
     return Said(" · ".join(said), 0, {x: result["x"], y: result["y"]})
+
+
+def of_choice(settings: dict, place: list[int]) -> str:
+    """Where a seat put the card: 'Effort 30 / Reach 72'."""
+    return " / ".join(f"{spoken(settings['axes'][side]['title'])} {n}" for side, n in zip(("x", "y"), place, strict=True))

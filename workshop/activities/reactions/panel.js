@@ -1,7 +1,7 @@
 /** Reactions on a card: those that are there, with how many people; the signs with their words when one wants to react. */
-import { cardNumber, t } from "../../static/js/page.js";
+import { t } from "../../static/js/page.js";
 import { html, nothing } from "../../static/js/parts.js";
-import { put, seen } from "../../static/js/voting.js";
+import { absent, called, may as free, put, seen } from "../../static/js/voting.js";
 import { wear } from "../ideas/wear.js";
 import rules from "./reactions.css";
 
@@ -13,11 +13,10 @@ const NAMES = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
 
 /** @param {any} scene @param {any} vote @param {any} card */
 export function onCard(scene, vote, card) {
-  if (card.waiting) return nothing;
   const { page, ui } = scene;
   const counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
   const mine = page.myBallot(vote.id).choices[card.id] ?? [];
-  const may = ui.open(vote) && ui.lets("react", card) && page.seat;
+  const may = free(scene, vote, card) && ui.lets("react", card);
   const choosing = may && ui.reacting === card.id;
   const there = choosing ? NAMES : NAMES.filter((name) => counts[name]);
   if (!there.length) return nothing;
@@ -25,10 +24,16 @@ export function onCard(scene, vote, card) {
     ui.reacting = null;
     return put(scene, vote, card.id, mine.includes(name) ? mine.filter((/** @type {string} */ one) => one !== name) : [...mine, name]);
   };
-  return html`<div class="reactions ${choosing ? "all" : ""}" role="group" aria-label="${t("reactions")} ${cardNumber(card, scene.room.number)}">
+  return html`<div class="reactions ${choosing ? "all" : ""}" role="group" aria-label="${t("reactions")} ${called(scene, card)}">
     ${there.map((name) => html`<button type="button" class="chip r-${name}" aria-pressed=${mine.includes(name)} ?disabled=${!may} @click=${() => turn(name)}>
       <i aria-hidden="true">${SIGNS[name]}</i> ${t(`reaction.${name}`)}${counts[name] ? html` <b>${counts[name]}</b>` : nothing}</button>`)}</div>`;
 }
+
+/** The signs of the seat on a card.  @param {any} _vote @param {(keyof typeof SIGNS)[]} signs */
+const gave = (_vote, signs) => signs.map((sign) => t(`reaction.${sign}`)).join(", ");
+
+/** What was put on cards that are gone.  @param {any} scene @param {any} vote */
+export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** What was said of a card in signs.  @param {any} _vote @param {any} result */
 export const tells = (_vote, result) => ({ rank: 0,

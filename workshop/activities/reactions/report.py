@@ -20,3 +20,8 @@ def of_card(settings: dict, result: dict) -> Said:
     """'I like it 3 · Here too 1'.  They rank nothing."""
     figures = {_(WORDS[sign]): result["counts"][sign] for sign in SIGNS if result["counts"].get(sign)}
     return Said(" · ".join(f"{word} {n}" for word, n in figures.items()), 0, figures)
+
+
+def of_choice(settings: dict, signs: list[str]) -> str:
+    """The signs of a seat: 'I like it, Here too'."""
+    return ", ".join(_(WORDS[sign]) for sign in signs)

@@ -1,7 +1,7 @@
 """What a summary item must be."""
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
-from workshop.domain.names import whole_name
+from workshop.domain.names import typed_name
 
 # In the order in which a group reports; each has a sign beside its colour (see paper.html and panel.js).
 SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quotation")
@@ -18,5 +18,5 @@ def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
         raise Refusal("too_long", limit=TEXT, length=len(text))
     kept = {"section": body["section"], "text": text}
     if body["section"] == "commitment":
-        kept |= {"who": whole_name(str(body.get("who") or "")), "when": whole_name(str(body.get("when") or ""))}
+        kept |= {"who": typed_name(str(body.get("who") or "")), "when": typed_name(str(body.get("when") or ""))}
     return kept, {}

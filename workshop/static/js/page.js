@@ -254,9 +254,7 @@ export class Page {
     const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
     const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
       && item.payload.activity === activity).at(-1);
-    // What was given to a card that was taken back can be given to another.
-    const choices = Object.fromEntries(Object.entries((waiting?.payload ?? held).choices).filter(([card]) => !this.copy.cards.get(card)?.gone));
-    return waiting ? { ...waiting.payload, choices, rev: waiting.payload.base_rev + 1 } : { ...held, choices };
+    return waiting ? { ...waiting.payload, rev: waiting.payload.base_rev + 1 } : held;
   }
 
   /** @param {string} activity @param {Record<string, any>} choices */

@@ -1,4 +1,5 @@
-/** What the panels of votes share: the name of a vote, whether its result may be seen, one of several, rows of a result. */
+/** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several, what
+ * was given to what is here no more, rows of a result. */
 import { cardNumber, count, facts, later, t, word } from "./page.js";
 import { html, nothing } from "./parts.js";
 
@@ -8,15 +9,73 @@ export const title = (vote) => word(vote.settings.title) || vote.title || t(`vot
 /** The tally where it may be seen now; a vote that is open again keeps its old one to itself.  @param {any} scene @param {any} vote */
 export const seen = (scene, vote) => vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
 
-/** What was given and what is left, which is read out as it changes.  @param {any} vote @param {string} key votes.given, votes.answered
- * @param {number} n @param {number} all @param {string} left */
-export const told = (vote, key, n, all, left) => html`<p class="left" role="status">${vote ? `${title(vote)}: ` : ""}${t(key, { n, all })} · ${left}</p>`;
-
 /** A number with at most one decimal.  @param {number} n */
 export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
 
 /** The seat's ballot with one more choice.  @param {any} scene @param {any} vote @param {string} key @param {any} value */
 export const put = (scene, vote, key, value) => scene.page.castBallot(vote.id, { ...scene.page.myBallot(vote.id).choices, [key]: value });
+
+/** What a card or a group is called.  @param {any} scene @param {any} card */
+export const called = (scene, card) => card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+
+/** Whether ideas are here that the first view left out: then what is not here may still be on the board.  @param {any} scene */
+const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
+
+/** Whether a card is shown under the one that it went into.  @param {any} scene @param {any} card */
+const under = (scene, card) => card.into && (scene.page.copy.get(card.into) || (!scene.page.copy.cards.has(card.into) && partly(scene)));
+
+/** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards, and
+ * the cards in none.  @param {any} scene @param {any} vote @returns {Set<string>} */
+function candidates(scene, vote) {
+  const { copy } = scene.page, ids = new Set();
+  for (const card of copy.all("idea", (/** @type {any} */ one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
+    ids.add(vote.settings.per === "group" && copy.get(card.group) ? card.group : card.id);
+  return ids;
+}
+
+/** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
+ * @param {any} scene @param {any} vote @param {any} card */
+export const may = (scene, vote, card) => !card.waiting && scene.page.seat && scene.ui.open(vote)
+  && (card.id in scene.page.myBallot(vote.id).choices || fresh(scene, vote, card));
+
+/** Whether the card can be chosen by who has not chosen it.  @param {any} scene @param {any} vote @param {any} card */
+const fresh = (scene, vote, card) => (vote.settings.per === "group" ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group")
+  && !card.hidden && !under(scene, card);
+
+/** A way to take back what the seat has chosen on a card that stands for itself no more.  @param {any} scene @param {any} vote @param {any} card */
+export const undo = (scene, vote, card) => may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
+  ? html`<button type="button" class="small" @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
+    ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;
+
+/** The seat's ballot without some of it.  @param {any} scene @param {any} vote @param {(key: string) => boolean} out */
+const without = ({ page }, vote, out) => Object.fromEntries(Object.entries(page.myBallot(vote.id).choices).filter(([key]) => !out(key)));
+
+/** Whether what was chosen under this key is known to stand on the board no more.  @param {any} scene @param {any} vote @param {string} key */
+function gone(scene, vote, key) {
+  const { copy } = scene.page, card = copy.get(key);
+  if (card?.kind === "group") return !partly(scene) && !copy.all("idea", (/** @type {any} */ one) => one.group === key && !under(scene, one)).length;
+  if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
+  return copy.cards.has(key) || !partly(scene);
+}
+
+/** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
+ * @param {any} scene @param {any} vote @param {{gave: Function, tells: Function}} panel
+ * @param {(key: string) => boolean} [lost] which keys those are */
+export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(scene, vote, key)) {
+  const { page, redraw } = scene, { choices } = page.myBallot(vote.id);
+  const mine = Object.keys(choices).filter(lost), all = Object.entries(seen(scene, vote)?.items ?? {}).filter(([key]) => lost(key));
+  if (!(mine.length || all.length) || !later("vote.absent", redraw)) return nothing;
+  const back = () => page.castBallot(vote.id, without(scene, vote, lost));
+  const name = (/** @type {string} */ key) => page.copy.get(key)?.kind === "group" ? `«${page.copy.get(key).body.text}»` : vote.settings.per === "row" ? key : t("vote.gone");
+  return html`<section class="result absent" id="absent-${vote.id}"><h2>${t("vote.absent", { vote: title(vote) })}</h2>
+    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>` : nothing}
+    ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}
+      ${page.seat && scene.ui.open(vote) ? html`<button type="button" class="small" @click=${back}>${t("vote.absent.back")}</button>` : nothing}</p>` : nothing}</section>`;
+}
+
+/** A way to what the seat gave to what is here no more, for the bar.  @param {any} scene @param {any} vote */
+export const astray = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices).some((key) => gone(scene, vote, key))
+  && later("vote.absent.see", scene.redraw) ? html` <a class="link" href="#absent-${vote.id}">${t("vote.absent.see")}</a>` : nothing;
 
 /** Radio buttons: [key, what stands on it, class] each.
  * @param {string} name @param {any[][]} options @param {any} held the key that is chosen @param {(key: any) => void} choose @param {boolean} [open] */
@@ -25,38 +84,48 @@ export const radios = (name, options, held, choose, open = true) => options.map(
   <span class=${style}>${content}</span></label>`);
 
 /** One option for a card; `signs` go with the words.  @param {any} scene @param {any} vote @param {any} card @param {string[]} signs */
-export const onCard = (scene, vote, card, signs) => card.waiting ? nothing : asked(scene, vote, card.id, cardNumber(card, scene.room.number), signs);
+export const onCard = (scene, vote, card, signs) => html`${asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
 
-/** One option for a card or a row.  @param {any} scene @param {any} vote @param {string} key its own @param {string} called
- * @param {string[]} signs */
-export function asked(scene, vote, key, called, signs) {
+/** One option for a card or a row.  @param {any} scene @param {any} vote @param {string} key its own @param {string} named
+ * @param {string[]} signs @param {boolean} open */
+export function asked(scene, vote, key, named, signs, open) {
   const { page } = scene;
-  const open = scene.ui.open(vote) && Boolean(page.seat);
   const result = seen(scene, vote)?.items[key];
   if (!open && !result) return nothing;
   const options = vote.settings.options.map((/** @type {any} */ option, /** @type {number} */ i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
     ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
-  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${called}</legend>
+  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${named}</legend>
     ${radios(`${vote.id}-${key}`, options, page.myBallot(vote.id).choices[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
 }
 
-/** How many cards there are to vote on, and how many of them wait for an answer of the seat; those that the first view left
- * out too.  @param {any} scene @param {any} vote */
-export function cards({ page, room }, vote) {
-  const { choices } = page.myBallot(vote.id), here = page.copy.all("idea", (/** @type {any} */ card) => card.activity === vote.settings.source && !card.into);
-  const earlier = /** @type {number[]} */ (Object.values(page.copy.earlier.get(room.stream) ?? {})).reduce((sum, n) => sum + n, 0);
+/** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left out
+ * too, with what was answered of them.  @param {any} scene @param {any} vote */
+export function cards(scene, vote) {
+  const { page, room } = scene, { choices } = page.myBallot(vote.id), here = [...candidates(scene, vote)];
+  const left = vote.settings.per === "group" ? {} : page.copy.earlier.get(room.stream) ?? {}; // of what group those are is not known
+  const earlier = /** @type {number[]} */ (Object.values(left)).reduce((sum, n) => sum + n, 0);
   const answered = Object.keys(choices).filter((id) => !page.copy.cards.has(id)).length;
-  return { all: here.length + earlier, wait: here.filter((/** @type {any} */ card) => !(card.id in choices)).length + Math.max(0, earlier - answered) };
+  return { all: here.length + earlier, wait: here.filter((id) => !(id in choices)).length + Math.max(0, earlier - answered) };
 }
 
-/** Without a card there is nothing to give.  @param {any} scene @param {any} vote */
-export const none = (scene, vote) => html`<p class="left">${title(vote)}: ${later("vote.none", scene.redraw)}</p>`;
+/** Its name before what is said of it.  @param {any} vote @param {boolean} named */
+const before = (vote, named) => named ? `${title(vote)}: ` : "";
 
-/** How many cards wait for an answer.  @param {any} scene @param {any} vote @param {(wait: number) => string} left */
-export function bar(scene, vote, left = (wait) => wait ? count("opinions.left", wait) : t("opinions.none")) {
+/** What was given and what is left, which is read out as it changes.  @param {any} scene @param {any} vote
+ * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left @param {boolean} [named] */
+export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
+
+/** Without a card there is nothing to give.  @param {any} scene @param {any} vote @param {boolean} [named] */
+export const none = (scene, vote, named = true) => html`<p class="left">${before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
+
+/** How many cards wait for an answer.  @param {any} scene @param {any} vote @param {(wait: number) => string} [left] @param {boolean} [named] */
+export function bar(scene, vote, left = (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), named = true) {
   const { all, wait } = cards(scene, vote);
-  return all ? told(vote, "votes.answered", all - wait, all, left(wait)) : none(scene, vote);
+  return all ? told(scene, vote, "votes.answered", all - wait, all, left(wait), named) : none(scene, vote, named);
 }
+
+/** An option that was chosen, in words.  @param {any} vote @param {string} key */
+export const gave = (vote, key) => word(vote.settings.options.find((/** @type {any} */ option) => option.key === key)?.title ?? key);
 
 /** What the options say of a card, and how they rank it.  @param {any} vote @param {any} result */
 export function tells(vote, result) {

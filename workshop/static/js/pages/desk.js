@@ -1,5 +1,6 @@
 /** The facilitator's desk: a tile for each room, live. */
 import * as focus from "../focus.js";
+import "../most.js";
 import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
 import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
 import { tellsWhenSignedOut } from "../signed-out.js";

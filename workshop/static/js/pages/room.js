@@ -228,7 +228,14 @@ function grow() {
   field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
 }
 
+/** More than a field takes is told.  @param {any} event */
+function much({ target }) {
+  if (target.value?.length > target.dataset.most) have(["most"], () => held.most.look(target));
+}
+
 field.value ||= kept() ?? "";
+addEventListener("input", much);
+much({ target: field });
 if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("keydown", (event) => {
@@ -257,10 +264,8 @@ form.addEventListener("submit", (event) => {
   const text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
   const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
   if (!text || !board) return;
-  if (text.length > 4000) {
-    page.say(t("refusal.too_long", { limit: 4000, length: text.length }), "bad");
-    return;
-  }
+  const { length } = [...text]; // as the server counts
+  if (length > 4000) return page.say(t("refusal.too_long", { limit: 4000, length }), "bad");
   const sheet = page.seat?.channel === "paper" && Number(paper.value);
   // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
   field.value = "";

@@ -4,6 +4,7 @@ import { apart, every } from "../../../activities/ideas/board-fields.js";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { left, tell } from "../later.js";
+import "../most.js";
 import { Others } from "../others.js";
 import { Page, cardNumber, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
@@ -58,6 +59,13 @@ function votes(mine, id) {
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
 
+/** What votes say of the groups.  @param {Page} page @param {any} board @param {any[]} mine */
+function groups(page, board, mine) {
+  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id) }))
+    .filter(({ said }) => said).sort((a, b) => b.rank - a.rank);
+  return told.length ? html`<ul class="result">${told.map(({ group, said }) => html`<li>«${group.body.text}» <b class="sum">${said}</b></li>`)}</ul>` : nothing;
+}
+
 /** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
 function cards(page, room, board, mine) {
   const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
@@ -67,6 +75,7 @@ function cards(page, room, board, mine) {
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
+    ${groups(page, board, mine)}
     ${voices(page, room, all.map(({ card }) => card))}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
     ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
@@ -97,7 +106,7 @@ function voices(page, room, cards) {
   return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
     <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
       ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
-        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" maxlength="4000" required></textarea>
+        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
         <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
 }
 
@@ -155,12 +164,12 @@ function form(page, room, summary) {
       <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep({ section })}>${t(`section.${section}`)}</button>`)}
     </div></fieldset>
     <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
-    <textarea id="item-text" rows="3" maxlength="4000" .value=${draft.text}
+    <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text}
       @input=${(/** @type {any} */ event) => keep({ text: event.target.value })}></textarea>
     ${draft.section === "commitment" ? html`<div class="pair"><p><label for="item-who">${t("who")}</label>
-        <input id="item-who" maxlength="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
+        <input id="item-who" data-most="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
       <p><label for="item-when">${t("when")}</label>
-        <input id="item-when" maxlength="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
+        <input id="item-when" data-most="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
       const number = called(page, room, id);
       return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
