@@ -79,8 +79,9 @@ def plenary_of(here: Hall) -> dict[str, str]:
         return {"room": room.id, "board": board.id} | made
 
 
-@pytest.mark.parametrize("verb", [verb for verb, one in registry.VERBS.items()
-                                  if {"room", "activity"} & one.shape.model_fields.keys()])
+# Taking back puts back what an act took away, wherever that was; its `room` only says where who asks is of the team.
+@pytest.mark.parametrize("verb", [verb for verb, one in registry.VERBS.items() if verb != "act.undo"
+                                  and {"room", "activity"} & one.shape.model_fields.keys()])
 def test_the_plenary_takes_nothing_that_is_shown_nowhere(here, verb):
     begun(here, verb)
     plenary, payload = plenary_of(here), filled(PAYLOADS[verb], known(here))

@@ -20,7 +20,7 @@ def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(ap
                 who = identify(session, joined.secret)
                 eyes = {stream: reading.viewer_for(session, who, None, stream) for stream in (meeting["workshop"], room)}
                 audiences = {stream: house.live.audience.name(stream, viewer) for stream, viewer in eyes.items()}
-                sockets[joined.secret] = Socket(joined.secret, None, tuple(who.seats), audiences=audiences,
+                sockets[joined.secret] = Socket(joined.secret, who.device.id, None, tuple(who.seats), audiences=audiences,
                                                 rooms={one: {room} for one in who.seats})
         return sockets
 

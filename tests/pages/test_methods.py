@@ -53,7 +53,7 @@ def test_what_is_allowed_is_said_of_those_who_may(elena):
     page = unescape(elena.open("/methods/foda"))
     first = page.split('<ol class="steps">')[1].split("</li>")[0]
     assert "<dt>Nadie</dt><dd>comentar, reaccionar</dd>" in first
-    assert "<dt>Solo quienes facilitan</dt><dd>agruparlas</dd>" in first
+    assert "<dt>Solo la facilitación y la relatoría</dt><dd>agruparlas</dd>" in first
     assert "Cada persona ve solo sus propias tarjetas." in first and "Máximo 8 tarjetas por persona." in first
     assert "65 min" in page and "4 a 20 personas" in page
     assert "7 h" in elena.open("/methods/sistematizacion")

@@ -15,7 +15,7 @@ PAGES = {
     "account.password": "/account", "account.end": "/account", "account.end_all": "/account", "accounts.logout": "/",
     "bring.carry": "/w/{workshop_id}/r/{number}/bring", "desk.add_room": "/w/{workshop_id}/desk",
     "desk.add_process": "/w/{workshop_id}/desk", "forms.say": "/w/{workshop_id}/r/{number}",
-    "links.answer": "/workshops", "methods.copy": "/methods/{key}", "methods.drop": "/methods/{key}",
+    "acts.undo": "/w/{workshop_id}/history", "tour.go": "/w/{workshop_id}/desk", "links.answer": "/workshops", "methods.copy": "/methods/{key}", "methods.drop": "/methods/{key}",
     "people.rename": "/w/{workshop_id}/people/{seat_id}", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",

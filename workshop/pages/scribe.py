@@ -10,7 +10,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.finding import Wanted, fits
 from workshop.domain.names import STAFF_MARK
 from workshop.exports.words import SECTION_WORDS
-from workshop.pages import place
+from workshop.pages import place, tour
 from workshop.pages.assets import BOARD
 from workshop.pages.commands import done
 from workshop.pages.facts import facts
@@ -84,8 +84,10 @@ def _show(workshop_id: str, number: int, fill, problem: str = ""):
         seen = scene(here)
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
-        return show("scribe.html", script="scribe", sheets=(*BOARD, "layouts", "votes", "desk"), **seen, typed=typed,
-                    problem=problem, found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
+        led = tour.of(here)
+        sheets = (*BOARD, "layouts", "votes", "desk", *tour.sheets(led))
+        return show("scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
+                    found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
 
 
