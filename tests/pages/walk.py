@@ -118,7 +118,9 @@ GET  /w/<workshop_id>/team/revoke                        > > > > > > > > > > > >
 POST /w/<workshop_id>/team/revoke                        - - x x - x x x > > - - -
 GET  /w/<workshop_id>/team/withdraw                      > > > > > > > > > > > > >
 POST /w/<workshop_id>/team/withdraw                      - - x x - x x x > > - - -
+GET  /w/<workshop_id>/tour                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
 GET  /w/<workshop_id>/way-in                             > > > > > > > > > > > > >
 POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -

@@ -61,6 +61,8 @@ export class Line {
     this.alive();
     /** @type {Map<string, number>} what is under way: "client:n" -> since */
     this.underWay = new Map();
+    /** @type {Map<string, number>} since when an answer is waited for, however often it was sent meanwhile */
+    this.asked = new Map();
     this.pauseUntil = 0; // by a clock that nobody sets
     this.asking = new Set();
     /** @type {Record<string, [string, number]>} the cursors with which this line came, until they are answered */
@@ -75,6 +77,7 @@ export class Line {
         this.stranger = false;
         this.downAt = NaN;
         this.underWay.clear();
+        this.asked.clear();
         this.asking.clear();
         this.hear();
         this.flush();
@@ -253,6 +256,7 @@ export class Line {
   async send(box, item, key, up = this.up) {
     const started = performance.now(), { socket } = this, { ws } = socket;
     this.underWay.set(key, started);
+    if (!this.asked.has(key)) this.asked.set(key, started);
     item.sent = true;
     const age = Math.max(0, Math.min(Date.now() - item.at, 86400000));
     const envelope = { client: box.client, n: item.n, verb: item.verb, seat: item.seat, payload: item.payload, age_ms: age };
@@ -273,6 +277,7 @@ export class Line {
 
   /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {any} answer */
   async answered(box, item, answer) {
+    this.asked.delete(`${box.client}:${item.n}`);
     if (!box.items.includes(item)) return; // sent twice, answered twice
     if (answer.retry_after) {
       this.pauseUntil = performance.now() + 1000 * answer.retry_after * (1 + Math.random());
@@ -320,7 +325,7 @@ export class Line {
     // Before the first answer nobody knows whether there is a line.
     const now = performance.now(), plain = plainAt > this.downAt && now - plainAt < 3 * POLL_MS;
     if (!this.up && !plain) return this.known || navigator.onLine === false ? "offline" : "connecting";
-    const waits = [...this.underWay.values()].some((since) => now - since > SLOW_MS);
+    const waits = [...this.asked.values()].some((since) => now - since > SLOW_MS);
     return waits || !this.up || (this.delay >= SLOW_MS && now - this.measured < SLOW_FOR_MS) ? "slow" : "online";
   }
 }
