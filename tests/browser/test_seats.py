@@ -58,6 +58,7 @@ def rotate(elena, house, *rooms: int, stay=()) -> None:
     for name in stay:
         elena.locator("label", has_text=name).locator("input").check()
     elena.locator("form button.main").click()
+    elena.locator("#sure button.main").click()  # who goes where was told
     elena.wait_for_url("**/desk")
 
 

@@ -20,6 +20,7 @@ class Swallowing:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._open: list[socket.socket] = []
+        self._ended, self._changing = False, threading.Lock()
 
     def turn(self, how: str) -> None:
         """Sockets that are open say nothing more to either side, and new ones are treated as `how` says."""
@@ -30,16 +31,24 @@ class Swallowing:
         return self
 
     def __exit__(self, *_):
+        with self._changing:
+            self._ended = True
         for one in [self._listener, *self._open]:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+            _close(one)
+
+    def _keep(self, one: socket.socket) -> socket.socket:
+        """The socket, to be closed at the end; at once where that has come already."""
+        with self._changing:
+            self._open.append(one)
+            if self._ended:
+                _close(one)
+        return one
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 device, _address = self._listener.accept()
-                self._open.append(device)
+                self._keep(device)
                 threading.Thread(target=self._serve, args=(device,), daemon=True).start()
 
     def _serve(self, device: socket.socket) -> None:
@@ -53,8 +62,7 @@ class Swallowing:
                 while device.recv(65536):
                     pass
                 return
-            server = socket.create_connection(("127.0.0.1", self.target))
-            self._open.append(server)
+            server = self._keep(socket.create_connection(("127.0.0.1", self.target)))
             server.sendall(head)
             threading.Thread(target=self._pass, args=(server, device, line), daemon=True).start()
             self._pass(device, server, line)
@@ -66,6 +74,12 @@ class Swallowing:
                     other.sendall(piece)
         with suppress(OSError):
             other.shutdown(socket.SHUT_WR)
+
+
+def _close(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
 
 
 def _accepted(head: bytes) -> bytes:

@@ -14,8 +14,11 @@ export function begin(page, said) {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
   // Whoever begins to write has read the question: on a phone it folds away, and a tap opens it again.
   const fold = () => {
-    const details = document.querySelector("#question details"), box = details?.getBoundingClientRect();
-    if (matchMedia(PHONE).matches && box && box.bottom > HEADER) details?.removeAttribute("open");
+    const details = document.querySelector("#question details"), before = details?.getBoundingClientRect();
+    if (!details || !before || !matchMedia(PHONE).matches) return;
+    details.removeAttribute("open");
+    // What one reads stays where it is: some browsers see to that themselves, when what gets smaller is above it.
+    if (before.bottom <= HEADER && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, details.getBoundingClientRect().height - before.height);
   };
   form.addEventListener("focusin", fold);
   if (form.contains(document.activeElement)) fold();

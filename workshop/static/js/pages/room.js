@@ -238,6 +238,7 @@ addEventListener("input", much);
 much({ target: field });
 if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
+field.addEventListener("focus", () => page.changed()); // also where nothing else happens: see tell
 field.addEventListener("keydown", (event) => {
   // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as the
   // key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
