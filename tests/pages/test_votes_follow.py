@@ -192,11 +192,10 @@ def mine_on(page: str) -> int:
     return sum(int(n) for n in re.findall(r"<span>(\d+) mío", page) + re.findall(r"Lo suyo: (\d+) punto", page))
 
 
-@pytest.mark.parametrize("per", ["card", "group"])
-@pytest.mark.parametrize("kind", KINDS)
+# Positions and reactions stand on cards alone.
+@pytest.mark.parametrize("kind, per", [(kind, per) for kind in KINDS for per in ("card", "group")
+                                       if per == "card" or kind not in ("positions", "reactions")])
 def test_what_was_given_is_on_every_screen_until_it_is_taken_back(app, meeting, kind, per):
-    if per == "group" and kind in ("positions", "reactions"):
-        pytest.skip("they stand on cards alone")
     elena, seen = cast.facilitator(app, meeting), Counter()
 
     @settings(max_examples=4, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
