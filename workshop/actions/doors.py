@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from workshop.actions.seats import sit
+from workshop.domain.channels import CHANNELS
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE
@@ -25,8 +26,6 @@ from workshop.store.models import (
     Workshop,
 )
 from workshop.store.recall import recall
-
-CHANNELS = ("hall", "remote", "phone", "paper")
 
 
 @dataclass

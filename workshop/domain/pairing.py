@@ -1,7 +1,7 @@
 """Pairs and fours of a room: people who can talk to each other, from different delegations where there are some."""
 from dataclasses import dataclass
 
-NEAR = ("hall", "paper")
+from workshop.domain.channels import HALL
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Person:
     @property
     def near(self) -> bool:
         """In the hall."""
-        return self.channel in NEAR
+        return self.channel in HALL
 
 
 def pairs(people: list[Person]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
+from workshop.domain.channels import HALL
 from workshop.domain.kinds import kinds
 from workshop.domain.sight import Viewer
 from workshop.exports import threads
@@ -65,7 +66,7 @@ def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list
     found = {id: From(d.name, d.label, d.weave, cards=None if viewer.privacy == "anonymous" else 0) for id, d in of.items()}
     for seat in seats:
         if one := found.get(seat.delegation_id):
-            if seat.channel in ("hall", "paper"):
+            if seat.channel in HALL:
                 one.hall += 1
             else:
                 one.remote += 1

@@ -8,11 +8,11 @@ from collections import Counter
 from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from workshop.domain import steps
+from workshop.domain.channels import HALL
 from workshop.domain.kinds import kinds
 from workshop.store import marks, turnout
 from workshop.store.models import Activity, Ballot, Contribution, Device, DeviceSeat, LateTray, Room, RoomSeat, Seat
 
-HALL = ("hall", "paper")  # channels of those who sit where the team sits
 SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
 
 

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from workshop.domain.channels import HALL
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
-
-HALL = ("hall", "paper")
 
 
 @dataclass
