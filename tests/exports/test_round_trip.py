@@ -17,7 +17,7 @@ from workshop.actions.importing import import_workshop
 from workshop.domain import library
 from workshop.domain.sight import Viewer
 from workshop.exports import everything, worker
-from workshop.store import sync
+from workshop.store import sync, whole
 from workshop.store.models import Room, Workshop
 from workshop.store.session import Store
 
@@ -121,3 +121,20 @@ def test_a_workbook_is_offered_line_for_line_where_it_is_brought_in(app, meeting
 def sheet_of(data: bytes) -> list[list[str]]:
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Tarjetas"]
     return [[str(cell.value or "") for cell in row] for row in sheet]
+
+
+def test_a_file_of_before_is_read_too_and_its_copies_know_their_originals(app, meeting, filled, tmp_path):
+    now = json.loads(written(app.extensions["house"].store, meeting["workshop"]))
+    old = now | {"tables": {
+        name: [{key: value for key, value in row.items() if key not in whole.NEWER.get(name, ())} for row in rows]
+        for name, rows in now["tables"].items() if name not in whole.LATER}}
+    copies = {row["id"]: row["copy_of"] for row in now["tables"]["contribution"] if row["copy_of"]}
+    assert copies and old != now
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.migrate()
+    with other.write() as session:
+        workshop = import_workshop(session, app.extensions["house"].clock(), old).id
+    again = json.loads(written(other, workshop))
+    assert {row["id"]: row["copy_of"] for row in again["tables"]["contribution"] if row["copy_of"]} == copies
+    assert all(row["active_at"] is None for row in again["tables"]["room"])
+    other.close()

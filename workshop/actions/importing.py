@@ -7,6 +7,7 @@ from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.kinds import kinds
 from workshop.domain.names import clean_name
 from workshop.store import whole
+from workshop.store.carried import CARRIES
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
 
 FORMAT = "tinkuy/1"
@@ -51,7 +52,26 @@ def _tables(content) -> dict[str, list[dict]]:
             raise Refusal("bad_file", where=table.__tablename__)
     if len(tables["workshop"]) != 1 or len(tables) != len(whole.TABLES):
         raise Refusal("bad_file", where="workshop")
+    if not all("copy_of" in row for row in tables["contribution"]):
+        tables["contribution"] = _copies(tables)
+    for name, columns in whole.NEWER.items():
+        tables[name] = [dict.fromkeys(columns) | row for row in tables[name]]
     return tables
+
+
+def _copies(tables: dict[str, list[dict]]) -> list[dict]:
+    """The cards of a file of before, in which only links tell which of them came along from another board."""
+    before = {row["source_id"]: row.get("target_id") for row in tables["link"]
+              if row.get("kind") == CARRIES and isinstance(row.get("source_id"), str)}
+
+    def original(card):
+        seen = set()
+        while isinstance(card, str) and card in before and card not in seen:  # it was a copy itself; a damaged file may go round
+            seen.add(card)
+            card = before[card]
+        return card
+    return [row | {"copy_of": original(row["id"]) if str(row.get("id")) in before else None}
+            for row in tables["contribution"]]
 
 
 def _row(session, now, table, values: dict, where: str):

@@ -95,7 +95,7 @@ class Room(Base, Numbered):
     inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
     paused_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
-    turn: Mapped[dict | None]  # what a facilitator did to it last, and what it was before (actions/undoing.py)
+    turn: Mapped[dict | None]  # what a facilitator did to it last, and what it was before (actions/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))

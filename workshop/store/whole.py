@@ -30,13 +30,14 @@ from workshop.store.targets import is_told
 # In the order in which they can be written back.
 TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
           Link, LateTray, History, Sitting, Attended)
-LATER = ("sitting", "attended")  # files of before do not have them
+LATER = ("sitting", "attended")  # tables that files of before do not have
+NEWER = {"contribution": ("copy_of",), "room": ("active_at",)}  # columns likewise
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
-    Workshop: {"screen_key", "imported_from", "locked_at", "expected"},
+    Workshop: {"screen_key", "imported_from", "locked_at", "expected", "sample_at"},
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
 
 
