@@ -66,7 +66,8 @@ def _copies(tables: dict[str, list[dict]]) -> list[dict]:
 
     def original(card):
         seen = set()
-        while isinstance(card, str) and card in before and card not in seen:  # it was a copy itself; a damaged file may go round
+        # It was a copy itself; a damaged file may go round.
+        while isinstance(card, str) and card in before and card not in seen:
             seen.add(card)
             card = before[card]
         return card

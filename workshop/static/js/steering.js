@@ -8,6 +8,11 @@ const ALONG = ["none", "all", "groups", "votes"];
 const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees
 const MINUTES = 10; // of a step that says nothing
 
+/** @param {string} text @param {() => void} run @param {boolean} [main] */
+const button = (text, run, main = false) => html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
+/** One that stays pressed.  @param {any} on @param {string} text @param {() => void} run */
+const pressed = (on, text, run) => html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
+
 /** What a step is called.  @param {any} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
 
@@ -46,9 +51,12 @@ export class Steering {
 
   /** Whether a step may show what nobody sees now: only the server knows what there is.  @param {any} room @param {any} step */
   mayShow(room, step) {
-    const { now } = room, opens = (/** @type {any} */ at, /** @type {any} */ vote) => vote.settings.always || at.opens.includes(vote.of) || at.opens.includes(vote.settings.key);
+    const { now } = room;
+    const opens = (/** @type {any} */ at, /** @type {any} */ vote) =>
+      vote.settings.always || at.opens.includes(vote.of) || at.opens.includes(vote.settings.key);
     return WIDTH.indexOf(now.see ?? "room") < WIDTH.indexOf(step.see ?? "room")
-      || this.page.copy.all("activity", (vote) => vote.room === room.id && vote.settings.reveal === "close" && opens(now, vote) && !opens(step, vote)).length > 0;
+      || this.page.copy.all("activity", (vote) => vote.room === room.id && vote.settings.reveal === "close"
+        && opens(now, vote) && !opens(step, vote)).length > 0;
   }
 
   /** What will be shown; undefined when the server cannot be asked.  @param {any} room @param {number} step @returns {Promise<string[]|undefined>} */
@@ -64,7 +72,9 @@ export class Steering {
   /** @param {any} room @param {number} step */
   async go(room, step) {
     const told = this.mayShow(room, room.steps[step]) ? await this.ahead(room, step) : [];
-    if (told && (!told.length || confirm([...told, t("next.sure", { step: name(room.steps[step]) })].join("\n\n")))) this.act("step.go", { room: room.id, step });
+    if (!told) return;
+    const question = [...told, t("next.sure", { step: name(room.steps[step]) })].join("\n\n");
+    if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step });
   }
 
   /** The room closes, by whatever.  @param {any} room @param {string} question @param {() => void} run */
@@ -75,21 +85,28 @@ export class Steering {
 
   /** @param {any} room */
   buttons(room) {
-    const button = (/** @type {string} */ text, /** @type {() => void} */ run, main = false) => html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
     const { id, step, steps } = room;
     if (room.state !== "open") return button(t(room.state === "closed" ? "reopen" : "open"), () => this.act("room.open", { room: id }), true);
     const process = room.method?.process;
-    const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id && one.method.process.part === process.part + 1)[0];
-    const onward = () => this.close(room, t("process.onward.sure", { title: following.title }), () => this.act("process.onward", { room: id, carry: along(room) }));
-    return html`${step + 1 < steps.length ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true) : following
-        ? html`<label class="unseen" for="carry-${id}">${t("carry")}</label><select class="small" id="carry-${id}">${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
-          ${button(t("process.onward", { title: following.title }), onward, true)}` : nothing}
+    const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id
+      && one.method.process.part === process.part + 1)[0];
+    return html`${step + 1 < steps.length ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
+        : following ? this.onward(room, following) : nothing}
       ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1)) : nothing}
       ${this.clock(room)}
-      <button type="button" class="small" aria-pressed=${Boolean(room.paused)} @click=${() => this.act("room.pause", { room: id, on: !room.paused })}>${t(room.paused ? "go_on" : "pause")}</button>
+      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"), () => this.act("room.pause", { room: id, on: !room.paused }))}
       ${this.moderating(room)}
       <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
       ${button(t("close.room"), () => this.close(room, this.closing(room), () => this.act("room.close", { room: id })))}`;
+  }
+
+  /** The next part of a process, and which cards go along.  @param {any} room @param {any} following */
+  onward(room, following) {
+    const run = () => this.act("process.onward", { room: room.id, carry: along(room) });
+    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">
+        ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
+      ${button(t("process.onward", { title: following.title }),
+        () => this.close(room, t("process.onward.sure", { title: following.title }), run), true)}`;
   }
 
   /** What becomes of who is there and of what is not shown yet.  @param {any} room */
@@ -105,7 +122,7 @@ export class Steering {
       if (!room.inbox || !waits || confirm(count("inbox.end", waits))) this.act("room.moderate", { room: room.id, on: !room.inbox });
     };
     const words = room.inbox ? `✓ ${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
-    return html`<button type="button" class="small" aria-pressed=${Boolean(room.inbox)} @click=${turn}>${words}</button>`;
+    return pressed(room.inbox, words, turn);
   }
 
   /** Start it, give more time, set it.  @param {any} room */
@@ -117,11 +134,12 @@ export class Steering {
       this.act("step.clock", { room: id, minutes: Number(form.minutes.value) });
       /** @type {HTMLDetailsElement} */ (form.closest("details")).open = false;
     };
-    return html`${room.deadline ? html`<button type="button" class="small" @click=${() => this.act("step.extend", { room: id, minutes: 3 })}>${t("more_time")}</button>`
-      : html`<button type="button" class="small" @click=${() => this.act("step.clock", { room: id, minutes })}>▶ ${t("clock.start", { n: minutes })}</button>`}
+    return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }))
+      : button(`▶ ${t("clock.start", { n: minutes })}`, () => this.act("step.clock", { room: id, minutes }))}
       <details class="clock-set"><summary class="button small">${t("clock")}</summary><form @submit=${set}>
-        <label for="minutes-${id}">${t("clock.minutes")}</label><input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required value=${minutes}>
+        <label for="minutes-${id}">${t("clock.minutes")}</label>
+        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required value=${minutes}>
         <button class="small main">${t("clock.set")}</button>
-        ${room.deadline ? html`<button type="button" class="small" @click=${() => this.act("step.clock", { room: id, minutes: 0 })}>${t("clock.none")}</button>` : nothing}</form></details>`;
+        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 })) : nothing}</form></details>`;
   }
 }
