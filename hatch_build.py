@@ -1,5 +1,7 @@
 """Builds the pages' scripts and styles while the package is built, so that one `pip install` is enough.
 
+A wheel carries them and the templates inside the package; an editable install finds them beside it (workshop/folders.py).
+
 A machine's own Node (18 or newer) is used; where there is none, Node comes as a build requirement from the Python registry.
 """
 import os
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = Path(__file__).parent / "workshop" / "static"
+STATIC, TEMPLATES = Path(__file__).parent / "static", Path(__file__).parent / "templates"
 OLDEST = 18
 
 
@@ -26,7 +28,7 @@ def own_node() -> str | None:
 
 
 class Assets(BuildHookInterface):
-    """npm ci, then workshop/static/build.mjs.  WORKSHOP_SKIP_ASSETS=1 leaves it out (the pages work without script)."""
+    """npm ci, then static/build.mjs.  WORKSHOP_SKIP_ASSETS=1 leaves it out (the pages work without script)."""
 
     def dependencies(self) -> list[str]:
         """Node, where the machine has none."""
@@ -34,6 +36,8 @@ class Assets(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict) -> None:
         """Build, and name the result as part of the package."""
+        if version == "standard":
+            build_data["force_include"] |= {str(TEMPLATES): "workshop/templates"}
         if self._skipped():
             return
         environ = dict(os.environ)
@@ -50,7 +54,8 @@ class Assets(BuildHookInterface):
             done = subprocess.run(command, cwd=STATIC, env=environ, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-        build_data["artifacts"].append("workshop/static/build/*")
+        if version == "standard":
+            build_data["force_include"] |= {str(STATIC / "build"): "workshop/static/build"}
 
     def _skipped(self) -> bool:
         return os.environ.get("WORKSHOP_SKIP_ASSETS") == "1"

@@ -8,12 +8,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from workshop import create_app, hashing
-from workshop.actions import building, doors, opening
+from workshop.actions.people import sessions
+from workshop.actions.rooms import building, workshops
 from workshop.config import Config
 from workshop.domain import steps
-from workshop.store import sync
 from workshop.store.models import Account, Delegation, Room, Site
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 
 DELEGATIONS = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima")
 SOURCES = ("Covid-19 y el programa", "Desafíos de la cooperación", "Lecciones y perspectivas")
@@ -46,8 +47,8 @@ def found(app) -> dict:
     now = house.clock()
     password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
-        workshop = opening.create_workshop(session, now, owner, "Segundo encuentro andino Perú-Bolivia",
+        owner = workshops.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
+        workshop = workshops.create_workshop(session, now, owner, "Segundo encuentro andino Perú-Bolivia",
                                            zones=("America/Lima", "America/La_Paz"), delegations=DELEGATIONS, axes=SOURCES)
         made = [building.build_room(session, workshop, title, votes=("dots", "opinions")) for title in SOURCES]
         for room in made:
@@ -95,9 +96,9 @@ def to_step(app, room_id: str, step: int) -> None:
     """Move a room to a step without asking who does it."""
     with app.extensions["house"].store.write() as session:
         room = session.get(Room, room_id)
-        sync.lock(session, {room.workshop_id})
+        numbering.lock(session, {room.workshop_id})
         room.step = step
-        sync.touch(session, room, room.workshop_id)
+        numbering.touch(session, room, room.workshop_id)
 
 
 def edition(app, room_id: str) -> str:
@@ -110,7 +111,7 @@ def facilitator(app, meeting: dict) -> "Phone":
     """A laptop on which Elena, who owns the meeting, is signed in."""
     house = app.extensions["house"]
     with house.store.write() as session:
-        cookie = doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
+        cookie = sessions.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
     laptop = Phone(app.test_client())
     laptop.http.set_cookie("tinkuy", cookie)
     return laptop

@@ -15,11 +15,14 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.media.pictures import wav
-from workshop.actions import accounts, doors, inviting, opening, own_methods, team
-from workshop.actions.building import add_activity
-from workshop.store import circles, sync
+from workshop.actions import own_methods
+from workshop.actions.people import accounts, invitations, sessions, team
+from workshop.actions.rooms import workshops
+from workshop.actions.rooms.building import add_activity
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Activity, History, LateTray, Membership, Room, Seat, Workshop
+from workshop.store.streams import numbering
+from workshop.store.visibility import circles
 
 # Everybody who could come, in the order of the columns of all tables:
 ROLES = {
@@ -117,8 +120,8 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     with house.store.write() as session:
         owner, now = session.get(Account, meeting["owner"]), house.clock()
         workshop = session.get(Workshop, meeting["workshop"])
-        at["invitation link"] = inviting.invite(session, now, workshop, owner.id, "observer")
-        at["invitation_id"] = inviting.find(session, now, at["invitation link"]).it.id
+        at["invitation link"] = invitations.invite(session, now, workshop, owner.id, "observer")
+        at["invitation_id"] = invitations.find(session, now, at["invitation link"]).it.id
         at["password link"] = accounts.password_link(session, now, owner)
     cookies |= {role: people[role].http.get_cookie("tinkuy").value for role in ("H", "T", "X")}
     with house.store.read() as session:
@@ -141,7 +144,7 @@ def _lines(session, room: str) -> set[str]:
 
 def _prepare(session, meeting) -> str:
     """Room 1 gets a matrix, and a hidden vote with an answer that can be looked for."""
-    sync.lock(session, {meeting["workshop"]})
+    numbering.lock(session, {meeting["workshop"]})
     first, second = (session.get(Room, room) for room in meeting["rooms"][:2])
     board = session.query(Activity).filter_by(room_id=first.id, kind="ideas").one()
     board.settings = board.settings | {"layout": "matrix", "columns": [{"key": "c1", "title": "Logros"}, {
@@ -152,7 +155,7 @@ def _prepare(session, meeting) -> str:
                            {"key": "nada", "opens": []}, {"key": "solo", "see": "own"})
     second.steps = steps_of({"key": "todo", "may": {"group": "all"}}, {"key": "solo", "see": "own", "may": {"group": "all"}})
     for room in (first, second):
-        sync.touch(session, room, meeting["workshop"])
+        numbering.touch(session, room, meeting["workshop"])
     return vote.id
 
 
@@ -164,15 +167,15 @@ def _accounts(app, meeting, at) -> dict[str, str]:
             ("O", "Olga", "observer", None), ("F", "Luis", "facilitator", None), ("A", "Fatima", None, None),
             ("D", "Dora", "facilitator", None), ("spare", "Sobrante", "observer", None)):
         with house.store.write() as session:
-            account = opening.create_account(session, house.clock(), f"{name.lower()}@example.org", name,
+            account = workshops.create_account(session, house.clock(), f"{name.lower()}@example.org", name,
                                              f"$planted$hash-of-{name}")
             workshop = session.get(Workshop, meeting["workshop"])
             if what:
                 of = room if room is None else meeting["rooms"][room]
                 team.grant(session, house.clock(), workshop, account, what, of)
-            cookies[role] = doors.sign_in(session, house.clock(), None, account)
+            cookies[role] = sessions.sign_in(session, house.clock(), None, account)
             if role == "A":
-                at["foreign"] = opening.create_workshop(session, house.clock(), account, "Otro encuentro").id
+                at["foreign"] = workshops.create_workshop(session, house.clock(), account, "Otro encuentro").id
             if role == "D":
                 account.disabled_at = house.clock()
     with house.store.write() as session:

@@ -3,10 +3,11 @@ import json
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.replay.copy import order
-from workshop.store import catching_up, reading
 from workshop.store.models import Stream
+from workshop.store.streams import catch_up
+from workshop.store.streams import viewers as reading
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Screen:
     def ask(self, session) -> None:
         """Catch up from the cursors."""
         for stream, viewer in self.viewers.items():
-            frame = catching_up.frame(session, stream, viewer, *self.cursors.get(stream, (None, 0)))
+            frame = catch_up.frame(session, stream, viewer, *self.cursors.get(stream, (None, 0)))
             assert self.keep(json.loads(frame.text()))
 
     def shown(self) -> dict[str, dict]:

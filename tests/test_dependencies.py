@@ -18,7 +18,7 @@ MENDED = {"python-socketio": ("5.16.2", "CVE-2026-48804"), "eventlet": ("0.40.3"
           "werkzeug": ("3.0.6", "CVE-2024-49767"), "jinja2": ("3.1.6", "CVE-2025-27516"),
           "flask": ("3.1.1", "CVE-2025-47278"),
           "pillow": ("11.3", "CVE-2025-48379"), "pydantic": ("2.4", "CVE-2024-3772"), "pyyaml": ("5.4", "CVE-2020-14343")}
-OURS = ("workshop/templates", "workshop/static/js", "workshop/static/css", "workshop/activities")
+OURS = ("templates", "static/js", "static/css", "workshop/activities")
 FETCHED = re.compile(r"""(?:\b(?:src|srcset|poster|action)=|<link[^>]*\bhref=|\burl\(|\bimport\(?|\bfrom)"""
                      r"""\s*["']?\s*(?:https?:)?//[\w.]""")
 
@@ -43,7 +43,7 @@ def test_every_dependency_has_a_lowest_version_but_the_table_of_time_zones():
     assert [one.name for one in asked if not any(spec.operator == ">=" for spec in one.specifier)] == ["tzdata"]
 
 
-@pytest.mark.parametrize("lock", ["workshop/static/package-lock.json", "tests/bench/fanout/package-lock.json"])
+@pytest.mark.parametrize("lock", ["static/package-lock.json", "tests/bench/fanout/package-lock.json"])
 def test_what_builds_the_scripts_is_pinned_with_its_hash(lock):
     packages = json.loads((ROOT / lock).read_text())["packages"]
     assert len(packages) > 1

@@ -9,7 +9,7 @@ import pytest
 import websocket
 
 from tests.live.conftest import serve, server  # noqa: F401  (the meeting with a running server)
-from workshop.actions.registry import describe
+from workshop.actions.core.registry import describe
 from workshop.domain import limits
 from workshop.words.refusals import SENTENCES
 

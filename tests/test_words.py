@@ -1,15 +1,15 @@
 """Every word has its translation, every refusal its sentence, every key of the scripts its word."""
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from workshop import words
-from workshop.pages import errors, team
+from workshop.folders import PACKAGE, STATIC, TEMPLATES
+from workshop.pages.facilitator import team
+from workshop.pages.shell import errors
 from workshop.words import extract, refusals, screen
 
-PACKAGE = Path(words.__file__).parents[1]
 PLACE = re.compile(r"\{\w+\}")
 
 
@@ -45,7 +45,7 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
 
 
 def test_the_scripts_ask_only_for_words_that_are_there():
-    source = "".join(path.read_text() for folder in ("static/js", "activities") for path in (PACKAGE / folder).rglob("*.js"))
+    source = "".join(path.read_text() for folder in (STATIC / "js", PACKAGE / "activities") for path in folder.rglob("*.js"))
     asked = set(re.findall(r'\bt\(\s*"([\w.]+)"', source))
     asked |= {f"{key}.{form}" for key in re.findall(r'\bcount\(\s*"([\w.]+)"', source) for form in ("one", "many")}
     held = {*screen.words(*screen.GROUPS), *screen.later()}
@@ -82,5 +82,5 @@ def test_names_of_roles_are_those_of_the_work_and_nobody_s_gender(language):
 
 def test_the_lines_of_the_templates_of_people_and_teams_are_not_too_long():
     for name in ("people", "people_macros", "person", "team", "invitation", "workshops"):
-        lines = (PACKAGE / "templates" / f"{name}.html").read_text().splitlines()
+        lines = (TEMPLATES / f"{name}.html").read_text().splitlines()
         assert max(map(len, lines)) < 120, name

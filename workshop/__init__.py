@@ -13,11 +13,12 @@ def create_app(config=None, **overrides):
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from workshop import actions, live, pages, private
-    from workshop.actions.perform import Performer
+    from workshop.actions.core.perform import Performer
     from workshop.config import ConfigError, from_environment, secret_of
     from workshop.domain.limits import FRAME, Buckets
+    from workshop.folders import TEMPLATES
     from workshop.house import House, utc_now
-    from workshop.pages.site import Site
+    from workshop.pages.shell.site import Site
     from workshop.store.session import Store
     from workshop.words import LANGUAGES
 
@@ -25,7 +26,7 @@ def create_app(config=None, **overrides):
     if config.language not in LANGUAGES:
         raise ConfigError("WORKSHOP_LANGUAGE must be one of {these}", these=", ".join(sorted(LANGUAGES)))
     private.tighten(config.data, config.shared)  # before anything is written
-    app = Site("workshop", static_folder=None, template_folder="templates")  # scripts have addresses of their own
+    app = Site("workshop", static_folder=None, template_folder=str(TEMPLATES))  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
     store = Store(config.database_url)
     store.migrate()

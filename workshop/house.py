@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
 
-from workshop.actions.perform import Performer
+from workshop.actions.core.perform import Performer
 from workshop.clock import Clock
 from workshop.config import Config
 from workshop.domain.limits import (
@@ -24,7 +24,7 @@ from workshop.domain.limits import (
     UPLOADS_RATE,
     Buckets,
 )
-from workshop.domain.tries import SignInTries
+from workshop.domain.people.tries import SignInTries
 from workshop.sandbox import Pool, shared
 from workshop.store.askers import Askers
 from workshop.store.session import Store

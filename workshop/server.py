@@ -15,7 +15,7 @@ elif MODE == "gevent":
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
 from workshop.config import ENV, Config, from_environment, unguarded, unknown  # noqa: E402
-from workshop.store import held  # noqa: E402
+from workshop.store.files import data_lock  # noqa: E402
 from workshop.trouble import one_line  # noqa: E402
 from workshop.words import _, speak  # noqa: E402
 
@@ -33,11 +33,11 @@ def __getattr__(name: str):
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT.  The data folder is held meanwhile (store/held.py)."""
+    """Serve until SIGTERM or SIGINT.  The data folder is held meanwhile (store/files/data_lock.py)."""
     from workshop.domain.kinds import kinds
-    from workshop.domain.library import library
+    from workshop.domain.methods.library import library
     from workshop.live import serve
-    from workshop.pages.view import prepare
+    from workshop.pages.shell.render import prepare
     speak(os.environ.get(ENV["language"]) or Config.language)  # which may be what is wrong
     with one_line():
         config = from_environment()
@@ -47,8 +47,8 @@ def main() -> None:
             print("tinkuy:", _("{name} names another machine and no password: whoever reaches it there reads and writes "
                                "everything", name=name), file=sys.stderr, flush=True)
         private.begin(config.shared)
-        listener, lock = ports.claim(config.host, config.port), held.hold(config.data)
-        held.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))
+        listener, lock = ports.claim(config.host, config.port), data_lock.hold(config.data)
+        data_lock.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))
         app = create_app(config)
         kinds(), library()  # loaded now, or the first idea or desk would wait for it
         # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from workshop.config import ConfigError
 from workshop.domain.errors import Later
-from workshop.store.held import Occupied
+from workshop.store.files.data_lock import Occupied
 from workshop.words import _
 
 DAMAGED = ("not a database", "malformed", "file is encrypted")  # SQLite's words

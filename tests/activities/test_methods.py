@@ -2,7 +2,7 @@
 import pytest
 
 from workshop.domain.kinds import kinds
-from workshop.domain.library import library, settings_of
+from workshop.domain.methods.library import library, settings_of
 
 VOTES = [pytest.param(vote, id=f"{key}-{vote['key']}") for key, method in library().items()
          for vote in settings_of(method, "es")[1]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.real import real
 from workshop.activities.ideas.rules import check
 from workshop.domain.errors import Refusal
-from workshop.domain.library import library, settings_of
+from workshop.domain.methods.library import library, settings_of
 
 COLUMNS = [{"key": "efectos", "title": "Efectos"},
            {"key": "causas", "title": {"es": "Causas", "fr": "Causes", "en": "Causes"}}]

@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from tests import cast
-from tests.pages.test_bring import Desk
+from tests.pages.bulk_add.test_bring import Desk
 from tests.real import real
 
 

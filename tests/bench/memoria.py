@@ -17,7 +17,7 @@ import urllib.request
 from tests import cast
 from tests.live.device import Device
 from tests.live.server import Server
-from workshop.actions import doors
+from workshop.actions.people import sessions
 from workshop.store.models import Account
 
 TEXT = "La feria semanal entre comunidades mantuvo el precio de la quinua cuando cerraron las carreteras, nota {n}."
@@ -35,7 +35,7 @@ def house(data: str, cards: int) -> tuple[dict, str, Server]:
             assert phone.post(board, TEXT.format(n=n))["ok"]
     meeting["board"] = cast.activities(app, meeting["rooms"][0])["ideas"]
     with held.store.write() as session:
-        cookie = doors.sign_in(session, held.clock(), None, session.get(Account, meeting["owner"]))
+        cookie = sessions.sign_in(session, held.clock(), None, session.get(Account, meeting["owner"]))
     held.store.close()
     return meeting, cookie, Server(data, rate=1000, burst=1000).start()
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests import cast
 from tests.live.server import Server
-from workshop.actions import building, opening
+from workshop.actions.rooms import building, workshops
 from workshop.replay.device import Device
 from workshop.replay.figures import cpu_seconds, percentiles
 
@@ -57,7 +57,7 @@ class Storm:
         app = cast.app(folder)
         house = app.extensions["house"]
         with house.store.write() as session:
-            workshop = opening.create_workshop(session, house.clock(), None, "Tormenta", delegations=cast.DELEGATIONS)
+            workshop = workshops.create_workshop(session, house.clock(), None, "Tormenta", delegations=cast.DELEGATIONS)
             for i in range(self.rooms):
                 room = building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",))
                 room.opened_at = house.clock()

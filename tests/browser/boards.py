@@ -2,9 +2,9 @@
 from sqlalchemy import select
 
 from tests import cast
-from workshop.actions import rooms
-from workshop.store import sync
+from workshop.actions.rooms import rooms
 from workshop.store.models import Activity, Workshop
+from workshop.store.streams import numbering
 
 
 def titled(**words) -> list[dict]:
@@ -38,7 +38,7 @@ def build(data: str) -> dict:
     meeting, house = cast.found(app), app.extensions["house"]
     numbers, boards = {}, {}
     with house.store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         for layout, settings in LAYOUTS.items():
             workshop = session.get(Workshop, meeting["workshop"])
             room = rooms.build_room(session, workshop, f"Tablero {layout}",

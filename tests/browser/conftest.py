@@ -4,7 +4,7 @@ import pytest
 from tests import cast, needs
 from tests.live.server import Server
 from tests.waiting import PATIENCE
-from workshop.pages.assets import BUILD
+from workshop.pages.shell.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080),
          "on its side": (640, 360), "low": (360, 640)}

@@ -10,10 +10,10 @@ from tests.browser.test_a_meeting import card, post
 from tests.browser.test_everybody import complaints
 from tests.browser.test_layouts import part, write
 from tests.live.server import Server
-from workshop.actions import building
-from workshop.domain.library import library
-from workshop.store import sync
+from workshop.actions.rooms import building
+from workshop.domain.methods.library import library
 from workshop.store.models import Activity, Workshop
+from workshop.store.streams import numbering
 
 STEPS = {"linea_tiempo": "colocar", "arbol_problemas": "enlaces", "lluvia": "nombrar"}
 GROUPING = [{"key": "juntar", "minutes": 0, "opens": ["ideas"], "may": {"move": "all", "group": "all"}}]
@@ -26,7 +26,7 @@ def house(tmp_path_factory):
     app = cast.app(data, rate=1e6, burst=10**6)
     meeting, h, numbers = cast.found(app), app.extensions["house"], {}
     with h.store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         workshop = session.get(Workshop, meeting["workshop"])
         for key, step in STEPS.items():
             room = building.build_room(session, workshop, key, method=library()[key])

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop.store import sync
 from workshop.store.models import Activity, Room
+from workshop.store.streams import numbering
 
 STEP = {"key": "ordenar", "minutes": 0, "opens": ["ideas"], "may": {"move": "all", "group": "all"}}
 COLUMNS = [{"key": "ayer", "title": "Ayer"}, {"key": "hoy", "title": "Hoy"}, {"key": "manana", "title": "Mañana"}]
@@ -19,7 +19,7 @@ def house(tmp_path_factory):
     app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         session.get(Room, meeting["rooms"][0]).steps = [STEP]
         board = session.get(Activity, cast.activities(app, meeting["rooms"][0])["ideas"])
         board.settings = board.settings | {"columns": COLUMNS}

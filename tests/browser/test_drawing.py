@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from workshop.pages.assets import STATIC
+from workshop.pages.shell.assets import STATIC
 
 LIST = """
 window.list = (items) => html`<ul>${repeat(items, (item) => item.id,

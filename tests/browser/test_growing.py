@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop.store import sync
 from workshop.store.models import Room
+from workshop.store.streams import numbering
 
 STEP = {"key": "juntos", "minutes": 0, "opens": ["ideas"], "limit": 2, "may": {"move": "all", "group": "all", "edit": "all"}}
 
@@ -18,7 +18,7 @@ def house(tmp_path_factory):
     app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         session.get(Room, meeting["rooms"][0]).steps = [STEP]
     app.extensions["house"].store.close()
     server = Server(data).start()

@@ -11,9 +11,9 @@ from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
 from tests.waiting import wait_for
 from workshop.house import utc_now
-from workshop.store import sync
 from workshop.store.models import Activity, LateTray, Room
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 
 ALL = {"group": "all", "edit": "all", "move": "all"}
 STEPS = [{"key": "ideas", "minutes": 15, "opens": ["ideas"], "may": ALL}, {"key": "vote", "minutes": 5, "opens": ["dots"]}]
@@ -27,7 +27,7 @@ def house(tmp_path):
     meeting = cast.found(app)
     activities = [cast.activities(app, room) for room in meeting["rooms"]]
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         for room in meeting["rooms"]:
             session.get(Room, room).steps = STEPS
         board = session.get(Activity, activities[1]["ideas"])
@@ -68,10 +68,10 @@ def over(house, room: int = 0) -> None:
     """The time of the step is over."""
     store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
     with store.write() as session:
-        sync.lock(session, {house["meeting"]["workshop"]})
+        numbering.lock(session, {house["meeting"]["workshop"]})
         row = session.get(Room, house["meeting"]["rooms"][room])
         row.deadline = utc_now() - timedelta(seconds=1)
-        sync.touch(session, row, house["meeting"]["workshop"])
+        numbering.touch(session, row, house["meeting"]["workshop"])
     store.close()
 
 

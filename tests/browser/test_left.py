@@ -12,9 +12,9 @@ from tests.browser.test_everybody import complaints
 from tests.live.server import Server
 from tests.media.pictures import jpeg
 from workshop.house import utc_now
-from workshop.store import sync
 from workshop.store.models import Room, Seat
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 
 STEP = {"key": "juntos", "minutes": 0, "opens": ["ideas"], "may": {"edit": "all"}}
 
@@ -45,10 +45,10 @@ def change(house, deadline=None, **step) -> None:
     """Another step in room 1."""
     store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
     with store.write() as session:
-        sync.lock(session, {house["meeting"]["workshop"]})
+        numbering.lock(session, {house["meeting"]["workshop"]})
         room = session.get(Room, house["meeting"]["rooms"][0])
         room.steps, room.step_at, room.deadline = [STEP | step], utc_now() - timedelta(minutes=2), deadline
-        sync.touch(session, room, house["meeting"]["workshop"])
+        numbering.touch(session, room, house["meeting"]["workshop"])
     store.close()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card
 from tests.live.server import Server
-from workshop.domain.library import library
+from workshop.domain.methods.library import library
 
 PLAYED = [key for key, method in library().items() if method.steps]
 

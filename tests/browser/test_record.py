@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tests import cast
 from tests.browser.boards import LAYOUTS, build
 from tests.live.server import Server
-from workshop.store import sync
 from workshop.store.models import Activity, Room, RoomSeat
+from workshop.store.streams import numbering
 
 TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Semillas y suelos", "Gobernanza",
           "Comunicación", "Participación de mujeres y jóvenes", "Coordinación binacional", "Presupuesto",
@@ -25,7 +25,7 @@ def house(tmp_path_factory):
     made = build(str(data))
     app = cast.app(data)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {made["meeting"]["workshop"]})
+        numbering.lock(session, {made["meeting"]["workshop"]})
         board = session.get(Activity, made["boards"]["matrix"])
         board.settings = board.settings | {
             "open_rows": False, "columns": [{"key": f"c{i}", "title": title} for i, title in enumerate(TWELVE)],

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop.store import sync
 from workshop.store.models import Activity, Room
+from workshop.store.streams import numbering
 
 ROUNDS = {"ronda_1": "Primera ronda", "ronda_2": "Segunda ronda", "ronda_3": "Tercera ronda", "cosecha": "Cosecha"}
 
@@ -18,7 +18,7 @@ def house(tmp_path_factory):
     app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         board = session.get(Activity, cast.activities(app, meeting["rooms"][0])["ideas"])
         board.settings = {"columns": [{"key": key, "title": dict.fromkeys(("es", "fr", "en"), title)}
                                       for key, title in ROUNDS.items()]}

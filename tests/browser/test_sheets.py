@@ -1,17 +1,17 @@
 """The sheets of the delegations, on a phone and as they are printed."""
 from tests import cast
 from tests.browser.test_everybody import NARROW, complaints
-from workshop.actions.building import build_room
-from workshop.domain.library import library
-from workshop.store import sync
+from workshop.actions.rooms.building import build_room
+from workshop.domain.methods.library import library
 from workshop.store.models import Workshop
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 
 
 def test_everybody_can_read_them_and_on_paper_each_has_its_page(staff, house):
     store, meeting = Store(f"sqlite:///{house['data']}/tinkuy.sqlite"), house["meeting"]
     with store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         number = build_room(session, session.get(Workshop, meeting["workshop"]), "Ejes", method=library()["cris"]).number
     store.close()
     page = staff(f"/w/{meeting['workshop']}/r/{number}/sheets")

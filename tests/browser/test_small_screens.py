@@ -8,8 +8,8 @@ from tests import cast, needs
 from tests.browser.conftest import SIZES
 from tests.browser.test_a_meeting import card, post
 from tests.live.server import Server
-from workshop.store import sync
 from workshop.store.models import Room
+from workshop.store.streams import numbering
 
 QUESTION = ("¿Qué hicieron las comunidades para sostener la alimentación de las familias durante la pandemia, "
             "qué de eso sigue vivo hoy en los territorios "
@@ -24,7 +24,7 @@ def house(tmp_path_factory):
     app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         session.get(Room, meeting["rooms"][0]).question = QUESTION
     rosa = cast.Phone(app.test_client())
     rosa.join(meeting["code"], "Rosa")

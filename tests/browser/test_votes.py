@@ -6,9 +6,9 @@ from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.browser.test_everybody import complaints
 from tests.live.server import Server
-from workshop.actions.rooms import add_activity
-from workshop.store import sync
+from workshop.actions.rooms.rooms import add_activity
 from workshop.store.models import Room
+from workshop.store.streams import numbering
 
 WHERE = {"title": {"es": "¿Dónde nos vemos?", "fr": "Où ?", "en": "Where?"}, "options": [
     {"key": "feria", "title": {"es": "En la feria", "fr": "À la foire", "en": "At the fair"}},
@@ -25,7 +25,7 @@ def house(tmp_path_factory):
     app = cast.app(data)
     meeting = cast.found(app)
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
         room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "seguros", "scale", *(kind for kind, _ in VOTES)]}]
         board = cast.activities(app, room.id)["ideas"]

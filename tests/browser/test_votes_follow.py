@@ -7,10 +7,10 @@ from tests import cast
 from tests.browser.test_a_meeting import card, post
 from tests.browser.test_everybody import complaints
 from tests.live.server import Server
-from workshop.actions.rooms import add_activity
+from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.ids import new_id
-from workshop.store import sync
 from workshop.store.models import Room
+from workshop.store.streams import numbering
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def house(tmp_path_factory):
     meeting = cast.found(app)
     boards = [cast.activities(app, room)["ideas"] for room in meeting["rooms"]]
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         for at, per in enumerate(("card", "group")):
             room = session.get(Room, meeting["rooms"][at])
             room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "dots"]}]

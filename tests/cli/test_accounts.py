@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from tests import cast
-from tests.pages.people import Browser
-from tests.pages.test_guard import signed_in
+from tests.pages.facilitator.people import Browser
+from tests.pages.shell.test_guard import signed_in
 from workshop.cli import main
 from workshop.store.models import Account
 

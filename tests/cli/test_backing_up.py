@@ -13,10 +13,10 @@ from tests import cast
 from tests.live.conftest import found
 from tests.live.device import Device, idea
 from tests.live.server import Server
-from workshop.store import held
+from workshop.store.files import data_lock
 from workshop.store.models import Contribution, Stream
-from workshop.store.restored import Mark
 from workshop.store.session import Store
+from workshop.store.streams.epochs import Mark
 
 
 @pytest.fixture
@@ -161,10 +161,10 @@ def noticed(data) -> bool:
 
 
 def test_servers_hold_the_folder_together_and_a_command_alone(tmp_path):
-    one, two = held.hold(str(tmp_path)), held.hold(str(tmp_path))
-    with pytest.raises(held.Occupied), held.alone(str(tmp_path)):
+    one, two = data_lock.hold(str(tmp_path)), data_lock.hold(str(tmp_path))
+    with pytest.raises(data_lock.Occupied), data_lock.alone(str(tmp_path)):
         pass
     one.close()
     two.close()
-    with held.alone(str(tmp_path)), pytest.raises(held.Occupied):
-        held.hold(str(tmp_path))
+    with data_lock.alone(str(tmp_path)), pytest.raises(data_lock.Occupied):
+        data_lock.hold(str(tmp_path))

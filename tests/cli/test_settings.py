@@ -213,7 +213,7 @@ def test_an_ipv6_address_is_listened_at_and_written_in_brackets(folder):
 
 
 def test_a_data_folder_that_a_restore_holds_is_not_served(folder):
-    from workshop.store.held import alone
+    from workshop.store.files.data_lock import alone
     with alone(folder / "here"):
         one_line(server(folder, DATA="here", PORT=free_port()), "here", "otro programa usa")
 

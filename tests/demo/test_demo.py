@@ -8,11 +8,12 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from tests import cast
-from tests.pages.people import Browser
-from tests.pages.test_guard import signed_in
-from workshop.actions.keeping import keep_going
-from workshop.cli import main, setting_up
-from workshop.cli.setting_up import prepare, ways_in
+from tests.pages.facilitator.people import Browser
+from tests.pages.shell.test_guard import signed_in
+from workshop.actions.rooms.demo_upkeep import keep_going
+from workshop.cli import demo as setting_up
+from workshop.cli import main
+from workshop.cli.demo import prepare, ways_in
 from workshop.demo.build import FACTS, SAMPLE, STAFF
 from workshop.exports import everything
 from workshop.store.models import Account, Block, Room, Workshop

@@ -1,7 +1,7 @@
 """Addresses from which requests come."""
 import pytest
 
-from workshop.domain.addresses import mark_of, network_of
+from workshop.domain.people.addresses import mark_of, network_of
 
 
 @pytest.mark.parametrize(("address", "network"), [

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from tests.real import real
-from workshop.domain.finding import Wanted, fits, fold
+from workshop.domain.cards.finding import Wanted, fits, fold
 
 ROOM = {"id": "r1", "number": 2, "axis": "a1"}
 CARD = {"id": "c1", "number": 12, "delegation": "taraco", "channel": "hall", "name": "Rosa Mamani", "mine": "s1",

@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from workshop.domain.library import library, load, settings_of, to_yaml
-from workshop.domain.methods import check
+from workshop.domain.methods.checking import check
+from workshop.domain.methods.library import library, load, settings_of, to_yaml
 
 TWENTY = {
     "foda", "arbol_problemas", "linea_tiempo", "recuperacion", "cris", "porque", "comparativa", "semaforo", "cafe_mundial",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.real import real
 from workshop.domain.limits import clean_text, is_invisible
-from workshop.domain.names import clean_name
+from workshop.domain.people.names import clean_name
 
 
 @pytest.mark.parametrize("separator", ["\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\r", "\r\n", "\n"])

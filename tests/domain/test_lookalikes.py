@@ -1,7 +1,7 @@
 """Names that look like another's."""
 import pytest
 
-from workshop.domain.lookalikes import LEADS, OTHER, SAME, STAFF, Named, look
+from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, Named, look
 
 
 def told(*names: str, staff=("Elena Quispe",), of: dict | None = None) -> dict[str, tuple]:
@@ -53,7 +53,7 @@ def test_two_of_one_name_are_a_hint_where_they_come_from_one_delegation_and_noth
 
 
 def test_of_a_thousand_people_each_name_is_looked_at_once(monkeypatch):
-    from workshop.domain import lookalikes
+    from workshop.domain.people import lookalikes
     seen, skeleton = [], lookalikes.skeleton
     monkeypatch.setattr(lookalikes, "skeleton", lambda name: seen.append(name) or skeleton(name))
     assert told(*(f"Persona Número {i}" for i in range(1000))) == {} and len(seen) == 1000

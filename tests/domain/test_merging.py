@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.domain.merging import join, together
+from workshop.domain.cards.merging import join, together
 
 BASE = "Guardar semilla propia en cada casa"
 

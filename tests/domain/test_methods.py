@@ -1,19 +1,17 @@
 """What a method file must be: read only as plain text, complete in each language, and of parts that fit together."""
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.domain import methods
 from workshop.domain.errors import Refusal
-from workshop.domain.library import library, to_yaml
-from workshop.domain.method_yaml import DEPTH, LIMIT
-from workshop.domain.methods import BadMethod, check
+from workshop.domain.methods.checking import BadMethod, check
+from workshop.domain.methods.library import library, to_yaml
+from workshop.domain.methods.yaml_text import DEPTH, LIMIT
+from workshop.folders import PACKAGE
 
-FOLDER = Path(methods.__file__).parents[1] / "methods"
-TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "methods").glob("*.yaml"))}
 CRIS = TEXTS["cris"]
 
 

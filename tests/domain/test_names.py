@@ -5,7 +5,7 @@ import pytest
 
 from tests.real import real
 from workshop.domain.limits import is_invisible
-from workshop.domain.names import clean_name
+from workshop.domain.people.names import clean_name
 from workshop.words.apart import isolate
 
 OVERRIDE, ZERO_WIDTH = "\u202e", "\u200b"

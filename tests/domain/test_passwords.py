@@ -2,7 +2,7 @@
 import pytest
 
 from workshop.domain.errors import Refusal
-from workshop.domain.passwords import LEAST, MOST, check
+from workshop.domain.people.passwords import LEAST, MOST, check
 
 OWN = ("elena@example.org", "Elena Quispe", "Encuentro de semillas")
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tests.real import real
-from workshop.domain import similar
+from workshop.domain.cards import similar
 
 
 def comments(name: str) -> list[str]:

@@ -2,7 +2,7 @@
 import pytest
 
 from workshop.domain.errors import Refusal
-from workshop.domain.tries import REST, SignInTries, Tries
+from workshop.domain.people.tries import REST, SignInTries, Tries
 
 
 @pytest.fixture

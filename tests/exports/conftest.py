@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from tests import cast
-from workshop.actions import doors
+from workshop.actions.people import sessions
 from workshop.domain.roles import OWNER
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 from workshop.store.models import Account, Delegation, Workshop
 
@@ -35,7 +35,7 @@ def elena(app, meeting):
     """The facilitator, signed in."""
     house = app.extensions["house"]
     with house.store.write() as session:
-        return Writing(house, doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"])))
+        return Writing(house, sessions.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"])))
 
 
 @pytest.fixture

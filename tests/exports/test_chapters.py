@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.exports.texts import READERS, squeezed
-from workshop.actions.building import build_room
-from workshop.domain import library
+from workshop.actions.rooms.building import build_room
+from workshop.domain.methods import library
 from workshop.exports.chapters import TITLES
-from workshop.store import sync
 from workshop.store.models import Activity, Room, Workshop
+from workshop.store.streams import numbering
 
 FORMATS = sorted(READERS)
 METHODS = {"acuerdos": "Acuerdos y compromisos", "evaluacion_dia": "Evaluación", "comparativa": "Síntesis de plenaria",
@@ -23,7 +23,7 @@ METHODS = {"acuerdos": "Acuerdos y compromisos", "evaluacion_dia": "Evaluación"
 def rooms(app, meeting, elena, rosa):
     """A room of each method, in which Rosa wrote one card and the rapporteur one sentence of two kinds: {method: number}."""
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         workshop = session.get(Workshop, meeting["workshop"])
         made = {key: build_room(session, workshop, f"Sala de {key}", method=library.library()[key]) for key in METHODS}
         for room in made.values():

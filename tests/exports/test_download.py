@@ -4,8 +4,8 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 
-from tests.pages.people import joined
-from tests.pages.test_guard import signed_in
+from tests.pages.facilitator.people import joined
+from tests.pages.shell.test_guard import signed_in
 from workshop.cli import main
 from workshop.exports import FORMATS
 

@@ -4,7 +4,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from tests.pages.test_guard import signed_in
+from tests.pages.shell.test_guard import signed_in
 from workshop.actions.importing import import_workshop
 from workshop.domain.errors import Refusal
 from workshop.exports import everything
@@ -45,7 +45,7 @@ def test_an_import_beside_the_original_is_an_equal_copy_under_new_names(app, mee
     assert not set(_ids(after)) & (set(_ids(before)) - {meeting["owner"]})
     assert whole(house.store, meeting["workshop"]) == before
     from workshop.domain.roles import OWNER
-    from workshop.domain.sight import Viewer
+    from workshop.domain.visibility import Viewer
     from workshop.exports import worker
     papers = [worker.memoria(house.store, one, Viewer(one, "named", OWNER), "md", "es", house.clock())
               for one in (meeting["workshop"], copy.id)]

@@ -11,9 +11,9 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 from tests import cast
-from workshop.actions.building import build_room
-from workshop.store import sync
+from workshop.actions.rooms.building import build_room
 from workshop.store.models import Activity, Room, Workshop
+from workshop.store.streams import numbering
 
 # In this order, which is not that of the alphabet.
 FIELDS = [{"key": "que", "title": {"es": "Qué", "fr": "Quoi"}, "type": "text", "required": True, "options": []},
@@ -33,7 +33,7 @@ TWELVE = ["Impactos", "Respuestas", "Aprendizajes", "Desafíos", "Mercados", "Se
 def room_with(app, meeting, rosa, settings: dict) -> str:
     """A room that shows its board, in which Rosa is: the id of the board."""
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = build_room(session, session.get(Workshop, meeting["workshop"]), "Acuerdos", votes=())
         room.opened_at = app.extensions["house"].clock()
         room.method = {"key": "x", "name": {"es": "x"}, "report": {"section": "acuerdos", "show": ["board"]}}
@@ -102,7 +102,7 @@ def test_the_annex_says_nothing_of_them_again(memoria, agreed):
 
 def test_a_board_that_is_not_shown_has_its_fields_in_the_annex(app, meeting, memoria, agreed):
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = session.query(Activity).filter_by(kind="ideas").all()[-1].room_id
         for row in session.query(Room):
             row.method = None

@@ -63,7 +63,7 @@ def test_nothing_in_a_workbook_is_a_formula_or_a_link(posted, memoria):
 def test_the_page_shows_them_as_text(app, meeting, posted):
     from markupsafe import escape
 
-    from tests.pages.people import joined
+    from tests.pages.facilitator.people import joined
     page = joined(app, meeting, "Luis").open(f"/w/{meeting['workshop']}/r/1?all=1")
     page = page.split('<script type="application/json"')[0]
     for text in posted:

@@ -11,7 +11,7 @@ from tests import cast
 from tests.exports.texts import of_docx, of_pdf, squeezed
 from tests.media.conftest import bench  # noqa: F401
 from tests.media.pictures import jpeg, wav
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import pictures, worker
 
 WORDS = ("Constantinopolitanizadoramente" * 4, "https://ejemplo.bo/" + "a1b2c3d4" * 20, "W" * 300)

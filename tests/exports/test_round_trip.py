@@ -12,14 +12,15 @@ import pytest
 
 from tests import cast
 from tests.exports.texts import READERS
-from workshop.actions.building import build_room
 from workshop.actions.importing import import_workshop
-from workshop.domain import library
-from workshop.domain.sight import Viewer
+from workshop.actions.rooms.building import build_room
+from workshop.domain.methods import library
+from workshop.domain.visibility import Viewer
 from workshop.exports import everything, worker
-from workshop.store import sync, whole
+from workshop.store.files import dump
 from workshop.store.models import Room, Workshop
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def filled(app, meeting, elena, rosa, talked):
     """The same with a card of fields, a copy of it, a group, and a sentence about a card of another room."""
     house = app.extensions["house"]
     with house.store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = build_room(session, session.get(Workshop, meeting["workshop"]), "Acuerdos",
                           method=library.library()["acuerdos"])
         room.opened_at = house.clock()
@@ -126,8 +127,8 @@ def sheet_of(data: bytes) -> list[list[str]]:
 def test_a_file_of_before_is_read_too_and_its_copies_know_their_originals(app, meeting, filled, tmp_path):
     now = json.loads(written(app.extensions["house"].store, meeting["workshop"]))
     old = now | {"tables": {
-        name: [{key: value for key, value in row.items() if key not in whole.NEWER.get(name, ())} for row in rows]
-        for name, rows in now["tables"].items() if name not in whole.LATER}}
+        name: [{key: value for key, value in row.items() if key not in dump.NEWER.get(name, ())} for row in rows]
+        for name, rows in now["tables"].items() if name not in dump.LATER}}
     copies = {row["id"]: row["copy_of"] for row in now["tables"]["contribution"] if row["copy_of"]}
     assert copies and old != now
     other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")

@@ -12,12 +12,12 @@ import pytest
 
 from tests import cast
 from tests.exports.texts import READERS, of_docx, squeezed
-from workshop.actions.rooms import add_activity
+from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.kinds import kinds
 from workshop.exports import votes
-from workshop.store import sync
+from workshop.store.counts.turnout import Turnout
 from workshop.store.models import Activity, Room, Workshop
-from workshop.store.turnout import Turnout
+from workshop.store.streams import numbering
 
 VOTES = [name for name, kind in kinds().items() if kind.votes]  # reactions are cast and counted as votes are
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
@@ -64,7 +64,7 @@ def voted(app, meeting, rosa):
     board = cast.activities(app, meeting["rooms"][0])["ideas"]
     card = rosa.post(board, "Guardar semilla propia")["card"]["id"]
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
         room.steps = [{"key": "all", "minutes": 0, "opens": list(kinds())}]
         for position, kind in enumerate(sorted(set(VOTES) - {"dots", "opinions", "reactions"}), 10):
@@ -175,7 +175,7 @@ def test_what_a_vote_says_is_said_in_the_language_of_the_report(memoria, voted):
 
 def test_a_result_that_waits_for_the_end_is_not_told_before(app, meeting, memoria, voted, elena):
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         vote = session.query(Activity).filter_by(room_id=meeting["rooms"][0], kind="consent").one()
         vote.settings, vote.tally = vote.settings | {"reveal": "close"}, None
     for form in (*READERS, "json"):
@@ -190,7 +190,7 @@ def test_a_result_that_waits_for_the_end_is_not_told_before(app, meeting, memori
 def test_nothing_stands_twice_and_votes_come_in_the_order_in_which_they_were_held(app, meeting, memoria, voted, elena):
     first, later = "¿Dónde?", "Elección"
     with app.extensions["house"].store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
         room.method = {"key": "x", "name": {"es": "x"}, "report": {
             "section": "desarrollo", "show": ["summary", "top_cards", "dissent", "vote"]}}

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 
 REAL = worker.elsewhere  # before any test runs

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.faults.history import History, Witness
 from workshop.domain.kinds import kinds
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 from workshop.store.models import Activity, Ballot, Contribution, LateTray, Room, RoomSeat, Seat, Stream
 from workshop.store.models import History as Journal

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from tests.faults.evidence import Evidence
 from tests.faults.history import FAIL, OK
 from workshop.domain.kinds import kinds
-from workshop.exports.markdown import safe
+from workshop.exports.formats.markdown import safe
 
 MOST = 5  # examples told of one fault
 

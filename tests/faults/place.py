@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests import cast
 from workshop import hashing
-from workshop.actions import building, doors, opening
+from workshop.actions.people import sessions
+from workshop.actions.rooms import building, workshops
 from workshop.config import Config
 from workshop.store.models import Activity
 
@@ -43,8 +44,8 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
     now = house.clock()
     password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        owner = opening.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
-        workshop = opening.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=cast.DELEGATIONS)
+        owner = workshops.create_account(session, now, "elena@example.org", "Elena Quispe", password_hash)
+        workshop = workshops.create_workshop(session, now, owner, "Encuentro", privacy=privacy, delegations=cast.DELEGATIONS)
         made = [building.build_room(session, workshop, f"Grupo {i + 1}", votes=("dots",), process=EVERYTHING,
                                  columns=("Avances", "Desafíos", "Propuestas")) for i in range(count + spare)]
         for room in made:
@@ -52,7 +53,7 @@ def found(folder, count: int = 2, privacy: str = "named", reveal: str = "live", 
         session.flush()
         for vote in session.query(Activity).filter_by(kind="dots"):
             vote.settings = vote.settings | {"reveal": reveal}
-        staff = doors.sign_in(session, now, None, owner)
+        staff = sessions.sign_in(session, now, None, owner)
         ids, code, account = [room.id for room in made[:count]], workshop.code, owner.id
     held = [cast.activities(app, room) for room in ids]
     house.store.close()

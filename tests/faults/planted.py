@@ -8,12 +8,14 @@ from itertools import count
 if __name__ == "__main__":  # first: it settles the async mode, for this process and not for one that only asks for names
     from workshop import server
 
-from workshop.actions import perform
-from workshop.actions.news import News
+from workshop.actions.core import perform
+from workshop.actions.core.changes import News
 from workshop.activities.dots import rules
-from workshop.live.course import Watch
-from workshop.store import scribe, sight, sync
+from workshop.live.stream_feed import Watch
+from workshop.store.fast import fast_insert
 from workshop.store.models import Contribution
+from workshop.store.streams import numbering
+from workshop.store.visibility import card_views
 
 EVERY = 7  # the bug strikes once in so many times
 
@@ -69,9 +71,9 @@ def gap() -> None:
     """A number is given to nothing."""
     def touch(session, row, stream_id=None):
         if next(times) % EVERY == 0:
-            scribe.count_up(session, sync._stream(session, stream_id or row.stream_id), "seq")
+            fast_insert.count_up(session, numbering._stream(session, stream_id or row.stream_id), "seq")
         return real(session, row, stream_id)
-    times, real, sync.touch = count(1), sync.touch, touch
+    times, real, numbering.touch = count(1), numbering.touch, touch
 
 
 def leak() -> None:
@@ -79,8 +81,8 @@ def leak() -> None:
     def form(look, row):
         card = real(look, row)
         return card and card | {"by": row.seat_id}
-    real = sight.FORMS[Contribution]
-    sight.FORMS[Contribution] = form
+    real = card_views.FORMS[Contribution]
+    card_views.FORMS[Contribution] = form
 
 
 BUGS = {bug.__name__: bug for bug in (early, twice, silent, double, gap, leak)}

@@ -13,7 +13,7 @@ from tests.faults import evidence, laws
 from tests.faults.evidence import Secret
 from tests.faults.history import INVOKE, OK, Event
 from tests.faults.trial import stage
-from workshop.exports import markdown
+from workshop.exports.formats import markdown
 from workshop.store.models import Activity, Contribution, Stream
 from workshop.store.models import History as Journal
 from workshop.store.session import Store

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from tests.faults.trial import FREE, run, stage
-from workshop.actions import doors
+from workshop.actions.people import sessions
 from workshop.store.session import Store
 
 SMALL = {"pairs": 4, "rounds": 15}
@@ -43,7 +43,7 @@ def another(place, device) -> str:
     store = Store(place.url)
     try:
         with store.write() as session:
-            return doors.come_back(session, datetime.now(UTC), None, device.place["seats"][0]["code"]).secret
+            return sessions.come_back(session, datetime.now(UTC), None, device.place["seats"][0]["code"]).secret
     finally:
         store.close()
 

@@ -4,8 +4,8 @@ import time
 
 from tests.faults.bars import held
 from tests.faults.trial import FREE, run, stage
-from workshop.store.restored import begin_anew
 from workshop.store.session import Store
+from workshop.store.streams.epochs import begin_anew
 
 SMALL = {"devices": 5, "away": 50, "ahead": 300, "pace": None}
 LONG = {"devices": 30, "away": 50, "ahead": 2000, "pace": 1.0}

@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.faults.bars import held
 from tests.faults.history import OK
 from tests.faults.trial import FREE, run, stage
-from workshop.store import backup
-from workshop.store.restored import MARK
+from workshop.store.files import backup
+from workshop.store.streams.epochs import MARK
 
 SMALL = {"devices": 6, "seconds": 2, "rate": 20, "way": "unmarked", "pace": None}
 LONG = {"devices": 60, "seconds": 60, "rate": 20, "way": "copied", "pace": 1.0}

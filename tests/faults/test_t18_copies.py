@@ -1,16 +1,16 @@
 """T18: the copy of the page (static/js/cards.js) and the copy in Python hold the same after the same frames."""
 import json
 import subprocess
-from pathlib import Path
 from random import Random
 
 from tests import needs
 from tests.faults.laws import digest
+from workshop.folders import STATIC
 from workshop.replay.copy import Copy
 
 SMALL = {"lists": 600, "seed": 1}
 LONG = {"lists": 10_000, "seed": 2}
-CARDS_JS = Path(__file__).parents[2] / "workshop" / "static" / "js" / "cards.js"
+CARDS_JS = STATIC / "js" / "cards.js"
 PAGE = f"""
     import {{ Copy }} from {json.dumps(CARDS_JS.as_uri())};
     import {{ readFileSync }} from "node:fs";

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.intake import dates, formats
+from workshop.intake import dates
+from workshop.intake.workbooks import formats
 
 
 @pytest.mark.parametrize(("raw", "code", "shown"), [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workshop.domain.kinds import kinds
 from workshop.intake import Choice, Table
-from workshop.pages import tables
+from workshop.pages.bulk_add import child_tasks
 from workshop.sandbox import TASKS, Pool
 
 BOARD = {"of": "ideas", "settings": kinds()["ideas"].settings}
@@ -55,23 +55,23 @@ HOSTILE = {
 
 def whole(pool) -> None:
     """An ordinary table is read."""
-    table, choice = tables.read(pool, "rosa", BOARD, b"texto;columna\nuno;a\ndos;b\n")
+    table, choice = child_tasks.read(pool, "rosa", BOARD, b"texto;columna\nuno;a\ndos;b\n")
     assert len(table.rows) == 3 and choice.header and not table.faults
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_made_to_take_long_is_a_fault_or_a_table_and_the_next_one_is_read(pool, name):
-    table, choice = tables.read(pool, "mallory", BOARD, HOSTILE[name])
+    table, choice = child_tasks.read(pool, "mallory", BOARD, HOSTILE[name])
     assert isinstance(table, Table) and isinstance(choice, Choice)
-    cards, faults = tables.proposed(pool, "mallory", table, choice, BOARD, {}, "key")
+    cards, faults = child_tasks.proposed(pool, "mallory", table, choice, BOARD, {}, "key")
     assert cards or faults or not table.rows
     whole(pool)
 
 
 def test_a_text_of_marks_in_a_column_of_html_holds_nobody_up(pool):
     text = "<p>" + "<script" * 5000 + "</p>"
-    table, choice = tables.read(pool, "mallory", BOARD, text.encode(), pasted="list")
-    cards, faults = tables.proposed(pool, "mallory", table, choice, BOARD, {}, "key")
+    table, choice = child_tasks.read(pool, "mallory", BOARD, text.encode(), pasted="list")
+    cards, faults = child_tasks.proposed(pool, "mallory", table, choice, BOARD, {}, "key")
     assert cards or faults
     whole(pool)
 
@@ -80,7 +80,7 @@ def test_texts_that_take_too_long_to_compare_are_not_compared(pool):
     draw = random.Random(3)
     signs = [chr(0x4E00 + n) for n in range(400)]
     texts = ["".join(draw.choice(signs) for _ in range(120)) for _ in range(1500)]
-    found = tables.alike(pool, "mallory", texts)
+    found = child_tasks.alike(pool, "mallory", texts)
     assert found is None or all(0 <= i < j < 1500 for i, j, _score in found)
     whole(pool)
 
@@ -90,6 +90,6 @@ def test_texts_that_take_too_long_to_compare_are_not_compared(pool):
                  st.tuples(st.sampled_from(list(HOSTILE)[2:6]), st.integers(0, 700), st.binary(max_size=8)).map(
                      lambda said: HOSTILE[said[0]][:said[1]] + said[2] + HOSTILE[said[0]][said[1] + len(said[2]):])))
 def test_any_bytes_are_a_table_or_a_fault(pool, content):
-    table, choice = tables.read(pool, "mallory", BOARD, content)
+    table, choice = child_tasks.read(pool, "mallory", BOARD, content)
     assert "table_too_hard" not in [fault.code for fault in table.faults], "the reader stumbled"
-    tables.proposed(pool, "mallory", table, choice, BOARD, {}, "key")
+    child_tasks.proposed(pool, "mallory", table, choice, BOARD, {}, "key")

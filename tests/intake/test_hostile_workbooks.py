@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from tests.intake.costs import growth
 from tests.intake.workbooks import ods, ods_cell, rows, xlsx
 from workshop import intake
-from workshop.intake import grid, package
+from workshop.intake.workbooks import grid, package
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -121,7 +121,7 @@ def test_a_small_office_file_that_unpacks_without_end_is_stopped():
 
 
 def test_columns_are_named_as_in_a_sheet():
-    from workshop.intake.xlsx_sheet import column, letter
+    from workshop.intake.workbooks.xlsx_sheet import column, letter
     assert [letter(n) for n in range(800)] == [get_column_letter(n + 1) for n in range(800)]
     assert [column(letter(n)) for n in range(800)] == list(range(800))
 

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from workshop import intake
-from workshop.intake import package
+from workshop.intake.workbooks import package
 
 BOOK = ('<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'

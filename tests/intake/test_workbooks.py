@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from tests.intake.test_found import FOUND
 from tests.intake.workbooks import STRICT, ods, ods_cell, rows, xlsx
 from workshop import intake
-from workshop.intake import book
+from workshop.intake.workbooks import book
 
 FORMATS = ('<numFmts count="3"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="000"/>'
            '<numFmt numFmtId="166" formatCode="[$S/-280A] #,##0.00"/></numFmts>'

@@ -6,15 +6,15 @@ import pytest
 
 from tests.cast import activities, facilitator
 from tests.screens import Hall
-from workshop.actions.building import add_activity
-from workshop.actions.registry import VERBS
+from workshop.actions.core.registry import VERBS
+from workshop.actions.rooms.building import add_activity
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import MAY, PARTICIPANT
-from workshop.domain.sight import Viewer
-from workshop.store import sync
+from workshop.domain.visibility import Viewer
 from workshop.store.identity import identify
 from workshop.store.models import Activity, Delegation, Room, Seat, Workshop
-from workshop.store.reading import viewer_for
+from workshop.store.streams import numbering
+from workshop.store.streams.viewers import viewer_for
 
 WRONG = {"body": ({}, {"text": "x" * 5000}, None, []), "choices": ({"no-such-card": 1}, {"*": "nonsense"}, None, [])}
 
@@ -27,7 +27,7 @@ class Stage:
         self.room = meeting["rooms"][0]
         board = activities(app, self.room)["ideas"]
         with self.house.store.write() as session:
-            sync.lock(session, {meeting["workshop"]})
+            numbering.lock(session, {meeting["workshop"]})
             session.get(Workshop, meeting["workshop"]).privacy = privacy
             room = session.get(Room, self.room)
             room.steps, room.step = [{"key": "all", "minutes": 0, "opens": list(kinds())}], 0

@@ -7,10 +7,10 @@ from tests import cast
 from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
-from workshop.actions import doors
-from workshop.live import connections
-from workshop.live.connection import RESTING, Connection
+from workshop.actions.people import sessions
 from workshop.store.models import Account
+from workshop.transport import connections
+from workshop.transport.connection import RESTING, Connection
 
 
 def found(folder, database: str = "") -> dict:
@@ -20,7 +20,7 @@ def found(folder, database: str = "") -> dict:
     meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
     house = app.extensions["house"]
     with house.store.write() as session:
-        meeting["staff"] = doors.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
+        meeting["staff"] = sessions.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
     house.store.close()
     return meeting
 

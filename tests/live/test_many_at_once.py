@@ -4,10 +4,10 @@ import pytest
 from tests import cast
 from tests.screens import Hall
 from workshop.domain.limits import CARDS_TOLD
-from workshop.store import sync
 from workshop.store.identity import identify
 from workshop.store.models import Contribution, Room
-from workshop.store.reading import viewer_for
+from workshop.store.streams import numbering
+from workshop.store.streams.viewers import viewer_for
 
 MANY = 3 * CARDS_TOLD + 7
 
@@ -19,13 +19,13 @@ def rooms(app, meeting):
     board = cast.activities(app, source)["ideas"]
     house = app.extensions["house"]
     with house.store.write() as session:
-        sync.lock(session, {meeting["workshop"]})
+        numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, source)
         for n in range(1, MANY + 1):
             row = Contribution(id=f"carried-{n:05}", activity_id=board, stream_id=source, kind="idea", number=n, place={},
                                body={"text": f"Idea {n}"}, rev=1, hop=0, created_at=house.clock())
             session.add(row)
-            sync.touch(session, row)
+            numbering.touch(session, row)
         room.next_number = MANY + 1
     return cast.facilitator(app, meeting), source, cast.activities(app, later)["ideas"], later
 

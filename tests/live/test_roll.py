@@ -1,11 +1,11 @@
 """The roll call of each second."""
 from sqlalchemy import event
 
-from workshop.actions import doors
-from workshop.live import roll
+from workshop.actions.people import sessions
+from workshop.live import reauthorize
 from workshop.live.door import Socket
-from workshop.store import reading
 from workshop.store.identity import identify
+from workshop.store.streams import viewers
 
 
 def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(app, meeting):
@@ -16,9 +16,9 @@ def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(ap
         with house.store.write() as session:
             for i in range(count):
                 seat = {"name": f"Persona {i}", "channel": "hall", "delegation": None}
-                joined = doors.join(session, house.clock(), None, meeting["code"], [seat], 1)
+                joined = sessions.join(session, house.clock(), None, meeting["code"], [seat], 1)
                 who = identify(session, joined.secret)
-                eyes = {stream: reading.viewer_for(session, who, None, stream) for stream in (meeting["workshop"], room)}
+                eyes = {stream: viewers.viewer_for(session, who, None, stream) for stream in (meeting["workshop"], room)}
                 audiences = {stream: house.live.audience.name(stream, viewer) for stream, viewer in eyes.items()}
                 sockets[joined.secret] = Socket(joined.secret, who.device.id, None, tuple(who.seats), audiences=audiences,
                                                 rooms={one: {room} for one in who.seats})
@@ -27,7 +27,7 @@ def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(ap
     def questions(sockets) -> int:
         asked = []
         event.listen(house.store.engine, "before_cursor_execute", ask := lambda *call: asked.append(call[2]))
-        assert roll.changed(house, sockets, house.live.audience.name) == []
+        assert reauthorize.changed(house, sockets, house.live.audience.name) == []
         event.remove(house.store.engine, "before_cursor_execute", ask)
         return len(asked)
 

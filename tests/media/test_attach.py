@@ -91,7 +91,7 @@ def test_who_sends_many_files_at_once_is_asked_to_wait(bench):
 
 def test_the_report_says_what_a_voice_note_says(bench):
     from workshop.domain.roles import OWNER
-    from workshop.domain.sight import Viewer
+    from workshop.domain.visibility import Viewer
     from workshop.exports import worker
     file = bench.attach(wav(), kind="voice").get_json()["id"]
     bench.attach(jpeg(80, 60))

@@ -5,7 +5,7 @@ import pytest
 
 from tests.cast import activities, edition, facilitator, ok
 from tests.media.pictures import jpeg, wav
-from tests.pages.people import joined
+from tests.pages.facilitator.people import joined
 
 TAKES = {"nobody": False, "staff": False, "own": True, "all": True}
 REFUSED = "Eso no toca en este paso."

@@ -82,14 +82,15 @@ def test_a_card_takes_no_photo_of_somebody_else(bench, phone):
 
 
 def test_another_workshop_cannot_attach_nor_look(bench, app, phone):
-    from workshop.actions import doors, opening
+    from workshop.actions.people import sessions
+    from workshop.actions.rooms import workshops
     from workshop.store.models import Account
     house = app.extensions["house"]
     with house.store.write() as session:
-        other = opening.create_account(session, house.clock(), "otra@example.org", "Otra", "")
-        opening.create_workshop(session, house.clock(), other, "Otro encuentro", zones=("America/Lima",), delegations=(),
+        other = workshops.create_account(session, house.clock(), "otra@example.org", "Otra", "")
+        workshops.create_workshop(session, house.clock(), other, "Otro encuentro", zones=("America/Lima",), delegations=(),
                                 axes=())
-        cookie = doors.sign_in(session, house.clock(), None, session.get(Account, other.id))
+        cookie = sessions.sign_in(session, house.clock(), None, session.get(Account, other.id))
     key = bench.attach(jpeg(80, 60)).get_json()["id"]
     foreign = phone()
     foreign.http.set_cookie("tinkuy", cookie)

@@ -2,7 +2,7 @@
 import pytest
 
 from workshop import words
-from workshop.domain.library import library
+from workshop.domain.methods.library import library
 from workshop.words.later import LATER
 from workshop.words.screen import SCRIBE
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests import cast
 from workshop.domain import steps
-from workshop.domain.library import library
+from workshop.domain.methods.library import library
 from workshop.store.models import Activity, Room
 
 PLAYABLE = sorted(key for key, method in library().items() if method.steps)

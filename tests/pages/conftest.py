@@ -2,11 +2,11 @@
 import pytest
 
 from tests.cast import PASSWORD
-from tests.pages.editing import EDIT
-from tests.pages.people import Browser
-from tests.pages.test_guard import signed_in
+from tests.pages.facilitator.people import Browser
+from tests.pages.methods.editing import EDIT
+from tests.pages.shell.test_guard import signed_in
 from workshop import hashing
-from workshop.actions import opening
+from workshop.actions.rooms import workshops
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def luis(app, meeting) -> Browser:
     house = app.extensions["house"]
     password_hash = hashing.make(PASSWORD)
     with house.store.write() as session:
-        opening.create_account(session, house.clock(), "luis@example.org", "Luis", password_hash)
+        workshops.create_account(session, house.clock(), "luis@example.org", "Luis", password_hash)
     luis = Browser(app)
     luis.open("/login")
     luis.send("/login", email="luis@example.org", password=PASSWORD)

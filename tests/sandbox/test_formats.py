@@ -10,7 +10,7 @@ from tests.intake.test_found import FOUND
 from tests.intake.workbooks import ods, ods_cell
 from workshop import intake
 from workshop.domain.kinds import kinds
-from workshop.pages import tables
+from workshop.pages.bulk_add import child_tasks
 from workshop.sandbox import TASKS, Failed, Pool
 
 BOARD = {"of": "ideas", "settings": kinds()["ideas"].settings}
@@ -49,11 +49,11 @@ FILES = {path.name: path.read_bytes() for path in sorted(FOUND.iterdir()) if "in
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_kind_of_table_is_read_in_a_child_as_it_is_read_here(pool, name):
-    table, choice = tables.read(pool, "", BOARD, FILES[name], language="es")
+    table, choice = child_tasks.read(pool, "", BOARD, FILES[name], language="es")
     here = intake.read(FILES[name], language="es")
     assert table == here and (table.rows or table.faults)
-    assert choice == intake.guess(here, list(tables._places(BOARD)))
-    proposed = tables.proposed(pool, "", table, choice, BOARD, {}, "key")
+    assert choice == intake.guess(here, list(child_tasks._places(BOARD)))
+    proposed = child_tasks.proposed(pool, "", table, choice, BOARD, {}, "key")
     assert proposed[0] or proposed[1]
 
 
@@ -63,8 +63,8 @@ def test_a_reader_that_would_ask_for_all_the_memory_takes_no_room_with_it(pool):
     for at in range(0x200, len(broken) - 4, 97):
         broken[at:at + 4] = b"\xff\xff\xff\x7f"
         try:
-            table, _choice = tables.read(pool, "", BOARD, bytes(broken), language="es")
+            table, _choice = child_tasks.read(pool, "", BOARD, bytes(broken), language="es")
         except Failed:
             raise AssertionError("a child that ends is a fault, not an error") from None
         assert table.rows or table.faults
-    assert tables.read(pool, "", BOARD, b"una\ndos\n", language="es")[0].rows
+    assert child_tasks.read(pool, "", BOARD, b"una\ndos\n", language="es")[0].rows

@@ -19,9 +19,9 @@ globalThis.WebSocket = class {
   send(text) { this.sent.push(text); }
   close() { this.closed = true; }
 };
-const { Copy } = await import("../../workshop/static/js/cards.js");
-const { Outbox, Shelf } = await import("../../workshop/static/js/outbox.js");
-const { Line } = await import("../../workshop/static/js/line.js");
+const { Copy } = await import("../../static/js/cards.js");
+const { Outbox, Shelf } = await import("../../static/js/outbox.js");
+const { Line } = await import("../../static/js/line.js");
 
 function pass(ms) {
   for (let left = ms; left > 0; left -= 250) {

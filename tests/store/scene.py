@@ -3,10 +3,10 @@ import secrets
 
 from tests.cast import Phone, facilitator
 from tests.screens import Hall, Screen
-from workshop.actions import building, opening
+from workshop.actions.rooms import building, workshops
 from workshop.store.identity import identify
 from workshop.store.models import Account, Activity
-from workshop.store.reading import viewer_for
+from workshop.store.streams.viewers import viewer_for
 
 PEOPLE = ("rosa", "julio", "luis", "elena")
 LEADS = ("step", "step", "extend", "close", "open", "open", "item", "item", "drop", "publish", "unpublish", "admit",
@@ -22,7 +22,7 @@ class Scene:
         self.app, self.house = app, app.extensions["house"]
         now = self.house.clock()
         with self.house.store.write() as session:
-            workshop = opening.create_workshop(session, now, session.get(Account, owner), "Encuentro", privacy=privacy,
+            workshop = workshops.create_workshop(session, now, session.get(Account, owner), "Encuentro", privacy=privacy,
                                                delegations=("Taraco", "Salinas"))
             made = [building.build_room(session, workshop, f"Sala {i}", votes=("dots", "opinions")) for i in (1, 2)]
             for room in made:

@@ -6,9 +6,9 @@ import pytest
 
 from tests import cast
 from tests.cast import activities, facilitator, ok
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import reader
-from workshop.store import numbers
+from workshop.store.counts import numbers
 from workshop.store.models import Room, Workshop
 
 ACTS = ("join", "join", "join", "write", "write", "write", "write", "bring", "take back", "hide", "merge", "vote", "sum up",

@@ -2,9 +2,9 @@
 from sqlalchemy import bindparam, select
 
 from tests.cast import activities, to_step
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Ballot, RoomSeat, Stream
-from workshop.store.own import PLACES
-from workshop.store.question import Question
+from workshop.store.visibility.own_cards import PLACES
 
 
 def test_moments_json_and_names_of_columns_are_those_of_the_tables(app, meeting, phone):

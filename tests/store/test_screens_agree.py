@@ -3,7 +3,6 @@ import json
 import random
 import subprocess
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from tests.needs import program
 from tests.screens import Hall, mine, plain
 from tests.store.scene import PEOPLE, VERBS, Scene
+from workshop.folders import STATIC
 
-COPY = Path(__file__).parents[2] / "workshop" / "static" / "js" / "cards.js"
+COPY = STATIC / "js" / "cards.js"
 ACTIONS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(VERBS), st.integers(0, 1), st.integers(0, 5))
 # What becomes of the frames of a commit: they arrive, are lost, come later in a heap turned round, or the screen asks.
 FATES = st.sampled_from(("arrive", "arrive", "lost", "later", "ask"))

@@ -7,13 +7,15 @@ import pytest
 
 from tests import cast
 from tests.store.scene import PEOPLE, VERBS, Scene
-from workshop.domain.compact import dumps
-from workshop.domain.sight import Viewer
-from workshop.store import catching_up, reader, reading, sight, snapshots
+from workshop.domain.json_codec import dumps
+from workshop.domain.visibility import Viewer
+from workshop.store.fast import reader_session, snapshots
+from workshop.store.fast.snapshots import snapshot
 from workshop.store.identity import identify
-from workshop.store.reading import viewer_for
-from workshop.store.sight import head
-from workshop.store.snapshots import snapshot
+from workshop.store.streams import catch_up, viewers
+from workshop.store.streams.viewers import viewer_for
+from workshop.store.visibility import card_views
+from workshop.store.visibility.card_views import head
 
 
 def eyes(scene, session, name: str) -> list[tuple[str, Viewer]]:
@@ -30,8 +32,8 @@ def pages_say_the_same(session, scene):
         who = identify(session, scene.phones[name].http.get_cookie("tinkuy").value)
         for stream in (scene.workshop, *scene.rooms):
             if viewer := viewer_for(session, who, None, stream):
-                page, asked = catching_up.whole(session, stream, viewer), reading.frame(session, stream, viewer, None, 0)
-                asked["cards"] += catching_up.own_in_inbox(session, stream, viewer)
+                page, asked = catch_up.whole(session, stream, viewer), viewers.frame(session, stream, viewer, None, 0)
+                asked["cards"] += catch_up.own_in_inbox(session, stream, viewer)
                 assert by_id(page) == by_id(asked), name
 
 
@@ -53,11 +55,11 @@ def test_what_was_kept_up_to_date_is_what_would_be_made_now(app, meeting, privac
             for who in (*PEOPLE, "wall"):
                 for stream, viewer in eyes(scene, session, who):
                     kept = snapshot(session, stream, viewer, *head(session, stream))
-                    made = sight.cards(session, stream, viewer)
+                    made = card_views.cards(session, stream, viewer)
                     assert kept.cards == made and json.loads(f"[{kept.text}]") == json.loads(dumps(made)), (who, verb)
                     for since in {1, kept.now // 2, kept.now - 1} - {0, -1} if i % 10 == 0 else ():
                         assert json.loads(f"[{kept.since(since)}]") == json.loads(
-                            dumps(sight.cards(session, stream, viewer, since))), (who, verb, since)
+                            dumps(card_views.cards(session, stream, viewer, since))), (who, verb, since)
             pages_say_the_same(session, scene)
     assert len(done) == len(set(VERBS)) and sum(done.values()) > 60
     assert len(store.reader._snapshots) > 4
@@ -83,15 +85,16 @@ def test_a_large_board_is_read_in_steps_between_which_others_get_the_reader(app,
     for n in range(25):
         cast.ok(rosa.post(ideas, f"Idea {n}"))
     monkeypatch.setattr(snapshots, "STEP", 10)
-    monkeypatch.setattr(reader, "pause", lambda: breaks.append(rosa.post(ideas, f"Entre dos pasos {len(breaks)}")["ok"]))
+    monkeypatch.setattr(
+        reader_session, "pause", lambda: breaks.append(rosa.post(ideas, f"Entre dos pasos {len(breaks)}")["ok"]))
     monkeypatch.setattr(store.reader, "_snapshots", {})
     with store.read() as session:
         who = identify(session, rosa.http.get_cookie("tinkuy").value)
         viewer = viewer_for(session, who, None, stream)
-    found = store.reader.ask(lambda session: catching_up.whole(session, stream, viewer))
+    found = store.reader.ask(lambda session: catch_up.whole(session, stream, viewer))
     assert all(breaks) and len(breaks) >= 2, "somebody could write between two steps"
     with store.read() as session:
-        assert by_id(found) == by_id(reading.frame(session, stream, viewer, None, 0))
+        assert by_id(found) == by_id(viewers.frame(session, stream, viewer, None, 0))
 
 
 def test_who_asks_from_every_number_reads_no_rows_anew(app, meeting, phone, monkeypatch):
@@ -100,10 +103,10 @@ def test_who_asks_from_every_number_reads_no_rows_anew(app, meeting, phone, monk
     ideas = cast.activities(app, stream)["ideas"]
     for n in range(12):
         cast.ok(rosa.post(ideas, f"Idea {n}"))
-    monkeypatch.setattr(catching_up, "STEP", 2)
+    monkeypatch.setattr(catch_up, "STEP", 2)
     asked = [rosa.http.get("/api/changes", query_string={"stream": stream, "since": 0}, buffered=True).get_json()]
-    changed = sight.changed
-    monkeypatch.setattr(sight, "changed", lambda *of, **more: (read.append(of), changed(*of, **more))[1])
+    changed = card_views.changed
+    monkeypatch.setattr(card_views, "changed", lambda *of, **more: (read.append(of), changed(*of, **more))[1])
     for since in range(1, asked[0]["now"] - 2):
         asked.append(rosa.http.get("/api/changes", buffered=True, query_string={
             "stream": stream, "epoch": asked[0]["epoch"], "since": since}).get_json())

@@ -1,22 +1,15 @@
 """Verbs: the only folder that writes.  It does not know that sockets exist."""
-from workshop.actions import (  # noqa: F401  (they register their verbs)
+from workshop.actions import summaries, undo  # noqa: F401  (they register their verbs)
+from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     arranging,
     attachments,
-    ballots,
-    bringing,
-    carrying,
-    composed,
+    bulk_add,
     contributions,
+    copy_forward,
     grouping,
-    hands,
-    marking,
-    process,
-    removing,
-    rooms,
-    rotating,
-    seats,
-    sending,
-    summaries,
-    undoing,
-    way_in,
+    read_marks,
+    transfer,
 )
+from workshop.actions.people import entrance, hands, removal, seats  # noqa: F401  (they register their verbs)
+from workshop.actions.rooms import processes, rooms, rotation, stepping  # noqa: F401  (they register their verbs)
+from workshop.actions.votes import ballots  # noqa: F401  (they register their verbs)

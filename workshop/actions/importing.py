@@ -5,10 +5,10 @@ from sqlalchemy.exc import IntegrityError
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.kinds import kinds
-from workshop.domain.names import clean_name
-from workshop.store import whole
-from workshop.store.carried import CARRIES
+from workshop.domain.people.names import clean_name
+from workshop.store.files import dump
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
+from workshop.store.visibility.copies import CARRIES
 
 FORMAT = "tinkuy/1"
 # In these, words of people stand: nothing in them is an identifier, whatever it looks like.
@@ -27,7 +27,7 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
         tables = _renamed(tables)
     workshop = None
     try:
-        for table in whole.TABLES:
+        for table in dump.TABLES:
             for i, values in enumerate(tables[table.__tablename__]):
                 row = _row(session, now, table, values, f"{table.__tablename__}[{i}]")
                 if isinstance(row, Workshop):
@@ -45,16 +45,16 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
 def _tables(content) -> dict[str, list[dict]]:
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise Refusal("bad_file", where="format")
-    tables = {name: [] for name in whole.LATER} | content["tables"]
-    for table in whole.TABLES:
+    tables = {name: [] for name in dump.LATER} | content["tables"]
+    for table in dump.TABLES:
         found = tables.get(table.__tablename__)
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise Refusal("bad_file", where=table.__tablename__)
-    if len(tables["workshop"]) != 1 or len(tables) != len(whole.TABLES):
+    if len(tables["workshop"]) != 1 or len(tables) != len(dump.TABLES):
         raise Refusal("bad_file", where="workshop")
     if not all("copy_of" in row for row in tables["contribution"]):
         tables["contribution"] = _copies(tables)
-    for name, columns in whole.NEWER.items():
+    for name, columns in dump.NEWER.items():
         tables[name] = [dict.fromkeys(columns) | row for row in tables[name]]
     return tables
 
@@ -76,13 +76,13 @@ def _copies(tables: dict[str, list[dict]]) -> list[dict]:
 
 
 def _row(session, now, table, values: dict, where: str):
-    wanted = {column.key: column for column in whole.columns(table)}
+    wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
         raise Refusal("bad_file", where=where)
     read = {}
     for key, column in wanted.items():
         try:
-            read[key] = whole.read_value(column, values[key])
+            read[key] = dump.read_value(column, values[key])
         except ValueError:
             raise Refusal("bad_file", where=f"{where}.{key}") from None
     if table is Account:

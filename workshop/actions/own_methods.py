@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
-from workshop.domain.library import library, to_yaml
-from workshop.domain.method_shape import Words
-from workshop.domain.method_yaml import refused
-from workshop.domain.methods import BadMethod, Method, check, follow
+from workshop.domain.methods.checking import BadMethod, Method, check, follow
+from workshop.domain.methods.library import library, to_yaml
+from workshop.domain.methods.shape import Words
+from workshop.domain.methods.yaml_text import refused
 from workshop.store import models
 
 MOST = 100  # methods of an account
@@ -65,7 +65,7 @@ def save(session: Session, now, account_id: str, method: Method, row: models.Met
          revision: int | None = None) -> models.Method:
     """Keep a new method, or put it in the place of the one of `row`.
 
-    `revision`: the one that was edited.  BadMethod `method_key_taken` and as domain/methods.follow says; Refusals
+    `revision`: the one that was edited.  BadMethod `method_key_taken` and as domain/methods/checking.follow says; Refusals
     `method_too_many`, `method_changed` (the row has moved on since), `method_used` (a process of the account knows it by the
     key that it had).
     """

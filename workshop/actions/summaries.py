@@ -4,12 +4,12 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import delete, func, select
 
-from workshop.actions.registry import Shape, verb
+from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.store import thread
 from workshop.store.models import Contribution, Link
-from workshop.store.thread import CITES
+from workshop.store.visibility import threads
+from workshop.store.visibility.threads import CITES
 
 
 class Item(Shape):
@@ -100,7 +100,7 @@ def _cite(work, row: Contribution, cites: list[str]) -> None:
     work.session.flush()
     mine = (Link.source_id == row.id) & (Link.kind == CITES)
     before = set(work.session.scalars(select(Link.target_id).where(mine)))
-    if set(cited) - before - thread.seen(work.session, work.who, work.workshop, cited).keys():
+    if set(cited) - before - threads.seen(work.session, work.who, work.workshop, cited).keys():
         raise Refusal("no_such_card")
     work.session.execute(delete(Link).where(mine))
     work.session.add_all(Link(source_id=row.id, target_id=card, kind=CITES, position=i, by=work.actor(), at=work.now)

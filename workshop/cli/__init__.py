@@ -61,4 +61,4 @@ def sentences():
 
 
 # They add their commands to `main`.
-from workshop.cli import accounts, backing_up, hub, papers, purging, replaying, serving, setting_up  # noqa: E402, F401
+from workshop.cli import accounts, backup, demo, export, hub, purge, replay, serve  # noqa: E402, F401

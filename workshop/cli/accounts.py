@@ -6,13 +6,14 @@ import click
 from sqlalchemy import func, select
 
 from workshop import hashing
-from workshop.actions import accounts, opening
+from workshop.actions.people import accounts
+from workshop.actions.rooms import workshops
 from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.settings import language_option
 from workshop.config import from_environment
-from workshop.domain import passwords
+from workshop.domain.people import passwords
 from workshop.ports import url
-from workshop.store.held import served_at
+from workshop.store.files.data_lock import served_at
 from workshop.store.models import Account, Device, Membership
 from workshop.words import _, count
 
@@ -42,7 +43,7 @@ def add(email: str, name: str, admin: bool, password_stdin: bool, language: str)
             passwords.check(password, email, name)
             made = hashing.make(password)
         with store.write() as session:
-            row = opening.create_account(session, now(), email, name, made, language, admin)
+            row = workshops.create_account(session, now(), email, name, made, language, admin)
             token = None if made else accounts.password_link(session, now(), row, accounts.FIRST)
         click.echo(row.email if made else _link(token, count("{n} day", "{n} days", accounts.FIRST.days)))
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from workshop.actions import doors, opening
-from workshop.actions.perform import Performer
+from workshop.actions.core.perform import Performer
+from workshop.actions.people import sessions
+from workshop.actions.rooms import workshops
 from workshop.demo.programme import DAYS
 from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR
 from workshop.domain.steps import DEFAULT
@@ -61,7 +62,7 @@ def build(store, performer: Performer, clock, password_hash: str) -> str:
         now = clock()
         workshop = _found(session, now)
         owner = _staff(session, now, workshop, password_hash)
-        secret = doors.sign_in(session, now, None, owner)
+        secret = sessions.sign_in(session, now, None, owner)
         workshop_id = workshop.id
     lead = Hand(performer, secret, secrets.token_urlsafe(16))
     axes = _axes(store, workshop_id)
@@ -71,7 +72,7 @@ def build(store, performer: Performer, clock, password_hash: str) -> str:
     for i, (room, spec) in enumerate(zip(rooms, SAMPLE["rooms"], strict=True)):
         _work(store, lead, room, spec, people[i::len(rooms)], chance)
     with store.write() as session:
-        doors.sign_out(session, clock(), secret)  # nobody sits there: it would look like a stranger's on the owner's page
+        sessions.sign_out(session, clock(), secret)  # nobody sits there: it would look like a stranger's on the owner's page
     return workshop_id
 
 
@@ -87,7 +88,7 @@ def revive(store, performer: Performer, clock, workshop_id: str) -> None:
             block.starts_at += moved
         owner = session.scalar(select(Account).join(Membership, Membership.account_id == Account.id).where(
             Membership.workshop_id == workshop_id, Membership.role == OWNER).limit(1))
-        secret = doors.sign_in(session, now, None, owner)
+        secret = sessions.sign_in(session, now, None, owner)
         rooms = session.scalars(select(Room).where(Room.workshop_id == workshop_id, Room.kind == "group").order_by(
             Room.number).limit(len(SAMPLE["rooms"]))).all()
         found = [(room.id, room.opened_at is None or room.closed_at is not None, [step["key"] for step in room.steps])
@@ -99,7 +100,7 @@ def revive(store, performer: Performer, clock, workshop_id: str) -> None:
         key = DEFAULT[spec["step"]]["key"]
         lead.do("step.go", {"room": room, "step": keys.index(key) if key in keys else 0, "minutes": MINUTES[key]})
     with store.write() as session:
-        doors.sign_out(session, clock(), secret)
+        sessions.sign_out(session, clock(), secret)
         session.get(Workshop, workshop_id).sample_at = clock()  # what is done after it is the visitor's
 
 
@@ -111,7 +112,7 @@ def _days(now: datetime) -> list[str]:
 
 def _found(session, now) -> Workshop:
     days = _days(now)  # the meeting was in 2021; the demo is now
-    workshop = opening.create_workshop(
+    workshop = workshops.create_workshop(
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
         delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], sites=SITES,
         axes=AXES)
@@ -126,7 +127,7 @@ def _found(session, now) -> Workshop:
 def _staff(session, now, workshop: Workshop, password_hash: str) -> Account:
     accounts = {}
     for email, name, role in STAFF:
-        accounts[role] = opening.create_account(session, now, email, name, password_hash)
+        accounts[role] = workshops.create_account(session, now, email, name, password_hash)
         if not role.startswith(RAPPORTEUR):  # theirs is of a room, which is not there yet
             session.add(Membership(workshop_id=workshop.id, account_id=accounts[role].id,
                                    role=OBSERVER if role == "observer" else role))
@@ -170,7 +171,7 @@ def _people(store, clock, performer: Performer, workshop_id: str, chance) -> lis
         channel = chance.choice(("hall", "remote"))
         site = sites[i % len(sites)] if channel == "hall" else None
         with store.write() as session:
-            joined = doors.join(session, clock(), None, code, [
+            joined = sessions.join(session, clock(), None, code, [
                 {"name": name, "delegation": delegations[of[name]], "channel": channel, "site": site} for name in names])
         hand = Hand(performer, joined.secret, secrets.token_urlsafe(16))
         people += [(hand, seat.id, of[seat.name]) for seat in joined.seats]

@@ -6,7 +6,7 @@ import json
 
 from workshop.exports.chapters import outline
 from workshop.exports.votes import plain
-from workshop.store import whole
+from workshop.store.files import dump
 
 FORMAT = "tinkuy/1"
 
@@ -17,7 +17,7 @@ def everything(session, workshop_id: str, shown: bool = False) -> dict:
     No password, e-mail, cookie, re-entry code or screen key is in it; `shown`: nor who voted what, nor what a hidden vote
     has so far.
     """
-    tables = whole.rows(session, workshop_id, shown)
+    tables = dump.rows(session, workshop_id, shown)
     return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 

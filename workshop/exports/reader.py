@@ -7,17 +7,19 @@ from sqlalchemy import select
 
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
-from workshop.domain.channels import HALL
 from workshop.domain.kinds import kinds
-from workshop.domain.sight import Viewer
+from workshop.domain.people.channels import HALL
+from workshop.domain.visibility import Viewer
 from workshop.exports import threads
 from workshop.exports.chapters import Board, arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
 from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
-from workshop.store import carried, reading, turnout
+from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
+from workshop.store.streams import viewers
+from workshop.store.visibility import copies
 from workshop.words import _, language, spoken
 from workshop.words.apart import isolate
 
@@ -25,14 +27,14 @@ from workshop.words.apart import isolate
 def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) -> Report:
     """The report of a workshop as `viewer` may see it, in the language being spoken.  `look(stream)`: its cards, where they
     are kept; else they are read."""
-    look = look or (lambda stream: reading.frame(session, stream, viewer, None, 0)["cards"])
+    look = look or (lambda stream: viewers.frame(session, stream, viewer, None, 0)["cards"])
     of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
     seats = turnout.took_part(session, workshop.id)
     plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
-    onward = carried.onward(session, workshop.id)
+    onward = copies.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
               for room in _all(session, Room, workshop, Room.number)
               if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards

@@ -2,9 +2,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from workshop.domain.channels import HALL
 from workshop.domain.kinds import Result, kinds
-from workshop.store.turnout import Turnout
+from workshop.domain.people.channels import HALL
+from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 
 FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose

@@ -9,7 +9,7 @@ import threading
 from datetime import UTC, datetime
 from importlib import import_module
 
-from workshop.domain.sight import Viewer
+from workshop.domain.visibility import Viewer
 from workshop.exports import everything, pictures, reader
 from workshop.media.folder import Folder
 from workshop.store.models import Workshop
@@ -32,7 +32,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
                 pictures.fill(session, report, Folder(media))
             if form == "json":
                 return everything.write(session, workshop_id, True, report.rooms)
-        return import_module(f"workshop.exports.{MODULES[form]}").write(report)
+        return import_module(f"workshop.exports.formats.{MODULES[form]}").write(report)
 
 
 def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:

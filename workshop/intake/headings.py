@@ -20,7 +20,7 @@ PLACES = {  # by the keys of a place
     "at": frozenset({"fecha", "ano", "cuando", "date", "annee", "an", "quand", "year", "when"})}
 
 
-OURS = {  # what only a sheet of the memoria has that we write (exports/xlsx.py): its cards, and what is said of them
+OURS = {  # what only a sheet of the memoria has that we write (exports/formats/xlsx.py): its cards, and what is said of them
     "cards": frozenset({"recogida en", "reprise dans", "taken up in"}),
     "summary": frozenset({"tipo de frase", "type de phrase", "kind of sentence"})}
 FIGURES = re.compile(r"[-+$€%\d.,:/ ]*\d[-+$€%\d.,:/ ]*|\d{4}-\d\d-\d\d[ T].*|[A-Z][a-z]{2},? [A-Z\d][a-z\d]* .*\d{4}.*")

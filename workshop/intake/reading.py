@@ -2,10 +2,11 @@
 import io
 import zipfile
 
-from workshop.intake import delimited, lists, objects, ods, xls, xlsx
+from workshop.intake import delimited, lists, objects
 from workshop.intake.decoding import decode
-from workshop.intake.package import BROKEN, UNPACKED, TooBig
 from workshop.intake.table import BYTES, Fault, Table
+from workshop.intake.workbooks import ods, xls, xlsx
+from workshop.intake.workbooks.package import BROKEN, UNPACKED, TooBig
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PAGE = ("<!doctype html", "<html", "<table", "<?xml", "<workbook")

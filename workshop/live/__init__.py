@@ -7,14 +7,15 @@ from flask_socketio import SocketIO
 
 from workshop.domain.limits import FRAME
 from workshop.house import house
-from workshop.live import descriptors, door
+from workshop.live import door
 from workshop.live.audience import Audience
-from workshop.live.counts import Counts
-from workshop.live.lines import PING_EVERY, PING_WITHIN
+from workshop.live.connection_health import PING_EVERY, PING_WITHIN
 from workshop.live.presence import Presence
+from workshop.live.tally_timer import Counts
 from workshop.live.upkeep import Upkeep
-from workshop.live.wire import Wire
-from workshop.store.restored import Mark
+from workshop.store.streams.epochs import Mark
+from workshop.transport import descriptors
+from workshop.transport.socketio_json import Wire
 
 
 class Live:
@@ -31,9 +32,9 @@ class Live:
         self.audience = Audience(self.house, self.socketio)
         self.guard = self.connections = None
         if self.socketio.async_mode == "eventlet":
-            from workshop.live.connections import Connections
-            from workshop.live.fanout import Fanout
-            from workshop.live.guard import Guard
+            from workshop.transport.connections import Connections
+            from workshop.transport.fanout import Fanout
+            from workshop.transport.gateway import Guard
             self.guard = Guard(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
@@ -73,7 +74,7 @@ def serve(app, listener: socket.socket) -> None:
     held.live.audience.start()
     held.live.upkeep.start()
     if held.config.async_mode == "eventlet":
-        from workshop.live.connections import serve as serve_green
+        from workshop.transport.connections import serve as serve_green
         descriptors.raise_limit()
         if said := descriptors.warning():
             print(f"tinkuy: {said}", file=sys.stderr, flush=True)

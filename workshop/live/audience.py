@@ -5,10 +5,10 @@ from contextlib import suppress
 
 from workshop import failpoint
 from workshop.domain.errors import Later
-from workshop.domain.sight import Viewer
-from workshop.live.course import Course, Watch
-from workshop.live.poke import Pokes
-from workshop.store import reading
+from workshop.domain.visibility import Viewer
+from workshop.live.stream_feed import Course, Watch
+from workshop.live.wakeups import Pokes
+from workshop.store.streams import viewers
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -20,8 +20,8 @@ class Audience:
 
     def __init__(self, house, socketio):
         self.house, self.socketio = house, socketio
-        self.fanout = None  # live/fanout.py, where the mode has it
-        self.mark = None  # store/restored.py, where there is a server
+        self.fanout = None  # transport/fanout.py, where the mode has it
+        self.mark = None  # store/streams/epochs.py, where there is a server
         self.courses: dict[str, Course] = {}
         self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
         self._due: set[str] = set()
@@ -229,7 +229,7 @@ class Audience:
         """Tell about streams that another process wrote, or whose poke was lost."""
         if self.courses:
             with self.house.store.read() as session:
-                now = reading.heads(session, list(self.courses))
+                now = viewers.heads(session, list(self.courses))
             for stream, head in now.items():
                 course = self.courses.get(stream)
                 if course and head != [course.epoch, course.seen]:

@@ -8,10 +8,11 @@ from werkzeug.http import parse_cookie
 from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
-from workshop.live import roll
-from workshop.live.lines import Lines
-from workshop.live.wire import Said, Wire
-from workshop.store import catching_up, company
+from workshop.live import reauthorize
+from workshop.live.connection_health import Lines
+from workshop.store.streams import catch_up
+from workshop.store.visibility import company
+from workshop.transport.socketio_json import Said, Wire
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
@@ -28,7 +29,7 @@ class Socket:
     seats: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()  # of the seats
     audiences: dict[str, str] = field(default_factory=dict)
-    circles: set[str] = field(default_factory=set)  # streams of few among them (store/circles.py)
+    circles: set[str] = field(default_factory=set)  # streams of few among them (store/visibility/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
     rooms: dict[str, set[str]] = field(default_factory=dict)  # seat -> where it is
     company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
@@ -56,7 +57,7 @@ class Door:
         screen = screen if isinstance(screen, str) else None
         try:
             answer = self.house.store.reader.ask(
-                lambda session: catching_up.open_streams(session, secret, screen, watch))
+                lambda session: catch_up.open_streams(session, secret, screen, watch))
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
             if answer and answer.device:
@@ -120,7 +121,7 @@ class Door:
             for sid, socket in here.items():
                 if sid not in self.sockets:
                     continue
-                wanted = catching_up.beside_socket(session, socket.secret, room)
+                wanted = catch_up.beside_socket(session, socket.secret, room)
                 gone = {line: socket.audiences[line] for line in socket.circles - wanted.keys()}
                 self.live.audience.part(sid, gone)
                 for line in gone:
@@ -188,7 +189,7 @@ class Door:
             return {"retry_after": round(wait, 2)}
         try:
             frame = self.house.store.reader.ask(
-                lambda session: catching_up.changes(session, socket.secret, message.get("screen"), message))
+                lambda session: catch_up.changes(session, socket.secret, message.get("screen"), message))
         except Later as later:
             return {"retry_after": later.seconds}
         return Said(frame.text()) if frame else Refusal("not_here").answer()
@@ -214,7 +215,7 @@ class Door:
         """Something about a seat (or a delegation) changed in another process: its ballots, or where it is."""
         mine = {sid: socket for sid, socket in self.sockets.items() if seat in (*socket.seats, *socket.delegations)}
         if mine:
-            for ballot in roll.new_ballots(self.house, [seat], self.revs):
+            for ballot in reauthorize.new_ballots(self.house, [seat], self.revs):
                 self.tell_ballot(ballot)
             self.call_roll(mine)
 
@@ -228,7 +229,7 @@ class Door:
     def call_roll(self, sockets=None) -> None:
         """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""
         sockets = dict(self.sockets) if sockets is None else sockets
-        for sid in roll.changed(self.house, sockets, self.live.audience.name) if sockets else ():
+        for sid in reauthorize.changed(self.house, sockets, self.live.audience.name) if sockets else ():
             self.cut(sid)
         for room in {room for socket in sockets.values() for room in socket.company}:
             self.tell_company(room)
@@ -237,7 +238,7 @@ class Door:
         """Without wake-ups from other processes: look for ballots that our seats cast there."""
         owners = {owner for socket in self.sockets.values() for owner in (*socket.seats, *socket.delegations)}
         self.revs = {key: rev for key, rev in self.revs.items() if key[1] in owners}
-        for ballot in roll.new_ballots(self.house, owners, self.revs) if owners else ():
+        for ballot in reauthorize.new_ballots(self.house, owners, self.revs) if owners else ():
             self.tell_ballot(ballot)
 
     def close_seat(self, seat: str) -> None:

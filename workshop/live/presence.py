@@ -1,9 +1,9 @@
 """Who is connected, for the desk: one aggregate a second when it changed, never stored."""
 from collections import Counter
 
-from workshop.actions import undoing
-from workshop.store import numbers
-from workshop.store.recall import recall
+from workshop.actions import undo
+from workshop.store.counts import numbers
+from workshop.store.fast.memo import recall
 
 
 class Presence:
@@ -15,7 +15,8 @@ class Presence:
 
     def count(self, workshop: str) -> dict:
         """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
-        how many came in the last minute, where that is told (actions/crowds.py), and act: the last that can be taken back.
+        how many came in the last minute, where that is told (actions/people/seat_limits.py), and act: the last that
+        can be taken back.
 
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
         """
@@ -26,7 +27,7 @@ class Presence:
         connected = [one for one in here if one.id in heard]
         crowd = self.house.performer.arrivals.crowds.last_minute(workshop)
         act = self.house.store.reader.ask(lambda session: recall(session, ("act", workshop), lambda: next(
-            (one.id for one in undoing.recent(session, workshop, self.house.clock())), 0)))
+            (one.id for one in undo.recent(session, workshop, self.house.clock())), 0)))
         return {"total": len(connected), "rooms": dict(Counter(one.room_id for one in connected if one.room_id)),
                 "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {}),
                 **({"act": act} if act else {})}

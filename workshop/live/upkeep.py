@@ -2,8 +2,8 @@
 import logging
 from contextlib import suppress
 
-from workshop.actions import keeping
-from workshop.actions.purging import purge
+from workshop.actions.people.purging import purge
+from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import Later
 
 log = logging.getLogger(__name__)
@@ -22,13 +22,13 @@ class Upkeep:
         """From now on, in the background."""
         self.socketio.start_background_task(self._for_ever)
         with suppress(Later), self.house.store.read() as session:
-            if keeping.has_sample(session):
+            if demo_upkeep.has_sample(session):
                 self.socketio.start_background_task(self._keep_going)
 
     def _keep_going(self) -> None:
         while True:
             with suppress(Later):
-                keeping.keep_going(self.house.performer)
+                demo_upkeep.keep_going(self.house.performer)
             self.socketio.sleep(SAMPLE_EVERY)
 
     def _for_ever(self) -> None:

@@ -3,59 +3,47 @@
 
 def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
-    from workshop.pages import (
-        account,
-        accounts,
-        acts,
-        alike,
-        api,
-        assets,
-        attach,
-        bring,
+    from workshop.pages import api
+    from workshop.pages.accounts import account, links, sign_in
+    from workshop.pages.bulk_add import page as bulk_add
+    from workshop.pages.facilitator import (
         desk,
-        earlier,
-        either_way,
-        errors,
-        find,
-        forms,
-        health,
+        entrance,
         history,
-        in_turn,
-        language,
         lead,
-        links,
-        lobby,
-        marks,
-        method_editor,
-        methods,
-        panels,
         people,
-        photo,
-        plenary,
-        process,
-        report,
-        room,
-        rounds,
-        scribe,
-        security,
-        sheets,
+        rotation,
+        steps_editor,
         team,
-        thread,
+        team_acts,
         tour,
-        view,
-        way_in,
-        welcome,
         workshops,
     )
-    in_turn.plug_in(app)
-    security.plug_in(app)
-    language.plug_in(app)
-    view.plug_in(app)
-    errors.plug_in(app)
-    accounts.plug_in(app)
-    for place in (assets, welcome, lobby, room, scribe, thread, earlier, sheets, panels, forms, photo, bring, alike, find,
-                  plenary, accounts,
-                  account, links, workshops, methods, method_editor, process, history, acts, desk, people, way_in, marks,
-                  lead, tour, rounds, team, report, api, attach, health):
-        app.register_blueprint(place.pages)
+    from workshop.pages.input import either_way, forms
+    from workshop.pages.methods import editor, library
+    from workshop.pages.participant import (
+        attachments,
+        earlier_boards,
+        lobby,
+        photo,
+        plenary,
+        room,
+        search,
+        thread,
+        welcome,
+    )
+    from workshop.pages.printed import posters, report, sheets
+    from workshop.pages.rapporteur import progress, scribe, similar_cards
+    from workshop.pages.shell import assets, errors, health, language, render, request_gate, security
+    for first in (request_gate, security, language, render, errors, sign_in):
+        first.plug_in(app)
+    for wing in (
+        (assets, health, api),
+        (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
+        (scribe, progress, similar_cards, sheets, posters, report),
+        (sign_in, account, links, workshops, library, editor),
+        (desk, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
+    ):
+        for module in wing:
+            app.register_blueprint(module.pages)
     either_way.plug_in(app)

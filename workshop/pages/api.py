@@ -5,19 +5,19 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
-from workshop.actions import registry
-from workshop.domain.compact import dumps
+from workshop.actions.core import registry
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
-from workshop.pages.in_turn import asker, wait_for
-from workshop.pages.knock import come_in, knock
-from workshop.pages.numbers import whole
-from workshop.pages.security import remember, secret
-from workshop.store import catching_up, reading
+from workshop.pages.input.code_limiter import come_in, knock
+from workshop.pages.input.numbers import whole
+from workshop.pages.shell.request_gate import asker, wait_for
+from workshop.pages.shell.security import remember, secret
+from workshop.store.fast.memo import recall
 from workshop.store.identity import identify
 from workshop.store.models import Delegation, Room, Site
-from workshop.store.recall import recall
+from workshop.store.streams import catch_up, viewers
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 
@@ -66,7 +66,7 @@ def me():
         if who is None:
             raise Refusal("who_are_you")
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
-                       ballots=reading.ballots_of(session, list(who.seats)) + reading.shared_by(
+                       ballots=viewers.ballots_of(session, list(who.seats)) + viewers.shared_by(
                            session, {s.delegation_id for s in who.seats.values()} - {None}))
 
 
@@ -91,7 +91,7 @@ def changes():
     h, device = house(), asker().key
     if wait := wait_for(h.questions) or float(h.under_way[device] >= ANSWERS):
         raise Later(round(wait, 2))
-    frame = h.store.reader.ask(lambda session: catching_up.changes(session, secret(), request.args.get("screen"), asked))
+    frame = h.store.reader.ask(lambda session: catch_up.changes(session, secret(), request.args.get("screen"), asked))
     if frame is None:
         raise Refusal("not_here")
     answer = Response(frame.text(), mimetype="application/json")

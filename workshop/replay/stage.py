@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workshop.actions import building, doors, opening
-from workshop.actions.perform import Performer
+from workshop.actions.core.perform import Performer
+from workshop.actions.people import sessions
+from workshop.actions.rooms import building, workshops
 from workshop.config import Config
 from workshop.house import utc_now
 from workshop.replay.recording import Recording
@@ -76,8 +77,8 @@ def _store(config: Config) -> Iterator[Store]:
 def _workshop(session, title: str):
     """A workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
     now = utc_now()
-    owner = opening.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
-    return opening.create_workshop(session, now, owner, title), doors.sign_in(session, now, None, owner)
+    owner = workshops.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
+    return workshops.create_workshop(session, now, owner, title), sessions.sign_in(session, now, None, owner)
 
 
 def _room(session, workshop, title: str, votes: tuple[str, ...]):

@@ -7,9 +7,9 @@ have `prepare()`: what it loads later than at import, because a child that has b
 TASKS = {
     "photo": "workshop.media.redraw:task:5",
     "voice": "workshop.media.recording:task:5",
-    "table": "workshop.pages.tables:read_table",
-    "proposal": "workshop.pages.tables:read_proposal",
-    "alike": "workshop.pages.tables:read_alike",
-    "method": "workshop.domain.method_yaml:task:5",
-    "draft": "workshop.domain.method_draft:task:5",
+    "table": "workshop.pages.bulk_add.child_tasks:read_table",
+    "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
+    "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
+    "method": "workshop.domain.methods.yaml_text:task:5",
+    "draft": "workshop.domain.methods.draft:task:5",
 }

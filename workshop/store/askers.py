@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 from sqlalchemy import select
 
-from workshop.domain.addresses import network_of
+from workshop.domain.people.addresses import network_of
 from workshop.store.identity import look_up
 from workshop.store.models import Workshop
 

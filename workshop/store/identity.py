@@ -6,8 +6,8 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat
-from workshop.store.question import Question
 
 
 def hashed(secret: str) -> str:

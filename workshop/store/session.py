@@ -7,11 +7,11 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-from workshop.domain import compact
-from workshop.store import scribe
-from workshop.store.patience import patience
-from workshop.store.pen import Pen
-from workshop.store.reader import Reader
+from workshop.domain import json_codec
+from workshop.store.fast import fast_insert
+from workshop.store.fast.reader_session import Reader
+from workshop.store.fast.writer_session import Pen
+from workshop.store.retry import patience
 
 
 class Store:
@@ -20,7 +20,7 @@ class Store:
     def __init__(self, url: str):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        options = {"json_serializer": compact.utf8} | ({} if self.is_sqlite else {
+        options = {"json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
                              "connect_timeout": 5}})
@@ -47,7 +47,7 @@ class Store:
         with patience, Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
             session.flush()
-            scribe.settle(session)
+            fast_insert.settle(session)
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`."""

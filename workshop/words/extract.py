@@ -1,13 +1,13 @@
 """The messages that the code and the templates speak, for the catalogues and for the test that none is missing."""
-from pathlib import Path
+from itertools import chain
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from workshop.folders import PACKAGE, TEMPLATES
 from workshop.words import FOLDER
 
-PACKAGE = Path(__file__).parents[1]
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.typ", "ignore")]
 KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "ConfigError": None}
 
@@ -15,7 +15,9 @@ KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "ConfigError": None}
 def messages() -> dict[str, tuple[str, ...]]:
     """{message: (message,) or (singular, plural)} of everything that is spoken."""
     found = {}
-    for _name, _line, message, _comments, _context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
+    folders = (PACKAGE, TEMPLATES) if PACKAGE not in TEMPLATES.parents else (PACKAGE,)
+    spoken = chain(*(extract_from_dir(folder, METHODS, keywords=KEYWORDS) for folder in folders))
+    for _name, _line, message, _comments, _context in spoken:
         forms = message if isinstance(message, tuple) else (message,)
         found[forms[0]] = forms
     return found

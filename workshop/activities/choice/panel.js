@@ -1,7 +1,7 @@
 /** One of the options; where there are none, one card of the board. */
-import { count, t, word } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, astray, called, cards, may, none, radios, row, seen, title } from "../../static/js/voting.js";
+import { count, t, word } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, astray, called, cards, may, none, radios, row, seen, title } from "../../../static/js/voting.js";
 
 /** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
 const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];

@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
-import { count, later, t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, astray, called, cards, may, none, seen, told } from "../../static/js/voting.js";
+import { count, later, t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, astray, called, cards, may, none, seen, told } from "../../../static/js/voting.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);

@@ -5,7 +5,7 @@ from workshop.domain.kinds import Kind
 KIND = Kind(
     name="ideas",
     # Also: layout (columns, matrix, timeline, tree, plane, list) and what it uses: rows, open_rows, lanes, scale, axes,
-    # fields, in the shapes of domain/library.settings_of.  Without columns: one without a title.
+    # fields, in the shapes of domain/methods/library.settings_of.  Without columns: one without a title.
     settings={"columns": []},
     verbs=frozenset({"contribution.add", "contribution.bring", "contribution.edit", "contribution.withdraw"}),
     rules=rules,

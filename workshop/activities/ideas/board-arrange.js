@@ -1,6 +1,6 @@
 /** Chosen cards: to another place, into a group, put together, to another room; each can be undone. */
-import { cardNumber, count, t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
+import { cardNumber, count, t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
 import { act, regroup, stay } from "./acts.js";
 import { late } from "./late.js";
 import { moving } from "./moving.js";

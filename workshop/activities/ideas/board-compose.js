@@ -1,5 +1,5 @@
 /** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group adds. */
-import { cardNumber, facts, t } from "../../static/js/page.js";
+import { cardNumber, facts, t } from "../../../static/js/page.js";
 import { rows } from "./sections.js";
 import { wear } from "./wear.js";
 import rules from "./board-compose.css";

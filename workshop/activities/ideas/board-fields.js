@@ -1,6 +1,6 @@
 /** The fields of a card, as they are read and as they are changed. */
-import { t, word } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
+import { t, word } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
 
 const SAFE = /^(https?:\/\/|mailto:)/i;
 

@@ -1,6 +1,6 @@
 /** A plane of two axes: each card where the group put it, a ring as wide as its opinions differ; the same as a table. */
-import { cardNumber, t, word } from "../../static/js/page.js";
-import { html, nothing, svg } from "../../static/js/parts.js";
+import { cardNumber, t, word } from "../../../static/js/page.js";
+import { html, nothing, svg } from "../../../static/js/parts.js";
 import { positions } from "./positions.js";
 import { wear } from "./wear.js";
 import rules from "./board-plane.css";

@@ -1,8 +1,8 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
-import { cardNumber, count, draft, facts, t } from "../../static/js/page.js";
-import { from, html, nothing } from "../../static/js/parts.js";
+import { cardNumber, count, draft, facts, t } from "../../../static/js/page.js";
+import { from, html, nothing } from "../../../static/js/parts.js";
 import { late } from "./late.js";
-import rules from "../../static/css/talk.css";
+import rules from "../../../static/css/talk.css";
 import { wear } from "./wear.js";
 
 wear(rules);
@@ -132,7 +132,7 @@ export const empty = ({ room, ui }) => html`<p class="empty">${t(room.state === 
 /** @type {Set<string>} what waits for the facilitator */
 const waiting = new Set();
 
-/** What became of our ideas and comments that waited: said once, when it happens.  @param {import("../../static/js/page.js").Page} page @param {number} room */
+/** What became of our ideas and comments that waited: said once, when it happens.  @param {import("../../../static/js/page.js").Page} page @param {number} room */
 export function became(page, room) {
   for (const { id, kind, waits } of page.copy.cards.values()) if (waits && kind !== "hidden") waiting.add(id);
   for (const id of waiting) {

@@ -1,7 +1,7 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
-import { have, held } from "../../static/js/later.js";
-import { facts, t } from "../../static/js/page.js";
-import { guard, html, nothing, repeat } from "../../static/js/parts.js";
+import { have, held } from "../../../static/js/later.js";
+import { facts, t } from "../../../static/js/page.js";
+import { guard, html, nothing, repeat } from "../../../static/js/parts.js";
 import { inside, voting } from "./card.js";
 
 /** @typedef {import("./panel.js").Scene} Scene */

@@ -1,7 +1,7 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
-import { have, held } from "../../static/js/later.js";
-import { cardNumber, count, facts, later, t, wanted, word } from "../../static/js/page.js";
-import { from, html, nothing } from "../../static/js/parts.js";
+import { have, held } from "../../../static/js/later.js";
+import { cardNumber, count, facts, later, t, wanted, word } from "../../../static/js/page.js";
+import { from, html, nothing } from "../../../static/js/parts.js";
 
 /** @typedef {import("./board.js").Board} Board */
 /** @typedef {import("./panel.js").Scene} Scene */

@@ -1,5 +1,5 @@
 /** A table of cards: headings down the side and across the top. */
-import { html, nothing } from "../../static/js/parts.js";
+import { html, nothing } from "../../../static/js/parts.js";
 import { wear } from "./wear.js";
 import rules from "./board-table.css";
 

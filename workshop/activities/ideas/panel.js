@@ -1,10 +1,10 @@
 /** The board of ideas.  Columns are drawn here; the other layouts, the outline and the search come when they are wanted. */
-import { have, held } from "../../static/js/later.js";
-import { count, t, word } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
+import { have, held } from "../../../static/js/later.js";
+import { count, t, word } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
 import { Board } from "./board.js";
 
-/** @typedef {import("../../static/js/page.js").Page} Page */
+/** @typedef {import("../../../static/js/page.js").Page} Page */
 /** @typedef {{page: Page, room: any, votes: any[], reactions?: any, panels: Record<string, any>, ui: any, redraw: () => void}} Scene */
 
 const NARROW = "(max-width: 700px)";

@@ -1,10 +1,10 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
-import { count, t, word } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, asked, bar as left, gave, onCard as one, seen, tells, title, told } from "../../static/js/voting.js";
+import { count, t, word } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, asked, bar as left, gave, onCard as one, seen, tells, title, told } from "../../../static/js/voting.js";
 import { rows } from "../ideas/sections.js";
 
-export { tells } from "../../static/js/voting.js";
+export { tells } from "../../../static/js/voting.js";
 
 const SIGNS = ["●", "▲", "■"];
 const byRow = (/** @type {any} */ vote) => vote.settings.per === "row";

@@ -1,7 +1,7 @@
 /** Hearts on each card: one more with each tap; when there are no more to give, the next takes them back. */
-import { count, t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, called, cards, may, none, put, seen, told } from "../../static/js/voting.js";
+import { count, t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, called, cards, may, none, put, seen, told } from "../../../static/js/voting.js";
 
 /** What the seat has left.  @param {any} vote @param {Record<string, number>} choices */
 const left = (vote, choices) => vote.settings.budget - Object.values(choices).reduce((sum, n) => sum + n, 0);

@@ -1,7 +1,7 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
-import { count, t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, bar as waiting, may, undo } from "../../static/js/voting.js";
+import { count, t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, bar as waiting, may, undo } from "../../../static/js/voting.js";
 
 const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
 

@@ -1,7 +1,7 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
-import { count, t, word } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, bar as waiting, called, figure, may, put, seen, title, undo } from "../../static/js/voting.js";
+import { count, t, word } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, bar as waiting, called, figure, may, put, seen, title, undo } from "../../../static/js/voting.js";
 
 const SIDES = /** @type {const} */ (["x", "y"]);
 const MIDDLE = [50, 50]; // of 0 to 100

@@ -1,7 +1,7 @@
 /** Reactions on a card: those that are there, with how many people; the signs with their words when one wants to react. */
-import { t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { absent, called, may as free, put, seen } from "../../static/js/voting.js";
+import { t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { absent, called, may as free, put, seen } from "../../../static/js/voting.js";
 import { wear } from "../ideas/wear.js";
 import rules from "./reactions.css";
 

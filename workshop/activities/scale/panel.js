@@ -1,7 +1,7 @@
 /** One question for the room, answered with a number. */
-import { t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
-import { figure, put, radios, row, seen, title, voters } from "../../static/js/voting.js";
+import { t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
+import { figure, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
 
 const ROOM = "room"; // the answer is about no card
 

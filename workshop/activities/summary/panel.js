@@ -1,6 +1,6 @@
 /** The group's summary as its readers see it. */
-import { cardNumber, facts, t } from "../../static/js/page.js";
-import { html, nothing } from "../../static/js/parts.js";
+import { cardNumber, facts, t } from "../../../static/js/page.js";
+import { html, nothing } from "../../../static/js/parts.js";
 
 export const SECTIONS = ["idea", "agreement", "disagreement", "commitment", "question", "quotation"];
 export const SIGNS = { idea: "◆", agreement: "●", disagreement: "▲", commitment: "■", question: "?", quotation: "“" };

@@ -1,7 +1,7 @@
 """What a summary item must be."""
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
-from workshop.domain.names import typed_name
+from workshop.domain.people.names import typed_name
 
 # In the order in which a group reports; each has a sign beside its colour (see paper.html and panel.js).
 SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quotation")

@@ -2,7 +2,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import workshop.store.base
+import workshop.store.models.base
 
 revision = '0001'
 down_revision = None
@@ -18,8 +18,8 @@ def upgrade():
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('password_hash', sa.String(length=200), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
-    sa.Column('created_at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('disabled_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('created_at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('disabled_at', workshop.store.models.base.Moment(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
@@ -29,13 +29,13 @@ def upgrade():
     sa.Column('device_id', sa.String(length=40), nullable=False),
     sa.Column('digest', sa.String(length=32), nullable=False),
     sa.Column('answer', sa.JSON(), nullable=False),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('client', 'n', name=op.f('pk_answer'))
     )
     op.create_table('device_seat',
     sa.Column('device_id', sa.String(length=40), nullable=False),
     sa.Column('seat_id', sa.String(length=40), nullable=False),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('device_id', 'seat_id', name=op.f('pk_device_seat'))
     )
     with op.batch_alter_table('device_seat', schema=None) as batch_op:
@@ -50,7 +50,7 @@ def upgrade():
     sa.Column('target_id', sa.String(length=40), nullable=True),
     sa.Column('before', sa.JSON(), nullable=True),
     sa.Column('after', sa.JSON(), nullable=True),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_history'))
     )
     with op.batch_alter_table('history', schema=None) as batch_op:
@@ -63,7 +63,7 @@ def upgrade():
     sa.Column('kind', sa.String(length=10), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('by', sa.String(length=40), nullable=True),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('source_id', 'target_id', 'kind', name=op.f('pk_link'))
     )
     with op.batch_alter_table('link', schema=None) as batch_op:
@@ -85,8 +85,8 @@ def upgrade():
     sa.Column('languages', sa.JSON(), nullable=False),
     sa.Column('privacy', sa.String(length=10), nullable=False),
     sa.Column('next_room', sa.Integer(), nullable=False),
-    sa.Column('created_at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('closed_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('created_at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('closed_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('retention_until', sa.Date(), nullable=True),
     sa.Column('imported_from', sa.String(length=40), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
@@ -109,10 +109,10 @@ def upgrade():
     sa.Column('workshop_id', sa.String(length=40), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('starts_at', workshop.store.base.Moment(), nullable=False),
+    sa.Column('starts_at', workshop.store.models.base.Moment(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
-    sa.Column('started_at', workshop.store.base.Moment(), nullable=True),
-    sa.Column('ended_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('started_at', workshop.store.models.base.Moment(), nullable=True),
+    sa.Column('ended_at', workshop.store.models.base.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_block_workshop_id_workshop')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_block'))
     )
@@ -136,8 +136,8 @@ def upgrade():
     sa.Column('id', sa.String(length=40), nullable=False),
     sa.Column('secret_hash', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=40), nullable=True),
-    sa.Column('created_at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('revoked_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('created_at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('revoked_at', workshop.store.models.base.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_device_account_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_device')),
     sa.UniqueConstraint('secret_hash', name=op.f('uq_device_secret_hash'))
@@ -164,12 +164,12 @@ def upgrade():
     sa.Column('axis_id', sa.String(length=40), nullable=True),
     sa.Column('steps', sa.JSON(), nullable=False),
     sa.Column('step', sa.Integer(), nullable=False),
-    sa.Column('step_at', workshop.store.base.Moment(), nullable=True),
-    sa.Column('deadline', workshop.store.base.Moment(), nullable=True),
+    sa.Column('step_at', workshop.store.models.base.Moment(), nullable=True),
+    sa.Column('deadline', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('next_number', sa.Integer(), nullable=False),
-    sa.Column('opened_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('opened_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('opened_by', sa.String(length=40), nullable=True),
-    sa.Column('closed_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('closed_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('closed_by', sa.String(length=40), nullable=True),
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['axis_id'], ['axis.id'], name=op.f('fk_room_axis_id_axis')),
@@ -189,8 +189,8 @@ def upgrade():
     sa.Column('site_id', sa.String(length=40), nullable=True),
     sa.Column('channel', sa.String(length=10), nullable=False),
     sa.Column('reentry_code', sa.String(length=12), nullable=False),
-    sa.Column('created_at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('revoked_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('created_at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('revoked_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('revoked_by', sa.String(length=40), nullable=True),
     sa.ForeignKeyConstraint(['delegation_id'], ['delegation.id'], name=op.f('fk_seat_delegation_id_delegation')),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_seat_site_id_site')),
@@ -210,7 +210,7 @@ def upgrade():
     sa.Column('settings', sa.JSON(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('tally', sa.JSON(), nullable=True),
-    sa.Column('published_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('published_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('published_by', sa.String(length=40), nullable=True),
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_activity_room_id_room')),
@@ -242,9 +242,9 @@ def upgrade():
     sa.Column('stream_id', sa.String(length=40), nullable=False),
     sa.Column('room_id', sa.String(length=40), nullable=False),
     sa.Column('seat_id', sa.String(length=40), nullable=False),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('left_at', workshop.store.base.Moment(), nullable=True),
-    sa.Column('hand_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('left_at', workshop.store.models.base.Moment(), nullable=True),
+    sa.Column('hand_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_room_seat_room_id_room')),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_room_seat_seat_id_seat')),
@@ -277,9 +277,9 @@ def upgrade():
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('place', sa.JSON(), nullable=False),
     sa.Column('rev', sa.Integer(), nullable=False),
-    sa.Column('created_at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('edited_at', workshop.store.base.Moment(), nullable=True),
-    sa.Column('withdrawn_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('created_at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('edited_at', workshop.store.models.base.Moment(), nullable=True),
+    sa.Column('withdrawn_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('withdrawn_by', sa.String(length=40), nullable=True),
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_contribution_account_id_account')),
@@ -303,8 +303,8 @@ def upgrade():
     sa.Column('payload', sa.JSON(), nullable=False),
     sa.Column('reason', sa.String(length=40), nullable=False),
     sa.Column('age_ms', sa.Integer(), nullable=False),
-    sa.Column('at', workshop.store.base.Moment(), nullable=False),
-    sa.Column('admitted_at', workshop.store.base.Moment(), nullable=True),
+    sa.Column('at', workshop.store.models.base.Moment(), nullable=False),
+    sa.Column('admitted_at', workshop.store.models.base.Moment(), nullable=True),
     sa.Column('admitted_by', sa.String(length=40), nullable=True),
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_late_tray_activity_id_activity')),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_late_tray_room_id_room')),

@@ -2,7 +2,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from workshop.store.base import Moment
+from workshop.store.models.base import Moment
 
 revision = "0005"
 down_revision = "0004"

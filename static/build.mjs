@@ -1,0 +1,85 @@
+// Builds every page's script and every style sheet into build/, each also compressed, with a manifest of versions.
+import { build, transform } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { minify } from "terser";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const activities = join(here, "..", "workshop", "activities");
+const out = join(here, "build");
+
+// The style of a part travels in its script, as text.
+const text = async ({ path }) =>
+  ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code, loader: "text" });
+
+// A new kind is a new folder: its panel is found here, in no list.  These are for pages that show all of them.
+const panels = {
+  name: "panels",
+  setup(plan) {
+    plan.onLoad({ filter: /activities.*\.css$/ }, text);
+    plan.onResolve({ filter: /^panels$/ }, () => ({ path: "panels", namespace: "panels" }));
+    plan.onLoad({ filter: /.*/, namespace: "panels" }, () => {
+      const kinds = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")));
+      const lines = kinds.map((kind) => `import * as ${kind} from "./${kind}/panel.js";`);
+      return { contents: `${lines.join("\n")}\nexport default { ${kinds.join(", ")} };`, resolveDir: activities };
+    });
+  },
+};
+
+// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of the
+// page that fetches it, so its imports of them become names of what later.js lays out.
+const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
+const shared = {
+  name: "shared",
+  setup(plan) {
+    plan.onLoad({ filter: /\.css$/ }, text);
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(SHARED, "const $1 = tinkuy.$2;") }));
+  },
+};
+const common = {
+  bundle: true, minify: true, format: "iife", target: ["es2020", "chrome87", "firefox78", "safari14"], charset: "utf8",
+  nodePaths: [join(here, "node_modules")], mainFields: ["browser", "module", "main"], legalComments: "none", outdir: out,
+};
+
+// esbuild's output once more through a tool that takes its time: a thirtieth less on the line.
+const TERSE = {
+  ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false }, format: { ecma: 2020, comments: false },
+};
+const terse = async (name) => {
+  const { code } = await minify(readFileSync(join(out, name), "utf8"), TERSE);
+  writeFileSync(join(out, name), code);
+};
+const hash = (name) => createHash("sha256").update(readFileSync(join(out, name))).digest("hex").slice(0, 10);
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
+  .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
+parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") }, { name: "votes", path: join(here, "js", "votes-style.js") },
+  { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
+  { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
+  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") });
+for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
+  parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
+await Promise.all(parts.map(({ name, path }) => build({
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
+await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
+// They have one version together: an address for each would weigh on every page that may fetch them.
+const version = createHash("sha256").update(parts.map(({ name }) => hash(`part-${name}.js`)).join()).digest("hex").slice(0, 10);
+
+const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
+await build({
+  ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels],
+  define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });
+await Promise.all(files("js/pages").map((path) => terse(basename(path))));
+const manifest = {};
+for (const name of readdirSync(out)) {
+  const bytes = readFileSync(join(out, name));
+  manifest[name] = name.startsWith("part-") ? version : hash(name);
+  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
+  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+}
+writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest));

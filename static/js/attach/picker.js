@@ -1,0 +1,178 @@
+/**
+ * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when somebody
+ * wants it (js/picking.js).
+ */
+import { Files } from "./box.js";
+import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
+import { voice } from "../files.js";
+import { newId } from "../ids.js";
+import { facts, refusal, t } from "../page.js";
+import { html, nothing, paint } from "../parts.js";
+import { wear } from "../../../workshop/activities/ideas/wear.js";
+import rules from "../../css/files.css";
+
+wear(rules);
+
+const PICKED = 4; // files of a card, as on the server
+
+/** Whether the server reads what phones write and browsers do not.  @param {"photo"|"voice"} kind */
+const takes = (kind) => t(`takes.${kind}`) === "yes";
+
+export { onCard } from "./shown.js";
+
+/** @typedef {{id: string, kind: "photo"|"voice", blob: Blob, type: string, url: string, w?: number, h?: number, seconds?: number}} Picked */
+/** @typedef {import("./box.js").Item} Item */
+
+export class Picker {
+  /** @param {import("../page.js").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.open = false;
+    /** @type {Picked[]} */
+    this.picked = [];
+    /** @type {any} what is being recorded */
+    this.recording = undefined;
+    this.files = new Files(this.page, (item, answer) => void this.refused(item, answer));
+  }
+
+  toggle() {
+    this.open = !this.open;
+    this.page.changed();
+  }
+
+  /** Called at each drawing: what waits may go now, what was pasted is chosen.
+   * @param {boolean} posting @param {{pasted?: File}} from */
+  draw(posting, from) {
+    void this.files.pump();
+    const { pasted } = from;
+    from.pasted = undefined;
+    if (pasted && posting) void this.choose(pasted, "photo");
+    paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
+      ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
+  }
+
+  /** @param {Picked} one */
+  chosen(one) {
+    return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
+      <button type="button" class="small quiet" @click=${() => this.leave(one)}>${t("attach.leave")}</button>`;
+  }
+
+  choice() {
+    const pick = (/** @type {any} */ event) => void this.pick(event.target);
+    const press = (/** @type {any} */ event) => event.currentTarget.nextElementSibling.click();
+    const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
+    return html`<button type="button" @click=${press}><span aria-hidden="true">📷</span> ${t("photo")}</button>
+      <input hidden type="file" accept="image/*" capture="environment" data-kind="photo" @change=${pick}>
+      ${!speaks ? nothing : canRecord()
+        ? html`<button type="button" @click=${() => this.record()}><span aria-hidden="true">🎤</span> ${t("voice")}</button>`
+        : html`<button type="button" @click=${press}><span aria-hidden="true">🎤</span> ${t("voice")}</button>
+          <input hidden type="file" accept="audio/*" capture data-kind="voice" @change=${pick}>`}`;
+  }
+
+  microphone() {
+    const seconds = this.recording.seconds();
+    return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
+      <button type="button" class="main" @click=${() => this.recording.stop()}>${t("attach.stop")}</button>`;
+  }
+
+  /** @param {HTMLInputElement} input */
+  async pick(input) {
+    const file = input.files?.[0];
+    input.value = "";
+    if (file) await this.choose(file, input.dataset.kind === "voice" ? "voice" : "photo");
+  }
+
+  /** Take a file of the device, or say why not, before anything of it leaves.  @param {File} file @param {"photo"|"voice"} kind */
+  async choose(file, kind) {
+    if (this.picked.length >= PICKED) return;
+    const wrong = await (kind === "voice" ? this.voice(file) : this.photo(file));
+    if (wrong) this.page.say(wrong, "bad");
+  }
+
+  /** @param {File} file @returns {Promise<string>} what is wrong */
+  async voice(file) {
+    const seconds = await length(file), form = await phones(file);
+    if (file.size > MOST || (seconds ?? 0) > SECONDS) return t("attach.too_long");
+    if ((form === "voice" || (form === "3gp" && seconds === undefined)) && !takes("voice")) return t("refusal.voice_not_playable");
+    this.put({ kind: "voice", blob: file, type: file.type, seconds });
+    return "";
+  }
+
+  /** @param {File} file @returns {Promise<string>} what is wrong */
+  async photo(file) {
+    try {
+      const { blob, w, h } = await shrink(file);
+      this.put({ kind: "photo", blob, type: blob.type, w, h });
+      return "";
+    } catch {
+      if (await phones(file) !== "photo") return t("refusal.bad_photo");
+      if (!takes("photo") || file.size > MOST_PHOTO) return t("refusal.photo_not_shown");
+      this.put({ kind: "photo", blob: file, type: file.type }); // the server can read what this browser cannot
+      return "";
+    }
+  }
+
+  async record() {
+    try {
+      this.recording = await record();
+    } catch {
+      this.page.say(t("attach.no_microphone"), "bad");
+      return;
+    }
+    this.page.changed();
+    const { blob, seconds } = await this.recording.done;
+    this.recording = undefined;
+    this.put({ kind: "voice", blob, type: blob.type, seconds });
+  }
+
+  /** @param {Omit<Picked, "id"|"url">} one */
+  put(one) {
+    this.picked.push({ ...one, id: newId(), url: URL.createObjectURL(one.blob) });
+    this.page.changed();
+  }
+
+  /** @param {Picked} one */
+  leave(one) {
+    URL.revokeObjectURL(one.url);
+    this.picked = this.picked.filter((other) => other !== one);
+    this.page.changed();
+  }
+
+  /** Whether the field may be empty: what is chosen, or being said, is the card. */
+  get speaks() {
+    return Boolean(this.recording || this.picked.length);
+  }
+
+  /** What stands for the text of a card that has none of its own. */
+  get instead() {
+    return this.picked.length ? { photo: t("attach.only.photo"), voice: t("attach.only.voice") }[this.picked[0].kind] : "";
+  }
+
+  /** What was chosen goes with the next card.  @returns {Picked[]} */
+  take() {
+    const taken = this.picked;
+    this.picked = [];
+    this.open = false;
+    return taken;
+  }
+
+  /** Keep the files on the device for the card, which has been written.
+   * @param {Picked[]} taken @param {string} card @param {string|null} seat */
+  async send(taken, card, seat) {
+    for (const { url, ...one } of taken) {
+      await this.files.add({ ...one, card, seat });
+      URL.revokeObjectURL(url);
+    }
+  }
+
+  /** @param {Item} item @param {any} answer */
+  async refused(item, answer) {
+    this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
+  }
+
+  /** What will not be sent, as js/left.js draws it.  @returns {import("../left.js").Left[]} */
+  left() {
+    return this.files.left.map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
+      refused: file.refused, drop: () => void this.files.drop(file) }));
+  }
+}

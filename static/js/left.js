@@ -1,0 +1,143 @@
+/**
+ * What somebody wrote and the server will not have: refused, or of people who are not on this device now.  It stays on the device,
+ * over reloads, until it is written anew or discarded; all of it can be kept as a file.
+ */
+import { isDead } from "./outbox.js";
+import { refusal, t } from "./page.js";
+import { html, nothing, repeat } from "./parts.js";
+import { wear } from "../../workshop/activities/ideas/wear.js";
+import rules from "../css/left.css";
+
+wear(rules);
+
+/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("./outbox.js").Item} Item */
+/** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now.
+ * @typedef {{key: string, mine: boolean, items: Item[], refused?: any, file?: any, drop?: () => void}} Left */
+
+const LOOK_MS = 1000;
+
+/** @type {Record<string, string>} the words of refusals, by what has to be said */
+const reasons = {};
+/** @type {Set<string>} keys of what was taken back or discarded */
+const forgotten = new Set();
+
+/** @type {Left[]} what the device's store had at the last look */
+let found = [];
+let looked = -LOOK_MS;
+
+/** What somebody wrote with a command.  @param {Item} item @returns {string} */
+const words = ({ payload }) => payload.body?.text ?? payload.text ?? "";
+
+/** Read the store.  @param {Page} page */
+async function look({ outbox }) {
+  looked = performance.now();
+  const { workshop } = outbox.box.owner, fresh = /** @type {Left[]} */ ([]);
+  for (const [key, one] of await outbox.shelf.all()) {
+    const kept = key.startsWith("kept:"), items = (kept ? [one] : one.items ?? []).filter(words);
+    if (kept && !items.length) await outbox.shelf.drop(key);
+    if (!items.length || one.owner?.workshop !== workshop) continue;
+    const mine = items.some((/** @type {Item} */ item) => outbox.isMine(item.seat, one.owner));
+    if (kept || (!mine && isDead(one))) fresh.push({ key, mine, items, refused: one.refused });
+  }
+  found = fresh.filter((one) => !forgotten.has(one.key));
+}
+
+/** @param {Page} page */
+export function draw(page) {
+  for (const [item, met] of page.mets.splice(0)) tell(page, item, met);
+  if (performance.now() - looked >= LOOK_MS) void look(page);
+  const left = [...found, ...page.filesLeft()].sort((one, other) => when(one) - when(other)), texts = written(page, left);
+  if (!left.length && !texts.length) return nothing;
+  return html`<details class="left" open><summary>${left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
+    ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${t("keep_file")}</button></p>` : nothing}
+    <ul>${repeat(left, (one) => one.key, (one) => html`<li>${entry(page, one)}</li>`)}</ul></details>`;
+}
+
+/** Somebody else had changed the card that was edited.  @param {Page} page @param {any} item @param {any} met */
+function tell(page, item, met) {
+  const who = met.name ?? (met.staff ? t("staff") : t("met.somebody"));
+  if (met.text === undefined) page.say(t("met.both", { who }));
+  else page.say(t("met.over", { who }), "bad", { label: t("met.see"), run: () => page.putBack?.(item.payload.id, `${words(item)}\n\n${met.text}`) });
+}
+
+/** @param {Left} one */
+const when = (one) => one.file?.at ?? one.items[0].at;
+
+/** @param {Page} page @param {Left} one */
+function entry(page, one) {
+  const [item] = one.items, writing = page.takeBack || document.getElementById("composer")?.hidden === false;
+  const speaker = page.seats.find((seat) => seat.id === item?.seat);
+  const again = one.mine && item && writing && (speaker || !item.seat);
+  return html`<p class="soft">${one.mine ? reason(page, one.refused) : t("left.other")}</p>
+    ${one.file ? picture(one.file, one.mine) : one.mine ? html`<blockquote class="said">${said(item)}</blockquote>` : nothing}
+    <p>${again ? html`<button type="button" class="small" @click=${() => back(page, one, speaker)}>${t("take_back")}</button>` : nothing}
+      <button type="button" class="small quiet" @click=${() => forget(page, one)}>${t("left.discard")}</button></p>`;
+}
+
+/** @param {any} file @param {boolean} mine */
+const picture = (file, mine) => html`${mine && file.kind === "photo" ? html`<img src=${file.url} alt=${t("photo")} height="64">` : nothing}
+  <a class="button small" href=${file.url} download="tinkuy.${file.type.split(/[/;]/)[1] ?? "bin"}">${t(file.kind)}: ${t("attach.keep")}</a>`;
+
+/** Why it was refused; the words may still be on their way.  @param {Page} page @param {any} refused */
+function reason(page, refused) {
+  const key = JSON.stringify(refused);
+  if (!(key in reasons)) {
+    reasons[key] = "";
+    void refusal(refused).then((text) => {
+      reasons[key] = text;
+      page.changed();
+    });
+  }
+  return reasons[key];
+}
+
+/** Everything that was written with a command: the text, and fields that say more.  @param {Item} item */
+const said = (item) => [...new Set([item.payload.body?.title, words(item), ...Object.values(item.payload.body?.fields ?? {})])]
+  .filter(Boolean).join("\n");
+
+/** The texts that a file should hold: where the device is known no more, also what still waits and what stands in the field.
+ * @param {Page} page @param {Left[]} left */
+function written(page, left) {
+  const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
+  const still = page.gone ? [...page.outbox.waiting().map(said), field?.value] : [];
+  return [...left.flatMap((one) => one.items.map(said)), ...still].filter(Boolean);
+}
+
+/** @param {any[]} texts */
+function save(texts) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([texts.join("\n\n") + "\n"], { type: "text/plain" }));
+  link.download = "tinkuy.txt";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Into the editor of its card, or into the field.  @param {Page} page @param {Left} one @param {import("./page.js").Seat} [speaker] */
+function back(page, one, speaker) {
+  const { verb, payload } = one.items[0], text = words(one.items[0]);
+  if (speaker) page.speak(speaker);
+  if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, text);
+  else if (page.takeBack) page.takeBack(text);
+  else compose(text, payload.body);
+  forget(page, one);
+}
+
+/** @param {string} text @param {any} body */
+function compose(text, body) {
+  const form = /** @type {HTMLFormElement} */ (document.getElementById("composer")), field = form.text;
+  if (form.querySelector(".spot")) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.back(form, body);
+  if (field.hidden) return;
+  field.value = [field.value.trim(), text].filter(Boolean).join("\n"); // what is there is not lost
+  field.dispatchEvent(new Event("input"));
+  field.focus();
+}
+
+/** @param {Page} page @param {Left} one */
+function forget(page, one) {
+  if (one.drop) one.drop();
+  else void page.outbox.shelf.drop(one.key);
+  forgotten.add(one.key);
+  found = found.filter((other) => other !== one);
+  page.changed();
+}

@@ -1,0 +1,192 @@
+/** The facilitator's desk: a tile for each room, live. */
+import * as focus from "../focus.js";
+import "../most.js";
+import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
+import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
+import { follow } from "../read.js";
+import { Steering } from "../steering.js";
+import { ago, hours } from "../times.js";
+import { keepWay } from "../way.js";
+
+const leads = facts.role !== "rapporteur";
+/** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
+const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
+const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
+/** @type {{rooms: Record<string, any>, all: any, company?: Record<string, any[][]>}} how many of everything, as the server
+ * counts (store/counts/numbers.py); who is in a pair or a four with whom */
+let told = /** @type {any} */ (facts).numbers;
+/** @type {{id: number, who: string, text: string, until: number}[]} what was taken away just now and can be put back */
+let acts = [];
+let asked = "", newest = 0, due = 0;
+
+/** @param {Page} page */
+function draw(page) {
+  const rooms = page.copy.all("room", (room) => room.of === "group");
+  look(page);
+  steering.tell(rooms);
+  paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
+  const { people, devices, hall, remote } = told.all;
+  paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
+  acts = acts.filter((one) => one.until > Date.now());
+  paint("acts", acts.map((one) => html`<div class="note" role="status"><span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
+    <button type="button" class="small main" @click=${() => { acts = acts.filter((other) => other !== one); act("act.undo", { workshop: facts.workshop.id, act: one.id }); page.changed(); }}>${t("undo")}</button></div>`));
+  paint("line", lineChip(page));
+  paint("notes", notes(page));
+  paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
+  paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
+  paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
+  paint("totals", totals(rooms));
+}
+
+/** Something has changed: the server counts anew, soon.  @param {Page} page */
+function look(page) {
+  const now = () => JSON.stringify([[...page.copy.cursors], page.online.act, page.online.total]);
+  const fresh = (page.online.act ?? 0) > newest;
+  newest = page.online.act ?? newest;
+  if (now() === asked || (due && !fresh)) return;
+  clearTimeout(due);
+  due = setTimeout(() => { due = 0; asked = now(); void ask(); }, fresh ? 0 : LOOK_MS); // ten seconds are short
+}
+
+/** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
+function crowd({ came, refused }) {
+  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing} ${refused ? t("crowd.refused", { n: refused }) : nothing}
+    <a href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></p>`;
+}
+
+/** What is done in all open rooms at once.  @param {any[]} open */
+function everywhere(open) {
+  const all = (/** @type {boolean} */ on) => () => act("rooms.pause", { workshop: facts.workshop.id, on });
+  return html`${open.some((room) => !room.paused) ? html`<button type="button" class="small" @click=${all(true)}>⏸ ${t("pause.all")}</button>` : nothing}
+    ${open.some((room) => room.paused) ? html`<button type="button" class="small main" @click=${all(false)}>▶ ${t("go_on.all")}</button>` : nothing}
+    ${open.length > 1 ? html`<a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a>` : nothing}`;
+}
+
+/** What is shown of a room by name; how many there are the server says.  @param {Page} page @param {any} room */
+function inside(page, room) {
+  const activities = page.copy.all("activity", (one) => one.room === room.id);
+  const of = new Set(activities.map((one) => one.id));
+  const inbox = ["idea", "comment"].flatMap((kind) => page.copy.all(kind, (card) => of.has(card.activity) && card.line !== room.stream));
+  return { activities, inbox, seats: page.copy.all("seat", (seat) => seat.room === room.id),
+    summary: activities.find((one) => one.of === "summary"), late: page.copy.all("late", (one) => one.room === room.id) };
+}
+
+/** A room that was made after the last answer has nothing yet.  @param {any} room */
+const numbers = (room) => told.rooms[room.id] ?? { people: 0, hall: 0, remote: 0, sites: {}, cards: 0, private: 0, carried: 0, waits: 0, items: 0, read: 0, votes: {}, silent: [], last: null };
+
+/** @param {Page} page @param {any} room */
+function tile(page, room) {
+  const { activities, inbox, seats, summary, late } = inside(page, room), n = numbers(room);
+  const step = room.steps[room.step], process = room.method?.process;
+  const opened = activities.filter((one) => (step.opens.includes(one.of) || step.opens.includes(one.settings.key)) && "ballots" in (one.tally ?? { ballots: 0 }) && one.of !== "ideas");
+  const hands = seats.filter((seat) => seat.hand).sort((a, b) => a.hand.localeCompare(b.hand));
+  return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
+    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${room.state === "open" ? stepOf(room) : t(`room.${room.state}`)}</span>
+      ${room.state === "open" ? clock(page, room) : nothing}</p>
+    ${process ? html`<p class="soft">${t("process.part", { name: word(process.name), n: process.part, of: process.parts, day: process.day })}</p>` : nothing}
+    <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
+    <dl><div><dd>${n.hall}</dd><dt>${t("hall")}</dt></div><div><dd>${n.remote}</dd><dt>${t("remote")}</dt></div>
+      <div><dd>${page.online.rooms ? page.online.rooms[room.id] ?? 0 : "–"}</dd><dt>${t("connected")}</dt></div>
+      <div><dd>${n.cards + n.private}</dd><dt>${t("cards")}</dt></div>
+      <div><dd>${voted(opened, n.votes)}</dd><dt>${t("votes")}</dt></div></dl>
+    ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
+    ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
+    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
+    <p class="soft">${n.last ? t("last", { ago: ago(n.last, page.line.skew) }) : t("last.never")}
+      ${n.items ? html` · ${count("summary.items", n.items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
+    ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
+    ${n.cards > 2 && n.silent.length ? html`<p class="quiet-ones">${t("quiet", { name: n.silent.map((/** @type {string} */ id) => apart(delegation(id)?.name ?? "")).join(", ") })}</p>` : nothing}
+    ${together(told.company?.[room.id] ?? [])}
+    ${lines(page, seats)}
+    ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
+      <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
+        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
+    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
+      ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+    ${waiting(page, room, inbox)}
+    <p class="tools">${leads ? steering.buttons(room) : nothing}
+      <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
+  </article>`;
+}
+
+/** "12/17" of the vote in which most have voted; a dash until that is known.
+ * @param {any[]} opened @param {Record<string, [number, number]>} votes how many have voted, and how many could: who was
+ * there while it was open, wherever they are now */
+function voted(opened, votes) {
+  const known = opened.filter((one) => votes[one.id]).map((one) => {
+    const [n, of] = votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
+    return { now, of: Math.max(of, now) };
+  }).sort((a, b) => b.now - a.now || b.of - a.of);
+  return known.length ? `${known[0].now}/${known[0].of}` : "–";
+}
+
+/** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */
+function waiting(page, room, inbox) {
+  const show = (/** @type {any} */ one) => html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>`;
+  const refuse = (/** @type {any} */ one) => {
+    const reason = prompt(t("inbox.refuse.why"));
+    if (reason !== null) act("contribution.hide", { id: one.id, reason });
+  };
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
+    ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
+    ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
+  const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
+  return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${waits.map(line)}</details>` : nothing}
+    ${refused.length ? html`<details class="late"><summary>${count("inbox.refused", refused.length)}</summary>${refused.map(line)}</details>` : nothing}`;
+}
+
+/** On which card a comment is.  @param {Page} page @param {any} room @param {any} one */
+function under(page, room, one) {
+  const card = one.parent && page.copy.get(one.parent);
+  return card ? html` <span class="soft">${t("comment.on", { card: card.number ? cardNumber(card, room.number) : `«${card.body.text.slice(0, 30)}»` })}</span>` : nothing;
+}
+
+/** The pairs or fours in which a room works now: who is far from the others may need help to find them.  @param {any[][]} groups */
+function together(groups) {
+  const where = (/** @type {any} */ one) => [t(one.channel), facts.sites?.find((site) => site.id === one.site)?.name].filter(Boolean).join(" · ");
+  return groups.length ? html`<details class="lines"><summary>${count("together", groups.length)}</summary><ul>${groups.map((group) => html`
+    <li>${group.map((one) => html`<b><bdi>${one.name}</bdi></b> ${from(one.delegation, true)} <span class="soft">${where(one)}</span> `)}</li>`)}</ul></details>` : nothing;
+}
+
+const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
+
+/** Whose line needs attention, the worst first.  @param {Page} page @param {any[]} seats */
+function lines(page, seats) {
+  const found = seats.map((seat) => ({ seat, line: page.online.lines?.[seat.seat] })).filter((one) => one.line)
+    .sort((a, b) => NEED.indexOf(a.line.state) - NEED.indexOf(b.line.state) || a.line.heard - b.line.heard);
+  return found.length ? html`<details class="lines"><summary>${count("lines", found.length)}</summary><ul>${found.map(({ seat, line }) => html`
+    <li><b><bdi>${seat.name}</bdi></b> ${from(seat.delegation, true)} <span class="soft">${t(`lines.${line.state}`, { n: line.delay,
+      ago: line.heard ? ago(new Date(line.heard * 1000).toISOString(), page.line.skew) : "" })}${line.waiting ? ` · ${count("to_send", line.waiting)}` : ""}</span></li>`)}</ul></details>` : nothing;
+}
+
+/** @param {string} verb @param {any} payload */
+function act(verb, payload) {
+  void page.write(verb, payload, null);
+}
+
+/** Cards by delegation and by channel: who has been heard.  What the team wrote or brought in is nobody's voice.
+ * @param {any[]} rooms */
+function totals(rooms) {
+  const { heard, team } = told.all, voices = heard.hall + heard.remote;
+  if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
+  const most = Math.max(1, ...Object.values(heard.delegations));
+  const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
+    <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
+  return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
+      bar(from(one.id), heard.delegations[one.id] ?? 0, most))}</ul></section>
+    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), heard.hall, Math.max(1, voices))}
+      ${bar(t("remote"), heard.remote, Math.max(1, voices))}${team ? html`<li><span>${t("by_team")}</span><span></span><b>${team}</b></li>` : nothing}</ul></section>
+    ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
+      bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
+}
+
+const page = new Page(draw), steering = new Steering(page, numbers);
+page.focus = focus;
+tellsWhenSignedOut(page);
+keepWay(page);
+const ask = follow("/progress", (answer) => {
+  told = answer;
+  acts = answer.acts.map((/** @type {any} */ one) => ({ ...one, until: Date.now() + 1000 * one.left }));
+  page.changed();
+});

@@ -1,0 +1,304 @@
+/** A participant in a room: the board, the votes, the field to write in. */
+import { newId } from "../ids.js";
+import { have, held, left as unsaved, tell } from "../later.js";
+import { memo } from "../memo.js";
+import { Page, count, draft, facts, later, more, t, word } from "../page.js";
+import { Picking } from "../picking.js";
+import { clock, html, lineChip, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
+import { Board } from "../../../workshop/activities/ideas/board.js";
+import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
+
+if (facts.at) history.replaceState(null, "", facts.at); // the answer to the form of the way in, and to be loaded anew as a room
+const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const ui = {
+  newId,
+  /** @type {string|null} */ editing: null,
+  /** @type {string|null} what stands in the editor, where that is not the card's text */ typed: null,
+  /** @type {string|null} */ talk: null,
+  /** @type {string|null} */ reacting: null,
+  /** @type {string|undefined} */ column: undefined,
+  posting: false,
+  leads: facts.role === "owner" || facts.role === "facilitator",
+  opens: /** @type {string[]} */ ([]),
+  /** @param {any} what an activity, or a kind */
+  open: (what) => [what, what.of, what.settings?.key, what.settings?.always && "always"].some((name) => ui.opens.includes(name)),
+  may: /** @type {Record<string, string>} */ ({}),
+  still: false, // paused or closed, for all but facilitators
+  /** why an idea that is sent now comes late: the code of the refusal; "" while it does not */
+  shut: "",
+  /** The same for a comment on a card, or a change to it.  @param {string} what @param {any} card */
+  late: (what, card) => ui.still ? ui.shut : !ui.lets(what, card) ? "not_now" : what === "edit" ? ui.shut : "",
+  /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
+  lets(what, card) {
+    if (ui.still) return false;
+    const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
+    return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
+  },
+  /** @type {Set<string>} ids of cards that are to be moved or grouped */ picked: new Set(),
+  /** @param {string} id */
+  pick(id) {
+    if (!ui.picked.delete(id)) ui.picked.add(id);
+    page.changed();
+  },
+  /** @type {Set<string>} ids of cards out of which the next idea grows */ growing: new Set(),
+  /** @param {string} id */
+  grow(id) {
+    if (!ui.growing.delete(id)) ui.growing.add(id);
+    page.changed();
+    field.focus();
+  },
+  /** Whether whoever acts here moves cards about so much that dragging is worth its script. */
+  drags: () => (ui.leads || ui.may.move === "all") && page.line.state() === "online" && !page.line.light,
+  /** Whether a card waits for the facilitator.  @param {any} card */
+  inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
+  /** @param {string} id */
+  seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
+  /** @param {any} scene @param {any} card */
+  files: (scene, card) => picking.onCard(scene, card),
+  /** @param {any} card */
+  withdraw(card) {
+    const { id, mine = null } = card;
+    void page.write("contribution.withdraw", { id }, mine);
+    page.done(t("withdrawn"), () => page.write("contribution.restore", { id }, mine));
+  },
+};
+const STAFF = ["owner", "facilitator", "rapporteur"];
+/** @type {Record<string, string>} who may do what where the step does not say */
+const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
+const AHEAD_MS = 6000;
+let folds = false; // the question makes room
+let folded = ""; // the step whose question has been read
+let announced = -1;
+let drawn = false; // the board
+let aimed = ""; // the step for which a column was chosen
+/** Ids of what was posted in it here: cards tell their time to the minute only.  @type {Set<string>} */
+const posted = new Set();
+
+/** @param {Page} page */
+function draw(page) {
+  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const step = room.now, redraw = () => page.changed();
+  if ((facts.beside || facts.seats[1] || at("beside").firstChild) && have(["together"], redraw)) held.together.draw(page, room);
+  const over = step.closes !== false && secondsLeft(page, room) + (step.grace ?? 0) <= 0;
+  ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
+  ui.may = step.may ?? {};
+  ui.still = !ui.leads && (room.paused || room.state !== "open");
+  const own = { mine: page.seat?.id }; // whatever one writes
+  ui.posting = ui.open("ideas") && ui.lets("add", own);
+  ui.shut = ui.posting ? "" : room.state !== "open" ? "room_closed" : room.paused ? "room_paused" : over ? "time_over" : "step_closed";
+  aim(step.key + room.step_at, step.columns);
+  const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
+  const board = mine.find((activity) => activity.of === "ideas");
+  const summary = mine.find((activity) => activity.of === "summary");
+  const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
+  const reactions = mine.find((activity) => activity.of === "reactions");
+  const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
+  const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
+  drawn = have([...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
+  const votes = shown.filter((one) => held[one.of]?.bar);
+  const cast = votes.slice(); // in the bar
+  if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
+  const scene = { page, room, votes, reactions, panels: held, ui, redraw };
+  paint("clock", clock(page, room));
+  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  const begun = step.key + room.step_at;
+  paint("question", html`<details ?open=${folded !== begun} @toggle=${(/** @type {any} */ { target }) => { folded = target.open ? "" : begun; }}>
+    <summary><h1>${room.question || room.title}</h1></summary>
+    <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
+      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
+    ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
+  if (page.focus && form && !folds) {
+    folds = true;
+    held.writing.begin(page, said);
+  }
+  tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
+  // The first view of the server stays until what it shows can be drawn here too.
+  if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
+    ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+    ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
+  paint("notes", notes(page));
+  const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
+  const several = page.seats.length > 1;
+  paint("bar", html`${unsaved(page)}<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
+      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+      ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
+        @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
+        <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
+      <span class="push">${lineChip(page, light)}</span></div>
+    ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
+  const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
+  const typed = isTyped(), shut = facts.role !== "observer" && page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
+  if (shut || page.late.length || memo("behind")) have(["late"], redraw);
+  const { late } = held;
+  paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
+  form.hidden = !board || (!(ui.posting && left > 0) && !typed);
+  if (send) send.textContent = late && shut ? t("late.send") : sendWord;
+  field.required = !picking.picker?.speaks && !field.hidden;
+  if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
+  picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));
+  if (page.seat?.channel !== "paper") paper.remove();
+  else if (!paper.isConnected) {
+    field.before(paper);
+    void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
+  }
+  // What was there and is loaded only now is no news.
+  if (board) announce(ideas(scene, board).length + Board.of(scene, board).left());
+  if (page.copy.waits && have(["board-talk"], redraw)) held["board-talk"].became(page, room.number);
+}
+
+/** Whether something stands in the form that was not sent. */
+const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || picking.picker?.instead);
+
+/** A card goes where one looks, if that takes cards now; a new step shows the first column that does.
+ * @param {string} begun the step, and when it began @param {string[]} columns that take cards in it, if not all do */
+function aim(begun, columns = []) {
+  const fresh = aimed !== begun;
+  aimed = begun;
+  if (fresh) posted.clear();
+  if (!column) return;
+  for (const option of column.options) option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
+  if (fresh && columns.length) {
+    ui.column = columns[0];
+    setTimeout(() => { // drawn by then
+      const tab = /** @type {HTMLElement|null} */ (document.querySelector(".tabs [aria-pressed=true]"));
+      if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - 16;
+    }, 60);
+  }
+  if (ui.column) column.value = ui.column;
+  if (column.selectedOptions[0]?.disabled) column.value = columns[0];
+}
+
+/** Less data, or all at once.  @param {boolean} on */
+function light(on) {
+  page.line.light = on;
+  page.line.socket.again();
+  void more().then(() => page.say(on ? t("light.why") : t("light.full")));
+  memo("light", on ? "1" : "");
+}
+
+/** Others' ideas are told as a digest, never one by one.  @param {number} n */
+function announce(n) {
+  if (announced >= 0 && n > announced) at("digest").dataset.next = String(n - announced + Number(at("digest").dataset.next || 0));
+  announced = n;
+}
+setInterval(() => {
+  const digest = at("digest");
+  if (Number(digest.dataset.next)) digest.textContent = count("new_ideas", Number(digest.dataset.next));
+  digest.dataset.next = "0";
+}, 10000);
+
+document.body.classList.add("scripted");
+const page = new Page(draw);
+// On a good line what one may tap is here before it is tapped: the line may be gone by then.
+setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions", "news", "late"], () => page.changed()), AHEAD_MS);
+let slow = 0; // seconds
+const offer = setInterval(() => {
+  slow = page.line.state() === "slow" ? slow + 1 : 0;
+  if (slow < 10) return;
+  clearInterval(offer);
+  if (!page.line.light) page.say(t("light.offer"), "good", { label: t("light"), run: () => light(true) });
+}, 1000);
+const form = /** @type {HTMLFormElement} */ (at("composer"));
+const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+const send = form.querySelector("button.main"), sendWord = send?.textContent ?? "";
+const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
+const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
+const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
+if (placing) placing.open = false;
+const picking = new Picking(page);
+
+const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
+column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
+
+/** Drafts are kept as they are typed, and go along with the person who typed them.  @param {string} [text] */
+const kept = (text) => draft(page.seat?.id ?? facts.room.id, text);
+
+/** Another person of this device: what stands in the field goes along.  @param {import("../page.js").Seat} seat */
+function speak(seat) {
+  kept("");
+  page.speak(seat);
+  field.value ||= kept() ?? "";
+  kept(field.value);
+  grow();
+}
+
+function grow() {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
+}
+
+/** More than a field takes is told.  @param {any} event */
+function much({ target }) {
+  if (target.value?.length > target.dataset.most) have(["most"], () => held.most.look(target));
+}
+
+field.value ||= kept() ?? "";
+addEventListener("input", much);
+much({ target: field });
+if (facts.at && !parent) kept(field.value); // what stands in an answer, too
+field.addEventListener("input", () => { kept(field.value); grow(); });
+field.addEventListener("focus", () => page.changed()); // also where nothing else happens: see tell
+field.addEventListener("keydown", (event) => {
+  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as the
+  // key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
+  if (event.key === "Enter" && !event.isComposing && (event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches))) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
+  ui.editing = id;
+  ui.typed = text;
+  page.changed();
+  document.getElementById(id)?.scrollIntoView({ block: "center" });
+};
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { picker } = picking;
+  if (picker?.recording) { // sending ends the recording
+    picker.recording.stop();
+    void picker.recording.done.then(() => setTimeout(() => form.requestSubmit()));
+    return;
+  }
+  const { place, fields } = said(form);
+  const text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
+  const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
+  if (!text || !board) return;
+  const { length } = [...text]; // as the server counts
+  if (length > 4000) return page.say(t("refusal.too_long", { limit: 4000, length }), "bad");
+  const sheet = page.seat?.channel === "paper" && Number(paper.value);
+  // The field is free at once: whoever types on while the device stores the card loses no letter of the next one.
+  field.value = "";
+  // A numbered card of paper is one card, however many type it.
+  const id = sheet ? `${facts.room.id}-${sheet}` : newId();
+  paper.value = "";
+  if (page.copy.cards.has(id)) {
+    field.value = text;
+    void more().then(() => page.say(t("paper.twice", { n: sheet }), "bad"));
+    return;
+  }
+  const seat = page.seat?.id ?? null, taken = picker?.take();
+  ui.column = column?.value; // where it can be seen
+  const under = parent ? { parent: parent.value } : { place };
+  const body = Object.keys(fields).length ? { text, fields } : { text };
+  const grown = ui.growing.size ? { origins: [...ui.growing] } : {};
+  ui.growing.clear();
+  posted.add(id);
+  if (placing) held["board-compose"]?.sent(form);
+  void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
+    kept(field.value);
+    if (taken) void picker?.send(taken, id, seat);
+    if (parent) location.replace(location.pathname);
+    else if (!ui.shut) page.done(t("written"), () => {
+      void page.write("contribution.withdraw", { id }, seat);
+      if (field.value) return;
+      if (placing) held["board-compose"]?.back(form, body);
+      kept(field.value = text);
+      grow();
+    });
+    setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
+  });
+  grow();
+});
+grow();

@@ -1,0 +1,205 @@
+/** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
+import panels from "panels";
+import { apart, every } from "../../../workshop/activities/ideas/board-fields.js";
+import { files, voice } from "../files.js";
+import { newId } from "../ids.js";
+import { left, tell } from "../later.js";
+import "../most.js";
+import { Others } from "../others.js";
+import { Page, cardNumber, facts, t } from "../page.js";
+import { pairs } from "../pairs.js";
+import { tellsWhenSignedOut } from "../signed-out.js";
+import { Marks } from "../read.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
+
+/** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
+const key = `scribe:${facts.room.id}`;
+const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", cites: /** @type {string[]} */ ([]), rev: 0 });
+/** @type {Draft} */
+let draft = FRESH();
+let ranked = true;
+const marks = new Marks(() => page);
+const others = new Others(() => page?.changed());
+try {
+  draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+} catch {
+  /* no storage: the form itself still holds what was typed */
+}
+
+/** @param {Partial<Draft>} change */
+function keep(change) {
+  draft = { ...draft, ...change };
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    /* see above */
+  }
+  page.changed();
+}
+
+/** @param {Page} page */
+function draw(page) {
+  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const mine = page.copy.all("activity", (activity) => activity.room === room.id);
+  const board = mine.find((activity) => activity.of === "ideas");
+  const summary = mine.find((activity) => activity.of === "summary");
+  paint("clock", clock(page, room));
+  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  tell(page, room);
+  paint("line", lineChip(page));
+  paint("notes", html`${left(page)}${notes(page)}`);
+  if (board) paint("cards", cards(page, room, board, mine));
+  if (summary) paint("summary", sentences(page, room, summary));
+}
+
+/** What the votes say of a card, and how they rank it.  @param {any[]} mine @param {string} id */
+function votes(mine, id) {
+  const told = mine.filter((vote) => vote.tally?.items?.[id] && panels[vote.of]?.tells)
+    .map((vote) => panels[vote.of].tells(vote, vote.tally.items[id]));
+  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
+}
+
+/** What votes say of the groups.  @param {Page} page @param {any} board @param {any[]} mine */
+function groups(page, board, mine) {
+  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id) }))
+    .filter(({ said }) => said).sort((a, b) => b.rank - a.rank);
+  return told.length ? html`<ul class="result">${told.map(({ group, said }) => html`<li>«${group.body.text}» <b class="sum">${said}</b></li>`)}</ul>` : nothing;
+}
+
+/** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
+function cards(page, room, board, mine) {
+  const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
+  const all = page.copy.all("idea", (card) => card.activity === board.id).map((card) => ({ card, ...votes(mine, card.id) }));
+  if (ranked) all.sort((a, b) => b.rank - a.rank || a.card.number - b.card.number);
+  return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
+      <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
+      <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
+    ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
+    ${groups(page, board, mine)}
+    ${voices(page, room, all.map(({ card }) => card))}
+    ${pairs(page, room, (card) => cardNumber(card, room.number))}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
+    <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
+      const chosen = draft.cites.includes(card.id);
+      return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
+          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
+        ${words(board, card)}${files(card)}
+        <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
+          ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+          <span class="push"></span>${marks.button(page, room, card)}
+          <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+            <span class="unseen">${cardNumber(card, room.number)}</span></button>
+          ${apart(card) ? html`<button type="button" class="small quiet" @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
+    })}</ol>`;
+}
+
+/** The voice notes that nobody has written down yet.  @param {Page} page @param {any} room @param {any[]} cards */
+function voices(page, room, cards) {
+  const written = new Set(page.outbox.waiting().filter((item) => item.verb === "attachment.transcribe").map((item) => item.payload.file));
+  const open = cards.flatMap((card) => (card.files ?? []).map((/** @type {any} */ file) => ({ card, file })))
+    .filter(({ file }) => file.kind === "voice" && !file.text && !written.has(file.id));
+  const write = (/** @type {SubmitEvent} */ event, /** @type {any} */ card, /** @type {any} */ file) => {
+    event.preventDefault();
+    const text = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("text") ?? "").trim();
+    if (text) void page.write("attachment.transcribe", { id: card.id, file: file.id, text }, null);
+  };
+  return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
+    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
+      ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
+        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
+        <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
+}
+
+/** @param {string} id */
+function cite(id) {
+  keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
+}
+
+/** Title, text, and every field with its name; each may be quoted.  @param {any} board @param {any} card */
+function words(board, card) {
+  return html`${card.body.title ? html`<p class="title">${card.body.title}</p>` : nothing}
+    ${apart(card) ? html`<p class="text">${card.body.text}</p>` : nothing}
+    ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")} @click=${() => quote(card, said)}>❝<span class="unseen">
+      ${t("quote")}: ${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
+}
+
+/** @param {any} card @param {string} said */
+function quote(card, said) {
+  keep({ section: "quotation", text: draft.text || said, cites: [...new Set([...draft.cites, card.id])] });
+}
+
+/** @param {Page} page @param {any} room @param {any} summary */
+function sentences(page, room, summary) {
+  const items = panels.summary.items(page, summary);
+  return html`<header class="bar"><h2>${t("summary")}</h2><span class="chip ${summary.published ? "good" : ""}">
+      ${t(summary.published ? "published" : "unpublished")}</span><span class="push"></span>
+      <button type="button" class=${summary.published ? "" : "main"} ?disabled=${!items.length && !summary.published}
+        @click=${() => page.write("summary.publish", { activity: summary.id, on: !summary.published }, null)}>
+        ${t(summary.published ? "unpublish" : "publish")}</button></header>
+    ${form(page, room, summary)}
+    ${items.length ? nothing : html`<p class="empty">${t("summary.empty")}</p>`}
+    ${repeat(items, (/** @type {any} */ item) => item.id, (/** @type {any} */ item) => html`<div class="sentence">
+      ${panels.summary.item(page, item, room.number, true)}
+      <p class="tools"><button type="button" class="link" @click=${() => change(item)}>${t("item.edit")}</button>
+        <button type="button" class="link" @click=${() => drop(item)}>${t("item.drop")}</button></p></div>`)}`;
+}
+
+/** @param {any} item */
+function change(item) {
+  const { section, text, who = "", when = "" } = item.body;
+  keep({ id: item.id, section, text, who, when, cites: item.cites, rev: item.rev });
+  document.getElementById("item-text")?.focus();
+}
+
+/** @param {any} item */
+function drop(item) {
+  if (confirm(t("item.drop.sure"))) void page.write("summary.drop", { id: item.id }, null);
+}
+
+/** @param {Page} page @param {any} room @param {any} summary */
+function form(page, room, summary) {
+  const sections = panels.summary.SECTIONS;
+  return html`<form class="sheet" @submit=${(/** @type {SubmitEvent} */ event) => save(event, summary)}>
+    <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${sections.map((/** @type {string} */ section) => html`
+      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep({ section })}>${t(`section.${section}`)}</button>`)}
+    </div></fieldset>
+    <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
+    <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text}
+      @input=${(/** @type {any} */ event) => keep({ text: event.target.value })}></textarea>
+    ${draft.section === "commitment" ? html`<div class="pair"><p><label for="item-who">${t("who")}</label>
+        <input id="item-who" data-most="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
+      <p><label for="item-when">${t("when")}</label>
+        <input id="item-when" data-most="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
+    <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
+      const number = called(page, room, id);
+      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
+    }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
+    ${others.draw(draft.cites, cite)}
+    <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
+      ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
+  </form>`;
+}
+
+/** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
+function called(page, room, id) {
+  const card = page.copy.get(id), item = page.copy.get(draft.id ?? "");
+  const at = item ? item.cites.indexOf(id) : -1;
+  return card?.kind === "idea" ? cardNumber(card, room.number)
+    : item && at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
+}
+
+/** @param {SubmitEvent} event @param {any} summary */
+function save(event, summary) {
+  event.preventDefault();
+  const { id, section, text, who, when, cites, rev } = draft;
+  if (!text.trim()) return;
+  const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
+  const before = page.copy.get(id ?? "")?.cites ?? [];
+  const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
+  void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
+  keep({ ...FRESH(), section });
+}
+
+const page = new Page(draw);
+tellsWhenSignedOut(page);
+page.takeBack = (/** @type {string} */ text) => keep({ text });

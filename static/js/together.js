@@ -1,0 +1,61 @@
+/** Several people on one device: who is not in this room, with the ways to bring them in or to go there.  And with whom one
+ * shares a pair or a four. */
+import { draft, facts, t } from "./page.js";
+import { from, html, nothing, paint } from "./parts.js";
+import { wear } from "../../workshop/activities/ideas/wear.js";
+import rules from "../css/together.css";
+
+wear(rules);
+
+/** @typedef {import("./page.js").Page} Page */
+
+const FOLDED = 4; // so many are folded away: a helper's device carries a whole village
+
+/** @param {Page} page @param {any} room */
+export function draw(page, room) {
+  sit(page);
+  const see = room.now?.see, others = room.state === "open" && page.seat && facts.beside?.[room.id]?.[see]?.[page.seat.id];
+  paint("beside", html`${others ? company(see, others) : nothing}${away(page, room)}`);
+  if (!shown) requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
+  shown = true;
+}
+
+let shown = false;
+
+/** Who is on this device, and where, as the server said last: who is elsewhere does not speak here.  @param {Page} page */
+function sit(page) {
+  const people = /** @type {import("./page.js").Seat[]} */ (facts.beside?.people ?? facts.seats), speaker = page.seat?.id;
+  facts.seats = people.filter((seat) => page.outbox.seats.includes(seat.id));
+  page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
+  page.seat = page.remembered();
+  const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
+  if (!field || !speaker || speaker === page.seat?.id) return;
+  field.value = draft(page.seat?.id ?? facts.room.id) ?? ""; // what the other one typed is kept for them, wherever they are
+  field.dispatchEvent(new Event("input"));
+}
+
+/** @param {Page} page @param {any} room */
+function away(page, room) {
+  const out = facts.seats.filter((seat) => !page.seats.includes(seat)), words = t("away", { n: out.length });
+  const rows = out.map((seat) => {
+    const at = page.copy.all("room", (one) => one.id === seat.room)[0];
+    const goes = page.outbox.waiting().some((item) => item.verb === "seat.enter" && item.seat === seat.id);
+    return html`<div class="row"><p><b><bdi>${seat.name}</bdi></b> ${at
+        ? html`<a href="/w/${facts.workshop.id}/r/${at.number}?seat=${seat.id}">${t("away.room", { n: at.number })}</a>`
+        : html`<span class="soft">${t("away.nowhere")}</span>`}</p>
+      <button type="button" class="small" ?disabled=${goes}
+        @click=${() => page.write("seat.enter", { room: room.id }, seat.id)}>${t("away.bring")}<span class="unseen"> ${seat.name}</span></button></div>`;
+  });
+  return !out.length ? nothing : out.length < FOLDED ? html`<div class="away" role="group" aria-label=${words}>${rows}</div>`
+    : html`<details class="away"><summary>${words}</summary>${rows}</details>`;
+}
+
+/** @param {string} see pair or four @param {any[]} others what may be known of them */
+function company(see, others) {
+  return html`<p class="company"><b>${t(`company.${see}`)}</b>${others.length ? others.map((one) => {
+    const own = facts.seats.find((seat) => seat.id === one.mine), { name, delegation } = own ?? one;
+    const site = own ? undefined : facts.sites?.find((place) => place.id === one.site);
+    return html` <span class="one">${name ? html`<bdi>${name}</bdi> ${from(delegation)}
+      <span class="soft">${t(`company.${own ? "mine" : one.channel}`)}${site ? ` · ${site.name}` : ""}</span>` : t("company.untold")}</span>`;
+  }) : html` <span class="soft">${t("company.nobody")}</span>`}</p>`;
+}

@@ -1,0 +1,281 @@
+"""Every verb by everybody who could send it, and by a participant in every state of a room.
+
+A new verb stands in no row of VERBS and fails here.  `python -m tests.actions.core.test_walk` prints the tables as the
+application answers now, to be read and judged, not to be believed.
+"""
+import secrets
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import cast
+from tests.everybody import ROLES, Hall, hall
+from workshop.actions.core import registry
+from workshop.store.models import History, Room
+
+# What somebody is answered:
+CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours"}
+#                     N S H T X R Q O F E A W D
+VERBS = """
+act.undo              ? - n n s - - - + + - ? -
+attachment.remove     ? - + - s x - - + + - ? -
+attachment.transcribe ? - x - s + - - + + - ? -
+ballot.cast           ? - + - s x - - x x - ? -
+contribution.add      ? - + - s + - - + + - ? -
+contribution.bring    ? - x - s + - - + + - ? -
+contribution.carry    ? - x - s x - - + + - ? -
+contribution.edit     ? - + - s + - - + + - ? -
+contribution.hide     ? - x - s x - - + + - ? -
+contribution.merge    ? - + - s + - - + + - ? -
+contribution.move     ? - + - s + - - + + - ? -
+contribution.read     ? - x - s + - - + + - ? -
+contribution.restore  ? - + - s x - - + + - ? -
+contribution.send     ? - x - s x - - + + - ? -
+contribution.split    ? - + - s + - - + + - ? -
+contribution.withdraw ? - + - s x - - + + - ? -
+group.drop            ? - + - s + - - + + - ? -
+group.make            ? - + - s + - - + + - ? -
+group.name            ? - + - s + - - + + - ? -
+group.put             ? - + - s + - - + + - ? -
+hand.lower            ? - + - s x - - + + - ? -
+hand.raise            ? - + - s x - - x x - ? -
+inbox.let_out         ? - - - s - - - + + - ? -
+process.begin         ? - x x s - - - + + - ? -
+process.onward        ? - - - s - - - + + - ? -
+room.alike            ? - x - s x - - + + - ? -
+room.close            ? - x - s x - - + + - ? -
+room.create           ? - x x s - - - + + - ? -
+room.moderate         ? - x - s x - - + + - ? -
+room.open             ? - x - s x - - + + - ? -
+room.pause            ? - x - s x - - + + - ? -
+rooms.pause           ? - x x s - - - + + - ? -
+rooms.rotate          ? - x x s - - - + + - ? -
+seat.enter            ? - + + s x - - x x - ? -
+seat.readmit          ? - x x s - - - + + - ? -
+seat.remove           ? - x x s - - - + + - ? -
+seat.rename           ? - x x s - - - + + - ? -
+step.clock            ? - x - s x - - + + - ? -
+step.extend           ? - x - s x - - + + - ? -
+step.go               ? - x - s x - - + + - ? -
+step.undo             ? - x - s x - - + + - ? -
+steps.set             ? - x - s x - - + + - ? -
+summary.drop          ? - x - s + - - + + - ? -
+summary.item          ? - x - s + - - + + - ? -
+summary.publish       ? - x - s + - - + + - ? -
+tray.admit            ? - x - s x - - + + - ? -
+workshop.code         ? - x x s - - - + + - ? -
+workshop.expect       ? - x x s - - - + + - ? -
+workshop.lock         ? - x x s - - - + + - ? -
+workshop.wall         ? - x x s - - - + + - ? -
+"""
+# The same for the participant, where the room is: in its step, in a step that opens nothing, in a private step, with its
+# time over, paused, closed, not open yet.
+STATES = ("open", "other step", "private", "over", "paused", "closed", "not open")
+STATE = """
+act.undo              +             +             +             +             +             +             +
+attachment.remove     +             +             +             +             room_paused   room_closed   +
+ballot.cast           +             step_closed   step_closed   time_over     room_paused   room_closed   room_not_open
+contribution.add      +             step_closed   +             time_over     room_paused   room_closed   room_not_open
+contribution.edit     +             step_closed   +             time_over     room_paused   room_closed   room_not_open
+contribution.merge    +             not_now       not_now       +             room_paused   room_closed   +
+contribution.move     +             +             +             +             room_paused   room_closed   +
+contribution.restore  +             +             +             +             room_paused   room_closed   +
+contribution.split    +             not_now       not_now       +             room_paused   room_closed   +
+contribution.withdraw +             +             +             +             room_paused   room_closed   +
+group.drop            +             not_now       not_now       +             room_paused   room_closed   +
+group.make            +             not_now       not_now       +             room_paused   room_closed   +
+group.name            +             not_now       not_now       +             room_paused   room_closed   +
+group.put             +             not_now       not_now       +             room_paused   room_closed   +
+hand.lower            +             +             +             +             +             +             +
+hand.raise            +             +             +             +             +             +             +
+seat.enter            +             +             +             +             +             +             room_not_open
+"""
+# A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
+PAYLOADS = {
+    "act.undo": {"workshop": "{workshop_id}", "act": "{undoable}"},
+    "attachment.remove": {"id": "{card}", "file": "{photo}"},
+    "attachment.transcribe": {"id": "{card}", "file": "{voice}", "text": "lo que dice"},
+    "ballot.cast": {"activity": "{vote}", "choices": {"room": 73501}, "base_rev": 1},
+    "contribution.add": {"activity": "{board}", "id": "{new}", "body": {"text": "algo nuevo"}},
+    "contribution.bring": {"activity": "{board}", "items": [{"id": "{new}", "body": {"text": "algo de una lista"}}]},
+    "contribution.carry": {"activity": "{board}", "rooms": ["{second}"]},
+    "contribution.edit": {"id": "{card}", "body": {"text": "cambiado"}, "base_rev": 1},
+    "contribution.hide": {"id": "{card}", "reason": "hiere"},
+    "contribution.merge": {"activity": "{board}", "cards": ["{card}"], "into": "{other card}"},
+    "contribution.move": {"activity": "{board}", "cards": ["{card}"], "place": {"row": "r1", "column": "c2"}},
+    "contribution.read": {"id": "{card}"},
+    "contribution.restore": {"id": "{taken back}"},
+    "contribution.send": {"id": "{card}", "to": "{third}"},
+    "contribution.split": {"id": "{merged}"},
+    "contribution.withdraw": {"id": "{card}"},
+    "group.drop": {"id": "{group}"},
+    "group.make": {"activity": "{board}", "group": "{new}", "name": "Otro grupo", "cards": ["{card}"]},
+    "group.name": {"id": "{group}", "name": "Con otro nombre"},
+    "group.put": {"activity": "{board}", "group": "{group}", "cards": ["{card}"]},
+    "hand.lower": {"room": "{first}", "seat": "{seat of H}"},
+    "hand.raise": {"room": "{first}"},
+    "inbox.let_out": {"activity": "{third board}", "cards": ["{waiting}"]},
+    "process.begin": {"workshop": "{workshop_id}", "method": "sistematizacion"},
+    "process.onward": {"room": "{part}"},
+    "room.alike": {"room": "{first}", "rooms": ["{third}"]},
+    "room.close": {"room": "{first}"},
+    "room.create": {"workshop": "{workshop_id}", "title": "Otra sala"},
+    "room.moderate": {"room": "{first}"},
+    "room.open": {"room": "{first}"},
+    "room.pause": {"room": "{first}"},
+    "rooms.pause": {"workshop": "{workshop_id}"},
+    "rooms.rotate": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
+    "seat.enter": {"room": "{first}"},
+    "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
+    "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
+    "step.extend": {"room": "{first}", "minutes": 5},
+    "step.go": {"room": "{first}", "step": 1},
+    "step.clock": {"room": "{first}", "minutes": 12},
+    "step.undo": {"room": "{first}"},
+    "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
+    "summary.drop": {"id": "{item}"},
+    "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
+    "summary.publish": {"activity": "{summary}"},
+    "tray.admit": {"room": "{first}", "tray": "{tray}"},
+    "workshop.code": {"workshop": "{workshop_id}"},
+    "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
+    "workshop.lock": {"workshop": "{workshop_id}", "on": True},
+    "workshop.wall": {"workshop": "{workshop_id}"},
+}
+
+
+def filled(said, known: dict):
+    """The payload with the ids of this copy of the meeting."""
+    if isinstance(said, dict):
+        return {name: filled(value, known) for name, value in said.items()}
+    if isinstance(said, list):
+        return [filled(value, known) for value in said]
+    if said == "{undoable}":
+        return known["undoable"]  # a number
+    return said.format_map(known) if isinstance(said, str) else said
+
+
+def known(here: Hall) -> dict:
+    """What payloads name."""
+    first, second, third = here.at["rooms"]
+    boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
+    return {"part": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+            "new": secrets.token_urlsafe(9), **boards, **here.at}
+
+
+def send(here: Hall, role: str, verb: str) -> str:
+    """The code of the answer that somebody gets ('ok' where it is carried out)."""
+    phone = here.phone(role)
+    seat = 0 if phone.place["seats"] else None
+    answer = phone.do(verb, filled(PAYLOADS[verb], known(here)), seat)
+    return "ok" if answer.get("ok") else answer["code"]
+
+
+def begun(here: Hall, verb: str, who: str = "E") -> None:
+    """What a verb stands on: a process that is at its first part, a step that has just begun, an act of somebody's."""
+    if verb == "act.undo":
+        taken = ("summary.drop", None) if who == "E" else ("contribution.withdraw", 0)
+        cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
+        with here.app.extensions["house"].store.read() as session:
+            here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "step.undo":
+        elena = here.phone("E")  # the second change shows nothing that was not seen before
+        for step in (1, 2):
+            cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
+    if verb == "process.onward":
+        elena = here.phone("E")
+        made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]
+        cast.ok(elena.do("room.open", {"room": made}, None))
+        here.at = here.at | {"part": made}
+
+
+def rows(table: str, width: int) -> dict[str, str]:
+    """{verb: a code for each column}."""
+    found = {}
+    for line in table.strip().splitlines():
+        verb, *codes = line.split()
+        assert verb not in found and len(codes) == width, line
+        found[verb] = "".join(codes)
+    return found
+
+
+def sign(code: str) -> str:
+    """The code as the tables have it."""
+    return next((sign for sign, name in CODES.items() if name == code), code)
+
+
+def test_every_verb_has_its_rows():
+    assert set(rows(VERBS, len(ROLES))) == set(registry.VERBS) == set(PAYLOADS), "say who may use a new verb"
+
+
+@pytest.mark.parametrize("verb", registry.VERBS)
+def test_everybody_gets_what_the_table_says_and_a_refusal_changes_nothing(verb):
+    told = dict(zip(ROLES, rows(VERBS, len(ROLES))[verb], strict=True))
+    here = hall()
+    begun(here, verb)
+    before = here.rows()
+    for role in ROLES:
+        if told[role] != "+":
+            assert sign(send(here, role, verb)) == told[role], ROLES[role]
+    assert here.rows() == before, "a refusal left something"
+    here.close()
+    for role in ROLES:
+        if told[role] == "+":  # what one has done may be in the way of the other
+            here = hall()
+            begun(here, verb)
+            assert send(here, role, verb) == "ok", ROLES[role]
+            here.close()
+
+
+def put(here: Hall, state: str) -> None:
+    """Bring room 1 into a state."""
+    house = here.app.extensions["house"]
+    if state in ("other step", "private"):
+        cast.to_step(here.app, here.at["rooms"][0], {"other step": 1, "private": 2}[state])
+    with house.store.write() as session:
+        room = session.get(Room, here.at["rooms"][0])
+        if state == "over":
+            room.deadline = room.opened_at
+        elif state == "paused":
+            room.paused_at = house.clock()
+        elif state == "closed":
+            room.closed_at = house.clock()
+        elif state == "not open":
+            room.opened_at = None
+
+
+def in_state(verb: str, state: str) -> str:
+    """What the participant is answered."""
+    here = hall()
+    begun(here, verb, "H")
+    put(here, state)
+    try:
+        return sign(send(here, "H", verb))
+    finally:
+        here.close()
+
+
+@pytest.mark.parametrize("verb", [verb for verb, roles in registry.MAY.items() if "participant" in roles])
+def test_a_participant_gets_what_the_state_of_the_room_allows(verb):
+    told = next(line.split()[1:] for line in STATE.strip().splitlines() if line.split()[0] == verb)
+    assert dict(zip(STATES, told, strict=True)) == {state: in_state(verb, state) for state in STATES}
+
+
+def show() -> None:
+    """Print the tables as the application answers now."""
+    print(" " * 21, *ROLES)
+    for verb in sorted(registry.VERBS):
+        said = []
+        for role in ROLES:
+            here = hall()
+            begun(here, verb)
+            said.append(sign(send(here, role, verb)))
+            here.close()
+        print(f"{verb:<21}", *said)
+    for verb in sorted(verb for verb, roles in registry.MAY.items() if "participant" in roles):
+        print(f"{verb:<21}", *(f"{in_state(verb, state):<13}" for state in STATES))
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,71 @@
+"""What a newcomer's phone has to fetch, to the byte: whoever makes a room heavier does it knowingly."""
+import random
+import re
+
+import pytest
+
+from tests import cast, needs
+from tests.bench.newcomer import text
+from workshop.pages.participant.room import FIRST
+from workshop.pages.shell import assets
+
+# Bytes; with the socket's greeting 640 more (tests/bench/newcomer.py).  The ids on the page are drawn, and how well
+# they compress differs by some 20 bytes from run to run: the bound stands well above that.
+# 1,070 of it: header, clock and text that stay when a room takes no more (docs/decisions.md).
+MOST = {"br": 25_790, "gzip": 27_960}
+ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
+
+
+@pytest.fixture
+def full(app, meeting):
+    """A board of ideas of the usual length."""
+    if not assets.versions():
+        needs.without("the scripts are not built")
+    board, draw = cast.activities(app, meeting["rooms"][0])["ideas"], random.Random(1)
+    people = [cast.Phone(app.test_client()) for _ in range(3)]
+    for phone, name in zip(people, ("Rosa Mamani", "Don Julio", "Elvira Condori"), strict=True):
+        phone.join(meeting["code"], name)
+    for n in range(24):
+        people[n % 3].post(board, text(draw))
+    return meeting
+
+
+def bill(app, meeting, coding: str) -> dict[str, int]:
+    """{what: bytes} of all answers from the form that is sent until the service worker is there."""
+    http, headers = app.test_client(), {"Accept-Language": "es", "Accept-Encoding": coding}
+    token = re.search(r'name="token" value="([^"]+)"', http.get(f"/j/{meeting['code']}?r=1").get_data(as_text=True))[1]
+    form = {"token": token, "name": "Newcomer", "channel": "hall"}
+    answers = {"the room": http.post(f"/j/{meeting['code']}?r=1", headers=headers, data=form),
+               "its script": http.get(assets.url("room.js"), headers=headers),
+               "the worker": http.get("/worker.js?l=es", headers=headers)}
+    assert all(answer.status_code == 200 for answer in answers.values())
+    room = http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
+    assert room.count("li class=\"card\"") == FIRST
+    return {name: len(ALWAYS) + sum(len(f"{key}: {value}\r\n") for key, value in answer.headers) + len(answer.data)
+            for name, answer in answers.items()}
+
+
+@pytest.mark.parametrize("coding", MOST)
+def test_a_newcomer_to_a_full_board_fetches_little(app, full, coding):
+    found = bill(app, full, coding)
+    assert found["the room"] > 5000 and found["its script"] > 10_000, "this is the bill of something else"
+    assert sum(found.values()) <= MOST[coding], found
+
+
+def test_only_pages_carry_the_rules_for_pages(app, full):
+    http = app.test_client()
+    script = http.get(assets.url("room.js"))
+    for name in ("Content-Security-Policy", "Referrer-Policy", "Content-Disposition", "Last-Modified"):
+        assert name not in script.headers
+    assert script.headers["Vary"] == "Accept-Encoding", "one answer for all people"
+    assert script.headers["X-Content-Type-Options"] == "nosniff"
+    assert http.get("/api/me").headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+def test_the_page_for_no_line_comes_with_the_worker_and_needs_no_inline_style_to_be_allowed(app, full):
+    http = app.test_client()
+    first = http.get("/worker.js?l=fr")
+    assert "Pas de ligne" in first.text and "unsafe" not in first.text and "sha256-" in first.text
+    assert first.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; connect-src 'self'"
+    again = http.get("/worker.js?l=fr", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

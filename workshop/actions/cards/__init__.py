@@ -1,0 +1,1 @@
+"""Verbs on cards: writing, arranging, grouping, sending on, attaching."""

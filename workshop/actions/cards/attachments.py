@@ -1,0 +1,69 @@
+"""What happens to a photo or voice note that is there: its transcript, its removal."""
+from pydantic import Field
+
+from workshop.actions.cards.contributions import ID, before_us
+from workshop.actions.core.registry import Shape, verb
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import TEXT, clean_text
+from workshop.domain.roles import LEADS
+from workshop.store.models import Attachment, Contribution
+
+
+class Transcribe(Shape):
+    """What the voice note `file` of the card `id` says."""
+
+    id: str = ID
+    file: str = ID
+    text: str = Field(max_length=4 * TEXT)
+
+
+class Remove(Shape):
+    """The photo or voice note `file` of the card `id`."""
+
+    id: str = ID
+    file: str = ID
+
+
+@verb("attachment.transcribe", Transcribe)
+def transcribe(work, payload: Transcribe) -> Contribution:
+    """Write down what a voice note says; the card shows it."""
+    file = _file(work, payload.file)
+    text = clean_text(payload.text)
+    if file.kind != "voice":
+        raise Refusal("not_for_this")
+    if not text:
+        raise Refusal("empty")
+    if len(text) > TEXT:
+        raise Refusal("too_long", limit=TEXT, length=len(text))
+    before = {"text": file.transcript, "by": file.transcript_by}
+    file.transcript, file.transcript_by, file.transcript_at = text, work.actor(), work.now
+    return _show(work, file, before, {"text": text})
+
+
+@verb("attachment.remove", Remove, held=True)
+def remove(work, payload: Remove) -> Contribution:
+    """Take a photo or voice note off its card; its address answers no more."""
+    file = _file(work, payload.file)
+    mine = work.seat is not None and work.target.seat_id == work.seat.id
+    if not mine and work.role not in LEADS:
+        raise Refusal("not_yours")
+    file.removed_at, file.removed_by = work.now, work.actor()
+    return _show(work, file, {"kind": file.kind}, None)
+
+
+def _file(work, key: str) -> Attachment:
+    before_us(work, work.target)
+    file = work.session.get(Attachment, key)
+    if work.target.withdrawn_at:
+        raise Refusal("withdrawn")
+    if file is None or file.contribution_id != work.target.id or file.removed_at:
+        raise Refusal("no_such_file")
+    return file
+
+
+def _show(work, file: Attachment, before: dict, after: dict | None) -> Contribution:
+    kept = [one for one in work.target.files or () if one["id"] != file.id or not file.removed_at]
+    work.target.files = [file.shown() if one["id"] == file.id else one for one in kept]
+    work.touch(work.target)
+    work.remember(file.id, before, after, work.target.stream_id)
+    return work.target

@@ -1,0 +1,38 @@
+"""Two people change one card: the later of them did not see what the earlier one wrote."""
+from sqlalchemy import select
+
+from workshop.domain.cards.merging import together
+from workshop.store.models import Contribution, History, Seat
+from workshop.words.apart import isolate
+
+
+def body(work, row: Contribution, mine: dict, base_rev: int | None) -> dict:
+    """The card's new body.  The answer says in `met` that somebody else was there: {name?, staff?, text?}; `text` is theirs
+    where it gave way, to be chosen again or put beside."""
+    if base_rev is None or base_rev >= row.rev or not isinstance(mine.get("text"), str):
+        return mine
+    since = [one for one in _changes(work, row) if (one["before"] or {}).get("rev", -1) >= base_rev]
+    others = [one for one in since if work.seat is None or one["seat_id"] != work.seat.id]
+    if not others or since[0]["before"]["rev"] != base_rev or mine == row.body:
+        return mine
+    both, lost = together(since[0]["before"]["body"], mine, row.body)
+    work.beside["met"] = _whose(work, others[-1]) | ({"text": lost} if lost is not None else {})
+    return both
+
+
+def _changes(work, row: Contribution) -> list[dict]:
+    """What was done to the card, in order; the last of it may not be in the table yet."""
+    columns = (History.seat_id, History.account_id, History.before)
+    kept = work.session.execute(select(*columns).where(History.target_id == row.id).order_by(History.id))
+    waiting = [one for one in work.session.info.get("history", ()) if one["target_id"] == row.id]
+    return [dict(one) for one in kept.mappings()] + waiting
+
+
+def _whose(work, change: dict) -> dict:
+    """Who it was, as far as the workshop tells."""
+    if change["account_id"]:
+        return {"staff": True}
+    if work.workshop.privacy == "anonymous":
+        return {}
+    seat = work.session.get(Seat, change["seat_id"])
+    return {"name": isolate(seat.name)} if seat else {}

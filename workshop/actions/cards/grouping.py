@@ -1,0 +1,156 @@
+"""Grouping with a record: cards under a name, cards that say the same put together; each step can be taken back.
+
+A merged card keeps its text and its number and is shown under the one that it went into; who grouped what and when is in the
+history.
+"""
+from pydantic import Field
+from sqlalchemy import select
+
+from workshop.actions.cards.arranging import BOARD, MANY, Cards, Which, cards_of
+from workshop.actions.cards.contributions import ID, before_us
+from workshop.actions.core.registry import Shape, verb
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.people.names import typed_name
+from workshop.domain.roles import LEADS, STAFF
+from workshop.store.models import Activity, Contribution
+
+
+class Make(Shape):
+    """A group with a name, and the cards that are in it from now on."""
+
+    activity: str = BOARD
+    group: str = ID
+    name: str = Field(max_length=2000)
+    cards: list[str] = Field(default=[], max_length=MANY)
+
+
+class Put(Shape):
+    """Cards into a group, or (None) out of theirs."""
+
+    activity: str = BOARD
+    group: str | None = Field(default=None, max_length=40)
+    cards: list[str] = Cards
+
+
+class Name(Shape):
+    """A group's new name."""
+
+    id: str = ID
+    name: str = Field(max_length=2000)
+
+
+class Merge(Shape):
+    """Cards that say the same go into one."""
+
+    activity: str = BOARD
+    cards: list[str] = Cards
+    into: str = ID
+
+
+@verb("group.make", Make, held=True)
+def make(work, payload: Make) -> Contribution:
+    """A new group on the board."""
+    _may_group(work)
+    name = typed_name(payload.name)
+    if not name:
+        raise Refusal("empty")
+    rows = cards_of(work, payload.cards, public=True) if payload.cards else []
+    if work.session.get(Contribution, payload.group):
+        raise Refusal("id_reused")
+    group = Contribution(
+        id=payload.group, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind="group", body={"text": name},
+        place=dict(rows[0].place) if rows else {}, seat_id=work.seat and work.seat.id,
+        account_id=None if work.seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0)
+    work.session.add(group)
+    work.session.flush()
+    work.touch(group)
+    work.remember(group.id, None, {"name": name, "cards": payload.cards})
+    _put(work, rows, group.id)
+    return group
+
+
+@verb("group.put", Put, held=True)
+def put(work, payload: Put) -> Activity:
+    """Into the group, or out of any."""
+    _may_group(work)
+    if payload.group:
+        _group(work, work.session.get(Contribution, payload.group))
+    _put(work, cards_of(work, payload.cards, public=True), payload.group)
+    return work.activity
+
+
+@verb("group.name", Name, held=True)
+def name(work, payload: Name) -> Contribution:
+    """Call it otherwise."""
+    _may_group(work)
+    group, said = _group(work, work.target), typed_name(payload.name)
+    if not said:
+        raise Refusal("empty")
+    work.remember(group.id, {"name": group.body["text"]}, {"name": said})
+    group.body, group.rev = {"text": said}, group.rev + 1
+    work.touch(group)
+    return group
+
+
+@verb("group.drop", Which, held=True)
+def drop(work, payload: Which) -> Contribution:
+    """Dissolve the group; its cards stay on the board."""
+    _may_group(work)
+    group = _group(work, work.target)
+    rows = work.session.scalars(select(Contribution).where(Contribution.group_id == group.id)).all()
+    work.remember(group.id, {"name": group.body["text"], "cards": [row.id for row in rows]}, None)
+    _put(work, rows, None)
+    group.withdrawn_at, group.withdrawn_by = work.now, work.actor()
+    work.touch(group)
+    return group
+
+
+@verb("contribution.merge", Merge, held=True)
+def merge(work, payload: Merge) -> Activity:
+    """Cards go into another; what had gone into them goes along."""
+    _may_group(work)
+    rows = cards_of(work, payload.cards, public=True)
+    [into] = cards_of(work, [payload.into], public=True)
+    if into.merged_into or into in rows:
+        raise Refusal("no_such_card")
+    for row in rows:
+        for under in [row, *work.session.scalars(select(Contribution).where(Contribution.merged_into == row.id))]:
+            work.remember(under.id, {"into": under.merged_into}, {"into": into.id})
+            under.merged_into = into.id
+            work.touch(under)
+    return work.activity
+
+
+@verb("contribution.split", Which, held=True)
+def split(work, payload: Which) -> Contribution:
+    """A merged card stands for itself again."""
+    _may_group(work)
+    row = work.target
+    before_us(work, row)
+    if row.merged_into:
+        work.remember(row.id, {"into": row.merged_into}, {"into": None})
+        row.merged_into = None
+        work.touch(row)
+    return row
+
+
+def _may_group(work) -> None:
+    if work.activity.kind != "ideas":
+        raise Refusal("not_for_this")
+    if work.role not in LEADS and not steps.lets(work.room, "group", staff=work.role in STAFF):
+        raise Refusal("not_now")
+
+
+def _group(work, row: Contribution | None) -> Contribution:
+    if row is None or row.kind != "group" or row.activity_id != work.activity.id or row.withdrawn_at:
+        raise Refusal("no_such_card")
+    return row
+
+
+def _put(work, rows: list[Contribution], group: str | None) -> None:
+    for row in rows:
+        if row.group_id != group:
+            work.remember(row.id, {"group": row.group_id}, {"group": group})
+            row.group_id = group
+            work.touch(row)

@@ -1,0 +1,30 @@
+"""Which cards somebody of the team has read: for whoever has hundreds of them before them, so that none stays unread."""
+from pydantic import Field
+from sqlalchemy import delete
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.domain.errors import Refusal
+from workshop.store.counts.read_marks import READ
+from workshop.store.models import Link
+
+
+class Read(Shape):
+    """A card was read, or not yet after all."""
+
+    id: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("contribution.read", Read)
+def read(work, payload: Read) -> None:
+    """Mark an idea that the room sees; what is changed afterwards counts as unread again.
+
+    The card itself does not change: no screen of a participant hears of it.
+    """
+    card = work.target
+    if card.kind != "idea" or card.withdrawn_at or card.stream_id != work.activity.stream_id:
+        raise Refusal("no_such_card")
+    work.session.execute(delete(Link).where(Link.source_id == card.id, Link.kind == READ))
+    if payload.on:
+        work.session.add(Link(
+            source_id=card.id, target_id=card.id, kind=READ, position=card.rev, by=work.actor(), at=work.now))

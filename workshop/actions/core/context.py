@@ -1,0 +1,132 @@
+"""The work in hand: one command, who gives it, and the rows it stands on."""
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workshop.actions.rooms import attendance
+from workshop.domain import roles, steps
+from workshop.domain.errors import Later, Refusal
+from workshop.store.identity import Who
+from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
+from workshop.store.streams import numbering
+
+
+@dataclass
+class Work:
+    """What a verb gets: the session, the time, the person, and the place resolved from the payload."""
+
+    session: Session
+    now: datetime
+    who: Who
+    verb: str
+    age_ms: int = 0
+    origin: str | None = None  # the line that gets the answer
+    admitted: bool = False  # a facilitator lets it in although its time is over
+    seat: Seat | None = None
+    role: str | None = None
+    workshop: Workshop | None = None
+    room: Room | None = None
+    activity: Activity | None = None
+    target: Contribution | None = None
+    beside: dict = field(default_factory=dict)  # what the answer says beside the card
+
+    @property
+    def careful(self) -> bool:
+        """Whether this is the second go, alone and with a savepoint, because something went wrong in the first."""
+        return self.session.info["careful"]
+
+    def touch(self, row, stream_id: str | None = None) -> None:
+        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there during its step."""
+        if isinstance(row, Room):
+            attendance.follow(self.session, row, self.now)
+        numbering.touch(self.session, row, stream_id)
+
+    def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:
+        """Append to the history; it is written at the end of the transaction."""
+        self.session.info.setdefault("history", []).append({
+            "stream_id": stream_id or self.room.stream_id, "verb": self.verb, "seat_id": self.seat and self.seat.id,
+            "account_id": None if self.seat else self.who.device.account_id, "target_id": target_id, "before": before,
+            "after": after, "at": self.now})
+
+    def actor(self) -> str | None:
+        """The id to write into ..._by columns."""
+        return self.seat.id if self.seat else self.who.device.account_id
+
+
+def workshop_of(session: Session, verb: str, payload) -> str | None:
+    """The id of the workshop in which the payload's rows stand.  It is asked before the lock, so nothing is kept."""
+    table, key = _first(verb, payload)
+    if table is None or table is Workshop:
+        return key
+    query = select(Room.workshop_id).where(table.id == key)
+    if table is not Room:
+        query = query.join(Activity, Activity.room_id == Room.id)
+    if table is Contribution:
+        query = query.join(Contribution, Contribution.activity_id == Activity.id)
+    return session.scalar(query)
+
+
+def place(work: Work, payload) -> None:
+    """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
+    table, key = _first(work.verb, payload)
+    session, known = work.session, work.session.info["memory"]
+    row = table and (session.get(table, key) if table is Contribution else known.row(session, table, key))
+    if row is None:
+        raise Refusal("not_here")
+    if isinstance(row, Contribution):
+        work.target, row = row, known.row(session, Activity, row.activity_id)
+    if isinstance(row, Activity):
+        work.activity, row = row, known.row(session, Room, row.room_id)
+    if isinstance(row, Room):
+        work.room, row = row, known.row(session, Workshop, row.workshop_id)
+    work.workshop = row
+    if not numbering.locked(work.session, row.id):
+        raise Later(0.1)  # the row came into being after the lock was taken
+
+
+def _first(verb: str, payload) -> tuple[type | None, str | None]:
+    """The row that leads to all others: the card, else the activity, the room, the workshop."""
+    for name, table in (("id", Contribution), ("activity", Activity), ("room", Room), ("workshop", Workshop)):
+        key = getattr(payload, name, None)
+        if key and not (name == "id" and verb in ("contribution.add", "summary.item")):
+            return table, key
+    return None, None
+
+
+def allow(work: Work, seat_id: str | None) -> None:
+    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
+    `not_for_this`."""
+    if seat_id is not None:
+        work.seat = work.who.seats.get(seat_id)
+        if work.seat is None or work.seat.workshop_id != work.workshop.id:
+            raise Refusal("not_your_seat")
+        work.role = roles.PARTICIPANT
+        if work.room and work.room.kind == "group" and work.verb != "seat.enter" and not _inside(work):
+            raise Refusal("left_room" if _was_inside(work) else "not_here")
+    else:
+        work.role = work.who.role_in(work.workshop.id, work.room and work.room.id)
+        if work.role is None:
+            raise Refusal("not_here")
+    if not roles.may(work.verb, work.role):
+        raise Refusal("forbidden")
+    if work.room and work.room.kind != "group":
+        raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
+
+
+def hold(work: Work) -> None:
+    """In a room that is paused or closed nothing changes but by its facilitators: refusal `room_paused`, `room_closed`."""
+    refused = work.room and work.role not in roles.LEADS and steps.still(work.room)
+    if refused:
+        raise Refusal(refused)
+
+
+def _inside(work: Work) -> bool:
+    return work.room.id in work.who.inside(work.session, [work.seat.id])
+
+
+def _was_inside(work: Work) -> bool:
+    """Whether the seat has been in the room: groups went on while somebody was still writing."""
+    return work.session.scalar(select(RoomSeat.id).where(
+        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id, RoomSeat.left_at.is_not(None))) is not None

@@ -1,0 +1,1 @@
+"""Verbs on people: coming in, seats, team, invitations, removal."""

@@ -1,0 +1,61 @@
+"""The way into a workshop: locked for new people, its code, the key of the wall's page, how many are expected."""
+from pydantic import Field
+from sqlalchemy import select
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.domain.ids import new_code, new_token
+from workshop.domain.limits import SEATS_EXPECTED
+from workshop.store.models import Workshop
+
+
+class Lock(Shape):
+    """Whether nobody new comes in by the code."""
+
+    workshop: str = Field(max_length=40)
+    on: bool = True
+
+
+class Which(Shape):
+    """The workshop."""
+
+    workshop: str = Field(max_length=40)
+
+
+class Expect(Shape):
+    """How many people are expected; None: not said."""
+
+    workshop: str = Field(max_length=40)
+    people: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
+
+
+@verb("workshop.lock", Lock)
+def lock(work, payload: Lock) -> None:
+    """Nobody new comes in by the code; who is in comes back on the same device, or with the code for coming back."""
+    if (work.workshop.locked_at is not None) != payload.on:
+        work.workshop.locked_at = work.now if payload.on else None
+        work.remember(work.workshop.id, {"locked": not payload.on}, {"locked": payload.on}, work.workshop.id)
+
+
+@verb("workshop.code", Which)
+def code(work, payload: Which) -> None:
+    """A new code to come in by; the old one leads nowhere from now on."""
+    code = new_code()
+    while work.session.scalar(select(Workshop.id).where(Workshop.code == code)):
+        code = new_code()
+    work.remember(work.workshop.id, {"code": work.workshop.code}, None, work.workshop.id)  # for who takes it back at once
+    work.workshop.code = code
+
+
+@verb("workshop.wall", Which)
+def wall(work, payload: Which) -> None:
+    """A new address for the wall's page; what was opened with the old one ends within a second."""
+    work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
+    work.workshop.screen_key = new_token()
+
+
+@verb("workshop.expect", Expect)
+def expect(work, payload: Expect) -> None:
+    """How many people are expected: so many, and half as many again, may come in at once from one address."""
+    if work.workshop.expected != payload.people:
+        work.remember(work.workshop.id, {"people": work.workshop.expected}, {"people": payload.people}, work.workshop.id)
+        work.workshop.expected = payload.people

@@ -1,0 +1,37 @@
+"""Raised hands."""
+from pydantic import Field
+from sqlalchemy import select
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.domain.errors import Refusal
+from workshop.store.models import RoomSeat
+
+
+class Hand(Shape):
+    """The hand of the acting seat, or of `seat` when the facilitator gives the word."""
+
+    room: str = Field(max_length=40)
+    seat: str | None = Field(default=None, max_length=40)
+
+
+@verb("hand.raise", Hand)
+def raise_hand(work, payload: Hand) -> RoomSeat:
+    """Ask for the word or for help."""
+    return _set(work, work.seat.id, work.now)
+
+
+@verb("hand.lower", Hand)
+def lower_hand(work, payload: Hand) -> RoomSeat:
+    """Take the hand down."""
+    seat = work.seat.id if work.seat else payload.seat
+    return _set(work, seat, None)
+
+
+def _set(work, seat_id: str | None, at) -> RoomSeat:
+    row = work.session.scalar(select(RoomSeat).where(
+        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == seat_id, RoomSeat.left_at.is_(None)))
+    if row is None:
+        raise Refusal("not_here")
+    row.hand_at, row.raised_at = at, at or row.raised_at
+    work.touch(row)
+    return row

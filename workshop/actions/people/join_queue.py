@@ -1,0 +1,109 @@
+"""People who come in at the same time: as many as wait share one transaction, and a hall sits with few turns of the disk."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions.core.changes import News
+from workshop.actions.core.writer import Writer
+from workshop.actions.people import join_replay as once
+from workshop.actions.people import seat_limits, sessions
+from workshop.domain.errors import Later, Refusal
+from workshop.domain.ids import ID
+from workshop.store.streams import numbering
+
+
+@dataclass
+class Arrival:
+    """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends.  `once`:
+    the id of the form, where it may come again (actions/people/join_replay.py); `address`: where the request came from."""
+
+    secret: str | None
+    code: str
+    people: list[dict]
+    room: int | None
+    show: Callable[..., Any]
+    once: str = ""
+    address: str | None = None
+
+
+class Arrivals:
+    """`join` returns when the seats are on disk."""
+
+    def __init__(self, store, clock, announce):
+        self.store, self.clock, self.announce = store, clock, announce
+        self.crowds = seat_limits.Crowds()
+        self.writer = Writer(self._seat)
+
+    def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
+             show=lambda session, joined: None, once: str = "", address: str | None = None) -> tuple[sessions.Joined, Any]:
+        """(Joined, what `show` returned).  Raises Refusal, Later."""
+        once = once if ID.fullmatch(once) else ""
+        answer = self.writer.submit(Arrival(secret, code, people, room, show, once, address))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def settle(self, device: str) -> None:
+        """The device has shown that it has got its new secret.  Raises Later."""
+        with self.store.pen.hold() as session:
+            sessions.settle(session, device)
+
+    def _seat(self, arrivals: list[Arrival]) -> list:
+        """One transaction for all; where one of them breaks it, each gets its own."""
+        try:
+            return self._together(arrivals)
+        except Later:
+            raise
+        except Exception:
+            if len(arrivals) == 1:
+                raise
+            return [self._alone(arrival) for arrival in arrivals]
+
+    def _alone(self, arrival: Arrival):
+        try:
+            return self._together([arrival])[0]
+        except Exception as error:
+            return error
+
+    def _together(self, arrivals: list[Arrival]) -> list:
+        with self.crowds.counting(), self.store.pen.hold() as session:
+            numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
+            answers = [self._answer(session, arrival) for arrival in arrivals]
+            news = News.of(session)
+        self.announce(news)
+        return answers
+
+    def _answer(self, session, arrival: Arrival):
+        now = self.clock()
+        try:
+            joined = once.again(session, now, arrival)
+            if joined is None:
+                joined = self._sit(session, now, arrival)
+                once.remember(session, now, arrival, joined)
+        except Refusal as refusal:  # it has written nothing
+            return refusal
+        return joined, arrival.show(session, joined)
+
+
+    def _sit(self, session, now, arrival: Arrival) -> sessions.Joined:
+        """As many as come at once from an address may be (actions/people/seat_limits.py); who has no address is not
+        counted."""
+        if arrival.address:
+            self.crowds.let_in(sessions.find_workshop(session, arrival.code), arrival.address, len(arrival.people))
+        joined = sessions.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room,
+                            self.crowds.mark(arrival.address))
+        if arrival.address:
+            self.crowds.came(joined.workshop, arrival.address, len(arrival.people))
+        return joined
+
+    def forget(self) -> None:
+        """Seats that came long ago say no more where from.  Raises Later."""
+        with self.store.pen.hold() as session:
+            seat_limits.forget(session, self.clock())
+
+
+def _workshop(session, arrival: Arrival):
+    try:
+        return sessions.find_workshop(session, arrival.code)
+    except Refusal:
+        return None  # the answer says so

@@ -1,0 +1,54 @@
+"""Rows that nobody can use any more are removed: devices, and links that were handed over.
+
+A cookie lives sixty days and is never prolonged without a new secret, so a device that was not seen for longer cannot come
+back. What a device sent stays: answers (store/models/streams.py) are found by their outbox, and keep the device's
+id, which is nobody's again.
+"""
+from datetime import timedelta
+
+from sqlalchemy import and_, delete, exists, func, or_, select
+
+from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, Seat
+
+COOKIE_LIFE = timedelta(days=60)
+SETTLED = timedelta(days=1)  # a device that ended or came just now may still be asked about: its form comes again
+LINKS_KEPT = timedelta(days=30)  # after they ended
+AT_ONCE = 200  # rows of a transaction: nobody waits for long
+
+
+def purge(store, now, breathe=lambda: None) -> dict[str, int]:
+    """Remove what has ended; returns {"devices": n, "links": n}.  `breathe` is called between two
+    transactions.  Raises Later."""
+    return {"devices": _devices(store, now, breathe), "links": _links(store, now)}
+
+
+def _devices(store, now, breathe) -> int:
+    removed = 0
+    while True:
+        with store.write() as session:
+            ids = list(session.scalars(select(Device.id).where(_ended(now)).limit(AT_ONCE)))
+            session.execute(delete(DeviceSeat).where(DeviceSeat.device_id.in_(ids)))
+            session.execute(delete(Device).where(Device.id.in_(ids)))
+        removed += len(ids)
+        if len(ids) < AT_ONCE:
+            return removed
+        breathe()
+
+
+def _ended(now):
+    """Revoked; not signed in and with nobody on it; or signed in, with nobody on it, and not seen for as long as a cookie
+    lives."""
+    seated = exists().where(DeviceSeat.device_id == Device.id, Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None))
+    last = func.coalesce(Device.seen_at, Device.signed_in_at, Device.created_at)
+    return or_(Device.revoked_at < now - SETTLED,
+               and_(Device.revoked_at.is_(None), Device.created_at < now - SETTLED, ~seated,
+                    or_(Device.account_id.is_(None), last < now - COOKIE_LIFE)))
+
+
+def _links(store, now) -> int:
+    """Links for passwords, and invitations that were used, taken back or never accepted."""
+    with store.write() as session:
+        before = now - LINKS_KEPT
+        return sum(session.execute(delete(table).where(ended)).rowcount for table, ended in (
+            (PasswordLink, PasswordLink.expires_at < before),
+            (Invitation, and_(Invitation.expires_at < before, Invitation.created_at < before))))

@@ -1,0 +1,118 @@
+"""Who takes part: people are removed, let back in, and called by another name."""
+from pydantic import Field
+from sqlalchemy import delete, select
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.actions.people.seats import leave, put
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import SEATS_REMOVED
+from workshop.domain.people.names import typed_name
+from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
+from workshop.store.visibility import card_views, circles
+
+Seats = Field(min_length=1, max_length=SEATS_REMOVED)
+
+
+class Remove(Shape):
+    """The seats to remove from the workshop.  `bar`: their devices make no more seats in it."""
+
+    workshop: str = Field(max_length=40)
+    seats: list[str] = Seats
+    bar: bool = False
+
+
+class Readmit(Shape):
+    """The seats to let back in."""
+
+    workshop: str = Field(max_length=40)
+    seats: list[str] = Seats
+
+
+class Rename(Shape):
+    """A seat and what it is called from now on."""
+
+    workshop: str = Field(max_length=40)
+    seat: str = Field(max_length=40)
+    name: str = Field(max_length=400)
+
+
+@verb("seat.remove", Remove)
+def remove(work, payload: Remove) -> None:
+    """Remove participants; what they wrote stays, they hear and write nothing more, and their codes bring nobody back."""
+    for seat in _seats(work, payload.seats):
+        if payload.bar:
+            _bar(work, seat)
+        if seat.revoked_at is None:
+            _send_away(work, seat, payload.bar)
+        elif payload.bar:
+            work.remember(seat.id, None, {"removed": True, "barred": True}, work.workshop.id)
+
+
+@verb("seat.readmit", Readmit)
+def readmit(work, payload: Readmit) -> None:
+    """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
+    for seat in _seats(work, payload.seats):
+        if let_in(work, seat):
+            work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+
+
+def let_in(work, seat: Seat) -> bool:
+    """The seat takes part again, in the room in which it was if that is open; whether it had been removed."""
+    work.session.execute(delete(BarredDevice).where(
+        BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
+    left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
+    if left is None:
+        return False
+    work.session.flush()
+    room = work.session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id).where(
+        RoomSeat.seat_id == seat.id, RoomSeat.left_at == left, Room.closed_at.is_(None)))
+    if room:
+        put(work.session, work.touch, room, seat, work.now)
+    return True
+
+
+@verb("seat.rename", Rename)
+def rename(work, payload: Rename) -> None:
+    """Call a participant otherwise, wherever the name stands."""
+    [seat] = _seats(work, [payload.seat])
+    name = typed_name(payload.name)
+    if not name:
+        raise Refusal("name_missing")
+    if name == seat.name:
+        return
+    work.remember(seat.id, {"name": seat.name}, {"name": name}, work.workshop.id)
+    seat.name = name
+    work.session.flush()
+    work.session.info.setdefault("authors", {})[seat.id] = card_views.known(seat)
+    for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
+        circles.meet(work.session, row)
+        work.touch(row)
+    if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
+        for row in work.session.scalars(select(Contribution).where(
+                Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
+            work.touch(row)
+
+
+def _seats(work, ids: list[str]) -> list[Seat]:
+    """The seats, all of this workshop, or Refusal `not_here`."""
+    found = [work.session.get(Seat, one) for one in dict.fromkeys(ids)]
+    if any(seat is None or seat.workshop_id != work.workshop.id for seat in found):
+        raise Refusal("not_here")
+    return found
+
+
+def _send_away(work, seat: Seat, barred: bool) -> None:
+    seat.revoked_at, seat.revoked_by = work.now, work.actor()
+    for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
+        leave(work.session, work.touch, row, work.now)
+    work.remember(seat.id, None, {"removed": True} | ({"barred": True} if barred else {}), work.workshop.id)
+    work.session.info.setdefault("seats_out", set()).add(seat.id)
+
+
+def _bar(work, seat: Seat) -> None:
+    """The devices that carry the seat, but those of people with an account, who may have typed for it."""
+    carrying = select(DeviceSeat.device_id).join(Device, Device.id == DeviceSeat.device_id).where(
+        DeviceSeat.seat_id == seat.id, Device.account_id.is_(None))
+    for device in work.session.scalars(carrying).all():
+        if work.session.get(BarredDevice, (work.workshop.id, device, seat.id)) is None:
+            work.session.add(BarredDevice(workshop_id=work.workshop.id, device_id=device, seat_id=seat.id, at=work.now))

@@ -1,0 +1,82 @@
+"""How many new seats come from one address: a venue has one address, and so has somebody who fills a workshop with seats.
+
+The bound is wide enough for a hall that comes in at once, and narrow enough that a thousand voices are not made in a few
+seconds; the desk is told of both.  Of the address a seat keeps a mark (domain/people/addresses.py) for two hours.
+"""
+import time
+from collections import Counter, deque
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import MANY_AT_ONCE, SEATS_AT_ONCE, SEATS_OVER, SEATS_RATE, Buckets
+from workshop.domain.people.addresses import mark_of, network_of
+from workshop.store.models import Seat, Workshop
+
+MINUTE = 60.0
+KEPT = timedelta(hours=2)  # for which a seat says where it came from
+MOST = 20_000  # arrivals remembered
+
+
+class Crowds:
+    """The arrivals of this process, by workshop and address.  `key` makes the marks; `monotonic`: seconds."""
+
+    def __init__(self, key: bytes = b"", monotonic=time.monotonic):
+        self.key, self.monotonic = key, monotonic
+        self.seats = Buckets(SEATS_RATE, SEATS_AT_ONCE)
+        self._coming: list[tuple[float, str, str, int, bool]] = []  # of the transaction that runs
+        self._came: deque[tuple[float, str, str, int, bool]] = deque(maxlen=MOST)  # when, workshop, network, seats, seated
+
+    def let_in(self, workshop: Workshop, address: str | None, seats: int) -> None:
+        """`seats` more want to come, or Refusal `too_many_at_once` with the `seconds` until they can."""
+        network, now = network_of(address), self.monotonic()
+        most = max(1.0, workshop.expected * SEATS_OVER) if workshop.expected else None
+        wait = seats - self.seats.level(f"{workshop.id} {network}", now, most)
+        if wait > 0:
+            self._came.append((now, workshop.id, network, seats, False))
+            raise Refusal("too_many_at_once", seconds=max(1, round(wait / SEATS_RATE)))
+
+    def came(self, workshop: Workshop, address: str | None, seats: int) -> None:
+        """They have sat down, if the transaction holds."""
+        network, now = network_of(address), self.monotonic()
+        self.seats.spend(f"{workshop.id} {network}", now, seats)
+        self._coming.append((now, workshop.id, network, seats, True))
+
+    @contextmanager
+    def counting(self):
+        """Around a transaction: who came in one that was taken back has not come."""
+        self._coming = []
+        try:
+            yield
+        except BaseException:
+            for at, workshop, network, seats, _seated in self._coming:
+                self.seats.spend(f"{workshop} {network}", at, -seats)
+            raise
+        self._came.extend(self._coming)
+
+    def mark(self, address: str | None) -> str | None:
+        """What a seat keeps of its address."""
+        return mark_of(self.key, network_of(address)) if address else None
+
+    def last_minute(self, workshop: str) -> dict:
+        """{came?: seats from the address from which most came, if they are many, refused?: seats that were sent away}."""
+        since = self.monotonic() - MINUTE
+        while self._came and self._came[0][0] < since:
+            self._came.popleft()
+        came: Counter = Counter()
+        refused = 0
+        for _at, where, network, seats, seated in self._came:
+            if where == workshop and seated:
+                came[network] += seats
+            elif where == workshop:
+                refused += seats
+        most = max(came.values(), default=0)
+        return ({"came": most} if most >= MANY_AT_ONCE else {}) | ({"refused": refused} if refused else {})
+
+
+def forget(session, now) -> None:
+    """Seats that came long ago say no more where from."""
+    session.execute(update(Seat).where(Seat.came_from.is_not(None), Seat.created_at < now - KEPT).values(came_from=None)
+                    .execution_options(synchronize_session=False))

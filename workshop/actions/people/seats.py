@@ -1,0 +1,100 @@
+"""Seats: entering a room; admitting from the late tray."""
+from pydantic import Field
+from sqlalchemy import select
+
+from workshop.actions.cards.contributions import Add, add
+from workshop.actions.cards.uploads import admitted as bring_files
+from workshop.actions.core.registry import Shape, verb
+from workshop.actions.rooms import attendance
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_id
+from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.store.fast import fast_insert
+from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
+from workshop.store.streams import numbering
+from workshop.store.visibility import card_views, circles
+
+
+class Enter(Shape):
+    """The room to be in, and further seats of the same device that go along."""
+
+    room: str = Field(max_length=40)
+    along: list[str] = Field(default=[], max_length=SEATS_PER_DEVICE)
+
+
+class Admit(Shape):
+    """A row of the late tray to put on the board."""
+
+    room: str = Field(max_length=40)
+    tray: str = Field(max_length=40)
+
+
+@verb("seat.enter", Enter)
+def enter(work, payload: Enter) -> RoomSeat:
+    """Go into a group room, leaving the one before, with those who go along: all of them or none."""
+    if work.room.kind != "group":
+        raise Refusal("not_for_this")
+    if work.room.opened_at is None:
+        raise Refusal("room_not_open")
+    others = [work.who.seats.get(seat) for seat in dict.fromkeys(payload.along)]
+    if any(seat is None or seat.workshop_id != work.workshop.id for seat in others):
+        raise Refusal("not_your_seat")
+    for seat in others:
+        put(work.session, work.touch, work.room, seat, work.now)
+    return put(work.session, work.touch, work.room, work.seat, work.now)
+
+
+@verb("tray.admit", Admit)
+def admit(work, payload: Admit):
+    """Put a late idea on the board, a late comment under its idea (`no_such_card`: it is gone), in its author's name."""
+    late = work.session.get(LateTray, payload.tray)
+    if late is None or late.room_id != work.room.id or late.admitted_at or late.stream_id != work.room.stream_id:
+        raise Refusal("not_here")
+    late.admitted_at, late.admitted_by = work.now, work.actor()
+    work.touch(late)
+    work.activity = work.session.get(Activity, late.activity_id)
+    said = {name: value for name, value in late.payload.items() if name != "notes"}
+    work.admitted = True
+    row = add(work, Add(**(said | {"id": new_id()})), late.seat_id and work.session.get(Seat, late.seat_id),
+              late.payload.get("notes", {}))
+    bring_files(work.session, late, row)
+    return row
+
+
+def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
+    """The seat is in `room` from now on and in no other group."""
+    for row in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
+                                                      RoomSeat.room_id != room.id)):
+        leave(session, touch, row, now)
+    row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
+    if row is None:
+        row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+        circles.join(session, room, row)
+        session.add(row)
+    elif row.left_at is None:
+        return row
+    else:
+        circles.join(session, room, row)
+    row.at, row.left_at = now, None
+    touch(row)
+    session.flush()
+    session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+    attendance.came(session, room, seat, now)
+    return row
+
+
+def leave(session, touch, row: RoomSeat, now) -> None:
+    """A seat is in its room no more."""
+    row.left_at, row.hand_at = now, None
+    circles.meet(session, row)
+    touch(row)
+
+
+def sit(session, room: Room, seat: Seat, now) -> None:
+    """A seat that is new is in `room`, where all can know it from here."""
+    row = fast_insert.born(RoomSeat, id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
+    circles.join(session, room, row)
+    numbering.touch(session, row)
+    fast_insert.add(session, row)
+    attendance.came(session, room, seat, now, new=True)
+    session.info.setdefault("authors", {})[seat.id] = card_views.known(seat)

@@ -1,0 +1,220 @@
+"""Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from workshop.actions.people.seats import sit
+from workshop.domain.errors import Refusal
+from workshop.domain.ids import REENTRY, codes_in, new_code, new_id, new_token
+from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.domain.people.channels import CHANNELS
+from workshop.domain.people.names import typed_name
+from workshop.domain.roles import STAFF
+from workshop.store.fast import fast_insert
+from workshop.store.fast.memo import recall
+from workshop.store.identity import Who, hashed, identify
+from workshop.store.models import (
+    Account,
+    BarredDevice,
+    Delegation,
+    Device,
+    DeviceSeat,
+    Room,
+    RoomSeat,
+    Seat,
+    Site,
+    Workshop,
+)
+from workshop.store.streams import numbering
+
+
+@dataclass
+class Joined:
+    """What a device (its id) gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
+
+    device: str
+    secret: str
+    workshop: Workshop
+    room: Room | None
+    seats: list[Seat]
+
+
+def find_workshop(session, code: str) -> Workshop:
+    """The open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
+    workshop = next(filter(None, (_of_code(session, one) for one in codes_in(code))), None)
+    if workshop is None:
+        raise Refusal("wrong_code")
+    if workshop.closed_at is not None:
+        raise Refusal("workshop_closed")
+    return workshop
+
+
+def _of_code(session, code: str) -> Workshop | None:
+    return recall(session, ("code", code), lambda: session.scalar(select(Workshop).where(Workshop.code == code)))
+
+
+def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None,
+         came_from: str | None = None) -> Joined:
+    """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
+    `came_from`: what stands for the address (actions/people/seat_limits.py).
+
+    The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
+    new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:
+    what they all need is remembered by the writer (`store/fast/writer_session.py`), and new rows are written without
+    the unit of work. Raises Refusal before it has written anything.
+    """
+    workshop = find_workshop(session, code)
+    numbering.lock(session, {workshop.id})
+    known = recall(session, ("delegations", workshop.id), lambda: set(session.scalars(
+        select(Delegation.id).where(Delegation.workshop_id == workshop.id))))
+    sites = recall(session, ("sites", workshop.id), lambda: list(session.scalars(
+        select(Site.id).where(Site.workshop_id == workshop.id))))
+    who = identify(session, secret)
+    may_come(session, workshop, who)
+    carried = list(session.scalars(_carried(who, workshop))) if who else []
+    if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
+        raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
+    room = _room(session, workshop, room_number, carried)
+    seats = [_seat(now, workshop, person, known, sites, came_from) for person in people]
+    device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
+    for i, seat in enumerate(seats):  # the instants keep the order in which people sit
+        fast_insert.add(session, seat)
+        fast_insert.add(session, fast_insert.born(
+            DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
+        if room:
+            sit(session, room, seat, now)
+    session.info["arrived"] = True
+    return Joined(device, fresh, workshop, room, seats)
+
+
+def may_come(session, workshop: Workshop, who: Who | None) -> None:
+    """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its
+    staff seat people (who tell their ideas by telephone) while the door is locked, too."""
+    if who is not None and who.device.id in recall(session, ("barred", workshop.id), lambda: set(session.scalars(
+            select(BarredDevice.device_id).where(BarredDevice.workshop_id == workshop.id)))):
+        raise Refusal("device_barred")
+    if workshop.locked_at is not None and (who is None or who.role_in(workshop.id) not in STAFF):
+        raise Refusal("door_locked")
+
+
+def come_back(session, now, secret: str | None, code: str) -> Joined:
+    """The seat whose re-entry code stands in the text `code`, on this device too."""
+    codes = [one for one in codes_in(code) if len(one) == REENTRY]
+    seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes), Seat.revoked_at.is_(None)))
+    if seat is None:
+        raise Refusal("wrong_code")
+    workshop = session.get(Workshop, seat.workshop_id)
+    device, secret = renew(session, now, secret)
+    if session.get(DeviceSeat, (device.id, seat.id)) is None:
+        session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
+    session.flush()
+    room = session.scalar(select(Room).join(RoomSeat, RoomSeat.room_id == Room.id)
+                          .where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None)))
+    return Joined(device.id, secret, workshop, room, [seat])
+
+
+def sign_in(session, now, secret: str | None, account: Account, browser: str = "") -> str:
+    """The device is the account's from now on; returns its new secret."""
+    device, secret = renew(session, now, secret)
+    device.account_id, device.signed_in_at, device.seen_at, device.browser = account.id, now, now, browser[:60]
+    return secret
+
+
+def sign_out(session, now, secret: str | None) -> str | None:
+    """End the device row: cookies and open sockets are worth nothing from here on.  Returns the device's id."""
+    who = identify(session, secret)
+    if who:
+        who.device.revoked_at = now
+    return who and who.device.id
+
+
+def renew(session, now, secret: str | None) -> tuple[Device, str]:
+    """The device that holds `secret` with a fresh secret, or a new device."""
+    who = identify(session, secret)
+    if who is None:
+        fresh = new_token()
+        device = Device(secret_hash=hashed(fresh), created_at=now)
+        session.add(device)
+        session.flush()
+        return device, fresh
+    _drop_lost(session, who)
+    return who.device, renewed(session, who.device.id)
+
+
+def renewed(session, device: str, former: str | None = None, at=None) -> str:
+    """A fresh secret for the device; the others open nothing any more, but `former`, until the fresh one is shown, the seats
+    from before `at`."""
+    fresh = new_token()
+    session.execute(update(Device).where(Device.id == device).values(
+        secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
+    if memory := session.info.get("memory"):
+        memory.people = {key: who for key, who in memory.people.items() if who and who.device.id != device}
+    return fresh
+
+
+def settle(session, device: str) -> None:
+    """The device has shown its new secret: the former one opens nothing any more."""
+    session.info["arrived"] = True  # who came with the former one is nobody now
+    session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
+    if memory := session.info.get("memory"):
+        memory.people.clear()
+
+
+def _device(session, now, who: Who | None, secret: str | None) -> tuple[str, str]:
+    """(id, fresh secret) of the device that is theirs who came with `secret`, or of a new one."""
+    if who:
+        _drop_lost(session, who)
+        return who.device.id, renewed(session, who.device.id, None if who.device.account_id else secret, now)
+    fresh = new_token()
+    device = fast_insert.born(Device, id=new_id(), secret_hash=hashed(fresh), created_at=now)
+    fast_insert.add(session, device)
+    return device.id, fresh
+
+
+def _drop_lost(session, who: Who) -> None:
+    """Who comes with the former secret has never seen what was answered since: those seats leave the device before it gets a
+    secret that would open them."""
+    if who.former:
+        session.execute(delete(DeviceSeat).where(
+            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.device.renewed_at))
+
+
+def _carried(who: Who, workshop: Workshop):
+    """The seats of the workshop that were ever made on the device, as far as they are theirs who came.  Those that were
+    removed count: or else who is removed and comes again would have a voice more each time."""
+    carried = select(DeviceSeat.seat_id).join(Seat, Seat.id == DeviceSeat.seat_id).where(
+        DeviceSeat.device_id == who.device.id, Seat.workshop_id == workshop.id)
+    return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
+
+
+def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:
+    """The room asked for, that of the people who are on the device already, or the only open group."""
+    groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
+        select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())
+    open_rooms = [room for room in groups if room.opened_at and not room.closed_at]
+    if number is not None:
+        return next((room for room in open_rooms if room.number == number), None)
+    with_us = set(session.scalars(select(RoomSeat.room_id).where(
+        RoomSeat.seat_id.in_(carried), RoomSeat.left_at.is_(None)))) if carried else ()
+    fitting = [room for room in open_rooms if room.id in with_us] or open_rooms
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str], came_from: str | None) -> Seat:
+    name = typed_name(str(person.get("name", "")))
+    if not name:
+        raise Refusal("name_missing")
+    if person.get("channel") not in CHANNELS:
+        raise Refusal("bad_channel")
+    delegation = person.get("delegation") or None
+    if delegation and delegation not in delegations:
+        raise Refusal("no_such_delegation")
+    site = person.get("site") or None
+    if site and site not in sites:
+        raise Refusal("no_such_site")
+    if person["channel"] == "hall" and len(sites) == 1:  # there is only one hall to be in
+        site = sites[0]
+    return fast_insert.born(Seat, id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation,
+                       channel=person["channel"], site_id=site, reentry_code=new_code(REENTRY), created_at=now,
+                       came_from=came_from)

@@ -1,0 +1,1 @@
+"""Verbs on rooms and workshops: opening, steps and clock, private work, rotation."""

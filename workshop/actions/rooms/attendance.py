@@ -1,0 +1,90 @@
+"""Keeps who is in a room while a step is held: it is written down when it happens, never found out afterwards."""
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from workshop.domain import steps
+from workshop.domain.ids import new_id
+from workshop.domain.kinds import kinds
+from workshop.store.fast import fast_insert
+from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
+
+
+def follow(session, room: Room, now) -> Sitting | None:
+    """The room has changed: the sitting that runs goes on, or ends and another one begins with everybody who is there.
+    Returns the one that runs, None while the room is not open."""
+    if room.kind != "group":
+        return None
+    running = _running(session, room)
+    held = room.opened_at is not None and room.closed_at is None
+    step, until = steps.now(room), _until(room)
+    opens = _votes(session, room, step) if held else []
+    if running and (not held or running.step != step["key"] or running.opens != opens or _begins_again(running, until, now)):
+        running.ended_at, room.sitting, running = now, None, None
+    if held and running is None:
+        running = _begin(session, room, step, opens, until, now)
+    elif held and running.until != until:
+        running.until = until
+    return running
+
+
+def came(session, room: Room, seat: Seat, now, new: bool = False) -> None:
+    """The seat is in the room from now on.  `new`: it has never been anywhere."""
+    if room.opened_at is None or room.closed_at is not None or room.kind != "group":
+        return
+    running = _running(session, room)
+    if running is None:  # it begins with everybody who is there
+        session.flush()
+        follow(session, room, now)
+    elif new or session.get(Attended, (running.id, seat.id)) is None:
+        fast_insert.write(session, Attended, [_attended(running, seat.id, seat.delegation_id, seat.channel, now)])
+
+
+def votes(session, room: Room, activity: Activity, seat: Seat, now) -> None:
+    """The seat votes, so it is there."""
+    running = _running(session, room)
+    if running is None or activity.id not in running.opens:
+        follow(session, room, now)
+    came(session, room, seat, now)
+
+
+def _running(session, room: Room) -> Sitting | None:
+    """The sitting that has not ended.  The room does not know it where it came out of a file."""
+    if room.sitting is None:
+        room.sitting = session.scalar(select(Sitting.id).where(Sitting.room_id == room.id, Sitting.ended_at.is_(None)))
+    memory = session.info.get("memory")
+    return room.sitting and (memory.row(session, Sitting, room.sitting) if memory else session.get(Sitting, room.sitting))
+
+
+def _votes(session, room: Room, step: dict) -> list[str]:
+    of_room = session.scalars(select(Activity).where(Activity.room_id == room.id).order_by(Activity.id))
+    return [one.id for one in of_room if kinds()[one.kind].decides and steps.opens(step, one)]
+
+
+def _until(room: Room):
+    """When the time of the step is over, where that ends it; a pause gives it back."""
+    if room.deadline is None or room.paused_at or not steps.now(room).get("closes", True):
+        return None
+    return room.deadline + timedelta(seconds=steps.now(room).get("grace", 0))
+
+
+def _begins_again(running: Sitting, until, now) -> bool:
+    """Whether its time was over and it is given more: who came between can vote if they are still there."""
+    return running.until is not None and running.until < now and (until is None or until >= now)
+
+
+def _begin(session, room: Room, step: dict, opens: list[str], until, now) -> Sitting:
+    sitting = Sitting(id=new_id(), room_id=room.id, step=step["key"], title=step.get("title"), opens=opens, at=now,
+                      until=until)
+    session.add(sitting)
+    session.flush()
+    room.sitting = sitting.id
+    there = session.execute(select(Seat.id, Seat.delegation_id, Seat.channel).join(RoomSeat, RoomSeat.seat_id == Seat.id)
+                            .where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)))
+    if rows := [_attended(sitting, *seat, now) for seat in there]:
+        fast_insert.write(session, Attended, rows)
+    return sitting
+
+
+def _attended(sitting: Sitting, seat: str, delegation: str | None, channel: str, now) -> dict:
+    return {"sitting_id": sitting.id, "seat_id": seat, "delegation_id": delegation, "channel": channel, "at": now}

@@ -1,0 +1,132 @@
+"""Private work and its reveal: who shares a line while a step runs, and how cards go on to the next, wider one.
+
+Cards only ever come to more people, never to fewer: alone, pair, four, room.
+"""
+from sqlalchemy import or_, select
+
+from workshop.domain import steps
+from workshop.domain.people import pairing
+from workshop.domain.roles import PARTICIPANT
+from workshop.domain.visibility import Viewer
+from workshop.store.fast import fast_insert
+from workshop.store.models import Contribution, LateTray, Room, RoomSeat, Seat, Workshop
+from workshop.store.streams import numbering
+from workshop.store.visibility import card_views
+from workshop.store.visibility.circles import LINES, NAMES, new_line
+
+WIDTH = tuple(NAMES)
+
+
+def enter(session, room: Room) -> None:
+    """The room is at a step: everybody gets the line that it asks for, and cards on narrower ones change over."""
+    see = steps.sees(room)
+    rows = session.scalars(select(RoomSeat).where(RoomSeat.room_id == room.id, or_(
+        RoomSeat.left_at.is_(None), *(column.is_not(None) for column in LINES.values())))).all()
+    held = {(row.id, name): getattr(row, name) for row in rows for name in NAMES.values()}
+    if see == steps.ROOM:
+        _reveal(session, room, rows)
+    else:
+        here = [row for row in rows if row.left_at is None]
+        _group(session, see, here)
+        for row in rows:
+            wide = getattr(row, NAMES[see])
+            for narrow in WIDTH[:WIDTH.index(see)]:
+                line = getattr(row, NAMES[narrow])
+                if line and wide:
+                    _change_over(session, line, wide)
+                    setattr(row, NAMES[narrow], None)
+    session.flush()
+    if any(getattr(row, name) != held[row.id, name] for row in rows for name in NAMES.values()):
+        session.info.setdefault("circles", set()).add(room.id)
+
+
+def let_out(session, room: Room, cards: set[str] | None = None) -> int:
+    """Ideas and comments that wait in the inbox (all, or those of these ids) come before the room; returns how many."""
+    if room.inbox is None:
+        return 0
+    rows = sorted(session.scalars(select(Contribution).where(Contribution.stream_id == room.inbox)), key=_in_turn)
+    out = [row for row in rows if cards is None or row.id in cards or row.parent_id in cards]
+    for row in out:
+        if row.id in (cards or ()):  # it had been refused, and somebody thinks better of it
+            row.hidden_at = row.hidden_by = row.hidden_for = None
+        public(session, room, row, row.kind == "idea" and row.withdrawn_at is None)
+    return len(out)
+
+
+def public(session, room: Room, row, number: bool) -> None:
+    """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
+    if number and row.number is None:
+        row.number = fast_insert.count_up(session, room, "next_number") - 1
+    parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
+    if parent and parent.activity_id != row.activity_id:
+        row.activity_id = parent.activity_id
+        change_line(session, row, parent.stream_id)
+    else:
+        change_line(session, row, room.stream_id)
+
+
+def tell_author(session, room: Room, row: Contribution) -> None:
+    """A card waits in the inbox, or is refused there: its author's devices, which do not follow that line, are told."""
+    if row.seat_id:
+        workshop = session.get(Workshop, room.workshop_id)
+        look = card_views.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
+        session.info.setdefault("waiting", []).append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
+
+
+def _in_turn(card: Contribution) -> tuple:
+    return card.kind == "comment", card.created_at.replace(second=0, microsecond=0), card.id
+
+
+def change_line(session, row, line: str) -> None:
+    """The row travels on another line from now on."""
+    row.stream_id = line
+    if isinstance(row, Contribution):
+        row.hop += 1
+    numbering.touch(session, row)
+
+
+def _reveal(session, room: Room, rows: list[RoomSeat]) -> None:
+    """Everything goes to the room, or to its inbox where the facilitator looks at it first; within a minute in an order that
+    does not tell who wrote first."""
+    lines = {getattr(row, name) for row in rows for name in NAMES.values()} - {None}
+    cards = session.scalars(select(Contribution).where(Contribution.stream_id.in_(lines))).all() if lines else []
+    for card in sorted(cards, key=_in_turn):
+        if room.inbox:
+            change_line(session, card, room.inbox)
+            tell_author(session, room, card)
+        else:
+            public(session, room, card, card.kind == "idea" and card.withdrawn_at is None)
+    for late in session.scalars(select(LateTray).where(LateTray.stream_id.in_(lines))) if lines else ():
+        public(session, room, late, number=False)
+    for row in rows:
+        row.alone = row.pair = row.four = None
+
+
+def _change_over(session, line: str, wide: str) -> None:
+    for table in (Contribution, LateTray):
+        for card in session.scalars(select(table).where(table.stream_id == line)).all():
+            change_line(session, card, wide)
+
+
+def _group(session, see: str, rows: list[RoomSeat]) -> None:
+    """Lines for those who have none of this width."""
+    name = NAMES[see]
+    without = [row for row in rows if getattr(row, name) is None]
+    if not without:
+        return
+    if see == steps.OWN:
+        groups = [[row.seat_id] for row in without]
+    elif see == steps.FOUR and any(row.pair for row in without):
+        pairs: dict[str, list[str]] = {}
+        for row in without:
+            pairs.setdefault(row.pair or row.id, []).append(row.seat_id)
+        groups = pairing.fours(list(pairs.values()))
+    else:
+        seats = session.scalars(select(Seat).where(Seat.id.in_([row.seat_id for row in without])))
+        groups = pairing.pairs([pairing.Person(seat.id, seat.delegation_id, seat.channel) for seat in seats])
+        groups = pairing.fours(groups) if see == steps.FOUR else groups
+    of = {row.seat_id: row for row in without}
+    for group in groups:
+        line = new_line(session)
+        for seat in group:
+            setattr(of[seat], name, line)

@@ -1,0 +1,214 @@
+"""Rooms: create, open, close, one set-up for several."""
+from datetime import timedelta
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import delete, select
+
+from workshop.actions.cards.arranging import depart
+from workshop.actions.core.registry import Shape, verb
+from workshop.actions.own_methods import method_of
+from workshop.actions.rooms import private_work
+from workshop.actions.rooms.building import add_activity, build_room
+from workshop.actions.rooms.stepping import reveal_votes, start
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
+from workshop.domain.people.names import typed_name
+from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
+from workshop.store.visibility.circles import new_line
+
+
+class Create(Shape):
+    """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
+    library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""
+
+    workshop: str = Field(max_length=40)
+    title: str = Field(max_length=ROUGH * TITLE)
+    question: str = Field(default="", max_length=ROUGH * QUESTION)
+    axis: str | None = Field(default=None, max_length=40)
+    columns: list[str] = Field(default=[], max_length=ROUGH * COLUMNS)
+    votes: list[str] = Field(default=["dots"], max_length=4)
+    method: str | None = Field(default=None, max_length=40)
+    language: str = Field(default="es", pattern="^(es|fr|en)$")
+
+
+class Which(Shape):
+    """A room."""
+
+    room: str = Field(max_length=40)
+
+
+class Like(Shape):
+    """Rooms that are to work as `room` does."""
+
+    room: str = Field(max_length=40)
+    rooms: list[str] = Field(min_length=1, max_length=60)
+
+
+class Moderate(Shape):
+    """Whether ideas wait for the facilitator before the others see them."""
+
+    room: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("room.create", Create)
+def create(work, payload: Create) -> Room:
+    """Open a working group with its board, its votes and its summary."""
+    if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
+        raise Refusal("not_here")
+    method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
+    if method and (payload.columns or "votes" in payload.model_fields_set):
+        raise Refusal("method_has_board")
+    if len(payload.columns) > COLUMNS:
+        raise Refusal("too_many_columns", limit=COLUMNS)
+    question = clean_text(payload.question)
+    if len(question) > QUESTION:
+        raise Refusal("too_long", limit=QUESTION, length=len(question))
+    work.room = build_room(
+        work.session, work.workshop, typed_name(payload.title, TITLE) or "?", question=question, axis_id=payload.axis,
+        columns=[typed_name(column, TITLE) for column in payload.columns], votes=payload.votes, method=method,
+        language=payload.language)
+    work.remember(work.room.id, None, {"title": work.room.title}, work.workshop.id)
+    return work.room
+
+
+@verb("room.open", Which)
+def open_room(work, payload: Which) -> Room:
+    """Let people in and take their input; the clock of the step starts with it."""
+    room = work.room
+    if room.opened_at and not room.closed_at:
+        return room
+    left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
+    again = room.closed_at is not None
+    room.opened_at, room.opened_by = work.now, work.actor()
+    room.closed_at = room.closed_by = None
+    start(work, room.step, 0 if again else None)
+    if left and left > timedelta(0):  # it goes on with the time that it had when it was closed
+        room.deadline = work.now + left
+    work.remember(room.id, None, {"open": True}, work.workshop.id)
+    return room
+
+
+@verb("room.close", Which)
+def close_room(work, payload: Which) -> Room:
+    """Stop input; the board stays readable, hidden votes and what was still private are shown.  What waits in the inbox
+    stays there."""
+    room = work.room
+    if room.closed_at is None:
+        room.closed_at, room.closed_by = work.now, work.actor()
+        private_work.enter(work.session, room)
+        reveal_votes(work)
+        work.touch(room, work.workshop.id)
+        work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
+    return room
+
+
+@verb("room.alike", Like)
+def alike(work, payload: Like) -> Room:
+    """Give other rooms this room's steps, board and votes.  A room that has cards keeps its board and takes the steps, if
+    the boards are alike.  The answer says in `took` {room: all | steps | nothing}."""
+    session, model = work.session, work.room
+    work.beside["took"] = took = {}
+    for other in session.scalars(select(Room).where(Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id,
+                                                    Room.kind == "group", Room.id != model.id)).all():
+        took[other.id] = _take_set_up(work, model, other)
+    return model
+
+
+def _take_set_up(work, model: Room, other: Room) -> str:
+    session = work.session
+    mine, theirs = _activities(session, model), _activities(session, other)
+    source, board = (next(a for a in of if a.kind == "ideas") for of in (mine, theirs))
+    used = session.scalar(select(Contribution.id).where(Contribution.activity_id.in_([a.id for a in theirs])).limit(1))
+    if used and not _alike(source.settings, board.settings):
+        return "nothing"
+    if not used:
+        for vote in [a for a in theirs if a is not board]:
+            depart(session, vote)
+            session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
+            session.delete(vote)
+        session.flush()
+        session.info["memory"].forget()
+        theirs, board.settings = [board], dict(source.settings)
+        work.touch(board)
+    there = {_called(a) for a in theirs}
+    for one in mine:
+        if _called(one) not in there:  # a step may open it
+            add_activity(session, other, one.kind, one.position, one.settings | {"source": board.id}, one.title)
+    running = steps.now(other)["key"] if used and other.opened_at else None
+    other.steps, other.turn = [dict(step) for step in model.steps], None
+    # Which part of a process a room is, stays its own.
+    own, come = other.method or {}, model.method or {}
+    other.method = {**{name: value for name, value in come.items() if name != "process"},
+                    **{name: value for name, value in own.items() if name == "process"}} or None
+    _go_on(work, other, running)
+    work.touch(other, work.workshop.id)
+    work.remember(other.id, None, {"alike": model.id}, work.workshop.id)
+    return "steps" if used else "all"
+
+
+def _activities(session, room: Room) -> list[Activity]:
+    return session.scalars(select(Activity).where(Activity.room_id == room.id, Activity.kind != "summary")
+                           .order_by(Activity.position)).all()
+
+
+def _called(activity: Activity) -> str:
+    """How steps name it."""
+    return activity.settings.get("key") or activity.kind
+
+
+def _alike(one: dict, other: dict) -> bool:
+    """Whether steps for one board can be worked through on the other."""
+    def form(settings: dict) -> tuple:
+        parts = ({each["key"] for each in settings.get(name) or ()} for name in ("columns", "rows", "lanes", "fields"))
+        return settings.get("layout") or "columns", *parts
+    return form(one) == form(other)
+
+
+def _go_on(work, room: Room, running: str | None) -> None:
+    """The room has new steps: it stays at the step of this key, or begins with the first."""
+    keys, paused = [step["key"] for step in room.steps], room.paused_at
+    if running in keys:
+        room.step = keys.index(running)
+        private_work.enter(work.session, room)
+    elif room.opened_at and not room.closed_at:
+        start(work, 0, room=room)
+        room.paused_at = paused and work.now
+    else:
+        room.step = 0
+    reveal_votes(work, room)
+
+
+@verb("room.moderate", Moderate)
+def moderate(work, payload: Moderate) -> Room:
+    """Ideas wait in an inbox from now on, or come out at once; turning it off lets out those that wait."""
+    room = work.room
+    if payload.on and room.inbox is None:
+        room.inbox = new_line(work.session)
+    elif not payload.on and room.inbox is not None:
+        if private_work.let_out(work.session, room):
+            reveal_votes(work)
+        room.inbox = None
+    work.session.info.setdefault("circles", set()).add(room.id)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, None, {"moderated": payload.on}, work.workshop.id)
+    return room
+
+
+class LetOut(Shape):
+    """Ideas of the inbox that everybody may see."""
+
+    activity: str = Field(max_length=40)
+    cards: list[Any] = Field(min_length=1, max_length=200)
+
+
+@verb("inbox.let_out", LetOut)
+def let_out(work, payload: LetOut) -> Room:
+    """Show ideas that waited in the inbox, in the order in which they came."""
+    if private_work.let_out(work.session, work.room, {str(card) for card in payload.cards}) == 0:
+        raise Refusal("no_such_card")
+    reveal_votes(work)  # their authors may have chosen them while nobody else saw them
+    work.remember(work.room.id, None, {"let_out": payload.cards})
+    return work.room

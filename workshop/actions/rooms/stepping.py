@@ -1,0 +1,230 @@
+"""The process of a room while it runs: its steps, going from one to the next, more time, a pause."""
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from sqlalchemy import select
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.actions.rooms import private_work, stepping_back
+from workshop.actions.votes.ballots import recount
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.domain.limits import WORDS, clean_text
+from workshop.store.models import Activity, Room
+from workshop.store.visibility import reveal
+
+MOST = 20  # steps of a room
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Words = dict[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")],
+             Annotated[str, Field(max_length=WORDS), AfterValidator(clean_text)]]
+Who = Literal["nobody", "own", "all", "staff"]
+
+
+class Go(Shape):
+    """The step to go to, and for how many minutes (None: as the step says, 0: no deadline)."""
+
+    room: str = Field(max_length=40)
+    step: int = Field(ge=0, lt=100)
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+
+
+class Back(Shape):
+    """A room whose last change of step is taken back."""
+
+    room: str = Field(max_length=40)
+
+
+class Extend(Shape):
+    """More minutes for the step that runs."""
+
+    room: str = Field(max_length=40)
+    minutes: int = Field(ge=1, le=24 * 60)
+
+
+class Clock(Shape):
+    """Minutes from now on (None: as the step says, 0: no clock)."""
+
+    room: str = Field(max_length=40)
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+
+
+class Step(Shape):
+    """A step as domain/steps.py has it."""
+
+    key: Key
+    minutes: int = Field(ge=0, le=480)
+    opens: list[Key] = Field(max_length=12)
+    title: Words | None = None
+    instruction: Words | None = None
+    columns: list[Annotated[str, Field(max_length=40)]] = Field(default=[], max_length=20)
+    may: dict[Literal["add", "edit", "move", "group", "comment", "react", "vote", "attach"], Who] = {}
+    see: Literal["own", "pair", "four", "room"] = "room"
+    limit: int | None = Field(default=None, ge=1, le=50)
+    closes: bool = True
+    grace: int = Field(default=0, ge=0, le=300)
+    waits: bool = False
+
+
+class Steps(Shape):
+    """The steps of a room, all of them; `base`: their `edition` when the facilitator began to change them."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    room: str = Field(max_length=40)
+    steps: list[Step] = Field(min_length=1, max_length=MOST)
+    base: str = Field(max_length=40)
+
+
+class Pause(Shape):
+    """Nobody can write or vote until it is taken back."""
+
+    room: str = Field(max_length=40)
+    on: bool = True
+
+
+class PauseAll(Shape):
+    """The same for every room of the workshop that is open."""
+
+    workshop: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("step.go", Go)
+def go(work, payload: Go) -> Room:
+    """Move the room to a step; votes that the step ends are shown, cards are told to those who may see them now."""
+    room = work.room
+    if payload.step >= len(room.steps):
+        raise Refusal("no_such_step")
+    before = room.step
+    # What has been seen cannot be unseen: then there is no way back, and the pages ask before.
+    stepping_back.note(work, room, "step", back=not any(reveal.shown(work.session, room, room.steps[payload.step]).values()))
+    start(work, payload.step, payload.minutes)
+    reveal_votes(work)
+    work.remember(room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
+    return room
+
+
+@verb("step.undo", Back)
+def undo(work, payload: Back) -> Room:
+    """Take the last `step.go` back."""
+    room, turn = work.room, stepping_back.last(work)
+    before = room.step
+    start(work, turn["from"], 0)
+    stepping_back.wind(work, turn)
+    stepping_back.note(work, room, "undone")
+    reveal_votes(work)
+    work.remember(room.id, {"step": before}, {"step": room.step}, work.workshop.id)
+    return room
+
+
+@verb("step.extend", Extend)
+def extend(work, payload: Extend) -> Room:
+    """Give the step more time, counted from its deadline or, when that is over, from now."""
+    room, now = work.room, steps.standing(work.room, work.now)
+    return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
+
+
+@verb("step.clock", Clock)
+def clock(work, payload: Clock) -> Room:
+    """Start the clock of the step that runs, set it to other minutes, or take it away."""
+    room = work.room
+    if room.opened_at is None:
+        raise Refusal("room_not_open")
+    if room.closed_at:
+        raise Refusal("room_closed")
+    minutes = steps.now(room)["minutes"] if payload.minutes is None else payload.minutes
+    return _set_clock(work, steps.standing(room, work.now) + timedelta(minutes=minutes) if minutes else None)
+
+
+@verb("steps.set", Steps)
+def set_steps(work, payload: Steps) -> Room:
+    """Change, add, reorder or repeat steps while the room works; the one that runs stays the one that runs.
+
+    Refusals: `stale_steps` when somebody else changed them meanwhile, `step_repeated`, `step_runs` when the running one is
+    missing.
+    """
+    room, keys = work.room, [step.key for step in payload.steps]
+    if payload.base != steps.edition(room.steps):
+        raise Refusal("stale_steps")
+    if len(set(keys)) < len(keys):
+        raise Refusal("step_repeated")
+    running = steps.now(room)["key"]
+    if running not in keys:
+        raise Refusal("step_runs")
+    before = room.steps
+    room.steps = [step.model_dump(exclude_defaults=True) | {"minutes": step.minutes, "opens": step.opens}
+                  for step in payload.steps]
+    room.step, room.turn = keys.index(running), None
+    if room.opened_at:
+        private_work.enter(work.session, room)
+    reveal_votes(work)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"steps": before}, {"steps": room.steps}, work.workshop.id)
+    return room
+
+
+@verb("room.pause", Pause)
+def pause(work, payload: Pause) -> Room:
+    """Freeze the room, or let it go on; the time of the pause is given back."""
+    _freeze(work, work.room, payload.on)
+    return work.room
+
+
+@verb("rooms.pause", PauseAll)
+def pause_all(work, payload: PauseAll) -> None:
+    """Freeze every open group, or let all go on."""
+    for room in work.session.scalars(select(Room).where(
+            Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
+            Room.closed_at.is_(None))).all():
+        if (room.paused_at is None) == payload.on:
+            _freeze(work, room, payload.on)
+
+
+def _freeze(work, room: Room, on: bool) -> None:
+    if on and room.paused_at is None:
+        room.paused_at = work.now
+    elif not on and room.paused_at is not None:
+        if room.deadline and room.deadline > room.paused_at:
+            room.deadline += work.now - room.paused_at
+        room.paused_at = None
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, None, {"paused": on}, work.workshop.id)
+
+
+def _set_clock(work, deadline) -> Room:
+    room, before = work.room, work.room.deadline
+    room.deadline = deadline
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": deadline and deadline.isoformat()},
+                  work.workshop.id)
+    return room
+
+
+def start(work, step: int, minutes: int | None = None, room: Room | None = None) -> None:
+    """The step begins now, and its clock with it, unless that waits to be started."""
+    room = room or work.room
+    room.step, room.step_at, room.paused_at = step, work.now, None
+    if minutes is None:
+        minutes = 0 if room.steps[step].get("waits") else room.steps[step].get("minutes")
+    room.deadline = work.now + timedelta(minutes=minutes) if minutes else None
+    private_work.enter(work.session, room)
+    work.touch(room, work.workshop.id)
+
+
+def reveal_votes(work, room: Room | None = None) -> None:
+    """Votes hidden until they close are counted when their last step is over, and not seen before; others are counted anew,
+    because ballots wait or cards have come before the room."""
+    room = room or work.room
+    step = steps.now(room)
+    for activity in work.session.query(Activity).filter_by(room_id=room.id):
+        hidden = activity.settings.get("reveal") == "close"
+        ended = hidden and (room.closed_at or not steps.opens(step, activity))
+        if not kinds()[activity.kind].votes:
+            continue
+        if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
+            moved, activity.tally = activity.tally is not None, None
+        else:
+            moved = recount(work.session, activity, bool(ended))
+        if moved:
+            work.touch(activity)

@@ -1,0 +1,1 @@
+"""Verbs on votes, and the counting of live ones."""

@@ -1,0 +1,124 @@
+"""Votes: the whole ballot each time; the tally is the kind's arithmetic."""
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import select, update
+
+from workshop.actions.core.registry import Shape, verb
+from workshop.actions.rooms import attendance
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.store.models import Activity, Ballot, Contribution, Seat
+from workshop.store.streams import viewers
+from workshop.store.visibility import circles, vote_targets
+
+
+class Cast(Shape):
+    """What a seat chooses.  `base_rev` is the revision of the ballot that it had before (0: none)."""
+
+    activity: str = Field(max_length=40)
+    choices: dict[str, Any]
+    base_rev: int = Field(ge=0, lt=2**31)
+
+
+@verb("ballot.cast", Cast, held=True)
+def cast(work, payload: Cast):
+    """Replace the seat's ballot; the last accepted one counts."""
+    kind = kinds()[work.activity.kind]
+    if not kind.votes:
+        raise Refusal("not_for_this")
+    if refused := steps.takes(work.room, work.activity, work.now):
+        raise Refusal(refused)
+    if not steps.lets(work.room, kind.right, mine=True):
+        raise Refusal("step_closed")
+    held = work.session.get(Ballot, (work.activity.id, work.seat.id))
+    rev = held.rev if held else 0
+    if payload.base_rev != rev:
+        raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
+    # What was chosen counts until it is taken back, also where nobody may choose it any more
+    # (store/visibility/vote_targets.py).
+    mine = work.seat.delegation_id
+    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
+    choices = kind.rules.check(work.activity.settings, payload.choices, cards)
+    if not steps.lets(work.room, kind.right):
+        _only_own(work, choices, held.choices if held else {})
+    if _shares(work.activity, mine):
+        _share(work, choices, held.choices if held else {}, rev + 1)
+    if held is None:
+        attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
+        held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
+        work.session.add(held)
+    held.choices, held.rev = choices, rev + 1
+    work.session.flush()
+    if work.activity.settings.get("reveal") == "live":
+        wait(work.session, work.activity, work.now)
+    return held
+
+
+def _shares(vote: Activity, delegation: str | None) -> bool:
+    """Whether a seat of the delegation spends from a budget of all of it."""
+    return (kinds()[vote.kind].shared is not None and vote.settings.get("budget_of") == "delegation"
+            and delegation is not None)
+
+
+def _share(work, choices: dict, before: dict, rev: int) -> None:
+    """The dots are the delegation's: its ballots count together, and all of its devices are told how many are spent.
+
+    In an anonymous workshop what one card may get holds for each person: a refusal would tell the others of the delegation
+    on which card somebody has put dots.
+    """
+    mine = work.seat.delegation_id
+    others = work.session.execute(select(Ballot.choices, Ballot.rev).join(Seat).where(
+        Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
+    spent = kinds()[work.activity.kind].shared(
+        work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
+    work.session.info.setdefault("ballots", []).append(
+        (mine, viewers.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
+
+
+def _only_own(work, choices: dict, before: dict) -> None:
+    """The step lets everybody choose only among their own cards: refusal `not_yours` for a change on another's."""
+    turned = {key for key in {*choices, *before} if choices.get(key) != before.get(key)}
+    if work.session.scalar(select(Contribution.id).where(
+            Contribution.id.in_(turned), Contribution.seat_id.is_distinct_from(work.seat.id)).limit(1)):
+        raise Refusal("not_yours")
+
+
+def wait(session, activity: Activity, now) -> None:
+    """The activity's ballots have changed: they wait to be counted (actions/votes/tally.py)."""
+    # Said to the database, not only to the object, which may have been read before another process counted.
+    session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
+                    .values(uncounted_since=now))
+    session.info.setdefault("uncounted", set()).add(activity.id)
+
+
+def candidates(session, room, vote: Activity, seat: str, delegation: str | None) -> set[str]:
+    """What the seat may vote on: what it has before it.  Dots that a delegation shares are for the cards of the room: how
+    many are spent would tell its other people that there is a card."""
+    lines = {room.stream_id} if _shares(vote, delegation) else circles.readable(session, room, seat)
+    return vote_targets.candidates(session, vote, lines)
+
+
+def tally(session, activity: Activity) -> None:
+    """Count the ballots anew into `activity.tally`."""
+    ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
+                              .where(Ballot.activity_id == activity.id)).all()
+    told = vote_targets.is_told(session, activity)
+    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in ballots]
+    # Whoever chose among nothing else has not voted yet.
+    ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
+    activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    activity.uncounted_since = None
+
+
+def recount(session, activity: Activity, ended: bool = False) -> bool:
+    """Count the ballots anew; whether there is something else to be told.
+
+    While they are only about cards that are not the room's yet, its line does not even tell that there are any.
+    """
+    before = activity.tally
+    tally(session, activity)
+    if before is None and not ended and not activity.tally["ballots"]:
+        activity.tally = None
+    return activity.tally != before

@@ -1,0 +1,46 @@
+"""Counting live votes: while ballots come in at most once per vote and `every` seconds, and never later than that after one.
+
+A tally of hundreds of ideas goes to every screen of its room, so it cannot go out with each ballot.  That ballots wait is
+written in their own transaction (`Activity.uncounted_since`): a process that dies leaves nothing uncounted.
+"""
+import time
+
+from sqlalchemy import select
+
+from workshop.actions.votes.ballots import recount
+from workshop.store.models import Activity, Room
+from workshop.store.streams import numbering
+
+LONG_AGO = float("-inf")
+
+
+def waiting(session) -> dict[str, str]:
+    """{activity id: workshop id} of all votes whose ballots wait."""
+    found = select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
+    return dict(session.execute(found.where(Activity.uncounted_since.is_not(None))).all())
+
+
+class Counting:
+    """When this process counted which vote last."""
+
+    def __init__(self, every: float, clock=time.monotonic):
+        self.every, self.clock = every, clock
+        self._last: dict[str, float] = {}
+
+    def settle(self, session, activities) -> None:
+        """Count those of the activities (ids) whose turn it is, inside the transaction that the caller has locked.
+
+        Leaves `count_in` in the session: the seconds until the next one's turn, when something still waits.
+        """
+        if not activities:
+            return
+        now = self.clock()
+        pauses = {key: self._last.get(key, LONG_AGO) + self.every - now for key in activities}
+        due = [key for key, pause in pauses.items() if pause <= 0]
+        for activity in session.scalars(select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
+                                        .execution_options(populate_existing=True)):
+            if recount(session, activity):
+                numbering.touch(session, activity)
+            self._last[activity.id] = now
+        if later := [pause for pause in pauses.values() if pause > 0]:
+            session.info["count_in"] = min(later)

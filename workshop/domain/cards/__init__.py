@@ -1,0 +1,1 @@
+"""Cards as texts: finding, merging, telling which say the same."""

@@ -1,0 +1,158 @@
+"""What a draft says of its board, its votes and its place in the report, and what the form's fields make of it.
+
+A draft may hold what its layout or a kind of vote does not use, so that who tries another one and comes back finds it again;
+`fitted` leaves it out when the method is saved.
+"""
+from copy import deepcopy
+
+from workshop.domain.methods.checking import BOARD, LANGUAGES, USES
+
+NUMBERS = {"dots": ("budget", "per_card"), "likes": ("budget", "per_card"), "scale": ("from", "to")}
+USUAL = {"dots": {"budget": "5"}, "likes": {"budget": "3"}, "scale": {"from": "1", "to": "5"}}
+FIGURES = ("budget", "per_card", "from", "to")
+BUDGET_OF, PER = "budget_of", "per"  # of dots; of votes about cards; "" says what is usual
+KINDS = ("dots", "likes", "opinions", "scale", "choice", "light", "consent")
+OPTIONS = ("light", "consent", "choice")  # kinds of vote that ask between named things
+STANDARD = {
+    "light": {"seguir": ("Seguir", "Continuer", "Keep"), "ajustar": ("Ajustar", "Ajuster", "Adjust"),
+              "dejar": ("Dejar", "Arrêter", "Stop")},
+    "consent": {"si": ("Sí", "Oui", "Yes"),
+                "con_reserva": ("Sí, con reserva", "Oui, avec réserve", "Yes, with a reservation"),
+                "no": ("No", "Non", "No")}}
+TITLED = ("columns", "rows", "lanes")  # of a board, by key with words under `labels`
+AXES = {"x": "eje_x", "y": "eje_y"}
+
+
+def shaped_choices(draft: dict) -> None:
+    """Give these parts their types."""
+    draft["family"] = _text(draft.get("family"))
+    people = draft.get("people")
+    draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
+    draft["people"] += [""] * (2 - len(draft["people"]))
+    draft["votes"] = [_options(vote, ("key", "kind", *FIGURES, BUDGET_OF, PER, "reveal")) for vote in draft["votes"]]
+    report = draft["report"] if isinstance(draft.get("report"), dict) else {}
+    draft["report"] = report | {"section": _text(report.get("section")), "show": _keys(report.get("show"))}
+    if board := draft["board"]:
+        board |= {name: _text(board.get(name)) for name in ("layout", "scale", "delegations")}
+        board["open_rows"] = _text(board.get("open_rows")).lower() == "true"
+        fields = board.get("fields")
+        board["fields"] = [_options(field, ("key", "type")) | {"required": _text(field.get("required")).lower() == "true"}
+                           for field in (fields if isinstance(fields, list | tuple) else ()) if isinstance(field, dict)]
+        if board["layout"] == "plane":
+            board["axes"] = AXES | {side: _text(key) for side, key in board["axes"].items() if key}
+    for key in choice_keys(draft):
+        draft["labels"].setdefault(key, dict.fromkeys(LANGUAGES, ""))
+
+
+def choice_keys(draft: dict) -> list[str]:
+    """The labels of votes, fields, their options, and of axes."""
+    board = draft["board"]
+    asked = [*draft["votes"], *board.get("fields", ())]
+    return [key for one in asked for key in (one["key"], *one["options"])] + list(board.get("axes", {}).values())
+
+
+def fill_choices(draft: dict, form) -> None:
+    """Take over what the form says; what was not sent stays as it is."""
+    draft["family"] = form.get("family", draft["family"])
+    draft["people"] = [form.get(f"people.{at}", said).strip() for at, said in enumerate(draft["people"])]
+    if "report.section" in form:
+        draft["report"] |= {"section": form["report.section"], "show": _ticked(draft["report"]["show"], form, "report.show")}
+    if "board.layout" in form and not draft["process"]:
+        _fill_board(draft, form)
+    for number, vote in enumerate(draft["votes"]):
+        where = f"votes.{number}"
+        for name in ("kind", "reveal", *FIGURES, BUDGET_OF, PER):
+            vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
+        for name, value in USUAL.get(vote["kind"], {}).items():
+            if f"{where}.{name}" not in form and not vote[name]:  # its kind is new: the form had no field for it
+                vote[name] = value
+        if not vote["options"]:
+            _suggest(draft, vote)
+
+
+def _fill_board(draft: dict, form) -> None:
+    if not form["board.layout"] and not draft["board"]:
+        return
+    board = draft["board"] = draft["board"] or {
+        "columns": [], "rows": [], "lanes": [], "axes": {}, "fields": [], "scale": "", "delegations": ""}
+    board["layout"] = form["board.layout"]
+    board["scale"] = form.get("board.scale", board["scale"]) or ("year" if board["layout"] == "timeline" else "")
+    board["delegations"] = form.get("board.delegations", board["delegations"])
+    if "board.rows.shown" in form:
+        board["open_rows"] = "board.open_rows" in form
+    for number, field in enumerate(board["fields"]):
+        where = f"board.fields.{number}"
+        if f"{where}.type" in form:
+            field |= {"type": form[f"{where}.type"], "required": f"{where}.required" in form}
+
+
+def _suggest(draft: dict, vote: dict) -> None:
+    """The usual answers of a traffic light or of consent, under keys that are free or say the same already."""
+    for key, said in STANDARD.get(vote["kind"], {}).items():
+        words, stem, number = dict(zip(LANGUAGES, said, strict=True)), key, 1
+        while draft["labels"].get(key, words) != words:
+            number += 1
+            key = f"{stem}_{number}"
+        draft["labels"][key] = words
+        vote["options"].append(key)
+
+
+def fitted(draft: dict) -> dict:
+    """The draft without what its layout and the kinds of its votes do not use, and without the words of that."""
+    draft, before = deepcopy(draft), used(draft)
+    _fit_board(draft)
+    for vote in draft["votes"]:
+        if vote["kind"] in KINDS:
+            vote |= dict.fromkeys({*FIGURES} - {*NUMBERS.get(vote["kind"], ())}, "")
+            vote["options"] = vote["options"] if vote["kind"] in OPTIONS else []
+            vote[BUDGET_OF] = vote[BUDGET_OF] if vote["kind"] == "dots" else ""
+            vote[PER] = vote[PER] if vote[PER] in stands_on(vote, draft["board"]) else ""
+    for key in before - used(draft):
+        draft["labels"].pop(key, None)
+    return draft
+
+
+def stands_on(vote: dict, board: dict) -> list[str]:
+    """What a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
+    if not board.get("layout") or vote["kind"] in ("", "scale") or (vote["kind"] == "choice" and vote["options"]):
+        return []
+    return ["card", "group", *(["row"] if vote["kind"] == "light" and board["layout"] == "matrix" else [])]
+
+
+def _fit_board(draft: dict) -> None:
+    board = draft["board"]
+    if not board:
+        return
+    columns = set(board["columns"])
+    for part in {one for uses in USES.values() for one in uses} - USES.get(board["layout"], set()):
+        if part in board:
+            board[part] = type(board[part])()
+    for field in board["fields"]:
+        field["options"] = field["options"] if field["type"] == "choice" else []
+    if not board["layout"]:
+        draft["board"] = {}
+    for step in draft["steps"]:
+        step["columns"] = [key for key in step["columns"] if key in board["columns"] or key not in columns]
+        step["opens"] = [key for key in step["opens"] if key != BOARD or board["layout"]]
+
+
+def used(draft: dict) -> set[str]:
+    """The labels that a part of the draft has."""
+    return {*choice_keys(draft), *(key for part in TITLED for key in draft["board"].get(part, ()))}
+
+
+def _options(one: dict, names: tuple[str, ...]) -> dict:
+    return one | {name: _text(one.get(name)) for name in names} | {"options": _keys(one.get("options"))}
+
+
+def _ticked(before: list[str], form, name: str) -> list[str]:
+    sent = form.getlist(name)
+    return [key for key in before if key in sent] + [key for key in sent if key not in before]
+
+
+def _keys(value) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)

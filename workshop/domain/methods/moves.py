@@ -1,0 +1,73 @@
+"""What the buttons of a method's form do to its draft: put something in, take it out, move it up or down."""
+import re
+
+from workshop.domain.methods.checking import LANGUAGES
+from workshop.domain.methods.choices import TITLED, used
+from workshop.domain.methods.draft import CELLS, shaped
+
+MOVE = re.compile(r"(steps|process|votes|board\.(?:columns|rows|lanes|fields)|(?:votes|board\.fields)\.\d{1,2}\.options)"
+                  r"(?:\.(\d{1,2}))?\.(add|remove|up|down)")
+MOST = {"votes": 8, "board.fields": 12}
+
+
+def moved(draft: dict, what: str) -> dict:
+    """The draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
+
+    What cannot be done, as moving the first one up, leaves the draft as it is.
+    """
+    asked = MOVE.fullmatch(what)
+    rows = asked and _rows(draft, asked[1])
+    if rows is None:
+        return draft
+    where, number, verb = asked.groups()
+    at = int(number) if number else -1
+    if verb == "add" and len(rows) < MOST.get(where, CELLS) and where != "process":
+        rows.append(_new(draft, where))
+    elif verb == "remove" and 0 <= at < len(rows):
+        _forget(draft, rows.pop(at), where)
+    elif verb in ("up", "down") and 0 <= at < len(rows):
+        rows.insert(max(0, at + (1 if verb == "down" else -1)), rows.pop(at))
+    return shaped(draft)
+
+
+def _rows(draft: dict, where: str) -> list | None:
+    """The list at a place of the draft; None where there is none."""
+    found = draft
+    for part in where.split("."):
+        if isinstance(found, list):
+            found = found[int(part)] if int(part) < len(found) else None
+        else:
+            found = found.get(part) if found else None
+    return found
+
+
+def _new(draft: dict, where: str):
+    """A step, a vote, a field, or a column, row, lane or option; without words yet."""
+    if where == "steps":
+        return {"key": _free("step", {step["key"] for step in draft["steps"]}), "minutes": "10", "opens": ["board"]}
+    stem = {"votes": "vote", "board.fields": "field"}.get(where, where.rpartition(".")[2].removesuffix("s"))
+    board = draft["board"]
+    key = _free(stem, {*draft["labels"], *(key for part in TITLED for key in board.get(part, ()))})
+    draft["labels"][key] = dict.fromkeys(LANGUAGES, "")
+    if where == "votes":
+        return {"key": key, "kind": "dots", "budget": "5", "options": [], "reveal": "close"}
+    return {"key": key, "type": "text", "options": []} if where == "board.fields" else key
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    return next(f"{stem}_{number}" for number in range(1, len(taken) + 2) if f"{stem}_{number}" not in taken)
+
+
+def _forget(draft: dict, gone, where: str) -> None:
+    """What is gone takes no more cards and is opened by no step, and its words go if nothing else has them."""
+    keys = [gone["key"], *gone.get("options", ())] if where in ("votes", "board.fields") else [gone]
+    if where in ("steps", "process"):
+        return
+    board = draft["board"]
+    for step in draft["steps"]:
+        for part in {"votes": ("opens",), "board.columns": ("columns",)}.get(where, ()):
+            step[part] = [key for key in step[part] if key != keys[0]]
+    if where == "board.columns" and board.get("delegations") == gone:
+        board["delegations"] = ""
+    for key in {*keys} - used(draft):
+        draft["labels"].pop(key, None)

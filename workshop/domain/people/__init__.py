@@ -1,0 +1,1 @@
+"""Names, passwords, addresses and pairs of people."""

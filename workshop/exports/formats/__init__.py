@@ -1,0 +1,1 @@
+"""The memoria in each file format."""

@@ -1,0 +1,53 @@
+"""The memoria as a PDF through Typst.  Texts go in as data (JSON), never as markup, so that nothing in them is executed."""
+import json
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import typst
+
+from workshop.domain.weave import weave
+from workshop.exports.model import Report
+from workshop.exports.votes import Vote, about, attended, cells, headings
+from workshop.folders import TEMPLATES
+
+TEMPLATE = TEMPLATES / "report.typ"
+
+
+def write(report: Report) -> bytes:
+    """The PDF as bytes: A4, tagged, in the report's language."""
+    with tempfile.TemporaryDirectory() as folder:  # all that Typst may read: the template and the pictures
+        page = Path(folder) / TEMPLATE.name
+        shutil.copyfile(TEMPLATE, page)
+        data = _plain(report, page.parent)
+        return typst.compile(str(page), root=folder, sys_inputs={"report": json.dumps(data, ensure_ascii=False)})
+
+
+def _plain(report: Report, folder: Path) -> dict:
+    """The report as JSON has it; pictures as the names of files in the folder."""
+    data = asdict(report)
+    for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
+        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room goes along once
+    for room, plain in zip(report.rooms, data["rooms"], strict=True):
+        plain["attended"] = attended(room)
+        for name in ("sections", "rest"):
+            for section, set_out in zip(getattr(room, name), plain[name], strict=True):
+                set_out["votes"] = [_set_out(vote, report.words) for vote in section.votes]
+    for delegation in data["delegations"]:
+        delegation |= weave(delegation["weave"])
+    cards = (card for room in data["rooms"] for cards in (room["cards"], room["copies"], room["late"], room["waiting"])
+             for card in cards)
+    for number, file in enumerate(file for card in cards for file in card["files"]):
+        picture, file["picture"] = file["picture"], f"{number}.jpg" if file["picture"] else ""
+        if picture:
+            (folder / file["picture"]).write_bytes(picture)
+    return data
+
+
+def _set_out(vote: Vote, words: dict[str, str]) -> dict:
+    """A vote as the page sets it out: its words and figures as they are printed, its bars as numbers."""
+    return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
+            "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts,
+            "lines": [{"cells": cells(vote, line), "bars": line.bars, "called": line.number or line.text}
+                      for line in vote.lines]}

@@ -1,0 +1,112 @@
+"""The memoria as a workbook: what the chapters show, cards, boards with columns of their own, people, votes, late ideas.
+
+Every text is a string, so that no formula runs.
+"""
+import io
+
+from xlsxwriter import Workbook
+
+from workshop.exports.formats import xlsx_votes
+from workshop.exports.model import Report
+
+WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
+        "thread": 30, "files": 40, "room": 34, "section": 24, "chapter": 28}
+
+
+def write(report: Report) -> bytes:
+    """The workbook as bytes."""
+    file = io.BytesIO()
+    book = Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+                           "in_memory": True})
+    book.set_properties({"title": report.title, "language": report.language})
+    sheet = _Sheet(book, report.words)
+    tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
+              for chapter, room, sections in _parts(report) for section in sections if section.table]
+    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
+        (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
+        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
+        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "")
+        for name, chapter, room, section in tables])
+    every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
+    figures = list(dict.fromkeys(name for card in every for name in card.figures))
+    fields = list(dict.fromkeys(name for card in every for name in card.fields))
+    about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
+    for sort in ("cards", "copies"):
+        found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
+        if sort == "cards" or found:
+            sheet.write(sort, (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "thread", "files"), [
+                (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
+                 card.channel, card.site, *(card.fields.get(name, "") for name in fields),
+                 *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),
+                 ", ".join(card.taken_up), ", ".join(card.thread), "\n".join(file.words for file in card.files))
+                for room, card in found])
+    sheet.write("people", ("delegation", "hall", "remote", "cards"), [
+        (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
+    if report.places:
+        sheet.write("sites", ("site", "people"), report.places)
+    for name, _chapter, _room, section in tables:
+        sheet.write(name, tuple(map(Own, section.table.headings)), list(map(tuple, section.table.rows)))
+    sheet.write("steps", ("room", "step", "people", "hall", "remote"), [
+        (f"{room.number} · {room.title}", step.title, step.people, step.hall, step.remote)
+        for room in report.rooms for step in room.steps])
+    xlsx_votes.write(sheet, report)
+    for name in ("late", "waiting"):
+        sheet.write(name, ("room", "text", "author", "delegation"), [
+            (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
+            for room in report.rooms for card in getattr(room, name)])
+    book.close()
+    return file.getvalue()
+
+
+def _parts(report: Report):
+    """(chapter, room, sections) in the order of the memoria; what a chapter does not show stands in the annex."""
+    for chapter in report.chapters:
+        yield from ((chapter.title, room, room.sections) for room in chapter.rooms)
+        yield from ((chapter.title, room, room.rest) for room in report.rooms if chapter.key == "anexos")
+
+
+class Own(str):
+    """A heading in words of its own."""
+
+
+class _Sheet:
+    """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
+
+    def __init__(self, book: Workbook, words: dict):
+        self.book, self.words, self.tabs = book, words, set()
+        self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
+        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def reserve(self, name: str) -> str:
+        """What a sheet is called that is to have this name, with a number after it where it is taken (capitals make no
+        other)."""
+        wanted, n = _tab(name) or "–", 1
+        while (called := wanted if n == 1 else f"{wanted[:27]} {n}").lower() in self.tabs:
+            n += 1
+        self.tabs.add(called.lower())
+        return called
+
+    def add(self, name: str):
+        """A sheet: `name` as reserved, or a key of the words."""
+        return self.book.add_worksheet(self.reserve(self.words[name]) if name in self.words else name)
+
+    def write(self, name: str, keys: tuple[str, ...], rows: list[tuple]) -> None:
+        sheet = self.add(name)
+        for i, key in enumerate(keys):
+            own = isinstance(key, Own)
+            sheet.set_column(i, i, 30 if own and len(rows) and isinstance(rows[0][i], str) else WIDE.get(key, 14))
+            sheet.write_string(0, i, key if own else self.words[key], self.head)
+        for y, row in enumerate(rows, 1):
+            for x, value in enumerate(row):
+                if isinstance(value, int | float):
+                    sheet.write_number(y, x, value, self.cell)
+                else:
+                    sheet.write_string(y, x, value, self.cell)
+        sheet.freeze_panes(1, 0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(keys) - 1)
+
+
+def _tab(words: str) -> str:
+    """A name that a sheet may have."""
+    return "".join(c for c in words if c not in "[]:*?/\\'" and c.isprintable())[:31].strip()

@@ -1,0 +1,1 @@
+"""Workbooks, read as their author sees them."""

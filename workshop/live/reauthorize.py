@@ -1,0 +1,49 @@
+"""The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
+from workshop.store.identity import identify_many
+from workshop.store.streams import viewers
+from workshop.store.visibility import circles
+
+
+def changed(house, sockets: dict, name) -> list[str]:
+    """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
+
+    `name(stream, viewer, light)` is the audience that these eyes belong to.
+    """
+    with house.store.read() as session:
+        people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
+        streams = {stream for socket in sockets.values() for stream in socket.audiences}
+        places = {stream: viewers.workshop_of(session, stream) for stream in streams}  # once for all who are there
+        rooms = {place.room.id for place in places.values() if place.room and not place.few}
+        lines = circles.lines(session, rooms=rooms) if rooms else {}
+        return [sid for sid, socket in sockets.items()
+                if not _same(session, people.get(socket.secret), socket, name, places) or _new_lines(socket, lines)]
+
+
+def _new_lines(socket, lines: dict) -> bool:
+    """Whether a seat of the socket shares a line (store/visibility/circles.py) that the socket does not hear."""
+    return any(line not in socket.audiences for room, of in lines.items() if room in socket.audiences
+               for seat in socket.seats for line in of.get(seat, ()))
+
+
+def _same(session, who, socket, name, places) -> bool:
+    if who is None and socket.screen is None:
+        return False
+    if set(socket.seats) != set(who.seats if who else ()):
+        return False
+    if who and any(socket.rooms.get(seat, set()) != who.rooms.get(seat, set()) for seat in socket.seats):
+        return False  # also where the others of the device make that the socket hears the same as before
+    for stream, audience in socket.audiences.items():
+        viewer = viewers.viewer_for(session, who, socket.screen, stream, places[stream])
+        if viewer and (way := viewers.way_in(viewer, places[stream])) and socket.way_in.get(viewer.workshop) != way:
+            return False  # it shows others a way in that is none any more
+        if viewer is None or name(stream, viewer, socket.light and not places[stream].few) != audience:
+            return False
+    return True
+
+
+def new_ballots(house, owners, known: dict) -> list[dict]:
+    """The ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity, owner) ->
+    rev)."""
+    with house.store.read() as session:
+        return [ballot for ballot in viewers.ballots_of(session, owners) + viewers.shared_by(session, owners)
+                if ballot["rev"] > known.get((ballot["activity"], ballot["seat"]), 0)]

@@ -1,0 +1,76 @@
+"""A stream as this process follows it: how far it has been seen, and what each audience has not been sent yet.
+
+A commit of this process is drawn from the very rows that were written; only what others wrote, or what came out of turn, is
+read from the table.  An audience for which a commit holds nothing is not told of it at once: its cursor follows with the
+next frame, at the latest with the next beat, so that ninety people who come in do not tell each other ninety times.
+"""
+from dataclasses import dataclass, field
+
+from workshop.domain.limits import CARDS_TOLD
+from workshop.domain.visibility import Viewer
+from workshop.store.visibility import card_views
+
+
+@dataclass
+class Watch:
+    """One audience: everybody here who sees the stream through the same eyes."""
+
+    viewer: Viewer
+    told: int  # number up to which it was sent everything
+    light: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
+    members: int = 0
+    held: dict[str, dict] = field(default_factory=dict)  # card id -> card to send
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to send without waiting for the beat."""
+        return bool(self.held) and not self.light
+
+    def frame(self, course: "Course") -> dict:
+        """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
+        was, self.told, cards = self.told, course.seen, list(self.held.values())
+        if len(cards) > CARDS_TOLD:
+            cards = sorted(cards, key=lambda card: card["seq"])[:CARDS_TOLD]
+            self.told = max(was, cards[-1]["seq"])
+            self.held = {key: card for key, card in self.held.items() if card["seq"] > cards[-1]["seq"]}
+        else:
+            self.held = {}
+        return {"stream": course.stream, "epoch": course.epoch, "was": was, "now": self.told, "cards": cards}
+
+
+@dataclass
+class Course:
+    """The audiences of a stream by name.  `gap`: there is something that only the table knows."""
+
+    stream: str
+    epoch: str
+    seen: int
+    gap: bool = False
+    sent: float = 0.0  # when its last frame left
+    watches: dict[str, Watch] = field(default_factory=dict)
+
+    def take(self, change, authors: dict[str, dict]) -> None:
+        """Draw what a commit of this process changed, if nothing is missing before it."""
+        if change.was != self.seen or change.epoch != self.epoch:
+            self.gap = True
+            return
+        look = card_views.Look(None, None)
+        look.seats = authors
+        try:
+            self._draw(look, change.rows.values())
+        except card_views.NotAtHand:
+            self.gap = True
+        else:
+            self.seen = change.now
+
+    def read(self, session) -> None:
+        """Draw what the table has beyond what was seen."""
+        epoch, now = card_views.head(session, self.stream)
+        rows = card_views.changed(session, self.stream, self.seen if epoch == self.epoch else 0)
+        self._draw(card_views.Look(session, None, rows), rows)  # from here on nothing yields: nobody can come in between
+        self.epoch, self.seen, self.gap = epoch, now, False
+
+    def _draw(self, look: card_views.Look, rows) -> None:
+        drawn = [(watch, look.through(watch.viewer).cards(rows)) for watch in list(self.watches.values())]
+        for watch, cards in drawn:
+            watch.held.update((card["id"], card) for card in cards)

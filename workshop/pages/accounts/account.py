@@ -1,0 +1,122 @@
+"""One's own account: name, language, password, and the devices that are signed in."""
+import time
+from datetime import datetime
+
+from flask import Blueprint, redirect, request
+from flask_login import current_user
+
+from workshop import hashing
+from workshop.actions.people import accounts
+from workshop.domain.errors import Refusal
+from workshop.domain.people import passwords
+from workshop.domain.people.names import typed_name
+from workshop.house import house
+from workshop.pages.accounts import known_devices
+from workshop.pages.accounts.sign_in import left, signed_in
+from workshop.pages.shell import language
+from workshop.pages.shell.render import show
+from workshop.pages.shell.security import remember
+from workshop.store.models import Account
+from workshop.words import LANGUAGES, _, count
+from workshop.words.refusals import sentence
+
+pages = Blueprint("account", __name__)
+
+
+@pages.get("/account")
+@signed_in
+def account(problem: str = "", wrong: str = ""):
+    """Everything about the account.  `wrong`: the form to which the problem belongs."""
+    h = house()
+    with h.store.read() as session:
+        row = session.get(Account, current_user.id)
+        devices = [{"id": device.id, "browser": device.browser, "since": ago(device.signed_in_at),
+                    "seen": ago(device.seen_at), "here": device.id == current_user.device}
+                   for device in accounts.devices(session, row.id)]
+    return show("account.html", script="account", facts={}, account=row, devices=devices, problem=problem, wrong=wrong,
+                done=request.args.get("done", ""), least=passwords.LEAST)
+
+
+def ago(at: datetime | None) -> str:
+    """How long ago an instant was: where somebody is, and so which day and hour it is there, is not known."""
+    if at is None:
+        return ""
+    passed = house().clock() - at
+    minutes = passed.seconds // 60
+    if passed.days > 0:
+        return count("{n} day ago", "{n} days ago", passed.days)
+    if minutes >= 60:
+        return count("{n} hour ago", "{n} hours ago", minutes // 60)
+    return count("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("just now")
+
+
+@pages.post("/account")
+@signed_in
+def change():
+    """Name and language."""
+    chosen = request.form.get("language", "")
+    try:
+        if not (name := typed_name(request.form.get("name", ""))):
+            raise Refusal("name_missing")
+    except Refusal as refusal:
+        return account(sentence(refusal), "name")
+    with house().store.write() as session:
+        row = session.get(Account, current_user.id)
+        row.name, row.language = name, chosen if chosen in LANGUAGES else row.language
+    response = redirect("/account?done=saved", 303)
+    language.keep(response, row.language)
+    return response
+
+
+@pages.post("/account/password")
+@signed_in
+def password():
+    """A new password for whoever knows the old one; the other devices are signed out unless that is unticked."""
+    try:
+        return _change_password(request.form)
+    except Refusal as refusal:
+        return account(sentence(refusal), "password")
+
+
+def _change_password(form):
+    h, fresh = house(), form.get("password", "")
+    with h.store.read() as session:
+        row = session.get(Account, current_user.id)
+    passwords.check(fresh, row.email, row.name)
+    counted = h.tries.begin("", "", f"change {row.id}", time.monotonic())
+    try:
+        right = hashing.fits(row.password_hash, form.get("old", ""), row.id)
+    except BaseException:
+        h.tries.take_back(counted)
+        raise
+    if not right:
+        raise Refusal("wrong_password")
+    h.tries.take_back(counted)
+    made = hashing.make(fresh, row.id)
+    with h.store.write() as session:
+        secret = accounts.change_password(session, h.clock(), row.id, row.password_hash, made, current_user.device,
+                                          others="others" in form)
+        row = session.get(Account, row.id, populate_existing=True)
+    response = redirect("/account?done=password", 303)
+    remember(response, secret)
+    known_devices.remember(response, row)
+    return response
+
+
+@pages.post("/account/devices/end")
+@signed_in
+def end():
+    """Sign one device out."""
+    wanted = request.form.get("device", "")
+    with house().store.write() as session:
+        accounts.end_devices(session, house().clock(), current_user.id, only=wanted)
+    return left() if wanted == current_user.device else redirect("/account?done=ended", 303)
+
+
+@pages.post("/account/devices/end-all")
+@signed_in
+def end_all():
+    """Sign out everywhere, here too."""
+    with house().store.write() as session:
+        accounts.end_devices(session, house().clock(), current_user.id)
+    return left()

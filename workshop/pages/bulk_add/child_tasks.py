@@ -1,0 +1,117 @@
+"""Foreign lists and tables, read in a child process (workshop/sandbox): what stands in them, what it would become on a
+board, which texts are alike.
+
+`read`, `held`, `proposed` and `alike` ask for it; `read_table`, `read_proposal` and `read_alike` are what the child does.
+"""
+from dataclasses import asdict
+
+from pydantic import TypeAdapter
+
+from workshop import intake
+from workshop.activities.ideas import places
+from workshop.domain.cards import similar
+from workshop.domain.kinds import kinds
+from workshop.intake import Choice, Fault, Table
+from workshop.pages.bulk_add.proposals import Proposed, propose
+from workshop.sandbox import Failed, Pool
+from workshop.turns import Asker
+from workshop.words import LANGUAGES, catalogue, figure, language, speaking
+from workshop.words.intake import sentence
+
+# The answers: whoever reads foreign bytes may be made to say anything, but only in these shapes.
+CHOICE = TypeAdapter(Choice)
+TABLE = TypeAdapter(Table)
+PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
+PAIRS = TypeAdapter(list[tuple[int, int, float]])
+
+
+def read(pool: Pool, device: Asker | str, board: dict, content: bytes, **how) -> tuple[Table, Choice]:
+    """(the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to be).
+
+    What cannot be read within its bounds is a fault.  Later where too much waits.
+    """
+    try:
+        return pool.ask("table", {"places": _places(board), "how": how}, content, device, check=_table)
+    except Failed:
+        return Table(faults=[Fault(0, "table_too_hard", {})]), Choice()
+
+
+def held(pool: Pool, device: Asker | str, board: dict, table: Table) -> Choice:
+    """What the columns of a table seem to be that was read before."""
+    try:
+        return _asked(CHOICE, pool, device, "table", {"places": _places(board), "table": table.as_json()})
+    except Failed:
+        return Choice()
+
+
+def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, board: dict, at: dict,
+             key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
+    """(the cards that a table would become, [(line, why it would not, its text)]); see proposing.propose."""
+    asked = {"table": table.as_json(), "choice": asdict(choice), "at": at, "key": key, "language": language(),
+             "board": {name: board[name] for name in ("of", "settings")}}
+    try:
+        return _asked(PROPOSAL, pool, device, "proposal", asked)
+    except Failed:
+        return [], [(0, sentence("table_too_hard", {}), "")]
+
+
+def alike(pool: Pool, device: Asker | str, texts: list[str]) -> list[tuple[int, int, float]] | None:
+    """Which of the texts seem to say the same, as similar.pairs; None where it would take too long."""
+    try:
+        found = _asked(PAIRS, pool, device, "alike", {"texts": texts})
+    except Failed:
+        return None
+    return [pair for pair in found if 0 <= pair[0] < pair[1] < len(texts)]
+
+
+def _asked(shape: TypeAdapter, pool: Pool, device: Asker | str, task: str, values: dict, content: bytes = b""):
+    return pool.ask(task, values, content, device, check=lambda said, _parts: shape.validate_python(said))
+
+
+def _table(said, _parts) -> tuple[Table, Choice]:
+    table, choice = said
+    return TABLE.validate_python(table), CHOICE.validate_python(choice)
+
+
+def _places(board: dict) -> list[str]:
+    return list(places.asked(board["settings"]))
+
+
+def read_table(values: dict, content: bytes) -> tuple[list | dict, list[bytes]]:
+    """In the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
+    if "table" in values:
+        return asdict(intake.guess(Table.from_json(values["table"]), values["places"])), []
+    how = values.get("how", {})
+    if "pasted" in how:
+        table = intake.paste(content.decode("utf-8", "surrogatepass"), how["pasted"])
+    else:
+        table = intake.read(content, **how)
+    return [table.as_json(), asdict(intake.guess(table, values["places"]))], []
+
+
+def read_proposal(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
+    """In the child: [cards, faults in words]."""
+    with speaking(values["language"]):
+        rows, faults = intake.rows(Table.from_json(values["table"]), Choice(**values["choice"]))
+        cards, refused = propose(rows, values["board"], values["at"], values["key"])
+        told = [(fault.line, sentence(fault.code, fault.values), fault.values.get("text", "")) for fault in faults]
+        return [[asdict(card) for card in cards], sorted(told + refused)], []
+
+
+def read_alike(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
+    """In the child: pairs of texts."""
+    return similar.pairs(values["texts"]), []
+
+
+def prepare() -> None:
+    """Load what is loaded late: a child opens no file any more."""
+    board = {"of": "ideas", "settings": kinds()["ideas"].settings}
+    for spoken in LANGUAGES:
+        catalogue(spoken)
+        with speaking(spoken):
+            figure(1.5)
+        for content in ("Fecha;Idea\n2021;<p>sí</p>\n;no\n".encode("cp1252"), b"\xff\xfe" + "sí".encode("utf-16-le"),
+                        b"\xfe\xff" + "sí".encode("utf-16-be")):
+            (table, choice), _ = read_table({"places": ["at"]}, content)
+            read_proposal({"table": table, "choice": choice, "board": board, "at": {}, "key": "", "language": spoken}, b"")
+    similar.pairs(["sí", "no"])

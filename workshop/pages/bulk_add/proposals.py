@@ -1,0 +1,183 @@
+"""What the lines of a list or table would become on a board: cards with their marks, and faults."""
+import base64
+import hashlib
+from dataclasses import dataclass, field
+
+from workshop.activities.ideas import places
+from workshop.domain.cards import similar
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.intake import Row, dates
+from workshop.words import _, spoken
+from workshop.words.intake import sentence
+
+
+@dataclass
+class Proposed:
+    """A card that may be brought in.  `stands`: where, in words; `ticked`: unless somebody says otherwise."""
+
+    row: Row
+    id: str
+    body: dict
+    place: dict
+    stands: str = ""
+    marks: list[str] = field(default_factory=list)
+    ticked: bool = True
+    origins: list[str] = field(default_factory=list)
+
+    @property
+    def item(self) -> dict:
+        """The card as the verb takes it."""
+        return {"id": self.id, "body": self.body, "place": self.place} | (
+            {"origins": self.origins} if self.origins else {})
+
+    @property
+    def tick(self) -> str:
+        """How the form calls it: its line; of a text that was split the part too."""
+        return f"{self.row.line}.{self.row.part}" if self.row.part else str(self.row.line)
+
+    @property
+    def above(self) -> str:
+        """The id of the card from which it hangs; '' for none."""
+        return self.origins[0] if self.origins else self.place.get("parent") or ""
+
+
+def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
+    """(cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say where."""
+    settings, check = board["settings"], kinds()[board["of"]].rules.check
+    cards, faults = [], []
+    for row in rows:
+        marks = [sentence(code, {}) for code in row.remarks]
+        body = {"text": row.text} | ({"title": row.title} if row.title else {})
+        if fields := _fields(settings, row):
+            body["fields"] = fields
+        at, unknown = _where(settings, row.places)
+        if "column" in unknown:  # there is a first one
+            marks.append(unknown.pop("column"))
+        try:
+            _body, kept = check(settings, body, place | at)
+        except Refusal as refusal:
+            faults.append((row.line, sentence(refusal.code, refusal.values), row.text))
+            continue
+        if unknown:
+            faults.append((row.line, " ".join(unknown.values()), row.text))
+        else:
+            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks))
+    _hang(cards, settings)
+    return cards, faults
+
+
+def _hang(cards: list[Proposed], settings: dict) -> None:
+    """Cards that say from which other one they hang: under it in a tree, else grown out of it; not in a ring."""
+    named: dict[str, Proposed] = {}
+    for names in (lambda row: (row.number,), lambda row: (row.title, row.text)):
+        for card in cards:
+            for name in filter(None, names(card.row)):
+                named.setdefault(name.strip().casefold(), card)
+    above: dict[str, str] = {}
+    for card in cards:
+        if not card.row.parent:
+            continue
+        other = named.get(card.row.parent.strip().casefold())
+        at = other.id if other else ""
+        while at and at != card.id:
+            at = above.get(at, "")
+        if other is None or at == card.id:
+            card.marks.append(sentence("unknown_parent", {"parent": card.row.parent}))
+            continue
+        above[card.id] = other.id
+        if settings.get("layout") == "tree":
+            card.place |= {"parent": other.id}
+        else:
+            card.origins = [other.id]
+
+
+def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[int, int, float]]) -> None:
+    """Say of each card which one seems to say the same: one that is `there` ([(number, text)]), or one before it.  Where
+    they are the very same words, it is not ticked.  `pairs`: of these texts, one after the other (similar.pairs)."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, j, score in pairs:
+        if j >= len(there) and score > best.get(j, (0.0, 0))[0]:
+            best[j] = (score, i)
+    for j, (score, i) in best.items():
+        card, same = cards[j - len(there)], score >= similar.SAME
+        card.ticked = not same
+        if i < len(there):
+            card.marks.append(sentence("same_on_board" if same else "said_on_board", {"card": there[i][0]}))
+        else:
+            card.marks.append(sentence("same_here" if same else "said_here", {"line": cards[i - len(there)].row.line}))
+
+
+def words(body: dict) -> str:
+    """Everything that a card says."""
+    return "\n".join(part for part in (body.get("title"), body["text"]) if part)
+
+
+def called(choices, word: str) -> str | None:
+    """The key of the choice with this key or title, in any language."""
+    wanted = word.strip().casefold()
+    for choice in choices:
+        titles = choice["title"].values() if isinstance(choice["title"], dict) else [choice["title"]]
+        if wanted in (choice["key"].casefold(), *(title.strip().casefold() for title in titles)):
+            return choice["key"]
+    return None
+
+
+def _fields(settings: dict, row: Row) -> dict[str, str]:
+    """The cells whose headings are fields of the board."""
+    found = {}
+    for heading, value in row.fields.items():
+        if key := called(settings.get("fields") or (), heading):
+            asked = next(one for one in settings["fields"] if one["key"] == key)
+            known = dates.read(value) if asked["type"] == "date" else called(asked.get("options") or (), value)
+            found[key] = known or value
+    return found
+
+
+def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(the place, {key: what is wrong with what was said of it}) of a row."""
+    at, unknown = {}, {}
+    for key, word in _parted(settings, said).items():
+        if key == "at":
+            try:
+                at[key] = places.moment(dates.read(word) or word, settings.get("scale"))
+            except Refusal as refusal:
+                unknown[key] = sentence("unknown_date", {"date": word} | refusal.values)
+        elif known := called(settings.get(places.NAMED[key]) or (), word):
+            at[key] = known
+        elif key == "row" and settings.get("open_rows"):
+            at[key] = word
+        else:
+            unknown[key] = sentence(f"unknown_{key}", {key: word})
+    return at, unknown
+
+
+def _parted(settings: dict, said: dict[str, str]) -> dict[str, str]:
+    """What a row says of its place, by the keys of a place.  The memoria says the whole place in one word under *Column*:
+    'Impacts · What shows it · «a group»'."""
+    word = said.get("column", "")
+    if " · " not in word or called(settings.get("columns") or (), word):
+        return said
+    found: dict[str, str] = {}
+    for part in word.split(" · "):
+        if key := next((key for key, names in places.NAMED.items() if called(settings.get(names) or (), part)), None):
+            found.setdefault(key, part)
+    return {key: value for key, value in said.items() if key != "column"} | found if found else said
+
+
+def _stands(settings: dict, place: dict) -> str:
+    """Where a card will stand; '' where the board has only one place."""
+    found = ["/".join(reversed(place["at"].split("-")))] if "at" in place else []
+    for key, names in places.NAMED.items():
+        if key in place:
+            title = next((one["title"] for one in settings.get(names) or () if one["key"] == place[key]), place[key])
+            found.append(spoken(title))
+    if places.unplaced(settings, {"place": place}):
+        found.append(_("Without a place yet"))
+    return " · ".join(filter(None, found))
+
+
+def _id(key: str, row: Row) -> str:
+    """The card's id: the same line of the same intake is the same card, however often it is sent."""
+    said = f"{key}\n{row.line}\n{row.title}\n{row.text}".encode()
+    return base64.urlsafe_b64encode(hashlib.sha256(said).digest()[:12]).decode()

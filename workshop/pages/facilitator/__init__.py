@@ -1,0 +1,1 @@
+"""Pages for leading a workshop: desk, steps, people, team, history."""

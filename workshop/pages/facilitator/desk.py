@@ -1,0 +1,138 @@
+"""The facilitator's desk: every room live, the ways in, the people."""
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import segno
+from flask import Blueprint, make_response, redirect, request
+from sqlalchemy import select
+
+from workshop.actions import own_methods
+from workshop.activities.ideas.places import ROW
+from workshop.domain.errors import Refusal
+from workshop.domain.methods.library import library
+from workshop.house import house
+from workshop.pages.facilitator import tour
+from workshop.pages.input.code_limiter import know
+from workshop.pages.input.commands import do
+from workshop.pages.input.numbers import whole
+from workshop.pages.methods.texts import FAMILIES
+from workshop.pages.participant.programme import day_name, programme
+from workshop.pages.shell import visitor
+from workshop.pages.shell.bootstrap import facts
+from workshop.pages.shell.render import base_url, show
+from workshop.store.counts import numbers
+from workshop.store.models import Axis, Contribution
+from workshop.words import _, language, spoken
+from workshop.words.refusals import sentence
+
+pages = Blueprint("desk", __name__)
+ON_A_SHEET, CARDS_AT_ONCE, LAST_NUMBER = 8, 48, 9999  # cards of paper
+
+
+@pages.get("/w/<workshop_id>/desk")
+def desk(workshop_id: str, problem: str = ""):
+    """A tile per room; the code, the link and the QR; the programme."""
+    with visitor.staff(workshop_id) as here:
+        know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
+        here.follow(workshop_id, *(room.id for room in here.rooms))
+        session = here.session
+        led = tour.of(here)
+        return show("desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+                    again=here.workshop.sample_at and here.viewer.leads and led is None,
+                    workshop=here.workshop, viewer=here.viewer,
+                    delegations=here.delegations, rooms=here.rooms, problem=problem,
+                    link=f"{base_url()}/j/{here.workshop.code}",
+                    axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
+                    days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
+                    form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
+
+
+def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:
+    """[(family, [(key, name)])] of the methods by which a room can work, one's own last."""
+    found: dict[str, list] = {}
+    for method in library().values():
+        if method.steps:
+            found.setdefault(_(FAMILIES[method.family]), []).append((method.key, spoken(method.name.model_dump())))
+    account = here.who.device.account_id
+    own = [(key, spoken(method.name.model_dump())) for key, method in own_methods.known(here.session, account).items()
+           if method.steps and key not in library()]
+    return list(found.items()) + ([(_("My methods"), own)] if own else [])
+
+
+@pages.get("/w/<workshop_id>/ways")
+def ways(workshop_id: str):
+    """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
+    with visitor.staff(workshop_id) as here:
+        return show("ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
+
+
+@pages.get("/w/<workshop_id>/paper")
+def paper(workshop_id: str):
+    """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too.
+
+    ?from=9&each=8: a number counts once in its room, so a second print goes on where the first ended.
+    """
+    with visitor.staff(workshop_id) as here:
+        each = min(max(request.args.get("each", ON_A_SHEET, whole), 1), CARDS_AT_ONCE)
+        first = min(request.args.get("from", 0, whole), LAST_NUMBER)
+        return show("paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
+                    rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
+                    first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
+
+
+def _after_what_was_typed(here) -> int:
+    """The first number of the sheet after the last of which a card has been typed, in whatever room."""
+    typed = [0]
+    for room in here.rooms:  # room.js: a card of paper is named after its room and number
+        ids = here.session.scalars(select(Contribution.id).where(Contribution.id.startswith(f"{room.id}-", autoescape=True)))
+        typed += [int(number) for id in ids if (number := id.removeprefix(f"{room.id}-")).isdecimal()]
+    return -(-max(typed) // ON_A_SHEET) * ON_A_SHEET + 1
+
+
+@pages.post("/w/<workshop_id>/rooms")
+def add_room(workshop_id: str):
+    """A new working group, opened at once if asked."""
+    form = request.form
+    visitor.only_leads(workshop_id)
+    columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
+    votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
+    client = form.get("client", "")
+    board = {"method": form["method"]} if form.get("method") else {"votes": votes}
+    answer = do(client, 1, "room.create", {
+        "workshop": workshop_id, "title": form.get("title", ""), "question": form.get("question", ""),
+        "axis": form.get("axis") or None, "columns": columns, "language": language(), **board})
+    if not answer.get("ok"):
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
+    if "open" in form:
+        do(client, 2, "room.open", {"room": answer["card"]["id"]})
+    return redirect(f"/w/{workshop_id}/desk", 303)
+
+
+@pages.post("/w/<workshop_id>/processes")
+def add_process(workshop_id: str):
+    """The rooms of a process, one for each of its parts."""
+    visitor.only_leads(workshop_id)
+    answer = do(request.form.get("client", ""), 1, "process.begin", {
+        "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
+    if not answer.get("ok"):
+        return desk(workshop_id, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
+    return redirect(f"/w/{workshop_id}/desk", 303)
+
+
+@pages.get("/w/<workshop_id>/qr.svg")
+def qr(workshop_id: str):
+    """The QR of the way in (?r=2: into room 2; &row=…: to write to that row of its board)."""
+    with visitor.at(workshop_id) as here:
+        return picture(here.workshop.code, request.args.get("r", type=whole), request.args.get("row"))
+
+
+def picture(code: str, room: int | None = None, row: str | None = None):
+    """The join address as an SVG."""
+    asked = {name: value for name, value in (("r", room), ("row", row and row[:ROW])) if value}
+    address = f"{base_url()}/j/{code}" + (f"?{urlencode(asked)}" if asked else "")
+    svg = segno.make(address, error="m").svg_inline(scale=8, border=2, dark="#1d1d1f", light="#ffffff", omitsize=True)
+    response = make_response(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    response.mimetype = "image/svg+xml"
+    return response

@@ -1,0 +1,35 @@
+"""The way into a workshop, for its facilitators: locked, a new code, a new address of the wall, how many are expected."""
+from flask import Blueprint, redirect, request
+
+from workshop.domain.errors import Refusal
+from workshop.pages.facilitator.people import people
+from workshop.pages.input.commands import done
+from workshop.pages.shell import visitor
+from workshop.words.refusals import sentence
+
+pages = Blueprint("way_in", __name__)
+
+
+def _people(form) -> int | None:
+    said = form.get("people", "").strip()
+    return int(said) if said.isdecimal() and said.isascii() else None
+
+
+# The button of the form, and the verb and what it is told.
+ACTS = {"lock": ("workshop.lock", lambda form: {"on": True}), "unlock": ("workshop.lock", lambda form: {"on": False}),
+        "code": ("workshop.code", lambda form: {}), "wall": ("workshop.wall", lambda form: {}),
+        "expect": ("workshop.expect", lambda form: {"people": _people(form)})}
+
+
+@pages.post("/w/<workshop_id>/way-in")
+def change(workshop_id: str):
+    """Carry out the form's button, and go back to the people."""
+    visitor.only_leads(workshop_id)
+    verb, said = ACTS.get(request.form.get("act", ""), (None, None))
+    if verb is None:
+        raise Refusal("bad_payload", field="act")
+    try:
+        done(request.form.get("client", ""), 1, verb, {"workshop": workshop_id} | said(request.form))
+    except Refusal as refusal:
+        return people(workshop_id, sentence(refusal))
+    return redirect(f"/w/{workshop_id}/people", 303)

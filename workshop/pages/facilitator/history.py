@@ -1,0 +1,96 @@
+"""What happened in a room, newest first, for its facilitators; earlier texts are brought back from here."""
+from flask import Blueprint, redirect, request
+from sqlalchemy import or_, select
+
+from workshop.domain.errors import Refusal
+from workshop.domain.people.names import STAFF_MARK
+from workshop.house import house
+from workshop.pages.facilitator.history_text import told
+from workshop.pages.input.numbers import whole
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import number, show
+from workshop.pages.shell.security import secret
+from workshop.store.files.anonymize import WRITING
+from workshop.store.models import Account, Activity, Contribution, History, Seat
+from workshop.words import _
+from workshop.words.refusals import sentence
+
+pages = Blueprint("history", __name__)
+EACH = 60  # on a page
+
+
+@pages.get("/w/<workshop_id>/r/<int:room>/history")
+def history(workshop_id: str, room: int, problem: str = ""):
+    """The record of the room, or of one card (?card=id); ?before=id for what is older."""
+    with visitor.staff(workshop_id, room, leads=True) as here:
+        before, card = request.args.get("before", type=whole), request.args.get("card", "")
+        session, kept = here.session, _kept(here)
+        kept = kept.where(History.id < before) if before else kept
+        kept = kept.where(History.target_id == card) if card else kept
+        found = session.scalars(kept.order_by(History.id.desc()).limit(EACH + 1)).all()
+        rows = {row.id: row for row in session.scalars(select(Contribution).where(Contribution.id.in_(_named(found))))}
+        names = {} if here.workshop.privacy == "anonymous" else dict(session.execute(
+            select(Seat.id, Seat.name).where(Seat.id.in_({one.seat_id for one in found if one.seat_id}))).all())
+        staff = dict(session.execute(select(Account.id, Account.name).where(
+            Account.id.in_({one.account_id for one in found if one.account_id}))).all())
+        calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
+        calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
+        calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
+        hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
+        acts = [told(one, rows.get(one.target_id), calls,
+                     _who(one, names, {} if hidden and one.verb in WRITING else staff), here.room) for one in found[:EACH]]
+        return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
+                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card,
+                    before=before)
+
+
+@pages.post("/w/<workshop_id>/r/<int:room>/history")
+def again(workshop_id: str, room: int):
+    """Bring back what was before an act: an earlier text, a card that was taken back or hidden, cards put together."""
+    with visitor.staff(workshop_id, room, leads=True) as here:
+        one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
+        row = one and here.session.get(Contribution, one.target_id)
+        if row is None:
+            raise Refusal("not_here")
+        verb, payload = BACK.get(one.verb, lambda *_: (None, None))(one, row)
+    if verb is None:
+        raise Refusal("not_here")
+    answer = house().performer.perform(secret(), {
+        "client": request.form.get("client", ""), "n": 1, "verb": verb, "seat": None, "payload": payload})
+    if not answer.get("ok"):
+        return history(workshop_id, room, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+BACK = {
+    "contribution.edit": lambda one, row: (
+        "contribution.edit", {"id": row.id, "body": one.before["body"], "base_rev": row.rev}),
+    "contribution.withdraw": lambda one, row: ("contribution.restore", {"id": row.id}),
+    "contribution.hide": lambda one, row: ("contribution.hide", {"id": row.id, "reason": None}),
+    "contribution.merge": lambda one, row: ("contribution.split", {"id": row.id}),
+}
+
+
+def _kept(here):
+    """The acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet."""
+    room = here.room
+    mine = select(Activity.id).where(Activity.room_id == room.id)
+    cards = select(Contribution.id).where(Contribution.activity_id.in_(mine),
+                                          Contribution.stream_id.in_([room.stream_id, here.workshop.id]))
+    return select(History).where(or_(
+        History.target_id == room.id, History.target_id.in_(mine), History.target_id.in_(cards)))
+
+
+def _named(found) -> set[str]:
+    """The ids of all cards that the acts speak of."""
+    keys = {one.target_id for one in found}
+    for one in found:
+        for state in filter(None, (one.before, one.after)):
+            keys |= {state[name] for name in ("into", "group") if state.get(name)}
+    return keys
+
+
+def _who(one: History, names: dict, staff: dict) -> str:
+    if one.account_id:
+        return f"{STAFF_MARK} {staff[one.account_id]}" if one.account_id in staff else _("◆ Facilitation")
+    return names.get(one.seat_id) or _("Somebody")

@@ -1,0 +1,118 @@
+"""The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
+from flask import Blueprint, redirect, request
+
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
+from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, plain
+from workshop.house import house
+from workshop.pages.facilitator import team_acts
+from workshop.pages.input.commands import done
+from workshop.pages.input.numbers import whole
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import base_url, show
+from workshop.store.counts import numbers
+from workshop.store.counts.attendance import Attendance, Person, attendance
+from workshop.words import _, count
+from workshop.words.refusals import sentence
+
+pages = Blueprint("people", __name__)
+MINUTES = (5, 15, 60)
+ACTS = 30  # shown of what was done
+
+
+@pages.get("/w/<workshop_id>/people")
+def people(workshop_id: str, problem: str = ""):
+    """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        found = attendance(here.session, workshop_id)
+        asked, since = request.args.get("q", ""), request.args.get("since", 0, whole)
+        since = since if since in MINUTES else 0
+        listed = found.lately(house().clock(), since) if since else found.here
+        listed = [one for one in listed if plain(asked) in plain(one.name)]
+        return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
+                    asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
+                    most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
+                    acts=team_acts.recorded(here.session, workshop_id, team_acts.PEOPLE, ACTS),
+                    link=f"{base_url()}/j/{here.workshop.code}")
+
+
+@pages.get("/w/<workshop_id>/people/<seat_id>")
+def person(workshop_id: str, seat_id: str, problem: str = ""):
+    """One person: the name, the code, who is on the same device, what was done."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        found = attendance(here.session, workshop_id)
+        one = next((one for one in found.people if one.id == seat_id), None)
+        if one is None:
+            raise Refusal("not_here")
+        return show("person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
+                    with_them=found.beside({one.id}), problem=problem,
+                    acts=team_acts.recorded(here.session, workshop_id, team_acts.PEOPLE, ACTS, seat_id))
+
+
+@pages.post("/w/<workshop_id>/people/<seat_id>/name")
+def rename(workshop_id: str, seat_id: str):
+    """Call somebody otherwise."""
+    visitor.only_leads(workshop_id)
+    try:
+        done(request.form.get("client", ""), 1, "seat.rename",
+             {"workshop": workshop_id, "seat": seat_id, "name": request.form.get("name", "")[:400]})
+    except Refusal as refusal:
+        return person(workshop_id, seat_id, sentence(refusal))
+    return redirect(f"/w/{workshop_id}/people/{seat_id}", 303)
+
+
+@pages.post("/w/<workshop_id>/people/remove")
+def remove(workshop_id: str):
+    """Remove those who are ticked: first what will happen is shown, then (`sure`) it is done."""
+    form, ticked = request.form, list(dict.fromkeys(request.form.getlist("seat")))
+    with visitor.staff(workshop_id, leads=True) as here:
+        found = attendance(here.session, workshop_id)
+        chosen = [one for one in found.here if one.id in ticked]
+        if not ticked:
+            return people(workshop_id, _("Tick the people first."))
+        if "sure" not in form or not chosen:
+            if not chosen:
+                raise Refusal("not_here")
+            return show("people_remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
+                        with_them=found.beside(set(ticked)),
+                        left=numbers.left_by(here.session, [one.id for one in chosen]))
+    for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
+        done(form.get("client", ""), n, "seat.remove", {
+            "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
+    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be taken back
+
+
+@pages.post("/w/<workshop_id>/people/readmit")
+def readmit(workshop_id: str):
+    """Let somebody back in who was removed."""
+    visitor.only_leads(workshop_id)
+    seats = request.form.getlist("seat")
+    if not seats:
+        return people(workshop_id, _("Tick the people first."))
+    done(request.form.get("client", ""), 1, "seat.readmit", {"workshop": workshop_id, "seats": seats[:SEATS_REMOVED]})
+    return redirect(f"/w/{workshop_id}/people#removed", 303)
+
+
+def _beside(here, found: Attendance) -> dict:
+    """What each of these pages needs."""
+    return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
+            "looks": {one.id: _looks(one) for one in found.people if one.told},
+            "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
+                         "paper": _("On paper")},
+            "sharing": {n: len(group) for n, group in found.devices.items()}}
+
+
+def _looks(one: Person) -> str:
+    """What is told of a name, in words."""
+    of = ", ".join(one.told.of)
+    match one.told.sort:
+        case s if s == STAFF:
+            return _("Looks like {name}, who is on the team.", name=of)
+        case s if s == LEADS:
+            return _("Looks as if it were the team's.")
+        case s if s == OTHER:
+            return _("Written so that it looks like {name}.", name=of)
+        case s if s == SAME:
+            return count("{n} person has this name in this delegation.", "{n} people have this name in this delegation.",
+                         int(one.told.of[0]))
+    return ""

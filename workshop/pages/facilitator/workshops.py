@@ -1,0 +1,81 @@
+"""A facilitator's workshops, and setting up a new one."""
+from datetime import date
+from zoneinfo import available_timezones
+
+from flask import Blueprint, redirect, request
+from flask_login import current_user
+from sqlalchemy import select
+
+from workshop.actions.people import invitations
+from workshop.actions.rooms import workshops
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages.accounts.role_names import ROLES
+from workshop.pages.accounts.sign_in import signed_in
+from workshop.pages.shell.render import show
+from workshop.pages.shell.security import secret
+from workshop.store.identity import identify
+from workshop.store.models import Account, Workshop
+from workshop.words import LANGUAGES, _
+from workshop.words.refusals import sentence
+
+pages = Blueprint("workshops", __name__)
+ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil", "America/Santiago",
+         "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Sao_Paulo", "America/Mexico_City",
+         "America/Guatemala", "America/New_York", "Europe/Madrid", "Europe/Paris", "UTC")
+
+
+@pages.get("/workshops")
+@signed_in
+def mine():
+    """The workshops of the account, newest first, and those to which it is invited."""
+    h = house()
+    with h.store.read() as session:
+        who = identify(session, secret())
+        rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
+                               .order_by(Workshop.created_at.desc())).all()
+        may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
+        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows], may_create=may_create,
+                    invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
+                        session, h.clock(), current_user.id)])
+
+
+@pages.route("/workshops/new", methods=["GET", "POST"])
+@signed_in
+def new():
+    """Title, days, zones, languages, delegations, sites, axes, privacy."""
+    problem = None
+    workshops.check_may_create(current_user, house().config.may_create)
+    if request.method == "POST":
+        try:
+            return redirect(f"/w/{_create(request.form)}/desk", 303)
+        except Refusal as refusal:
+            problem = sentence(refusal)
+    return show("new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
+
+
+def _create(form) -> str:
+    h = house()
+    zones = [zone for zone in form.getlist("zone") if zone]
+    if not set(zones) <= available_timezones():
+        raise Refusal("bad_zone")
+    with h.store.write() as session:
+        workshop = workshops.create_workshop(
+            session, h.clock(), session.get(Account, current_user.id), form.get("title", ""), days=_days(form),
+            zones=list(dict.fromkeys(zones)) or ["UTC"], languages=form.getlist("language") or ["es"],
+            delegations=_lines(form.get("delegations", "")), sites=_lines(form.get("sites", "")),
+            axes=_lines(form.get("axes", "")), privacy=form.get("privacy", ""))
+        return workshop.id
+
+
+def _days(form) -> list[str]:
+    try:
+        found = {date.fromisoformat(day) for day in form.getlist("day") if day}
+    except ValueError:
+        raise Refusal("bad_day") from None
+    return [day.isoformat() for day in sorted(found)]
+
+
+def _lines(text: str) -> list[str]:
+    """One entry a line; empty lines and repetitions drop out."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

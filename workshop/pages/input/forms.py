@@ -1,0 +1,140 @@
+"""The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
+from urllib.parse import quote, unquote
+
+from flask import Blueprint, g, redirect, request
+
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages.input.numbers import whole
+from workshop.pages.participant.room import show_room
+from workshop.pages.shell.render import show
+from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
+from workshop.pages.shell.security import answers_itself, secret
+from workshop.store.models import Ballot
+from workshop.turns import TooMany
+from workshop.words.refusals import sentence
+
+pages = Blueprint("forms", __name__)
+# How the form calls what a card's place is made of.
+PLACE = {"column": "column", "row": "row", "lane": "lane", "at": "at", "under": "parent"}
+
+
+def _add_body(form) -> dict:
+    fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
+    return {"text": form.get("text", "")} | ({"fields": fields} if fields else {})
+
+
+def _add(form) -> tuple[str, dict]:
+    place = {key: form[name].strip() for name, key in PLACE.items() if form.get(name)}
+    parent = {"parent": form["parent"]} if form.get("parent") else {}
+    # The card's id comes from the form, so that the same form sent twice is the same command.
+    return "contribution.add", {"activity": form["add"], "id": form["client"][:16], "body": _add_body(form),
+                                "place": place} | parent
+
+
+def _edit(form) -> tuple[str, dict]:
+    body = _add_body(form) | ({"title": form["title"]} if form.get("title") else {})
+    return "contribution.edit", {"id": form["edit"], "body": body, "base_rev": int(form["rev"])}
+
+
+def _move(form) -> tuple[str, dict]:
+    """Of one card the whole place is said; of several, what is left empty stays as it is."""
+    said = {key: form[name].strip() or None for name, key in PLACE.items() if name in form}
+    place = said if "whole" in form else {key: value for key, value in said.items() if value}
+    return "contribution.move", {"activity": form["move"], "cards": form.getlist("card"), "place": place}
+
+
+def _put(form) -> tuple[str, dict]:
+    cards = form.getlist("card")
+    if form.get("group"):
+        return "group.put", {"activity": form["put"], "group": form["group"], "cards": cards}
+    return "group.make", {"activity": form["put"], "group": form["client"][:16], "name": form["name"], "cards": cards}
+
+
+def _merge(form) -> tuple[str, dict]:
+    """The first of the ticked cards takes the others in."""
+    into, *cards = form.getlist("card")
+    return "contribution.merge", {"activity": form["merge"], "cards": cards, "into": into}
+
+
+def _cast(form) -> tuple[str, dict]:
+    """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
+    activity, card, value, *only = form["cast"].split(":")
+    card = unquote(card)  # a row is called as the group likes
+    with house().store.read() as session:
+        held = session.get(Ballot, (activity, form.get("seat", "")))
+        choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)
+    choices = {other: choice for other, choice in choices.items() if other != card and not only}
+    if value:
+        choices[card] = int(value) if value.lstrip("-").isdecimal() else value
+    return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
+
+
+def _enter(form) -> tuple[str, dict]:
+    """The first of the people who were chosen, and those who go along."""
+    if "seat" not in form:
+        raise Refusal("nobody_chosen")
+    return "seat.enter", {"room": form["enter"], "along": form.getlist("seat")[1:]}
+
+
+# The button or field that a form carries, and the verb and payload that it means.
+COMMANDS = {
+    "edit": _edit,
+    "move": _move,
+    "put": _put,
+    "out": lambda form: ("group.put", {"activity": form["out"], "group": None, "cards": form.getlist("card")}),
+    "merge": _merge,
+    "split": lambda form: ("contribution.split", {"id": form["split"]}),
+    "rename": lambda form: ("group.name", {"id": form["rename"], "name": form["name"]}),
+    "undo": lambda form: ("act.undo", {"workshop": form["of"], "act": whole(form["undo"])}),
+    "drop": lambda form: ("group.drop", {"id": form["drop"]}),
+    "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
+    "cast": _cast,
+    "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
+    "enter": _enter,
+    "add": _add,
+}
+GOES = {"contribution.withdraw", "group.drop"}  # for ten seconds they can be taken back (actions/undo.py)
+SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
+
+
+@pages.post("/w/<workshop_id>/r/<int:number>/say")
+@answers_itself
+def say(workshop_id: str, number: int):
+    """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
+    form, wait = request.form, wait_for(house().commands)
+    try:
+        if wait:
+            raise Refusal("later")
+        if not g.token_right:
+            raise Refusal("expired")
+        verb, payload = next(command(form) for name, command in COMMANDS.items() if name in form)
+    except (KeyError, ValueError, StopIteration):
+        answer = Refusal("bad_payload", field="form").answer()
+    except Refusal as refusal:
+        answer = refusal.answer()
+    else:
+        answer = house().performer.perform(secret(), {
+            "client": form.get("client", ""), "n": 1, "verb": verb, "payload": payload,
+            "seat": request.args.get("seat", form.get("seat"))})  # of a card of somebody else on the same device: its writer
+    if answer.get("ok"):
+        card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
+        on = f"&gone={quote(payload['id'])}" if verb in GOES else ""
+        on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
+        return redirect(f"/w/{workshop_id}/r/{number}?seat={form.get('seat', '')}{on}" + (f"#{card}" if card else ""), 303)
+    problem = sentence(Refusal(answer.get("code", "later"), answer.get("tray"), **answer.get("values", {})))
+    said = form.get("text", "") or form.get("name", "")  # an idea, a comment, or the name of a group
+    typed = "" if answer.get("tray") else said
+    late = "\n".join(filter(None, _add_body(form).get("fields", {}).values())) or said if answer.get("tray") else ""
+    try:
+        with turn(house().drawing):  # a room costs as much as thirty commands
+            return show_room(workshop_id, number, problem, typed, sent_late=late).drawn()
+    except TooMany:
+        if answer.get("code") == "expired":  # its words promise the room anew
+            problem = sentence(Refusal("too_many_pages"))
+        page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
+                    room=f"/w/{workshop_id}/r/{number}")
+        page.headers["Retry-After"] = str(AGAIN)
+        return page
+    except Refusal:  # no place of the visitor's any more: at least the words
+        return show("refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)

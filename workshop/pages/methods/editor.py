@@ -1,0 +1,216 @@
+"""Changing one's own methods: in a form, as YAML, from a file.
+
+The form works without script: every button sends the whole form back, and what is refused comes back as it was typed.  That
+holds for a page that was open too long and for somebody who is signed out by now: these views answer an old token themselves
+(pages/shell/security.py), and `_ready` looks at it before anything is written.
+"""
+from flask import Blueprint, g, redirect, request
+from flask_login import current_user
+
+from workshop.actions import own_methods
+from workshop.domain.errors import Refusal
+from workshop.domain.methods.checking import LANGUAGES, BadMethod, checked
+from workshop.domain.methods.choices import fitted
+from workshop.domain.methods.draft import bare, draft_of, filled, lent, shaped
+from workshop.domain.methods.moves import moved
+from workshop.domain.methods.yaml_text import LIMIT, refused
+from workshop.house import house
+from workshop.pages.accounts.sign_in import signed_in
+from workshop.pages.input.numbers import whole
+from workshop.pages.methods.choices import choices
+from workshop.pages.methods.field_names import place_of, where_said
+from workshop.pages.methods.library import SHEETS
+from workshop.pages.methods.texts import RIGHTS, SEES, WHO, said
+from workshop.pages.shell.language import settle
+from workshop.pages.shell.render import show
+from workshop.pages.shell.request_gate import asker
+from workshop.pages.shell.security import answers_itself
+from workshop.sandbox import Failed
+from workshop.words import LANGUAGES as NAMES
+from workshop.words import _, language
+from workshop.words.refusals import sentence
+
+pages = Blueprint("method_editor", __name__)
+FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
+CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of method_yaml.read
+AROUND = 16 * 1024  # bytes of a form around a text
+
+
+@pages.url_value_preprocessor
+def limits(endpoint: str, _values) -> None:
+    """How much may come, settled before anything is read: more than commands, for the texts, from whoever is signed in;
+    and no more."""
+    if not current_user.is_authenticated:
+        return
+    most = FORM if endpoint == "method_editor.edit" else LIMIT + AROUND
+    request.max_content_length = request.max_form_memory_size = most
+    request.max_form_parts = FIELDS
+    if request.method == "POST" and (request.content_length or 0) > most:
+        settle()  # the language, which comes after this
+        raise refused("method_too_big", limit=LIMIT // 1024, length=request.content_length // 1024)
+
+
+def _ready(key: str = "") -> None:
+    """Refuse to read and write for a foreign or old form, for nobody, and where there is no such method of theirs."""
+    if not g.token_right:
+        raise Refusal("expired")
+    if not current_user.is_authenticated:
+        raise Refusal("signed_out")
+    if key:
+        with house().store.read() as session:
+            own_methods.row_of(session, current_user.id, key)
+
+
+@pages.get("/methods/<key>/edit")
+@signed_in
+def open_form(key: str):
+    """The form of one of my methods."""
+    with house().store.read() as session:
+        row = own_methods.row_of(session, current_user.id, key)
+    method = own_methods.read(row.text)
+    if method is None:
+        return redirect(f"/methods/{key}/yaml", 303)
+    return _form(key, draft_of(method), row.revision)
+
+
+@pages.post("/methods/<key>/edit")
+@answers_itself
+def edit(key: str):
+    """Save it, or do with the form what its button says."""
+    form, h = request.form, house()
+    draft, what = _draft(form), form.get("do", "save")
+    revision = form.get("revision", type=whole, default=0)
+    if what == "process.add":
+        return _form(key, _with_part(draft, form.get("part", "")), revision)
+    if what != "save":
+        return _form(key, moved(draft, what), revision)
+    try:
+        _ready(key)
+        method = checked(_asked("draft", {"draft": fitted(lent(draft, language()) if "lend" in form else draft)}))
+        with h.store.write() as session:
+            row = own_methods.row_of(session, current_user.id, key)
+            try:
+                saved = own_methods.save(session, h.clock(), current_user.id, method, row, revision).key
+            except Refusal as refusal:
+                if refusal.code == "method_changed":
+                    revision = row.revision
+                raise
+    except Refusal as refusal:
+        if refusal.code == "not_here":
+            raise
+        return _form(key, draft, revision, refusal)
+    return redirect(f"/methods/{saved}", 303)
+
+
+def _draft(form) -> dict:
+    """What the form says; the parts that it does not show travel along in `base`."""
+    try:
+        base = _read(form.get("base", ""))
+    except BadMethod:
+        base = {}
+    return filled(shaped(base), form)
+
+
+def _read(text: str) -> dict:
+    """What stands in the YAML of somebody else, read in a child process.  BadMethod as method_yaml.read."""
+    return _asked("method", {}, text.encode("utf-8", "replace"))
+
+
+def _asked(task: str, values: dict, content: bytes = b"") -> dict:
+    try:
+        return house().sandbox.ask(task, values, content, asker(), CODES,
+                                   lambda said, _parts: dict(said))
+    except Failed:
+        raise refused("method_not_yaml", line=1) from None
+    except Refusal as refusal:
+        raise BadMethod(refusal.code, **refusal.values) from None
+
+
+def _with_part(draft: dict, key: str) -> dict:
+    """A process with one part more, on its last day."""
+    if not current_user.is_authenticated or not draft["process"]:
+        return draft
+    with house().store.read() as session:
+        method = own_methods.known(session, current_user.id).get(key)
+    if method:
+        draft["process"].append({"method": key, "day": draft["process"][-1]["day"], "title": method.name.model_dump()})
+    return shaped(draft)
+
+
+def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
+    """The form with a draft in it, and what was refused beside its field."""
+    place, form = place_of(refusal), request.form
+    shown = form.get("show", language())
+    known = {}
+    if draft["process"] and current_user.is_authenticated:
+        with house().store.read() as session:
+            known = own_methods.known(session, current_user.id)
+    return show(
+        "method_edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
+        shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
+        lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},
+        who={key_: _(name) for key_, name in WHO.items()}, sees={key_: _(name) for key_, name in SEES.items()},
+        parts={one.key: said(one.name) for one in known.values() if one.key != key}, **choices(draft))
+
+
+@pages.get("/methods/<key>/yaml")
+@signed_in
+def open_text(key: str):
+    """The YAML of one of my methods."""
+    with house().store.read() as session:
+        row = own_methods.row_of(session, current_user.id, key)
+    return show("method_text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
+
+
+@pages.post("/methods/<key>/yaml")
+@answers_itself
+def edit_text(key: str):
+    """Save the YAML."""
+    h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
+    revision = request.form.get("revision", type=whole, default=0)
+    try:
+        _ready(key)
+        method = checked(_read(text))
+        with h.store.write() as session:
+            row = own_methods.row_of(session, current_user.id, key)
+            current = row.revision
+            saved = own_methods.save(session, h.clock(), current_user.id, method, row, revision).key
+    except Refusal as refusal:
+        if refusal.code == "not_here":
+            raise
+        return show("method_text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
+                    revision=current if refusal.code == "method_changed" else revision)
+    return redirect(f"/methods/{saved}", 303)
+
+
+@pages.get("/methods/from-file")
+@signed_in
+def open_file():
+    """The page that takes a method from a file."""
+    return show("method_text.html", sheets=SHEETS, text="")
+
+
+@pages.post("/methods/from-file")
+@answers_itself
+def from_file():
+    """Keep a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
+    h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
+    try:
+        text = _uploaded() or text
+        _ready()
+        method = checked(_read(text))
+        with h.store.write() as session:
+            key = own_methods.bring(session, h.clock(), current_user.id, method).key
+    except Refusal as refusal:
+        return show("method_text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
+    return redirect(f"/methods/{key}", 303)
+
+
+def _uploaded() -> str:
+    """The text of the file, empty where there is none."""
+    file = request.files.get("file")
+    try:
+        return file.read(LIMIT + AROUND).decode("utf-8-sig") if file else ""
+    except UnicodeDecodeError:
+        raise refused("method_not_yaml", line=1) from None

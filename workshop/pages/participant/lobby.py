@@ -1,0 +1,25 @@
+"""The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
+from flask import Blueprint
+
+from workshop.pages.participant.programme import programme
+from workshop.pages.shell import visitor
+from workshop.pages.shell.bootstrap import facts
+from workshop.pages.shell.render import show
+from workshop.store.counts import numbers
+
+pages = Blueprint("lobby", __name__)
+
+
+@pages.get("/w/<workshop_id>")
+def lobby(workshop_id: str):
+    """The workshop as somebody who takes part sees it."""
+    with visitor.at(workshop_id) as here:
+        here.follow(workshop_id)
+        seats, rooms = here.seats, here.rooms
+        mine = {seat["room"] for seat in seats}
+        own = [room for room in rooms if room.id in mine]
+        return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
+                    delegations=here.delegations, facts=facts(here, ()),
+                    own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
+                    left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
+                    viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

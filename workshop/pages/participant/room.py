@@ -1,0 +1,163 @@
+"""A group room: the board for everybody inside, the rapporteur's page."""
+from flask import Blueprint, redirect, request
+from sqlalchemy import select
+
+from workshop.actions.undo import Act, of_target
+from workshop.domain import steps
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.house import house
+from workshop.pages.facilitator import tour
+from workshop.pages.participant import ballots
+from workshop.pages.shell import visitor
+from workshop.pages.shell.bootstrap import facts
+from workshop.pages.shell.render import hours, number, show
+from workshop.store.models import Activity, Room
+from workshop.store.streams import catch_up
+from workshop.store.visibility import copies
+from workshop.words import _
+
+pages = Blueprint("room", __name__)
+FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>")
+def room(workshop_id: str, number: int):
+    """The board and the votes."""
+    return show_room(workshop_id, number)
+
+
+@pages.get("/w/<workshop_id>/here")
+def here(workshop_id: str):
+    """To the room in which the visitor's people are now; to the lobby if they are in none."""
+    with visitor.at(workshop_id) as found:
+        rooms = {room.id: room.number for room in found.rooms}
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]  # who is elsewhere stands there
+    return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
+
+
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = ""):
+    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what went to
+    the late tray.  As the answer to a form it tells its script its own address, at which it is loaded anew."""
+    at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
+    try:
+        with visitor.at(workshop_id, number) as here:
+            if here.room.kind == "plenary":
+                return redirect(f"/w/{workshop_id}/plenary", 303)
+            here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
+            if "all" not in request.args:
+                here.shorten(FIRST)
+            seen = scene(here)
+            settings = seen["board"]["settings"] if seen["board"] else {}
+            more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
+            more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
+            more += ("together",) * bool(seen["away"] or seen["company"])
+            more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
+            more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
+            voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
+                         for vote in seen["votes"])
+            along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
+            led = tour.of(here)
+            more += ("votes",) * voting + tour.sheets(led)
+            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+                        problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
+                        before=len(copies.earlier(here.session, here.room)),
+                        facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
+    except Refusal:
+        return _door(workshop_id, number, problem, typed or sent_late)
+
+
+def _gone(here) -> Act | None:
+    """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
+    mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
+    return of_target(here.session, card, mine, house().clock()) if card and mine else None
+
+
+def _door(workshop_id: str, number: int, problem: str, typed: str):
+    """Somebody of the workshop who is not in this room: the way in, and what was typed."""
+    with visitor.at(workshop_id) as here:
+        found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
+        if found is None:
+            raise Refusal("not_here")
+        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
+                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
+
+
+def _until(here, now) -> str:
+    """What the clock says to who has no script."""
+    room = here.room
+    if not room.opened_at or room.closed_at:
+        return ""
+    if room.paused_at:
+        return _("Paused")
+    if not room.deadline:
+        return ""
+    zones = here.workshop.zones[:1]
+    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else _("Time is over")
+
+
+def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
+    """Cards that went into another, by that one, as far as it is there."""
+    there, found = {idea["id"] for idea in ideas}, {}
+    for idea in ideas:
+        if idea.get("into") in there:
+            found.setdefault(idea["into"], []).append(idea)
+    return found
+
+
+def _taken(here) -> dict[str, list[int]]:
+    """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
+    rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
+    for item in here.cards("item"):
+        for cited in item["numbers"] if item["room"] in rooms else ():
+            found.setdefault(number({"number": cited}, rooms[item["room"]]), set()).add(rooms[item["room"]])
+    return {cited: sorted(of) for cited, of in found.items()}
+
+
+def scene(here) -> dict:
+    """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
+    mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
+    board = next((a for a in mine if a["of"] == "ideas"), None)
+    now = house().clock()
+    seats = [seat for seat in here.seats if seat["room"] == here.room.id]  # the others of this device are elsewhere
+    talk: dict[str, list] = {}
+    for comment in here.cards("comment"):
+        talk.setdefault(comment["parent"], []).append(comment)
+    company = here.company.get(here.room.id, {})
+    seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
+    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
+    under = _merged(ideas)
+    below = {idea["id"] for put in under.values() for idea in put}
+    ideas = [idea for idea in ideas if idea["id"] not in below]
+
+    def lets(what: str, card: dict | None = None) -> bool:
+        """Whether the visitor may do this to the card now, or to any."""
+        own = card is not None and card.get("mine") in {seat["id"] for seat in seats}
+        return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
+
+    votes = [a for a in mine if kinds()[a["of"]].votes]
+    speaks = next((s for s in seats if s["id"] == seat), seats[0] if seats else None)
+    held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
+    opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
+              if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
+    return {
+        "until": _until(here, now),
+        "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
+        "seat": speaks, "votable": ballots.votable(here, votes, speaks, opened),
+        "absent": ballots.absent(here, votes, speaks, held, opened),
+        "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
+        "votes": votes,
+        "summary": next((a for a in mine if a["of"] == "summary"), None),
+        "ideas": ideas, "under": under, "lets": lets, "arranging": "arrange" in request.args,
+        "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
+        "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
+                  "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
+        "away": here.away, "company": next(iter(company.values()), {}),
+        "sites": {site["id"]: site["name"] for site in here.sites} if company else {},
+        "talk": talk, "hidden": here.cards("hidden"),
+        "on": next((idea for idea in ideas if idea["id"] == on), None),
+        "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
+        "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
+        "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
+        "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
+        "opened": opened, "ballots": held}

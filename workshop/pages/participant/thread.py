@@ -1,0 +1,50 @@
+"""The thread of a card: where it stands as itself and as a copy, out of what it grew, what cites it, in whatever room."""
+from flask import Blueprint
+
+from workshop.domain.errors import Refusal
+from workshop.exports.words import SECTION_WORDS
+from workshop.pages.shell import visitor
+from workshop.pages.shell.assets import BOARD
+from workshop.pages.shell.render import number, show
+from workshop.store.models import Activity, Contribution, Room
+from workshop.store.visibility import card_views, threads
+
+pages = Blueprint("thread", __name__)
+
+
+@pages.get("/w/<workshop_id>/card/<card_id>")
+def of_card(workshop_id: str, card_id: str):
+    """For whoever sees the card, or reads a sentence that cites it; each part as far as this visitor sees it."""
+    with visitor.at(workshop_id) as here:
+        row = here.session.get(Contribution, card_id)
+        if row is None or row.kind != "idea" or _room(here, row).workshop_id != here.workshop.id:
+            raise Refusal("not_here")
+        relatives = threads.family(here.session, row)
+        sentences = [one for one in threads.citing(here.session, [card.id for card in relatives])
+                     if threads.reads(here.session, here.who, here.workshop, one)]
+        seen = threads.seen(here.session, here.who, here.workshop, [
+            *(card.id for card in relatives), *(row.origins or ()), *threads.grown(here.session, row)])
+        told = {one.item.id for one in threads.citing(here.session, [row.id])} & {one.item.id for one in sentences}
+        if row.id not in seen and not told:
+            raise Refusal("not_here")
+        shown = _shown(here, seen[row.id]) if row.id in seen else None
+        copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
+        other = [key for key in seen if key not in {card.id for card in relatives}]
+        kin = {key: _shown(here, seen[key]) for key in other}
+        called = number({"number": row.number, "home": row.home}, _room(here, row).number)
+        return show("thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop, delegations=here.delegations,
+                    called=called, copied=row.copy_of is not None,
+                    shown=shown, copies=copies, origins=[kin[key] for key in row.origins or () if key in kin],
+                    grown=[one for key, one in kin.items() if key not in (row.origins or ())],
+                    sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
+                    words=SECTION_WORDS)
+
+
+def _room(here, row: Contribution) -> Room:
+    return here.session.get(Room, here.session.get(Activity, row.activity_id).room_id)
+
+
+def _shown(here, stands: threads.Stands) -> dict:
+    """The card as its viewer sees it, with its room: {card, room, copied}."""
+    card = card_views.Look(here.session, stands.viewer).card(stands.card)
+    return {"card": card, "room": stands.room, "copied": stands.card.copy_of is not None}

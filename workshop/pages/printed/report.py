@@ -1,0 +1,51 @@
+"""The memoria on the screen and as a file, at any minute of the workshop."""
+import re
+import unicodedata
+from urllib.parse import quote
+
+from flask import Blueprint, make_response
+
+from workshop.actions.core import record
+from workshop.domain.errors import Refusal
+from workshop.exports import FORMATS, reader, votes, worker
+from workshop.house import house
+from workshop.pages.facilitator import tour
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import show
+from workshop.words import language
+
+pages = Blueprint("report", __name__)
+
+
+@pages.get("/w/<workshop_id>/report")
+def report(workshop_id: str):
+    """What the groups have written so far, and the files."""
+    with visitor.staff(workshop_id) as here:
+        found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
+        led = tour.of(here)
+        return show("report.html", sheets=("door", "report", *tour.sheets(led)), tour=led, workshop=here.workshop,
+                    delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
+                    cells=votes.cells, headings=votes.headings)
+
+
+@pages.get("/w/<workshop_id>/report.<form>")
+def download(workshop_id: str, form: str):
+    """The memoria as a file."""
+    if form not in FORMATS:
+        raise Refusal("not_here")
+    with visitor.staff(workshop_id, leads=form == "json") as here:
+        viewer, title, account = here.viewer, here.workshop.title, here.who.device.account_id
+    response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
+    h = house()
+    with h.store.write() as session:
+        record.keep(session, h.clock(), workshop_id, account, "report.download", None, form=form)
+    response.headers["Content-Type"] = FORMATS[form]
+    response.headers["Content-Disposition"] = disposition(f"{title}.{form}")
+    return response
+
+
+def disposition(name: str) -> str:
+    """The header that names a download: plain letters for old programs, the whole name for the others."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "memoria"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

@@ -1,0 +1,48 @@
+"""A sheet of paper for each delegation: the matrix of a room with what its people wrote, and space for what is missing."""
+from flask import Blueprint
+
+from workshop.activities.ideas.outline import rows
+from workshop.domain.errors import Refusal
+from workshop.pages.participant.room import scene
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import show
+from workshop.store.streams import catch_up
+
+pages = Blueprint("sheets", __name__)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/sheets")
+def sheets(workshop_id: str, number: int):
+    """The cards that the visitor may see; one sheet for all where nobody is to see who wrote.  Refusal `not_here` for a room
+    without a matrix."""
+    with visitor.at(workshop_id, number) as here:
+        here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
+        seen = scene(here)
+        if not seen["board"] or seen["board"]["settings"].get("layout") != "matrix":
+            raise Refusal("not_here")
+        cards = [card for card in seen["ideas"] if "hidden" not in card]
+        down, across = _edges(seen["board"]["settings"], cards)
+        return show("sheets.html", sheets=("door", "paper"), workshop=here.workshop, room=seen["room"],
+                    delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
+
+
+def _parts(here, cards: list[dict]) -> list[dict]:
+    """[{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
+    of = [None] if here.workshop.privacy == "anonymous" else [*here.delegations, None]
+    found = []
+    for delegation in of:
+        mine = [card for card in cards if card.get("delegation") == (delegation and delegation["id"])]
+        if mine or delegation or len(of) == 1:
+            cells: dict[tuple, list] = {}
+            for card in mine:
+                spot = card.get("place", {})
+                cells.setdefault((spot.get("row"), spot.get("column")), []).append(card)
+            found.append({"delegation": delegation, "cards": cells})
+    return found
+
+
+def _edges(settings: dict, cards: list[dict]) -> tuple[list[dict], list[dict]]:
+    """(rows, columns), each with one more for cards that have none yet, where there are any."""
+    nowhere = {"key": None, "title": None}
+    return tuple([*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
+                 for name, known in (("row", rows(settings, cards)), ("column", settings["columns"])))

@@ -1,0 +1,106 @@
+"""The built scripts and styles: found by the hash of their content, sent compressed, kept by browsers for ever."""
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+
+from flask import Blueprint, abort, make_response, render_template, request
+
+from workshop.domain.json_codec import dumps
+from workshop.folders import STATIC
+from workshop.media import taking
+from workshop.pages.shell.security import NOTHING
+from workshop.words import LANGUAGES, language, screen, speaking
+
+BUILD = STATIC / "build"
+FOR_EVER = "public, max-age=31536000, immutable"
+EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
+BOARD = ("door", "board", "files", "talk")  # a board, whatever stands on its cards
+pages = Blueprint("assets", __name__)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """{file name: hash}; empty where nothing was built (the pages then work without script)."""
+    manifest = BUILD / "manifest.json"
+    return json.loads(manifest.read_text()) if manifest.exists() else {}
+
+
+@cache
+def styles(*sheets: str) -> str:
+    """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
+    folder = BUILD if versions() else STATIC / "css"
+    return "".join((folder / f"{sheet}.css").read_text() for sheet in EVERYWHERE + sheets)
+
+
+def url(name: str) -> str | None:
+    """The address of a built script, None where it was not built."""
+    return f"/a/{versions()[name]}/{name}" if name in versions() else None
+
+
+@cache
+def built(name: str) -> bytes:
+    """The bytes of a built file."""
+    return (BUILD / name).read_bytes()
+
+
+@pages.get("/a/<version>/<name>")
+def asset(version: str, name: str):
+    """A built file; another version than ours is not there any more."""
+    if versions().get(name) != version:
+        abort(404)
+    coding, ending = next(((coding, ending) for coding, ending in (("br", ".br"), ("gzip", ".gz"))
+                           if coding in request.accept_encodings), ("", ""))
+    response = make_response(built(name + ending))
+    response.mimetype = "text/javascript" if name.endswith(".js") else "text/css"
+    response.headers |= {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    return response
+
+
+@pages.get("/worker.js")
+def worker():
+    """The service worker (?l=language); it stands at the root because it serves all pages."""
+    with speaking(request.args.get("l", "")):
+        script = _worker(language())
+    response = make_response(script)
+    response.mimetype = "text/javascript"
+    response.headers |= {"Cache-Control": "no-cache", "Content-Security-Policy": f"{NOTHING}; connect-src 'self'"}
+    response.set_etag(hashlib.sha256(script.encode()).hexdigest()[:10])
+    return response.make_conditional(request)
+
+
+@cache
+def _worker(language: str) -> str:
+    """The script, and before it the page that it shows without a line."""
+    page = render_template("offline.html", language=language)
+    style = re.search(r"<style>(.*?)</style>", page, re.S)[1]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}
+    return f"self.offline={dumps(offline)};{built('worker.js').decode()}"
+
+
+@cache
+def sentences(language: str) -> str:
+    """The address of the words in a language that pages fetch when they are there already."""
+    with speaking(language):
+        said = _words()
+    return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/words/{language}"
+
+
+def _words() -> str:
+    return dumps(screen.later() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
+
+
+@pages.get("/a/<version>/words/<language>")
+def later(version: str, language: str):
+    """{key: sentence}; kept by browsers for ever, as the scripts are."""
+    if language not in LANGUAGES or f"/{version}/" not in sentences(language):
+        abort(404)
+    with speaking(language):
+        response = make_response(_words())
+    response.mimetype = "application/json"
+    response.headers["Cache-Control"] = FOR_EVER
+    return response

@@ -1,0 +1,26 @@
+"""What a page's script is given with the page, so that it has nothing to ask before it can draw."""
+from workshop.house import house
+from workshop.pages.shell import assets
+from workshop.pages.shell.render import base_url
+from workshop.words import language, screen
+
+
+def facts(here, words: tuple[str, ...], **more) -> dict:
+    """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
+
+    `sites` too where people are in several places; `account` for who has one: whose words without a seat are; `beside`
+    where a seat shares a line with few; `at` where the address is not yet the page's own.
+    """
+    workshop, room = here.workshop, here.room
+    seats = here.seats
+    company = here.company
+    accounts = [m.account_id for m in here.who.memberships if m.workshop_id == workshop.id] if here.who else []
+    return {
+        "words": screen.words(*words), "more": assets.sentences(language()), "language": language(), "url": base_url(),
+        "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
+        "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
+        "frames": here.frames, "ballots": here.ballots(seats),
+        "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
+        "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
+        "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
+        **({"account": accounts[0]} if accounts else {}), **({"beside": company} if company else {})} | more

@@ -1,0 +1,47 @@
+"""What cannot be done, in words: JSON for programs, a page for people."""
+from flask import g, jsonify, make_response, request
+from werkzeug.exceptions import HTTPException
+
+from workshop.domain.errors import Later, Refusal
+from workshop.pages.shell.render import show
+from workshop.words.refusals import sentence
+
+STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429,
+          "too_many_at_once": 429, "wall_ended": 404, "door_locked": 403, "device_barred": 403, "file_too_big": 413,
+          "method_too_big": 413, "link_over": 404, "may_not_create": 403, "no_such_page": 404}
+CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_big", 500: "our_fault"}
+
+
+def plug_in(app) -> None:
+    """Answer for refusals, for a store that is busy, and for what the framework refuses by itself."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(Later, later)
+    app.register_error_handler(HTTPException, odd)
+
+
+def refused(refusal: Refusal):
+    """A refusal outside the envelope."""
+    return said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
+
+
+def later(pause: Later):
+    """The store cannot answer now: 503, and when to come again."""
+    g.later = True
+    answer = said(Refusal("later"), 503, {"retry_after": pause.seconds})
+    answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
+    return answer
+
+
+def odd(error: HTTPException):
+    """No such page, too big, our own fault."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    refusal = Refusal(CODES.get(error.code, "bad_envelope"))
+    return said(refusal, error.code, refusal.answer())
+
+
+def said(refusal: Refusal, status: int, data: dict):
+    """The refusal as a page, or as `data` for programs."""
+    if request.path.startswith("/api/") or request.is_json:
+        return make_response(jsonify(data), status)
+    return show("refused.html", status, code=refusal.code, problem=sentence(refusal))

@@ -1,0 +1,127 @@
+"""Showing a page: the template with its style, its script, the words and the hour."""
+import gzip
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import brotli
+from flask import Response, g, render_template, request
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from markupsafe import Markup
+
+from workshop.activities.ideas.outline import grouped, outline, rows, turns
+from workshop.domain import steps
+from workshop.domain.ids import spell
+from workshop.domain.json_codec import dumps
+from workshop.house import house
+from workshop.offload import offload
+from workshop.pages.shell import assets, template_loops
+from workshop.pages.shell.security import form_token
+from workshop.pauses import paced
+from workshop.words import LANGUAGES, _, count, figure, language, spoken
+
+SMALL = 700  # bytes; shorter answers gain nothing by compression
+LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
+BROTLI = 5  # two thirds of a millisecond for a room; the highest saves a twelfth more, for thirty
+
+
+def plug_in(app) -> None:
+    """Give every template its helpers."""
+    papers = FileSystemLoader(Path(__file__).parents[2] / "activities")
+    app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"activities": papers})])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
+                              "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
+                              "turns": turns, "state_of": steps.state, "never": lambda *_: False,
+                              "new_client": lambda: secrets.token_urlsafe(16)}
+    app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
+    template_loops.plug_in(app.jinja_env)
+    app.after_request(compress)
+
+
+def prepare(environment) -> None:
+    """Make Python of every template, so that no visitor is the first one for whom it is done."""
+    for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
+        environment.get_template(name)
+
+
+def compact(value) -> Markup:
+    """JSON that may stand in a <script>, in as few bytes as can be."""
+    return Markup(dumps(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def nonce() -> str:
+    """The style's nonce of this answer."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(12)
+    return g.nonce
+
+
+class Page(Response):
+    """A page that is drawn when the view is done with the store (pages/shell/site.py): drawing pauses, and nobody is to wait
+    meanwhile for what a reading session holds."""
+
+    draw = None
+
+    def drawn(self) -> "Page":
+        """The page with its text."""
+        if self.draw is not None:
+            draw, self.draw = self.draw, None
+            self.set_data(draw())
+        return self
+
+
+def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values) -> Page:
+    """The template as an answer; `script` names the page's bundle, `sheets` its styles.  `values`: what has been read, with
+    nothing in it that would ask the store while the page is drawn."""
+    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
+               "token": form_token(), "language": language(), "here": request.path}
+    page = Page(status=status, mimetype="text/html")
+    page.draw = lambda: render_template(template, **values)
+    return page
+
+
+def base_url() -> str:
+    """The address that people type: the setting, or where this request came in."""
+    return (house().config.base_url or request.host_url).rstrip("/")
+
+
+def hours(at: datetime, zones) -> str:
+    """An instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return " · ".join(f"{at.astimezone(ZoneInfo(zone)):%H:%M} {zone.rsplit('/', 1)[-1].replace('_', ' ')}" for zone in zones)
+
+
+def number(card: dict, room: int) -> str:
+    """The short number of a card: R3-045; of a group its name."""
+    if card.get("kind") == "group":
+        return card["body"]["text"]
+    if isinstance(card.get("number"), str):
+        return card["number"]  # of a card that is in another room now
+    return f"R{card.get('home') or room}-{card['number']:03d}" if card.get("number") else "…"
+
+
+def compress(response):
+    """For the slow lines; built files come compressed already.  Browsers offer brotli over https only, gzip always.  What
+    only leads on has no text."""
+    if 300 < response.status_code < 304 or response.status_code in (307, 308):
+        response.data = b""
+        del response.headers["Content-Type"]
+    text = response.mimetype in ("text/html", "text/javascript", "application/json", "image/svg+xml")
+    if (text and "Content-Encoding" not in response.headers and not response.direct_passthrough
+            and len(response.data) >= SMALL):
+        if response.cache_control.max_age:
+            response.vary.add("Accept-Encoding")
+        if "br" in request.accept_encodings:
+            response.data = _beside(response.data, lambda text: brotli.compress(text, quality=BROTLI))
+            response.headers["Content-Encoding"] = "br"
+        elif "gzip" in request.accept_encodings:
+            response.data = _beside(response.data, lambda text: gzip.compress(text, 6, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _beside(text: bytes, compress_it) -> bytes:
+    """Compressed; a long text by a thread of the system's, for a megabyte takes as long as three slices of a page."""
+    return compress_it(text) if len(text) < LARGE else offload(compress_it, text)

@@ -1,0 +1,132 @@
+"""The guard of every request: cookie, origin, form token, headers."""
+from flask import abort, current_app, g, request
+from flask.sessions import SecureCookieSession, SessionInterface
+from itsdangerous import BadData
+from werkzeug.http import dump_cookie
+
+from workshop.domain.errors import Refusal
+from workshop.house import house
+from workshop.pages.input.either_way import form_at_a_page
+from workshop.store.identity import hashed
+
+COOKIE = "tinkuy"
+KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
+ANSWER_THEMSELVES: set = set()
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
+
+
+def plug_in(app) -> None:
+    """Stand before and behind every request."""
+    app.before_request(guard)
+    app.after_request(headers)
+    app.session_interface = NoSession()
+
+
+def secret() -> str | None:
+    """The cookie's secret: the one that came, or the one that goes back with the answer (`remember`)."""
+    return g.get("secret") or next(iter(request.cookies.getlist(COOKIE)), None)
+
+
+def guard():
+    """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
+    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves, and
+    one at an address that only shows something is not even read: it is led there."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if not _is_ours(request.headers.get("Origin")):
+        abort(403)
+    g.token_right = False
+    if request.is_json or request.path.startswith("/api/"):
+        if HEADER not in request.headers:
+            abort(403)
+        return None
+    if page := form_at_a_page():
+        return page
+    g.token_right = right_token(request.form.get("token", ""))
+    if not g.token_right and current_app.view_functions.get(request.endpoint) not in ANSWER_THEMSELVES:
+        raise Refusal("form_over")
+    return None
+
+
+def _is_ours(origin: str | None) -> bool:
+    """Whether a request with this Origin comes from a page of ours, or from a program, which says none.  What came in the
+    clear is not ours where we speak https; the other way round a proxy does, of which nobody has told us."""
+    if origin is None or origin in (house().config.origin_list or []):
+        return True
+    scheme, _colon, where = origin.partition("://")
+    return where == request.host and scheme in (request.scheme, "https")
+
+
+def answers_itself(view):
+    """Say of a view that it answers a form with a wrong or old token itself, so that nothing typed is lost: it may show, but
+    change nothing, where `g.token_right` is not (tests/pages/shell/test_walk.py tries each)."""
+    ANSWER_THEMSELVES.add(view)
+    return view
+
+
+def form_token() -> str:
+    """A token for forms, bound to the cookie."""
+    return house().signer.dumps(_mark())
+
+
+def check_keeps_cookies() -> None:
+    """Refusal `no_cookies` for a form without any cookie of ours: its page has given one (`headers`).  Who comes in without
+    would get a seat, or a sign-in, that nobody can ever use."""
+    if not {COOKIE, KEEPS} & request.cookies.keys():
+        raise Refusal("no_cookies")
+
+
+def right_token(token: str) -> bool:
+    """Whether a form's token was made for this cookie, not more than a day ago."""
+    try:
+        return house().signer.loads(token, max_age=86_400) == _mark()
+    except BadData:
+        return False
+
+
+def _mark() -> str:
+    """The cookie without giving it away: what a form's token is bound to."""
+    return hashed(secret() or "")[:16]
+
+
+def remember(response, new_secret: str) -> None:
+    """Send the cookie with `new_secret`."""
+    secure = house().config.secure or request.is_secure
+    response.headers.add("Set-Cookie", dump_cookie(
+        COOKIE, new_secret, max_age=60 * 86_400, httponly=True, samesite="Lax", secure=secure, sync_expires=False))
+
+
+def headers(response):
+    """What every answer carries, in as few bytes as can be: on a slow line they are as heavy as text."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", policy())
+        response.headers["Referrer-Policy"] = "same-origin"
+        if not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
+            response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
+    elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
+        response.headers.setdefault("Content-Security-Policy", NOTHING)
+    if response.mimetype:  # what only leads on has nothing to be mistaken for
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def policy() -> str:
+    """What a page of ours may load, and where it may send."""
+    style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
+    ours = request.host
+    return (f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; "
+            f"media-src 'self' blob:; connect-src 'self' ws://{ours} wss://{ours}; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'")
+
+
+class NoSession(SessionInterface):
+    """The cookie's row is the session; without Flask's nobody has to ask whether it has changed."""
+
+    def open_session(self, app, request):
+        """A place that forgets at the end of the request what libraries put into it."""
+        return SecureCookieSession()
+
+    def save_session(self, app, session, response):
+        """Nothing is kept."""

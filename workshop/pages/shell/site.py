@@ -1,0 +1,56 @@
+"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
+through three things here: its device's turn, then the view, then the drawing."""
+from flask import Flask
+from flask.json.provider import JSONProvider
+
+from workshop.domain import json_codec
+from workshop.pages.input.form_parser import BoundedRequest
+from workshop.pages.input.numbers import Bounded
+from workshop.pages.input.redirect_targets import Typed, inside
+from workshop.pages.shell import request_gate
+from workshop.pages.shell.render import Page
+
+
+class CompactJSON(JSONProvider):
+    """What `jsonify` and `get_json` write and read with."""
+
+    def dumps(self, value, **_options) -> str:
+        """Compact JSON."""
+        return json_codec.utf8(value)
+
+    def loads(self, text, **_options):
+        """The value.  Raises ValueError, RecursionError."""
+        return json_codec.loads(text)
+
+
+class Site(Flask):
+    """The application."""
+
+    json_provider_class = CompactJSON
+    request_class = BoundedRequest
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.url_map.converters |= {"int": Bounded, "typed": Typed}
+        self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names
+
+    def redirect(self, location: str, code: int = 302):
+        """Lead to an address of ours; to the start where something from outside has made another one of it."""
+        return super().redirect(inside(location) or "/", code)
+
+    def ensure_sync(self, func):
+        """Views and hooks as they are: Flask would look at each of them in each request."""
+        return func
+
+    def dispatch_request(self):
+        """The view's answer, drawn; what is costly when it is its device's turn."""
+        with request_gate.of_request():
+            return _drawn(super().dispatch_request())
+
+    def make_response(self, rv):
+        """An answer; pages that say what went wrong come this way only."""
+        return _drawn(super().make_response(rv))
+
+
+def _drawn(answer):
+    return answer.drawn() if isinstance(answer, Page) else answer

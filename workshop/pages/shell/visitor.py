@@ -1,0 +1,179 @@
+"""Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workshop.domain.errors import Refusal
+from workshop.domain.visibility import Viewer
+from workshop.house import house
+from workshop.pages.accounts.sign_in import note_seen
+from workshop.pages.shell.security import secret
+from workshop.store.identity import Who, identify
+from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
+from workshop.store.streams import catch_up, viewers
+from workshop.store.visibility import vote_targets
+from workshop.store.visibility.own_cards import Own
+
+
+@dataclass
+class Place:
+    """A visitor in a workshop: who, through whose eyes, with which frames."""
+
+    session: Session
+    who: Who | None
+    workshop: Workshop
+    viewer: Viewer
+    room: Room | None = None
+    frames: list[dict] = field(default_factory=list)
+
+    def follow(self, *streams: str) -> "Place":
+        """Read the streams (ids) as this visitor sees them, for the first view and for the script.
+
+        Refusal `not_here` for the line of a room that has none of its own: the plenary's is the workshop's.
+        """
+        if self.room and self.room.id in streams and self.room.stream_id != self.room.id:
+            raise Refusal("not_here")
+        self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
+        return self
+
+    def _read(self, session, streams) -> list[dict]:
+        """The streams' frames; the reader's session knows what others with the same eyes were shown."""
+        own, found = Own(session, self.who.seats) if self.who else None, []
+        for stream in streams:
+            viewer = catch_up.eyes_of(session, self.who, None, stream) if self.who else self.viewer
+            if viewer:
+                found.append(catch_up.whole(session, stream, viewer, own))
+        return found
+
+    def look(self, stream: str) -> list[dict]:
+        """The cards of a stream as everybody of this visitor's role sees them."""
+        eyes = catch_up.shared_eyes(self.viewer)
+        return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
+
+    def shorten(self, most: int) -> "Place":
+        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
+        newest `most` stay, and the newest of each row or group where one votes on those.  The frame says in `earlier` how
+        many are missing, by column."""
+        frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
+        ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
+        tops = [card for card in ideas.values() if card.get("into") not in ideas]
+        stay = {card["id"] for card in tops if card.get("mine")}
+        if any(vote_targets.by_row(card["settings"]) for card in frame["cards"] if card["kind"] == "activity"):
+            stay |= set({card.get("place", {}).get("row"): card["id"] for card in tops}.values())
+        if any(card["settings"].get("per") == vote_targets.GROUP for card in frame["cards"] if card["kind"] == "activity"):
+            stay |= set({card.get("group"): card["id"] for card in tops}.values())
+        out = {card["id"]: card for card in tops[:-most] if card["id"] not in stay}
+        out |= {card["id"]: card for card in ideas.values() if card.get("into") in out}  # goes with the one it went into
+        frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]
+        frame["earlier"] = Counter(card.get("place", {}).get("column", "") for card in out.values()
+                                   if card.get("into") not in ideas)
+        return self
+
+    def cards(self, kind: str) -> list[dict]:
+        """The cards of a kind in the frames, by number."""
+        found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
+        return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
+
+    @property
+    def desk(self) -> bool:
+        """Whether the desk is the visitor's: of the whole workshop, not of one room."""
+        return bool(self.who and self.who.role_in(self.workshop.id))
+
+    @property
+    def delegations(self) -> list[dict]:
+        """[{id, name, label, weave}] in their order."""
+        rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)
+                                    .order_by(Delegation.position))
+        return [{"id": d.id, "name": d.name, "label": d.label, "weave": d.weave} for d in rows]
+
+    @property
+    def sites(self) -> list[dict]:
+        """The places where people are, [{id, name}] in their order."""
+        rows = self.session.scalars(select(Site).where(Site.workshop_id == self.workshop.id).order_by(Site.position))
+        return [{"id": site.id, "name": site.name} for site in rows]
+
+    @property
+    def seats(self) -> list[dict]:
+        """The visitor's own seats: [{id, name, delegation, channel, room, code}]."""
+        mine = [seat for seat in self.who.seats.values() if seat.workshop_id == self.workshop.id] if self.who else []
+        rooms = dict(self.session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
+            RoomSeat.seat_id.in_([seat.id for seat in mine]), RoomSeat.left_at.is_(None))).all())
+        return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "room": rooms.get(s.id),
+                 "code": s.reentry_code} for s in mine]
+
+    @property
+    def away(self) -> list[dict]:
+        """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
+        out = [seat for seat in self.seats if seat["room"] != self.room.id]
+        rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
+        return [seat | {"at": rooms.get(seat["room"])} for seat in out]
+
+    @property
+    def company(self) -> dict:
+        """{room: with whom the visitor's seats share a line there} (store/visibility/company.py), of the room of
+        this place."""
+        return catch_up.company_in(self.session, [self.room.id], self.viewer.seats) if self.room else {}
+
+    def ballots(self, seats: list[dict]) -> list[dict]:
+        """The ballots of these seats of the visitor's, and what their delegations have spent of budgets that are theirs."""
+        return viewers.ballots_of(self.session, [seat["id"] for seat in seats]) + viewers.shared_by(
+            self.session, {seat["delegation"] for seat in seats} - {None})
+
+    @property
+    def rooms(self) -> list[Room]:
+        """The group rooms in their order."""
+        return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
+                                         .order_by(Room.number)))
+
+
+@contextmanager
+def at(workshop_id: str, number: int | None = None):
+    """The visitor's Place in a workshop, or in its room `number`.  Refusal `not_here` for strangers, and for rooms they
+    may not look into: what is unknown and what is foreign look alike."""
+    with house().store.read() as session:
+        who = identify(session, secret())
+        if who and "secret" not in g and who.settles:
+            house().performer.arrivals.settle(who.device.id)
+        if who:
+            note_seen(who.device)
+        workshop = session.get(Workshop, workshop_id)
+        room = None
+        if workshop and number is not None:
+            room = session.scalar(select(Room).where(Room.workshop_id == workshop.id, Room.number == number))
+        if workshop is None or (number is not None and room is None):
+            raise Refusal("not_here")
+        viewer = viewers.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
+        if viewer is None:
+            raise Refusal("not_here")
+        yield Place(session, who, workshop, viewer, room)
+
+
+@contextmanager
+def staff(workshop_id: str, number: int | None = None, leads: bool = False):
+    """The same for facilitators and rapporteurs only (`leads`: facilitators)."""
+    with at(workshop_id, number) as here:
+        if not (here.viewer.leads if leads else here.viewer.is_staff):
+            raise Refusal("forbidden")
+        if here.room and here.room.kind != "group":
+            raise Refusal("not_here")  # the plenary has nothing to be steered or written down
+        yield here
+
+
+def only_leads(workshop_id: str) -> None:
+    """Go on where the visitor leads the workshop.  Raises Refusal."""
+    with staff(workshop_id, leads=True):
+        pass
+
+
+@contextmanager
+def screen(key: str):
+    """The projector's Place: who holds the key in the address."""
+    with house().store.read() as session:
+        workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
+        if workshop is None:
+            raise Refusal("wall_ended")
+        yield Place(session, None, workshop, viewers.viewer_for(session, None, key, workshop.id))

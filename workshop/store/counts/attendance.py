@@ -1,0 +1,105 @@
+"""Who is in a workshop, for its facilitators: names, devices, where from, what looks like somebody else's name."""
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from workshop.domain.people.lookalikes import Named, Told, look, skeleton
+from workshop.store.models import Account, DeviceSeat, Membership, Seat
+
+
+@dataclass
+class Person:
+    """A seat as the facilitators see it.  `device`: number of the group of seats that share a device, None for who is alone
+    on theirs; `place`: number of the address from which several came lately; `told`: domain/people/lookalikes.py."""
+
+    id: str
+    name: str
+    delegation: str | None
+    site: str | None
+    channel: str
+    code: str
+    at: datetime
+    removed: bool
+    device: int | None = None
+    place: int | None = None
+    told: Told | None = None
+
+
+@dataclass
+class Attendance:
+    """Everybody, by name; `devices`: number -> those who share one."""
+
+    people: list[Person]
+    devices: dict[int, list[Person]] = field(default_factory=dict)
+
+    @property
+    def here(self) -> list[Person]:
+        """Who takes part."""
+        return [one for one in self.people if not one.removed]
+
+    @property
+    def removed(self) -> list[Person]:
+        """Who was removed."""
+        return [one for one in self.people if one.removed]
+
+    @property
+    def told(self) -> list[Person]:
+        """Who looks like somebody else, what is only a hint last."""
+        order = ("staff", "leads", "other", "same")
+        return sorted((one for one in self.here if one.told), key=lambda one: order.index(one.told.sort))
+
+    def lately(self, now: datetime, minutes: int) -> list[Person]:
+        """Who came in the last minutes, the newest first; who shares a device stands together."""
+        came = [one for one in self.here if one.at > now - timedelta(minutes=minutes)]
+        first: dict = {}
+        for one in came:
+            first[one.device or one.id] = max(one.at, first.get(one.device or one.id, one.at))
+        return sorted(came, key=lambda one: (first[one.device or one.id], one.device or 0, one.at), reverse=True)
+
+    def beside(self, ids: set[str]) -> list[Person]:
+        """Who shares a device with one of these, and is none of them."""
+        groups = {one.device for one in self.people if one.id in ids and one.device}
+        return [one for one in self.here if one.device in groups and one.id not in ids]
+
+
+def attendance(session, workshop_id: str) -> Attendance:
+    """Everybody who ever sat down in the workshop."""
+    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
+    rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))  # who imitates Elena stands beside her
+    staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(
+        Membership.workshop_id == workshop_id)).all()
+    told = look([Named(seat.id, seat.name, seat.delegation_id) for seat in sorted(rows, key=lambda seat: seat.created_at)
+                 if seat.revoked_at is None], staff)
+    people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
+                     seat.revoked_at is not None, told=told.get(seat.id)) for seat in rows]
+    found = Attendance(people)
+    _number_devices(session, workshop_id, found)
+    _number_places(rows, people)
+    return found
+
+
+def _number_devices(session, workshop_id: str, found: Attendance) -> None:
+    """Seats that share a device, and those that share another with one of them, are one group."""
+    group_of: dict[str, set[str]] = {}
+    of_device: dict[str, list[str]] = {}
+    for device, seat in session.execute(select(DeviceSeat.device_id, DeviceSeat.seat_id).join(
+            Seat, Seat.id == DeviceSeat.seat_id).where(Seat.workshop_id == workshop_id)):
+        of_device.setdefault(device, []).append(seat)
+    for seats in of_device.values():
+        group = set().union(seats, *(group_of.get(seat, ()) for seat in seats))
+        group_of |= dict.fromkeys(group, group)
+    numbers: dict[int, int] = {}
+    for one in sorted(found.people, key=lambda one: one.at):
+        group = group_of.get(one.id, ())
+        if len(group) > 1:
+            one.device = numbers.setdefault(id(group), len(numbers) + 1)
+            found.devices.setdefault(one.device, []).append(one)
+
+
+def _number_places(rows, people: list[Person]) -> None:
+    marks = [seat.came_from for seat in rows]
+    numbers: dict[str, int] = {}
+    for mark, one in sorted(zip(marks, people, strict=True), key=lambda pair: pair[1].at):
+        if mark and marks.count(mark) > 1:
+            one.place = numbers.setdefault(mark, len(numbers) + 1)

@@ -1,0 +1,149 @@
+"""How many, counted in one place: people, devices, cards, votes, sentences, and when something was put in last.
+
+Desk, people page and report take their numbers from here, so that no two of them differ; nothing is added up from what a
+screen happens to have loaded.  Of a private step only how many cards there are is told, to the team: not whose, not what.
+"""
+from collections import Counter
+
+from sqlalchemy import String, and_, case, cast, func, or_, select
+
+from workshop.domain import steps
+from workshop.domain.kinds import kinds
+from workshop.domain.people.channels import HALL
+from workshop.store.counts import read_marks, turnout
+from workshop.store.models import Activity, Ballot, Contribution, Device, DeviceSeat, LateTray, Room, RoomSeat, Seat
+
+SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
+
+
+def of(session, workshop) -> dict:
+    """{rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them; for the team."""
+    rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all()
+    seats, devices = people(session, workshop.id), _devices(session, workshop.id)
+    cards, cast_by, late = _cards(session, workshop.id), _votes(session, rooms), _late(session, workshop.id)
+    read = read_marks.read(session, [room.id for room in rooms])
+    return {"rooms": {room.id: _room(workshop, room, [one for one in seats if one.room_id == room.id], devices,
+                                     [one for one in cards if one.room_id == room.id], cast_by.get(room.id, {}),
+                                     late.get(room.id, 0), len(read.get(room.id, ()))) for room in rooms},
+            "all": _all(workshop, seats, devices, cards)}
+
+
+def people(session, workshop_id: str) -> list:
+    """Everybody who takes part: rows (id, delegation_id, site_id, channel, room_id), with the room in which they are now."""
+    return session.execute(
+        select(Seat.id, Seat.delegation_id, Seat.site_id, Seat.channel, RoomSeat.room_id)
+        .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
+        .where(Seat.workshop_id == workshop_id, Seat.revoked_at.is_(None))).all()
+
+
+def head(seats, devices) -> dict:
+    """{people, devices, hall, remote, sites: {site: people}} of rows of `people`."""
+    ids = {one.id for one in seats}
+    near = sum(one.channel in HALL for one in seats)
+    return {"people": len(seats), "devices": len({device for device, seat in devices if seat in ids}), "hall": near,
+            "remote": len(seats) - near, "sites": dict(Counter(one.site_id for one in seats if one.site_id))}
+
+
+def _devices(session, workshop_id: str) -> list:
+    """(device, seat) of all devices that may still be used."""
+    return session.execute(
+        select(DeviceSeat.device_id, DeviceSeat.seat_id).join(Device, Device.id == DeviceSeat.device_id)
+        .join(Seat, Seat.id == DeviceSeat.seat_id)
+        .where(Seat.workshop_id == workshop_id, Seat.revoked_at.is_(None), Device.revoked_at.is_(None))).all()
+
+
+def _cards(session, workshop_id: str) -> list:
+    """How many contributions (n) of each sort stand: rows (room_id, kind, place, hidden, merged, copy, team, delegation_id,
+    channel, site_id, n)."""
+    said = [
+        Activity.room_id, Contribution.kind,
+        case((or_(Contribution.kind == "item", Contribution.stream_id == Room.stream_id), SHOWN),
+             (Contribution.stream_id == Room.inbox, WAITS), else_=PRIVATE).label("place"),
+        Contribution.hidden_at.is_not(None).label("hidden"), Contribution.merged_into.is_not(None).label("merged"),
+        Contribution.copy_of.is_not(None).label("copy"), Contribution.seat_id.is_(None).label("team"),
+        Seat.delegation_id, Seat.channel, Seat.site_id]
+    return session.execute(
+        select(*said, func.count().label("n")).select_from(Contribution)
+        .join(Activity, Activity.id == Contribution.activity_id).join(Room, Room.id == Activity.room_id)
+        .outerjoin(Seat, Seat.id == Contribution.seat_id)
+        .where(Room.workshop_id == workshop_id, Room.kind == "group", Contribution.withdrawn_at.is_(None))
+        .group_by(*said)).all()
+
+
+def _votes(session, rooms) -> dict[str, dict[str, list[int]]]:
+    """{room: {vote: [how many have chosen something, how many could]}} of the votes that were opened; in a private step only
+    what its tally tells, for the rest would tell that there are cards."""
+    found: dict[str, dict[str, list[int]]] = {}
+    shown = {room.id for room in rooms if steps.sees(room) == steps.ROOM}
+    votes = [one for one in session.scalars(select(Activity).where(Activity.room_id.in_([room.id for room in rooms])))
+             if kinds()[one.kind].decides]
+    chosen = Counter(vote for vote, choices in session.execute(select(Ballot.activity_id, Ballot.choices).where(
+        Ballot.activity_id.in_([one.id for one in votes if one.room_id in shown]))) if choices)
+    could = turnout.of_votes(session, votes)
+    for vote in votes:
+        told = chosen[vote.id] if vote.room_id in shown else (vote.tally or {}).get("ballots")
+        if told or (could[vote.id].at and told is not None):
+            found.setdefault(vote.room_id, {})[vote.id] = [told, max(told, could[vote.id].people)]
+    return found
+
+
+def _late(session, workshop_id: str) -> dict[str, int]:
+    """{room: how much lies in the tray, as far as the team sees it}."""
+    return dict(session.execute(
+        select(LateTray.room_id, func.count()).join(Room, Room.id == LateTray.room_id)
+        .where(Room.workshop_id == workshop_id, LateTray.admitted_at.is_(None), LateTray.stream_id == Room.stream_id)
+        .group_by(LateTray.room_id)).all())
+
+
+def _room(workshop, room: Room, seats, devices, cards, votes: dict, late: int, read: int) -> dict:
+    ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
+    private = _sum(one for one in ideas if one.place == PRIVATE)
+    return head(seats, devices) | {
+        "cards": _sum(one for one in ideas if one.place == SHOWN and not one.merged and not one.copy),
+        "carried": _sum(one for one in ideas if one.place == SHOWN and not one.merged and one.copy),
+        "private": private, "read": read, "late": late, "votes": votes,
+        "waits": _sum(one for one in cards if one.place == WAITS and not one.hidden),
+        "items": _sum(one for one in cards if one.kind == "item"),
+        "last": _minute(max(filter(None, (room.active_at, room.step_at)), default=None)),
+        # Who has written in private is nobody's to know: then nobody is said to be silent either.
+        "silent": [] if private or workshop.privacy == "anonymous" else _silent(seats, ideas)}
+
+
+def _silent(seats, ideas) -> list[str]:
+    spoken = {one.delegation_id for one in ideas}
+    return list(dict.fromkeys(one.delegation_id for one in seats if one.delegation_id and one.delegation_id not in spoken))
+
+
+def _all(workshop, seats, devices, cards) -> dict:
+    """Of the workshop; in `heard` whose cards there are: of each delegation, of the hall, of far away, of each site, and
+    what the team wrote or brought in, which is nobody's voice.  A card that went along into another room counts once."""
+    told = [one for one in cards if one.kind == "idea" and one.place == SHOWN and not one.hidden and not one.copy]
+    own = [one for one in told if not one.team]
+    near, sites = _sum(one for one in own if one.channel in HALL), Counter()
+    by = Counter()
+    for one in own:
+        by[one.delegation_id] += one.n
+        sites[one.site_id] += one.n
+    heard = {"delegations": {key: n for key, n in by.items() if key}, "hall": near, "remote": _sum(own) - near,
+             "sites": {key: n for key, n in sites.items() if key}}
+    return head(seats, devices) | {"cards": _sum(told), "team": _sum(told) - _sum(own),
+                                   "heard": {} if workshop.privacy == "anonymous" else heard}
+
+
+def _minute(at) -> str | None:
+    return at and f"{at.isoformat()[:16]}Z"
+
+
+def _sum(rows) -> int:
+    return sum(one.n for one in rows)
+
+
+def left_by(session, seats) -> dict:
+    """{ideas, comments, votes}: what stays of these people when they go."""
+    wrote = dict(session.execute(
+        select(Contribution.kind, func.count())
+        .where(Contribution.seat_id.in_(seats), Contribution.withdrawn_at.is_(None), Contribution.copy_of.is_(None))
+        .group_by(Contribution.kind)).all())
+    voted = session.scalar(select(func.count()).select_from(Ballot).where(
+        Ballot.seat_id.in_(seats), func.length(cast(Ballot.choices, String)) > len("{}")))
+    return {"ideas": wrote.get("idea", 0), "comments": wrote.get("comment", 0), "votes": voted}

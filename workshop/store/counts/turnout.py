@@ -1,0 +1,89 @@
+"""Who was there when a step was held, and who could vote: read from what was kept (store/models/sittings.py)."""
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from workshop.domain.people.channels import HALL
+from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
+
+
+@dataclass
+class Turnout:
+    """Who could vote in a vote: {seat: (delegation, channel)}; `voted`: those of them who did, as far as it is known who."""
+
+    could: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+    voted: set[str] = field(default_factory=set)
+    at: datetime | None = None  # when it was opened first
+
+    @property
+    def people(self) -> int:
+        """How many could vote."""
+        return len(self.could)
+
+
+@dataclass
+class Held:
+    """A step as often as it was held in a room: its name in words, and who was there: {seat: (delegation, channel)}."""
+
+    key: str
+    title: dict | None
+    at: datetime
+    there: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+
+    @property
+    def hall(self) -> int:
+        """How many of them were in the hall."""
+        return sum(channel in HALL for _delegation, channel in self.there.values())
+
+
+def of_votes(session, votes: list[Activity]) -> dict[str, Turnout]:
+    """{vote: its turnout}.  A vote of which no sitting is known (it came out of an older file) has everybody who has ever
+    been in its room."""
+    found = {vote.id: Turnout() for vote in votes}
+    rooms = {vote.room_id for vote in votes}
+    for sitting, there in _sittings(session, rooms).items():
+        for turnout in (found[key] for key in sitting.opens if key in found):
+            turnout.at = min(turnout.at or sitting.at, sitting.at)
+            turnout.could |= {row.seat_id: (row.delegation_id, row.channel) for row in there
+                              if sitting.until is None or row.at <= sitting.until}
+    unknown = [vote for vote in votes if found[vote.id].at is None]
+    ever = select(RoomSeat.room_id, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == RoomSeat.seat_id)
+    for room, seat, delegation, channel in session.execute(ever.where(RoomSeat.room_id.in_({v.room_id for v in unknown}))):
+        for vote in (vote for vote in unknown if vote.room_id == room):
+            found[vote.id].could[seat] = delegation, channel
+    cast = select(Ballot.activity_id, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
+    for vote, seat, delegation, channel in session.execute(cast.where(Ballot.activity_id.in_(found))):
+        found[vote].could.setdefault(seat, (delegation, channel))
+        found[vote].voted.add(seat)
+    return found
+
+
+def of_steps(session, rooms) -> dict[str, list[Held]]:
+    """{room: its steps in the order in which they were first held}."""
+    found: dict[str, dict[str, Held]] = {}
+    for sitting, there in sorted(_sittings(session, rooms).items(), key=lambda one: one[0].at):
+        held = found.setdefault(sitting.room_id, {}).setdefault(
+            sitting.step, Held(sitting.step, sitting.title, sitting.at))
+        held.there |= {row.seat_id: (row.delegation_id, row.channel) for row in there}
+    return {room: list(steps.values()) for room, steps in found.items()}
+
+
+def took_part(session, workshop_id: str) -> list[Seat]:
+    """Who took part: everybody who sits in the workshop, and of those who were removed whoever was there in a step, wrote
+    or voted."""
+    rooms = select(Room.id).where(Room.workshop_id == workshop_id)
+    there = select(Attended.seat_id).join(Sitting, Sitting.id == Attended.sitting_id).where(Sitting.room_id.in_(rooms))
+    did = (select(table.seat_id).join(Activity, Activity.id == table.activity_id).where(Activity.room_id.in_(rooms), *more)
+           for table, more in ((Contribution, [Contribution.withdrawn_at.is_(None)]), (Ballot, ())))
+    return list(session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, or_(
+        Seat.revoked_at.is_(None), *(Seat.id.in_(query) for query in (there, *did))))))
+
+
+def _sittings(session, rooms) -> dict[Sitting, list[Attended]]:
+    by_id = {one.id: one for one in session.scalars(select(Sitting).where(Sitting.room_id.in_(rooms)))}
+    found: dict[Sitting, list[Attended]] = {one: [] for one in by_id.values()}
+    for row in session.scalars(select(Attended).join(Sitting, Sitting.id == Attended.sitting_id).where(
+            Sitting.room_id.in_(rooms))):
+        found[by_id[row.sitting_id]].append(row)
+    return found

@@ -1,0 +1,88 @@
+"""Rows written without the unit of work: what every idea writes, said to SQLite in a few words.
+
+A flush of five small rows costs more than everything else a command does.  Here an insert is one statement that is put
+together once per table; a number that goes up is kept on its row and written once at the end of the transaction, however
+often it went up.  Elsewhere SQLAlchemy writes as always.
+"""
+from functools import cache
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import class_mapper
+from sqlalchemy.orm.attributes import set_committed_value
+
+from workshop.store.fast.sqlite_raw import DIALECT, driver_of
+
+
+def born(table, **values):
+    """A row that no session knows, as if it had been read: every column that is not named is empty, defaults are not asked.
+    To make one in the usual way costs as much as to write it."""
+    row = _manager(table).new_instance()
+    row.__dict__.update(_nothing(table) | values)
+    return row
+
+
+def add(session, row) -> None:
+    """Insert a row that was born here.  It stays outside the session: whoever wants it there asks for it.  Raises the
+    database's errors (STORE_ERRORS in store/retry.py)."""
+    held = row.__dict__
+    write(session, type(row), [{name: held[name] for name in _nothing(type(row))}])
+
+
+def write(session, table, rows: list[dict]) -> None:
+    """Insert rows {column: value}, all with the same columns."""
+    driver = driver_of(session)
+    if driver is None:
+        session.connection().execute(insert(table.__table__), rows)
+        return
+    text, columns = _statement(table, tuple(rows[0]))
+    driver.executemany(text, [[value if process is None else empty if value is None else process(value)
+                               for name, process, empty in columns for value in (row[name],)] for row in rows])
+
+
+def count_up(session, row, name: str) -> int:
+    """Set the whole number `row.name` one higher; it is written by `settle`.  Returns it."""
+    value = getattr(row, name) + 1
+    set_committed_value(row, name, value)
+    session.info.setdefault("counted", {})[row, name] = value
+    return value
+
+
+def settle(session) -> None:
+    """Write the numbers that went up."""
+    for (row, name), value in session.info.pop("counted", {}).items():
+        driver = driver_of(session)
+        if driver is None:
+            session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
+        else:
+            driver.execute(_text_of_count(type(row), name), (value, row.id))
+
+
+@cache
+def _manager(table):
+    return class_mapper(table).class_manager
+
+
+@cache
+def _nothing(table) -> dict[str, None]:
+    """The columns, empty."""
+    return dict.fromkeys(column.name for column in table.__table__.columns)
+
+
+@cache
+def _statement(table, names: tuple[str, ...]) -> tuple[str, list[tuple]]:
+    """The INSERT and, in its order, how each value becomes one that the driver takes, and what stands for none."""
+    compiled = insert(table.__table__).compile(dialect=DIALECT, column_keys=names)
+    kinds = {name: table.__table__.c[name].type.dialect_impl(DIALECT) for name in names}
+    made = {name: kind.bind_processor(DIALECT) for name, kind in kinds.items()}
+    return str(compiled), [(name, made[name], made[name] and made[name](None)) for name in compiled.positiontup]
+
+
+@cache
+def _count(table, name: str):
+    rows = table.__table__
+    return update(rows).where(rows.c.id == bindparam("row")).values({name: bindparam("value")})
+
+
+@cache
+def _text_of_count(table, name: str) -> str:
+    return str(_count(table, name).compile(dialect=DIALECT))

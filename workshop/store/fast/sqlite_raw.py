@@ -1,0 +1,51 @@
+"""SQLite without the layers between, where a command or a returning screen would pay more for them than for SQLite itself.
+
+SQLAlchemy's own transaction is open as long as such a session is; the database's are begun and ended in the driver's words.
+"""
+import sqlite3
+from contextlib import suppress
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from workshop.domain import json_codec
+
+DIALECT = sqlite.dialect(json_serializer=json_codec.utf8)
+
+
+class ByHand:
+    """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
+
+    def __init__(self, engine):
+        connection = engine.execution_options(by_hand=True).connect()
+        self.session = Session(connection, expire_on_commit=False)
+        self.session.connection()
+        self.driver = self.session.info["driver"] = connection.connection.driver_connection
+
+    def take_back(self) -> None:
+        """Undo the transaction that runs; the session forgets all rows."""
+        with suppress(sqlite3.Error):  # on a full disk SQLite has ended it by itself
+            self.driver.execute("ROLLBACK")
+        self.session.expunge_all()
+        self.session.rollback()
+        self.session.connection()
+
+    def version(self) -> int:
+        """Another number than before, when another connection has written since."""
+        return self.driver.execute("PRAGMA data_version").fetchone()[0]
+
+    def close(self, broken: bool = False) -> None:
+        """Give the connection back; a broken one is not used again."""
+        connection = self.session.bind
+        self.session.close()
+        if broken:
+            connection.invalidate()
+        connection.close()
+
+
+def driver_of(session):
+    """sqlite3's connection in the session's transaction; None where the store is another."""
+    driver = session.info.get("driver")
+    if driver is None and session.get_bind().dialect.name == "sqlite":
+        driver = session.connection().connection.driver_connection
+    return driver

@@ -1,0 +1,136 @@
+"""A whole workshop as plain rows: what the JSON memoria holds, and what an import reads back."""
+from datetime import date, datetime
+
+from sqlalchemy import DateTime, inspect, select
+
+from workshop.store.files import anonymize
+from workshop.store.models import (
+    Account,
+    Activity,
+    Attended,
+    Axis,
+    Ballot,
+    Block,
+    Contribution,
+    Delegation,
+    History,
+    LateTray,
+    Link,
+    Room,
+    RoomSeat,
+    Seat,
+    Site,
+    Sitting,
+    Stream,
+    Workshop,
+)
+from workshop.store.models.base import Moment
+from workshop.store.visibility.vote_targets import is_told
+
+# In the order in which they can be written back.
+TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
+          Link, LateTray, History, Sitting, Attended)
+LATER = ("sitting", "attended")  # tables that files of before do not have
+NEWER = {"contribution": ("copy_of",), "room": ("active_at",)}  # columns likewise
+# What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
+KEPT_BACK = {
+    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
+    Room: {"inbox", "sitting", "turn"},
+    RoomSeat: {"alone", "pair", "four"}, History: {"id"},
+    Workshop: {"screen_key", "imported_from", "locked_at", "expected", "sample_at"},
+    Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
+
+
+def columns(table) -> list:
+    """The columns of a table that are part of the whole."""
+    kept_back = KEPT_BACK.get(table, ())
+    return [column for column in inspect(table).columns if column.key not in kept_back]
+
+
+def rows(session, workshop_id: str, shown: bool = False) -> dict[str, list[dict]]:
+    """{table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them.
+
+    Where nobody is to see who wrote, this does not tell either (store/files/anonymize.py).  `shown`: for somebody
+    who takes part, of whatever role: no ballot of a vote that is hidden until its end, and of no ballot whose it is.
+    """
+    found = _belonging(session, workshop_id)
+    tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
+    _only_shown(session, tables)
+    if shown:
+        hidden = {row["id"] for row in tables["activity"] if row["settings"].get("reveal") == "close" and not row["tally"]}
+        tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
+    if tables["workshop"][0]["privacy"] == "anonymous":
+        anonymize.hide(tables)
+    elif shown:
+        anonymize.hide(tables, authors=False)
+    return tables
+
+
+def _only_shown(session, tables: dict[str, list[dict]]) -> None:
+    """Ballots say nothing of cards that are not the workshop's yet."""
+    told = {key: is_told(session, session.get(Activity, key)) for key in {row["activity_id"] for row in tables["ballot"]}}
+    for ballot in tables["ballot"]:
+        ballot["choices"] = {
+            key: value for key, value in ballot["choices"].items() if told[ballot["activity_id"]](key)}
+
+
+def _belonging(session, workshop_id: str) -> dict:
+    def find(table, condition):
+        return session.scalars(select(table).where(condition).order_by(*inspect(table).primary_key)).all()
+
+    found = {table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
+    rooms = [room.id for room in found[Room]]
+    lines = [workshop_id, *rooms]  # what is on a circle's line is not the workshop's yet
+    for table in (RoomSeat, Activity):
+        found[table] = find(table, table.room_id.in_(rooms))
+    found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
+    found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
+    found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
+    activities = [activity.id for activity in found[Activity]]
+    found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
+    shown = Contribution.stream_id.in_(lines)
+    found[Contribution] = find(Contribution, Contribution.activity_id.in_(activities) & shown)
+    cards = select(Contribution.id).where(Contribution.activity_id.in_(activities), shown)
+    found[Link] = find(Link, Link.source_id.in_(cards))
+    found[Stream] = find(Stream, Stream.id.in_(lines))
+    private = select(Contribution.id).where(Contribution.activity_id.in_(activities), Contribution.stream_id.not_in(lines))
+    found[History] = find(History, (History.stream_id.in_(lines) | History.target_id.in_(cards))
+                          & History.target_id.not_in(private))
+    found[Workshop] = find(Workshop, Workshop.id == workshop_id)
+    staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
+    found[Account] = find(Account, Account.id.in_(staff - {None}))
+    return {table: found[table] for table in TABLES}
+
+
+def _plain(table, row) -> dict:
+    return {column.key: _value(getattr(row, column.key)) for column in columns(table)}
+
+
+def _value(value):
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def read_value(column, value):
+    """A JSON value as the column wants it.  Raises ValueError when it is of another kind."""
+    if value is None:
+        if not column.nullable:
+            raise ValueError("is missing")
+        return None
+    if isinstance(column.type, Moment | DateTime):
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if at is None or at.tzinfo is None:
+            raise ValueError("is no instant")
+        return at
+    kind = column.type.python_type
+    if kind is date:
+        return date.fromisoformat(value) if isinstance(value, str) else _refuse()
+    kinds = (dict, list) if kind is dict else (kind,)  # the JSON columns hold objects and lists
+    if not isinstance(value, kinds) or (isinstance(value, bool) and kind is not bool):
+        _refuse()
+    if isinstance(value, str) and column.type.length and len(value) > column.type.length:
+        raise ValueError("is too long")
+    return value
+
+
+def _refuse():
+    raise ValueError("is of the wrong kind")

@@ -1,0 +1,108 @@
+"""What rooms produce: activities, contributions, ballots, tallies, links, the late tray."""
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_said
+
+
+class Activity(Base, Numbered):
+    """One thing a room does; `kind` names the folder in workshop/activities."""
+
+    __tablename__ = "activity"
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    room_id: Mapped[str] = to("room", index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    settings: Mapped[dict]
+    position: Mapped[int]
+    tally: Mapped[dict | None]  # what summarise made of the ballots, in the form that may be shown
+    uncounted_since: Mapped[datetime | None]  # ballots wait to be counted (actions/votes/tally.py); None: the tally is right
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class Contribution(Base, Numbered):
+    """What a seat (or, for summaries, a member of staff) put into an activity."""
+
+    __tablename__ = "contribution"
+    __table_args__ = where_said(__tablename__, "parent_id", "group_id", "merged_into", "copy_of")
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    activity_id: Mapped[str] = to("activity", index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # idea, comment, group, item
+    seat_id: Mapped[str | None] = to("seat", index=True)
+    account_id: Mapped[str | None] = to("account")
+    parent_id: Mapped[str | None] = mapped_column(String(40))
+    number: Mapped[int | None]
+    body: Mapped[dict]
+    place: Mapped[dict]
+    hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
+    home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
+    origins: Mapped[list | None]  # ids of the cards from which it grew
+    copy_of: Mapped[str | None] = mapped_column(String(40))  # the card that came along onto this board: the first of all
+    group_id: Mapped[str | None] = mapped_column(String(40))
+    merged_into: Mapped[str | None] = mapped_column(String(40))
+    hidden_at: Mapped[datetime | None]
+    hidden_by: Mapped[str | None] = mapped_column(String(40))
+    hidden_for: Mapped[str | None] = mapped_column(String(300))
+    files: Mapped[list | None]  # photos and voice notes in the form in which cards show them (Attachment.shown)
+    rev: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class Ballot(Base):
+    """What a seat chose in a vote: the whole ballot each time.  Never a card, never broadcast."""
+
+    __tablename__ = "ballot"
+    __table_args__ = ONE_TREE
+    activity_id: Mapped[str] = to("activity", primary_key=True)
+    seat_id: Mapped[str] = to("seat", primary_key=True)
+    choices: Mapped[dict]
+    rev: Mapped[int]
+
+
+class Link(Base):
+    """The thread: `source` (a summary item, a theme) cites `target` (a card)."""
+
+    __tablename__ = "link"
+    __table_args__ = ONE_TREE
+    source_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    target_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    position: Mapped[int]
+    by: Mapped[str | None] = mapped_column(String(40))
+    at: Mapped[datetime]
+
+
+class Departure(Base, Numbered):
+    """A card has left the line `stream_id`: its tombstone there."""
+
+    __tablename__ = "departure"
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    card_id: Mapped[str] = mapped_column(String(40), index=True)
+    hop: Mapped[int]
+
+
+class LateTray(Base, Numbered):
+    """An idea that came after its step or room had closed: kept, shown to the facilitator, exported."""
+
+    __tablename__ = "late_tray"
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    room_id: Mapped[str] = to("room", index=True)
+    activity_id: Mapped[str] = to("activity")
+    seat_id: Mapped[str | None] = to("seat")
+    verb: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict]
+    reason: Mapped[str] = mapped_column(String(40))
+    age_ms: Mapped[int]
+    at: Mapped[datetime]
+    admitted_at: Mapped[datetime | None]
+    admitted_by: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,116 @@
+"""People: accounts, devices, seats."""
+from datetime import datetime
+
+from sqlalchemy import String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_said
+
+
+class Account(Base):
+    """A person with e-mail and password: facilitators, rapporteurs.  The e-mail is a name to sign in with; nobody has
+    checked whose it is.  `password_hash` is empty until the owner has set one.  `administrator`: may make workshops where
+    not all may."""
+
+    __tablename__ = "account"
+    id: Mapped[str] = key()
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8), default="es")
+    administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class Membership(Base):
+    """The role of an account in a workshop; a rapporteur's may be of one room."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("workshop_id", "account_id", "room_id"),)
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    account_id: Mapped[str] = to("account", index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    room_id: Mapped[str | None] = to("room")
+
+
+class Device(Base):
+    """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
+    `former_hash`: of the secret before it.  Until the device has shown that it got the new one, the former opens what it did
+    before `renewed_at`.  `account_id`: signed in to this account since `signed_in_at`, with `browser` ("Firefox · Android");
+    its pages were last opened in the hour after `seen_at`."""
+
+    __tablename__ = "device"
+    __table_args__ = where_said(__tablename__, "former_hash", "account_id")
+    id: Mapped[str] = key()
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    former_hash: Mapped[str | None] = mapped_column(String(64))
+    renewed_at: Mapped[datetime | None]
+    account_id: Mapped[str | None] = to("account")
+    signed_in_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    browser: Mapped[str | None] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Seat(Base):
+    """One participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
+
+    __tablename__ = "seat"
+    __table_args__ = where_said(__tablename__, "came_from")
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    delegation_id: Mapped[str | None] = to("delegation")
+    site_id: Mapped[str | None] = to("site")
+    channel: Mapped[str] = mapped_column(String(10))
+    reentry_code: Mapped[str] = mapped_column(String(12), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(40))
+    # What stands for the address it came from (actions/people/seat_limits.py), for the two hours in which somebody
+    # may want to know.
+    came_from: Mapped[str | None] = mapped_column(String(16))
+
+
+class DeviceSeat(Base):
+    """A device carries a seat; one device may carry several, one seat may be on several devices."""
+
+    __tablename__ = "device_seat"
+    __table_args__ = ONE_TREE
+    device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
+class BarredDevice(Base):
+    """A device makes no more seats in a workshop, since the seat `seat_id` that it carried was removed for good."""
+
+    __tablename__ = "barred_device"
+    __table_args__ = ONE_TREE
+    workshop_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    device_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+
+
+class RoomSeat(Base, Numbered):
+    """A seat is in a room since `at`; the latest is where it is now.  The raised hand is a moment, not a flag;
+    `raised_at` stays when it is down again."""
+
+    __tablename__ = "room_seat"
+    __table_args__ = (UniqueConstraint("room_id", "seat_id"), *where_said(__tablename__, "alone", "pair", "four"))
+    id: Mapped[str] = key()
+    stream_id: Mapped[str] = to("stream", index=True)
+    room_id: Mapped[str] = to("room")
+    seat_id: Mapped[str] = to("seat", index=True)
+    at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    hand_at: Mapped[datetime | None]
+    raised_at: Mapped[datetime | None]
+    # Lines of cards that are not the room's yet (store/visibility/circles.py): this seat's own, its pair's, its four's.
+    alone: Mapped[str | None] = mapped_column(String(40))
+    pair: Mapped[str | None] = mapped_column(String(40))
+    four: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,112 @@
+"""The gathering: workshop, delegations, sites, axes, agenda, rooms."""
+from datetime import date, datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.store.models.base import Base, Numbered, key, to
+
+
+class Workshop(Base):
+    """The whole gathering.  Its stream (same id) is the plenary's and carries the rooms and the summaries."""
+
+    __tablename__ = "workshop"
+    id: Mapped[str] = key()
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    screen_key: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    days: Mapped[list]  # ISO dates
+    zones: Mapped[list]  # IANA names, the first leads
+    languages: Mapped[list]
+    privacy: Mapped[str] = mapped_column(String(10))  # named, alias, anonymous
+    next_room: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    retention_until: Mapped[date | None]
+    imported_from: Mapped[str | None] = mapped_column(String(40))
+    locked_at: Mapped[datetime | None]  # nobody new comes in by the code
+    expected: Mapped[int | None]  # people, as far as the facilitators have said
+    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, who leads is led
+
+
+class Delegation(Base):
+    """Where people come from: colour, woven pattern and short label always go together."""
+
+    __tablename__ = "delegation"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(4))
+    weave: Mapped[int]  # index of colour and pattern, domain/weave.py
+    position: Mapped[int]
+
+
+class Site(Base):
+    """Where people are now."""
+
+    __tablename__ = "site"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+
+
+class Axis(Base):
+    """A thematic axis."""
+
+    __tablename__ = "axis"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+
+
+class Block(Base):
+    """An agenda entry with planned and real times."""
+
+    __tablename__ = "block"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Room(Base, Numbered):
+    """A working group or the plenary.  `stream_id` tells on which line its own activities travel;
+    the room card itself travels on the workshop's, for lobby and desk."""
+
+    __tablename__ = "room"
+    id: Mapped[str] = key()
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    stream_id: Mapped[str] = to("stream", index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))  # group, plenary
+    title: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(Text, default="")
+    axis_id: Mapped[str | None] = to("axis")
+    steps: Mapped[list]  # domain/steps.py
+    step: Mapped[int] = mapped_column(default=0)
+    step_at: Mapped[datetime | None]
+    method: Mapped[dict | None]  # where the steps came from: {key, name, report}
+    inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
+    paused_at: Mapped[datetime | None]
+    deadline: Mapped[datetime | None]
+    turn: Mapped[dict | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
+    next_number: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime | None]
+    opened_by: Mapped[str | None] = mapped_column(String(40))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(40))
+    sitting: Mapped[str | None] = mapped_column(String(40))  # the one that runs (actions/rooms/attendance.py)
+    # The minute in which something was put in last, of whatever sort and however private: seconds would tell whose it was.
+    active_at: Mapped[datetime | None]
+
+    def used(self, at: datetime) -> None:
+        """Something was put in at this instant."""
+        minute = at.replace(second=0, microsecond=0)
+        if self.active_at is None or self.active_at < minute:
+            self.active_at = minute

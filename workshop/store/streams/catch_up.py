@@ -1,0 +1,221 @@
+"""What a screen that comes, or comes back, is given: the same answer as reading.frame, made once for all with the same eyes.
+
+The cards that everybody in an audience may see are encoded once.  What is only the asker's stands beside them: its own
+entries of who is in the room, and which cards are of its seats.
+"""
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from workshop.domain.json_codec import dumps
+from workshop.domain.visibility import Viewer
+from workshop.store.fast.memo import recall
+from workshop.store.fast.snapshots import STEP, snapshot
+from workshop.store.identity import Who, look_up
+from workshop.store.models import Contribution, Seat
+from workshop.store.streams import viewers
+from workshop.store.visibility import card_views, circles, company
+from workshop.store.visibility.own_cards import Own
+
+CLOSE = 16  # cursors within so many numbers of each other get the same delta
+
+
+@dataclass
+class Frame:
+    """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
+    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`:
+    with whom ({room: as store/visibility/company.py tells it})."""
+
+    stream: str
+    epoch: str
+    was: int
+    now: int
+    shared: str
+    first: list[dict] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    circles: list[str] = field(default_factory=list)
+    beside: dict = field(default_factory=dict)
+    few: bool = False  # a circle's: told plainly
+
+    def text(self) -> str:
+        """The frame as JSON."""
+        head = dumps({"stream": self.stream, "epoch": self.epoch, "was": self.was, "now": self.now, "own": self.own}
+                     | ({"circles": self.circles} if self.circles else {})
+                     | ({"beside": self.beside} if self.beside else {}))
+        cards = ",".join([*map(dumps, self.first), *([self.shared] if self.shared else [])])
+        return f'{head[:-1]},"cards":[{cards}]}}'
+
+
+@dataclass
+class Opened:
+    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
+    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
+    for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
+    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}."""
+
+    seats: list[str]
+    delegations: list[str]
+    ballots: list[dict]
+    frames: list[tuple[Viewer, Frame]]
+    device: str | None = None
+    settled: str | None = None
+    way_in: dict[str, dict] = field(default_factory=dict)
+    people: list[dict] = field(default_factory=list)
+    rooms: dict[str, set[str]] = field(default_factory=dict)
+    company: dict[str, dict] = field(default_factory=dict)
+
+
+def changes(session, secret, screen_key, asked: dict) -> Frame | None:
+    """The answer to {stream, epoch, since}; None when it may not be seen or does not exist."""
+    stream = asked.get("stream")
+    if not isinstance(stream, str):
+        return None
+    viewer = eyes_of(session, look_up(session, secret), screen_key, stream)
+    if viewer is None:
+        return None
+    answer = frame(session, stream, viewer, asked.get("epoch"), asked.get("since"))
+    answer.circles = sorted(beside(session, stream, viewer))
+    answer.beside = company_in(session, [stream], viewer.seats)
+    return answer
+
+
+def company_in(session, streams, seats) -> dict[str, dict]:
+    """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do."""
+    rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
+    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats))}
+
+
+def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
+    """What a connecting socket gets for its cursors {stream: [epoch, since]}; None for a stranger."""
+    who = look_up(session, secret)
+    if who is None and screen_key is None:
+        return None
+    frames, own = [], Own(session, who.seats) if who else None
+    for stream, cursor in list(watch.items())[:40]:
+        viewer = eyes_of(session, who, screen_key, stream)
+        if viewer:
+            frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
+            for line in beside(session, stream, viewer) - watch.keys():
+                narrow = eyes_of(session, who, screen_key, line)
+                frames.append((narrow, frame(session, line, narrow, None, 0, own)))
+    for _eyes, one in frames:
+        one.few = _place(session, one.stream).few
+    if not frames:
+        return None
+    seats = list(who.seats) if who else []
+    delegations = sorted({seat.delegation_id for seat in who.seats.values()} - {None}) if who else []
+    ballots = viewers.ballots_of(session, seats) if seats else []
+    for one in delegations:
+        ballots = ballots + recall(session, ("shared", one), lambda one=one: viewers.shared_by(session, [one]))
+    ways = {eyes.workshop: way for eyes, one in frames if (way := viewers.way_in(eyes, _place(session, one.stream)))}
+    followed, device = [one.stream for _eyes, one in frames], who.device.id if who else None
+    asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
+    return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
+                  _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked else [],
+                  who.rooms if who else {}, company_in(session, followed, seats))
+
+
+def _people(session, who: Who, workshops: set[str]) -> list[dict]:
+    """The seats of the device in these workshops, in the order in which they sat down, as pages have them."""
+    rows = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(who.seats)))}
+    return [{"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
+             "room": next(iter(who.rooms.get(seat.id, ())), None)}
+            for seat in (rows[key] for key in who.seats if key in rows) if seat.workshop_id in workshops]
+
+
+def _cursor(said) -> tuple:
+    return tuple(said) if isinstance(said, list) and len(said) == 2 else (None, 0)
+
+
+def beside(session, stream: str, viewer: Viewer) -> set[str]:
+    """The lines that go with a room's for these eyes: circles of its seats, for staff the inbox."""
+    room = _room(session, stream)
+    if room is None:
+        return set()
+    found = recall(session, ("circles", stream), lambda: circles.lines_in(session, stream))
+    lines = {line for seat in viewer.seats for line in found.get(seat, ())}
+    return lines | {room.inbox} - {None} if viewer.is_staff else lines
+
+
+def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]:
+    """The circles and the inbox that the holder of the cookie may follow beside the room's line: {line: (eyes, frame)}."""
+    who = look_up(session, secret)
+    viewer = eyes_of(session, who, None, room)
+    found = {}
+    for line in beside(session, room, viewer) if viewer else ():
+        narrow = eyes_of(session, who, None, line)
+        found[line] = narrow, frame(session, line, narrow, None, 0)
+        found[line][1].few = True
+    return found
+
+
+def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = None) -> Frame:
+    """What changed since, or everything (was 0) when the cursor means nothing here.  `own`: asked already, for all lines."""
+    line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
+    known = isinstance(since, int) and not isinstance(since, bool) and epoch == line and 0 <= since <= now
+    was = since if known else 0
+    if CLOSE <= was < now:  # a little too much does no harm, and is there already for the next
+        was -= was % CLOSE
+    eyes = shared_eyes(viewer)
+    answer = Frame(stream, line, was, now, _shared(session, stream, eyes, line, was, now))
+    if viewer.seats and was < now:
+        own = own or Own(session, viewer.seats)
+        answer.own = own.cards(viewer, stream, was)
+        answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was)
+                        + own_in_inbox(session, stream, viewer))
+    return answer
+
+
+def _shared(session, stream: str, eyes: Viewer, line: str, was: int, now: int) -> str:
+    """The cards for all with the same eyes as JSON.  Who missed little is answered from the rows; who missed much from what
+    is kept, so that asking from every number costs no more than asking once."""
+    if was == now:
+        return ""
+    if was and now - was <= STEP:
+        return recall(session, ("cards", stream, eyes, was), lambda: ",".join(
+            map(dumps, card_views.cards(session, stream, eyes, was))))
+    kept = snapshot(session, stream, eyes, line, now)
+    return kept.since(was) if was else kept.text
+
+
+def whole(session, stream: str, viewer: Viewer, own: Own | None = None) -> dict:
+    """All of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
+    line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
+    cards = snapshot(session, stream, shared_eyes(viewer), line, now).cards
+    if viewer.seats:
+        own = own or Own(session, viewer.seats)
+        mine = own.cards(viewer, stream, 0)
+        first = {card["id"]: card for card in own.places(viewer, stream, 0) + own.hidden(viewer, stream, 0)}
+        cards = [card | {"mine": mine[card["id"]]} if card["id"] in mine else card for card in cards
+                 if card["id"] not in first] + [*first.values(), *own_in_inbox(session, stream, viewer)]
+    return {"stream": stream, "epoch": line, "was": 0, "now": now, "cards": cards}
+
+
+def shared_eyes(viewer: Viewer) -> Viewer:
+    """The eyes of all who see the same, whichever seats are theirs."""
+    return Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
+
+
+def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
+    """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
+    room = _room(session, stream)
+    if room is None or room.inbox is None:
+        return []
+    rows = session.scalars(select(Contribution).where(
+        Contribution.stream_id == room.inbox, Contribution.seat_id.in_(viewer.seats))).all()
+    return [card | {"waits": True} for card in card_views.Look(session, viewer, rows).cards(rows) if "gone" not in card]
+
+
+def _room(session, stream: str):
+    """The room whose own line this is; None for a workshop's, a circle's or an inbox's."""
+    room = _place(session, stream).room
+    return room if room is not None and room.id == stream else None
+
+
+def eyes_of(session, who: Who | None, screen_key, stream: str) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all."""
+    return viewers.viewer_for(session, who, screen_key, stream, _place(session, stream))
+
+
+def _place(session, stream: str) -> viewers.Whose:
+    return recall(session, ("place", stream), lambda: viewers.workshop_of(session, stream))

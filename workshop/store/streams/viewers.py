@@ -1,0 +1,138 @@
+"""The question behind every screen: what changed in this stream since, as far as I may see it?"""
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from workshop.domain import roles
+from workshop.domain.ids import ID
+from workshop.domain.visibility import Viewer
+from workshop.store.fast.prepared import Question
+from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
+from workshop.store.visibility import card_views, circles
+
+
+class Whose(NamedTuple):
+    """Whose line a stream is: a workshop's, a group room's, or (of that room) a circle's or the inbox's.  The rows have the
+    columns of WORKSHOP and ROOM."""
+
+    workshop: Any = None
+    room: Any = None
+    circle: frozenset[str] | None = None  # the seats that share it
+    inbox: bool = False
+
+    @property
+    def few(self) -> bool:
+        """Whether hardly anybody follows it."""
+        return self.circle is not None or self.inbox
+
+
+KEY = bindparam("key")
+WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at)
+                    .where(Workshop.id == KEY))
+ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
+
+
+def _one(session, question: Question, key: str):
+    return next(iter(question.rows(session, key=key)), None)
+
+
+def workshop_of(session, stream_id: str) -> Whose:
+    """Whose line the stream is; nobody's if there is none of this id."""
+    if not ID.fullmatch(stream_id):
+        return Whose()
+    room, circle, inbox = _one(session, ROOM, stream_id), None, False
+    if room is None and (workshop := _one(session, WORKSHOP, stream_id)):
+        return Whose(workshop)
+    if room is None and (seats := circles.members(session, stream_id)):
+        room, circle = _one(session, ROOM, next(iter(seats.values()))), frozenset(seats)
+    elif room is None and (room := circles.inbox_of(session, stream_id)):
+        inbox = True
+    return Whose(_one(session, WORKSHOP, room.workshop_id), room, circle, inbox) if room else Whose()
+
+
+def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
+    """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
+    workshop, room, circle, inbox = place or workshop_of(session, stream_id)
+    if workshop is None:
+        return None
+    if screen_key is not None:
+        right = screen_key == workshop.screen_key and room is None
+        return Viewer(workshop.id, workshop.privacy, roles.SCREEN) if right else None
+    if circle is not None:  # nobody else, of whatever role
+        seats = circle & who.seats.keys() if who else frozenset()
+        return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, who.inside(session, seats)) if seats else None
+    viewer = viewer_in(session, who, workshop, room)
+    return viewer if viewer is None or viewer.is_staff or not inbox else None
+
+
+def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Viewer | None:
+    """The eyes of a person in a workshop, or inside one of its group rooms.  A rapporteur of one room is staff in that room;
+    of the workshop she sees what those see who are in her room."""
+    if who is None:
+        return None
+    role = who.role_in(workshop.id, room and room.id)
+    seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
+    if role:
+        return Viewer(workshop.id, workshop.privacy, role, seats)
+    if who.observes(workshop.id):  # as if in every room, without a voice
+        rooms = session.scalars(select(Room.id).where(Room.workshop_id == workshop.id, Room.kind == "group"))
+        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, frozenset(rooms))
+    inside = who.inside(session, seats) | who.rapporteur_of(workshop.id)
+    if not (inside or seats) or (room is not None and room.id not in inside):
+        return None
+    return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT if seats else roles.OBSERVER, seats, inside)
+
+
+def way_in(viewer: Viewer, place: Whose) -> dict | None:
+    """What those who show others the way in are told of it, {code, locked?}; None for who does not."""
+    if place.few or not (viewer.is_staff or viewer.role == roles.SCREEN):
+        return None
+    return {"code": place.workshop.code} | ({"locked": True} if place.workshop.locked_at else {})
+
+
+def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
+    """{stream, epoch, was, now, cards}: what changed since, or everything (was 0) when the cursor means nothing here."""
+    line = session.get(Stream, stream_id)
+    known = isinstance(since, int) and not isinstance(since, bool) and epoch == line.epoch and 0 <= since <= line.seq
+    since = since if known else 0
+    return {"stream": stream_id, "epoch": line.epoch, "was": since, "now": line.seq,
+            "cards": card_views.cards(session, stream_id, viewer, since)}
+
+
+BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev)
+OF_ONE = Question(BALLOTS.where(Ballot.seat_id == bindparam("seat")))  # as nearly every device has
+OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)))
+
+
+def ballots_of(session, seats) -> list[dict]:
+    """The seats' own ballots: [{activity, seat, choices, rev}]."""
+    seats = list(seats)
+    found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
+        OF_SEVERAL, {"seats": seats})
+    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
+
+
+SHARED = Question(
+    select(Ballot.activity_id, Ballot.choices, Ballot.rev).join(Seat, Seat.id == Ballot.seat_id)
+    .join(Activity, Activity.id == Ballot.activity_id).where(
+        Seat.delegation_id == bindparam("delegation"), Activity.settings["budget_of"].as_string() == "delegation"))
+
+
+def shared_by(session, delegations) -> list[dict]:
+    """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
+    found: dict[tuple, list] = {}
+    for delegation in delegations:
+        for row in SHARED.rows(session, delegation=delegation):
+            found.setdefault((row.activity_id, delegation), []).append(row)
+    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in rows), sum(row.rev for row in rows))
+            for (activity, delegation), rows in found.items()]
+
+
+def spent(activity: str, delegation: str, n: int, rev: int) -> dict:
+    """A delegation's part in a vote, as its devices keep it beside their own ballots: how many dots, not on which cards."""
+    return {"activity": activity, "seat": delegation, "choices": {"spent": n}, "rev": rev}
+
+
+def heads(session, ids) -> dict:
+    """{stream id: [epoch, seq]} of the streams `ids`."""
+    return {s.id: [s.epoch, s.seq] for s in session.scalars(select(Stream).where(Stream.id.in_(ids)))}

@@ -1,0 +1,1 @@
+"""What somebody may see: rows as cards, one's own, circles, copies, threads."""

@@ -1,0 +1,246 @@
+"""Rows as cards: the one query behind snapshot, live message and catch-up."""
+from sqlalchemy import bindparam, exists, literal, or_, select, union_all
+
+from workshop.domain import steps
+from workshop.domain.visibility import Viewer, author, moment, sees_item
+from workshop.store.fast.prepared import Question
+from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
+from workshop.store.models.base import columns
+from workshop.words.apart import isolate
+
+
+class NotAtHand(LookupError):
+    """A card needs more than the rows, and there is no session to ask."""
+
+
+TABLES = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
+
+
+def _mine(table, stream):
+    """Room cards travel on the workshop's line."""
+    return (Room.workshop_id if table is Room else table.stream_id) == stream
+
+
+STREAM, SINCE = bindparam("stream"), bindparam("since")
+
+
+def _moved(hands_only: bool):
+    """In which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
+    hands = [RoomSeat.raised_at.is_not(None)] if hands_only else []
+    return union_all(*(select(literal(i).label("table")).where(exists().where(
+        _mine(table, STREAM), table.seq > SINCE, *(hands if table is RoomSeat else ()))) for i, table in enumerate(TABLES)))
+
+
+MOVED, MOVED_FOR_ALL = Question(_moved(False)), Question(_moved(True))
+HEAD = Question(select(Stream.epoch, Stream.seq).where(Stream.id == STREAM))
+
+
+def head(session, stream_id: str) -> tuple[str, int]:
+    """(epoch, last number) of a stream."""
+    return HEAD.rows(session, stream=stream_id)[0]
+
+
+def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None, until: int | None = None) -> list:
+    """The rows of a stream with seq > since (and at most `until`), in the order of their numbers; without those that
+    `viewer` has never seen."""
+    rows, tables = [], TABLES
+    if since:  # mostly little has moved: one question finds out where
+        moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
+        tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
+    for table in tables:
+        query = select(table).where(_mine(table, stream_id), table.seq > since)
+        query = query if until is None else query.where(table.seq <= until)
+        if viewer is not None and not viewer.is_staff:
+            if table is LateTray:
+                continue
+            if table is RoomSeat:  # a hall of people is not read for each of them
+                query = query.where(or_(RoomSeat.raised_at.is_not(None), RoomSeat.seat_id.in_(viewer.seats)))
+        rows += session.scalars(query)
+    return sorted(rows, key=lambda row: row.seq)
+
+
+class Look:
+    """Cards of many rows for many viewers: seats and citations are fetched once."""
+
+    def __init__(self, session, viewer: Viewer, rows=()):
+        self.session, self.viewer = session, viewer
+        self.seats: dict[str, dict] = {}
+        self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
+        self.activities: dict[str, Activity] = {}
+        self.fetch(rows)
+
+    def through(self, viewer: Viewer) -> "Look":
+        """The same rows through other eyes, without asking the database again."""
+        other = Look.__new__(Look)
+        other.__dict__ = self.__dict__ | {"viewer": viewer}
+        return other
+
+    def know(self, seat: Seat | None) -> None:
+        """Take in what a card may say of its author."""
+        if seat is not None:
+            self.seats[seat.id] = known(seat)
+
+    def fetch(self, rows) -> None:
+        """Load what the cards of `rows` need beside the rows.  Raises NotAtHand where there is no session."""
+        wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
+        items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
+        if self.session is None and (wanted or items):
+            raise NotAtHand
+        if wanted:
+            for seat in self.session.scalars(select(Seat).where(Seat.id.in_(wanted))):
+                self.know(seat)
+        if items:
+            wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
+            self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
+            rooms = {row.id: self.activities[row.activity_id].room_id for row in rows if row.id in set(items)}
+            self.cites |= {item: [] for item in items}
+            for cited in self.session.execute(CITED.where(Link.source_id.in_(items)).order_by(Link.position)):
+                self.cites[cited.item].append(_citation(cited, rooms[cited.item]))
+
+    def cards(self, rows) -> list[dict]:
+        """The rows as cards; those that this viewer could never see are left out, without a tombstone."""
+        return [self.card(row) for row in rows if not _never(self.viewer, row)]
+
+    def card(self, row) -> dict:
+        """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
+        author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
+        if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
+            self.fetch([row])
+        shown = FORMS[type(row)](self, row)
+        head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
+        if getattr(row, "hop", 0):
+            head["hop"] = row.hop
+        return head | ({"gone": True} if shown is None else shown)
+
+    def _room(self, room: Room) -> dict:
+        # Who is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
+        inside, step = self.viewer.is_staff or room.id in self.viewer.rooms, steps.now(room)
+        card = {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
+                "axis": room.axis_id, "stream": room.stream_id, "step": room.step,
+                "step_at": moment(self.viewer, room.step_at),
+                "now": step if inside else {name: step[name] for name in ("key", "title") if name in step},
+                "state": steps.state(room),
+                "deadline": room.deadline and room.deadline.isoformat()}
+        if room.paused_at:
+            card["paused"] = room.paused_at.isoformat()
+        if inside:
+            card["step_of"] = len(room.steps)
+        if self.viewer.is_staff:
+            card |= {"steps": room.steps, "edition": steps.edition(room.steps), "method": room.method,
+                     "inbox": room.inbox is not None}
+            if room.turn:
+                card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
+        return card
+
+    def _activity(self, activity: Activity) -> dict:
+        return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
+                "settings": activity.settings, "position": activity.position, "tally": activity.tally,
+                "published": activity.published_at is not None}
+
+    def _room_seat(self, row: RoomSeat) -> dict | None:
+        """Staff and the seat itself see who is here; the others only that a hand is up, not whose."""
+        if row.left_at:
+            return None
+        card = {"kind": "seat", "room": row.room_id}
+        mine = row.seat_id in self.viewer.seats
+        if not (mine or self.viewer.is_staff):
+            return card | {"hand": moment(self.viewer, row.hand_at)} if row.hand_at else None
+        seat = self.seats.get(row.seat_id, {})
+        return card | ({"mine": row.seat_id} if mine else {}) | {
+            "seat": row.seat_id, "name": seat.get("name"), "delegation": seat.get("delegation"),
+            "channel": seat.get("channel"), "hand": row.hand_at and row.hand_at.isoformat()} | (
+                {"site": seat["site"]} if seat.get("site") else {})
+
+    def _late(self, row: LateTray) -> dict | None:
+        if not self.viewer.is_staff or row.admitted_at:
+            return None
+        shown = author(self.viewer, self.seats[row.seat_id]) if row.seat_id else {}
+        return shown | {"kind": "late", "room": row.room_id, "activity": row.activity_id, "reason": row.reason,
+                        "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)} | (
+                            {"parent": row.payload["parent"]} if row.payload.get("parent") else {})
+
+    def _contribution(self, row: Contribution) -> dict | None:
+        held = columns(row)
+        if held.get("withdrawn_at"):
+            return None
+        hidden, author_id, kind, body = held.get("hidden_at"), held.get("seat_id"), held["kind"], held["body"]
+        if hidden and not self.viewer.is_staff:
+            return self._hidden(row) if author_id in self.viewer.seats else None
+        card = {"kind": kind, "activity": held["activity_id"], "body": body, "rev": held["rev"],
+                "at": moment(self.viewer, held["created_at"])}
+        card |= {name: value for name, column in SELDOM if (value := held.get(column))}
+        if hidden:
+            card["hidden"] = held.get("hidden_for") or "–"
+        if kind != "item" and "helper" in body:
+            card["body"] = {name: value for name, value in body.items() if name != "helper"}
+            if body["helper"] and self.viewer.privacy != "anonymous":
+                card["helper"] = isolate(body["helper"])
+        if kind == "item":
+            activity = self.activities[row.activity_id]
+            if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
+                return None
+            cites = self.cites.get(row.id, [])
+            lost = [card for card, _number, there in cites if not there]
+            return card | {"room": activity.room_id, "cites": [card for card, _number, _there in cites],
+                           "numbers": [number for _card, number, _there in cites]} | ({"lost": lost} if lost else {})
+        return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
+
+    def _hidden(self, row: Contribution) -> dict:
+        """For whoever wrote it, with the reason; of a kind of its own, so that nothing counts it or votes on it."""
+        card = {"kind": "hidden", "activity": row.activity_id, "body": {"text": row.body["text"]}, "mine": row.seat_id,
+                "reason": row.hidden_for}
+        return card | {"number": row.number, "home": row.home} if row.number else card
+
+    def _departure(self, row: Departure) -> None:
+        """The card is on another line now."""
+
+
+CITED = select(
+    Link.source_id.label("item"), Contribution.id, Contribution.number, Contribution.home, Contribution.withdrawn_at,
+    Contribution.hidden_at, Room.id.label("room"), Room.number.label("of")).join(
+    Contribution, Contribution.id == Link.target_id).join(Activity, Activity.id == Contribution.activity_id).join(
+    Room, Room.id == Activity.room_id).where(Link.kind == "cites")
+
+
+def _citation(cited, mine: str) -> tuple[str, int | str, bool]:
+    """(id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that another
+    room numbered, the whole number."""
+    number, elsewhere = cited.number or 0, cited.home or (None if cited.room == mine else cited.of)
+    return (cited.id, f"R{elsewhere}-{number:03d}" if elsewhere else number,
+            not (cited.withdrawn_at or cited.hidden_at))
+
+
+TURN = ("what", "by", "at", "from", "n", "back")  # what staff is told of the last act on a room
+# What most contributions do not have: name on the card, column.
+SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
+          ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
+FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
+         Departure: Look._departure, LateTray: Look._late}
+
+
+def known(seat, key: str | None = None) -> dict:
+    """What a card may say of its author: a seat, or a row with the columns of the seat `key`."""
+    return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
+            "site": seat.site_id}
+
+
+def _never(viewer: Viewer, row) -> bool:
+    """Whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that was
+    up was seen by all."""
+    if viewer.is_staff:
+        return False
+    if isinstance(row, RoomSeat):
+        return row.raised_at is None and row.seat_id not in viewer.seats
+    return isinstance(row, LateTray)
+
+
+def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
+    """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
+    found = moved(session, stream_id, viewer, since)
+    return found if since else [card for card in found if "gone" not in card]
+
+
+def moved(session, stream_id: str, viewer: Viewer, since: int, until: int | None = None) -> list[dict]:
+    """The same with all tombstones, as far as the number `until`."""
+    rows = changed(session, stream_id, since, viewer, until)
+    return Look(session, viewer, rows).cards(rows)

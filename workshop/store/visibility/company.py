@@ -1,0 +1,48 @@
+"""Company: who shares the line of a pair or a four with somebody, told as far as sight lets them know each other."""
+from sqlalchemy import select
+
+from workshop.domain import steps
+from workshop.domain.roles import PARTICIPANT
+from workshop.domain.visibility import Viewer, author
+from workshop.store.fast.memo import recall
+from workshop.store.models import Room, RoomSeat, Seat, Workshop
+from workshop.store.visibility.card_views import known
+
+LINES = {steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
+
+
+def groups(session, room: Room) -> list[list[dict]]:
+    """The pairs or fours in which the room works now, as what is known of their seats; none in other steps."""
+    line, found = LINES.get(steps.sees(room)), {}
+    if line is not None:
+        rows = select(line, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(
+            RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), line.is_not(None))
+        for of, seat in session.execute(rows.order_by(Seat.created_at, Seat.id)):
+            found.setdefault(of, []).append(known(seat))
+    return list(found.values())
+
+
+def of_rooms(session, viewer: Viewer, rooms) -> dict[str, list[list[dict]]]:
+    """{room: groups} of those rooms where people work in pairs or fours now, as far as `viewer` may know who they are."""
+    if viewer.privacy == "anonymous":
+        return {}
+    found = {room.id: groups(session, room) for room in rooms if room.opened_at}
+    return {room: [[author(viewer, seat) for seat in group] for group in made] for room, made in found.items() if made}
+
+
+def of_room(session, room_id: str) -> tuple[str, str, list[list[dict]]]:
+    """(what people see in the step that runs, the workshop's privacy, the groups) of a room, asked once for all."""
+    def ask() -> tuple:
+        room = session.get(Room, room_id)
+        return steps.sees(room), session.get(Workshop, room.workshop_id).privacy, groups(session, room)
+    return recall(session, ("company", room_id), ask)
+
+
+def of_seats(told: tuple, seats) -> dict:
+    """{'pair' or 'four': {own seat: [what it may know of each of the others]}}, from what `of_room` answered; empty where
+    none of these seats shares a line."""
+    see, privacy, found = told
+    eyes = Viewer("", privacy, PARTICIPANT, frozenset(seats))
+    mine = {seat["id"]: [author(eyes, other) for other in group if other is not seat]
+            for group in found for seat in group if seat["id"] in eyes.seats}
+    return {see: mine} if mine else {}
