@@ -13,7 +13,7 @@ def create_app(config=None, **overrides):
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from workshop import actions, live, pages, private
-    from workshop.actions.core.perform import Performer
+    from workshop.actions.performer import Performer
     from workshop.config import ConfigError, from_environment, secret_of
     from workshop.domain.limits import FRAME, Buckets
     from workshop.folders import TEMPLATES

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from workshop.domain.errors import Refusal
-from workshop.offload import offload
+from workshop.transport.offload import offload
 from workshop.turns import TooMany, Turns
 
 # Argon2id with 64 MiB in three rounds, on one core: the other one is for those who write meanwhile.  Written out, because

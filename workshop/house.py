@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
 
-from workshop.actions.core.perform import Performer
+from workshop.actions.performer import Performer
 from workshop.clock import Clock
 from workshop.config import Config
 from workshop.domain.limits import (

@@ -9,9 +9,9 @@ if __name__ == "__main__":  # first: it settles the async mode, for this process
     from workshop import server
 
 from workshop.actions.core import perform
-from workshop.actions.core.changes import News
 from workshop.activities.dots import rules
-from workshop.live.stream_feed import Watch
+from workshop.live.stream_feed import Subscription
+from workshop.store.changes import Changes, changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.models import Contribution
 from workshop.store.streams import numbering
@@ -31,15 +31,15 @@ def early() -> None:
         lost = sum(next(times) % EVERY == 0 for _ in ideas) > 0
         try:
             with self.store.pen.hold() as session:
-                session.info["careful"] = careful
+                changes = changes_of(session)
+                changes.careful = careful
                 answers += [self._answer(session, command, self.clock()) for command in commands]
                 perform._write_down(session)
-                news = News.of(session)
                 if lost:
                     raise Lost
-            return answers, news
+            return answers, changes
         except Lost:
-            return answers, News()
+            return answers, Changes()
     times, perform.Performer._transaction = count(1), transaction
 
 
@@ -53,12 +53,12 @@ def twice() -> None:
 
 def silent() -> None:
     """A card is left out of a frame that says it is there."""
-    def frame(self, course):
-        found = real(self, course)
+    def frame(self, feed):
+        found = real(self, feed)
         if found["cards"] and next(times) % EVERY == 0:
             found["cards"] = found["cards"][:-1]
         return found
-    times, real, Watch.frame = count(1), Watch.frame, frame
+    times, real, Subscription.frame = count(1), Subscription.frame, frame
 
 
 def double() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from workshop import hashing
-from workshop.actions.core.perform import Performer
+from workshop.actions.performer import Performer
 from workshop.actions.rooms import workshops
 from workshop.actions.rooms.building import build_room
 from workshop.cli import main, opened, sentences

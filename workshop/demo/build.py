@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from workshop.actions.core.perform import Performer
 from workshop.actions.people import sessions
+from workshop.actions.performer import Performer
 from workshop.actions.rooms import workshops
 from workshop.demo.programme import DAYS
 from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR

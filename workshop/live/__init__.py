@@ -9,12 +9,12 @@ from workshop.domain.limits import FRAME
 from workshop.house import house
 from workshop.live import door
 from workshop.live.audience import Audience
-from workshop.live.connection_health import PING_EVERY, PING_WITHIN
 from workshop.live.presence import Presence
-from workshop.live.tally_timer import Counts
+from workshop.live.tally_timer import TallyTimer
 from workshop.live.upkeep import Upkeep
 from workshop.store.streams.epochs import Mark
 from workshop.transport import descriptors
+from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
 from workshop.transport.socketio_json import Wire
 
 
@@ -34,14 +34,14 @@ class Live:
         if self.socketio.async_mode == "eventlet":
             from workshop.transport.connections import Connections
             from workshop.transport.fanout import Fanout
-            from workshop.transport.gateway import Guard
-            self.guard = Guard(self.house, self.socketio.server)
+            from workshop.transport.gateway import Gateway
+            self.guard = Gateway(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
             self.guard.has_place = self.connections.has_line
             if self.house.config.fanout == "direct":
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
-        self.counts = Counts(self.house, self.socketio)
+        self.counts = TallyTimer(self.house, self.socketio)
         door.open_door(self)
         app.after_request(self.door.lines.visits.note)
         self.upkeep = Upkeep(self.house, self.socketio)
@@ -53,8 +53,8 @@ class Live:
     def soon(self, run) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
         if self.guard:
-            from eventlet import hubs
-            hubs.get_hub().schedule_call_global(0, run)
+            from workshop.transport import loop
+            loop.soon(run)
         else:
             run()
 

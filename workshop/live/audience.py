@@ -6,8 +6,8 @@ from contextlib import suppress
 from workshop import failpoint
 from workshop.domain.errors import Later
 from workshop.domain.visibility import Viewer
-from workshop.live.stream_feed import Course, Watch
-from workshop.live.wakeups import Pokes
+from workshop.live.stream_feed import Feed, Subscription
+from workshop.live.wakeups import Wakeups
 from workshop.store.streams import viewers
 
 log = logging.getLogger(__name__)
@@ -22,12 +22,12 @@ class Audience:
         self.house, self.socketio = house, socketio
         self.fanout = None  # transport/fanout.py, where the mode has it
         self.mark = None  # store/streams/epochs.py, where there is a server
-        self.courses: dict[str, Course] = {}
+        self.feeds: dict[str, Feed] = {}
         self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
         self._due: set[str] = set()
         self._telling: set[str] = set()
         self._again: set[str] = set()
-        self.pokes = Pokes(house.config.redis, socketio, self.hear)
+        self.wakeups = Wakeups(house.config.redis, socketio, self.hear)
 
     def name(self, stream: str, viewer: Viewer, light: bool = False) -> str:
         """The Socket.IO room of an audience; a participant's may be `light`: what others write comes with the beat."""
@@ -41,13 +41,13 @@ class Audience:
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
         name = self.name(stream, viewer, light)
         self.join(sid, name, few)
-        course = self.courses.setdefault(stream, Course(stream, frame.epoch, now))
-        watch = course.watches.setdefault(name, Watch(shared, course.seen, name.endswith("~")))
-        watch.members += 1
+        feed = self.feeds.setdefault(stream, Feed(stream, frame.epoch, now))
+        subscription = feed.subscriptions.setdefault(name, Subscription(shared, feed.seen, name.endswith("~")))
+        subscription.members += 1
         self._headed.setdefault(name, ([frame.epoch, now], time.monotonic()))  # its frame has told it
-        if watch.told > now or frame.epoch != course.epoch:
+        if subscription.told > now or frame.epoch != feed.epoch:
             # A commit was told between its question and its entry; a head that is ahead makes it ask.
-            self.socketio.server.emit("head", self._head({stream: [course.epoch, course.seen]}), room=sid)
+            self.socketio.server.emit("head", self._head({stream: [feed.epoch, feed.seen]}), room=sid)
         return name
 
     def join(self, sid: str, name: str, few: bool = False) -> None:
@@ -83,46 +83,46 @@ class Audience:
 
     def _forget(self, audiences: dict[str, str]) -> None:
         for stream, name in audiences.items():
-            course = self.courses.get(stream)
-            watch = course and course.watches.get(name)
-            if watch:
-                watch.members -= 1
-                if not watch.members:
-                    del course.watches[name]
+            feed = self.feeds.get(stream)
+            subscription = feed and feed.subscriptions.get(name)
+            if subscription:
+                subscription.members -= 1
+                if not subscription.members:
+                    del feed.subscriptions[name]
                     self._headed.pop(name, None)
-                    if not course.watches:
-                        del self.courses[stream]
+                    if not feed.subscriptions:
+                        del self.feeds[stream]
 
-    def announce(self, news) -> None:
+    def announce(self, changes) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
-        seats = {f"seat:{seat}" for seat in (*news.seats_out, *(seat for seat, _ in news.ballots))}
-        self.pokes.send(news.changes.keys() | seats | {f"circles:{room}" for room in news.circles | news.company})
-        for room in news.circles:  # first: who has a line to itself now is told of it before the room goes on
+        seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
+        self.wakeups.send(changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
+        for room in changes.circles:  # first: who has a line to itself now is told of it before the room goes on
             self._gather(room)
-        for room in news.company - news.circles:
+        for room in changes.company - changes.circles:
             with suppress(Later):
                 self.house.live.door.tell_company(room)
-        for _, ballot in news.ballots:
+        for _, ballot in changes.ballots:
             self.house.live.door.tell_ballot(ballot)
-        for seat, card, origin in news.cards:
+        for seat, card, origin in changes.cards:
             self.house.live.door.tell_mine(seat, card, origin)
-        for seat, stream, card in news.waiting:
+        for seat, stream, card in changes.waiting:
             self.house.live.door.tell_waiting(seat, stream, card)
-        for stream, change in news.changes.items():
-            if stream in self.courses:
-                self.courses[stream].take(change, news.authors)
-                self._soon(self.courses[stream])
-        self.house.live.counts.soon(news.count_in)
-        for seat in news.seats_out:
+        for stream, change in changes.streams.items():
+            if stream in self.feeds:
+                self.feeds[stream].take(change, changes.authors)
+                self._soon(self.feeds[stream])
+        self.house.live.counts.soon(changes.count_in)
+        for seat in changes.seats_out:
             self.house.live.door.close_seat(seat)
 
     def hear(self, topic: str) -> None:
         """Another process was busy with a stream or a seat."""
         if topic.startswith("circles:"):
             self._gather(topic.removeprefix("circles:"))
-        elif topic in self.courses:
-            self.courses[topic].gap = True
-            self._soon(self.courses[topic])
+        elif topic in self.feeds:
+            self.feeds[topic].gap = True
+            self._soon(self.feeds[topic])
         elif topic.startswith("here:"):
             self.house.live.door.lines.moved(topic.removeprefix("here:"))
         elif topic.startswith("seat:"):
@@ -133,61 +133,62 @@ class Audience:
         with suppress(Later):  # then the roll call finds it
             self.house.live.door.gather(room)
 
-    def _soon(self, course: Course) -> None:
+    def _soon(self, feed: Feed) -> None:
         """Leading edge: a quiet stream is told at once, a busy one at most every `batch_ms`."""
-        if course.stream in self._due or not (course.gap or any(watch.due for watch in course.watches.values())):
+        if feed.stream in self._due or not (
+                feed.gap or any(subscription.due for subscription in feed.subscriptions.values())):
             return
-        wait = course.sent + self.house.config.batch_ms / 1000 - time.monotonic()
+        wait = feed.sent + self.house.config.batch_ms / 1000 - time.monotonic()
         if wait <= 0:
-            self.tell(course)
+            self.tell(feed)
         else:
-            self._due.add(course.stream)
-            self.socketio.start_background_task(self._tell_later, course, wait)
+            self._due.add(feed.stream)
+            self.socketio.start_background_task(self._tell_later, feed, wait)
 
-    def _tell_later(self, course: Course, wait: float) -> None:
+    def _tell_later(self, feed: Feed, wait: float) -> None:
         self.socketio.sleep(wait)
-        self._due.discard(course.stream)
-        self.tell(course)
+        self._due.discard(feed.stream)
+        self.tell(feed)
 
-    def tell(self, course: Course) -> None:
+    def tell(self, feed: Feed) -> None:
         """Send each audience of the stream what it has not been sent.
 
         Reading may yield: whoever wants to tell the same stream meanwhile leaves it to the one who is at it.
         """
-        self._again.add(course.stream)
-        if course.stream in self._telling:
+        self._again.add(feed.stream)
+        if feed.stream in self._telling:
             return
-        self._telling.add(course.stream)
+        self._telling.add(feed.stream)
         try:
-            while course.stream in self._again:
-                self._again.discard(course.stream)
-                self._tell(course)
+            while feed.stream in self._again:
+                self._again.discard(feed.stream)
+                self._tell(feed)
         except Later:
             pass  # the look each second finds what was not told
         finally:
-            self._telling.discard(course.stream)
+            self._telling.discard(feed.stream)
 
-    def _tell(self, course: Course) -> None:
-        if course.gap:
-            course.gap = False  # a gap that opens while the table is read makes it be read again
+    def _tell(self, feed: Feed) -> None:
+        if feed.gap:
+            feed.gap = False  # a gap that opens while the table is read makes it be read again
             try:
                 with self.house.store.read() as session:
-                    course.read(session)
+                    feed.read(session)
             except BaseException:
-                course.gap = True
+                feed.gap = True
                 raise
-            if course.gap:
-                self._again.add(course.stream)
-        course.sent = time.monotonic()
-        for name, watch in list(course.watches.items()):
-            if watch.due:
-                self.send(name, "cards", watch.frame(course))
-        if any(watch.due for watch in course.watches.values()):  # very much is held: the rest follows
-            self._soon(course)
+            if feed.gap:
+                self._again.add(feed.stream)
+        feed.sent = time.monotonic()
+        for name, subscription in list(feed.subscriptions.items()):
+            if subscription.due:
+                self.send(name, "cards", subscription.frame(feed))
+        if any(subscription.due for subscription in feed.subscriptions.values()):  # very much is held: the rest follows
+            self._soon(feed)
 
     def start(self) -> None:
         """The beats: a look at the heads and the sockets each second, a head frame every few seconds."""
-        self.pokes.start()
+        self.wakeups.start()
         self.socketio.start_background_task(self._beat)
         if self.house.live.guard:
             self.socketio.start_background_task(self._ping)
@@ -209,7 +210,7 @@ class Audience:
                 self.house.live.door.call_roll_if_needed()
                 if self.house.live.guard:
                     self.house.live.guard.sweep()
-                if not self.pokes.healthy and not self.house.store.is_sqlite:
+                if not self.wakeups.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
                 self.house.live.presence.tell()
                 self.send_heads()
@@ -227,29 +228,29 @@ class Audience:
 
     def check(self) -> None:
         """Tell about streams that another process wrote, or whose poke was lost."""
-        if self.courses:
+        if self.feeds:
             with self.house.store.read() as session:
-                now = viewers.heads(session, list(self.courses))
+                now = viewers.heads(session, list(self.feeds))
             for stream, head in now.items():
-                course = self.courses.get(stream)
-                if course and head != [course.epoch, course.seen]:
-                    course.gap = True
-                    self.tell(course)
+                feed = self.feeds.get(stream)
+                if feed and head != [feed.epoch, feed.seen]:
+                    feed.gap = True
+                    self.tell(feed)
 
     def send_heads(self) -> None:
         """Every audience learns within `head_every` how far its stream has come: by a frame if it was spared some, else by
         head {streams: {id: [epoch, seq]}, now} once the stream is quiet (while it moves, its frames say so).  To the others
         seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
         at, config = time.monotonic(), self.house.config
-        for course in list(self.courses.values()):
-            head = [course.epoch, course.seen]
-            quiet = at - course.sent >= config.head_every - config.check_every
-            for name, watch in list(course.watches.items()):
+        for feed in list(self.feeds.values()):
+            head = [feed.epoch, feed.seen]
+            quiet = at - feed.sent >= config.head_every - config.check_every
+            for name, subscription in list(feed.subscriptions.items()):
                 told, when = self._headed[name]
-                if watch.told < course.seen and at - when >= config.head_every:
-                    self.send(name, "cards", watch.frame(course))
-                elif watch.told == course.seen and ((told != head and quiet) or at - when >= IDLE_HEAD):
-                    self.send(name, "head", self._head({course.stream: head}))
+                if subscription.told < feed.seen and at - when >= config.head_every:
+                    self.send(name, "cards", subscription.frame(feed))
+                elif subscription.told == feed.seen and ((told != head and quiet) or at - when >= IDLE_HEAD):
+                    self.send(name, "head", self._head({feed.stream: head}))
                 else:
                     continue
                 self._headed[name] = (head, at)

@@ -6,22 +6,18 @@ none.  Only seats that need attention are named: on a good day the desk hears no
 """
 import time
 
-from workshop.live.http_presence import Visits
+from workshop.live.http_presence import HttpPresence
+from workshop.transport.heartbeat import SLOW
 
-# Seconds from a pong to the next ping, and from a ping to the end of a line that says nothing.  A ping may be due just when
-# a line goes silent: after eleven seconds and a journey both ends must still hold it (here 5 + 11 < 5 + 13, in
-# static/js/line.js 5 + 11 < 17), and a dead one must be noticed in twenty.
-PING_EVERY, PING_WITHIN = 5, 13
-SLOW = 2.0  # seconds there and back
 SILENT = 14.0  # seconds without a word; a living line answers every ping
 MOST = 5000  # seats remembered that are away
 
 
-class Lines:
+class ConnectionHealth:
     """The lines of this process, seen from its sockets."""
 
     def __init__(self, door, clock):
-        self.door, self.clock, self.visits = door, clock, Visits(door.house)
+        self.door, self.clock, self.visits = door, clock, HttpPresence(door.house)
         self.away: dict[str, tuple[float, int, frozenset]] = {}  # seat -> (heard last, what waited then, its streams)
         self.elsewhere: dict[str, float] = {}  # seat -> when another process last said that it has come there, monotonic
 
@@ -29,7 +25,7 @@ class Lines:
         """The seats of a new socket are here again; other processes are told, who may think them away."""
         for seat in socket.seats:
             self.away.pop(seat, None)
-        self.door.live.audience.pokes.send({f"here:{seat}" for seat in socket.seats})
+        self.door.live.audience.wakeups.send({f"here:{seat}" for seat in socket.seats})
 
     def moved(self, seat: str) -> None:
         """The seat has come with a socket to another process."""

@@ -9,7 +9,7 @@ from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
 from workshop.live import reauthorize
-from workshop.live.connection_health import Lines
+from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
 from workshop.transport.socketio_json import Said, Wire
@@ -45,19 +45,19 @@ class Door:
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
         self.of_asker: dict[str, dict[str, None]] = {}  # what they are counted by -> their sids, the oldest first
-        self.lines = Lines(self, self.house.clock)
+        self.lines = ConnectionHealth(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, sid, environ, auth=None):
         """Let the socket in if its cookie (or the screen's key) is known; answer its cursors at once."""
         auth = auth if isinstance(auth, dict) else {}
-        watch = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
+        subscription = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
         secret, screen = parse_cookie(environ).get("tinkuy"), auth.get("screen")
         screen = screen if isinstance(screen, str) else None
         try:
             answer = self.house.store.reader.ask(
-                lambda session: catch_up.open_streams(session, secret, screen, watch))
+                lambda session: catch_up.open_streams(session, secret, screen, subscription))
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
             if answer and answer.device:

@@ -26,7 +26,7 @@ class Visit:
     seats: dict[str, tuple[str, frozenset]] | None = None
 
 
-class Visits:
+class HttpPresence:
     """The devices that this process has heard over HTTP, by cookie."""
 
     def __init__(self, house):

@@ -34,9 +34,9 @@ class Presence:
 
     def tell(self) -> None:
         """Send `presence` to the staff of the workshops where it changed."""
-        for workshop, course in list(self.audience.courses.items()):
-            staff = [name for name, watch in course.watches.items()
-                     if watch.viewer.is_staff and workshop == watch.viewer.workshop]
+        for workshop, feed in list(self.audience.feeds.items()):
+            staff = [name for name, subscription in feed.subscriptions.items()
+                     if subscription.viewer.is_staff and workshop == subscription.viewer.workshop]
             if not staff:
                 continue
             now = self.count(workshop)

@@ -12,7 +12,7 @@ from workshop.store.visibility import card_views
 
 
 @dataclass
-class Watch:
+class Subscription:
     """One audience: everybody here who sees the stream through the same eyes."""
 
     viewer: Viewer
@@ -26,20 +26,20 @@ class Watch:
         """Whether there is something to send without waiting for the beat."""
         return bool(self.held) and not self.light
 
-    def frame(self, course: "Course") -> dict:
+    def frame(self, feed: "Feed") -> dict:
         """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
-        was, self.told, cards = self.told, course.seen, list(self.held.values())
+        was, self.told, cards = self.told, feed.seen, list(self.held.values())
         if len(cards) > CARDS_TOLD:
             cards = sorted(cards, key=lambda card: card["seq"])[:CARDS_TOLD]
             self.told = max(was, cards[-1]["seq"])
             self.held = {key: card for key, card in self.held.items() if card["seq"] > cards[-1]["seq"]}
         else:
             self.held = {}
-        return {"stream": course.stream, "epoch": course.epoch, "was": was, "now": self.told, "cards": cards}
+        return {"stream": feed.stream, "epoch": feed.epoch, "was": was, "now": self.told, "cards": cards}
 
 
 @dataclass
-class Course:
+class Feed:
     """The audiences of a stream by name.  `gap`: there is something that only the table knows."""
 
     stream: str
@@ -47,7 +47,7 @@ class Course:
     seen: int
     gap: bool = False
     sent: float = 0.0  # when its last frame left
-    watches: dict[str, Watch] = field(default_factory=dict)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
 
     def take(self, change, authors: dict[str, dict]) -> None:
         """Draw what a commit of this process changed, if nothing is missing before it."""
@@ -71,6 +71,7 @@ class Course:
         self.epoch, self.seen, self.gap = epoch, now, False
 
     def _draw(self, look: card_views.Look, rows) -> None:
-        drawn = [(watch, look.through(watch.viewer).cards(rows)) for watch in list(self.watches.values())]
-        for watch, cards in drawn:
-            watch.held.update((card["id"], card) for card in cards)
+        drawn = [(subscription, look.through(subscription.viewer).cards(rows))
+                 for subscription in list(self.subscriptions.values())]
+        for subscription, cards in drawn:
+            subscription.held.update((card["id"], card) for card in cards)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from workshop.domain.errors import Later
 
 
-class Counts:
+class TallyTimer:
     """At most one count is on its way; the look of each second finds what a dead process or a full disk left."""
 
     def __init__(self, house, socketio):

@@ -14,7 +14,7 @@ PATIENCE = 1.0  # seconds that Redis gets to answer
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds between attempts to reach it again
 
 
-class Pokes:
+class Wakeups:
     """`send(topics)` wakes the other processes; `hear(topic)` is called here for theirs.  Without a URL it does nothing.
 
     A topic is a stream's id, or "seat:" or "here:" and the id of a seat.  `healthy`: the other processes can be heard.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workshop.actions.core.perform import Performer
 from workshop.actions.people import sessions
+from workshop.actions.performer import Performer
 from workshop.actions.rooms import building, workshops
 from workshop.config import Config
 from workshop.house import utc_now

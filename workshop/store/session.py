@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from workshop.domain import json_codec
 from workshop.store.fast import fast_insert
-from workshop.store.fast.reader_session import Reader
-from workshop.store.fast.writer_session import Pen
+from workshop.store.fast.reader_session import ReaderSession
+from workshop.store.fast.writer_session import WriterSession
 from workshop.store.retry import patience
 
 
@@ -31,7 +31,7 @@ class Store:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
-        self.pen, self.reader = Pen(self), Reader(self)
+        self.pen, self.reader = WriterSession(self), ReaderSession(self)
         # A reading session asks several questions; PostgreSQL would else answer each from another moment.
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 

@@ -202,12 +202,12 @@ class Listener(GreenSocket):
 
 def serve(app, listener, connections: Connections) -> None:
     """Serve the application at a socket that listens, with eventlet, within the places of `connections`."""
-    from workshop.transport.http_protocol import PromptProtocol
+    from workshop.transport.http_protocol import GuardedHttpProtocol
     eventlet.spawn(connections.watch)
     plain = patcher.original("socket").socket(fileno=listener.detach())
     # The server counts every websocket as a request; its default of 1024 would lock the hall out.
     wsgi.server(Listener(plain, connections), app, max_size=20_000, log_output=False, debug=False, socket_timeout=60,
-                capitalize_response_headers=False, protocol=PromptProtocol)
+                capitalize_response_headers=False, protocol=GuardedHttpProtocol)
 
 
 def _refuse(socket) -> None:

@@ -17,11 +17,11 @@ from eventlet.websocket import BadRequest
 from workshop.domain import json_codec
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FRAME, Buckets
-from workshop.live.connection_health import PING_EVERY, PING_WITHIN
 from workshop.transport.frames import DRAINED, TooBig
+from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
 from workshop.transport.http_protocol import LET_GO
 from workshop.transport.socketio_json import Wire
-from workshop.transport.websocket import GuardedSocket
+from workshop.transport.websocket import WebSocketConnection
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +45,12 @@ class Gate(WebSocketWSGI):
         opened = super()._handle_hybi_request(environ)
         if LET_GO in environ:
             environ[LET_GO]()
-        return self.guard.register(GuardedSocket(
+        return self.guard.register(WebSocketConnection(
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
             extensions=opened.extensions, max_frame_length=DRAINED))
 
 
-class Guard:
+class Gateway:
     """The guarded sockets of this process by Engine.IO id."""
 
     ON = ON
@@ -58,7 +58,7 @@ class Guard:
 
     def __init__(self, house, server):
         self.house, self.server = house, server
-        self.lines: dict[str, GuardedSocket] = {}
+        self.lines: dict[str, WebSocketConnection] = {}
         # Commands are answered `retry_after` beyond the burst; who goes on all the same is cut off at three times as much.
         self.frames = Buckets(house.config.rate, 3 * house.config.burst, 20_000)
 
@@ -73,7 +73,7 @@ class Guard:
             return take_in(eio_sid, environ)
         engine.on("connect", keep_quiet)
 
-    def register(self, line: GuardedSocket) -> GuardedSocket:
+    def register(self, line: WebSocketConnection) -> WebSocketConnection:
         """Keep a new line."""
         self.lines[line.transport.sid] = line
         return line

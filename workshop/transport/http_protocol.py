@@ -1,5 +1,4 @@
-"""The eventlet server's connections: without Nagle's delay, quick with a plain head, and without patience for what nobody
-wants to read."""
+"""The eventlet server's connections: without Nagle's delay, and without patience for what is no clear request."""
 import io
 import socket
 from contextlib import suppress
@@ -10,7 +9,7 @@ from eventlet.wsgi import HttpProtocol
 from workshop.domain.limits import FRAME, PHOTO
 from workshop.transport.chunked_body import BadChunk, ChunkedInput
 from workshop.transport.connections import busy
-from workshop.transport.request_head import are_plain_lines, is_clear, plain_head
+from workshop.transport.head_check import are_plain_lines, is_clear
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
 LET_GO = "tinkuy.let_go"
@@ -21,14 +20,14 @@ class CutOff(Exception):
     """The sender has hung up in the middle of a request, or what they send is none."""
 
 
-class PromptProtocol(HttpProtocol):
+class GuardedHttpProtocol(HttpProtocol):
     """Small messages leave at once.
 
     A command makes the server write twice, the frame for the room and the answer; with Nagle's algorithm the answer would
     wait until the device's system has confirmed the frame, which most delay by 40 ms.
     """
 
-    _lines: list[bytes] | None = None  # of a head that the standard library reads
+    _lines: tuple[bytes, ...] | list[bytes] = ()  # of the head
     _is_first = True  # request of the connection
 
     def setup(self):
@@ -53,10 +52,11 @@ class PromptProtocol(HttpProtocol):
 
     def parse_request(self):
         """Read the head; whether there is somebody to answer."""
-        if not self._parse_request() or self.request.ended or self._is_cut_off():
+        self._remember_lines()
+        if not super().parse_request() or self.request.ended or self._is_cut_off():
             self.close_connection = True
             return False
-        if not (is_clear(self.headers._headers, self.request_version) and are_plain_lines(self._lines or [])):
+        if not (is_clear(self.headers._headers, self.request_version) and are_plain_lines(self._lines)):
             self.wfile.write(UNCLEAR)
             self.close_connection = True
             return False
@@ -84,20 +84,6 @@ class PromptProtocol(HttpProtocol):
         """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
         made for somebody who has gone, or a command carried out without the rest of what was said."""
         return bool(self._lines) and self._lines[-1] not in (b"\r\n", b"\n")
-
-    def _parse_request(self) -> bool:
-        ahead = self.rfile.fp.peek()  # eventlet counts what is read past it; this is all it has
-        self._lines = None
-        found = plain_head(self.raw_requestline, ahead) if self.protocol_version == "HTTP/1.1" else None
-        if found is None:
-            self._remember_lines()
-            return super().parse_request()
-        self.command, self.path, self.headers, size = found
-        self.rfile.fp.read(size)
-        self.requestline = self.raw_requestline.decode("ascii").rstrip()
-        self.request_version = self.protocol_version
-        self.close_connection = self.headers.get("Connection", "").lower() == "close"
-        return True
 
     def _remember_lines(self) -> None:
         """Let it be known what the head consists of, and how it has ended."""

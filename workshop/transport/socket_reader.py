@@ -11,7 +11,7 @@ AHEAD = 4096  # bytes asked of the system at once
 HELD = 64 * 1024  # bytes that nobody has taken yet; at so many the sender has to wait
 
 
-class Ear:
+class SocketReader:
     """A socket that is listened to all the time.  `heard()` is called whenever something comes.
 
     What it does not have is the socket's own.  It is read by one greenlet, which alone may call `peek`, `recv` and `take`.

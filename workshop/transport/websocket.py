@@ -12,9 +12,9 @@ from functools import lru_cache
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
-from workshop.live.connection_health import PING_EVERY, SLOW
 from workshop.transport.frames import Message, TooBig, small_frame, unmasked
-from workshop.transport.socket_reader import Ear
+from workshop.transport.heartbeat import PING_EVERY, SLOW
+from workshop.transport.socket_reader import SocketReader
 
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
@@ -31,7 +31,7 @@ class Framed(bytes):
 class Owed:
     """What stands for a packet in a line's queue: bytes that could not be sent at once."""
 
-    def __init__(self, line: "GuardedSocket", data: bytes, counted: int):
+    def __init__(self, line: "WebSocketConnection", data: bytes, counted: int):
         self.line, self.data, self.counted = line, Framed(data), counted
         line.owed += counted
         line.unsent += len(data)
@@ -43,7 +43,7 @@ class Owed:
         return self.data
 
 
-class GuardedSocket(RFC6455WebSocket):
+class WebSocketConnection(RFC6455WebSocket):
     """A websocket that counts frames, unmasks them fast, answers events itself and writes to the system directly."""
 
     Message = Message
@@ -52,7 +52,7 @@ class GuardedSocket(RFC6455WebSocket):
         super().__init__(*args, **options)
         self.guard, self.transport = guard, transport
         self.since = time.monotonic()  # until it is known who it is (Guard.sweep)
-        self.socket = Ear(self.socket, self._hear)
+        self.socket = SocketReader(self.socket, self._hear)
         self.owed = 0  # bytes of ours in the queue
         self.unsent = 0  # the same, with what it has asked for itself
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
@@ -228,7 +228,7 @@ class GuardedSocket(RFC6455WebSocket):
                 super().close(close_data)
 
 
-def write_to_all(ways_out, data: bytes, owed: int | None = None) -> list[GuardedSocket]:
+def write_to_all(ways_out, data: bytes, owed: int | None = None) -> list[WebSocketConnection]:
     """Send a frame to lines by their `way_out`: at once to each for which nothing waits.  Returns those whose backlog has
     become too large.  A thousand lines are gone through eight times a second, and each thing that is looked at for a line
     comes from far away in memory; so there are few."""

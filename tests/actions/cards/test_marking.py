@@ -48,7 +48,7 @@ def test_no_participant_hears_of_it_or_may_mark_or_ask(app, meeting, desk):
     before = rosa.catch_up(room), dict(rosa.cursor)
     app.extensions["house"].performer.announce = news.append
     cast.ok(elena.do("contribution.read", {"id": one}, None))
-    assert len(news) == 1 and not (news[0].changes or news[0].cards)
+    assert len(news) == 1 and not (news[0].streams or news[0].cards)
     assert (rosa.catch_up(room), dict(rosa.cursor)) == before
     assert rosa.do("contribution.read", {"id": one})["code"] == "forbidden"
     for path in ("r/1/read", "progress"):

@@ -65,7 +65,7 @@ def test_a_hall_is_seated_in_few_transactions(house, meeting):
     assert len({joined.seats[0].id for joined in seated}) == len({joined.secret for joined in seated}) == 20
     assert (count(house, Seat), count(house, RoomSeat)) == (21, 21)
     assert len(transactions) == len(told) == 2, "the first, then all who waited"
-    assert {row.seat_id for row in told[1].changes[meeting["rooms"][0]].rows.values()} == {
+    assert {row.seat_id for row in told[1].streams[meeting["rooms"][0]].rows.values()} == {
         joined.seats[0].id for joined in seated}
 
 

@@ -17,14 +17,14 @@ from workshop import ports  # noqa: E402
 from workshop.config import Config  # noqa: E402
 from workshop.transport.connections import Connections, serve  # noqa: E402
 from workshop.transport.fanout import Fanout  # noqa: E402
-from workshop.transport.gateway import Guard  # noqa: E402
+from workshop.transport.gateway import Gateway  # noqa: E402
 from workshop.transport.socketio_json import Wire  # noqa: E402
 
 BATCH = 0.05  # seconds between two frames
 app = Flask(__name__)
 socketio = SocketIO(app, async_mode="eventlet", ping_interval=10, ping_timeout=600, cors_allowed_origins="*", json=Wire,
                     async_handlers=False, transports=["websocket"], manage_session=False, cookie=None)
-guard = Guard(SimpleNamespace(config=Config(rate=1e6, burst=10**6)), socketio.server)
+guard = Gateway(SimpleNamespace(config=Config(rate=1e6, burst=10**6)), socketio.server)
 guard.stand()
 fanout = Fanout(socketio.server, guard, lambda sid: socketio.server.disconnect(sid))
 held, due = [], []

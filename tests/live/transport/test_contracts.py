@@ -20,12 +20,12 @@ from eventlet.websocket import FailedConnectionError
 
 from workshop.domain.errors import Later
 from workshop.domain.limits import FRAME
-from workshop.live.connection_health import PING_EVERY, PING_WITHIN
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
-from workshop.transport.gateway import Gate, Guard
-from workshop.transport.http_protocol import LET_GO, CutOff, PromptProtocol
-from workshop.transport.websocket import BACKLOG, BACKLOG_BYTES, Framed, GuardedSocket
+from workshop.transport.gateway import Gate, Gateway
+from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.http_protocol import LET_GO, CutOff, GuardedHttpProtocol
+from workshop.transport.websocket import BACKLOG, BACKLOG_BYTES, Framed, WebSocketConnection
 
 
 def source(of) -> str:
@@ -78,9 +78,9 @@ class Waiting(list):
     put = list.append
 
 
-def line(offer: dict) -> tuple[GuardedSocket, FakeSocket]:
+def line(offer: dict) -> tuple[WebSocketConnection, FakeSocket]:
     socket = FakeSocket()
-    return GuardedSocket(None, FakeTransport, socket, {}, version=13, extensions={"permessage-deflate": offer}), socket
+    return WebSocketConnection(None, FakeTransport, socket, {}, version=13, extensions={"permessage-deflate": offer}), socket
 
 
 def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is():  # line.GuardedSocket.send
@@ -166,7 +166,7 @@ def test_engine_io_asks_no_line_by_itself():  # guard.Guard.stand
     transport = server.eio.sockets["eio"] = Socket(server.eio, "eio")
     transport.schedule_ping()
     assert started, "it would"
-    Guard(SimpleNamespace(config=SimpleNamespace(rate=1, burst=1)), server).stand()
+    Gateway(SimpleNamespace(config=SimpleNamespace(rate=1, burst=1)), server).stand()
     transport.last_ping = time.time()
     server.eio._trigger_event("connect", "eio", {}, run_async=False)
     assert server.environ == {"eio": {}}, "Socket.IO knows of it"
@@ -177,7 +177,7 @@ def test_engine_io_asks_no_line_by_itself():  # guard.Guard.stand
 def test_who_is_silent_too_long_is_hung_up_by_the_look_at_all_lines():  # live.Live: monitor_clients is off
     ours, _socket = line({})
     ours.transport = SimpleNamespace(queue=Waiting(), closed=False, last_ping=None)
-    guard, hung_up = Guard.__new__(Guard), []
+    guard, hung_up = Gateway.__new__(Gateway), []
     guard.lines, guard.hang_up = {"sid": ours}, hung_up.append
     ours.heard = time.monotonic() - PING_EVERY - PING_WITHIN + 2
     guard.ping()
@@ -229,7 +229,7 @@ def test_requests_pass_through_our_protocol_and_bodies_that_nobody_read_through_
 def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  # prompt.PromptProtocol
     assert "self.rfile = FileObjectForHeaders(self.rfile)" in source(wsgi.HttpProtocol.handle_one_request)
     asked = b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: keep-alive\r\n\r\n"
-    ours = PromptProtocol.__new__(PromptProtocol)
+    ours = GuardedHttpProtocol.__new__(GuardedHttpProtocol)
     ours.protocol_version, ours.wfile, ours.raw_requestline = "HTTP/1.1", io.BytesIO(), asked[:16]
     reader = io.BufferedReader(io.BytesIO(asked[16:]))
     ours.rfile = wsgi.FileObjectForHeaders(reader)
@@ -248,7 +248,7 @@ def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  
 @pytest.mark.parametrize(("length", "waits"), [(5, True), (FRAME, True), (FRAME + 1, False)])
 def test_a_small_body_is_whole_before_the_application_begins(length, waits):  # prompt.PromptProtocol
     body = b"x" * length
-    ours = PromptProtocol.__new__(PromptProtocol)
+    ours = GuardedHttpProtocol.__new__(GuardedHttpProtocol)
     ours.protocol_version, ours.raw_requestline = "HTTP/1.1", b"POST / HTTP/1.1\r\n"
     reader = io.BufferedReader(io.BytesIO(b"Host: x\r\nContent-Length: %d\r\n\r\n%s" % (length, body)))
     ours.rfile, ours.server = wsgi.FileObjectForHeaders(reader), Server()

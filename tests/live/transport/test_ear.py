@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.transport.frames import small_frame, unmasked
-from workshop.transport.socket_reader import AHEAD, HELD, Ear
+from workshop.transport.socket_reader import AHEAD, HELD, SocketReader
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def pair():
     """(an ear, the other end of its socket, when it heard)."""
     ours, theirs = socket.socketpair()
     heard = []
-    ear = Ear(GreenSocket(ours), lambda: heard.append(1))
+    ear = SocketReader(GreenSocket(ours), lambda: heard.append(1))
     yield ear, theirs, heard
     ear.close()
     theirs.close()

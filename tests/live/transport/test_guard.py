@@ -11,13 +11,13 @@ from socketio import Server
 
 from workshop.transport.frames import Message
 from workshop.transport.gateway import Gate
-from workshop.transport.websocket import GuardedSocket
+from workshop.transport.websocket import WebSocketConnection
 
 
 @given(st.binary(max_size=300), st.binary(min_size=4, max_size=4), st.integers(0, 10**6))
 def test_frames_are_unmasked_as_the_original_does(data, mask, offset):
     original = websocket.RFC6455WebSocket._apply_mask(data, tuple(mask), len(data), offset)
-    assert GuardedSocket._apply_mask(data, tuple(mask), len(data), offset) == original
+    assert WebSocketConnection._apply_mask(data, tuple(mask), len(data), offset) == original
 
 
 def test_the_places_where_the_guard_takes_hold_are_there():
@@ -25,7 +25,7 @@ def test_the_places_where_the_guard_takes_hold_are_there():
     assert list(inspect.signature(driver.WebSocketWSGI.__init__).parameters) == ["self", "handler", "server"]
     assert 'self.server._async[\'websocket\'](\n            self._websocket_handler' in inspect.getsource(Socket)
     assert "self._async = " in inspect.getsource(BaseServer)
-    for original, ours in ((websocket.RFC6455WebSocket, GuardedSocket), (websocket.RFC6455WebSocket.Message, Message)):
+    for original, ours in ((websocket.RFC6455WebSocket, WebSocketConnection), (websocket.RFC6455WebSocket.Message, Message)):
         for name in ("_apply_mask", "_recv_frame", "wait", "close", "push", "getvalue"):
             if name in vars(ours):
                 signature = inspect.signature(getattr(original, name))

@@ -42,7 +42,7 @@ class Hide(Shape):
     reason: str | None = Field(default=None, max_length=300)
 
 
-@verb("contribution.move", Move, held=True)
+@verb("contribution.move", Move, blocked_when_paused=True)
 def move(work, payload: Move) -> Activity:
     """Put cards elsewhere on their board; the later of two moves holds."""
     rules, settings = kinds()[work.activity.kind].rules, work.activity.settings
@@ -63,7 +63,7 @@ def move(work, payload: Move) -> Activity:
     return work.activity
 
 
-@verb("contribution.restore", Which, held=True)
+@verb("contribution.restore", Which, blocked_when_paused=True)
 def restore(work, payload: Which) -> Contribution:
     """A card that was taken back stands on the board again."""
     row = work.target

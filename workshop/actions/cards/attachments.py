@@ -40,7 +40,7 @@ def transcribe(work, payload: Transcribe) -> Contribution:
     return _show(work, file, before, {"text": text})
 
 
-@verb("attachment.remove", Remove, held=True)
+@verb("attachment.remove", Remove, blocked_when_paused=True)
 def remove(work, payload: Remove) -> Contribution:
     """Take a photo or voice note off its card; its address answers no more."""
     file = _file(work, payload.file)

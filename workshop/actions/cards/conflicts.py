@@ -2,6 +2,7 @@
 from sqlalchemy import select
 
 from workshop.domain.cards.merging import together
+from workshop.store.changes import changes_of
 from workshop.store.models import Contribution, History, Seat
 from workshop.words.apart import isolate
 
@@ -24,7 +25,7 @@ def _changes(work, row: Contribution) -> list[dict]:
     """What was done to the card, in order; the last of it may not be in the table yet."""
     columns = (History.seat_id, History.account_id, History.before)
     kept = work.session.execute(select(*columns).where(History.target_id == row.id).order_by(History.id))
-    waiting = [one for one in work.session.info.get("history", ()) if one["target_id"] == row.id]
+    waiting = [one for one in changes_of(work.session).history if one["target_id"] == row.id]
     return [dict(one) for one in kept.mappings()] + waiting
 
 

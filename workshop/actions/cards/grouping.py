@@ -48,7 +48,7 @@ class Merge(Shape):
     into: str = ID
 
 
-@verb("group.make", Make, held=True)
+@verb("group.make", Make, blocked_when_paused=True)
 def make(work, payload: Make) -> Contribution:
     """A new group on the board."""
     _may_group(work)
@@ -70,7 +70,7 @@ def make(work, payload: Make) -> Contribution:
     return group
 
 
-@verb("group.put", Put, held=True)
+@verb("group.put", Put, blocked_when_paused=True)
 def put(work, payload: Put) -> Activity:
     """Into the group, or out of any."""
     _may_group(work)
@@ -80,7 +80,7 @@ def put(work, payload: Put) -> Activity:
     return work.activity
 
 
-@verb("group.name", Name, held=True)
+@verb("group.name", Name, blocked_when_paused=True)
 def name(work, payload: Name) -> Contribution:
     """Call it otherwise."""
     _may_group(work)
@@ -93,7 +93,7 @@ def name(work, payload: Name) -> Contribution:
     return group
 
 
-@verb("group.drop", Which, held=True)
+@verb("group.drop", Which, blocked_when_paused=True)
 def drop(work, payload: Which) -> Contribution:
     """Dissolve the group; its cards stay on the board."""
     _may_group(work)
@@ -106,7 +106,7 @@ def drop(work, payload: Which) -> Contribution:
     return group
 
 
-@verb("contribution.merge", Merge, held=True)
+@verb("contribution.merge", Merge, blocked_when_paused=True)
 def merge(work, payload: Merge) -> Activity:
     """Cards go into another; what had gone into them goes along."""
     _may_group(work)
@@ -122,7 +122,7 @@ def merge(work, payload: Merge) -> Activity:
     return work.activity
 
 
-@verb("contribution.split", Which, held=True)
+@verb("contribution.split", Which, blocked_when_paused=True)
 def split(work, payload: Which) -> Contribution:
     """A merged card stands for itself again."""
     _may_group(work)

@@ -8,6 +8,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.actions.rooms.private_work import change_line
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History, Room
 
 
@@ -74,7 +75,7 @@ def _carried(work, row: Contribution, board: Activity) -> tuple[dict, dict, str 
 
 def _stood(work, row: Contribution, board: Activity) -> tuple[dict, dict]:
     """How the card stood on that board and how it left, when it was sent from there last; nothing if it never was."""
-    acts = [(one["verb"], one["before"], one["after"]) for one in work.session.info.get("history", ())
+    acts = [(one["verb"], one["before"], one["after"]) for one in changes_of(work.session).history
             if one["target_id"] == row.id]
     kept = select(History.verb, History.before, History.after).where(
         History.target_id == row.id, History.verb == "contribution.send").order_by(History.id)

@@ -1,20 +1,32 @@
-"""The work in hand: one command, who gives it, and the rows it stands on."""
+"""The context of a command: who gives it, and the rows it stands on."""
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workshop.actions.rooms import attendance
 from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
+from workshop.store.changes import changes_of
+from workshop.store.fast.memo import kept_of
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 
+TOUCHED: dict[type, Callable] = {}  # table -> what is done beside when one of its rows changes
+
+
+def on_touch(table: type):
+    """Register the function `follow(session, row, now)` for the rows of the table that a command changes."""
+    def register(follow):
+        TOUCHED[table] = follow
+        return follow
+    return register
+
 
 @dataclass
-class Work:
+class CommandContext:
     """What a verb gets: the session, the time, the person, and the place resolved from the payload."""
 
     session: Session
@@ -35,17 +47,17 @@ class Work:
     @property
     def careful(self) -> bool:
         """Whether this is the second go, alone and with a savepoint, because something went wrong in the first."""
-        return self.session.info["careful"]
+        return changes_of(self.session).careful
 
     def touch(self, row, stream_id: str | None = None) -> None:
-        """The row changed: it gets the next number of its stream.  Of a room it is kept who is there during its step."""
-        if isinstance(row, Room):
-            attendance.follow(self.session, row, self.now)
+        """Give the row that changed the next number of its stream."""
+        if follow := TOUCHED.get(type(row)):
+            follow(self.session, row, self.now)
         numbering.touch(self.session, row, stream_id)
 
     def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:
         """Append to the history; it is written at the end of the transaction."""
-        self.session.info.setdefault("history", []).append({
+        changes_of(self.session).history.append({
             "stream_id": stream_id or self.room.stream_id, "verb": self.verb, "seat_id": self.seat and self.seat.id,
             "account_id": None if self.seat else self.who.device.account_id, "target_id": target_id, "before": before,
             "after": after, "at": self.now})
@@ -68,10 +80,10 @@ def workshop_of(session: Session, verb: str, payload) -> str | None:
     return session.scalar(query)
 
 
-def place(work: Work, payload) -> None:
+def place(work: CommandContext, payload) -> None:
     """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
     table, key = _first(work.verb, payload)
-    session, known = work.session, work.session.info["memory"]
+    session, known = work.session, kept_of(work.session).memory
     row = table and (session.get(table, key) if table is Contribution else known.row(session, table, key))
     if row is None:
         raise Refusal("not_here")
@@ -95,7 +107,7 @@ def _first(verb: str, payload) -> tuple[type | None, str | None]:
     return None, None
 
 
-def allow(work: Work, seat_id: str | None) -> None:
+def allow(work: CommandContext, seat_id: str | None) -> None:
     """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
     `not_for_this`."""
     if seat_id is not None:
@@ -115,18 +127,18 @@ def allow(work: Work, seat_id: str | None) -> None:
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 
 
-def hold(work: Work) -> None:
+def hold(work: CommandContext) -> None:
     """In a room that is paused or closed nothing changes but by its facilitators: refusal `room_paused`, `room_closed`."""
     refused = work.room and work.role not in roles.LEADS and steps.still(work.room)
     if refused:
         raise Refusal(refused)
 
 
-def _inside(work: Work) -> bool:
+def _inside(work: CommandContext) -> bool:
     return work.room.id in work.who.inside(work.session, [work.seat.id])
 
 
-def _was_inside(work: Work) -> bool:
+def _was_inside(work: CommandContext) -> bool:
     """Whether the seat has been in the room: groups went on while somebody was still writing."""
     return work.session.scalar(select(RoomSeat.id).where(
         RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id, RoomSeat.left_at.is_not(None))) is not None

@@ -25,13 +25,18 @@ class Shape(BaseModel):
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb: `run(work, payload)` changes the store and returns the row that the answer shows, or None."""
+    """A verb: `run(work, payload)` changes the store and returns the row that the answer shows, or None.
+
+    `late_ok`: what comes too late is kept in the late tray, with what `note(work)` says beside it.
+    `blocked_when_paused`: not while the room is paused or has closed, but by its facilitators.
+    """
 
     name: str
     shape: type[Shape]
     run: Callable
-    late: bool  # kept in the tray when it comes too late
-    held: bool  # not while the room is paused or has closed, but by its facilitators
+    late_ok: bool
+    blocked_when_paused: bool
+    note: Callable | None
 
     @property
     def puts_in(self) -> bool:
@@ -43,15 +48,25 @@ class Verb:
 WORK = frozenset({"contribution", "group", "ballot", "summary", "attachment", "hand", "tray"})
 LOOKS = frozenset({"contribution.read", "contribution.hide", "hand.lower"})
 VERBS: dict[str, Verb] = {}
+SHOWN: dict[type, Callable] = {}  # table -> what an answer shows of its rows
 
 
-def verb(name: str, shape: type[Shape], late: bool = False, held: bool = False):
+def verb(name: str, shape: type[Shape], late_ok: bool = False, blocked_when_paused: bool = False,
+         note: Callable | None = None):
     """Register the function under `name`; a second one of that name stops the program."""
     def register(run):
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
-        VERBS[name] = Verb(name, shape, run, late, held)
+        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note)
         return run
+    return register
+
+
+def shows(*tables: type):
+    """Register the function `show(work, row)` for the rows of the tables."""
+    def register(show):
+        SHOWN.update(dict.fromkeys(tables, show))
+        return show
     return register
 
 

@@ -3,12 +3,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions.core.changes import News
 from workshop.actions.core.writer import Writer
 from workshop.actions.people import join_replay as once
 from workshop.actions.people import seat_limits, sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
+from workshop.store.changes import changes_of
 from workshop.store.streams import numbering
 
 
@@ -26,12 +26,12 @@ class Arrival:
     address: str | None = None
 
 
-class Arrivals:
+class JoinQueue:
     """`join` returns when the seats are on disk."""
 
     def __init__(self, store, clock, announce):
         self.store, self.clock, self.announce = store, clock, announce
-        self.crowds = seat_limits.Crowds()
+        self.crowds = seat_limits.SeatLimits()
         self.writer = Writer(self._seat)
 
     def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
@@ -69,8 +69,8 @@ class Arrivals:
         with self.crowds.counting(), self.store.pen.hold() as session:
             numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
             answers = [self._answer(session, arrival) for arrival in arrivals]
-            news = News.of(session)
-        self.announce(news)
+            changes = changes_of(session)
+        self.announce(changes)
         return answers
 
     def _answer(self, session, arrival: Arrival):

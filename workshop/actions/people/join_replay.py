@@ -9,6 +9,7 @@ from datetime import timedelta
 from workshop.actions.core.envelope import fingerprint
 from workshop.actions.people.sessions import Joined, renewed
 from workshop.domain.ids import clean_code
+from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.identity import identify
 from workshop.store.models import Answer, Device, Room, Seat, Workshop
@@ -27,7 +28,7 @@ def again(session, now, arrival) -> Joined | None:
     if any(row is None or row.revoked_at for row in (device, *seats)):
         return None
     room = known.answer["room"] and session.get(Room, known.answer["room"])
-    session.info["arrived"] = True
+    changes_of(session).arrived = True
     who = identify(session, arrival.secret)
     former, at = None, now
     if device.account_id and (who is None or who.device.id != device.id):

@@ -20,7 +20,7 @@ KEPT = timedelta(hours=2)  # for which a seat says where it came from
 MOST = 20_000  # arrivals remembered
 
 
-class Crowds:
+class SeatLimits:
     """The arrivals of this process, by workshop and address.  `key` makes the marks; `monotonic`: seconds."""
 
     def __init__(self, key: bytes = b"", monotonic=time.monotonic):

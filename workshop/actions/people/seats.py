@@ -9,6 +9,7 @@ from workshop.actions.rooms import attendance
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
@@ -78,7 +79,7 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
-    session.info.setdefault("seats_out", set()).add(seat.id)  # its sockets come back with other eyes
+    changes_of(session).seats_out.add(seat.id)  # its sockets come back with other eyes
     attendance.came(session, room, seat, now)
     return row
 
@@ -97,4 +98,4 @@ def sit(session, room: Room, seat: Seat, now) -> None:
     numbering.touch(session, row)
     fast_insert.add(session, row)
     attendance.came(session, room, seat, now, new=True)
-    session.info.setdefault("authors", {})[seat.id] = card_views.known(seat)
+    changes_of(session).authors[seat.id] = card_views.known(seat)

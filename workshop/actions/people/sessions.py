@@ -11,8 +11,9 @@ from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
+from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
-from workshop.store.fast.memo import recall
+from workshop.store.fast.memo import kept_of, recall
 from workshop.store.identity import Who, hashed, identify
 from workshop.store.models import (
     Account,
@@ -84,7 +85,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
             DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             sit(session, room, seat, now)
-    session.info["arrived"] = True
+    changes_of(session).arrived = True
     return Joined(device, fresh, workshop, room, seats)
 
 
@@ -148,16 +149,16 @@ def renewed(session, device: str, former: str | None = None, at=None) -> str:
     fresh = new_token()
     session.execute(update(Device).where(Device.id == device).values(
         secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
-    if memory := session.info.get("memory"):
+    if memory := kept_of(session).memory:
         memory.people = {key: who for key, who in memory.people.items() if who and who.device.id != device}
     return fresh
 
 
 def settle(session, device: str) -> None:
     """The device has shown its new secret: the former one opens nothing any more."""
-    session.info["arrived"] = True  # who came with the former one is nobody now
+    changes_of(session).arrived = True  # who came with the former one is nobody now
     session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
-    if memory := session.info.get("memory"):
+    if memory := kept_of(session).memory:
         memory.people.clear()
 
 

@@ -3,13 +3,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from workshop.actions.core.context import on_touch
 from workshop.domain import steps
 from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
 from workshop.store.fast import fast_insert
+from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
 
 
+@on_touch(Room)
 def follow(session, room: Room, now) -> Sitting | None:
     """The room has changed: the sitting that runs goes on, or ends and another one begins with everybody who is there.
     Returns the one that runs, None while the room is not open."""
@@ -52,7 +55,7 @@ def _running(session, room: Room) -> Sitting | None:
     """The sitting that has not ended.  The room does not know it where it came out of a file."""
     if room.sitting is None:
         room.sitting = session.scalar(select(Sitting.id).where(Sitting.room_id == room.id, Sitting.ended_at.is_(None)))
-    memory = session.info.get("memory")
+    memory = kept_of(session).memory
     return room.sitting and (memory.row(session, Sitting, room.sitting) if memory else session.get(Sitting, room.sitting))
 
 

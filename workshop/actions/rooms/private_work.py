@@ -8,6 +8,7 @@ from workshop.domain import steps
 from workshop.domain.people import pairing
 from workshop.domain.roles import PARTICIPANT
 from workshop.domain.visibility import Viewer
+from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.models import Contribution, LateTray, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
@@ -37,7 +38,7 @@ def enter(session, room: Room) -> None:
                     setattr(row, NAMES[narrow], None)
     session.flush()
     if any(getattr(row, name) != held[row.id, name] for row in rows for name in NAMES.values()):
-        session.info.setdefault("circles", set()).add(room.id)
+        changes_of(session).circles.add(room.id)
 
 
 def let_out(session, room: Room, cards: set[str] | None = None) -> int:
@@ -70,7 +71,7 @@ def tell_author(session, room: Room, row: Contribution) -> None:
     if row.seat_id:
         workshop = session.get(Workshop, room.workshop_id)
         look = card_views.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
-        session.info.setdefault("waiting", []).append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
+        changes_of(session).waiting.append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
 
 
 def _in_turn(card: Contribution) -> tuple:

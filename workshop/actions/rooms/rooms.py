@@ -15,6 +15,8 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
 from workshop.domain.people.names import typed_name
+from workshop.store.changes import changes_of
+from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 from workshop.store.visibility.circles import new_line
 
@@ -130,7 +132,7 @@ def _take_set_up(work, model: Room, other: Room) -> str:
             session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
             session.delete(vote)
         session.flush()
-        session.info["memory"].forget()
+        kept_of(session).memory.forget()
         theirs, board.settings = [board], dict(source.settings)
         work.touch(board)
     there = {_called(a) for a in theirs}
@@ -191,7 +193,7 @@ def moderate(work, payload: Moderate) -> Room:
         if private_work.let_out(work.session, room):
             reveal_votes(work)
         room.inbox = None
-    work.session.info.setdefault("circles", set()).add(room.id)
+    changes_of(work.session).circles.add(room.id)
     work.touch(room, work.workshop.id)
     work.remember(room.id, None, {"moderated": payload.on}, work.workshop.id)
     return room

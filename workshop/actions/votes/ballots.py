@@ -9,6 +9,7 @@ from workshop.actions.rooms import attendance
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Ballot, Contribution, Seat
 from workshop.store.streams import viewers
 from workshop.store.visibility import circles, vote_targets
@@ -22,7 +23,7 @@ class Cast(Shape):
     base_rev: int = Field(ge=0, lt=2**31)
 
 
-@verb("ballot.cast", Cast, held=True)
+@verb("ballot.cast", Cast, blocked_when_paused=True)
 def cast(work, payload: Cast):
     """Replace the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
@@ -73,7 +74,7 @@ def _share(work, choices: dict, before: dict, rev: int) -> None:
         Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
     spent = kinds()[work.activity.kind].shared(
         work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
-    work.session.info.setdefault("ballots", []).append(
+    changes_of(work.session).ballots.append(
         (mine, viewers.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
 
 
@@ -90,7 +91,7 @@ def wait(session, activity: Activity, now) -> None:
     # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
                     .values(uncounted_since=now))
-    session.info.setdefault("uncounted", set()).add(activity.id)
+    changes_of(session).uncounted.add(activity.id)
 
 
 def candidates(session, room, vote: Activity, seat: str, delegation: str | None) -> set[str]:

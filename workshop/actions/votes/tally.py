@@ -8,6 +8,7 @@ import time
 from sqlalchemy import select
 
 from workshop.actions.votes.ballots import recount
+from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 
@@ -20,7 +21,7 @@ def waiting(session) -> dict[str, str]:
     return dict(session.execute(found.where(Activity.uncounted_since.is_not(None))).all())
 
 
-class Counting:
+class TallyQueue:
     """When this process counted which vote last."""
 
     def __init__(self, every: float, clock=time.monotonic):
@@ -30,7 +31,7 @@ class Counting:
     def settle(self, session, activities) -> None:
         """Count those of the activities (ids) whose turn it is, inside the transaction that the caller has locked.
 
-        Leaves `count_in` in the session: the seconds until the next one's turn, when something still waits.
+        Leaves `count_in` in the changes: the seconds until the next one's turn, when something still waits.
         """
         if not activities:
             return
@@ -43,4 +44,4 @@ class Counting:
                 numbering.touch(session, activity)
             self._last[activity.id] = now
         if later := [pause for pause in pauses.values() if pause > 0]:
-            session.info["count_in"] = min(later)
+            changes_of(session).count_in = min(later)

@@ -16,7 +16,6 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT, TEXT
 from workshop.house import house
 from workshop.intake import Choice, Table
-from workshop.offload import offload
 from workshop.pages.bulk_add import child_tasks
 from workshop.pages.bulk_add.proposals import Proposed, called, mark, words
 from workshop.pages.input.numbers import whole
@@ -25,6 +24,7 @@ from workshop.pages.shell.render import number as card_number
 from workshop.pages.shell.render import show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself, secret
+from workshop.transport.offload import offload
 from workshop.words import _, count, language, refusals, spoken
 from workshop.words.intake import sentence
 

@@ -6,20 +6,20 @@ from flask import Blueprint, jsonify, request, send_file
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workshop.actions.cards import uploads
-from workshop.actions.core.changes import News
 from workshop.domain import limits
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
 from workshop.house import house
 from workshop.media import recording, taking
 from workshop.media.folder import Folder
-from workshop.offload import offload
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import secret
+from workshop.store.changes import changes_of
 from workshop.store.identity import look_up
 from workshop.store.models import Attachment, Contribution, Room, Workshop
 from workshop.store.streams import viewers
 from workshop.store.visibility import card_views, copies
+from workshop.transport.offload import offload
 
 pages = Blueprint("attach", __name__)
 MOST = {"photo": limits.PHOTO, "voice": limits.VOICE}
@@ -67,12 +67,12 @@ def keep(offer: uploads.Offer, receive) -> tuple[Attachment, dict]:
                 session, h.clock(), secret(), offer, type=taken.type, size=len(taken.files[""]), digest=digest,
                 width=taken.width, height=taken.height, seconds=taken.seconds)
             session.flush()
-            news = News.of(session)
+            changes = changes_of(session)
     except Refusal as refusal:
         if refusal.code != "id_reused":  # then they are, or may be, those of a row
             folder.drop(offer.id, digest)
         raise
-    h.performer.announce(news)
+    h.performer.announce(changes)
     return row, shown
 
 

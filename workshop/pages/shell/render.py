@@ -15,10 +15,10 @@ from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
 from workshop.house import house
-from workshop.offload import offload
 from workshop.pages.shell import assets, template_loops
 from workshop.pages.shell.security import form_token
 from workshop.pauses import paced
+from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
 
+from workshop.store.changes import changes_of
 from workshop.store.fast.sqlite_raw import DIALECT, driver_of
 
 
@@ -43,13 +44,15 @@ def count_up(session, row, name: str) -> int:
     """Set the whole number `row.name` one higher; it is written by `settle`.  Returns it."""
     value = getattr(row, name) + 1
     set_committed_value(row, name, value)
-    session.info.setdefault("counted", {})[row, name] = value
+    changes_of(session).numbers[row, name] = value
     return value
 
 
 def settle(session) -> None:
     """Write the numbers that went up."""
-    for (row, name), value in session.info.pop("counted", {}).items():
+    changes = changes_of(session)
+    numbers, changes.numbers = changes.numbers, {}
+    for (row, name), value in numbers.items():
         driver = driver_of(session)
         if driver is None:
             session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})

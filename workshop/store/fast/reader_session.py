@@ -9,18 +9,19 @@ import threading
 from contextlib import contextmanager
 
 from workshop.pauses import pause
+from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
-from workshop.store.fast.sqlite_raw import ByHand
+from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.retry import patience
 
 
-class Reader:
+class ReaderSession:
     """`with reader.hold() as session`: one moment of the store.  `recall` (store/fast/memo.py) makes each answer once."""
 
     def __init__(self, store):
         self.store = store
         self._lock = threading.RLock()
-        self._hand: ByHand | None = None
+        self._hand: RawConnection | None = None
         self._version = None
         self._recalled: dict = {}
         self._snapshots: dict = {}  # they know by themselves how far they are (store/fast/snapshots.py)
@@ -33,7 +34,7 @@ class Reader:
                 yield session
             return
         with self._lock, patience:
-            hand = self._hand = self._hand or ByHand(self.store.engine)
+            hand = self._hand = self._hand or RawConnection(self.store.engine)
             try:
                 hand.driver.execute("BEGIN")
                 # The first question fixes the moment; asked before it, the version could belong to an earlier one.
@@ -41,7 +42,8 @@ class Reader:
                 if (version := hand.version()) != self._version:
                     hand.session.expunge_all()
                     self._version, self._recalled = version, {}
-                hand.session.info |= {"recalled": self._recalled, "snapshots": self._snapshots}
+                kept = kept_of(hand.session)
+                kept.recalled, kept.snapshots = self._recalled, self._snapshots
                 yield hand.session
                 hand.driver.execute("COMMIT")
             except BaseException:
@@ -54,13 +56,13 @@ class Reader:
         get their turn and the reader; `run` then begins anew.  Raises Later."""
         while True:
             with self.hold() as session:
-                session.info["in_steps"] = self.store.is_sqlite  # of other stores nothing is kept
+                kept_of(session).in_steps = self.store.is_sqlite  # of other stores nothing is kept
                 try:
                     return run(session)
                 except Unready:
                     pass
                 finally:
-                    session.info["in_steps"] = False
+                    kept_of(session).in_steps = False
             pause()
 
     def lay_down(self) -> None:

@@ -7,6 +7,7 @@ one after the other cost no more than ninety who come at once.
 import heapq
 
 from workshop.domain.json_codec import dumps
+from workshop.store.fast.memo import kept_of
 from workshop.store.visibility import card_views
 
 MOST = 500  # snapshots kept
@@ -30,7 +31,7 @@ class Snapshot:
     def follow(self, session, stream: str, eyes, now: int) -> "Snapshot":
         """Take in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
         if now > self.now:
-            until = min(now, self.now + STEP) if session.info.get("in_steps") else now
+            until = min(now, self.now + STEP) if kept_of(session).in_steps else now
             for card in card_views.moved(session, stream, eyes, self.now, until):
                 self._text = None
                 for kept in (self._cards, self._gone, self._said):
@@ -75,7 +76,7 @@ class Snapshot:
 
 def snapshot(session, stream: str, eyes, epoch: str, now: int) -> Snapshot:
     """All cards of a stream as `eyes` may see them."""
-    kept = session.info.setdefault("snapshots", {})
+    kept = kept_of(session).snapshots
     found = kept.get((stream, eyes))
     if found is None or found.epoch != epoch or found.now > now:
         if len(kept) >= MOST:

@@ -9,18 +9,19 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from workshop.domain import json_codec
+from workshop.store.fast.memo import kept_of
 
 DIALECT = sqlite.dialect(json_serializer=json_codec.utf8)
 
 
-class ByHand:
+class RawConnection:
     """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
 
     def __init__(self, engine):
         connection = engine.execution_options(by_hand=True).connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
-        self.driver = self.session.info["driver"] = connection.connection.driver_connection
+        self.driver = kept_of(self.session).driver = connection.connection.driver_connection
 
     def take_back(self) -> None:
         """Undo the transaction that runs; the session forgets all rows."""
@@ -45,7 +46,7 @@ class ByHand:
 
 def driver_of(session):
     """sqlite3's connection in the session's transaction; None where the store is another."""
-    driver = session.info.get("driver")
+    driver = kept_of(session).driver
     if driver is None and session.get_bind().dialect.name == "sqlite":
         driver = session.connection().connection.driver_connection
     return driver

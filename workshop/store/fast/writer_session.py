@@ -13,8 +13,10 @@ from sqlalchemy import event
 
 from workshop import failpoint
 from workshop.domain.errors import Later
+from workshop.store.changes import Changes
 from workshop.store.fast import fast_insert
-from workshop.store.fast.sqlite_raw import ByHand
+from workshop.store.fast.memo import kept_of
+from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
@@ -63,8 +65,8 @@ class Memory:
         where[key] = value
 
 
-class Pen:
-    """`with pen.hold() as session`: one transaction of the writer; `session.info["memory"]` is what it knows.
+class WriterSession:
+    """`with pen.hold() as session`: one transaction of the writer; `kept_of(session).memory` is what it knows.
 
     Nothing may yield inside (it would freeze every room).  Raises what the store raises; then everything is forgotten.
     """
@@ -73,7 +75,7 @@ class Pen:
         self.store = store
         self.turns = 0  # how often somebody's seat, device or room may have changed here
         self._lock = threading.RLock()
-        self._hand: ByHand | None = None
+        self._hand: RawConnection | None = None
         self._version = None
 
     @contextmanager
@@ -91,9 +93,8 @@ class Pen:
         with self._lock:
             with patience:  # on a full disk not even a connection can be opened
                 hand = self._hand or self._take_up()
-            session, memory = hand.session, hand.session.info["memory"]
-            session.info.clear()
-            session.info |= {"memory": memory, "recalled": memory.recalled, "driver": hand.driver}
+            session = hand.session
+            changes = session.info["changes"] = Changes()
             try:
                 with patience:
                     hand.driver.execute("BEGIN IMMEDIATE")  # from here on nobody else writes
@@ -107,7 +108,7 @@ class Pen:
                     session.flush()
                     fast_insert.settle(session)
                     hand.driver.execute("COMMIT")
-                    self.turns += "arrived" in session.info  # people who came in without a flush
+                    self.turns += changes.arrived  # people who came in without a flush
             except BaseException as error:
                 hand.take_back()
                 self._know_nothing(session)
@@ -134,8 +135,8 @@ class Pen:
             if hand is not None:
                 hand.close(broken=True)
 
-    def _take_up(self) -> ByHand:
-        hand = self._hand = ByHand(self.store.engine)
+    def _take_up(self) -> RawConnection:
+        hand = self._hand = RawConnection(self.store.engine)
         self._version = None
         self._begin_to_know(hand.session)
         return hand
@@ -146,12 +147,14 @@ class Pen:
 
     @staticmethod
     def _know_nothing(session) -> None:
-        memory = Memory()
-        session.info |= {"memory": memory, "recalled": memory.recalled}
+        kept = kept_of(session)
+        kept.memory = memory = Memory()
+        kept.recalled = memory.recalled
 
     def _flushed(self, session, _context) -> None:
-        session.info["memory"].flushes += 1
-        session.info["memory"].recalled.clear()
+        memory = kept_of(session).memory
+        memory.flushes += 1
+        memory.recalled.clear()
         if any(isinstance(row, PEOPLE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
-            session.info["memory"].people.clear()
+            memory.people.clear()
             self.turns += 1

@@ -1,21 +1,11 @@
 """Numbering: every changed card gets the next number of its stream, inside the transaction."""
-from dataclasses import dataclass, field
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workshop.store.changes import StreamChange, changes_of
 from workshop.store.fast import fast_insert
+from workshop.store.fast.memo import kept_of
 from workshop.store.models import Stream
-
-
-@dataclass
-class Change:
-    """What one transaction did to a stream: the rows that it numbered from `was` to `now`."""
-
-    epoch: str
-    was: int
-    now: int
-    rows: dict[str, object] = field(default_factory=dict)  # id -> row
 
 
 def lock(session: Session, workshops) -> None:
@@ -25,7 +15,7 @@ def lock(session: Session, workshops) -> None:
     a summary is published) and which ones is known only after reading.  What was read before the lock could be old by
     the time it is written.  SQLite has taken its one lock with BEGIN IMMEDIATE.
     """
-    held = session.info.setdefault("locked", set())
+    held = changes_of(session).locked
     held.update(wanted := set(workshops) - held)
     if wanted and session.get_bind().dialect.name != "sqlite":
         fast_insert.settle(session)  # the rows are read anew
@@ -36,23 +26,23 @@ def lock(session: Session, workshops) -> None:
 
 def locked(session: Session, workshop_id: str) -> bool:
     """Whether this session may number changes of the workshop."""
-    return session.get_bind().dialect.name == "sqlite" or workshop_id in session.info.get("locked", ())
+    return session.get_bind().dialect.name == "sqlite" or workshop_id in changes_of(session).locked
 
 
 def touch(session: Session, row, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop, and calls
-    `scribe.settle` before the transaction ends (`Store.write` does)."""
+    `fast_insert.settle` before the transaction ends (`Store.write` does)."""
     key = stream_id or row.stream_id
     stream = _stream(session, key)
-    touched = session.info.setdefault("touched", {})
+    touched = changes_of(session).streams
     change = touched.get(key)
     if change is None:
-        change = touched[key] = Change(stream.epoch, stream.seq, stream.seq)
+        change = touched[key] = StreamChange(stream.epoch, stream.seq, stream.seq)
     row.seq = change.now = fast_insert.count_up(session, stream, "seq")
     change.rows[row.id] = row
     return change.now
 
 
 def _stream(session: Session, stream_id: str) -> Stream:
-    memory = session.info.get("memory")
+    memory = kept_of(session).memory
     return memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, select
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
+from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Room, RoomSeat, Stream
@@ -66,7 +67,7 @@ def circle_of(session, room: Room, seat_id: str | None) -> str | None:
             raise Refusal("not_here")
         line = join(session, room, row)
         session.flush()
-        session.info.setdefault("circles", set()).add(room.id)
+        changes_of(session).circles.add(room.id)
     return line
 
 
@@ -92,7 +93,7 @@ def join(session, room: Room, row: RoomSeat) -> str | None:
 def meet(session, row: RoomSeat) -> None:
     """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/visibility/company.py)."""
     if row.pair or row.four:
-        session.info.setdefault("company", set()).add(row.room_id)
+        changes_of(session).company.add(row.room_id)
 
 
 def new_line(session) -> str:

@@ -6,6 +6,7 @@ away, hidden, in a group by now.  Nobody chooses it anew, and screens show it wh
 """
 from sqlalchemy import select
 
+from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History
 
 GROUP, ROW = "group", "row"
@@ -76,7 +77,7 @@ def _rows_before(session, vote: Activity) -> set[str]:
         Contribution.activity_id == vote.settings["source"], Contribution.stream_id == vote.stream_id)).all()
     acts = session.execute(select(History.before, History.after).where(
         History.stream_id == vote.stream_id, History.verb.in_(MOVED))).all()
-    said = [*session.info.get("history", ())]
+    said = [*changes_of(session).history]
     acts = [*acts, *((one["before"], one["after"]) for one in said
                      if one["stream_id"] == vote.stream_id and one["verb"] in MOVED)]
     return rows_of({}, [*places, *((side or {}).get("place") or {} for pair in acts for side in pair)])

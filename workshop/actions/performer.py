@@ -1,0 +1,37 @@
+"""The performer of this product: the door for commands with the queues for joining and counting."""
+from workshop.actions.core import perform
+from workshop.actions.people import sessions
+from workshop.actions.people.join_queue import JoinQueue
+from workshop.actions.votes import tally
+from workshop.store.changes import changes_of
+from workshop.store.streams import numbering
+
+
+class Performer(perform.Performer):
+    """Carries commands out on one store, seats people and counts live votes at most once in `count_every` seconds."""
+
+    def __init__(self, store, clock, announce=lambda changes: None, count_every: float = 1.0):
+        super().__init__(store, clock, announce)
+        self.counting = tally.TallyQueue(count_every)
+        self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
+
+    def known(self, session, who) -> None:
+        """A device that gives a command has its new secret."""
+        if who.settles:
+            sessions.settle(session, who.device.id)
+
+    def finish(self, session) -> None:
+        """Count the votes that have new ballots, as far as it is their turn."""
+        self.counting.settle(session, changes_of(session).uncounted)
+
+    def count(self) -> None:
+        """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
+        with self.store.read() as session:
+            if not tally.waiting(session):
+                return
+
+        def settle(session, _now) -> None:
+            found = tally.waiting(session)
+            numbering.lock(session, set(found.values()))
+            self.counting.settle(session, found)
+        self.by_itself(settle)
