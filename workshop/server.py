@@ -6,7 +6,7 @@ import warnings
 
 MODE = os.environ.get("WORKSHOP_ASYNC", "eventlet")
 if MODE == "eventlet":
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # README, Why it is like this
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # docs/decisions.md
     import eventlet
     eventlet.monkey_patch()
 elif MODE == "gevent":
