@@ -38,11 +38,11 @@ def test_it_is_short_enough_to_be_read():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_and_files_that_pages_name_are_there(page):
     text = page.read_text()
-    links = [page.parent / link for link in re.findall(r"\]\(([\w./@-]+)\)", text)]
-    named = [name for name in re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|js|html|yaml|mjs|conf))`", text)]
+    links = [page.parent / at for at in re.findall(r"\]\(([\w./@-]+)\)", text)]
+    named = re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|js|html|yaml|mjs|conf))`", text)
     roots = (ROOT, ROOT / "workshop", ROOT / "tests", ROOT / "tests" / "faults")
     missing = [link.name for link in links if not link.exists()]
-    missing += [name for name in named if not any((root / name).exists() for root in roots)]
+    missing += [at for at in named if not any((root / at).exists() for root in roots)]
     assert missing == []
 
 

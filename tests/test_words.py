@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from workshop import words
 from workshop.folders import PACKAGE, STATIC, TEMPLATES
 from workshop.pages.facilitator import team
-from workshop.pages.shell import errors
+from workshop.pages.shell import assets, errors
 from workshop.words import extract, refusals, screen
 
 PLACE = re.compile(r"\{\w+\}")
@@ -48,7 +48,7 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     source = "".join(path.read_text() for folder in (STATIC / "js", PACKAGE / "activities") for path in folder.rglob("*.js"))
     asked = set(re.findall(r'\bt\(\s*"([\w.]+)"', source))
     asked |= {f"{key}.{form}" for key in re.findall(r'\bcount\(\s*"([\w.]+)"', source) for form in ("one", "many")}
-    held = {*screen.words(*screen.GROUPS), *screen.later()}
+    held = {*screen.words(*screen.GROUPS), *screen.later(), *assets.kind_words()}
     assert len(asked) > 50
     assert asked <= held
     built = {"agree", "disagree", "pass", "publish", "unpublish", "unpublished", "open", "reopen", "writing", "in_progress",

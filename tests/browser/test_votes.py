@@ -13,7 +13,7 @@ from workshop.store.streams import numbering
 WHERE = {"title": {"es": "¿Dónde nos vemos?", "fr": "Où ?", "en": "Where?"}, "options": [
     {"key": "feria", "title": {"es": "En la feria", "fr": "À la foire", "en": "At the fair"}},
     {"key": "escuela", "title": {"es": "En la escuela", "fr": "À l'école", "en": "At school"}}]}
-VOTES = [("light", {}), ("consent", {}), ("likes", {"budget": 2}), ("choice", {}), ("positions", {}),
+VOTES = [("light", {}), ("consent", {}), ("likes", {"budget": 2}), ("choice", {}), ("positions", {}), ("points", {}),
          ("scale", {"key": "seguros", "reveal": "close"}), ("choice", {"key": "lugar"} | WHERE)]
 
 
@@ -64,6 +64,12 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     expect(rosa.locator("#bar")).to_contain_text("le queda 1 corazón")
     hers.get_by_role("button", name="Quitar el corazón de R1-001").click()
     expect(rosa.locator("#bar")).to_contain_text("le quedan 2 corazones")
+    hers.get_by_role("button", name="Más puntos para R1-001").click()
+    expect(hers.get_by_role("spinbutton", name="Puntos para R1-001")).to_have_value("5")
+    hers.get_by_role("spinbutton", name="Puntos para R1-001").fill("130")
+    hers.get_by_role("spinbutton", name="Puntos para R1-001").press("Enter")
+    expect(his).to_contain_text("100 puntos")
+    expect(rosa.locator("#bar")).to_contain_text("Ya repartió todos sus puntos")
     hers.get_by_role("button", name="Elijo esta").click()
     card(rosa, "Compras").get_by_role("button", name="Elijo esta").click()
     expect(card(luis, "Compras")).to_contain_text("la eligió 1 persona")

@@ -51,10 +51,64 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A whole number that whoever sets a vote up gives it.
+
+    name      in a method's file and in the form of the method editor
+    label     what the form calls it
+    said      how it is told in a sentence, with {n}
+    usual     what a new vote has; None: nothing
+    least     and `most`: its bounds
+    stored    its name in the activity's settings, where that is another
+    needed    whether a vote must have it
+    shareable  whether it may be a delegation's instead of each person's
+    """
+
+    name: str
+    label: str
+    said: str
+    usual: int | None
+    least: int
+    most: int
+    stored: str = ""
+    needed: bool = True
+    shareable: bool = False
+
+
+@dataclass(frozen=True)
+class Options:
+    """The named things between which a vote asks.
+
+    least     and `most`: how many there must and may be
+    usual     {key: its words in es, fr, en} of a new vote
+    instead   whether, where there are some, the vote is on them and no more on cards
+    """
+
+    least: int
+    most: int
+    usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    instead: bool = False
+
+    def settings(self) -> list[dict]:
+        """The usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
+        return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
+                for key, words in self.usual.items()]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of activity.
 
     name      the folder's name; also the activity's `kind`
+    title     a message: what people call it in lists and headings
+    ballot    and `tally`: for votes, what travels, as docs/protocol.md says it
+    numbers   for votes: the numbers that a method or a facilitator sets
+    options   for votes that ask between named things
+    stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix); empty: on the room as a whole
+    mark      for votes: how a method's picture draws it: 'dots' or 'one'
+    chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
+    words     {key: message} that its panel says
+    consistent  (numbers by name) -> the name of one that does not fit the others, or ''
     settings  every setting with its default
     verbs     the verbs that may be used on an activity of this kind
     stream    'room', or 'workshop' when everybody in the gathering follows it
@@ -64,7 +118,7 @@ class Kind:
               per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
-    report    for votes: module with NAME (a message), result(settings, tally) -> Result, and, where it is about cards,
+    report    for votes: module with result(settings, tally) -> Result, and, where it is about cards,
               of_card(settings, result of one) -> Said and of_choice(settings, choice) -> str: what a seat chose, in words
     """
 
@@ -72,6 +126,16 @@ class Kind:
     settings: dict
     verbs: frozenset[str]
     rules: ModuleType
+    title: str = ""
+    ballot: str = ""
+    tally: str = ""
+    numbers: tuple[Number, ...] = ()
+    options: Options | None = None
+    stands: frozenset[str] = frozenset({"card", "group"})
+    mark: str = "dots"
+    chosen: bool = True
+    words: dict[str, str] = field(default_factory=dict)
+    consistent: Callable[[dict[str, int]], str] = lambda numbers: ""
     report: ModuleType | None = None
     stream: str = "room"
     votes: bool = False
@@ -79,10 +143,22 @@ class Kind:
     shared: Callable[..., int] | None = None
     sample: dict[str, Any] = field(default_factory=dict)
 
+    def may_stand_on(self, layout: str | None, options: bool) -> list[str]:
+        """What a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""
+        if not layout or not self.stands or (options and self.options and self.options.instead):
+            return []
+        return [one for one in ("card", "group", "row") if one in self.stands and (one != "row" or layout == "matrix")]
+
     @property
     def decides(self) -> bool:
         """Whether it is a vote that a room may be given."""
         return self.votes and self.right == "vote"
+
+
+def votes() -> dict[str, Kind]:
+    """The kinds of vote that people may give a room, in the order in which lists have them."""
+    return {name: kind for name, kind in sorted(kinds().items(), key=lambda one: (one[0] != "dots", one[0]))
+            if kind.decides and kind.chosen}
 
 
 @cache

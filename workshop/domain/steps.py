@@ -14,12 +14,18 @@ PAIR, FOUR, ROOM = "pair", "four", "room"
 MAY = {"add": ALL, "edit": OWN, "move": OWN, "group": STAFF, "comment": ALL, "react": ALL, "vote": ALL, "attach": ALL}
 USUAL = {"title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True,
          "grace": 0, "waits": False}
-# The process that every room starts with.
+# The steps that every room starts with.
 DEFAULT = [
     {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
     {"key": "vote", "minutes": 5, "opens": ["dots", "opinions"]},
     {"key": "summary", "minutes": 10, "opens": []},
 ]
+
+
+def beginning(votes) -> list[dict]:
+    """The steps of a new room with votes of these kinds: what it can be given, one of them opens."""
+    return [step | {"opens": list(dict.fromkeys([*step["opens"], *votes]))} if step["key"] == "vote" else dict(step)
+            for step in DEFAULT]
 
 
 def edition(steps: list[dict]) -> str:

@@ -44,7 +44,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
     """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be
     voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
-    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.report.NAME)
+    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
     if tally is None:
         hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None

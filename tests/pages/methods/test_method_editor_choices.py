@@ -27,7 +27,7 @@ def test_the_votes_of_a_person_and_when_the_result_is_seen_are_changed(app, edit
     send(editing, EDIT, votes__0__budget="7", votes__0__per_card="", votes__0__reveal="live", labels__puntos__es="Corazones",
          votes__0__kind="likes", do="save")
     vote = kept(app).votes[0]
-    assert (vote.kind, vote.budget, vote.per_card, vote.reveal) == ("likes", 7, None, "live")
+    assert (vote.kind, vote.numbers, vote.reveal) == ("likes", {"budget": 7}, "live")
     assert kept(app).labels["puntos"].es == "Corazones"
 
 
@@ -66,7 +66,7 @@ def test_any_kind_of_vote_becomes_any_other_in_one_go(app, editing, kind, option
     assert editing.path == "/methods/foda_2", editing.said
     vote = kept(app).votes[0]
     assert (vote.kind, vote.options) == (kind, options)
-    assert (vote.budget, vote.per_card, vote.from_, vote.to) == numbers
+    assert tuple(map(vote.numbers.get, ("budget", "per_card", "from", "to"))) == numbers
 
 
 def test_who_tries_another_kind_and_comes_back_finds_what_was_there(app, editing):

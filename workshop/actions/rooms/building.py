@@ -25,7 +25,7 @@ def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", 
     if set(votes) - {name for name, k in kinds().items() if k.decides}:
         raise Refusal("no_such_kind")
     room = Room(id=new_id(), workshop_id=workshop.id, kind=kind, title=title, question=question, axis_id=axis_id,
-                steps=[dict(step) for step in (process or steps.DEFAULT)], step=0, next_number=1)
+                steps=[dict(step) for step in process] if process else steps.beginning(votes), step=0, next_number=1)
     room.number, room.stream_id = (0, workshop.id) if kind == "plenary" else (workshop.next_room, room.id)
     if kind == "group":
         workshop.next_room += 1

@@ -1,9 +1,7 @@
 """A choice in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
-from workshop.words import N_, _, count, spoken
-
-NAME = N_("Choice")
+from workshop.words import _, count, spoken
 
 
 def result(settings: dict, tally: dict) -> Result:

@@ -1,14 +1,19 @@
 """Consent: yes, yes with a reservation, or no to each card.  It counts; what follows from it the group says."""
 from workshop.activities.consent import report, rules
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Kind, Options
+from workshop.words import N_
 
+OPTIONS = Options(1, 20, {
+    "si": ("Sí", "Oui", "Yes"),
+    "con_reserva": ("Sí, con reserva", "Oui, avec réserve", "Yes, with a reservation"),
+    "no": ("No", "Non", "No")})
 KIND = Kind(
     name="consent",
-    settings={"source": None, "reveal": "live", "options": [
-        {"key": "si", "title": {"es": "Sí", "fr": "Oui", "en": "Yes"}},
-        {"key": "con_reserva", "title": {
-            "es": "Sí, con reserva", "fr": "Oui, avec réserve", "en": "Yes, with a reservation"}},
-        {"key": "no", "title": {"es": "No", "fr": "Non", "en": "No"}}]},
+    title=N_("Consent"),
+    ballot="`{idea: key of one of settings.options}`",
+    tally="`items: {idea: {counts: {key: people}, seats, delegations}}`",
+    options=OPTIONS,
+    settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,
     report=report,

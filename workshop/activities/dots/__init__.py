@@ -2,11 +2,23 @@
 
 With the setting `budget_of`: "delegation" the points are those of a delegation and not of each of its seats.
 """
+from workshop.activities.budget import BUDGET, PER_CARD, fits
 from workshop.activities.dots import report, rules
+from workshop.activities.dots.words import WORDS
 from workshop.domain.kinds import Kind
+from workshop.words import N_
 
 KIND = Kind(
     name="dots",
+    title=N_("Dots"),
+    ballot=(
+        "`{idea: dots}`, at most `settings.budget` in all and `settings.per_item` on one; with "
+        "`settings.budget_of` = `delegation` both hold for all seats of a delegation together (in an anonymous "
+        "workshop `per_item` for each seat; a seat without a delegation has a budget of its own)"),
+    tally="`items: {idea: {points, seats, delegations}}`",
+    numbers=(BUDGET, PER_CARD),
+    consistent=fits,
+    words=WORDS,
     settings={"source": None, "budget": 5, "per_item": 3, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,

@@ -2,9 +2,7 @@
 from workshop.activities.dots.rules import shared
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
-from workshop.words import N_, _, count
-
-NAME = N_("Dots")
+from workshop.words import _, count
 
 
 def result(settings: dict, tally: dict) -> Result:

@@ -1,19 +1,13 @@
 """The arithmetic of dots."""
 from collections import Counter
 
+from workshop.activities.budget import counted, shared_out
 from workshop.domain.errors import Refusal
 
 
 def check(settings: dict, choices: dict, cards) -> dict:
     """The ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_item`, `over_budget`."""
-    ballot = {}
-    for card, points in choices.items():
-        if isinstance(points, bool) or not isinstance(points, int) or points < 0:
-            raise Refusal("bad_choice")
-        if points:
-            if card not in cards:
-                raise Refusal("no_such_card")
-            ballot[card] = points
+    ballot = shared_out(choices, cards)
     if any(points > settings["per_item"] for points in ballot.values()):
         raise Refusal("over_item", limit=settings["per_item"])
     if sum(ballot.values()) > settings["budget"]:
@@ -43,11 +37,4 @@ def check_shared(settings: dict, ballot: dict, before: dict, others: list[dict],
 
 def summarise(ballots) -> dict:
     """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
-    points, seats, delegations = Counter(), Counter(), {}
-    for choices, delegation in ballots:
-        for card, given in choices.items():
-            points[card] += given
-            seats[card] += 1
-            delegations.setdefault(card, set()).add(delegation)
-    return {"items": {card: {"points": points[card], "seats": seats[card], "delegations": len(delegations[card] - {None})}
-                      for card in points}}
+    return counted(ballots)

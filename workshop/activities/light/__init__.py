@@ -3,14 +3,23 @@
 With the setting `per`: "row" it stands on each row of a matrix instead.
 """
 from workshop.activities.light import report, rules
-from workshop.domain.kinds import Kind
+from workshop.activities.light.words import WORDS
+from workshop.domain.kinds import Kind, Options
+from workshop.words import N_
 
+OPTIONS = Options(3, 3, {
+    "seguir": ("Seguir", "Continuer", "Keep"),
+    "ajustar": ("Ajustar", "Ajuster", "Adjust"),
+    "dejar": ("Dejar", "Arrêter", "Stop")})
 KIND = Kind(
     name="light",
-    settings={"source": None, "reveal": "live", "options": [
-        {"key": "seguir", "title": {"es": "Seguir", "fr": "Continuer", "en": "Keep"}},
-        {"key": "ajustar", "title": {"es": "Ajustar", "fr": "Ajuster", "en": "Adjust"}},
-        {"key": "dejar", "title": {"es": "Dejar", "fr": "Arrêter", "en": "Stop"}}]},
+    title=N_("Traffic light"),
+    ballot="`{idea: key of one of settings.options}`; with `settings.per` = `row`: `{row: …}`",
+    tally="`items: {idea or row: {counts: {key: people}, seats, delegations}}`",
+    options=OPTIONS,
+    stands=frozenset({"card", "group", "row"}),
+    words=WORDS,
+    settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,
     report=report,

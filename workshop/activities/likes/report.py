@@ -1,9 +1,7 @@
 """Hearts in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
-from workshop.words import N_, _, count
-
-NAME = N_("Hearts")
+from workshop.words import _, count
 
 
 def result(settings: dict, tally: dict) -> Result:

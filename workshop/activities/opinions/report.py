@@ -1,9 +1,7 @@
 """Opinions in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
-from workshop.words import N_, _
-
-NAME = N_("Agree, disagree, pass")
+from workshop.words import _
 
 
 def result(settings: dict, tally: dict) -> Result:

@@ -1,9 +1,7 @@
 """Positions in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
-from workshop.words import N_, _, count, figure, spoken
-
-NAME = N_("Places between two axes")
+from workshop.words import _, count, figure, spoken
 
 
 def result(settings: dict, tally: dict) -> Result:

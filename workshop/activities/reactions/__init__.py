@@ -1,9 +1,15 @@
 """Reactions: signs with a word that a seat puts on cards, for who writes little.  They decide nothing."""
 from workshop.activities.reactions import report, rules
+from workshop.activities.reactions.words import WORDS
 from workshop.domain.kinds import Kind
+from workshop.words import N_
 
 KIND = Kind(
     name="reactions",
+    title=N_("Reactions"),
+    ballot="`{idea: [like, key, same, unclear, worry]}`, those that one chose; open in every step",
+    tally="`items: {idea: {counts: {sign: people}, seats, delegations}}`",
+    words=WORDS,
     settings={"source": None, "reveal": "live", "always": True},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,

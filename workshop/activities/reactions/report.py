@@ -4,7 +4,6 @@ from workshop.activities.reactions.rules import SIGNS
 from workshop.domain.kinds import Result, Said
 from workshop.words import N_, _
 
-NAME = N_("Reactions")
 WORDS = {"like": N_("I like it"), "key": N_("It is important"), "same": N_("Here too"), "unclear": N_("I do not understand"),
          "worry": N_("It worries me")}
 

@@ -1,9 +1,19 @@
 """Scale: one question for the whole room, answered with a number."""
 from workshop.activities.scale import report, rules
-from workshop.domain.kinds import Kind
+from workshop.activities.scale.words import WORDS
+from workshop.domain.kinds import Kind, Number
+from workshop.words import N_
 
 KIND = Kind(
     name="scale",
+    title=N_("Scale"),
+    ballot='`{"room": whole number from settings.from to settings.to}`',
+    tally="`n, mean, median, spread` (mean distance from the mean)`, histogram: {number: people}, delegations`",
+    numbers=(Number("from", N_("Lowest number"), N_("from {n}"), 1, 0, 10),
+             Number("to", N_("Highest number"), N_("to {n}"), 5, 1, 10)),
+    consistent=lambda numbers: "to" if numbers["from"] >= numbers["to"] else "",
+    stands=frozenset(),
+    words=WORDS,
     settings={"source": None, "from": 1, "to": 5, "reveal": "live", "title": {
         "es": "Qué tan de acuerdo estamos", "fr": "À quel point nous sommes d'accord", "en": "How far we agree"}},
     verbs=frozenset({"ballot.cast"}),

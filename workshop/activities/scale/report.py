@@ -1,8 +1,6 @@
 """A scale in the report."""
 from workshop.domain.kinds import Result, Row
-from workshop.words import N_, _, count, figure
-
-NAME = N_("Scale")
+from workshop.words import _, count, figure
 
 
 def result(settings: dict, tally: dict) -> Result:

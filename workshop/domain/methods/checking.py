@@ -4,6 +4,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pydantic import ValidationError
 
+from workshop.domain.kinds import votes
 from workshop.domain.methods.shape import Board, Method, Vote
 from workshop.domain.methods.yaml_text import BadMethod, read, refused
 
@@ -11,7 +12,6 @@ __all__ = ["BadMethod", "Method", "check", "checked", "follow"]
 
 LANGUAGES = ("es", "fr", "en")
 BOARD, SUMMARY = "board", "summary"  # what a step may open besides votes
-LIGHTS = 3  # of a traffic light: green, amber, red
 # What each layout must have, and what it may have; structured cards go with all.
 NEEDS = {"columns": (), "matrix": ("columns",), "timeline": ("lanes", "scale"), "tree": ("columns",), "plane": ("axes",),
          "list": ()}
@@ -65,6 +65,9 @@ def _refusal(errors: ValidationError) -> BadMethod:
     """The first of pydantic's errors in our words."""
     error = errors.errors(include_url=False, include_context=False, include_input=False)[0]
     place = [str(part) for part in error["loc"]]
+    if error["type"] in ("number_wrong", "number_extra_forbidden"):  # what a vote says beside its fields (shape.Vote)
+        place.append(error["msg"])
+        error |= {"type": error["type"].removeprefix("number_")}
     where = ".".join(place)[:200]
     missing = error["type"] in ("missing", "too_short")
     if missing and place[-1] in LANGUAGES:
@@ -129,27 +132,23 @@ def _board(board: Board) -> None:
 def _vote(vote: Vote, where: str, layout: str | None) -> None:
     """The numbers of a vote are those of its kind, and it stands where the board has a place for it."""
     _distinct(f"{where}.options", vote.options)
-    counted, scaled = vote.kind in ("dots", "likes"), vote.kind == "scale"
-    if counted and vote.budget is None:
-        raise refused("method_missing", f"{where}.budget")
-    if vote.kind in ("light", "consent") and not vote.options:
+    kind = votes()[vote.kind]
+    for number in kind.numbers:
+        if number.needed and number.name not in vote.numbers:
+            raise refused("method_missing", f"{where}.{number.name}")
+    for name in vote.numbers:
+        if name not in {number.name for number in kind.numbers}:
+            raise refused("method_wrong", f"{where}.{name}")
+    if kind.options and kind.options.least and not vote.options:
         raise refused("method_missing", f"{where}.options")
-    if vote.kind == "light" and len(vote.options) != LIGHTS:
+    if kind.options and not kind.options.least <= len(vote.options) <= kind.options.most:
         raise refused("method_wrong", f"{where}.options")
-    if scaled and (vote.from_ is None or vote.to is None):
-        raise refused("method_missing", f"{where}.{'from' if vote.from_ is None else 'to'}")
-    if not counted and (vote.budget or vote.per_card):
-        raise refused("method_wrong", f"{where}.budget")
-    if vote.budget_of != "seat" and vote.kind != "dots":
+    if vote.budget_of != "seat" and not any(number.shareable for number in kind.numbers):
         raise refused("method_wrong", f"{where}.budget_of")
-    if vote.per == "row" and (vote.kind != "light" or layout != "matrix"):
+    if vote.per != "card" and vote.per not in kind.may_stand_on(layout, bool(vote.options)):
         raise refused("method_wrong", f"{where}.per")
-    if vote.per == "group" and (vote.kind == "scale" or (vote.kind == "choice" and vote.options) or not layout):
-        raise refused("method_wrong", f"{where}.per")
-    if (vote.per_card or 0) > (vote.budget or 0):
-        raise refused("method_wrong", f"{where}.per_card")
-    if scaled != (vote.from_ is not None or vote.to is not None) or (scaled and vote.from_ >= vote.to):
-        raise refused("method_wrong", f"{where}.to")
+    if odd := kind.consistent(vote.numbers):
+        raise refused("method_wrong", f"{where}.{odd}")
 
 
 def _distinct(where: str, keys: Iterable[str], taken: Iterable[str] = ()) -> None:

@@ -5,22 +5,17 @@ A draft may hold what its layout or a kind of vote does not use, so that who tri
 """
 from copy import deepcopy
 
+from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, LANGUAGES, USES
 
-NUMBERS = {"dots": ("budget", "per_card"), "likes": ("budget", "per_card"), "scale": ("from", "to")}
-USUAL = {"dots": {"budget": "5"}, "likes": {"budget": "3"}, "scale": {"from": "1", "to": "5"}}
-FIGURES = ("budget", "per_card", "from", "to")
-BUDGET_OF, PER = "budget_of", "per"  # of dots; of votes about cards; "" says what is usual
-KINDS = ("dots", "likes", "opinions", "scale", "choice", "light", "consent")
-OPTIONS = ("light", "consent", "choice")  # kinds of vote that ask between named things
-STANDARD = {
-    "light": {"seguir": ("Seguir", "Continuer", "Keep"), "ajustar": ("Ajustar", "Ajuster", "Adjust"),
-              "dejar": ("Dejar", "Arrêter", "Stop")},
-    "consent": {"si": ("Sí", "Oui", "Yes"),
-                "con_reserva": ("Sí, con reserva", "Oui, avec réserve", "Yes, with a reservation"),
-                "no": ("No", "Non", "No")}}
+BUDGET_OF, PER = "budget_of", "per"  # of numbers that may be shared; of votes about cards; "" says what is usual
 TITLED = ("columns", "rows", "lanes")  # of a board, by key with words under `labels`
 AXES = {"x": "eje_x", "y": "eje_y"}
+
+
+def numbers() -> list[str]:
+    """The names of all numbers that votes of any kind have."""
+    return list(dict.fromkeys(number.name for kind in votes().values() for number in kind.numbers))
 
 
 def shaped_choices(draft: dict) -> None:
@@ -29,7 +24,7 @@ def shaped_choices(draft: dict) -> None:
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
     draft["people"] += [""] * (2 - len(draft["people"]))
-    draft["votes"] = [_options(vote, ("key", "kind", *FIGURES, BUDGET_OF, PER, "reveal")) for vote in draft["votes"]]
+    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), BUDGET_OF, PER, "reveal")) for vote in draft["votes"]]
     report = draft["report"] if isinstance(draft.get("report"), dict) else {}
     draft["report"] = report | {"section": _text(report.get("section")), "show": _keys(report.get("show"))}
     if board := draft["board"]:
@@ -61,11 +56,12 @@ def fill_choices(draft: dict, form) -> None:
         _fill_board(draft, form)
     for number, vote in enumerate(draft["votes"]):
         where = f"votes.{number}"
-        for name in ("kind", "reveal", *FIGURES, BUDGET_OF, PER):
+        for name in ("kind", "reveal", *numbers(), BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
-        for name, value in USUAL.get(vote["kind"], {}).items():
-            if f"{where}.{name}" not in form and not vote[name]:  # its kind is new: the form had no field for it
-                vote[name] = value
+        kind = votes().get(vote["kind"])
+        for number in kind.numbers if kind else ():
+            if f"{where}.{number.name}" not in form and not vote[number.name]:  # its kind is new: there was no field for it
+                vote[number.name] = _text(number.usual)
         if not vote["options"]:
             _suggest(draft, vote)
 
@@ -87,8 +83,9 @@ def _fill_board(draft: dict, form) -> None:
 
 
 def _suggest(draft: dict, vote: dict) -> None:
-    """The usual answers of a traffic light or of consent, under keys that are free or say the same already."""
-    for key, said in STANDARD.get(vote["kind"], {}).items():
+    """The usual answers of the kind, under keys that are free or say the same already."""
+    kind = votes().get(vote["kind"])
+    for key, said in kind.options.usual.items() if kind and kind.options else ():
         words, stem, number = dict(zip(LANGUAGES, said, strict=True)), key, 1
         while draft["labels"].get(key, words) != words:
             number += 1
@@ -102,10 +99,10 @@ def fitted(draft: dict) -> dict:
     draft, before = deepcopy(draft), used(draft)
     _fit_board(draft)
     for vote in draft["votes"]:
-        if vote["kind"] in KINDS:
-            vote |= dict.fromkeys({*FIGURES} - {*NUMBERS.get(vote["kind"], ())}, "")
-            vote["options"] = vote["options"] if vote["kind"] in OPTIONS else []
-            vote[BUDGET_OF] = vote[BUDGET_OF] if vote["kind"] == "dots" else ""
+        if kind := votes().get(vote["kind"]):
+            vote |= dict.fromkeys({*numbers()} - {number.name for number in kind.numbers}, "")
+            vote["options"] = vote["options"] if kind.options else []
+            vote[BUDGET_OF] = vote[BUDGET_OF] if any(number.shareable for number in kind.numbers) else ""
             vote[PER] = vote[PER] if vote[PER] in stands_on(vote, draft["board"]) else ""
     for key in before - used(draft):
         draft["labels"].pop(key, None)
@@ -114,9 +111,8 @@ def fitted(draft: dict) -> dict:
 
 def stands_on(vote: dict, board: dict) -> list[str]:
     """What a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
-    if not board.get("layout") or vote["kind"] in ("", "scale") or (vote["kind"] == "choice" and vote["options"]):
-        return []
-    return ["card", "group", *(["row"] if vote["kind"] == "light" and board["layout"] == "matrix" else [])]
+    kind = votes().get(vote["kind"])
+    return kind.may_stand_on(board.get("layout"), bool(vote["options"])) if kind else []
 
 
 def _fit_board(draft: dict) -> None:

@@ -5,6 +5,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
+from workshop.domain.kinds import votes
 from workshop.domain.methods import yaml_text
 from workshop.domain.methods.checking import BadMethod, check, follow
 from workshop.domain.methods.shape import Board, Method, Step, Vote
@@ -70,10 +71,10 @@ def _board(board: Board, labels: dict, delegations: Sequence[dict]) -> dict:
 
 def _vote(vote: Vote, labels: dict) -> dict:
     """The settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
-    numbers = {"budget": vote.budget, "per_item": vote.per_card, "from": vote.from_, "to": vote.to}
+    stored = {number.name: number.stored or number.name for number in votes()[vote.kind].numbers}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
-            **{name: number for name, number in numbers.items() if number is not None},
+            **{stored[name]: number for name, number in vote.numbers.items()},
             **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {}),  # it goes to every phone
             **({"per": vote.per} if vote.per != "card" else {})}
 

@@ -1,6 +1,7 @@
 """What the buttons of a method's form do to its draft: put something in, take it out, move it up or down."""
 import re
 
+from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import LANGUAGES
 from workshop.domain.methods.choices import TITLED, used
 from workshop.domain.methods.draft import CELLS, shaped
@@ -50,7 +51,9 @@ def _new(draft: dict, where: str):
     key = _free(stem, {*draft["labels"], *(key for part in TITLED for key in board.get(part, ()))})
     draft["labels"][key] = dict.fromkeys(LANGUAGES, "")
     if where == "votes":
-        return {"key": key, "kind": "dots", "budget": "5", "options": [], "reveal": "close"}
+        kind = next(iter(votes().values()))
+        usual = {number.name: str(number.usual) for number in kind.numbers if number.usual is not None}
+        return {"key": key, "kind": kind.name, "options": [], "reveal": "close"} | usual
     return {"key": key, "type": "text", "options": []} if where == "board.fields" else key
 
 

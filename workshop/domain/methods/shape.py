@@ -2,18 +2,27 @@
 
 Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
 """
+import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from workshop.domain.kinds import votes
 from workshop.domain.limits import WORDS, clean_text
 
+WHOLE = re.compile(r"-?[0-9]{1,6}")
 MethodKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, StringConstraints(max_length=WORDS), AfterValidator(clean_text)]
 Word = Annotated[Text, Field(min_length=1)]
 Keys = Annotated[tuple[Key, ...], Field(max_length=20)]
 Who = Literal["nobody", "own", "all", "staff"]
+
+
+def wrong(name: str, reason: str = "wrong") -> PydanticCustomError:
+    """What is wrong with a part of a vote that has no field of its own; methods.check knows it again."""
+    return PydanticCustomError(f"number_{reason}", name)  # type: ignore[arg-type]
 
 
 class Shape(BaseModel):
@@ -62,20 +71,43 @@ class Board(Shape):
 
 
 class Vote(Shape):
-    """One vote.  `budget` in all and `per_card` are for dots and likes, `budget_of` (whose it is) for dots, `from` and `to`
-    for a scale; `per`: whether it stands on each card, on each group (and each card in none), or, a traffic light, on each
-    row of a matrix."""
+    """One vote.  Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by name;
+    `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on each group (and each card in
+    none), or on each row of a matrix."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
     key: Key
-    kind: Literal["dots", "opinions", "scale", "choice", "light", "consent", "likes"]
+    kind: str
     options: Keys = ()
-    budget: Annotated[int, Field(ge=1, le=100)] | None = None
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["card", "group", "row"] = "card"
-    per_card: Annotated[int, Field(ge=1, le=100)] | None = None
-    from_: Annotated[int | None, Field(ge=0, le=10, alias="from")] = None
-    to: Annotated[int, Field(ge=1, le=10)] | None = None
     reveal: Literal["close", "live"] = "close"
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers that it has, by name."""
+        return {name: value for name, value in (self.model_extra or {}).items() if value is not None}
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self):
+        """The kind is one that people may choose, and the numbers are its own and within their bounds."""
+        kind = votes().get(self.kind)
+        if kind is None:
+            raise wrong("kind")
+        known = {number.name: number for number in kind.numbers}
+        named = {number.name for other in votes().values() for number in other.numbers}
+        extra = self.model_extra or {}
+        for name, value in list(extra.items()):
+            number = known.get(name)
+            if number is None and name not in named:
+                raise wrong(name, "extra_forbidden")
+            if isinstance(value, str) and WHOLE.fullmatch(value):  # as YAML is read here
+                value = extra[name] = int(value)
+            if value is not None and (type(value) is not int or (
+                    number is not None and not number.least <= value <= number.most)):
+                raise wrong(name)
+        return self
 
 
 class May(Shape):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workshop.actions import own_methods
 from workshop.activities.ideas.places import ROW
+from workshop.domain import kinds
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.library import library
 from workshop.house import house
@@ -45,6 +46,7 @@ def desk(workshop_id: str, problem: str = ""):
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
                     facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
+                    votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
 
 
@@ -97,7 +99,7 @@ def add_room(workshop_id: str):
     form = request.form
     visitor.only_leads(workshop_id)
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
-    votes = [kind for kind in ("dots", "opinions") if kind in form.getlist("votes")]
+    votes = [kind for kind in kinds.votes() if kind in form.getlist("votes")]
     client = form.get("client", "")
     board = {"method": form["method"]} if form.get("method") else {"votes": votes}
     answer = do(client, 1, "room.create", {

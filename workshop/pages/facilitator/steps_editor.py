@@ -123,7 +123,7 @@ def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = 
         "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
         steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
         kept=request.args.get("kept"), took=kept, opens=opens,
-        usual=_usual, kind_name=lambda kind: _(kinds()[kind].report.NAME),
+        usual=_usual, kind_name=lambda kind: _(kinds()[kind].title),
         sees=SEES, rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, held=[step["key"] for step in here.room.steps],
         tongues=sorted(LANGUAGES, key=lambda one: one != language()),
         others=[room for room in here.rooms if room.id != here.room.id])

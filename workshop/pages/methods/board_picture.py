@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from workshop.domain.kinds import kinds
 from workshop.domain.methods.checking import BOARD
 from workshop.domain.methods.shape import Board, Method, Vote
 from workshop.pages.methods.drawing import Drawing, common
@@ -181,7 +182,7 @@ def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> Non
         for light in range(len(vote.options)):
             lit = light == number % len(vote.options)
             drawing.dot(x - 18 * (len(vote.options) - 1 - light), y, 7, f"t{(2, 6, 0)[light % 3]}" if lit else "option")
-    elif vote.kind == "choice":
+    elif kinds()[vote.kind].mark == "one":
         drawing.dot(x, y, 8, "t0" if number == 1 else "option")
     else:
         for mark in range((2, 0, 3, 1)[number]):

@@ -1,7 +1,8 @@
 """What the form of a method offers to choose from, and where in it each label has its words."""
+from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, SUMMARY, USES
-from workshop.domain.methods.choices import NUMBERS, OPTIONS, TITLED, stands_on, used
-from workshop.pages.methods.texts import FAMILIES, LAYOUTS, SECTIONS, SHOWN, VOTES
+from workshop.domain.methods.choices import TITLED, stands_on, used
+from workshop.pages.methods.texts import FAMILIES, LAYOUTS, SECTIONS, SHOWN
 from workshop.words import N_, _, language
 
 TYPES = {"text": N_("words"), "date": N_("a date"), "choice": N_("one of several answers"), "link": N_("a link")}
@@ -25,9 +26,10 @@ def choices(draft: dict) -> dict:
         "words": words, "opens": [*opens, (SUMMARY, _("the summary"))], "cells": cells, "owners": owners,
         "others": [key for key in draft["labels"] if key not in used(draft)],
         "unseen": [key for key in draft["labels"] if key in used(draft) and key not in owners],
-        "uses": USES.get(layout, ()), "figures": NUMBERS, "with_options": OPTIONS,
+        "uses": USES.get(layout, ()), "votes": votes(),
         "columns_or_none": {"": _("no column")} | {key: words[key] for key in board.get("columns", ())},
-        "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS), "kinds": _said(VOTES),
+        "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS),
+        "kinds": {name: _(kind.title) for name, kind in votes().items()},
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
         "reveals": _said(REVEALS), "budgets": _said(BUDGETS),
         "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
@@ -40,7 +42,8 @@ def _owners(draft: dict, cells: list) -> dict[str, str]:
     if board.get("layout") == "plane":
         places += [(key, f"board.axes.{side}") for side, key in board["axes"].items()]
     asked = [("board.fields", board["fields"], "type", ("choice",))] if board.get("layout") else []
-    for where, all_, name, with_options in (*asked, ("votes", draft["votes"], "kind", OPTIONS)):
+    asking = [name for name, kind in votes().items() if kind.options]
+    for where, all_, name, with_options in (*asked, ("votes", draft["votes"], "kind", asking)):
         for number, one in enumerate(all_):
             places.append((one["key"], f"{where}.{number}"))
             if one[name] in with_options:

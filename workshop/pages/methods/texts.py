@@ -1,6 +1,7 @@
 """What the pages say of a method, in the reader's words."""
 from collections.abc import Mapping
 
+from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, SUMMARY
 from workshop.domain.methods.shape import Method, Step, Vote, Words
 from workshop.pages.methods.board_picture import picture
@@ -11,8 +12,6 @@ FAMILIES = {"ideas": N_("Gather ideas"), "analyse": N_("Understand what happens"
             "report": N_("Tell and evaluate")}
 LAYOUTS = {"columns": N_("Board of columns"), "matrix": N_("Board of columns and rows"), "timeline": N_("Timeline"),
            "tree": N_("Tree of levels"), "plane": N_("Field between two axes"), "list": N_("List of cards")}
-VOTES = {"dots": N_("dots"), "opinions": N_("agree, disagree, pass"), "scale": N_("scale"),
-         "choice": N_("choice of one card"), "light": N_("traffic light"), "consent": N_("consent"), "likes": N_("hearts")}
 SECTIONS = {
     "portada": N_("Cover"), "resumen": N_("What matters most"), "antecedentes": N_("Background"),
     "participantes": N_("Participants"), "metodologia": N_("How we worked"), "desarrollo": N_("What the groups worked out"),
@@ -111,16 +110,15 @@ def step_said(step: Step, words: Mapping[str, str]) -> dict:
 def vote_said(vote: Vote, words: Mapping[str, str]) -> dict:
     """A vote: {title, kind, how}."""
     how = [words[key] for key in vote.options]
-    if vote.budget:
-        how.append(_("{n} in all, which a delegation shares", n=vote.budget) if vote.budget_of == "delegation" else _(
-            "{n} in all", n=vote.budget))
+    kind, given = votes()[vote.kind], vote.numbers
+    for number in kind.numbers:
+        if number.name in given:
+            told = _(number.said, n=given[number.name])
+            shared = number.shareable and vote.budget_of == "delegation"
+            how.append(_("{n}, which a delegation shares", n=told) if shared else told)
     if vote.per == "group":
         how.append(_("on each group, and on each card in none"))
     if vote.per == "row":
         how.append(_("on each row of the board"))
-    if vote.per_card:
-        how.append(_("at most {n} on a card", n=vote.per_card))
-    if vote.to is not None:
-        how.append(_("from {least} to {most}", least=vote.from_, most=vote.to))
     how.append(_("the result is seen at once") if vote.reveal == "live" else _("the result is seen when it closes"))
-    return {"title": words[vote.key], "kind": _(VOTES[vote.kind]), "how": " · ".join(how)}
+    return {"title": words[vote.key], "kind": _(kind.title), "how": " · ".join(how)}

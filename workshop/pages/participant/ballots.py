@@ -22,7 +22,8 @@ def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: se
     names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")}
     found = []
     for vote in votes:
-        report = kinds()[vote["of"]].report
+        kind = kinds()[vote["of"]]
+        report = kind.report
         seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
@@ -33,7 +34,7 @@ def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: se
                 for key, result in items.items() if key not in shown]
         mine = [(key, report.of_choice(vote["settings"], choice)) for key, choice in choices.items() if key not in shown]
         if rest or mine:
-            found.append({"vote": vote, "title": spoken(vote["settings"].get("title")) or vote["title"] or _(report.NAME),
+            found.append({"vote": vote, "title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title),
                           "all": rest, "mine": mine})
     return found
 

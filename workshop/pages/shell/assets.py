@@ -8,10 +8,11 @@ from functools import cache
 from flask import Blueprint, abort, make_response, render_template, request
 
 from workshop.domain.json_codec import dumps
+from workshop.domain.kinds import kinds
 from workshop.folders import STATIC
 from workshop.media import taking
 from workshop.pages.shell.security import NOTHING
-from workshop.words import LANGUAGES, language, screen, speaking
+from workshop.words import LANGUAGES, _, language, screen, speaking
 
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -90,8 +91,17 @@ def sentences(language: str) -> str:
     return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/words/{language}"
 
 
+def kind_words() -> dict[str, str]:
+    """{key: sentence} that the panels of the kinds say."""
+    found = {}
+    for name, kind in kinds().items():
+        found |= {f"vote.{name}": _(kind.title)} if kind.votes else {}
+        found |= {key: _(text) for key, text in kind.words.items()}
+    return found
+
+
 def _words() -> str:
-    return dumps(screen.later() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
+    return dumps(screen.later() | kind_words() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
 
 
 @pages.get("/a/<version>/words/<language>")

@@ -16,7 +16,8 @@ def facts(here, words: tuple[str, ...], **more) -> dict:
     company = here.company
     accounts = [m.account_id for m in here.who.memberships if m.workshop_id == workshop.id] if here.who else []
     return {
-        "words": screen.words(*words), "more": assets.sentences(language()), "language": language(), "url": base_url(),
+        "words": screen.words(*words) | (assets.kind_words() if "later" in words else {}),
+        "more": assets.sentences(language()), "language": language(), "url": base_url(),
         "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
         "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
         "frames": here.frames, "ballots": here.ballots(seats),

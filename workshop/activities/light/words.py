@@ -1,0 +1,9 @@
+"""What the panel says."""
+from workshop.words import N_
+
+WORDS = {
+    "rows.left.one": N_("1 row is waiting for your light"),
+    "rows.left.many": N_("{n} rows are waiting for your light"),
+    "rows.none": N_("You have given all rows a light"),
+    "rows.empty": N_("There are no rows yet. They come with the first cards."),
+}

@@ -1,0 +1,23 @@
+"""Points: each seat shares out a hundred points among the cards of a board, as many on one as it likes."""
+from dataclasses import replace
+
+from workshop.activities.budget import BUDGET
+from workshop.activities.points import report, rules
+from workshop.activities.points.words import WORDS
+from workshop.domain.kinds import Kind
+from workshop.words import N_
+
+KIND = Kind(
+    name="points",
+    title=N_("Share out points"),
+    ballot="`{idea: points}`, at most `settings.budget` in all",
+    tally="`items: {idea: {points, seats, delegations}}`",
+    numbers=(replace(BUDGET, label=N_("Points to share out"), usual=100, least=2, most=1000, shareable=False),),
+    words=WORDS,
+    settings={"source": None, "budget": 100, "reveal": "live"},
+    verbs=frozenset({"ballot.cast"}),
+    rules=rules,
+    report=report,
+    votes=True,
+    sample={"ballot.cast": {"choices": {"*": 40}}},
+)

@@ -1,0 +1,15 @@
+"""Points in the report."""
+from workshop.activities.dots.report import of_card, of_choice
+from workshop.activities.ranking import ranked
+from workshop.domain.kinds import Result
+from workshop.words import _, count
+
+__all__ = ["of_card", "of_choice", "result"]
+
+
+def result(settings: dict, tally: dict) -> Result:
+    """Points, people and delegations of each card, and how many points each person had."""
+    n = settings["budget"]
+    return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
+                  lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],
+                  said=count("Each person had {n} point.", "Each person had {n} points.", n))
