@@ -29,7 +29,9 @@ def shared_out(choices: dict, cards) -> dict[str, int]:
 
 def counted(ballots) -> dict:
     """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
-    points, seats, delegations = Counter(), Counter(), {}
+    points: Counter[str] = Counter()
+    seats: Counter[str] = Counter()
+    delegations: dict[str, set] = {}
     for choices, delegation in ballots:
         for card, given in choices.items():
             points[card] += given

@@ -25,14 +25,15 @@ def serve(data: str, port: int, host: str):
 
 @main.command()
 def check():
-    """Run what the gate runs: lint, the order of imports, the scripts' types, then the tests."""
+    """Run what the gate runs: lint, the order of imports, types, then the tests."""
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     npm, scripts = shutil.which("npm"), STATIC
     types = [([npm, "ci", "--ignore-scripts"], scripts), ([npm, "run", "types"], scripts)] if npm else []
-    python = [[sys.executable, *args] for args in (["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "pytest"])]
+    python = [[sys.executable, *args] for args in (
+        ["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "mypy"], ["-m", "pytest"])]
     if not npm:
         click.echo("no npm here: the types of the scripts are not checked")
-    for command, folder in (*((one, None) for one in python[:2]), *types, (python[2], None)):
+    for command, folder in (*((one, None) for one in python[:-1]), *types, (python[-1], None)):
         code = subprocess.call(command, cwd=folder)
         if code:
             raise SystemExit(code)

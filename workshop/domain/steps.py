@@ -8,14 +8,17 @@ waits (whether its clock waits until somebody starts it).
 import hashlib
 import json
 from datetime import timedelta
+from typing import Any
 
 NOBODY, OWN, ALL, STAFF = "nobody", "own", "all", "staff"
 PAIR, FOUR, ROOM = "pair", "four", "room"
-MAY = {"add": ALL, "edit": OWN, "move": OWN, "group": STAFF, "comment": ALL, "react": ALL, "vote": ALL, "attach": ALL}
-USUAL = {"title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True,
-         "grace": 0, "waits": False}
+MAY: dict[str, str] = {
+    "add": ALL, "edit": OWN, "move": OWN, "group": STAFF, "comment": ALL, "react": ALL, "vote": ALL, "attach": ALL}
+USUAL: dict[str, Any] = {
+    "title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True, "grace": 0,
+    "waits": False}
 # The steps that every room starts with.
-DEFAULT = [
+DEFAULT: list[dict[str, Any]] = [
     {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
     {"key": "vote", "minutes": 5, "opens": ["dots", "opinions"]},
     {"key": "summary", "minutes": 10, "opens": []},

@@ -111,15 +111,17 @@ def hanging(cards: list[dict]) -> list[dict]:
             card, among, depth = waiting.popleft()
             if card["id"] not in done:
                 done.add(card["id"])
-                among.append(node := {"card": card, "nodes": []})
-                under, deeper = (node["nodes"], depth + 1) if depth < DEEP else (among, depth)
+                nodes: list[dict] = []
+                among.append({"card": card, "nodes": nodes})
+                under, deeper = (nodes, depth + 1) if depth < DEEP else (among, depth)
                 waiting.extend((child, under, deeper) for child in below.get(card["id"], ()))
     return found
 
 
 def grouped(nodes: list[dict], groups: dict[str, dict]) -> list[tuple[dict | None, list[dict]]]:
     """[(group, its nodes)] in the order of `groups` ({id: card}), then (None, those in none)."""
-    found = [(group, [node for node in nodes if node["card"].get("group") == key]) for key, group in groups.items()]
+    found: list[tuple[dict | None, list[dict]]] = [
+        (group, [node for node in nodes if node["card"].get("group") == key]) for key, group in groups.items()]
     found.append((None, [node for node in nodes if node["card"].get("group") not in groups]))
     return [(group, here) for group, here in found if here]
 

@@ -1,6 +1,6 @@
 """The arithmetic of hearts."""
-from collections import Counter
 
+from workshop.activities.budget import counted
 from workshop.domain.errors import Refusal
 
 
@@ -23,11 +23,4 @@ def check(settings: dict, choices: dict, cards) -> dict:
 
 def summarise(ballots) -> dict:
     """{items: {card: {hearts, seats, delegations}}} of (choices, delegation id) pairs."""
-    hearts, seats, delegations = Counter(), Counter(), {}
-    for choices, delegation in ballots:
-        for card, given in choices.items():
-            hearts[card] += given
-            seats[card] += 1
-            delegations.setdefault(card, set()).add(delegation)
-    return {"items": {card: {"hearts": hearts[card], "seats": seats[card], "delegations": len(delegations[card] - {None})}
-                      for card in hearts}}
+    return {"items": {card: {"hearts": one.pop("points"), **one} for card, one in counted(ballots)["items"].items()}}

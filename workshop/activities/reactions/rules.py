@@ -26,7 +26,8 @@ def check(settings: dict, choices: dict, cards) -> dict:
 def summarise(ballots) -> dict:
     """{items: {card: {counts: {sign: people}, seats, delegations}}} of (choices, delegation id) pairs."""
     counts: dict[str, Counter] = {}
-    seats, delegations = Counter(), {}
+    seats: Counter[str] = Counter()
+    delegations: dict[str, set] = {}
     for choices, delegation in ballots:
         for card, signs in choices.items():
             counts.setdefault(card, Counter()).update(signs)

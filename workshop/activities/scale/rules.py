@@ -23,7 +23,7 @@ def summarise(ballots) -> dict:
     """
     given = [(choices[ROOM], delegation) for choices, delegation in ballots if ROOM in choices]
     marks = [mark for mark, _delegation in given]
-    figures = {"mean": None, "median": None, "spread": None}
+    figures: dict[str, float | None] = {"mean": None, "median": None, "spread": None}
     if marks:
         mean = fmean(marks)
         figures = {"mean": round(mean, 2), "median": median(marks),

@@ -83,7 +83,9 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
     most EACH pairs with earlier ones; where there are more than COMPARED, the first are looked through for the very same
     words only.
     """
-    found, first, told = [], {}, {}
+    found: list[tuple[int, int, float]] = []
+    first: dict = {}
+    told: dict = {}
     lists = [_words(text) for text in texts]
     turned = [turns(text) for text in texts]
     vectors = _vectors([words[:WORDS_EACH] for words in lists])

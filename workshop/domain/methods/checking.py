@@ -96,7 +96,7 @@ def _steps(method: Method) -> None:
     _distinct("votes", (vote.key for vote in method.votes), taken=(BOARD, SUMMARY))
     _distinct("steps", (step.key for step in method.steps))
     for number, vote in enumerate(method.votes):
-        _vote(vote, f"votes.{number}", method.board and method.board.layout)
+        _vote(vote, f"votes.{number}", method.board.layout if method.board else None)
     openable = {SUMMARY, *(vote.key for vote in method.votes), *([BOARD] if method.board else [])}
     columns = method.board.columns if method.board else ()
     for number, step in enumerate(method.steps):

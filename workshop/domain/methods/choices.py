@@ -59,9 +59,9 @@ def fill_choices(draft: dict, form) -> None:
         for name in ("kind", "reveal", *numbers(), BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
         kind = votes().get(vote["kind"])
-        for number in kind.numbers if kind else ():
-            if f"{where}.{number.name}" not in form and not vote[number.name]:  # its kind is new: there was no field for it
-                vote[number.name] = _text(number.usual)
+        for one in kind.numbers if kind else ():
+            if f"{where}.{one.name}" not in form and not vote[one.name]:  # its kind is new: there was no field for it
+                vote[one.name] = _text(one.usual)
         if not vote["options"]:
             _suggest(draft, vote)
 

@@ -1,5 +1,6 @@
 """What the buttons of a method's form do to its draft: put something in, take it out, move it up or down."""
 import re
+from typing import Any
 
 from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import LANGUAGES
@@ -17,8 +18,8 @@ def moved(draft: dict, what: str) -> dict:
     What cannot be done, as moving the first one up, leaves the draft as it is.
     """
     asked = MOVE.fullmatch(what)
-    rows = asked and _rows(draft, asked[1])
-    if rows is None:
+    rows = _rows(draft, asked[1]) if asked else None
+    if asked is None or rows is None:
         return draft
     where, number, verb = asked.groups()
     at = int(number) if number else -1
@@ -33,7 +34,7 @@ def moved(draft: dict, what: str) -> dict:
 
 def _rows(draft: dict, where: str) -> list | None:
     """The list at a place of the draft; None where there is none."""
-    found = draft
+    found: Any = draft
     for part in where.split("."):
         if isinstance(found, list):
             found = found[int(part)] if int(part) < len(found) else None

@@ -22,7 +22,7 @@ Who = Literal["nobody", "own", "all", "staff"]
 
 def wrong(name: str, reason: str = "wrong") -> PydanticCustomError:
     """What is wrong with a part of a vote that has no field of its own; methods.check knows it again."""
-    return PydanticCustomError(f"number_{reason}", name)  # type: ignore[arg-type]
+    return PydanticCustomError(f"number_{reason}", name)
 
 
 class Shape(BaseModel):

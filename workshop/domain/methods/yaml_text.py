@@ -78,7 +78,7 @@ def _look(text: str) -> None:
         raise refused("method_not_yaml", line=1)
 
 
-def _once(node: yaml.Node, where: str = "") -> None:
+def _once(node: yaml.Node | None, where: str = "") -> None:
     """Refuse a key that stands twice in one mapping; the reader would silently take the last."""
     if isinstance(node, yaml.SequenceNode):
         for number, part in enumerate(node.value):

@@ -103,8 +103,8 @@ def look(seats: list[Named], staff: list[str]) -> dict[str, Told]:
             found[seat.id] = Told(OTHER, others)
         first[bones].setdefault(said, seat)
     for (said, _delegation), ids in same.items():
-        for seat in ids if said and len(ids) > 1 else ():
-            found.setdefault(seat, Told(SAME, [str(len(ids))]))
+        for one in ids if said and len(ids) > 1 else ():
+            found.setdefault(one, Told(SAME, [str(len(ids))]))
     return {seat.id: found[seat.id] for seat in seats if seat.id in found}
 
 
