@@ -28,7 +28,7 @@ def create_app(config=None, **overrides):
     private.tighten(config.data, config.shared)  # before anything is written
     app = Site("workshop", static_folder=None, template_folder=str(TEMPLATES))  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
-    store = Store(config.database_url)
+    store = Store(config.database_url, plain=config.store == "plain")
     store.migrate()
     performer = Performer(store, utc_now, count_every=config.tally_every)
     house = House(config, store, performer, URLSafeTimedSerializer(secret_of(config), "forms"),

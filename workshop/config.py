@@ -44,6 +44,7 @@ class Config:
     head_every: float = 5.0  # seconds between head frames
     tally_every: float = 1.0  # seconds between two counts of a vote while ballots come in
     fanout: str = "direct"  # or "stock": every frame through Socket.IO's own queues (direct needs eventlet)
+    store: str = "fast"  # or "plain": SQLite through SQLAlchemy alone, and nothing remembered between transactions
     batch_ms: int = 50  # live frames of one stream are at least this far apart
 
     @property
@@ -67,6 +68,8 @@ class Config:
             raise ConfigError("WORKSHOP_ASYNC must be one of {these}", these=", ".join(MODES))
         if self.fanout not in ("direct", "stock"):
             raise ConfigError("WORKSHOP_FANOUT must be direct or stock")
+        if self.store not in ("fast", "plain"):
+            raise ConfigError("WORKSHOP_STORE must be fast or plain")
         if self.may_create not in ("accounts", "administrators"):
             raise ConfigError("WORKSHOP_MAY_CREATE must be accounts or administrators")
         if "*" in self.origins:

@@ -15,12 +15,16 @@ from workshop.store.retry import patience
 
 
 class Store:
-    """The database of one process: `read()` and `write()` give sessions, `migrate()` brings the schema up to date."""
+    """The database of one process: `read()` and `write()` give sessions, `migrate()` brings the schema up to date.
 
-    def __init__(self, url: str):
+    `plain`: the path that can be read, without store/fast: the reference that tests hold the fast one to.
+    """
+
+    def __init__(self, url: str, plain: bool = False):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        options = {"json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
+        self.remembers = self.is_sqlite and not plain  # whether store/fast keeps what was read
+        options = {"execution_options": {"plain": plain}, "json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
                              "connect_timeout": 5}})

@@ -29,7 +29,7 @@ class ReaderSession:
     @contextmanager
     def hold(self):
         """A session to look.  Raises Later."""
-        if not self.store.is_sqlite:
+        if not self.store.remembers:
             with self.store.read() as session:
                 yield session
             return
@@ -56,7 +56,7 @@ class ReaderSession:
         get their turn and the reader; `run` then begins anew.  Raises Later."""
         while True:
             with self.hold() as session:
-                kept_of(session).in_steps = self.store.is_sqlite  # of other stores nothing is kept
+                kept_of(session).in_steps = self.store.remembers  # of other stores nothing is kept
                 try:
                     return run(session)
                 except Unready:

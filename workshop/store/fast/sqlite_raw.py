@@ -45,8 +45,9 @@ class RawConnection:
 
 
 def driver_of(session):
-    """sqlite3's connection in the session's transaction; None where the store is another."""
+    """sqlite3's connection in the session's transaction; None where the store is another, or plain."""
     driver = kept_of(session).driver
-    if driver is None and session.get_bind().dialect.name == "sqlite":
+    bind = session.get_bind()
+    if driver is None and bind.dialect.name == "sqlite" and not bind.get_execution_options().get("plain"):
         driver = session.connection().connection.driver_connection
     return driver

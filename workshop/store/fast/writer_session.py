@@ -82,7 +82,7 @@ class WriterSession:
     def hold(self):
         """A transaction, committed at the end."""
         failpoint.reach("begin.before")
-        if not self.store.is_sqlite:
+        if not self.store.remembers:
             with self.store.write() as session:
                 self._begin_to_know(session)
                 failpoint.reach("begin.after")
