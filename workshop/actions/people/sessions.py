@@ -121,12 +121,22 @@ def sign_in(session, now, secret: str | None, account: Account, browser: str = "
     return secret
 
 
-def sign_out(session, now, secret: str | None) -> str | None:
-    """End the device row: cookies and open sockets are worth nothing from here on.  Returns the device's id."""
+def sign_out(session, now, secret: str | None, people: bool = False) -> str | None:
+    """Take the account off the device: cookies and open sockets are worth nothing from here on.  People who sat on it before
+    the account came stay, with a fresh secret, which this returns; None where nobody did, and the device row ends.  Who sat
+    down while it was signed in, as those whose ideas its staff writes down, goes with the account.  `people`: they
+    leave the device, too."""
     who = identify(session, secret)
-    if who:
-        who.device.revoked_at = now
-    return who and who.device.id
+    if who is None:
+        return None
+    device = who.device
+    since = (DeviceSeat.device_id == device.id, DeviceSeat.at >= device.signed_in_at)
+    if people or not device.account_id or not who.seats.keys() - set(session.scalars(select(DeviceSeat.seat_id).where(*since))):
+        device.revoked_at = now
+        return None
+    session.execute(delete(DeviceSeat).where(*since))
+    device.account_id = device.signed_in_at = device.seen_at = device.browser = None
+    return renewed(session, device.id)
 
 
 def renew(session, now, secret: str | None) -> tuple[Device, str]:
