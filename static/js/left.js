@@ -129,7 +129,7 @@ function compose(text, body) {
   if (form.querySelector(".spot")) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.back(form, body);
   if (field.hidden) return;
   field.value = [field.value.trim(), text].filter(Boolean).join("\n"); // what is there is not lost
-  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 }
 

@@ -130,11 +130,12 @@ def sign_out(session, now, secret: str | None, people: bool = False) -> str | No
     if who is None:
         return None
     device = who.device
-    since = (DeviceSeat.device_id == device.id, DeviceSeat.at >= device.signed_in_at)
-    if people or not device.account_id or not who.seats.keys() - set(session.scalars(select(DeviceSeat.seat_id).where(*since))):
+    came = dict(session.execute(select(DeviceSeat.seat_id, DeviceSeat.at).where(DeviceSeat.device_id == device.id)).all())
+    stay = () if people or not device.account_id else [seat for seat in who.seats if came[seat] < device.signed_in_at]
+    if not stay:
         device.revoked_at = now
         return None
-    session.execute(delete(DeviceSeat).where(*since))
+    session.execute(delete(DeviceSeat).where(DeviceSeat.device_id == device.id, DeviceSeat.at >= device.signed_in_at))
     device.account_id = device.signed_in_at = device.seen_at = device.browser = None
     return renewed(session, device.id)
 
