@@ -72,6 +72,7 @@ function type(text) {
   const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
   field.value = [field.value.trim(), text].filter(Boolean).join("\n");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (field.hidden) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.restore(field.form); // into the first of its fields
 }
 
 /**

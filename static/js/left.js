@@ -47,7 +47,7 @@ async function look({ outbox }) {
 export function draw(page) {
   for (const [item, met] of page.mets.splice(0)) tell(page, item, met);
   if (performance.now() - looked >= LOOK_MS) void look(page);
-  const left = [...found, ...page.filesLeft()].sort((one, other) => when(one) - when(other)), texts = written(page, left);
+  const left = [...found, ...page.picker?.left() ?? []].sort((one, other) => when(one) - when(other)), texts = written(page, left);
   if (!left.length && !texts.length) return nothing;
   return html`<details class="left" open><summary>${left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
     ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${t("keep_file")}</button></p>` : nothing}

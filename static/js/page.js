@@ -103,9 +103,6 @@ export class Page {
     this.mets = [];
     /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards */
     this.putBack = undefined;
-    /** how many photos and voice notes wait here; set by pages that send them */
-    this.filesWaiting = () => 0;
-    this.filesLeft = () => /** @type {import("./left.js").Left[]} */ ([]);
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
     /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
@@ -158,7 +155,7 @@ export class Page {
 
   /** How much is on this device only. */
   waits() {
-    return this.outbox.waiting().length + this.filesWaiting();
+    return this.outbox.waiting().length + (this.picker?.files.items.length ?? 0);
   }
 
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.

@@ -17,8 +17,6 @@ export class Picking {
     document.onpaste = (/** @type {any} */ { clipboardData: board }) => {
       if (board.files[0] && !board.getData("text")) this.toggle(board.files[0]);
     };
-    page.filesWaiting = () => page.picker?.files.items.length ?? 0;
-    page.filesLeft = () => page.picker?.left() ?? [];
     this.wanted = Boolean(memo("files")); // an earlier page could not send everything, or something is chosen
     setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
   }

@@ -41,6 +41,6 @@ function twice(form) {
   let at = -TWICE_MS;
   form.addEventListener("submit", (event) => { at = event.timeStamp; });
   form.querySelector("button.main")?.addEventListener("click", (event) => {
-    if (event.timeStamp - at < TWICE_MS && !form.checkValidity()) event.preventDefault();
+    if (event.timeStamp - at < TWICE_MS && form.matches(":invalid")) event.preventDefault();
   });
 }

@@ -52,7 +52,7 @@ export function restore(form, anew = false) {
   const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
   const first = text.hidden && text.value ? typed(place).find((one) => one instanceof HTMLTextAreaElement) : undefined;
   if (first) {
-    first.value ||= text.value;
+    first.value = [first.value, text.value].filter(Boolean).join("\n");
     text.value = "";
     place.open = true;
     page.draft("", "");

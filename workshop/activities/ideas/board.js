@@ -165,7 +165,7 @@ export class Board {
   signs(card) {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
-    const files = card.files?.length || (card.mine && page.filesWaiting());
+    const files = card.files?.length || (card.mine && page.picker?.files.items[0]);
     return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...[card, ...this.under.get(card.id) ?? []].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
