@@ -19,7 +19,7 @@ export function keys(start) {
 }
 
 /** @param {Page} page @param {string} what */
-const others = (page, what) => keys(`draft:${page.seat?.id ?? facts.account}:${facts.room.id}:${what}:`).filter((key) => !isOwn(key));
+const others = (page, what) => keys(`draft:${page.writer?.id ?? facts.account}:${facts.room.id}:${what}:`).filter((key) => !isOwn(key));
 
 /** @param {string} key */
 const isOwn = (key) => key.endsWith(`:${memo("tab", undefined, "sessionStorage")}`);
@@ -48,7 +48,7 @@ export function look() {
   });
 }
 
-/** Nothing is kept any more: the next page need not look. */
+/** Nothing is kept any more, and nobody types: the next page need not look. */
 export function tidy() {
-  if (!keys("draft:").length) memo(FLAG, "");
+  if (!(/** @type {any} */ (globalThis).tinkuy.held.writing) && !keys("draft:").length && !memo("files")) memo(FLAG, "");
 }

@@ -248,7 +248,7 @@ export class Page {
   /** What this person types in this room and tab is kept on the device until it is sent (js/drafts.js).
    * @param {string} [what] nothing: the idea; else "form", "talk.card", "edit.card" @param {string} [text] */
   draft(what = "", text) {
-    return memo(`draft:${this.seat?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
+    return memo(`draft:${this.writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
   }
 
   /** @param {string} verb @param {any} payload @param {string|null} [seat] */

@@ -29,22 +29,22 @@ function sit(page) {
   facts.seats = people.filter((seat) => page.outbox.seats.includes(seat.id));
   page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
   page.seat = page.remembered();
-  if (page.writer?.id !== page.seat?.id) turn(page);
+  if (page.seat && page.writer?.id !== page.seat.id) turn(page, page.seat);
 }
 
 /** @type {Record<string, string>} where the device keeps nothing */
 const words = {};
 
-/** Another person of this device writes: what each of them typed is their own.  @param {Page} page */
-function turn(page) {
+/** Another person of this device writes: what each of them typed is their own.  @param {Page} page @param {import("./page.js").Seat} seat */
+function turn(page, seat) {
   const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
+  if (field) words[page.writer?.id ?? ""] = field.value;
+  page.writer = seat;
   if (field) {
-    words[page.writer?.id ?? ""] = field.value;
-    field.value = page.draft() ?? words[page.seat?.id ?? ""] ?? "";
+    field.value = page.draft() ?? words[seat.id] ?? "";
     /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.restore(field.form, true);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  page.writer = page.seat;
 }
 
 /**

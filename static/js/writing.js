@@ -41,6 +41,7 @@ function twice(form) {
   let at = -TWICE_MS;
   form.addEventListener("submit", (event) => { at = event.timeStamp; });
   form.querySelector("button.main")?.addEventListener("click", (event) => {
-    if (event.timeStamp - at < TWICE_MS && form.matches(":invalid")) event.preventDefault();
+    const again = /** @type {MouseEvent} */ (event).detail > 1 || event.timeStamp - at < TWICE_MS;
+    if (again && form.matches(":invalid")) event.preventDefault();
   });
 }

@@ -40,9 +40,13 @@ def tray(house) -> str:
 
 def on_disk(page) -> int:
     """How many files the device keeps."""
-    return page.evaluate("""() => new Promise((told) => { const asked = indexedDB.open("tinkuy-files"); asked.onsuccess = () => {
-      const count = asked.result.transaction("files").objectStore("files").count();
-      count.onsuccess = () => { asked.result.close(); told(count.result); }; }; })""")
+    return page.evaluate("""() => new Promise((told) => {
+      const asked = indexedDB.open("tinkuy-files");
+      asked.onsuccess = () => {
+        const count = asked.result.transaction("files").objectStore("files").count();
+        count.onsuccess = () => { asked.result.close(); told(count.result); };
+      };
+    })""")
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice"])
@@ -191,7 +195,7 @@ def test_what_a_tab_that_is_gone_has_left_comes_to_the_next_one(join):
     expect(third.locator(FIELD)).to_have_value("")
 
 
-def test_each_person_of_a_phone_has_a_draft_of_their_own(open_page, house):  # noqa: F811
+def test_each_person_of_a_phone_has_a_draft_of_their_own(open_page, house):
     phone = family(open_page, house, "Madre", "Hija")
     phone.fill(FIELD, "Lo que dice la madre")
     speak(phone, "Hija")
@@ -209,7 +213,7 @@ def test_each_person_of_a_phone_has_a_draft_of_their_own(open_page, house):  # n
     expect(phone.locator(FIELD)).to_have_value("Lo que dice la madre")
 
 
-def test_the_fields_of_a_card_and_a_comment_are_their_writer_s_own_too(open_page, house):  # noqa: F811
+def test_the_fields_of_a_card_and_a_comment_are_their_writer_s_own_too(open_page, house):
     phone = family(open_page, house, "Madre", "Hija", room="?r=3")
     phone.locator(".spot summary").click()
     phone.get_by_label("Qué hay *").fill("Acta de 1998")
@@ -255,7 +259,7 @@ def test_what_came_late_is_said_until_it_stands_on_the_board(house, join, lead, 
     expect(rosa.locator(".late-kept")).to_have_count(0)
 
 
-def private(house, see: str) -> None:  # noqa: F811
+def private(house, see: str) -> None:
     """In room 1 cards are for few eyes from now on."""
     store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
     with store.write() as session:

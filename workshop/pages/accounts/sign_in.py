@@ -135,8 +135,8 @@ def entered(fresh: str, account: Account, where: str):
 
 @pages.post("/logout")
 def logout():
-    """Take the account off the device; its sockets are closed at once.  Who sat on it before goes on sitting there, unless the
-    form says that the `people` leave."""
+    """Take the account off the device; its sockets are closed at once.  Who sat on it before goes on sitting there,
+    unless the form says that the `people` leave."""
     h = house()
     with h.store.write() as session:
         fresh = sessions.sign_out(session, h.clock(), secret(), people="people" in request.form)
