@@ -20,7 +20,7 @@ export function draw({ page, ui, redraw }, board, shut, typed) {
   if (board) adopt(page);
   if (board && !document.querySelector(".spot")) unfielded(page);
   page.late = came(page);
-  return html`${behind(page, redraw)}${board && shut ? drafts(page, ui, board, redraw) : nothing}${shut ? why(shut, typed) : nothing}
+  return html`<div class="late-all">${behind(page, redraw)}</div>${board && shut ? drafts(page, ui, board, redraw) : nothing}${shut ? why(shut, typed) : nothing}
     ${page.late.length ? html`<p class="late-kept" role="status">✓ ${t("late.kept")} ${page.late.map((/** @type {any} */ { payload }) => html`<q>${payload.body.text}</q> `)}
       <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => { page.late.length = 0; redraw(); }}>×</button></p>` : nothing}`;
 }
@@ -170,14 +170,14 @@ function drafts(page, ui, board, redraw) {
       const { rev, text, body = { text } } = JSON.parse(held);
       const send = () => void (what === "edit" ? page.write("contribution.edit", { id: card.id, body, base_rev: rev })
         : page.write("contribution.add", { activity: board.id, id: newId(), body, parent: card.id }));
-      found.push(waits(t("late.begun"), body.text, [[t("late.send"), () => { send(); done(); }], [t("left.discard"), done]]));
+      found.push(waits(t("late.begun"), body.text, [[t("late.send"), () => { send(); done(); }, "small main"], [t("left.discard"), done]]));
     }
   }
   return found;
 }
 
-/** @param {string} what @param {string} text @param {any[]} ways [word, act]: the first is what one would do, the last takes it away
+/** @param {string} what @param {string} text @param {any[]} ways [word, act, class?]: the first is what one would do, the last takes it away
  * @param {import("./attach/box.js").Chosen[]} [files] */
 const waits = (what, text, ways, files = []) => html`<div class="late-left"><p>${what}</p>${text ? html`<blockquote class="said">${text}</blockquote>` : nothing}
   ${files.map((one) => one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} height="64">` : html`<audio controls src=${one.url} aria-label=${t("voice")}></audio>`)}
-  <p>${ways.map(([word, act], i) => html`<button type="button" class=${i ? "small quiet" : "small main"} @click=${act}>${word}</button> `)}</p></div>`;
+  <p>${ways.map(([word, act, kind], i) => html`<button type="button" class=${kind ?? (i ? "small quiet" : "small")} @click=${act}>${word}</button> `)}</p></div>`;

@@ -117,6 +117,7 @@ function save(texts) {
 function back(page, one, speaker) {
   const { verb, payload } = one.items[0], text = words(one.items[0]);
   if (speaker) page.speak(speaker);
+  if (speaker) /** @type {any} */ (globalThis).tinkuy.held.together?.turn(page, speaker); // into their field, not another's
   if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, text);
   else if (page.takeBack) page.takeBack(text);
   else compose(text, payload.body);

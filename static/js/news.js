@@ -1,7 +1,7 @@
 /** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the phone's
  * motor once, where the browser lets them and nobody has switched them off. */
 import { memo } from "./memo.js";
-import { count, t } from "./page.js";
+import { count, more, t } from "./page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/news.css";
@@ -29,10 +29,12 @@ setInterval(() => {
 
 /** @param {Page} page @param {Now} was @param {Now} now @param {any} room */
 export function tell(page, was, now, room) {
-  const text = said(page, was, now, room);
-  if (!text) return;
-  show(text, Boolean(was.state) && was.board !== now.board);
-  call();
+  void more().then(() => { // this part may be here before its words
+    const text = said(page, was, now, room);
+    if (!text) return;
+    show(text, Boolean(was.state) && was.board !== now.board);
+    call();
+  });
 }
 
 /** What is to be said of it; the most important only.  @param {Page} page @param {Now} was @param {Now} now @param {any} room */

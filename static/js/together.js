@@ -29,14 +29,16 @@ function sit(page) {
   facts.seats = people.filter((seat) => page.outbox.seats.includes(seat.id));
   page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
   page.seat = page.remembered();
-  if (page.seat && page.writer?.id !== page.seat.id) turn(page, page.seat);
+  if (page.seat) turn(page, page.seat);
 }
 
 /** @type {Record<string, string>} where the device keeps nothing */
 const words = {};
 
 /** Another person of this device writes: what each of them typed is their own.  @param {Page} page @param {import("./page.js").Seat} seat */
-function turn(page, seat) {
+export function turn(page, seat) {
+  if (page.writer?.id === seat.id) return;
+  page.notes = page.notes.filter((note) => !note.action?.brief); // what is taken back comes into the field: no more into this one
   const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
   if (field) words[page.writer?.id ?? ""] = field.value;
   page.writer = seat;

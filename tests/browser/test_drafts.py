@@ -23,7 +23,7 @@ def house(tmp_path):
 
 def rotate(lead, house, page) -> None:  # noqa: F811
     """The group of room 1 goes on to room 2; the page has followed."""
-    wait_for(lambda: page.evaluate("'writing' in tinkuy.held"), "the part that keeps what is written", every=0.2)
+    wait_for(lambda: page.evaluate("localStorage.drafts"), "the part that keeps what is written", every=0.2)
     lead("rooms.rotate", workshop=house["meeting"]["workshop"], rooms=house["meeting"]["rooms"][:2])
     page.wait_for_url("**/r/2")
     page.wait_for_selector(".chip.line.online")
@@ -163,6 +163,7 @@ def test_a_comment_and_a_change_that_were_begun_stand_with_what_was_left_in_the_
 def test_a_tab_that_sends_takes_away_only_what_it_sent(join):
     first = join("Rosa")
     first.locator(FIELD).press_sequentially("El borrador largo de la primera")
+    wait_for(lambda: first.evaluate("localStorage.drafts"), "the part that keeps what is written", every=0.2)
     second = first.context.new_page()
     second.goto(first.url)
     second.wait_for_selector(".chip.line.online")
@@ -213,6 +214,15 @@ def test_each_person_of_a_phone_has_a_draft_of_their_own(open_page, house):
     expect(phone.locator(FIELD)).to_have_value("Lo que dice la madre")
 
 
+def test_what_one_has_sent_is_not_taken_back_into_another_s_field(open_page, house):
+    phone = family(open_page, house, "Madre", "Hija")
+    post(phone, "Lo que dijo la madre")
+    expect(card(phone, "Lo que dijo la madre")).to_contain_text("Guardado")
+    expect(phone.get_by_role("button", name="Deshacer")).to_be_visible()
+    speak(phone, "Hija")
+    expect(phone.get_by_role("button", name="Deshacer")).to_have_count(0)
+
+
 def test_the_fields_of_a_card_and_a_comment_are_their_writer_s_own_too(open_page, house):
     phone = family(open_page, house, "Madre", "Hija", room="?r=3")
     phone.locator(".spot summary").click()
@@ -237,7 +247,7 @@ def test_a_second_tap_on_send_asks_for_nothing(join):
     rosa = join("Rosa")
     rosa.evaluate("document.addEventListener('invalid', () => { window.asked = true; }, true)")
     rosa.fill(FIELD, "Dos toques")
-    wait_for(lambda: rosa.evaluate("'writing' in tinkuy.held"), "the part that hears taps", every=0.2)
+    wait_for(lambda: rosa.evaluate("localStorage.drafts"), "the part that hears taps", every=0.2)
     rosa.locator("#composer button.main").dblclick()
     expect(card(rosa, "Dos toques")).to_have_count(1)
     expect(card(rosa, "Dos toques")).to_contain_text("Guardado")
