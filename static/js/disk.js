@@ -43,6 +43,11 @@ export class Disk {
     return this.run("readwrite", (store) => store.delete(key));
   }
 
+  /** @param {string} key @returns {Promise<any>} null: it is not there */
+  async get(key) {
+    return (await this.run("readonly", (store) => store.get(key))).result ?? null;
+  }
+
   /** @returns {Promise<[string, any][]>} */
   async all() {
     const [keys, values] = await this.run("readonly", (store) => [store.getAllKeys(), store.getAll()]);

@@ -1,9 +1,10 @@
 /** What somebody wrote and the room does not take now: why, and that it can be sent as late; what came late; what was being
- * written in a room that one had to leave. */
+ * written, or had been chosen, in a room that one had to leave. */
 import { newId } from "./ids.js";
+import { keys, own, tidy } from "./drafts.js";
 import { memo } from "./memo.js";
-import { draft, facts, t } from "./page.js";
-import { html, nothing } from "./parts.js";
+import { facts, t } from "./page.js";
+import { html, nothing, repeat } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/late.css";
 
@@ -16,34 +17,142 @@ export const why = (code, typed) => html`<p class="late-why" role="status"><b>${
 
 /** @param {any} scene @param {any} board @param {string} shut why the room takes no ideas now @param {boolean} typed whether something stands in the field */
 export function draw({ page, ui, redraw }, board, shut, typed) {
-  if (board && !document.querySelector(".spot")) unfielded();
-  return html`${behind(page, redraw)}${board && shut ? drafts(page, ui, board, redraw) : nothing}${shut ? why(shut, typed) : nothing}
-    ${page.late.length ? html`<p class="late-kept" role="status">✓ ${t("late.kept")} ${page.late.map((/** @type {string} */ text) => html`<q>${text}</q> `)}
+  if (board) adopt(page);
+  if (board && !document.querySelector(".spot")) unfielded(page);
+  page.late = came(page);
+  return html`<div class="late-all">${behind(page, redraw)}</div>${board && shut ? drafts(page, ui, board, redraw) : nothing}${shut ? why(shut, typed) : nothing}
+    ${page.late.length ? html`<p class="late-kept" role="status">✓ ${t("late.kept")} ${page.late.map((/** @type {any} */ { payload }) => html`<q>${payload.body.text}</q> `)}
       <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => { page.late.length = 0; redraw(); }}>×</button></p>` : nothing}`;
 }
 
-/** What was typed into the fields of a board that has none any more comes into the field that is there. */
-function unfielded() {
-  const key = `fields:${facts.room.id}`, texts = Object.values(JSON.parse(memo(key) ?? "{}")).filter(Boolean);
-  const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
-  memo(key, "");
-  if (!field || !texts.length) return;
-  field.value = [field.value, ...texts].filter(Boolean).join("\n");
-  field.dispatchEvent(new Event("input"));
+/** @type {WeakMap<import("./outbox.js").Item, Set<string>>} the own cards with the same text that were there before */
+const before = new WeakMap();
+
+/** What came late and the facilitator has not put on the board: there it gets another id.  @param {Page} page */
+function came(page) {
+  /** @type {Set<string>} */
+  const counted = new Set();
+  return page.late.filter((item) => {
+    const { text } = item.payload.body, same = (/** @type {any} */ card) => card.mine === item.seat && card.body.text === text;
+    const there = [...page.copy.all("idea", same), ...page.copy.all("comment", same)].map((card) => card.id);
+    const had = before.get(item) ?? new Set(there), admitted = there.find((id) => !had.has(id) && !counted.has(id));
+    before.set(item, had);
+    if (admitted) counted.add(admitted);
+    return !admitted;
+  });
 }
 
-/** @param {Page} page @param {() => void} redraw */
+/** @type {Set<string|undefined>} for whom it was looked */
+const looked = new Set();
+
+/** What a tab that is gone has left of an idea here: into the field, once.  @param {Page} page */
+function adopt(page) {
+  const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text")), seat = page.seat?.id;
+  if (!field || looked.has(seat)) return;
+  looked.add(seat);
+  const filled = (/** @type {string} */ form) => Object.keys(JSON.parse(form).fields).length;
+  if (field.value || filled(page.draft("form") ?? '{"fields":{}}')) return;
+  page.draft("form", "");
+  const text = own(page, ""), form = own(page, "form");
+  if (form) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.restore(field.form);
+  if (text) type(text);
+  tidy();
+}
+
+/** What was typed into the fields of a board that has none any more comes into the field that is there.  @param {Page} page */
+function unfielded(page) {
+  const form = JSON.parse(page.draft("form") ?? "{}"), texts = Object.values(form.fields ?? {}).filter(Boolean);
+  if (!texts.length || !document.getElementById("text")) return;
+  page.draft("form", JSON.stringify({ ...form, fields: {} }));
+  type(texts.join("\n"));
+}
+
+/** Into the field, below what stands there.  @param {string} text */
+function type(text) {
+  const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
+  field.value = [field.value.trim(), text].filter(Boolean).join("\n");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (field.hidden) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.restore(field.form); // into the first of its fields
+}
+
+/**
+ * What whoever writes now had begun in rooms in which they are no more: of each tab the idea, its fields and what was chosen for it,
+ * comments, changes.
+ * @param {Page} page @param {() => void} redraw
+ */
 function behind(page, redraw) {
-  const left = JSON.parse(memo("behind") ?? "null");
-  if (!left) return nothing;
-  const { n, seat, activity, place, fields } = left, text = left.text.trim() || Object.values(fields)[0] || "";
-  const body = Object.keys(fields).length ? { text, fields } : { text };
+  const { seat, picker } = page;
+  if (!seat) return nothing;
+  const chosen = picker?.behind(seat.id) ?? [];
+  /** @type {Map<string, Record<string, string>>} by room and tab: key by what */
+  const places = new Map();
+  for (const key of keys(`draft:${seat.id}`)) {
+    const [, , room = "", what = "", tab = ""] = key.split(":"), place = `${room}:${tab}`;
+    if (room !== facts.room.id) places.set(place, { ...places.get(place), [what]: key });
+  }
+  for (const { room } of chosen) if (![...places.keys()].some((place) => place.startsWith(`${room}:`))) places.set(`${room}:`, {});
+  const rest = new Set(chosen);
+  return repeat([...places], ([place]) => place, ([place, found]) => {
+    const room = place.split(":")[0], files = [...rest].filter((one) => one.room === room), n = page.copy.all("room", (one) => one.id === room)[0]?.number;
+    if (room && !n) return nothing; // of another workshop
+    for (const one of files) rest.delete(one); // they go with the first of the texts
+    return html`${idea(page, n, found, files, redraw)}${Object.entries(found).map(([what, key]) => onCard(page, n, what, key, redraw))}`;
+  });
+}
+
+/** An idea that was begun, with what was chosen for it.
+ * @param {Page} page @param {number|undefined} n its room's number @param {Record<string, string>} found its keys
+ * @param {import("./attach/box.js").Chosen[]} files @param {() => void} redraw */
+function idea(page, n, found, files, redraw) {
+  const { seat, picker } = page, { place = {}, fields = {}, ...form } = JSON.parse(memo(found.form ?? "") ?? "{}");
+  const typed = memo(found[""] ?? "")?.trim() ?? "", said = [...new Set([typed, ...Object.values(fields)])].filter(Boolean).join("\n");
+  const activity = form.activity ?? files[0]?.activity, text = typed || Object.values(fields)[0] || picker?.only(files);
+  const clear = () => {
+    for (const key of [found[""], found.form]) if (key) memo(key, "");
+  };
   const done = () => {
-    memo("behind", "");
+    clear();
     redraw();
   };
-  return waits(t("late.behind", { n }), [...new Set([text, ...Object.values(fields)])].join("\n"), t("late.there", { n }),
-    () => { void page.write("contribution.add", { activity, id: newId(), body, place }, seat); done(); }, done);
+  if (!text) {
+    clear();
+    return nothing;
+  }
+  const send = () => {
+    const id = newId(), taken = picker?.take(files) ?? [], body = Object.keys(fields).length ? { text, fields } : { text };
+    void page.write("contribution.add", { activity, id, body, place }, seat?.id).then(() => picker?.send(taken, id, seat?.id ?? null));
+    done();
+  };
+  const bring = () => {
+    picker?.bring(files);
+    if (said) type(said);
+    done();
+  };
+  const drop = () => {
+    for (const one of files) void picker?.files.discard(one);
+    done();
+  };
+  return waits(!n ? t("late.begun") : said ? t("late.behind", { n }) : t("late.chosen", { n }), said, [
+    ...n && activity ? [[t("late.there", { n }), send]] : [], ...document.getElementById("text") ? [[t("late.here"), bring]] : [], [t("left.discard"), drop]], files);
+}
+
+/** A comment on a card of another room that was begun, or a change to it.
+ * @param {Page} page @param {number|undefined} n @param {string} what @param {string} key @param {() => void} redraw */
+function onCard(page, n, what, key, redraw) {
+  const [kind, card] = what.split(".");
+  if (!n || !card) return nothing;
+  const { text, body, activity, rev } = JSON.parse(memo(key) ?? "{}"), said = text ?? body?.text;
+  if (!said) return nothing;
+  const done = () => {
+    memo(key, "");
+    redraw();
+  };
+  const send = () => {
+    if (kind === "edit") void page.write("contribution.edit", { id: card, body, base_rev: rev });
+    else void page.write("contribution.add", { activity, id: newId(), body: { text }, parent: card });
+    done();
+  };
+  return waits(kind === "edit" ? t("late.edit", { n }) : t("late.talk", { n }), said, [[t("late.there", { n }), send], [t("left.discard"), done]]);
 }
 
 /** Comments and changes that were begun before the page was loaded anew, and have no door now.
@@ -52,22 +161,23 @@ function drafts(page, ui, board, redraw) {
   const found = [];
   for (const card of page.copy.all("idea", (one) => one.activity === board.id)) {
     for (const what of ["talk", "edit"]) {
-      const key = `${what}:${card.id}:${page.seat?.id}`, held = draft(key);
+      const key = `${what}.${card.id}`, held = own(page, key);
       if (!held || (what === "talk" ? ui.talk : ui.editing) === card.id || !ui.late(what === "talk" ? "comment" : "edit", card)) continue;
       const done = () => {
-        draft(key, "");
+        page.draft(key, "");
         redraw();
       };
-      const { rev, body } = what === "edit" ? JSON.parse(held) : { rev: 0, body: { text: held } };
+      const { rev, text, body = { text } } = JSON.parse(held);
       const send = () => void (what === "edit" ? page.write("contribution.edit", { id: card.id, body, base_rev: rev })
         : page.write("contribution.add", { activity: board.id, id: newId(), body, parent: card.id }));
-      found.push(waits(t("late.begun"), body.text, t("late.send"), () => { send(); done(); }, done));
+      found.push(waits(t("late.begun"), body.text, [[t("late.send"), () => { send(); done(); }, "small main"], [t("left.discard"), done]]));
     }
   }
   return found;
 }
 
-/** @param {string} what @param {string} text @param {string} word @param {() => void} send @param {() => void} drop */
-const waits = (what, text, word, send, drop) => html`<div class="late-left"><p>${what}</p><blockquote class="said">${text}</blockquote>
-  <p><button type="button" class="small main" @click=${send}>${word}</button>
-    <button type="button" class="small quiet" @click=${drop}>${t("left.discard")}</button></p></div>`;
+/** @param {string} what @param {string} text @param {any[]} ways [word, act, class?]: the first is what one would do, the last takes it away
+ * @param {import("./attach/box.js").Chosen[]} [files] */
+const waits = (what, text, ways, files = []) => html`<div class="late-left"><p>${what}</p>${text ? html`<blockquote class="said">${text}</blockquote>` : nothing}
+  ${files.map((one) => one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} height="64">` : html`<audio controls src=${one.url} aria-label=${t("voice")}></audio>`)}
+  <p>${ways.map(([word, act, kind], i) => html`<button type="button" class=${kind ?? (i ? "small quiet" : "small")} @click=${act}>${word}</button> `)}</p></div>`;

@@ -47,7 +47,7 @@ async function look({ outbox }) {
 export function draw(page) {
   for (const [item, met] of page.mets.splice(0)) tell(page, item, met);
   if (performance.now() - looked >= LOOK_MS) void look(page);
-  const left = [...found, ...page.filesLeft()].sort((one, other) => when(one) - when(other)), texts = written(page, left);
+  const left = [...found, ...page.picker?.left() ?? []].sort((one, other) => when(one) - when(other)), texts = written(page, left);
   if (!left.length && !texts.length) return nothing;
   return html`<details class="left" open><summary>${left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
     ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${t("keep_file")}</button></p>` : nothing}
@@ -117,6 +117,7 @@ function save(texts) {
 function back(page, one, speaker) {
   const { verb, payload } = one.items[0], text = words(one.items[0]);
   if (speaker) page.speak(speaker);
+  if (speaker) /** @type {any} */ (globalThis).tinkuy.held.together?.turn(page, speaker); // into their field, not another's
   if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, text);
   else if (page.takeBack) page.takeBack(text);
   else compose(text, payload.body);
@@ -129,7 +130,7 @@ function compose(text, body) {
   if (form.querySelector(".spot")) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.back(form, body);
   if (field.hidden) return;
   field.value = [field.value.trim(), text].filter(Boolean).join("\n"); // what is there is not lost
-  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 }
 

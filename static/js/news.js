@@ -1,7 +1,7 @@
 /** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the phone's
  * motor once, where the browser lets them and nobody has switched them off. */
 import { memo } from "./memo.js";
-import { t } from "./page.js";
+import { count, more, t } from "./page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/news.css";
@@ -12,14 +12,29 @@ wear(rules);
 /** @typedef {{state: string, step: number, at: string, paused?: string, over: boolean, deadline?: string, board?: string}} Now */
 
 const HUSH = "hush"; // whether this device makes no sound
+const DIGEST_MS = 10000;
 const SLACK = 5; // seconds by which a clock differs that is the same
+
+let unsaid = 0;
+
+/** Others' ideas are told as a digest, never one by one.  @param {number} n how many more there are */
+export function digest(n) {
+  if (n > 0) unsaid += n;
+}
+setInterval(() => {
+  const place = document.getElementById("digest");
+  if (unsaid && place) place.textContent = count("new_ideas", unsaid);
+  unsaid = 0;
+}, DIGEST_MS);
 
 /** @param {Page} page @param {Now} was @param {Now} now @param {any} room */
 export function tell(page, was, now, room) {
-  const text = said(page, was, now, room);
-  if (!text) return;
-  show(text, Boolean(was.state) && was.board !== now.board);
-  call();
+  void more().then(() => { // this part may be here before its words
+    const text = said(page, was, now, room);
+    if (!text) return;
+    show(text, Boolean(was.state) && was.board !== now.board);
+    call();
+  });
 }
 
 /** What is to be said of it; the most important only.  @param {Page} page @param {Now} was @param {Now} now @param {any} room */

@@ -1,5 +1,6 @@
 /** What every page has: the facts that came with the HTML, the words, the copy, the line. */
 import { Copy } from "./cards.js";
+import { newId } from "./ids.js";
 import { Line, http } from "./line.js";
 import { memo } from "./memo.js";
 import { Outbox, Shelf, sameBallot } from "./outbox.js";
@@ -64,8 +65,9 @@ const NEVER = 2 ** 31 - 2; // a revision that no ballot reaches
 
 const UNDO_MS = 10000;
 
-/** What is typed is kept on the device until it is sent.  @param {string} key @param {string} [text] */
-export const draft = (key, text) => memo(`draft:${key}`, text);
+/** This tab, over reloads: what is typed in one is not written over by another. */
+const tab = memo("tab", undefined, "sessionStorage") ?? newId();
+memo("tab", tab, "sessionStorage");
 
 const KEEP_MS = 5000; // when everything is there, so that a slow line carries the page first
 
@@ -87,7 +89,8 @@ export class Page {
     for (const ballot of facts.ballots) this.ballot(ballot);
     /** @type {Seat[]} the people of this device who are in the room */
     this.seats = facts.room?.kind === "group" ? facts.seats.filter((seat) => seat.room === facts.room.id) : facts.seats;
-    this.seat = this.remembered();
+    /** `writer`: whose words stand in the field (js/together.js) */
+    this.seat = this.writer = this.remembered();
     /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void, brief?: boolean}}[]} */
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
@@ -100,18 +103,17 @@ export class Page {
     this.mets = [];
     /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards */
     this.putBack = undefined;
-    /** how many photos and voice notes wait here; set by pages that send them */
-    this.filesWaiting = () => 0;
-    this.filesLeft = () => /** @type {import("./left.js").Left[]} */ ([]);
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
     /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
     this.signedOut = undefined;
     /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
     this.focus = undefined;
-    /** @type {string[]} texts that came late and are kept for the facilitator */
+    /** @type {import("./outbox.js").Item[]} what came late and is kept for the facilitator */
     this.late = [];
-    this.leaving = () => {}; // what is written is taken along into another room; set by pages to write in
+    this.leaving = async () => {}; // before the page goes to another room; set by pages to write in
+    /** @type {import("./attach/picker.js").Picker|undefined} set by pages that send files */
+    this.picker = undefined;
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
@@ -153,7 +155,7 @@ export class Page {
 
   /** How much is on this device only. */
   waits() {
-    return this.outbox.waiting().length + this.filesWaiting();
+    return this.outbox.waiting().length + (this.picker?.files.items.length ?? 0);
   }
 
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
@@ -165,8 +167,7 @@ export class Page {
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
     if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) {
-      this.leaving();
-      location.replace(`/w/${facts.workshop.id}/here`);
+      void this.leaving().then(() => location.replace(`/w/${facts.workshop.id}/here`));
     }
   }
 
@@ -198,7 +199,7 @@ export class Page {
       if (later) later.payload.base_rev = NEVER;
     }
     if (answer.ok && item.payload.id) this.saved.add(item.payload.id);
-    if (answer.tray) this.late.push(item.payload.body.text);
+    if (answer.tray) this.late.push(item);
     if (!answer.ok) void this.refused(answer);
     if (answer.met) this.outbox.leaves = Boolean(this.mets.push([item, answer.met]));
     if (answer.restored) void more().then(() => this.say(t("restored")));
@@ -242,6 +243,12 @@ export class Page {
     this.seat = seat;
     memo("seat", seat.id, "sessionStorage");
     this.changed();
+  }
+
+  /** What this person types in this room and tab is kept on the device until it is sent (js/drafts.js).
+   * @param {string} [what] nothing: the idea; else "form", "talk.card", "edit.card" @param {string} [text] */
+  draft(what = "", text) {
+    return memo(`draft:${this.writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
   }
 
   /** @param {string} verb @param {any} payload @param {string|null} [seat] */

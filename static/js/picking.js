@@ -10,8 +10,6 @@ export class Picking {
   /** @param {import("./page.js").Page} page */
   constructor(page) {
     this.page = page;
-    /** @type {import("./attach/picker.js").Picker|undefined} */
-    this.picker = undefined;
     this.opened = this.wanted = this.begun = false;
     this.button = document.getElementById("attach");
     this.button?.addEventListener("click", () => this.toggle());
@@ -19,15 +17,13 @@ export class Picking {
     document.onpaste = (/** @type {any} */ { clipboardData: board }) => {
       if (board.files[0] && !board.getData("text")) this.toggle(board.files[0]);
     };
-    page.filesWaiting = () => this.picker?.files.items.length ?? 0;
-    page.filesLeft = () => this.picker?.left() ?? [];
-    this.wanted = Boolean(memo("files")); // an earlier page could not send everything
+    this.wanted = Boolean(memo("files")); // an earlier page could not send everything, or something is chosen
     setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
   }
 
   /** The files of a card; they too are drawn by the part that comes later.  @param {any} scene @param {any} card */
   onCard(scene, card) {
-    const waiting = this.picker?.files.of(card.id) ?? [];
+    const waiting = this.page.picker?.files.of(card.id) ?? [];
     if (!card.files?.length && !waiting.length) return nothing;
     return have(["attach"], () => this.page.changed()) ? held.attach.onCard(scene, card, waiting) : nothing;
   }
@@ -37,7 +33,7 @@ export class Picking {
     /** @type {File|undefined} */
     this.pasted = file;
     this.wanted = true;
-    if (this.picker) this.picker.toggle();
+    if (this.page.picker) this.page.picker.toggle();
     else this.opened = !this.opened;
     this.page.changed();
   }
@@ -46,8 +42,8 @@ export class Picking {
   draw(posting) {
     if (this.wanted && !this.begun && have(["attach"], () => this.page.changed())) void this.begin();
     if (this.button) this.button.hidden = !posting;
-    this.button?.setAttribute("aria-expanded", String(this.picker?.open ?? this.opened));
-    if (this.picker) this.picker.draw(posting, this);
+    this.button?.setAttribute("aria-expanded", String(this.page.picker?.open ?? this.opened));
+    if (this.page.picker) this.page.picker.draw(posting, this);
     else paint("picked", this.opened && this.page.line.state() === "offline" ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
   }
 
@@ -57,7 +53,7 @@ export class Picking {
     const picker = new held.attach.Picker(this.page);
     await picker.files.open();
     picker.open = this.opened;
-    this.picker = picker;
+    this.page.picker = picker;
     this.page.changed();
   }
 }

@@ -1,6 +1,6 @@
 /** Several people on one device: who is not in this room, with the ways to bring them in or to go there.  And with whom one
  * shares a pair or a four. */
-import { draft, facts, t } from "./page.js";
+import { facts, t } from "./page.js";
 import { from, html, nothing, paint } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/together.css";
@@ -9,13 +9,14 @@ wear(rules);
 
 /** @typedef {import("./page.js").Page} Page */
 
+const STAFF = ["owner", "facilitator", "rapporteur"]; // who see what waits anyway
 const FOLDED = 4; // so many are folded away: a helper's device carries a whole village
 
 /** @param {Page} page @param {any} room */
 export function draw(page, room) {
   sit(page);
   const see = room.now?.see, others = room.state === "open" && page.seat && facts.beside?.[room.id]?.[see]?.[page.seat.id];
-  paint("beside", html`${others ? company(see, others) : nothing}${away(page, room)}`);
+  paint("beside", html`${others ? company(see, others) : nothing}${theirs(page, room)}${away(page, room)}`);
   if (!shown) requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
   shown = true;
 }
@@ -24,14 +25,51 @@ let shown = false;
 
 /** Who is on this device, and where, as the server said last: who is elsewhere does not speak here.  @param {Page} page */
 function sit(page) {
-  const people = /** @type {import("./page.js").Seat[]} */ (facts.beside?.people ?? facts.seats), speaker = page.seat?.id;
+  const people = /** @type {import("./page.js").Seat[]} */ (facts.beside?.people ?? facts.seats);
   facts.seats = people.filter((seat) => page.outbox.seats.includes(seat.id));
   page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
   page.seat = page.remembered();
+  if (page.seat) turn(page, page.seat);
+}
+
+/** @type {Record<string, string>} where the device keeps nothing */
+const words = {};
+
+/** Another person of this device writes: what each of them typed is their own.  @param {Page} page @param {import("./page.js").Seat} seat */
+export function turn(page, seat) {
+  if (page.writer?.id === seat.id) return;
+  page.notes = page.notes.filter((note) => !note.action?.brief); // what is taken back comes into the field: no more into this one
   const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
-  if (!field || !speaker || speaker === page.seat?.id) return;
-  field.value = draft(page.seat?.id ?? facts.room.id) ?? ""; // what the other one typed is kept for them, wherever they are
-  field.dispatchEvent(new Event("input"));
+  if (field) words[page.writer?.id ?? ""] = field.value;
+  page.writer = seat;
+  if (field) {
+    field.value = page.draft() ?? words[seat.id] ?? "";
+    /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.restore(field.form, true);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/**
+ * Whether a card is not for the eyes of whoever is chosen: of somebody else of this device (or of their pair), while it is private,
+ * waits for the facilitators, or was hidden by them.
+ * @param {Page} page @param {any} room @param {any} card
+ */
+export function veils(page, room, card) {
+  const seat = page.seat?.id;
+  if (!seat || facts.seats.length < 2 || STAFF.includes(facts.role) || card.mine === seat) return false;
+  if (card.waiting) return (room.now?.see ?? "room") !== "room";
+  if (card.waits || card.kind === "hidden") return Boolean(card.mine);
+  if (!card.line || card.line === room.stream) return false;
+  const lines = facts.beside?.[room.id]?.lines?.[seat];
+  return lines ? !lines.includes(card.line) : Boolean(card.mine);
+}
+
+/** That the others of this device have cards here that only they see.  @param {Page} page @param {any} room */
+function theirs(page, room) {
+  return page.seats.map((seat) => {
+    const n = page.copy.all("idea", (card) => card.mine === seat.id && veils(page, room, card)).length;
+    return n ? html`<p class="soft theirs">${n === 1 ? t("theirs.one", { name: seat.name }) : t("theirs.many", { n, name: seat.name })}</p>` : nothing;
+  });
 }
 
 /** @param {Page} page @param {any} room */

@@ -1,16 +1,19 @@
 /** What a page needs as soon as somebody touches it: the focus is kept, the question makes room for the field, and what is being
  * written goes along when the group goes on to another room. */
+import { look as begun, sent } from "./drafts.js";
 import { look, mend } from "./focus.js";
 import { memo } from "./memo.js";
-import { facts } from "./page.js";
+import { keep } from "../../workshop/activities/ideas/said.js";
 
 export { look, mend };
 
 const PHONE = "(max-width: 700px), (max-height: 480px)";
 const HEADER = 60; // px: what is above has been scrolled away
 
-/** @param {import("./page.js").Page} page @param {(form: HTMLFormElement) => {place: any, fields: any}} said what a form says of a card */
-export function begin(page, said) {
+const TWICE_MS = 1000; // a second tap this soon was not meant for the next idea
+
+/** @param {import("./page.js").Page} page */
+export function begin(page) {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
   // Whoever begins to write has read the question: on a phone it folds away, and a tap opens it again.
   const fold = () => {
@@ -22,12 +25,23 @@ export function begin(page, said) {
   };
   form.addEventListener("focusin", fold);
   if (form.contains(document.activeElement)) fold();
-  page.leaving = () => {
-    const { place, fields } = said(form), { value: text } = form.text, activity = form.add.value;
+  for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, () => keep(page, form));
+  keep(page, form);
+  begun();
+  document.addEventListener("submit", ({ target }) => target === form && sent(page, "", form.text.value), true);
+  twice(form);
+  page.leaving = async () => {
     memo("moved", "1", "sessionStorage");
-    memo(`draft:${facts.room.id}:${page.seat?.id}`, "");
-    memo(`fields:${facts.room.id}`, "");
-    if (text.trim() || Object.keys(fields).length)
-      memo("behind", JSON.stringify({ n: facts.room.number, seat: page.seat?.id, activity, text, place, fields }));
+    await page.picker?.stop(); // what is being said
   };
+}
+
+/** Whoever taps twice to send is not asked to fill in the field, which is empty for the next one.  @param {HTMLFormElement} form */
+function twice(form) {
+  let at = -TWICE_MS;
+  form.addEventListener("submit", (event) => { at = event.timeStamp; });
+  form.querySelector("button.main")?.addEventListener("click", (event) => {
+    const again = /** @type {MouseEvent} */ (event).detail > 1 || event.timeStamp - at < TWICE_MS;
+    if (again && form.matches(":invalid")) event.preventDefault();
+  });
 }

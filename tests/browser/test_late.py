@@ -23,6 +23,11 @@ STAYS = "Lo que escribió se queda aquí"
 @pytest.fixture
 def house(tmp_path):
     """A running server; room 2 has cards with fields."""
+    yield from running(tmp_path, fields=1)
+
+
+def running(tmp_path, fields: int):
+    """A server with the steps above, whose room number `fields` (from 0) has cards with fields; as a generator."""
     app = cast.app(tmp_path)
     meeting = cast.found(app)
     activities = [cast.activities(app, room) for room in meeting["rooms"]]
@@ -30,7 +35,7 @@ def house(tmp_path):
         numbering.lock(session, {meeting["workshop"]})
         for room in meeting["rooms"]:
             session.get(Room, room).steps = STEPS
-        board = session.get(Activity, activities[1]["ideas"])
+        board = session.get(Activity, activities[fields]["ideas"])
         board.settings = board.settings | {"layout": "list", "fields": FIELDS}
     cookie = cast.facilitator(app, meeting).http.get_cookie("tinkuy").value
     app.extensions["house"].store.close()

@@ -81,7 +81,7 @@ def test_who_is_outside_comes_in_with_a_tap_and_the_page_stays(open_page, house)
     expect(card(phone, "De la hija")).to_contain_text("Hija")
 
 
-def test_in_a_rotation_whoever_goes_takes_the_words_along_and_whoever_stays_goes_on(open_page, house, elena):
+def test_in_a_rotation_the_words_of_whoever_goes_wait_for_them_and_whoever_stays_goes_on(open_page, house, elena):
     phone = family(open_page, house, "Ana Anfitriona", "Bruna", "Clara")
     speak(phone, "Bruna")
     phone.locator("#text").press_sequentially("Lo que Bruna estaba escribiendo")
@@ -95,7 +95,10 @@ def test_in_a_rotation_whoever_goes_takes_the_words_along_and_whoever_stays_goes
     phone.locator(".away a").first.click()
     phone.wait_for_url("**/r/2?seat=*")
     expect(phone.locator(".people .chip")).to_have_text(["Bruna", "Clara"])
-    expect(phone.locator("#text")).to_have_value("Lo que Bruna estaba escribiendo")
+    expect(phone.locator("#text")).to_have_value("")
+    expect(phone.locator(".late-left")).to_contain_text("Lo que Bruna estaba escribiendo")
+    speak(phone, "Clara")
+    expect(phone.locator(".late-left")).to_have_count(0)
 
 
 def test_a_person_who_is_added_in_another_tab_speaks_in_this_one(open_page, house):

@@ -137,9 +137,9 @@ class Door:
         if not here:
             return
         with self.house.store.read() as session:
-            told = company.of_room(session, room)
+            told, lines = company.of_room(session, room), catch_up.lines_in(session, room)
         for sid, socket in here.items():
-            mine = company.of_seats(told, socket.seats)
+            mine = company.of_seats(told, socket.seats) | catch_up.lines_of(lines, socket.seats)
             if mine != socket.company.get(room, {}):
                 socket.company[room] = mine
                 self._say(sid, socket, "beside", {room: mine})

@@ -122,7 +122,7 @@ SENTENCES = {
     "stale_ballot": N_("Your vote was changed on another device. Look at it and try again."),
     "stale_steps": N_(
         "Somebody else changed the steps meanwhile. What you wrote is here; save again to put it in place of theirs."),
-    "step_closed": N_("This step is not open now."),
+    "step_closed": N_("This step does not take this now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),
     "time_over": N_("The time is over."),
@@ -150,7 +150,7 @@ SENTENCES = {
     "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits, never 0, O, 1, I or L."),
     "wrong_password": N_("The old password is not right."),
 }
-LATE = N_("Your text came late and is kept for the facilitator.")
+LATE = N_("It came late and is kept for the facilitator.")
 
 
 def sentence(refusal) -> str:

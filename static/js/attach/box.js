@@ -7,6 +7,10 @@ import { SECONDS } from "./capture.js";
  * @typedef {{id: string, card: string, kind: "photo"|"voice", seat: string|null, seconds?: number, w?: number, h?: number,
  *   bytes: ArrayBuffer, type: string, owner: import("../outbox.js").Owner, at: number, url?: string, claimed?: boolean,
  *   refused?: {code: string, values?: any}}} Item
+ *
+ * What is chosen and not sent has no card yet, but the room and the board for which it was chosen.
+ * @typedef {{id: string, kind: "photo"|"voice", seat: string|null, room: string, activity: string, blob: Blob, type: string, url: string,
+ *   w?: number, h?: number, seconds?: number, kept?: Promise<boolean>, at: number}} Chosen
  */
 
 const FIRST_MS = 2000, LAST_MS = 60000;
@@ -22,6 +26,8 @@ export class Files {
     this.items = [];
     /** @type {Item[]} what will not be sent: refused, or of somebody who is not on this device now */
     this.left = [];
+    /** @type {Chosen[]} */
+    this.chosen = [];
     this.busy = false;
     this.tries = 0;
     this.pauseUntil = 0;
@@ -35,11 +41,59 @@ export class Files {
     const { outbox } = this.page;
     for (const [, item] of held) {
       const mine = outbox.isMine(item.seat, item.owner);
-      if (mine || item.owner?.workshop === outbox.box.owner.workshop) this.take(item, mine && !item.refused ? this.items : this.left);
+      if (mine && !item.card) await this.found(item);
+      else if (mine || item.owner?.workshop === outbox.box.owner.workshop) this.take(item, mine && !item.refused ? this.items : this.left);
     }
     this.items.sort((a, b) => a.at - b.at);
+    this.chosen.sort((a, b) => a.at - b.at);
     if (this.left.length) outbox.leaves = true;
     if (!held.length) this.mark();
+  }
+
+  /** Something chosen that another page left here; where a tab lives that shows it, it is that tab's.  @param {any} item */
+  async found({ bytes, ...item }) {
+    if (await this.page.outbox.claim(`chosen:${item.id}`) === false) return;
+    const blob = new Blob([bytes], { type: item.type });
+    this.chosen.push({ ...item, blob, url: URL.createObjectURL(blob), kept: Promise.resolve(true) });
+  }
+
+  /** Keep what was chosen, over reloads, until it is sent or left out.  @param {Omit<Chosen, "url"|"at"> & {at?: number}} one */
+  choose({ kept: _, ...one }) {
+    const { blob, ...facts } = one, at = one.at ?? Date.now(), chosen = /** @type {Chosen} */ ({ ...one, at, url: URL.createObjectURL(blob) });
+    this.chosen.push(chosen);
+    void this.page.outbox.claim(`chosen:${one.id}`);
+    chosen.kept = (async () => {
+      const bytes = await blob.arrayBuffer(), { url: __, ...item } = /** @type {any} */ (facts);
+      return await this.attempt(() => this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
+    })();
+    this.mark();
+    memo("drafts", "1"); // the page of another room looks for it (js/late.js)
+    this.page.changed();
+    return chosen;
+  }
+
+  /** What was chosen goes with a card, or nowhere.  @param {Chosen[]} taken */
+  unchoose(taken) {
+    this.chosen = this.chosen.filter((one) => !taken.includes(one));
+    this.page.changed();
+  }
+
+  /** It is left out.  @param {Chosen} one */
+  async discard(one) {
+    this.unchoose([one]);
+    URL.revokeObjectURL(one.url);
+    await one.kept;
+    await this.attempt(() => this.disk.drop(one.id));
+    this.mark();
+  }
+
+  /** It goes after its card, unless another tab has sent it meanwhile.  @param {Chosen} one @param {string} card @param {string|null} seat */
+  async go(one, card, seat) {
+    const held = await one.kept && await this.attempt(() => this.disk.get(one.id));
+    const { room: _, activity: __, kept: ___, at: ____, ...file } = one;
+    if (held === undefined || held === false || (held && !held.card)) await this.add({ ...file, card, seat });
+    URL.revokeObjectURL(one.url);
+    this.mark();
   }
 
   /** Keep a file; it is on the device when the promise is done.  @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
@@ -131,7 +185,7 @@ export class Files {
   }
 
   mark() {
-    memo(MARK, this.items.length + this.left.length ? "1" : "");
+    memo(MARK, this.items.length + this.left.length + this.chosen.length ? "1" : "");
   }
 
   /** @param {() => Promise<any>} run */

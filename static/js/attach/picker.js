@@ -20,7 +20,7 @@ const takes = (kind) => t(`takes.${kind}`) === "yes";
 
 export { onCard } from "./shown.js";
 
-/** @typedef {{id: string, kind: "photo"|"voice", blob: Blob, type: string, url: string, w?: number, h?: number, seconds?: number}} Picked */
+/** @typedef {import("./box.js").Chosen} Chosen */
 /** @typedef {import("./box.js").Item} Item */
 
 export class Picker {
@@ -28,11 +28,39 @@ export class Picker {
   constructor(page) {
     this.page = page;
     this.open = false;
-    /** @type {Picked[]} */
-    this.picked = [];
     /** @type {any} what is being recorded */
     this.recording = undefined;
+    /** @type {Promise<any>|undefined} what was recorded is on the device */
+    this.recorded = undefined;
     this.files = new Files(this.page, (item, answer) => void this.refused(item, answer));
+  }
+
+  /** What whoever writes now has chosen here, and not sent. */
+  get picked() {
+    return this.files.chosen.filter((one) => one.seat === (this.page.seat?.id ?? null) && one.room === facts.room.id);
+  }
+
+  /** What a seat had chosen in another room, in which it is no more.  @param {string} seat */
+  behind(seat) {
+    return this.files.chosen.filter((one) => one.seat === seat && one.room !== facts.room.id);
+  }
+
+  /** What was chosen in another room goes with the next card of this one.  @param {Chosen[]} taken */
+  bring(taken) {
+    this.files.unchoose(taken);
+    for (const one of taken) this.files.choose({ ...one, ...this.here() });
+  }
+
+  /** For whom, and for which board, something is chosen now. */
+  here() {
+    const form = /** @type {any} */ (document.getElementById("composer"));
+    return { seat: this.page.seat?.id ?? null, room: facts.room.id, activity: form.add.value };
+  }
+
+  /** What is being said is over, and is on the device when the promise is done. */
+  async stop() {
+    this.recording?.stop();
+    await this.recorded;
   }
 
   toggle() {
@@ -51,10 +79,10 @@ export class Picker {
       ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
   }
 
-  /** @param {Picked} one */
+  /** @param {Chosen} one */
   chosen(one) {
     return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
-      <button type="button" class="small quiet" @click=${() => this.leave(one)}>${t("attach.leave")}</button>`;
+      <button type="button" class="small quiet" @click=${() => void this.files.discard(one)}>${t("attach.leave")}</button>`;
   }
 
   choice() {
@@ -85,29 +113,29 @@ export class Picker {
   /** Take a file of the device, or say why not, before anything of it leaves.  @param {File} file @param {"photo"|"voice"} kind */
   async choose(file, kind) {
     if (this.picked.length >= PICKED) return;
-    const wrong = await (kind === "voice" ? this.voice(file) : this.photo(file));
+    const wrong = await (kind === "voice" ? this.voice(file, this.here()) : this.photo(file, this.here()));
     if (wrong) this.page.say(wrong, "bad");
   }
 
-  /** @param {File} file @returns {Promise<string>} what is wrong */
-  async voice(file) {
+  /** @param {File} file @param {ReturnType<Picker["here"]>} where @returns {Promise<string>} what is wrong */
+  async voice(file, where) {
     const seconds = await length(file), form = await phones(file);
     if (file.size > MOST || (seconds ?? 0) > SECONDS) return t("attach.too_long");
     if ((form === "voice" || (form === "3gp" && seconds === undefined)) && !takes("voice")) return t("refusal.voice_not_playable");
-    this.put({ kind: "voice", blob: file, type: file.type, seconds });
+    this.put({ kind: "voice", blob: file, type: file.type, seconds }, where);
     return "";
   }
 
-  /** @param {File} file @returns {Promise<string>} what is wrong */
-  async photo(file) {
+  /** @param {File} file @param {ReturnType<Picker["here"]>} where @returns {Promise<string>} what is wrong */
+  async photo(file, where) {
     try {
       const { blob, w, h } = await shrink(file);
-      this.put({ kind: "photo", blob, type: blob.type, w, h });
+      this.put({ kind: "photo", blob, type: blob.type, w, h }, where);
       return "";
     } catch {
       if (await phones(file) !== "photo") return t("refusal.bad_photo");
       if (!takes("photo") || file.size > MOST_PHOTO) return t("refusal.photo_not_shown");
-      this.put({ kind: "photo", blob: file, type: file.type }); // the server can read what this browser cannot
+      this.put({ kind: "photo", blob: file, type: file.type }, where); // the server can read what this browser cannot
       return "";
     }
   }
@@ -119,23 +147,17 @@ export class Picker {
       this.page.say(t("attach.no_microphone"), "bad");
       return;
     }
+    const where = this.here(), { done } = this.recording;
     this.page.changed();
-    const { blob, seconds } = await this.recording.done;
-    this.recording = undefined;
-    this.put({ kind: "voice", blob, type: blob.type, seconds });
+    this.recorded = done.then((/** @type {any} */ { blob, seconds }) => {
+      this.recording = undefined;
+      return this.put({ kind: "voice", blob, type: blob.type, seconds }, where).kept;
+    });
   }
 
-  /** @param {Omit<Picked, "id"|"url">} one */
-  put(one) {
-    this.picked.push({ ...one, id: newId(), url: URL.createObjectURL(one.blob) });
-    this.page.changed();
-  }
-
-  /** @param {Picked} one */
-  leave(one) {
-    URL.revokeObjectURL(one.url);
-    this.picked = this.picked.filter((other) => other !== one);
-    this.page.changed();
+  /** @param {Omit<Chosen, "id"|"url"|"at"|"seat"|"room"|"activity">} one @param {ReturnType<Picker["here"]>} where */
+  put(one, where) {
+    return this.files.choose({ ...one, ...where, id: newId() });
   }
 
   /** Whether the field may be empty: what is chosen, or being said, is the card. */
@@ -145,24 +167,25 @@ export class Picker {
 
   /** What stands for the text of a card that has none of its own. */
   get instead() {
-    return this.picked.length ? { photo: t("attach.only.photo"), voice: t("attach.only.voice") }[this.picked[0].kind] : "";
+    return this.only(this.picked);
   }
 
-  /** What was chosen goes with the next card.  @returns {Picked[]} */
-  take() {
-    const taken = this.picked;
-    this.picked = [];
+  /** @param {Chosen[]} chosen */
+  only([first]) {
+    return first ? { photo: t("attach.only.photo"), voice: t("attach.only.voice") }[first.kind] : "";
+  }
+
+  /** What was chosen goes with the next card.  @returns {Chosen[]} */
+  take(taken = this.picked) {
+    this.files.unchoose(taken);
     this.open = false;
     return taken;
   }
 
   /** Keep the files on the device for the card, which has been written.
-   * @param {Picked[]} taken @param {string} card @param {string|null} seat */
+   * @param {Chosen[]} taken @param {string} card @param {string|null} seat */
   async send(taken, card, seat) {
-    for (const { url, ...one } of taken) {
-      await this.files.add({ ...one, card, seat });
-      URL.revokeObjectURL(url);
-    }
+    for (const one of taken) await this.files.go(one, card, seat);
   }
 
   /** @param {Item} item @param {any} answer */

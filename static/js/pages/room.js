@@ -2,7 +2,7 @@
 import { newId } from "../ids.js";
 import { have, held, left as unsaved, tell } from "../later.js";
 import { memo } from "../memo.js";
-import { Page, count, draft, facts, later, more, t, word } from "../page.js";
+import { Page, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
 import { clock, html, lineChip, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
 import { Board } from "../../../workshop/activities/ideas/board.js";
@@ -78,7 +78,8 @@ const posted = new Set();
 function draw(page) {
   const room = page.copy.get(facts.room.id) ?? facts.room;
   const step = room.now, redraw = () => page.changed();
-  if ((facts.beside || facts.seats[1] || at("beside").firstChild) && have(["together"], redraw)) held.together.draw(page, room);
+  const together = facts.beside || facts.seats[1] || at("beside").firstChild ? ["together"] : [];
+  if (have(together, redraw)) held.together?.draw(page, room);
   const over = step.closes !== false && secondsLeft(page, room) + (step.grace ?? 0) <= 0;
   ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
@@ -94,7 +95,7 @@ function draw(page) {
   const reactions = mine.find((activity) => activity.of === "reactions");
   const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
   const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
-  drawn = have([...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
+  drawn = have([...together, ...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
   const cast = votes.slice(); // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
@@ -109,7 +110,7 @@ function draw(page) {
     ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
   if (page.focus && form && !folds) {
     folds = true;
-    held.writing.begin(page, said);
+    held.writing.begin(page);
   }
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
@@ -120,7 +121,7 @@ function draw(page) {
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
   const several = page.seats.length > 1;
   paint("bar", html`${unsaved(page)}<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
-      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
@@ -129,12 +130,12 @@ function draw(page) {
   const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
   const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
   const typed = isTyped(), shut = facts.role !== "observer" && page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
-  if (shut || page.late.length || memo("behind")) have(["late"], redraw);
+  if (shut || page.late.length || memo("drafts")) have(["late"], redraw);
   const { late } = held;
   paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
   form.hidden = !board || (!(ui.posting && left > 0) && !typed);
   if (send) send.textContent = late && shut ? t("late.send") : sendWord;
-  field.required = !picking.picker?.speaks && !field.hidden;
+  field.required = !page.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));
   if (page.seat?.channel !== "paper") paper.remove();
@@ -143,12 +144,16 @@ function draw(page) {
     void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
   }
   // What was there and is loaded only now is no news.
-  if (board) announce(ideas(scene, board).length + Board.of(scene, board).left());
+  const n = board ? ideas(scene, board).length + Board.of(scene, board).left() : 0;
+  if (n !== announced && (announced < 0 || have(["news"], redraw))) {
+    held.news?.digest(n - announced);
+    announced = n;
+  }
   if (page.copy.waits && have(["board-talk"], redraw)) held["board-talk"].became(page, room.number);
 }
 
 /** Whether something stands in the form that was not sent. */
-const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || picking.picker?.instead);
+const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || page.picker?.instead);
 
 /** A card goes where one looks, if that takes cards now; a new step shows the first column that does.
  * @param {string} begun the step, and when it began @param {string[]} columns that take cards in it, if not all do */
@@ -177,17 +182,6 @@ function light(on) {
   memo("light", on ? "1" : "");
 }
 
-/** Others' ideas are told as a digest, never one by one.  @param {number} n */
-function announce(n) {
-  if (announced >= 0 && n > announced) at("digest").dataset.next = String(n - announced + Number(at("digest").dataset.next || 0));
-  announced = n;
-}
-setInterval(() => {
-  const digest = at("digest");
-  if (Number(digest.dataset.next)) digest.textContent = count("new_ideas", Number(digest.dataset.next));
-  digest.dataset.next = "0";
-}, 10000);
-
 document.body.classList.add("scripted");
 const page = new Page(draw);
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
@@ -211,17 +205,8 @@ const picking = new Picking(page);
 const column = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("column"));
 column?.addEventListener("change", () => { ui.column = column.value; page.changed(); });
 
-/** Drafts are kept as they are typed, and go along with the person who typed them.  @param {string} [text] */
-const kept = (text) => draft(page.seat?.id ?? facts.room.id, text);
-
-/** Another person of this device: what stands in the field goes along.  @param {import("../page.js").Seat} seat */
-function speak(seat) {
-  kept("");
-  page.speak(seat);
-  field.value ||= kept() ?? "";
-  kept(field.value);
-  grow();
-}
+/** Drafts are kept as they are typed.  @param {string} [text] */
+const kept = (text) => page.draft("", text);
 
 function grow() {
   field.style.height = "auto";
@@ -255,7 +240,7 @@ page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
 };
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const { picker } = picking;
+  const { picker } = page;
   if (picker?.recording) { // sending ends the recording
     picker.recording.stop();
     void picker.recording.done.then(() => setTimeout(() => form.requestSubmit()));

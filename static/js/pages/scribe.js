@@ -13,7 +13,7 @@ import { Marks } from "../read.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
 
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
-const key = `scribe:${facts.room.id}`;
+const key = `scribe:${facts.room.id}:${facts.account}`;
 const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", cites: /** @type {string[]} */ ([]), rev: 0 });
 /** @type {Draft} */
 let draft = FRESH();

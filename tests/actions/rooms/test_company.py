@@ -29,7 +29,7 @@ def paired(app, meeting):
 def told(phone: cast.Phone, room: str) -> dict:
     """{own name: what is told of the others} of the pair or four."""
     frame = phone.http.get("/api/changes", query_string={"stream": room}, buffered=True).get_json()
-    [(_see, found)] = frame.get("beside", {}).get(room, {"": {}}).items()
+    [(_see, found)] = [one for one in frame.get("beside", {}).get(room, {"": {}}).items() if one[0] != "lines"]
     names = {seat["id"]: seat["name"] for seat in phone.place["seats"]}
     return {names[seat]: others for seat, others in found.items()}
 
@@ -73,3 +73,17 @@ def test_it_follows_who_goes_who_is_removed_and_who_is_called_otherwise_and_ends
     assert sorted(one["name"] for one in told(there, room)["Luis"]) == ["Rosa", "Su madre"]
     cast.ok(elena.do("step.go", {"room": room, "step": 4}, None))
     assert told(there, room) == {} and elena.http.get(desk).get_json()["company"] == {}
+
+
+def test_a_device_of_several_is_told_which_lines_each_of_its_own_follows_and_others_are_told_of_none(paired, meeting):
+    _elena, here, _there, alone = paired()
+    room = meeting["rooms"][0]
+
+    def beside(phone: cast.Phone) -> dict:
+        frame = phone.http.get("/api/changes", query_string={"stream": room}, buffered=True).get_json()
+        return frame["beside"][room] | {"circles": frame["circles"]}
+
+    several = beside(here)
+    assert several["lines"].keys() == {seat["id"] for seat in here.place["seats"]}
+    assert {line for lines in several["lines"].values() for line in lines} == set(several["circles"])
+    assert "lines" not in beside(alone)

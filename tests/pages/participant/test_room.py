@@ -43,7 +43,7 @@ def test_a_late_idea_is_kept_for_the_facilitator_and_the_author_is_told(app, mee
     rosa = joined(app, meeting)
     cast.to_step(app, meeting["rooms"][0], 1)
     say(rosa, meeting, 'id="composer"', text="Llegué tarde")
-    assert "Este paso no está abierto ahora. Su texto llegó tarde" in rosa.said
+    assert "Este paso no recibe esto ahora. Llegó tarde" in rosa.said
 
 
 def test_dots_are_given_and_taken_back_with_buttons(app, meeting):
@@ -112,7 +112,7 @@ def test_what_is_sent_to_the_room_that_one_has_left_is_kept_there_for_the_facili
         "client": "c" * 16, "n": 1, "verb": "seat.enter", "seat": seat, "payload": {"room": meeting["rooms"][1]}})
     rosa.page = page
     say(rosa, meeting, 'id="composer"', text="Escrito mientras nos llevaban")
-    assert rosa.said.startswith("Usted está ahora en otra sala. Su texto llegó tarde")
+    assert rosa.said.startswith("Usted está ahora en otra sala. Llegó tarde")
     assert "Escrito mientras nos llevaban" in elena.open(f"/w/{meeting['workshop']}/desk")
 
 

@@ -122,12 +122,23 @@ def sign_in(session, now, secret: str | None, account: Account, browser: str = "
     return secret
 
 
-def sign_out(session, now, secret: str | None) -> str | None:
-    """End the device row: cookies and open sockets are worth nothing from here on.  Returns the device's id."""
+def sign_out(session, now, secret: str | None, people: bool = False) -> str | None:
+    """Take the account off the device: cookies and open sockets are worth nothing from here on.  People who sat on it before
+    the account came stay, with a fresh secret, which this returns; None where nobody did, and the device row ends.  Who sat
+    down while it was signed in, as those whose ideas its staff writes down, goes with the account.  `people`: they
+    leave the device, too."""
     who = identify(session, secret)
-    if who:
-        who.device.revoked_at = now
-    return who and who.device.id
+    if who is None:
+        return None
+    device = who.device
+    came = dict(session.execute(select(DeviceSeat.seat_id, DeviceSeat.at).where(DeviceSeat.device_id == device.id)).all())
+    stay = () if people or not device.account_id else [seat for seat in who.seats if came[seat] < device.signed_in_at]
+    if not stay:
+        device.revoked_at = now
+        return None
+    session.execute(delete(DeviceSeat).where(DeviceSeat.device_id == device.id, DeviceSeat.at >= device.signed_in_at))
+    device.account_id = device.signed_in_at = device.seen_at = device.browser = None
+    return renewed(session, device.id)
 
 
 def renew(session, now, secret: str | None) -> tuple[Device, str]:

@@ -1,5 +1,6 @@
 /** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group adds. */
 import { cardNumber, facts, t } from "../../../static/js/page.js";
+import { keep } from "./said.js";
 import { rows } from "./sections.js";
 import { wear } from "./wear.js";
 import rules from "./board-compose.css";
@@ -7,13 +8,15 @@ import rules from "./board-compose.css";
 wear(rules);
 
 /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field */
-const DRAFT = `fields:${facts.room.id}`;
 const LONGEST = 50; // characters of a card's text in a list to choose from
 let begun = false, listed = "";
+/** @type {import("../../../static/js/page.js").Page} */
+let page;
 
 /** @param {import("./board.js").Board} board @param {HTMLFormElement} form */
 export function draw(board, form) {
   const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
+  page = board.scene.page;
   if (!begun) begin(board, form, place);
   const { settings, all, scene } = board;
   const key = all.map((card) => `${card.id}${card.place?.row ?? ""}${card.rev}`).join();
@@ -37,22 +40,25 @@ function begin({ settings }, form, place) {
   if (settings.fields?.length) form.classList.add("with-fields");
   // A field that must be filled and is folded away could not be shown by the browser.
   form.addEventListener("invalid", () => { place.open = true; }, true);
-  place.addEventListener("input", () => { say(place); keep(place); });
-  try {
-    const kept = JSON.parse(localStorage.getItem(DRAFT) ?? "{}");
-    for (const one of fields(place)) if (kept[one.name]) one.value = kept[one.name];
-    // What was written before the board had fields can be seen in the first of them.
-    const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
-    const first = text.hidden && text.value ? /** @type {Field|undefined} */ (fields(place).find((one) => one instanceof HTMLTextAreaElement)) : undefined;
-    if (first) {
-      first.value ||= text.value;
-      text.value = "";
-      place.open = true;
-      keep(place);
-    }
-  } catch {
-    /* no storage */
+  place.addEventListener("input", () => { say(place); keep(page, form); });
+  restore(form);
+}
+
+/** The fields as whoever writes now had filled them in.  @param {HTMLFormElement} form @param {boolean} [anew] somebody else did before */
+export function restore(form, anew = false) {
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot")), kept = JSON.parse(page.draft("form") ?? "{}").fields ?? {};
+  for (const one of typed(place)) if (anew || kept[one.name.slice(6)]) one.value = kept[one.name.slice(6)] ?? "";
+  // What was written before the board had fields can be seen in the first of them.
+  const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+  const first = text.hidden && text.value ? typed(place).find((one) => one instanceof HTMLTextAreaElement) : undefined;
+  if (first) {
+    first.value = [first.value, text.value].filter(Boolean).join("\n");
+    text.value = "";
+    place.open = true;
+    page.draft("", "");
+    keep(page, form);
   }
+  say(place);
 }
 
 /** @param {HTMLElement} place @returns {Field[]} */
@@ -66,21 +72,15 @@ function say(place) {
   if (now) now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
 }
 
-/** Drafts of the fields are kept as they are typed.  @param {HTMLElement} place */
-function keep(place) {
-  try {
-    localStorage.setItem(DRAFT, JSON.stringify(Object.fromEntries(fields(place).filter((one) => one.name.startsWith("field-")).map((one) => [one.name, one.value]))));
-  } catch {
-    /* no storage: the fields themselves still hold it */
-  }
-}
+/** The fields that the board asks for.  @param {HTMLElement} place */
+const typed = (place) => fields(place).filter((one) => one.name.startsWith("field-"));
 
 /** The card is on its way: its date and fields make room for those of the next one.  @param {HTMLFormElement} form */
 export function sent(form) {
   const place = /** @type {HTMLElement} */ (form.querySelector(".spot"));
   for (const one of fields(place)) if (one.name === "at" || one.name.startsWith("field-")) one.value = "";
   say(place);
-  keep(place);
+  keep(page, form);
 }
 
 /** A refused card's fields are put back.  @param {HTMLFormElement} form @param {any} body */
@@ -91,5 +91,5 @@ export function back(form, body) {
     if (value && one.name.startsWith("field-")) one.value = value;
   }
   place.open = true;
-  keep(place);
+  keep(page, form);
 }

@@ -1,6 +1,7 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
-import { cardNumber, count, draft, facts, t } from "../../../static/js/page.js";
-import { from, html, nothing } from "../../../static/js/parts.js";
+import { own, sent } from "../../../static/js/drafts.js";
+import { cardNumber, count, facts, t } from "../../../static/js/page.js";
+import { from, html, nothing, repeat } from "../../../static/js/parts.js";
 import { late } from "./late.js";
 import rules from "../../../static/css/talk.css";
 import { wear } from "./wear.js";
@@ -16,28 +17,25 @@ const GLIMPSE = 30; // characters of a card that has no number yet
 const called = (scene, card) => card.number ? cardNumber(card, scene.room.number) : `«${card.body.text.slice(0, GLIMPSE)}»`;
 
 /** What is being changed: the body as it is typed, on which revision, and as the card had it when one began. */
-let opened = { key: "", rev: 0, body: /** @type {any} */ (null), before: "" };
-
-/** @param {Scene} scene @param {string} what @param {any} card */
-const keyOf = ({ page }, what, card) => `${what}:${card.id}:${page.seat?.id}`;
+let opened = { key: "", seat: /** @type {string|undefined} */ (""), rev: 0, body: /** @type {any} */ (null), before: "" };
 
 /** Begin to change a card, or go on with what was typed before the page went away.  @param {Scene} scene @param {any} card */
 function begin({ ui, page }, card) {
-  const key = keyOf(/** @type {any} */ ({ page }), "edit", card);
-  if (opened.key === key && ui.typed === null) return opened;
+  const key = `edit.${card.id}`, seat = page.seat?.id;
+  if (opened.key === key && opened.seat === seat && ui.typed === null) return opened;
   const now = { rev: card.rev, body: card.body }, before = JSON.stringify(card.body);
   if (ui.typed !== null) {
     now.body = { ...card.body, text: ui.typed };
-    draft(key, JSON.stringify(now));
+    page.draft(key, JSON.stringify(now));
   }
   ui.typed = null;
-  return opened = { key, before, ...now, ...JSON.parse(draft(key) ?? "{}") };
+  return opened = { key, seat, before, ...now, ...JSON.parse(own(page, key) ?? "{}") };
 }
 
 /** The card's text to be changed.  @param {Board} board @param {any} card @param {any} more the part for fields, where the board has some */
 export function editor({ scene, settings }, card, more) {
-  const { key, rev, before, ...held } = begin(scene, card), typed = { ...card, body: held.body };
-  const seat = scene.page.seat?.id ?? null;
+  const { key, rev, before, ...held } = begin(scene, card), { page } = scene, typed = { ...card, body: held.body };
+  const seat = page.seat?.id ?? null;
   const said = (/** @type {Event} */ event) => {
     const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)), text = String(data.get("text") ?? "").trim();
     return more ? more.body(settings, typed, data) : { ...typed.body, text };
@@ -54,33 +52,37 @@ export function editor({ scene, settings }, card, more) {
     close();
   };
   const close = () => {
-    draft(key, opened.key = "");
+    sent(page, key, page.draft(key));
+    page.draft(key, opened.key = "");
     scene.ui.editing = null;
     scene.redraw();
   };
-  return html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => draft(key, JSON.stringify({ rev, body: said(event) }))}>
+  const form = () => html`<form class="editor" @submit=${done} @input=${(/** @type {Event} */ event) => page.draft(key, JSON.stringify({ rev, body: said(event) }))}>
     ${more ? more.inputs(settings, typed) : html`<label class="unseen" for="edit-${card.id}">${t("edit")}</label><textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${typed.body.text}></textarea>`}
     ${late(scene, "edit", card)}
     <p><button class="small main">${t(scene.ui.late("edit", card) ? "late.send" : "keep")}</button>
       <button type="button" class="small" @click=${close}>${t("cancel")}</button></p></form>`;
+  return repeat([seat], () => seat, form); // another person of this device has another form
 }
 
 /** The card's comments, and one more.  @param {Scene} scene @param {any} activity @param {any} card @param {any[]} comments */
 export function talk(scene, activity, card, comments) {
-  const key = keyOf(scene, "talk", card);
+  const { page } = scene, key = `talk.${card.id}`, seat = page.seat?.id;
+  const keep = (/** @type {string} */ text) => page.draft(key, text && JSON.stringify({ activity: activity.id, text }));
   const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const text = String(new FormData(form).get("text") ?? "").trim();
-    if (text) void scene.page.write("contribution.add", { activity: activity.id, id: scene.ui.newId(), body: { text }, parent: card.id });
-    draft(key, "");
-    form.text.value = "";
+    if (text) void page.write("contribution.add", { activity: activity.id, id: scene.ui.newId(), body: { text }, parent: card.id });
+    sent(page, key, page.draft(key));
+    keep(form.text.value = "");
   };
   return html`<div class="talk"><ul>${comments.map((one) => html`<li>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi>` : nothing}
       ${from(one.delegation, true)} <span class="said">${one.body.text}</span>${one.waits || (one.line !== scene.room.stream && scene.ui.inbox(one)) ? html` <span class="state waits">${t("in_inbox")}</span>` : nothing}</li>`)}</ul>
-    ${scene.ui.talk === card.id ? html`<form @submit=${send}>${late(scene, "comment", card)}<label class="unseen" for="talk-${card.id}">${t("comment")}</label>
-      <input id="talk-${card.id}" name="text" data-most="4000" autocomplete="off" enterkeyhint="send" value=${draft(key) ?? ""} @input=${(/** @type {any} */ event) => draft(key, event.target.value)} placeholder=${t("comment.hint")}>
-      <button class="small main">${t(scene.ui.late("comment", card) ? "late.send" : "send")}</button></form>` : nothing}</div>`;
+    ${repeat(scene.ui.talk === card.id ? [seat] : [], () => seat, () => html`<form @submit=${send}>${late(scene, "comment", card)}<label class="unseen" for="talk-${card.id}">${t("comment")}</label>
+      <input id="talk-${card.id}" name="text" data-most="4000" autocomplete="off" enterkeyhint="send" value=${JSON.parse(own(page, key) ?? "{}").text ?? ""}
+        @input=${(/** @type {any} */ event) => keep(event.target.value)} placeholder=${t("comment.hint")}>
+      <button class="small main">${t(scene.ui.late("comment", card) ? "late.send" : "send")}</button></form>`)}</div>`;
 }
 
 /** The cards out of which this one grew, those that grew out of it, and the rooms that it came along from and went to.  @param {Board} board @param {any} card */

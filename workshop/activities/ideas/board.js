@@ -43,16 +43,19 @@ export class Board {
     /** @type {Set<string>|undefined} ids of the cards that were searched for */
     this.hits = undefined;
     this.behind = false;
+    /** Whether a card is to be seen by whoever is chosen on a device of several.  @param {any} card */
+    this.shows = (card) => !held.together?.veils(page, scene.room, card);
+    const is = (/** @type {any} */ card) => card.activity === activity.id && this.shows(card);
     const unsent = page.outbox.waiting(), back = unsent.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
     const waiting = unsent.filter((item) => item.verb === "contribution.add" && !item.payload.parent
       && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id) && !back.includes(item.payload.id))
-      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true }));
+      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true })).filter(this.shows);
     /** @type {any[]} */
-    this.all = [...page.copy.all("idea", (card) => card.activity === activity.id && !card.into), ...waiting];
+    this.all = [...page.copy.all("idea", (card) => is(card) && !card.into), ...waiting];
     this.ration = printing ? Infinity : there.size < this.all.length ? Math.max(pace, OPENING) : pace;
     /** @type {Map<string, any[]>} cards that went into another, by that one */
     this.under = new Map();
-    for (const one of page.copy.all("idea", (card) => card.activity === activity.id && card.into)) {
+    for (const one of page.copy.all("idea", (card) => is(card) && card.into)) {
       if (!page.copy.get(one.into)) this.all.push(one);
       else this.under.set(one.into, [...this.under.get(one.into) ?? [], one]);
     }
@@ -162,7 +165,7 @@ export class Board {
   signs(card) {
     const { page, ui, votes } = this.scene;
     const talk = this.talk.get(card.id);
-    const files = card.files?.length || (card.mine && page.filesWaiting());
+    const files = card.files?.length || (card.mine && page.picker?.files.items[0]);
     return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
       page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
       ...[card, ...this.under.get(card.id) ?? []].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];

@@ -4,15 +4,14 @@ import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
 import { Board } from "./board.js";
 
+export { said } from "./said.js";
+
 /** @typedef {import("../../../static/js/page.js").Page} Page */
 /** @typedef {{page: Page, room: any, votes: any[], reactions?: any, panels: Record<string, any>, ui: any, redraw: () => void}} Scene */
 
 const NARROW = "(max-width: 700px)";
 const FEW = 8; // cards that need no search
 const ALONE = ["columns", "list"]; // layouts that are drawn here
-/** How the fields of the form call what a card's place is made of.  @type {Record<string, string>} */
-const PLACE = { column: "column", row: "row", lane: "lane", at: "at", under: "parent" };
-
 /** @type {string|null} "board" or "outline", as this device chose */
 let chosen = null;
 let finding = false;
@@ -43,18 +42,6 @@ export function needs(activity) {
   return [...name ? [name] : [], ...activity.settings.fields?.length ? ["board-fields"] : []];
 }
 
-/** What the form says of a card: {place, fields}.  @param {HTMLFormElement} form */
-export function said(form) {
-  /** @type {Record<string, string>} */
-  const place = {}, /** @type {Record<string, string>} */ fields = {};
-  for (const [name, value] of new FormData(form)) {
-    const text = String(value).trim();
-    if (text && PLACE[name]) place[PLACE[name]] = text;
-    if (text && name.startsWith("field-")) fields[name.slice(6)] = text;
-  }
-  return { place, fields };
-}
-
 /** @param {Scene} scene @param {any} activity */
 export function draw(scene, activity) {
   const board = Board.of(scene, activity);
@@ -64,7 +51,7 @@ export function draw(scene, activity) {
   board.begin(name ?? "");
   board.hits = find?.hits(board);
   if (scene.ui.drags() && have(["board-drag"], scene.redraw)) held["board-drag"].follow(board);
-  const hidden = scene.page.copy.all("hidden", (card) => card.activity === activity.id);
+  const hidden = scene.page.copy.all("hidden", (card) => card.activity === activity.id && board.shows(card));
   const talk = hidden.length && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   const arrange = scene.ui.picked.size && have(["board-arrange"], scene.redraw) ? held["board-arrange"] : undefined;
   return board.end(html`${talk?.hidden(board, hidden) ?? nothing}${arrange?.bar(board) ?? nothing}${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}

@@ -12,7 +12,7 @@ from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name
 from workshop.house import house
 from workshop.pages.accounts import known_devices
-from workshop.pages.accounts.sign_in import left, signed_in
+from workshop.pages.accounts.sign_in import logout, signed_in
 from workshop.pages.shell import language
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import remember
@@ -108,9 +108,11 @@ def _change_password(form):
 def end():
     """Sign one device out."""
     wanted = request.form.get("device", "")
+    if wanted == current_user.device:
+        return logout()
     with house().store.write() as session:
         accounts.end_devices(session, house().clock(), current_user.id, only=wanted)
-    return left() if wanted == current_user.device else redirect("/account?done=ended", 303)
+    return redirect("/account?done=ended", 303)
 
 
 @pages.post("/account/devices/end-all")
@@ -118,5 +120,5 @@ def end():
 def end_all():
     """Sign out everywhere, here too."""
     with house().store.write() as session:
-        accounts.end_devices(session, house().clock(), current_user.id)
-    return left()
+        accounts.end_devices(session, house().clock(), current_user.id, but=current_user.device)
+    return logout()

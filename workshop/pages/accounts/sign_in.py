@@ -135,16 +135,20 @@ def entered(fresh: str, account: Account, where: str):
 
 @pages.post("/logout")
 def logout():
-    """End the device's row; its sockets are closed at once."""
+    """Take the account off the device; its sockets are closed at once.  Who sat on it before goes on sitting there,
+    unless the form says that the `people` leave."""
     h = house()
     with h.store.write() as session:
-        sessions.sign_out(session, h.clock(), secret())
-    return left()
+        fresh = sessions.sign_out(session, h.clock(), secret(), people="people" in request.form)
+    return left(fresh)
 
 
-def left():
-    """The answer to somebody whose device has just been ended."""
+def left(fresh: str | None):
+    """The answer to somebody whose account has just left the device; `fresh`: the secret of those who stay on it."""
     house().live.door.close_secret(secret())
     response = redirect("/", 303)
-    response.delete_cookie(COOKIE)
+    if fresh:
+        remember(response, fresh)
+    else:
+        response.delete_cookie(COOKIE)
     return response

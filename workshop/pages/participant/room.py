@@ -105,6 +105,18 @@ def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     return found
 
 
+def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
+    """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
+    facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
+    if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
+        return {}
+    lines = here.company.get(here.room.id, {}).get("lines", {})
+    others = {line for of in lines.values() for line in of} - set(lines.get(speaks["id"], ()))
+    return {card["id"]: card.get("mine") for frame in here.frames for card in frame["cards"]
+            if card.get("mine") != speaks["id"] and (
+                frame["stream"] in others or (card.get("mine") and (card.get("waits") or card.get("kind") == "hidden")))}
+
+
 def _taken(here) -> dict[str, list[int]]:
     """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
     rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
@@ -125,7 +137,9 @@ def scene(here) -> dict:
         talk.setdefault(comment["parent"], []).append(comment)
     company = here.company.get(here.room.id, {})
     seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
-    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"]]
+    speaks = next((s for s in seats if s["id"] == seat), seats[0] if seats else None)
+    veiled = _veiled(here, speaks)
+    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"] and idea["id"] not in veiled]
     under = _merged(ideas)
     below = {idea["id"] for put in under.values() for idea in put}
     ideas = [idea for idea in ideas if idea["id"] not in below]
@@ -136,7 +150,6 @@ def scene(here) -> dict:
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
     votes = [a for a in mine if kinds()[a["of"]].votes]
-    speaks = next((s for s in seats if s["id"] == seat), seats[0] if seats else None)
     held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
     opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
               if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
@@ -152,9 +165,10 @@ def scene(here) -> dict:
         "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
         "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
                   "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
-        "away": here.away, "company": next(iter(company.values()), {}),
-        "sites": {site["id"]: site["name"] for site in here.sites} if company else {},
-        "talk": talk, "hidden": here.cards("hidden"),
+        "away": here.away, "company": next((told for see, told in company.items() if see != "lines"), {}),
+        "sites": {site["id"]: site["name"] for site in here.sites} if company.keys() - {"lines"} else {},
+        "theirs": [(s["name"], n) for s in seats if (n := list(veiled.values()).count(s["id"]))],
+        "talk": talk, "hidden": [card for card in here.cards("hidden") if card["id"] not in veiled],
         "on": next((idea for idea in ideas if idea["id"] == on), None),
         "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},

@@ -80,9 +80,22 @@ def changes(session, secret, screen_key, asked: dict) -> Frame | None:
 
 
 def company_in(session, streams, seats) -> dict[str, dict]:
-    """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do."""
+    """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do; of several
+    seats also which `lines` each of them follows there: what is private is for the eyes of the one who is chosen."""
     rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
-    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats))}
+    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats)
+                                             | lines_of(lines_in(session, room), seats))}
+
+
+def lines_in(session, room: str) -> dict[str, set[str]]:
+    """{seat id: lines that it follows} in one room, asked once for all."""
+    return recall(session, ("circles", room), lambda: circles.lines_in(session, room))
+
+
+def lines_of(found: dict[str, set[str]], seats) -> dict:
+    """{'lines': {own seat: its lines}} of a device of several; empty where none of them has a line."""
+    mine = {seat: sorted(found[seat]) for seat in seats if seat in found} if len(seats) > 1 else {}
+    return {"lines": mine} if mine else {}
 
 
 def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
@@ -132,7 +145,7 @@ def beside(session, stream: str, viewer: Viewer) -> set[str]:
     room = _room(session, stream)
     if room is None:
         return set()
-    found = recall(session, ("circles", stream), lambda: circles.lines_in(session, stream))
+    found = lines_in(session, stream)
     lines = {line for seat in viewer.seats for line in found.get(seat, ())}
     return lines | {room.inbox} - {None} if viewer.is_staff else lines
 
