@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.people.removal import let_in
-from workshop.actions.rooms import private_work, stepping
+from workshop.actions.rooms import attendance, private_work, stepping
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
@@ -121,6 +121,7 @@ def _room(work, act: History) -> bool:
         room.deadline += work.now - act.at
     private_work.enter(work.session, room)
     stepping.reveal_votes(work, room)
+    attendance.take_back(work.session, room, act.at, work.now)
     work.touch(room, work.workshop.id)
     return True
 
@@ -169,6 +170,7 @@ def _steps(work, act: History) -> bool:
     if room.opened_at:
         private_work.enter(work.session, room)
     stepping.reveal_votes(work, room)
+    attendance.take_back(work.session, room, act.at, work.now)
     work.touch(room, work.workshop.id)
     return True
 
