@@ -186,6 +186,7 @@ def _card(column: str):
         if column == "hidden":
             row.hidden_for = None
         work.touch(row)
+        _room_of(work, row).used(work.now)
         if column == "hidden" and row.stream_id != work.session.get(Activity, row.activity_id).stream_id:
             private_work.tell_author(work.session, _room_of(work, row), row)
         return True
@@ -211,6 +212,7 @@ def _file(work, act: History) -> bool:
     file.removed_at = file.removed_by = None
     card.files = [*(card.files or ()), file.shown()]
     work.touch(card)
+    _room_of(work, card).used(work.now)
     return True
 
 

@@ -6,7 +6,7 @@ import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../p
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { follow } from "../read.js";
 import { Steering } from "../steering.js";
-import { ago, hours } from "../times.js";
+import { ago, hours, minutes } from "../times.js";
 import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
@@ -93,7 +93,7 @@ function tile(page, room) {
     ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
     ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
-    <p class="soft">${n.last ? t("last", { ago: ago(n.last, page.line.skew) }) : t("last.never")}
+    <p class="soft">${n.last ? t("last", { ago: minutes(n.last, page.line.skew) }) : t("last.never")}
       ${n.items ? html` · ${count("summary.items", n.items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
     ${n.cards > 2 && n.silent.length ? html`<p class="quiet-ones">${t("quiet", { name: n.silent.map((/** @type {string} */ id) => apart(delegation(id)?.name ?? "")).join(", ") })}</p>` : nothing}
@@ -165,20 +165,25 @@ function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation and by channel: who has been heard.  What the team wrote or brought in is nobody's voice.
+/** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and of
+ * what is private only how many there are is told: with both, each adds up to the cards of the rooms.
  * @param {any[]} rooms */
 function totals(rooms) {
-  const { heard, team } = told.all, voices = heard.hall + heard.remote;
+  const { heard, team, private: secret } = told.all;
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const most = Math.max(1, ...Object.values(heard.delegations));
-  const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
-    <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
-  return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
-      bar(from(one.id), heard.delegations[one.id] ?? 0, most))}</ul></section>
-    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), heard.hall, Math.max(1, voices))}
-      ${bar(t("remote"), heard.remote, Math.max(1, voices))}${team ? html`<li><span>${t("by_team")}</span><span></span><b>${team}</b></li>` : nothing}</ul></section>
-    ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
-      bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
+  const voices = heard.hall + heard.remote;
+  const line = (/** @type {string} */ label, /** @type {number} */ n) => n ? html`<li><span>${label}</span><span></span><b>${n}</b></li>` : nothing;
+  /** @param {string} title @param {[any, number][]} bars @param {string} [without] whose they are that are in none of them */
+  const chart = (title, bars, without) => {
+    const most = Math.max(1, ...bars.map(([, n]) => n));
+    return html`<section><h2>${title}</h2><ul>${bars.map(([label, n]) => html`<li><span>${label}</span>
+      <meter min="0" max=${most} .value=${n}></meter><b>${n}</b></li>`)}
+      ${without ? line(without, voices - bars.reduce((sum, [, n]) => sum + n, 0)) : nothing}
+      ${line(t("by_team"), team)}${line(t("by_private"), secret)}</ul></section>`;
+  };
+  return html`${chart(t("by_delegation"), facts.delegations.map((one) => [from(one.id), heard.delegations[one.id] ?? 0]), t("by_no_delegation"))}
+    ${chart(t("by_channel"), [[t("hall"), heard.hall], [t("remote"), heard.remote]])}
+    ${facts.sites ? chart(t("by_site"), facts.sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}`;
 }
 
 const page = new Page(draw), steering = new Steering(page, numbers);

@@ -76,6 +76,7 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
         work.session.add(Link(source_id=row.id, target_id=card.id, kind=CARRIES, position=position, by=work.actor(),
                               at=work.now))
     if cards:
+        work.session.get(Room, board.room_id).used(work.now)
         work.remember(source.id, None, {"carried": len(cards), "from": source.number, "which": which}, board.stream_id)
     return len(cards)
 
