@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.people.removal import let_in
 from workshop.actions.rooms import attendance, private_work, stepping
+from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
@@ -201,6 +202,8 @@ def _group(work, act: History) -> bool:
             Contribution.id.in_(act.before["cards"]), Contribution.group_id.is_(None))):
         row.group_id = act.target_id
         work.touch(row)
+    work.activity = work.session.get(Activity, work.session.get(Contribution, act.target_id).activity_id)
+    groups_changed(work)
     return True
 
 
