@@ -144,7 +144,7 @@ class Room1:
             cards = [card for frame in facts["frames"] for card in frame["cards"]]
             assert next(one for one in cards if one["id"] == self.vote)["tally"] == vote.tally
             assert said(self.kind, shown(text)) == given, text
-            assert all(name in shown(text) for name in named), "and on everybody's page"
+            assert all(name.strip("«»") in shown(text) for name in named), "and on everybody's page"
             mine = held.get(self.seats[who], {})
             for key in mine:  # they see that they gave it, and can take it back
                 ways = re.findall(rf'name="cast" value="{self.vote}:{re.escape(key)}:([^"]*)"', text)
