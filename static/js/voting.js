@@ -67,7 +67,7 @@ export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(
   if (!(mine.length || all.length) || !later("vote.absent", redraw)) return nothing;
   const back = () => page.castBallot(vote.id, without(scene, vote, lost));
   const name = (/** @type {string} */ key) => {
-    const group = page.copy.get(key)?.kind === "group" ? page.copy.get(key).body.text : vote.tally?.names?.[key];
+    const card = page.copy.get(key), group = card?.kind === "group" ? card.body.text : vote.tally?.names?.[key];
     return group ? `«${group}»` : vote.settings.per === "row" ? key : t("vote.gone");
   };
   return html`<section class="result absent" id="absent-${vote.id}"><h2>${t("vote.absent", { vote: title(vote) })}</h2>

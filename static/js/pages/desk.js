@@ -103,7 +103,7 @@ function tile(page, room) {
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
-      ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+      ${folded(one.text)}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering.buttons(room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
@@ -121,6 +121,11 @@ function voted(opened, votes) {
   return known.length ? `${known[0].now}/${known[0].of}` : "–";
 }
 
+const SHORT = 240; // letters that stand there at once: what is longer would push the room's buttons out of sight
+
+/** A text that can be long, unfolded with a tap.  @param {string} text */
+const folded = (text) => text.length > SHORT ? html`<details class="long"><summary>${text.slice(0, SHORT)} …</summary>${text.slice(SHORT)}</details>` : text;
+
 /** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */
 function waiting(page, room, inbox) {
   const show = (/** @type {any} */ one) => html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>`;
@@ -128,8 +133,8 @@ function waiting(page, room, inbox) {
     const reason = prompt(t("inbox.refuse.why"));
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
-  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
-    ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${folded(one.body.text)}${under(page, room, one)}
+    ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
     ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
   return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${waits.map(line)}</details>` : nothing}

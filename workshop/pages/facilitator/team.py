@@ -28,12 +28,13 @@ def roles(workshop_id: str, problem: str = ""):
     """Who has which role, whose invitation waits, and the link that was just made."""
     with visitor.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.who.device.account_id
+        waits = invitations.waiting(here.session, now, workshop_id)
         return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
                     delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
                     made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=invitations.pending(here.session, now, workshop_id),
-                    colleagues=invitations.colleagues(here.session, workshop_id, me),
+                    colleagues=[one for one in invitations.colleagues(here.session, workshop_id, me) if one.id not in waits],
                     roles={role: _(words) for role, words in ROLES.items()})
 
 
