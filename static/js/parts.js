@@ -54,8 +54,8 @@ export function clock(page, room) {
   const left = secondsLeft(page, room), still = room?.paused ? "⏸\ufe0e " : "";
   if (left === Infinity) return still && html`<span class="chip clock">${still}${t("paused")}</span>`;
   if (left <= 0) {
-    const more = left + (room.now?.grace ?? 0), finish = later("finish", () => page.changed());
-    return html`<span class="chip over">${finish && more > 0 && room.now.closes !== false ? t("finish", { n: more }) : t("time_over")}</span>`;
+    const { grace = 0, closes } = room.now ?? {}, more = left + grace, on = closes === false;
+    return html`<span class="chip over">${(on || more > 0) && later("finish", () => page.changed()) ? on ? t("over.open") : t("finish", { n: more }) : t("time_over")}</span>`;
   }
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return html`<span class="chip clock ${left < 60 && !still ? "over" : ""}" role="timer" aria-label=${still ? t("paused") : t("time_left")}>${still}${text}</span>`;

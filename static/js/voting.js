@@ -66,7 +66,10 @@ export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(
   const mine = Object.keys(choices).filter(lost), all = Object.entries(seen(scene, vote)?.items ?? {}).filter(([key]) => lost(key));
   if (!(mine.length || all.length) || !later("vote.absent", redraw)) return nothing;
   const back = () => page.castBallot(vote.id, without(scene, vote, lost));
-  const name = (/** @type {string} */ key) => page.copy.get(key)?.kind === "group" ? `«${page.copy.get(key).body.text}»` : vote.settings.per === "row" ? key : t("vote.gone");
+  const name = (/** @type {string} */ key) => {
+    const card = page.copy.get(key), group = card?.kind === "group" ? card.body.text : vote.tally?.names?.[key];
+    return group ? `«${group}»` : vote.settings.per === "row" ? key : t("vote.gone");
+  };
   return html`<section class="result absent" id="absent-${vote.id}"><h2>${t("vote.absent", { vote: title(vote) })}</h2>
     ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>` : nothing}
     ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}

@@ -42,7 +42,7 @@ def test_an_anonymous_memoria_names_nobody_and_no_delegation_beside_a_card(app, 
         assert not any(cell.value == "Salinas" for row in sheet for cell in row)
     else:
         annex = text[text.rindex("Anexo"):]
-        assert "Salinas" not in annex and "en sala" not in annex
+        assert "Salinas" not in annex and "presencial" not in annex
 
 
 @pytest.mark.parametrize("form", [*FORMATS, "json"])

@@ -221,7 +221,7 @@ def test_who_voted_is_told_of_no_group_so_small_that_it_tells_what_one_of_them_c
         assert all(votes.FEW <= n <= of for _who, n, of in lines) and len(lines) != 1
 
 
-HALLS = ("in the hall", "far away", "en sala", "remoto")
+HALLS = ("in the hall", "far away", "presencial", "a distancia")
 
 
 def test_in_an_anonymous_workshop_it_is_not_told_at_all(app, meeting, memoria, voted):

@@ -3,13 +3,14 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from tests import cast
 from tests.cast import activities, facilitator, ok
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader
 from workshop.store.counts import numbers
-from workshop.store.models import Room, Workshop
+from workshop.store.models import History, Room, Workshop
 
 ACTS = ("join", "join", "join", "write", "write", "write", "write", "bring", "take back", "hide", "merge", "vote", "sum up",
         "remove", "remove", "back in", "go", "private", "reveal", "moderate", "carry")
@@ -41,7 +42,7 @@ class Crowd:
     def join(self) -> None:
         phone, room = cast.Phone(self.app.test_client()), self.draw.choice(self.rooms)
         channel = self.draw.choice(("hall", "remote", "paper"))
-        of = self.draw.choice(cast.delegations(self.app, self.meeting))
+        of = self.draw.choice([None, *cast.delegations(self.app, self.meeting)])
         names = [f"Persona {len(self.seats)}.{n}" for n in range(self.draw.choice((1, 1, 3)))]
         made = ok(phone.join(self.meeting["code"], *names, room=1 + self.rooms.index(room), channel=channel, delegation=of))
         self.phones += 1
@@ -173,7 +174,7 @@ def test_what_is_counted_is_what_happened(app, meeting, seed):
     crowd.join()
     for _ in range(60):
         what = crowd.draw.choice(ACTS)
-        if what == "hide" and crowd.draw.random() < 0.6:
+        if what in ("hide", "merge") and crowd.draw.random() < 0.6:
             continue
         if what == "private":
             private(crowd)  # the crowd's own `private` are rooms
@@ -204,13 +205,16 @@ def test_what_is_counted_is_what_happened(app, meeting, seed):
             voted, could = told["votes"].get(crowd.of[room]["dots"], [0, 0])
             assert voted == len(crowd.voted[room]) <= could or not could
     voices = [card for card in crowd.cards.values() if card["seat"] and not (
-        card["copy"] or card["private"] or card["waits"] or card["gone"] or card["hidden"])]
+        card["copy"] or card["private"] or card["waits"] or card["gone"] or card["hidden"] or card["merged"])]
     heard = found["all"]["heard"]
     assert heard["hall"] == sum(crowd.seats[card["seat"]]["channel"] in HALL for card in voices)
     assert heard["remote"] == len(voices) - heard["hall"], "what the team brought in is nobody's voice from far away"
-    assert found["all"]["team"] == sum(card["seat"] is None and not (card["copy"] or card["gone"] or card["hidden"])
-                                       for card in crowd.cards.values())
+    assert found["all"]["team"] == sum(card["seat"] is None and not (
+        card["copy"] or card["gone"] or card["hidden"] or card["merged"]) for card in crowd.cards.values())
     assert sum(heard["delegations"].values()) == len(voices)
+    rooms = sum(room["cards"] + room["private"] for room in found["rooms"].values())
+    for chart in (heard["delegations"].values(), (heard["hall"], heard["remote"]), heard["sites"].values()):
+        assert sum(chart) + found["all"]["team"] + found["all"]["private"] == rooms, "every chart adds up to the rooms"
 
 
 class Clock:
@@ -233,7 +237,7 @@ def clock(app, monkeypatch):
     return Clock(app.extensions["house"], monkeypatch)
 
 
-@pytest.mark.parametrize("what", ["idea", "private idea", "vote", "sentence", "comment"])
+@pytest.mark.parametrize("what", ["idea", "private idea", "vote", "sentence", "comment", "taken away", "hidden", "put back"])
 def test_each_sort_of_work_is_an_activity_and_looking_on_is_none(app, meeting, phone, clock, what):
     room, rosa, elena = meeting["rooms"][0], phone(), facilitator(app, meeting)
     of = activities(app, room)
@@ -246,17 +250,48 @@ def test_each_sort_of_work_is_an_activity_and_looking_on_is_none(app, meeting, p
         cast.to_step(app, room, 1)
     clock.ahead(600)
     ok(elena.do("contribution.read", {"id": card}, None))
-    assert last(app, meeting, room) != f"{clock.now().isoformat()[:16]}Z", "looking is no activity"
+    ok(elena.do("step.go", {"room": room, "step": 1 if what == "vote" else 0}, None))
+    assert last(app, meeting, room) != f"{clock.now().isoformat()[:16]}Z", "looking is no activity, and leading is none"
     if what in ("idea", "private idea"):
         ok(rosa.post(of["ideas"], "Segunda"))
     elif what == "comment":
         ok(rosa.post(of["ideas"], "Un comentario", parent=card))
     elif what == "vote":
         ok(rosa.do("ballot.cast", {"activity": of["dots"], "choices": {card: 1}, "base_rev": 0}))
+    elif what in ("taken away", "hidden"):
+        ok(elena.do(*("contribution.withdraw", {"id": card}) if what == "taken away" else (
+            "contribution.hide", {"id": card, "reason": ""}), None))
+    elif what == "put back":
+        ok(rosa.do("contribution.withdraw", {"id": card}))
+        clock.ahead(5)
+        with app.extensions["house"].store.write() as session:
+            session.get(Room, room).active_at = None
+        with app.extensions["house"].store.read() as session:
+            act = session.scalar(select(func.max(History.id)))
+        ok(rosa.do("act.undo", {"workshop": meeting["workshop"], "room": room, "act": act}))
     else:
         ok(elena.do("summary.item", {"activity": of["summary"], "id": "frase-uno",
                                      "body": {"text": "Sí", "section": "idea"}}, None))
     assert last(app, meeting, room) == f"{clock.now().isoformat()[:16]}Z"
+
+
+def test_what_comes_from_another_room_is_an_activity_there_and_an_empty_room_has_none(app, meeting, phone, clock):
+    one, two, three, *_ = meeting["rooms"]
+    rosa, elena = phone(), facilitator(app, meeting)
+    ok(rosa.join(meeting["code"], "Rosa"))
+    boards = [activities(app, room)["ideas"] for room in (one, two, three)]
+    ok(elena.do("contribution.carry", {"activity": boards[1], "rooms": [one]}, None))
+    ok(elena.do("step.go", {"room": two, "step": 1}, None))
+    assert [last(app, meeting, room) for room in (one, two, three)] == [None] * 3, "nobody put anything in"
+    card = ok(rosa.post(boards[0], "Primera"))["card"]["id"]
+    clock.ahead(600)
+    ok(elena.do("contribution.carry", {"activity": boards[1], "rooms": [one]}, None))
+    now = f"{clock.now().isoformat()[:16]}Z"
+    assert last(app, meeting, two) == now > last(app, meeting, one) and last(app, meeting, three) is None
+    clock.ahead(600)
+    ok(elena.do("contribution.send", {"id": card, "to": three}, None))
+    now = f"{clock.now().isoformat()[:16]}Z"
+    assert last(app, meeting, three) == last(app, meeting, one) == now > last(app, meeting, two)
 
 
 def last(app, meeting, room: str) -> str:

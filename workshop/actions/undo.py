@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.people.removal import let_in
-from workshop.actions.rooms import private_work, stepping
+from workshop.actions.rooms import attendance, private_work, stepping
+from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
@@ -121,6 +122,7 @@ def _room(work, act: History) -> bool:
         room.deadline += work.now - act.at
     private_work.enter(work.session, room)
     stepping.reveal_votes(work, room)
+    attendance.take_back(work.session, room, act.at, work.now)
     work.touch(room, work.workshop.id)
     return True
 
@@ -169,6 +171,7 @@ def _steps(work, act: History) -> bool:
     if room.opened_at:
         private_work.enter(work.session, room)
     stepping.reveal_votes(work, room)
+    attendance.take_back(work.session, room, act.at, work.now)
     work.touch(room, work.workshop.id)
     return True
 
@@ -184,6 +187,7 @@ def _card(column: str):
         if column == "hidden":
             row.hidden_for = None
         work.touch(row)
+        _room_of(work, row).used(work.now)
         if column == "hidden" and row.stream_id != work.session.get(Activity, row.activity_id).stream_id:
             private_work.tell_author(work.session, _room_of(work, row), row)
         return True
@@ -198,6 +202,8 @@ def _group(work, act: History) -> bool:
             Contribution.id.in_(act.before["cards"]), Contribution.group_id.is_(None))):
         row.group_id = act.target_id
         work.touch(row)
+    work.activity = work.session.get(Activity, work.session.get(Contribution, act.target_id).activity_id)
+    groups_changed(work)
     return True
 
 
@@ -209,6 +215,7 @@ def _file(work, act: History) -> bool:
     file.removed_at = file.removed_by = None
     card.files = [*(card.files or ()), file.shown()]
     work.touch(card)
+    _room_of(work, card).used(work.now)
     return True
 
 

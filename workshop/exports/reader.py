@@ -138,7 +138,9 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
 
 def _refused(card: dict) -> str:
     """Before the text of a card that the facilitators have refused: that they have, and why."""
-    return _("Not shown: {reason}.", reason=card["hidden"]) + " " if "hidden" in card else ""
+    if "hidden" not in card:
+        return ""
+    return (_("Not shown.") if card["hidden"] == "–" else _("Not shown: {reason}.", reason=card["hidden"])) + " "
 
 
 def _titles(settings: dict) -> dict[str, str]:

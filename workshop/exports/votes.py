@@ -56,6 +56,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
+    names = {key: ("", f"«{name}»") for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
     return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts)
 

@@ -20,6 +20,7 @@ LATER = {
     "comment.hint": N_("Write a comment"),
     "keep": N_("Keep"),
     "finish": N_("Finish your sentence: {n} s"),
+    "over.open": N_("Time is over; what you send is still taken"),
     "late.stays": N_("What you wrote stays here. You can send it as late: the facilitator decides about it."),
     "late.closed": N_("This step takes no new ideas."),
     "late.send": N_("Send as late"),

@@ -6,7 +6,7 @@ import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../p
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { follow } from "../read.js";
 import { Steering } from "../steering.js";
-import { ago, hours } from "../times.js";
+import { ago, hours, minutes } from "../times.js";
 import { keepWay } from "../way.js";
 
 const leads = facts.role !== "rapporteur";
@@ -93,7 +93,7 @@ function tile(page, room) {
     ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
     ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
     ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
-    <p class="soft">${n.last ? t("last", { ago: ago(n.last, page.line.skew) }) : t("last.never")}
+    <p class="soft">${n.last ? t("last", { ago: minutes(n.last, page.line.skew) }) : t("last.never")}
       ${n.items ? html` · ${count("summary.items", n.items)}${summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
     ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
     ${n.cards > 2 && n.silent.length ? html`<p class="quiet-ones">${t("quiet", { name: n.silent.map((/** @type {string} */ id) => apart(delegation(id)?.name ?? "")).join(", ") })}</p>` : nothing}
@@ -103,7 +103,7 @@ function tile(page, room) {
       <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
         @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${from(seat.delegation, true)}</button>`)}</p>` : nothing}
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}
-      ${one.text}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
+      ${folded(one.text)}${under(page, room, one)} ${leads ? html`<button type="button" class="small" @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>` : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering.buttons(room) : nothing}
       <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
@@ -121,6 +121,11 @@ function voted(opened, votes) {
   return known.length ? `${known[0].now}/${known[0].of}` : "–";
 }
 
+const SHORT = 240; // letters that stand there at once: what is longer would push the room's buttons out of sight
+
+/** A text that can be long, unfolded with a tap.  @param {string} text */
+const folded = (text) => text.length > SHORT ? html`<details class="long"><summary>${text.slice(0, SHORT)} …</summary>${text.slice(SHORT)}</details>` : text;
+
 /** Ideas and comments that wait for the facilitator, and those that were refused.  @param {Page} page @param {any} room @param {any[]} inbox */
 function waiting(page, room, inbox) {
   const show = (/** @type {any} */ one) => html`<button type="button" class="small" @click=${() => act("inbox.let_out", { activity: one.activity, cards: [one.id] })}>${t("let_out")}</button>`;
@@ -128,8 +133,8 @@ function waiting(page, room, inbox) {
     const reason = prompt(t("inbox.refuse.why"));
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
-  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${one.body.text}${under(page, room, one)}
-    ${one.hidden ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
+  const line = (/** @type {any} */ one) => html`<p>${one.name || one.staff ? html`<bdi class=${one.staff ? "staff" : "who"}>${one.name ?? t("staff")}</bdi> ` : nothing}${folded(one.body.text)}${under(page, room, one)}
+    ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
     ${leads ? html`${show(one)} ${one.hidden ? nothing : html`<button type="button" class="small" @click=${() => refuse(one)}>${t("inbox.refuse")}</button>`}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
   return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${waits.map(line)}</details>` : nothing}
@@ -165,20 +170,25 @@ function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation and by channel: who has been heard.  What the team wrote or brought in is nobody's voice.
+/** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and of
+ * what is private only how many there are is told: with both, each adds up to the cards of the rooms.
  * @param {any[]} rooms */
 function totals(rooms) {
-  const { heard, team } = told.all, voices = heard.hall + heard.remote;
+  const { heard, team, private: secret } = told.all;
   if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
-  const most = Math.max(1, ...Object.values(heard.delegations));
-  const bar = (/** @type {any} */ label, /** @type {number} */ n, /** @type {number} */ of) => html`<li><span>${label}</span>
-    <meter min="0" max=${of} .value=${n}></meter><b>${n}</b></li>`;
-  return html`<section><h2>${t("by_delegation")}</h2><ul>${facts.delegations.map((one) =>
-      bar(from(one.id), heard.delegations[one.id] ?? 0, most))}</ul></section>
-    <section><h2>${t("by_channel")}</h2><ul>${bar(t("hall"), heard.hall, Math.max(1, voices))}
-      ${bar(t("remote"), heard.remote, Math.max(1, voices))}${team ? html`<li><span>${t("by_team")}</span><span></span><b>${team}</b></li>` : nothing}</ul></section>
-    ${facts.sites ? html`<section><h2>${t("by_site")}</h2><ul>${facts.sites.map((site) =>
-      bar(site.name, heard.sites[site.id] ?? 0, Math.max(1, voices)))}</ul></section>` : nothing}`;
+  const voices = heard.hall + heard.remote;
+  const line = (/** @type {string} */ label, /** @type {number} */ n) => n ? html`<li><span>${label}</span><span></span><b>${n}</b></li>` : nothing;
+  /** @param {string} title @param {[any, number][]} bars @param {string} [without] whose they are that are in none of them */
+  const chart = (title, bars, without) => {
+    const most = Math.max(1, ...bars.map(([, n]) => n));
+    return html`<section><h2>${title}</h2><ul>${bars.map(([label, n]) => html`<li><span>${label}</span>
+      <meter min="0" max=${most} .value=${n}></meter><b>${n}</b></li>`)}
+      ${without ? line(without, voices - bars.reduce((sum, [, n]) => sum + n, 0)) : nothing}
+      ${line(t("by_team"), team)}${line(t("by_private"), secret)}</ul></section>`;
+  };
+  return html`${chart(t("by_delegation"), facts.delegations.map((one) => [from(one.id), heard.delegations[one.id] ?? 0]), t("by_no_delegation"))}
+    ${chart(t("by_channel"), [[t("hall"), heard.hall], [t("remote"), heard.remote]])}
+    ${facts.sites ? chart(t("by_site"), facts.sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}`;
 }
 
 const page = new Page(draw), steering = new Steering(page, numbers);

@@ -6,6 +6,7 @@ import pytest
 from tests import cast
 from tests.actions.rooms.test_composed import begin, rooms
 from tests.exports.texts import of_docx
+from tests.pages.facilitator.people import Browser
 from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 from workshop.store.models import Delegation, Room
@@ -154,3 +155,30 @@ def test_who_may_not_and_what_is_not_there_is_refused(app, meeting, elena, deleg
     assert elena.do("contribution.carry", payload | {"which": "some"}, seat=None)["code"] == "bad_payload"
     elena.do("room.close", {"room": meeting["rooms"][0]}, seat=None)
     assert elena.do("contribution.carry", payload, seat=None)["code"] == "room_closed"
+
+
+def test_what_did_not_come_is_counted_with_its_reason_and_nothing_else_is_told_of_it(app, meeting, phone, elena):
+    one, two, three, *_ = meeting["rooms"]
+    rosa = phone()
+    cast.ok(rosa.join(meeting["code"], "Rosa"))
+    boards = [cast.activities(app, room)["ideas"] for room in (one, two, three)]
+    made = [cast.ok(rosa.post(boards[0], f"Idea {n}"))["card"]["id"] for n in range(3)]
+    cast.ok(elena.do("contribution.hide", {"id": made[0], "reason": "Se repite"}, None))
+    cast.ok(elena.do("room.moderate", {"room": one}, None))
+    cast.ok(rosa.post(boards[0], "Espera"))
+    cast.ok(rosa.do("seat.enter", {"room": two}))
+    cast.ok(elena.do("steps.set", {"room": two, "base": cast.edition(app, two), "steps": [
+        {"key": "ideas", "minutes": 0, "opens": ["ideas"], "see": "own"}]}, None))
+    for n in range(4):
+        cast.ok(rosa.post(boards[1], f"A solas {n}"))
+    answer = cast.ok(elena.do("contribution.carry", {"activity": boards[2], "rooms": [one, two]}, None))
+    assert (answer["carried"], answer["stayed"]) == (2, {"private": 4, "waits": 1, "hidden": 1})
+    assert "A solas" not in str(answer)
+    again = cast.ok(elena.do("contribution.carry", {"activity": boards[2], "rooms": [one]}, None))
+    assert (again["carried"], again["stayed"]) == (0, {"waits": 1, "hidden": 1})
+    page, path = Browser(app), f"/w/{meeting['workshop']}/r/3"
+    page.http = elena.http
+    page.open(f"{path}/bring")
+    page.send(f"{path}/carry", 'action="carry"', **{"from": [one, two], "which": "all"})
+    assert "4 tarjetas no vinieron: todavía son privadas en su sala." in page.page
+    assert "1 tarjeta no vino: está oculta." in page.page

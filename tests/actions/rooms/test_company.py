@@ -87,3 +87,30 @@ def test_a_device_of_several_is_told_which_lines_each_of_its_own_follows_and_oth
     assert several["lines"].keys() == {seat["id"] for seat in here.place["seats"]}
     assert {line for lines in several["lines"].values() for line in lines} == set(several["circles"])
     assert "lines" not in beside(alone)
+
+
+def test_who_shares_a_phone_is_a_pair_and_nobody_else_hears_it(app, meeting, phone):
+    here, hall, far = phone(), phone(), phone()
+    room, [taraco, salinas, *_] = meeting["rooms"][0], cast.delegations(app, meeting)
+    hall.join(meeting["code"], "Ana", delegation=taraco)
+    far.join(meeting["code"], "Béa", channel="remote")
+    here.join(meeting["code"], "Madre", "Hija", delegation=salinas)
+    elena, board = cast.facilitator(app, meeting), cast.activities(app, room)["ideas"]
+    with app.extensions["house"].store.write() as session:
+        session.get(Room, room).steps = [{"key": "before", "minutes": 0, "opens": []}, *STEPS]
+    cast.ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    assert [one["name"] for one in told(hall, room)["Ana"]] == ["Béa"]
+    assert {name: [one["name"] for one in others] for name, others in told(here, room).items()} == {
+        "Madre": ["Hija"], "Hija": ["Madre"]}
+    lines = {cast.ok(one.post(board, name, seat=seat))["stream"] for one, name, seat in (
+        (hall, "Ana", 0), (far, "Béa", 0), (here, "Madre", 0), (here, "Hija", 1))}
+    assert len(lines) == 2
+
+
+def test_who_came_while_all_worked_alone_is_not_left_alone_when_the_pairs_go_on(paired, meeting, phone):
+    elena, _here, _there, _alone = paired()
+    room, late = meeting["rooms"][0], phone()
+    cast.ok(elena.do("step.go", {"room": room, "step": 3}, None))
+    late.join(meeting["code"], "Wilma")
+    cast.ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    assert len(told(late, room)["Wilma"]) == 2

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from tests import cast
 from tests.cast import ok
@@ -13,7 +13,7 @@ from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer
 from workshop.exports import everything, reader
 from workshop.store.counts import turnout
-from workshop.store.models import Activity, Attended, Ballot, DeviceSeat, Room, RoomSeat, Seat, Sitting, Workshop
+from workshop.store.models import Activity, Attended, Ballot, DeviceSeat, History, Room, RoomSeat, Seat, Sitting, Workshop
 
 NAMES = ("Rosa", "Julio", "Wilma", "Saturnino", "Elva", "Marcelina")
 
@@ -68,7 +68,7 @@ def test_who_goes_on_to_the_next_room_in_the_middle_of_a_vote_could_vote(app, me
     vote(people[5], votes[1], cards[1])
     assert told(app, meeting, 2)["Puntos"] == (1, 6) and desk(elena, meeting)[votes[1]] == [1, 6]
     page = elena.http.get(f"/w/{meeting['workshop']}/report").get_data(as_text=True)
-    assert "Votaron 4 de 6 personas." in page and "Votar: 6 personas (4 en sala, 2 remoto)" in page
+    assert "Votaron 4 de 6 personas." in page and "Votar: 6 personas (presencial: 4, a distancia: 2)" in page
 
 
 def test_who_is_removed_or_leaves_could_vote_and_who_comes_after_the_end_could_not(app, meeting, hall, phone):
@@ -234,3 +234,113 @@ def test_a_step_is_one_however_often_it_is_held(app, meeting, hall):
         running = session.scalars(select(Sitting).where(Sitting.room_id == room, Sitting.ended_at.is_(None))).all()
         assert [one.id for one in running] == [session.get(Room, room).sitting]
         assert session.scalars(select(Attended).where(Attended.sitting_id == running[0].id)).all()
+
+
+def held(app, room: str) -> list[tuple[str, int]]:
+    """[(step, how many were there)] as the memoria has it."""
+    with app.extensions["house"].store.read() as session:
+        return [(one.key, len(one.there)) for one in turnout.of_steps(session, [room]).get(room, [])]
+
+
+def passes(app, monkeypatch, **time) -> None:
+    house = app.extensions["house"]
+    later = house.clock() + timedelta(**time)
+    monkeypatch.setattr(house.performer, "clock", lambda: later)
+    monkeypatch.setattr(house, "clock", lambda: later)
+
+
+def newest(app, verb: str) -> int:
+    with app.extensions["house"].store.read() as session:
+        return session.scalar(select(func.max(History.id)).where(History.verb == verb))
+
+
+def test_a_step_that_was_taken_back_was_not_held_and_the_one_before_goes_on_with_who_came_meanwhile(
+        app, meeting, hall, phone, monkeypatch):
+    elena, people, votes, cards = hall
+    room, late = meeting["rooms"][0], phone()
+    passes(app, monkeypatch, seconds=1)
+    with app.extensions["house"].store.read() as session:
+        running = session.get(Room, room).sitting
+    for step in (2, 1):
+        ok(elena.do("step.go", {"room": room, "step": step}, None))
+        passes(app, monkeypatch, seconds=3)
+        if step == 1:
+            vote(people[0], votes[0], cards[0])
+            late.join(meeting["code"], "Ubaldo", room=1)
+        passes(app, monkeypatch, seconds=3)
+        ok(elena.do("step.undo", {"room": room}, None))
+        assert held(app, room) == [("ideas", 6 + (step == 1))]
+    with app.extensions["house"].store.read() as session:
+        [one] = session.scalars(select(Sitting).where(Sitting.room_id == room))
+        assert one.id == running == session.get(Room, room).sitting and one.ended_at is None
+    page = elena.http.get(f"/w/{meeting['workshop']}/report").get_data(as_text=True)
+    assert "Ideas: 7 personas" in page and "Resumen: " not in page and "Votar: " not in page
+
+
+def test_time_that_was_over_before_the_mistake_stays_over_when_it_is_taken_back(app, meeting, hall, phone, monkeypatch):
+    elena, people, votes, cards = hall
+    room, late = meeting["rooms"][0], phone()
+    passes(app, monkeypatch, seconds=1)
+    ok(elena.do("step.go", {"room": room, "step": 1, "minutes": 1}, None))
+    vote(people[0], votes[0], cards[0])
+    passes(app, monkeypatch, seconds=90)
+    ok(elena.do("step.go", {"room": room, "step": 2}, None))
+    passes(app, monkeypatch, seconds=10)
+    late.join(meeting["code"], "Ubaldo", room=1)
+    undone = elena.do("step.undo", {"room": room}, None)
+    assert undone["ok"] and told(app, meeting)["Puntos"] == (1, 6)
+    passes(app, monkeypatch, seconds=1)
+    assert not late.do("ballot.cast", {"activity": votes[0], "choices": {cards[0]: 1}, "base_rev": 0})["ok"]
+
+
+def test_a_closing_that_was_taken_back_is_no_second_sitting(app, meeting, hall, monkeypatch):
+    elena, *_rest = hall
+    room = meeting["rooms"][0]
+    passes(app, monkeypatch, minutes=5)
+    ok(elena.do("room.close", {"room": room}, None))
+    passes(app, monkeypatch, seconds=5)
+    ok(elena.do("act.undo", {"workshop": meeting["workshop"], "act": newest(app, "room.close")}, None))
+    with app.extensions["house"].store.read() as session:
+        [one] = session.scalars(select(Sitting).where(Sitting.room_id == room))
+        assert one.ended_at is None and session.get(Room, room).sitting == one.id
+
+
+def was_open(app, vote: str) -> bool:
+    with app.extensions["house"].store.read() as session:
+        return turnout.of_votes(session, [session.get(Activity, vote)])[vote].at is not None
+
+
+def test_a_vote_that_came_with_a_change_of_steps_was_not_opened_when_that_is_taken_back(app, meeting, hall, monkeypatch):
+    elena, _people, votes, _cards = hall
+    room = meeting["rooms"][0]
+    passes(app, monkeypatch, minutes=1)
+    with app.extensions["house"].store.read() as session:
+        steps = [dict(step) for step in session.get(Room, room).steps]
+    opened = [steps[0] | {"opens": ["ideas", "dots"]}, *steps[1:]]
+    ok(elena.do("steps.set", {"room": room, "steps": opened, "base": cast.edition(app, room)}, None))
+    assert was_open(app, votes[0])
+    passes(app, monkeypatch, seconds=5)
+    ok(elena.do("act.undo", {"workshop": meeting["workshop"], "act": newest(app, "steps.set")}, None))
+    assert not was_open(app, votes[0]) and held(app, room) == [("ideas", 6)]
+
+
+@pytest.mark.parametrize(("wrote", "seconds"), [(False, 5), (True, 5), (False, 90)])
+def test_a_room_that_was_opened_by_mistake_was_not_held(app, meeting, hall, monkeypatch, wrote, seconds):
+    elena, people, *_rest = hall
+    room = ok(elena.do("room.create", {"workshop": meeting["workshop"], "title": "Otra"}, None))["card"]["id"]
+    passes(app, monkeypatch, minutes=5)
+    ok(elena.do("room.open", {"room": room}, None))
+    ok(people[0].do("seat.enter", {"room": room}))
+    if wrote:
+        ok(people[0].post(cast.activities(app, room)["ideas"], "Una idea"))
+    passes(app, monkeypatch, seconds=seconds)
+    ok(elena.do("room.close", {"room": room}, None))
+    assert held(app, room) == ([("ideas", 1)] if wrote or seconds > 60 else [])
+    ok(elena.do("room.open", {"room": room}, None))
+    assert held(app, room) == [("ideas", 1)]
+
+
+def test_a_step_at_which_nobody_was_is_not_told_as_held(app, meeting):
+    elena, room = cast.facilitator(app, meeting), meeting["rooms"][0]
+    ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    assert held(app, room) == []

@@ -293,3 +293,19 @@ def test_only_the_hash_of_a_link_is_kept(app, meeting, invited):
         row = session.query(Invitation).one()
         assert token not in {value for value in vars(row).values() if isinstance(value, str)}
         assert session.get(Workshop, row.workshop_id)
+
+
+def test_who_is_invited_already_is_not_offered_again_until_the_invitation_is_taken_back(app, meeting, where, elena):
+    house = app.extensions["house"]
+    with house.store.write() as session:
+        owner = session.get(Account, meeting["owner"])
+        rita = workshops.create_account(session, house.clock(), "rita@example.org", "Rita Poma", "x").id
+        other = workshops.create_workshop(session, house.clock(), owner, "Otro", days=[], zones=["UTC"], languages=["es"],
+                                          delegations=[], sites=[], axes=[], privacy="named")
+        session.add(Membership(workshop_id=other.id, account_id=rita, role="rapporteur", room_id=None))
+    assert f'value="{rita}"' in elena.open(where)
+    elena.send(where, "sheet", account=rita, role="rapporteur")
+    assert f'value="{rita}"' not in elena.open(where)
+    with house.store.write() as session:
+        session.query(Invitation).one().revoked_at = house.clock()
+    assert f'value="{rita}"' in elena.open(where)

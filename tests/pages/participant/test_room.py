@@ -1,12 +1,15 @@
 """The room without script: the same rooms, the same verbs."""
 import re
+from datetime import timedelta
 from html import unescape
 
+import pytest
+
 from tests import cast
-from tests.pages.facilitator.people import joined
+from tests.pages.facilitator.people import Browser, joined
 from tests.pages.shell.test_guard import signed_in
 from workshop.domain.limits import Buckets
-from workshop.store.models import Seat
+from workshop.store.models import Room, Seat
 from workshop.turns import Turns
 
 
@@ -150,3 +153,18 @@ def test_a_refused_form_gets_its_words_back_without_the_room_while_the_device_wa
         say(rosa, meeting, 'id="composer"', text="Otra idea")
     assert rosa.status == 429 and "Otra idea</textarea>" in rosa.page and 'id="composer"' not in rosa.page
     assert "varias páginas" in rosa.page and f'href="/w/{meeting["workshop"]}/r/1"' in rosa.page
+
+
+@pytest.mark.parametrize(("opens", "closes", "said"), [
+    (["ideas"], False, "Se acabó el tiempo; lo que envíe todavía se recibe"), ([], False, "Se acabó el tiempo"),
+    (["dots"], False, "Se acabó el tiempo; lo que envíe todavía se recibe"), (["ideas"], True, "Se acabó el tiempo")])
+def test_a_clock_that_has_run_out_says_whether_the_step_still_takes_something(app, meeting, opens, closes, said):
+    with app.extensions["house"].store.write() as session:
+        room = session.get(Room, meeting["rooms"][0])
+        room.steps = [{"key": "ideas", "minutes": 5, "opens": opens, "closes": closes}]
+        room.step, room.deadline = 0, app.extensions["house"].clock() - timedelta(seconds=5)
+    page = joined(app, meeting)
+    assert re.search(r">([^<]*Se acabó[^<]*)<", page.open(page.path))[1].strip() == said
+    lead = Browser(app)
+    lead.http = cast.facilitator(app, meeting).http
+    assert f"\n{said}" in lead.open(f"/w/{meeting['workshop']}/r/1/lead") or f">{said}<" in lead.page

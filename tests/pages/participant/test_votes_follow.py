@@ -19,7 +19,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer
 from workshop.exports.reader import read
-from workshop.store.models import Activity, Ballot, Contribution, Room, Workshop
+from workshop.store.models import Activity, Ballot, Contribution, History, Room, Workshop
 from workshop.store.streams import numbering
 from workshop.words import speak
 
@@ -133,19 +133,18 @@ class Room1:
             lines = [line for one in part.votes for line in one.lines]
             assert sum(written(self.kind, line.figures) for line in lines) == given
             named = {f"«{row.body['text']}»" for row in session.query(Contribution).filter(Contribution.id.in_(counted))
-                     if row.kind == "group" and row.withdrawn_at is None}
-            assert named <= {line.text for line in lines}, "a group stands in the results with its name"
+                     if row.kind == "group"}
+            assert named <= {line.text for line in lines}, "a group stands in the results with its name, dissolved or not"
             held = {one.seat_id: dict(one.choices) for one in ballots}
         for who, phone in enumerate(self.people):
             if self.gone(who):
                 continue
-            page = Browser.__new__(Browser)
-            page.http, page.headers, page.page = phone.http, {"Accept-Language": "es"}, ""
-            sent = page.open(f"/w/{self.workshop}/r/{self.number}?all=1")
+            sent = browser(phone.http).open(f"/w/{self.workshop}/r/{self.number}?all=1")
             facts, text = json.loads(re.search(r'id="facts">(.*?)</script>', sent)[1]), unescape(sent)
             cards = [card for frame in facts["frames"] for card in frame["cards"]]
             assert next(one for one in cards if one["id"] == self.vote)["tally"] == vote.tally
             assert said(self.kind, shown(text)) == given, text
+            assert all(name.strip("«»") in shown(text) for name in named), "and on everybody's page"
             mine = held.get(self.seats[who], {})
             for key in mine:  # they see that they gave it, and can take it back
                 ways = re.findall(rf'name="cast" value="{self.vote}:{re.escape(key)}:([^"]*)"', text)
@@ -159,6 +158,13 @@ class Room1:
             assert cast_ <= may | mine.keys(), "what has a button is taken"
             assert self.kind in ("reactions", "positions") or may <= cast_, "what may be chosen has a button"
         return given
+
+
+def browser(http) -> Browser:
+    """A page without script on this phone."""
+    page = Browser.__new__(Browser)
+    page.http, page.headers, page.page = http, {"Accept-Language": "es"}, ""
+    return page
 
 
 def voices(kind: str, result: dict) -> int:
@@ -211,3 +217,22 @@ def test_what_was_given_is_on_every_screen_until_it_is_taken_back(app, meeting, 
                 seen["given"] += room.holds()
     follow()
     assert seen["acts"] > 25 and seen["given"] > 15, "hardly anything happened"
+
+
+def test_a_group_that_was_dissolved_keeps_its_name_where_it_has_votes(app, meeting):
+    room = Room1(app, meeting, elena := cast.facilitator(app, meeting), "dots", "group")
+    room.act("make", 0, 0, 0)
+    cast.ok(room.cast(0, {room.groups[0]: 2}, 0))
+    room.house.performer.count()
+    cast.ok(elena.do("group.drop", {"id": room.groups[0]}, None))
+    told = json.loads(re.search(r'id="facts">(.*?)</script>', browser(
+        room.people[1].http).open(f"/w/{room.workshop}/r/{room.number}?all=1"))[1])
+    vote = next(card for frame in told["frames"] for card in frame["cards"] if card["id"] == room.vote)
+    assert vote["tally"]["names"] == {room.groups[0]: "G 0"}
+    assert room.holds() == 2
+    with room.house.store.read() as session:
+        dropped = session.query(History).filter_by(verb="group.drop", target_id=room.groups[0]).one().id
+    cast.ok(elena.do("act.undo", {"workshop": room.workshop, "act": dropped}, None))
+    with room.house.store.read() as session:
+        assert "names" not in session.get(Activity, room.vote).tally
+    assert room.holds() == 2

@@ -34,7 +34,7 @@ def carry(work, payload: Carry) -> Activity:
     """Bring in the cards of rooms that are not on this board yet; it may be done again as more is written.  A board has
     a card once, as itself or as a copy, whichever way it comes.
 
-    The answer says how many in `carried`.
+    The answer says how many in `carried`, and in `stayed` how many did not come: {private, waits, hidden: how many}.
     """
     if work.activity.kind != "ideas":
         raise Refusal("not_for_this")
@@ -46,6 +46,7 @@ def carry(work, payload: Carry) -> Activity:
     if len(rooms) != len(set(payload.rooms)):
         raise Refusal("not_here")
     work.beside["carried"] = sum(take_along(work, room, work.activity, payload.which) for room in rooms)
+    work.beside["stayed"] = _stayed(work.session, rooms)
     work.touch(work.activity)
     return work.activity
 
@@ -76,6 +77,7 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
         work.session.add(Link(source_id=row.id, target_id=card.id, kind=CARRIES, position=position, by=work.actor(),
                               at=work.now))
     if cards:
+        work.session.get(Room, board.room_id).used(work.now)
         work.remember(source.id, None, {"carried": len(cards), "from": source.number, "which": which}, board.stream_id)
     return len(cards)
 
@@ -95,6 +97,22 @@ def _standing(session, source: Room, activities: list[Activity], which: Which) -
         Contribution.number.is_not(None)).order_by(Contribution.home, Contribution.number))
     return [row for row in rows if which == "all" or (
         row.group_id if which == "groups" else row.id in voted or row.group_id in voted)]
+
+
+def _stayed(session, rooms: list[Room]) -> dict[str, int]:
+    """How many ideas of the rooms nobody carries, and why: only numbers, for of what is private nothing else is told."""
+    found = {"private": 0, "waits": 0, "hidden": 0}
+    for room in rooms:
+        rows = session.execute(select(Contribution.stream_id, Contribution.hidden_at).join(
+            Activity, Activity.id == Contribution.activity_id).where(
+            Activity.room_id == room.id, Activity.kind == "ideas", Contribution.kind == "idea",
+            Contribution.withdrawn_at.is_(None), Contribution.merged_into.is_(None)))
+        for line, hidden in rows:
+            if hidden:
+                found["hidden"] += 1
+            elif line != room.stream_id:
+                found["waits" if line == room.inbox else "private"] += 1
+    return {why: n for why, n in found.items() if n}
 
 
 def _groups(work, source: Room, board: Activity, wanted: set[str]) -> dict[str, Contribution]:

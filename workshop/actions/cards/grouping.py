@@ -9,6 +9,7 @@ from sqlalchemy import select
 from workshop.actions.cards.arranging import BOARD, MANY, Cards, Which, cards_of
 from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name
@@ -103,6 +104,7 @@ def drop(work, payload: Which) -> Contribution:
     _put(work, rows, None)
     group.withdrawn_at, group.withdrawn_by = work.now, work.actor()
     work.touch(group)
+    groups_changed(work)
     return group
 
 

@@ -52,6 +52,7 @@ def send(work, payload: Send) -> Contribution:
         if one is row:
             one.merged_into = None
         work.remember(one.id, before, {"activity": board.id, "body": body})
+    room.used(work.now)
     return row
 
 

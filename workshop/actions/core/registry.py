@@ -40,13 +40,14 @@ class Verb:
 
     @property
     def puts_in(self) -> bool:
-        """Whether somebody who does this works in the room: writes, votes, arranges, sums up."""
+        """Whether somebody who does this puts something into the room or takes it away: writes, votes, arranges, sums up.
+        What comes from another room or goes there counts where it is done (Room.used)."""
         return self.name.partition(".")[0] in WORK and self.name not in LOOKS
 
 
-# What people work with, and what only looks at it or leads.
+# What people work with, and what only looks at it, leads, or may have found nothing to do.
 WORK = frozenset({"contribution", "group", "ballot", "summary", "attachment", "hand", "tray"})
-LOOKS = frozenset({"contribution.read", "contribution.hide", "hand.lower"})
+LOOKS = frozenset({"contribution.read", "contribution.carry", "hand.lower"})
 VERBS: dict[str, Verb] = {}
 SHOWN: dict[type, Callable] = {}  # table -> what an answer shows of its rows
 

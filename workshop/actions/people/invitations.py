@@ -131,6 +131,12 @@ def colleagues(session, workshop_id: str, account_id: str) -> list[Account]:
         Account.id.in_(there), Account.id != account_id, Account.disabled_at.is_(None)).order_by(Account.name, Account.id)))
 
 
+def waiting(session, now, workshop_id: str) -> set[str]:
+    """The accounts that are invited and have not answered yet."""
+    return set(session.scalars(select(Invitation.account_id).where(
+        Invitation.workshop_id == workshop_id, Invitation.account_id.is_not(None), Invitation.expires_at > now, *_waits())))
+
+
 def _waits() -> tuple:
     return Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
 

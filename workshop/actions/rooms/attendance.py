@@ -1,7 +1,7 @@
 """Keeps who is in a room while a step is held: it is written down when it happens, never found out afterwards."""
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from workshop.actions.core.context import on_touch
 from workshop.domain import steps
@@ -49,6 +49,51 @@ def votes(session, room: Room, activity: Activity, seat: Seat, now) -> None:
     if running is None or activity.id not in running.opens:
         follow(session, room, now)
     came(session, room, seat, now)
+
+
+def take_back(session, room: Room, since, now) -> None:
+    """What was done to the room at `since` was a mistake and is taken back: what was held from then on was not, and what
+    ended then goes on, with whoever came meanwhile."""
+    if room.kind != "group":
+        return
+    _running(session, room)
+    last = session.scalars(select(Sitting).where(
+        Sitting.room_id == room.id, Sitting.at < since, Sitting.ended_at == since)).first()
+    came = _not_held(session, room, since)
+    if last:
+        last.ended_at, room.sitting = None, last.id
+        if last.until is None or last.until > since:
+            last.until = _until(room)
+        there = set(session.scalars(select(Attended.seat_id).where(Attended.sitting_id == last.id)))
+        if rows := [_attended(last, *about, at) for *about, at in came if about[0] not in there]:
+            fast_insert.write(session, Attended, rows)
+    follow(session, room, now)
+
+
+def closed_at_once(session, room: Room) -> None:
+    """The room was opened by mistake: nothing was held in it."""
+    _not_held(session, room, room.opened_at)
+
+
+def _not_held(session, room: Room, since) -> list[tuple]:
+    """The sittings since then go; returns (seat, delegation, channel, when it came) of everybody who was there."""
+    session.flush()
+    gone = session.scalars(select(Sitting).where(Sitting.room_id == room.id, Sitting.at >= since)).all()
+    ids = [one.id for one in gone]
+    found: dict[str, tuple] = {}
+    for row in session.execute(select(Attended.seat_id, Attended.delegation_id, Attended.channel, Attended.at).where(
+            Attended.sitting_id.in_(ids)).order_by(Attended.at)):
+        found.setdefault(row.seat_id, tuple(row))
+    if room.sitting in ids:
+        room.sitting = None
+    memory = session.info.get("memory")
+    for one in gone:
+        if memory:
+            memory.rows.pop((Sitting, one.id), None)
+        session.execute(delete(Attended).where(Attended.sitting_id == one.id))
+        session.delete(one)
+    session.flush()
+    return list(found.values())
 
 
 def _running(session, room: Room) -> Sitting | None:

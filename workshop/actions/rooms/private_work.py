@@ -10,10 +10,10 @@ from workshop.domain.roles import PARTICIPANT
 from workshop.domain.visibility import Viewer
 from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
-from workshop.store.models import Contribution, LateTray, Room, RoomSeat, Seat, Workshop
+from workshop.store.models import Contribution, Device, DeviceSeat, LateTray, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 from workshop.store.visibility import card_views
-from workshop.store.visibility.circles import LINES, NAMES, new_line
+from workshop.store.visibility.circles import LINES, NAMES, join, new_line
 
 WIDTH = tuple(NAMES)
 
@@ -28,7 +28,7 @@ def enter(session, room: Room) -> None:
         _reveal(session, room, rows)
     else:
         here = [row for row in rows if row.left_at is None]
-        _group(session, see, here)
+        _group(session, room, see, here)
         for row in rows:
             wide = getattr(row, NAMES[see])
             for narrow in WIDTH[:WIDTH.index(see)]:
@@ -109,7 +109,19 @@ def _change_over(session, line: str, wide: str) -> None:
             change_line(session, card, wide)
 
 
-def _group(session, see: str, rows: list[RoomSeat]) -> None:
+def _people(session, ids: list[str]) -> list[pairing.Person]:
+    """These seats, with the device that some of them share."""
+    shared: dict[str, list[str]] = {}
+    for device, seat in session.execute(
+            select(DeviceSeat.device_id, DeviceSeat.seat_id).join(Device, Device.id == DeviceSeat.device_id)
+            .where(DeviceSeat.seat_id.in_(ids), Device.revoked_at.is_(None)).order_by(DeviceSeat.device_id)):
+        shared.setdefault(device, []).append(seat)
+    on = {seat: device for device, seats in shared.items() if len(seats) > 1 for seat in seats}
+    return [pairing.Person(seat.id, seat.delegation_id, seat.channel, seat.site_id, on.get(seat.id))
+            for seat in session.scalars(select(Seat).where(Seat.id.in_(ids)).order_by(Seat.id))]
+
+
+def _group(session, room: Room, see: str, rows: list[RoomSeat]) -> None:
     """Lines for those who have none of this width."""
     name = NAMES[see]
     without = [row for row in rows if getattr(row, name) is None]
@@ -123,11 +135,13 @@ def _group(session, see: str, rows: list[RoomSeat]) -> None:
             pairs.setdefault(row.pair or row.id, []).append(row.seat_id)
         groups = pairing.fours(list(pairs.values()))
     else:
-        seats = session.scalars(select(Seat).where(Seat.id.in_([row.seat_id for row in without])))
-        groups = pairing.pairs([pairing.Person(seat.id, seat.delegation_id, seat.channel) for seat in seats])
+        groups = pairing.pairs(_people(session, [row.seat_id for row in without]))
         groups = pairing.fours(groups) if see == steps.FOUR else groups
     of = {row.seat_id: row for row in without}
     for group in groups:
+        if see != steps.OWN and len(group) == 1 and len(without) < len(rows):
+            join(session, room, of[group[0]])  # the others have theirs from before
+            continue
         line = new_line(session)
         for seat in group:
             setattr(of[seat], name, line)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from workshop.actions.cards.arranging import depart
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.own_methods import method_of
-from workshop.actions.rooms import private_work
+from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.rooms.building import add_activity, build_room
 from workshop.actions.rooms.stepping import reveal_votes, start
 from workshop.domain import steps
@@ -100,11 +100,20 @@ def close_room(work, payload: Which) -> Room:
     room = work.room
     if room.closed_at is None:
         room.closed_at, room.closed_by = work.now, work.actor()
+        if _by_mistake(room):
+            attendance.closed_at_once(work.session, room)
         private_work.enter(work.session, room)
         reveal_votes(work)
         work.touch(room, work.workshop.id)
         work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
     return room
+
+
+def _by_mistake(room: Room) -> bool:
+    """Whether the room is closed so soon after it was opened that it was open by mistake, with nothing put in."""
+    if room.opened_at is None or room.closed_at - room.opened_at > timedelta(seconds=stepping_back.SECONDS):
+        return False
+    return room.active_at is None or room.active_at < room.opened_at.replace(second=0, microsecond=0)
 
 
 @verb("room.alike", Like)

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
 from workshop.actions.core.registry import Shape, verb
-from workshop.actions.rooms import private_work, stepping_back
+from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.votes.ballots import recount
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -112,6 +112,7 @@ def undo(work, payload: Back) -> Room:
     before = room.step
     start(work, turn["from"], 0)
     stepping_back.wind(work, turn)
+    attendance.take_back(work.session, room, stepping_back.since(turn), work.now)
     stepping_back.note(work, room, "undone")
     reveal_votes(work)
     work.remember(room.id, {"step": before}, {"step": room.step}, work.workshop.id)

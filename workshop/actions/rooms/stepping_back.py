@@ -34,5 +34,10 @@ def wind(work, turn: dict) -> None:
     room = work.room
     for name, at in turn["before"].items():
         setattr(room, name, at and datetime.fromisoformat(at))
-    if room.deadline and not room.paused_at:
-        room.deadline += work.now - datetime.fromisoformat(turn["at"])
+    if room.deadline and room.deadline > since(turn) and not room.paused_at:
+        room.deadline += work.now - since(turn)
+
+
+def since(turn: dict) -> datetime:
+    """When it was done."""
+    return datetime.fromisoformat(turn["at"])

@@ -109,8 +109,17 @@ def tally(session, activity: Activity) -> None:
     seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in ballots]
     # Whoever chose among nothing else has not voted yet.
     ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
-    activity.tally = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    names = vote_targets.dissolved(session, activity, counted.get("items") or ())
+    activity.tally = counted | ({"names": names} if names else {})
     activity.uncounted_since = None
+
+
+def groups_changed(work) -> None:
+    """A group of the board is dissolved, or there again: what was given to it is told by the name that it had."""
+    for vote in work.session.scalars(select(Activity).where(Activity.room_id == work.activity.room_id)).all():
+        if vote.tally is not None and vote.settings.get("per") == vote_targets.GROUP and recount(work.session, vote):
+            work.touch(vote)
 
 
 def recount(session, activity: Activity, ended: bool = False) -> bool:

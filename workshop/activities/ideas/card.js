@@ -18,7 +18,7 @@ export function inside(board, card) {
   const comments = board.talk.get(card.id) ?? [];
   const needed = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length || [ui.talk, ui.editing].includes(card.id);
   const more = needed && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
-  return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}: ${card.hidden}</span>` : nothing}
+  return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${card.hidden ? html` <span class="by">${t("hidden")}${card.hidden === "–" ? "" : `: ${card.hidden}`}</span>` : nothing}
       ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
       ${card.channel === "phone" ? html`<span class="by">${t("dictated")}</span>` : card.channel === "paper" ? html`<span class="by">${t("on_paper")}</span>` : nothing}${card.helper && later("helper", scene.redraw) ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}

@@ -137,7 +137,7 @@ def bring(workshop_id: str, number: int):
 
 @pages.post("/w/<workshop_id>/r/<int:number>/carry")
 def carry(workshop_id: str, number: int):
-    """Cards of other rooms come onto this board; the page says how many came."""
+    """Cards of other rooms come onto this board; the page says how many came, and why others did not."""
     form = request.form
     with visitor.staff(workshop_id, number, leads=True) as here:
         here.follow(here.room.stream_id)
@@ -149,7 +149,20 @@ def carry(workshop_id: str, number: int):
         "payload": {"activity": board, "rooms": form.getlist("from"), "which": form.get("which", "all")}})
     if not answer.get("ok"):
         raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
-    return redirect(f"/w/{workshop_id}/r/{number}/bring?carried={answer['carried']}", 303)
+    stayed = "".join(f"&{why}={n}" for why, n in answer["stayed"].items())
+    return redirect(f"/w/{workshop_id}/r/{number}/bring?carried={answer['carried']}{stayed}", 303)
+
+
+def _stayed() -> list[str]:
+    """Why cards of the other rooms did not come along, as the verb has said."""
+    private, waits, hidden = (request.args.get(why, 0, whole) for why in ("private", "waits", "hidden"))
+    return [said for n, said in (
+        (private, count("{n} card did not come: it is still private in its room. It can come after the reveal.",
+                        "{n} cards did not come: they are still private in their room. They can come after the reveal.",
+                        private)),
+        (waits, count("{n} card did not come: it waits to be shown by the facilitator of its room.",
+                      "{n} cards did not come: they wait to be shown by the facilitator of their room.", waits)),
+        (hidden, count("{n} card did not come: it is hidden.", "{n} cards did not come: they are hidden.", hidden))) if n]
 
 
 def _state(here, boards: list[dict]) -> dict | None:
@@ -268,7 +281,8 @@ def _show(asked: Intake, page: dict, problem: str = ""):
     into = [(key, [(one["key"], spoken(one["title"])) for one in settings.get(names) or ()])
             for key, names in places.NAMED.items()]
     brought, carried = request.args.get("in", 0, whole), request.args.get("carried", type=whole)
-    along = None if carried is None else count("{n} card came along.", "{n} cards came along.", carried)
+    along = None if carried is None else " ".join([
+        count("{n} card came along.", "{n} cards came along.", carried), *_stayed()])
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
               "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}

@@ -14,7 +14,7 @@ from workshop.pages.facilitator import step_preview
 from workshop.pages.facilitator.history_text import step_called
 from workshop.pages.input.commands import do
 from workshop.pages.shell import visitor
-from workshop.pages.shell.render import hours, show
+from workshop.pages.shell.render import hours, show, time_over
 from workshop.words.refusals import sentence
 
 pages = Blueprint("lead", __name__)
@@ -88,6 +88,7 @@ def _state(here) -> dict:
     return {"workshop": here.workshop, "room": room, "name": step_called(room, room.step), "others": others,
             "minutes": room.steps[room.step]["minutes"],
             "left": room.deadline and round((room.deadline - at) / timedelta(minutes=1)),
+            "over": time_over(steps.now(room)),
             "until": room.deadline and not room.paused_at and room.deadline > now and hours(
                 room.deadline, here.workshop.zones[:1]),
             "back": step_called(room, turn["from"]) if fresh and not room.closed_at else None,

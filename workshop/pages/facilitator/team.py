@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 from itsdangerous import BadData
 
+from workshop.actions.core.once import once
 from workshop.actions.people import invitations, team
 from workshop.domain.errors import Refusal
 from workshop.house import house
@@ -27,27 +28,33 @@ def roles(workshop_id: str, problem: str = ""):
     """Who has which role, whose invitation waits, and the link that was just made."""
     with visitor.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.who.device.account_id
+        waits = invitations.waiting(here.session, now, workshop_id)
         return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
                     delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
                     made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=invitations.pending(here.session, now, workshop_id),
-                    colleagues=invitations.colleagues(here.session, workshop_id, me),
+                    colleagues=[one for one in invitations.colleagues(here.session, workshop_id, me) if one.id not in waits],
                     roles={role: _(words) for role, words in ROLES.items()})
 
 
 @pages.post("/w/<workshop_id>/team")
 def invite(workshop_id: str):
     """Make an invitation: for whoever gets its link, or for the account of a colleague, to whom its page shows it too."""
-    form = request.form
+    form, tokens = request.form, []
+    said = [form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
+            form.get("account") or None]
     try:
         with _leading(workshop_id) as (session, now):
-            token = invitations.invite(
-                session, now, session.get(Workshop, workshop_id), current_user.id, form.get("role", ""),
-                form.get("room") or None, form.get("name", ""), form.get("email", ""), form.get("account") or None)
+            def make() -> dict:  # what is remembered holds no link: that is a secret
+                tokens.append(invitations.invite(session, now, session.get(Workshop, workshop_id), current_user.id, *said))
+                return {}
+            once(session, now, current_user.id, "invitation", [workshop_id, *said], make, form.get("client", ""))
     except Refusal as refusal:
         return roles(workshop_id, problem=sentence(refusal))
-    return _handed_over(workshop_id, token)
+    if not tokens:  # the same form again: the invitation is there, and its link as long as the browser keeps it
+        return redirect(f"/w/{workshop_id}/team", 303)
+    return _handed_over(workshop_id, tokens[0])
 
 
 @pages.post("/w/<workshop_id>/team/link")

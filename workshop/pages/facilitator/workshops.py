@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
 
+from workshop.actions.core.once import once
 from workshop.actions.people import invitations
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
@@ -43,7 +44,8 @@ def mine():
 @pages.route("/workshops/new", methods=["GET", "POST"])
 @signed_in
 def new():
-    """Title, days, zones, languages, delegations, sites, axes, privacy."""
+    """Title, days, zones, languages, delegations, sites, axes, privacy.  Who goes back and sends the same again comes to the
+    workshop that is there."""
     problem = None
     workshops.check_may_create(current_user, house().config.may_create)
     if request.method == "POST":
@@ -59,13 +61,16 @@ def _create(form) -> str:
     zones = [zone for zone in form.getlist("zone") if zone]
     if not set(zones) <= available_timezones():
         raise Refusal("bad_zone")
+    said = {"title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(zones)) or ["UTC"],
+            "languages": form.getlist("language") or ["es"], "delegations": _lines(form.get("delegations", "")),
+            "sites": _lines(form.get("sites", "")), "axes": _lines(form.get("axes", "")),
+            "privacy": form.get("privacy", "")}
     with h.store.write() as session:
-        workshop = workshops.create_workshop(
-            session, h.clock(), session.get(Account, current_user.id), form.get("title", ""), days=_days(form),
-            zones=list(dict.fromkeys(zones)) or ["UTC"], languages=form.getlist("language") or ["es"],
-            delegations=_lines(form.get("delegations", "")), sites=_lines(form.get("sites", "")),
-            axes=_lines(form.get("axes", "")), privacy=form.get("privacy", ""))
-        return workshop.id
+        def make() -> dict:
+            account = session.get(Account, current_user.id)
+            return {"workshop": workshops.create_workshop(session, h.clock(), account, **said).id}
+        answer, _again = once(session, h.clock(), current_user.id, "workshop", said, make)
+        return answer["workshop"]
 
 
 def _days(form) -> list[str]:

@@ -1,9 +1,10 @@
 """The library of methods and one's own: to choose one, to read it, to take it along as a file."""
-from flask import Blueprint, make_response, redirect
+from flask import Blueprint, make_response, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
 
 from workshop.actions import own_methods
+from workshop.actions.core.once import once
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.library import library, to_yaml
 from workshop.domain.roles import FACILITATOR, OWNER
@@ -67,8 +68,9 @@ def copy(key: str):
     """Duplicate and edit."""
     h = house()
     with h.store.write() as session:
-        made = own_methods.copy(session, h.clock(), current_user.id, key).key
-    return redirect(f"/methods/{made}/edit", 303)
+        answer, _again = once(session, h.clock(), current_user.id, "method", key, lambda: {
+            "method": own_methods.copy(session, h.clock(), current_user.id, key).key}, request.form.get("client", ""))
+    return redirect(f"/methods/{answer['method']}/edit", 303)
 
 
 @pages.post("/methods/<key>/drop")

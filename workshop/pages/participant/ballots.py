@@ -40,4 +40,7 @@ def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: se
 
 
 def _called(vote: dict, key: str, names: dict[str, str]) -> str:
-    return names.get(key) or (key if vote_targets.by_row(vote["settings"]) else _("A card that is not shown any more"))
+    was = (vote["tally"] or {}).get("names", {}).get(key)
+    if name := names.get(key) or (was and f"«{was}»"):
+        return name
+    return key if vote_targets.by_row(vote["settings"]) else _("A card that is not shown any more")

@@ -11,7 +11,7 @@ from workshop.pages.facilitator import tour
 from workshop.pages.participant import ballots
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
-from workshop.pages.shell.render import hours, number, show
+from workshop.pages.shell.render import hours, number, show, time_over
 from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
 from workshop.store.visibility import copies
@@ -93,7 +93,7 @@ def _until(here, now) -> str:
     if not room.deadline:
         return ""
     zones = here.workshop.zones[:1]
-    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else _("Time is over")
+    return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else time_over(steps.now(room))
 
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:

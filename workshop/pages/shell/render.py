@@ -87,6 +87,13 @@ def base_url() -> str:
     return (house().config.base_url or request.host_url).rstrip("/")
 
 
+def time_over(step: dict) -> str:
+    """What is said of a clock that has run out: a step whose setting `closes` is off goes on."""
+    if step.get("closes", True) or not step["opens"]:
+        return _("Time is over")
+    return _("Time is over; what you send is still taken")
+
+
 def hours(at: datetime, zones) -> str:
     """An instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
     at = at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -95,18 +95,25 @@ def _late(session, workshop_id: str) -> dict[str, int]:
         .group_by(LateTray.room_id)).all())
 
 
-def _room(workshop, room: Room, seats, devices, cards, votes: dict, late: int, read: int) -> dict:
+def _told(cards) -> dict[str, list]:
+    """Which ideas are counted as cards, in rooms and charts alike.  `cards`: before the room, each for itself; `carried`:
+    those that are copies from another room; `private`: those of which nothing else is told."""
     ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
-    private = _sum(one for one in ideas if one.place == PRIVATE)
-    return head(seats, devices) | {
-        "cards": _sum(one for one in ideas if one.place == SHOWN and not one.merged and not one.copy),
-        "carried": _sum(one for one in ideas if one.place == SHOWN and not one.merged and one.copy),
-        "private": private, "read": read, "late": late, "votes": votes,
+    stand = [one for one in ideas if one.place == SHOWN and not one.merged]
+    return {"cards": [one for one in stand if not one.copy], "carried": [one for one in stand if one.copy],
+            "private": [one for one in ideas if one.place == PRIVATE]}
+
+
+def _room(workshop, room: Room, seats, devices, cards, votes: dict, late: int, read: int) -> dict:
+    told = {name: _sum(rows) for name, rows in _told(cards).items()}
+    ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
+    return head(seats, devices) | told | {
+        "read": read, "late": late, "votes": votes,
         "waits": _sum(one for one in cards if one.place == WAITS and not one.hidden),
         "items": _sum(one for one in cards if one.kind == "item"),
-        "last": _minute(max(filter(None, (room.active_at, room.step_at)), default=None)),
+        "last": _minute(room.active_at),
         # Who has written in private is nobody's to know: then nobody is said to be silent either.
-        "silent": [] if private or workshop.privacy == "anonymous" else _silent(seats, ideas)}
+        "silent": [] if told["private"] or workshop.privacy == "anonymous" else _silent(seats, ideas)}
 
 
 def _silent(seats, ideas) -> list[str]:
@@ -115,18 +122,20 @@ def _silent(seats, ideas) -> list[str]:
 
 
 def _all(workshop, seats, devices, cards) -> dict:
-    """Of the workshop; in `heard` whose cards there are: of each delegation, of the hall, of far away, of each site, and
-    what the team wrote or brought in, which is nobody's voice.  A card that went along into another room counts once."""
-    told = [one for one in cards if one.kind == "idea" and one.place == SHOWN and not one.hidden and not one.copy]
-    own = [one for one in told if not one.team]
-    near, sites = _sum(one for one in own if one.channel in HALL), Counter()
-    by = Counter()
+    """Of the workshop; in `heard` whose cards there are: of each delegation, of the hall, of far away, of each site ("" for
+    who has none).  Each of these, with what the `team` wrote or brought in, which is nobody's voice, and with what is
+    `private`, which is told as nobody's, adds up to the cards of the rooms.  A card that went along into another room counts
+    once."""
+    told = _told(cards)
+    own = [one for one in told["cards"] if not one.team]
+    near = _sum(one for one in own if one.channel in HALL)
+    by, sites = Counter(), Counter()
     for one in own:
-        by[one.delegation_id] += one.n
-        sites[one.site_id] += one.n
-    heard = {"delegations": {key: n for key, n in by.items() if key}, "hall": near, "remote": _sum(own) - near,
-             "sites": {key: n for key, n in sites.items() if key}}
-    return head(seats, devices) | {"cards": _sum(told), "team": _sum(told) - _sum(own),
+        by[one.delegation_id or ""] += one.n
+        sites[one.site_id or ""] += one.n
+    heard = {"delegations": dict(by), "hall": near, "remote": _sum(own) - near, "sites": dict(sites)}
+    return head(seats, devices) | {"cards": _sum(told["cards"]), "private": _sum(told["private"]),
+                                   "team": _sum(told["cards"]) - _sum(own),
                                    "heard": {} if workshop.privacy == "anonymous" else heard}
 
 

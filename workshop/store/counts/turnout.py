@@ -60,9 +60,11 @@ def of_votes(session, votes: list[Activity]) -> dict[str, Turnout]:
 
 
 def of_steps(session, rooms) -> dict[str, list[Held]]:
-    """{room: its steps in the order in which they were first held}."""
+    """{room: its steps in the order in which they were first held}; where nobody was, nothing was held."""
     found: dict[str, dict[str, Held]] = {}
     for sitting, there in sorted(_sittings(session, rooms).items(), key=lambda one: one[0].at):
+        if not there:
+            continue
         held = found.setdefault(sitting.room_id, {}).setdefault(
             sitting.step, Held(sitting.step, sitting.title, sitting.at))
         held.there |= {row.seat_id: (row.delegation_id, row.channel) for row in there}

@@ -47,6 +47,16 @@ def shown(session, vote: Activity, lines) -> set[str]:
     return candidates(session, vote, lines) | offered | {key for card in there for key in card if key}
 
 
+def dissolved(session, vote: Activity, keys) -> dict[str, str]:
+    """{group: the name that it had} of those among what was chosen that have been dissolved since.  What somebody took away
+    because nobody should read it has none."""
+    if vote.settings.get("per") != GROUP or not keys:
+        return {}
+    return {key: body["text"] for key, body in session.execute(select(Contribution.id, Contribution.body).where(
+        Contribution.id.in_(keys), Contribution.kind == "group", Contribution.withdrawn_at.is_not(None),
+        Contribution.hidden_at.is_(None)).order_by(Contribution.id))}
+
+
 def rows_of(settings: dict, places) -> set[str]:
     """The rows of a matrix: those of its settings, and those in which cards stand."""
     return {row["key"] for row in settings.get("rows") or ()} | {place["row"] for place in places if place.get("row")}

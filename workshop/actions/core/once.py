@@ -1,0 +1,27 @@
+"""A form that is sent twice is done once: after going back in the browser, or when its answer was lost on the line.
+
+What became of it is remembered for a while as a command's answer is (store/models/streams.py), under what was said by whom.
+Where saying the same twice may be meant, the form carries an id of its own (`form`), and only the same one is a repetition.
+"""
+from datetime import timedelta
+
+from workshop.actions.core.envelope import fingerprint
+from workshop.store.models import Answer
+
+WITHIN = timedelta(minutes=10)
+N = 1  # the only command of such an outbox
+
+
+def once(session, now, account: str, what: str, said, make, form: str = "") -> tuple[dict, bool]:
+    """(What `make()` answered the first time that this account said it, whether that was before)."""
+    digest = fingerprint([account, what, said, form])
+    known = session.get(Answer, (f"form-{digest}", N))
+    if known and known.device_id == account and now - known.at <= WITHIN:
+        return known.answer, True
+    answer = make()
+    if known:
+        known.answer, known.at = answer, now
+    else:
+        session.add(Answer(client=f"form-{digest}", n=N, device_id=account, digest=digest, answer=answer, at=now))
+    session.flush()
+    return answer, False
