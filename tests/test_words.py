@@ -63,6 +63,29 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     assert {key for key in held - asked - built if not key.startswith(families)} == set()
 
 
+# What each page's script is given, or fetches before it says it.
+GIVEN = {page: (group, "later") for page, group in (("room", "board"), ("scribe", "scribe"), ("desk", "desk"),
+                                                   ("plenary", "plenary"))}
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w-]+\.js)";', re.M)
+# Functions of a page's neighbours that it does not call.
+NOT_CALLED = {"room": set(), "scribe": {"light"}, "desk": {"light", "read.it", "read.of", "read.placed"},
+              "plenary": {"light", "undo", "seconds", "minutes", "hours"}}
+
+
+@pytest.mark.parametrize("page", GIVEN)
+def test_each_page_has_the_words_for_which_its_own_script_asks(page):
+    script, asked = STATIC / "js" / "pages" / f"{page}.js", {}
+    for module in (script, *(script.parent / one for one in IMPORT.findall(script.read_text()))):
+        source = module.read_text()
+        keys = re.findall(r'\b(?:t|later)\(\s*"([\w.]+)"', source)
+        keys += re.findall(r'\bt\([^()"]*\? "([\w.]+)"', source)
+        keys += [f"{key}.{form}" for key in re.findall(r'\bcount\(\s*"([\w.]+)"', source) for form in ("one", "many")]
+        asked |= {key: module.name for key in keys}
+    assert len(asked) > 10
+    held = {*screen.words(*GIVEN[page]), *NOT_CALLED[page]}
+    assert {key: module for key, module in asked.items() if key not in held and not key.startswith("refusal.")} == {}
+
+
 def test_a_language_that_is_not_known_leaves_the_words_as_they_are():
     with words.speaking("es"):
         assert words._("Send") == "Enviar"

@@ -118,7 +118,7 @@ function back(page, one, speaker) {
   const { verb, payload } = one.items[0], text = words(one.items[0]);
   if (speaker) page.speak(speaker);
   if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, text);
-  else if (page.takeBack) page.takeBack(text);
+  else if (page.takeBack) page.takeBack(text, one.items[0]);
   else compose(text, payload.body);
   forget(page, one);
 }
