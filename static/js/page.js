@@ -98,7 +98,7 @@ export class Page {
     this.takeBack = undefined;
     /** @type {[any, {name?: string, staff?: boolean, text?: string}][]} edits that met another's, to be told (js/left.js) */
     this.mets = [];
-    /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards or sentences */
+    /** @type {((id: string, body: any) => void)|undefined} set by pages that edit cards or sentences */
     this.putBack = undefined;
     /** how many photos and voice notes wait here; set by pages that send them */
     this.filesWaiting = () => 0;

@@ -24,8 +24,9 @@ def room(house, elena):
     cast.ok(elena.do("room.open", {"room": made["id"]}, None))
     app = elena.http.application
     of = cast.activities(app, made["id"])
-    cards = [cast.ok(elena.do("contribution.add", {"activity": of["ideas"], "id": f"carta-{n}-{made['number']}",
-                                                   "body": {"text": text}}, None))["card"]["id"] for n, text in enumerate(TEXTS)]
+    cards = [f"carta-{n}-{made['number']}" for n, _text in enumerate(TEXTS)]
+    for key, text in zip(cards, TEXTS, strict=True):
+        cast.ok(elena.do("contribution.add", {"activity": of["ideas"], "id": key, "body": {"text": text}}, None))
 
     def write(text: str, base: int = 0, cites=None) -> dict:
         return cast.ok(elena.do("summary.item", {
@@ -94,8 +95,8 @@ def test_what_is_put_together_stands_under_its_card_and_comes_apart_again(staff,
 
 
 def test_a_group_has_its_name_and_what_is_cited_counts_as_read(staff, elena, room):
-    cast.ok(elena.do("group.make", {"activity": room["board"], "group": f"el-grupo-{room['number']}", "name": "Lo de la semilla",
-                                    "cards": room["cards"][:2]}, None))
+    cast.ok(elena.do("group.make", {"activity": room["board"], "group": f"el-grupo-{room['number']}",
+                                    "name": "Lo de la semilla", "cards": room["cards"][:2]}, None))
     page = staff(room["path"])
     expect(page.locator("#cards .card", has_text="«Lo de la semilla»")).to_have_count(2)
     expect(page.locator("#cards .card").first.locator(".staff")).to_have_text("◆ Equipo facilitador")

@@ -39,9 +39,12 @@ class Publish(Shape):
 
 @verb("summary.item", Item)
 def item(work, payload: Item) -> Contribution:
-    """Write an item.  Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it
-    is not known any more what the later one had seen, the refusal `stale` carries the other text.  Who changes a sentence that
-    was taken out brings it back."""
+    """Write an item.
+
+    Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it is not known any
+    more what the later one had seen, the refusal `stale` carries the other text.  Who changes a sentence that was taken out
+    brings it back.
+    """
     _summary(work)
     rules = kinds()["summary"].rules
     (body, _place), cites = rules.check(work.activity.settings, payload.body, {}), payload.cites
@@ -105,8 +108,8 @@ def _summary(work) -> None:
 
 
 def _cite(work, row: Contribution, cites: list[str]) -> None:
-    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites a
-    card of the own room has read it."""
+    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites
+    a card of the own room has read it."""
     cited = list(dict.fromkeys(cites))
     work.session.flush()
     mine = (Link.source_id == row.id) & (Link.kind == CITES)

@@ -42,6 +42,7 @@ LATER = {
     "votes.answered": N_("{n} of {all} answered"),
     "left": N_("Not saved on the server: {n}"),
     "left.other": N_("Somebody who is not on this device now wrote this here. It was not sent."),
+    "left.room": N_("From room {n}:"),
     "left.discard": N_("Discard"),
     "take_back": N_("Take my text back"),
     "keep_file": N_("Keep what I wrote as a file"),

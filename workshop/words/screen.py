@@ -78,9 +78,10 @@ SCRIBE = {
     "item.new": N_("New sentence"),
     "item.save": N_("Save"),
     "item.drop": N_("Remove"),
-    "item.drop.sure": N_("Remove this sentence? The cards that it cites stay on the board. For ten seconds you can put it back."),
-    "item.drop.published": N_("Remove this sentence, from the plenary too? The cards that it cites stay on the board. For ten "
-                              "seconds you can put it back."),
+    "item.drop.sure": N_("Remove this sentence? The cards that it cites stay on the board. For ten seconds you can put it "
+                         "back."),
+    "item.drop.published": N_("Remove this sentence, from the plenary too? The cards that it cites stay on the board. For "
+                              "ten seconds you can put it back."),
     "item.dropped": N_("Removed: the sentence"),
     "item.back": N_("To the sentence"),
     "aside": N_("Put aside, not saved yet:"),

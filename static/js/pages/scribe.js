@@ -279,9 +279,9 @@ function save(event, summary) {
 
 const page = new Page(draw);
 tellsWhenSignedOut(page);
-page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
+page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
   const item = page.copy.get(id);
-  if (item) change(item, text);
+  if (item) change(item, body.text);
 };
 page.takeBack = (/** @type {string} */ text, /** @type {any} */ { verb, payload }) => {
   const { id, body, cites } = payload, voice = /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`voice-${payload.file}`));

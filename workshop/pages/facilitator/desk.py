@@ -1,6 +1,5 @@
 """The facilitator's desk: every room live, the ways in, the people."""
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import segno
 from flask import Blueprint, make_response, redirect, request
@@ -10,13 +9,12 @@ from workshop.actions import own_methods
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.library import library
-from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.input.code_limiter import know
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.methods.texts import FAMILIES
-from workshop.pages.participant.programme import day_name, programme
+from workshop.pages.participant.programme import programme, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
@@ -43,7 +41,7 @@ def desk(workshop_id: str, problem: str = ""):
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
-                    days=programme(here), today=day_name(house().clock().astimezone(ZoneInfo(here.workshop.zones[0]))),
+                    days=programme(here), today=today(here),
                     facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
 

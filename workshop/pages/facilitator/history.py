@@ -47,7 +47,7 @@ def history(workshop_id: str, room: int, problem: str = ""):
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")
 def again(workshop_id: str, room: int):
-    """Bring back what was before an act: an earlier text, a card that was taken back or hidden, cards put together, a sentence."""
+    """Bring back what was before an act: an earlier text, a card taken back or hidden, cards put together, a sentence."""
     with visitor.staff(workshop_id, room, leads=True) as here:
         one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
         row = one and here.session.get(Contribution, one.target_id)

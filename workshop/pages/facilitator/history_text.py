@@ -46,7 +46,8 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
             put = after.get("group")
             text = _("{who} put {card} into the group «{other}».") if put else _("{who} took {card} out of its group.")
         case "summary.item" if before:
-            text, said, back = _("{who} changed a sentence of the summary. Before:"), _text(before), _("Bring this text back")
+            text, said = _("{who} changed a sentence of the summary. Before:"), _text(before)
+            back = _("Bring this text back")
         case "summary.item":
             text, said = _("{who} wrote in the summary:"), _text(after)
         case "summary.drop":

@@ -1,7 +1,7 @@
 """The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
 from flask import Blueprint
 
-from workshop.pages.participant.programme import programme
+from workshop.pages.participant.programme import programme, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import show
@@ -21,5 +21,6 @@ def lobby(workshop_id: str):
         return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
                     own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
+                    today=today(here),
                     left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
                     viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

@@ -56,7 +56,8 @@ class Citation(NamedTuple):
 
 def cited_by(session, item: str) -> list[str]:
     """Ids of the cards that a sentence cites, in its order."""
-    return list(session.scalars(select(Link.target_id).where(Link.source_id == item, Link.kind == CITES).order_by(Link.position)))
+    links = select(Link.target_id).where(Link.source_id == item, Link.kind == CITES)
+    return list(session.scalars(links.order_by(Link.position)))
 
 
 def citing(session, cards) -> list[Citation]:
