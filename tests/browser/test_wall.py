@@ -39,7 +39,7 @@ def house(tmp_path_factory):
         for n in range(1, MOST + 1):
             one = workshops.create_workshop(session, inside.clock(), owner, f"Encuentro de {n} salas",
                                             zones=("America/Lima",), delegations=(), axes=())
-            made = [building.build_room(session, one, f"Lecciones y perspectivas, parte {i + 1}", votes=()) for i in range(n)]
+            made = [building.build_room(session, one, f"Lecciones, parte {i + 1}", votes=()) for i in range(n)]
             for room in made:
                 room.opened_at = inside.clock()
             session.flush()
