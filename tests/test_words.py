@@ -57,10 +57,33 @@ def test_the_scripts_ask_only_for_words_that_are_there():
              "votes.given", "votes.answered", "send", "late.closed", "step_of", "step_named",
              "news.open", "news.paused", "news.go_on",
              "read.more", "read.less", "plane.all", "pause", "go_on", "move", "phone", "paper", "rows.none",
-             "board.empty", "board.none", "board.own", "board.private"}  # asked for by a value
+             "board.empty", "written", "board.none", "board.own", "board.private"}  # asked for by a value
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",
                 "place.", "reaction.", "arrange.to.", "carry.", "company.", "turn.")
     assert {key for key in held - asked - built if not key.startswith(families)} == set()
+
+
+# What each page's script is given, or fetches before it says it.
+GIVEN = {page: (group, "later") for page, group in (("room", "board"), ("scribe", "scribe"), ("desk", "desk"),
+                                                   ("plenary", "plenary"))}
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w-]+\.js)";', re.M)
+# Functions of a page's neighbours that it does not call.
+NOT_CALLED = {"room": set(), "scribe": {"light"}, "desk": {"light", "read.it", "read.of", "read.placed"},
+              "plenary": {"light", "undo", "seconds", "minutes", "hours"}}
+
+
+@pytest.mark.parametrize("page", GIVEN)
+def test_each_page_has_the_words_for_which_its_own_script_asks(page):
+    script, asked = STATIC / "js" / "pages" / f"{page}.js", {}
+    for module in (script, *(script.parent / one for one in IMPORT.findall(script.read_text()))):
+        source = module.read_text()
+        keys = re.findall(r'\b(?:t|later)\(\s*"([\w.]+)"', source)
+        keys += re.findall(r'\bt\([^()"]*\? "([\w.]+)"', source)
+        keys += [f"{key}.{form}" for key in re.findall(r'\bcount\(\s*"([\w.]+)"', source) for form in ("one", "many")]
+        asked |= dict.fromkeys(keys, module.name)
+    assert len(asked) > 10
+    held = {*screen.words(*GIVEN[page]), *NOT_CALLED[page]}
+    assert {key: module for key, module in asked.items() if key not in held and not key.startswith("refusal.")} == {}
 
 
 def test_a_language_that_is_not_known_leaves_the_words_as_they_are():

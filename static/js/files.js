@@ -26,6 +26,6 @@ export function files(card, waiting = [], more = () => nothing, light = false) {
   return repeat([...there, ...here], (file) => file.id, (file) => html`<div class="file">
     ${file.kind === "photo" ? photo(file, file.url ?? `/media/${file.id}/small`, file.url ?? `/media/${file.id}`, light && !file.url)
       : voice(file.url ?? `/media/${file.id}`)}
-    ${file.text ? html`<p class="transcript">${file.text}</p>` : nothing}
+    ${file.text && file.text !== card.body.text ? html`<p class="transcript">${file.text}</p>` : nothing}
     ${file.url ? html`<p class="state waits">${t(file.kind)}: ${t("on_device")}</p>` : more(file)}</div>`);
 }

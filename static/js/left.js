@@ -3,7 +3,7 @@
  * over reloads, until it is written anew or discarded; all of it can be kept as a file.
  */
 import { isDead } from "./outbox.js";
-import { refusal, t } from "./page.js";
+import { facts, refusal, t, wanted } from "./page.js";
 import { html, nothing, repeat } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/left.css";
@@ -12,8 +12,8 @@ wear(rules);
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("./outbox.js").Item} Item */
-/** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now.
- * @typedef {{key: string, mine: boolean, items: Item[], refused?: any, file?: any, drop?: () => void}} Left */
+/** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now; `room`: in which it was written.
+ * @typedef {{key: string, mine: boolean, items: Item[], room?: number, refused?: any, file?: any, drop?: () => void}} Left */
 
 const LOOK_MS = 1000;
 
@@ -30,18 +30,48 @@ let looked = -LOOK_MS;
 const words = ({ payload }) => payload.body?.text ?? payload.text ?? "";
 
 /** Read the store.  @param {Page} page */
-async function look({ outbox }) {
+async function look(page) {
+  const { outbox } = page;
   looked = performance.now();
   const { workshop } = outbox.box.owner, fresh = /** @type {Left[]} */ ([]);
   for (const [key, one] of await outbox.shelf.all()) {
     const kept = key.startsWith("kept:"), items = (kept ? [one] : one.items ?? []).filter(words);
     if (kept && !items.length) await outbox.shelf.drop(key);
     if (!items.length || one.owner?.workshop !== workshop) continue;
+    // In another room it is said where it was written.
+    if (kept && !one.room && page.copy.get(one.payload.activity ?? one.payload.id)) {
+      one.room = facts.room?.number;
+      await outbox.shelf.put(key, one);
+    }
     const mine = items.some((/** @type {Item} */ item) => outbox.isMine(item.seat, one.owner));
-    if (kept || (!mine && isDead(one))) fresh.push({ key, mine, items, refused: one.refused });
+    if (kept || (!mine && isDead(one))) fresh.push({ key, mine, items, refused: one.refused, room: one.room });
   }
   found = fresh.filter((one) => !forgotten.has(one.key));
+  for (const one of found) if (one.mine && !came.has(one.key)) reopen(page, one);
 }
+
+/** @type {Set<string>} keys of what was looked at before, or stood here when the page came */
+const came = new Set();
+
+/** Words that were refused a moment ago because of one of their fields stand in the fields again, and that one is shown: whoever
+ * wrote them need not look for them.  Where something else has been begun meanwhile they stay below.
+ * @param {Page} page @param {Left} one */
+function reopen(page, one) {
+  came.add(one.key);
+  const { verb, payload, seat } = one.items[0], form = /** @type {HTMLFormElement|null} */ (document.getElementById("composer"));
+  if (!one.refused?.code.startsWith("field_") || one.room !== facts.room?.number || when(one) < performance.timeOrigin) return;
+  const speaker = page.seats.find((other) => other.id === seat), edits = verb === "contribution.edit";
+  if (seat && seat !== page.seat?.id) return;
+  if (edits ? !page.copy.get(payload.id) || document.querySelector(".editor")
+    : verb !== "contribution.add" || payload.parent || !form || form.hidden || !free(form)) return;
+  back(page, one, speaker);
+  const board = page.copy.get(edits ? page.copy.get(payload.id)?.activity : payload.activity);
+  const field = board?.settings.fields?.find((/** @type {any} */ { title }) => JSON.stringify(title) === JSON.stringify(one.refused.values?.field));
+  if (field) wanted(edits ? `[id="edit-${payload.id}-${field.key}"]` : `#composer [name="field-${field.key}"]`);
+}
+
+/** Whether nothing stands in the form yet.  @param {HTMLFormElement} form */
+const free = (form) => ![form.text, ...form.querySelectorAll("[name^=field-]")].some((one) => one.value.trim());
 
 /** @param {Page} page */
 export function draw(page) {
@@ -50,15 +80,15 @@ export function draw(page) {
   const left = [...found, ...page.picker?.left() ?? []].sort((one, other) => when(one) - when(other)), texts = written(page, left);
   if (!left.length && !texts.length) return nothing;
   return html`<details class="left" open><summary>${left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
-    ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${t("keep_file")}</button></p>` : nothing}
-    <ul>${repeat(left, (one) => one.key, (one) => html`<li>${entry(page, one)}</li>`)}</ul></details>`;
+    <ul>${repeat(left, (one) => one.key, (one) => html`<li>${entry(page, one)}</li>`)}</ul>
+    ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${t("keep_file")}</button></p>` : nothing}</details>`;
 }
 
 /** Somebody else had changed the card that was edited.  @param {Page} page @param {any} item @param {any} met */
 function tell(page, item, met) {
   const who = met.name ?? (met.staff ? t("staff") : t("met.somebody"));
   if (met.text === undefined) page.say(t("met.both", { who }));
-  else page.say(t("met.over", { who }), "bad", { label: t("met.see"), run: () => page.putBack?.(item.payload.id, `${words(item)}\n\n${met.text}`) });
+  else page.say(t("met.over", { who }), "bad", { label: t("met.see"), run: () => page.putBack?.(item.payload.id, { text: `${words(item)}\n\n${met.text}` }) });
 }
 
 /** @param {Left} one */
@@ -69,7 +99,7 @@ function entry(page, one) {
   const [item] = one.items, writing = page.takeBack || document.getElementById("composer")?.hidden === false;
   const speaker = page.seats.find((seat) => seat.id === item?.seat);
   const again = one.mine && item && writing && (speaker || !item.seat);
-  return html`<p class="soft">${one.mine ? reason(page, one.refused) : t("left.other")}</p>
+  return html`<p class="soft">${one.room && one.room !== facts.room?.number ? html`<b>${t("left.room", { n: one.room })}</b> ` : nothing}${one.mine ? reason(page, one.refused) : t("left.other")}</p>
     ${one.file ? picture(one.file, one.mine) : one.mine ? html`<blockquote class="said">${said(item)}</blockquote>` : nothing}
     <p>${again ? html`<button type="button" class="small" @click=${() => back(page, one, speaker)}>${t("take_back")}</button>` : nothing}
       <button type="button" class="small quiet" @click=${() => forget(page, one)}>${t("left.discard")}</button></p>`;
@@ -118,20 +148,34 @@ function back(page, one, speaker) {
   const { verb, payload } = one.items[0], text = words(one.items[0]);
   if (speaker) page.speak(speaker);
   if (speaker) /** @type {any} */ (globalThis).tinkuy.held.together?.turn(page, speaker); // into their field, not another's
-  if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, text);
-  else if (page.takeBack) page.takeBack(text);
-  else compose(text, payload.body);
+  if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, payload.body);
+  else if (page.takeBack) page.takeBack(text, one.items[0]);
+  else compose(payload.body ?? { text });
   forget(page, one);
 }
 
-/** @param {string} text @param {any} body */
-function compose(text, body) {
+/** Each field into the one of its name; what has none here, as on a board of another room, into the text.  @param {any} body */
+function compose({ text, title, fields = {} }) {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("composer")), field = form.text;
-  if (form.querySelector(".spot")) /** @type {any} */ (globalThis).tinkuy.held["board-compose"]?.back(form, body);
+  const other = [title, Object.values(fields).includes(text) ? "" : text];
+  for (const [key, said] of Object.entries(fields)) {
+    const place = /** @type {any} */ (form.elements.namedItem(`field-${key}`));
+    if (!place || (place.value && place.value !== said && place.tagName !== "TEXTAREA")) other.push(said);
+    else add(place, said);
+  }
+  const first = field.hidden ? form.querySelector("textarea[name^=field-]") ?? field : field, spot = form.querySelector("details.spot");
+  if (spot && Object.keys(fields).length) spot.setAttribute("open", "");
+  add(first, other.filter(Boolean).join("\n"));
   if (field.hidden) return;
-  field.value = [field.value.trim(), text].filter(Boolean).join("\n"); // what is there is not lost
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
+}
+
+/** What is there is not lost.  @param {any} field @param {string} said */
+function add(field, said) {
+  if (!said || field.value === said) return;
+  field.value = [field.value.trim(), said].filter(Boolean).join("\n");
+  field.dispatchEvent(new Event("input", { bubbles: true })); // it is a draft now
 }
 
 /** @param {Page} page @param {Left} one */

@@ -97,11 +97,11 @@ export class Page {
     this.saved = new Set();
     /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}, act?: number}} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string) => void)|undefined} set by pages that have another field to write in than a room's */
+    /** @type {((text: string, item: import("./outbox.js").Item) => void)|undefined} set by pages that have another field to write in than a room's */
     this.takeBack = undefined;
     /** @type {[any, {name?: string, staff?: boolean, text?: string}][]} edits that met another's, to be told (js/left.js) */
     this.mets = [];
-    /** @type {((id: string, text: string) => void)|undefined} set by pages that edit cards */
+    /** @type {((id: string, body: any) => void)|undefined} set by pages that edit cards or sentences */
     this.putBack = undefined;
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device

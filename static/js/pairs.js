@@ -38,7 +38,14 @@ export function pairs(page, room, number) {
 /** One pair, and putting the second card under the first.
  * @param {import("./page.js").Page} page @param {any} one @param {any} other @param {(card: any) => string} number */
 function pair(page, one, other, number) {
-  const merge = () => void page.write("contribution.merge", { activity: one.activity, cards: [other.id], into: one.id }, null);
+  const merge = () => {
+    const under = page.copy.all("idea", (card) => card.into === other.id).map((card) => card.id);
+    void page.write("contribution.merge", { activity: one.activity, cards: [other.id], into: one.id }, null);
+    page.done(t("pairs.merged", { card: number(other), into: number(one) }), () => {
+      for (const id of [other.id, ...under]) void page.write("contribution.split", { id }, null);
+      if (under.length) void page.write("contribution.merge", { activity: one.activity, cards: under, into: other.id }, null);
+    });
+  };
   return html`<li data-cards="${one.id} ${other.id}">${[one, other].map((card) => html`<a href="#${card.id}">
     <b class="number">${number(card)}</b> ${card.body.title ?? card.body.text.slice(0, 120)}</a>`)}
     <button type="button" class="small" @click=${merge}>${t("pairs.merge")}</button></li>`;

@@ -1,6 +1,6 @@
 /** Which cards the team has read.  It is asked for now and then: marks are no part of a card and come on no line. */
 import { http } from "./line.js";
-import { cardNumber, count, facts, t } from "./page.js";
+import { cardNumber, facts, t } from "./page.js";
 import { html } from "./parts.js";
 
 const EVERY_MS = 10000;
@@ -63,6 +63,6 @@ export class Marks {
   meter(cards, cited) {
     const read = cards.filter((card) => this.read.has(card.id)).length, placed = cards.filter((card) => card.group || cited.has(card.id)).length;
     return html`<p class="meter"><b>${t("read.of", { n: read, all: cards.length })}</b> <progress max=${cards.length} value=${read} aria-hidden="true"></progress>
-      <span class="soft">${count("read.placed", placed)} · ${count("read.unplaced", cards.length - placed)}</span></p>`;
+      <span class="soft">${t("read.placed", { n: placed, all: cards.length })}</span></p>`;
   }
 }

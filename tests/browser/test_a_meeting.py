@@ -67,15 +67,15 @@ def test_from_ideas_to_votes_to_the_summary_on_the_wall(join, staff, open_page, 
     expect(scribe.locator(".sentence")).to_contain_text("R2-001")
     expect(wall.locator("body")).not_to_contain_text("Cada familia guarda")
     scribe.get_by_role("button", name="Publicar en plenaria").click()
-    expect(wall.locator(".group").nth(1)).to_contain_text("Cada familia guarda su semilla.")
-    expect(wall.locator(".group").nth(1)).to_contain_text("R2-001")
+    expect(wall.locator(".group", has_text="Sala 2")).to_contain_text("Cada familia guarda su semilla.")
+    expect(wall.locator(".group", has_text="Sala 2")).to_contain_text("R2-001")
     rosa.goto(f"/w/{workshop}/plenary")
-    expect(rosa.locator(".group").nth(1)).to_contain_text("Cada familia guarda su semilla.")
+    expect(rosa.locator(".group", has_text="Sala 2")).to_contain_text("Cada familia guarda su semilla.")
     scribe.get_by_role("button", name="Cambiar").click()
     scribe.fill("#item-text", "Cada familia y cada escuela guarda su semilla.")
     scribe.get_by_role("button", name="Guardar").click()
-    expect(wall.locator(".group").nth(1)).to_contain_text("y cada escuela")
-    expect(rosa.locator(".group").nth(1)).to_contain_text("y cada escuela")
+    expect(wall.locator(".group", has_text="Sala 2")).to_contain_text("y cada escuela")
+    expect(rosa.locator(".group", has_text="Sala 2")).to_contain_text("y cada escuela")
 
 
 def test_several_people_on_one_phone_have_a_voice_and_dots_each(open_page, house):

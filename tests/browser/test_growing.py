@@ -84,7 +84,7 @@ def test_two_who_change_one_card_at_once_are_told_and_lose_nothing(join):
     expect(card(rosa, "Cuidar la laguna grande")).to_be_visible()
     luis.context.set_offline(False)
     expect(card(rosa, "Cuidar la laguna chica")).to_be_visible()
-    note = luis.locator(".note", has_text="Rosa también cambió esta tarjeta")
+    note = luis.locator(".note", has_text="Rosa también cambió este texto")
     note.get_by_role("button", name="Ver los dos").click()
     expect(luis.locator(".editor textarea")).to_have_value("Cuidar la laguna chica\n\nCuidar la laguna grande")
     luis.get_by_role("button", name="Guardar").click()

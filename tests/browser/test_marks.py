@@ -13,7 +13,7 @@ def test_a_card_is_marked_as_read_and_page_and_desk_count_it(join, staff, house)
     expect(scribe.locator(".meter")).to_contain_text("Leídas: 0 de 2")
     scribe.locator(".card").filter(has_text="Guardar semilla").get_by_role("button", name="Leída").click()
     expect(scribe.locator(".meter")).to_contain_text("Leídas: 1 de 2")
-    expect(scribe.locator(".meter")).to_contain_text("0 en grupos o citadas · 2 todavía no")
+    expect(scribe.locator(".meter")).to_contain_text("En un grupo o citadas: 0 de 2")
     expect(scribe.get_by_role("button", name="Leída R1-001")).to_have_attribute("aria-pressed", "true")
     assert complaints(scribe) == []
     with scribe.expect_response("**/r/1/read"):

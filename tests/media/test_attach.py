@@ -1,6 +1,7 @@
 """Photos and voice notes from the device to the other screens."""
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from tests.cast import edition, facilitator, ok
@@ -73,6 +74,36 @@ def test_a_voice_note_is_played_in_parts_and_its_transcript_stands_under_it(benc
     assert row.transcript_by == bench.meeting["owner"] and row.transcript_at
     assert elena.do("attachment.transcribe", noted | {"text": "  "}, None)["code"] == "empty"
     assert elena.do("attachment.transcribe", noted | {"file": "no-such-file"}, None)["code"] == "no_such_file"
+
+
+@pytest.mark.parametrize("stands", ["(Nota de voz)", "(Note vocale)", "(Voice note)"])
+def test_words_of_a_card_that_is_a_voice_are_its_text_wherever_they_are_written_down(bench, stands):
+    """On the board with "Change", or on the rapporteur's page; it is no note without text then, and nothing stands twice."""
+    elena = facilitator(bench.app, bench.meeting)
+    for n, said in enumerate(("Que siga la feria.", "El agua alcanza.")):
+        bench.card = bench.rosa.post(bench.board, stands)["card"]["id"]
+        file = bench.attach(wav(), kind="voice").get_json()["id"]
+        on_the_board = ("contribution.edit", {"id": bench.card, "body": {"text": said}, "base_rev": 1})
+        beside = ("attachment.transcribe", {"id": bench.card, "file": file, "text": said})
+        assert elena.do(*(on_the_board, beside)[n], None)["ok"]
+        card = bench.luis.catch_up(bench.meeting["rooms"][0])[bench.card]
+        assert (card["body"]["text"], card["files"][0]["text"]) == (said, said)
+        better = f"{said} Y la semilla."
+        assert elena.do("attachment.transcribe", {"id": bench.card, "file": file, "text": better}, None)["ok"]
+        card = bench.luis.catch_up(bench.meeting["rooms"][0])[bench.card]
+        assert (card["body"]["text"], card["files"][0]["text"]) == (better, better)
+        page = bench.luis.http.get(f"/w/{bench.meeting['workshop']}/r/1").get_data(as_text=True)
+        assert page.count(f'<p class="text">{better}</p>') == 1 and f'<p class="transcript">{better}' not in page
+
+
+def test_a_voice_beside_a_text_keeps_its_own_words(bench):
+    elena = facilitator(bench.app, bench.meeting)
+    file = bench.attach(wav(), kind="voice").get_json()["id"]
+    text = bench.luis.catch_up(bench.meeting["rooms"][0])[bench.card]["body"]["text"]
+    assert bench.rosa.do("contribution.edit", {"id": bench.card, "body": {"text": f"{text}, siempre"}})["ok"]
+    assert not bench.files()[0].get("text")
+    assert elena.do("attachment.transcribe", {"id": bench.card, "file": file, "text": "Otra cosa."}, None)["ok"]
+    assert bench.luis.catch_up(bench.meeting["rooms"][0])[bench.card]["body"]["text"] == f"{text}, siempre"
 
 
 def test_a_photo_still_comes_to_its_card_when_its_author_has_gone_to_another_room(bench):

@@ -4,10 +4,12 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import delete, func, select
 
+from workshop.actions.cards import conflicts
+from workshop.actions.cards.read_marks import mark
 from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.store.models import Contribution, Link
+from workshop.store.models import Activity, Contribution, Link
 from workshop.store.visibility import threads
 from workshop.store.visibility.threads import CITES
 
@@ -37,9 +39,15 @@ class Publish(Shape):
 
 @verb("summary.item", Item)
 def item(work, payload: Item) -> Contribution:
-    """Write an item; two writers of one sentence: the later wins only knowingly (`stale` carries the other text)."""
+    """Write an item.
+
+    Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it is not known any
+    more what the later one had seen, the refusal `stale` carries the other text.  Who changes a sentence that was taken out
+    brings it back.
+    """
     _summary(work)
-    body, _place = kinds()["summary"].rules.check(work.activity.settings, payload.body, {})
+    rules = kinds()["summary"].rules
+    (body, _place), cites = rules.check(work.activity.settings, payload.body, {}), payload.cites
     row = work.session.get(Contribution, payload.id)
     if row is None:
         row = Contribution(id=payload.id, activity_id=work.activity.id, stream_id=work.activity.stream_id, kind="item",
@@ -48,16 +56,21 @@ def item(work, payload: Item) -> Contribution:
         before = None
     elif row.activity_id != work.activity.id:
         raise Refusal("id_reused")
-    elif payload.base_rev != row.rev:
-        raise Refusal("stale", rev=row.rev, body=row.body)
     else:
-        before = {"body": row.body}
+        before = {"body": row.body, "rev": row.rev, "cites": threads.cited_by(work.session, row.id)}
+        if payload.base_rev != row.rev:
+            body, cites = conflicts.sentence(work, row, body, cites, payload.base_rev) or _stale(row)
+            body, _place = rules.check(work.activity.settings, body, {})
     row.body, row.rev, row.edited_at, row.withdrawn_at = body, row.rev + 1, work.now, None
     work.touch(row)
     work.session.add(row)
-    _cite(work, row, payload.cites)
-    work.remember(row.id, before, {"body": body, "cites": payload.cites})
+    _cite(work, row, cites)
+    work.remember(row.id, before, {"body": body, "cites": cites, "rev": row.rev})
     return row
+
+
+def _stale(row: Contribution):
+    raise Refusal("stale", rev=row.rev, body=row.body)
 
 
 @verb("summary.drop", Drop)
@@ -95,14 +108,18 @@ def _summary(work) -> None:
 
 
 def _cite(work, row: Contribution, cites: list[str]) -> None:
-    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card."""
+    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites
+    a card of the own room has read it."""
     cited = list(dict.fromkeys(cites))
     work.session.flush()
     mine = (Link.source_id == row.id) & (Link.kind == CITES)
-    before = set(work.session.scalars(select(Link.target_id).where(mine)))
-    if set(cited) - before - threads.seen(work.session, work.who, work.workshop, cited).keys():
+    fresh = [one for one in cited if one not in threads.cited_by(work.session, row.id)]
+    if set(fresh) - threads.seen(work.session, work.who, work.workshop, cited).keys():
         raise Refusal("no_such_card")
     work.session.execute(delete(Link).where(mine))
     work.session.add_all(Link(source_id=row.id, target_id=card, kind=CITES, position=i, by=work.actor(), at=work.now)
                          for i, card in enumerate(cited))
+    for card in work.session.scalars(select(Contribution).join(Activity, Activity.id == Contribution.activity_id).where(
+            Contribution.id.in_(fresh), Activity.room_id == work.room.id)):
+        mark(work, card)
     work.session.flush()

@@ -1,7 +1,7 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
 import panels from "panels";
 import { Page, count, facts, t } from "../page.js";
-import { html, lineChip, nothing, notes, paint } from "../parts.js";
+import { html, lineChip, nothing, notes, paint, repeat } from "../parts.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { hours } from "../times.js";
 import { keepWay } from "../way.js";
@@ -12,8 +12,12 @@ let announced = -1;
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
   const summaries = new Map(page.copy.all("activity", (one) => one.of === "summary").map((one) => [one.room, one]));
-  paint("summaries", html`${rooms.length ? rooms.map((room) => group(page, room, summaries.get(room.id)))
-    : html`<p class="empty">${t("plenary.empty")}</p>`}`);
+  const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
+    items: one.summary?.published ? panels.summary.items(page, one.summary) : [] }));
+  const told = all.filter(({ items }) => items.length), at = all.filter(({ items }) => !items.length);
+  paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
+    ${at.length ? html`<ul class="at-work">${at.map(({ room, summary }) => working(room, summary))}</ul>` : nothing}
+    ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   const invite = document.getElementById("invite");
   if (invite) {
     const begun = [...summaries.values()].some((one) => one.published);
@@ -26,14 +30,15 @@ function draw(page) {
   announce(page);
 }
 
-/** @param {Page} page @param {any} room @param {any} summary */
-function group(page, room, summary) {
-  const items = summary?.published ? panels.summary.items(page, summary) : [];
-  return html`<article class="group ${items.length ? "" : "at-work"}"><h2>${t("group", { n: room.number })} · ${room.title}${room.state === "closed" ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</h2>
-    ${items.length ? items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))
-      : html`<p class="empty">${t(room.state === "waiting" ? "room.waiting" : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
-        : summary?.published ? "writing" : "in_progress")}</p>`}</article>`;
-}
+/** What a room says.  @param {Page} page @param {any} room @param {any[]} items */
+const group = (page, room, items) => html`<article class="group"><h2>${t("group", { n: room.number })} · ${room.title}${
+  room.state === "closed" ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</h2>
+  ${items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))}</article>`;
+
+/** A room that says nothing yet takes one line.  @param {any} room @param {any} summary */
+const working = (room, summary) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>
+  <span class="soft">${t(room.state === "waiting" ? "room.waiting" : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
+    : summary?.published ? "writing" : "in_progress")}</span></li>`;
 
 /** What is new in the summaries, for those who listen.  @param {Page} page */
 function announce(page) {
@@ -49,15 +54,34 @@ keepWay(page);
 // The address is the wall's no more: the page that comes instead says so.
 if (facts.screen) page.refusedAtDoor = async () => location.reload();
 
-/** On the wall nobody can scroll: what does not fit is turned over, and a page begins with the item that was cut. */
-if (facts.screen) setInterval(() => {
-  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  for (const group of document.querySelectorAll(".group")) {
+const TURN_MS = 9000, NEAR = 4; // px that rounding may take
+
+/**
+ * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page begins
+ * with the item that was cut; then come the rooms that had no place beside them.
+ * @param {HTMLElement} told
+ */
+function turn(told) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const groups = /** @type {HTMLElement[]} */ ([...told.children]), end = told.scrollLeft + told.clientWidth + NEAR;
+  const here = groups.filter((one) => one.offsetLeft >= told.scrollLeft - NEAR && one.offsetLeft + one.offsetWidth <= end);
+  let turned = false;
+  for (const group of here) {
     const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight, seen = group.scrollTop + group.clientHeight;
+    if (seen >= group.scrollHeight - NEAR) continue;
     const items = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".item")]);
     const cut = items.find((item) => item.offsetTop + item.offsetHeight > seen);
-    const top = cut && cut.offsetTop - title;
-    group.scrollTo({ top: top === undefined ? 0 : top > group.scrollTop + 4 ? top : group.scrollTop + group.clientHeight * 0.7,
-      behavior: smooth ? "smooth" : "auto" });
+    const top = (cut?.offsetTop ?? 0) - title;
+    group.scrollTo({ top: top > group.scrollTop + NEAR ? top : group.scrollTop + group.clientHeight * 0.7, behavior });
+    turned = true;
   }
-}, 9000);
+  if (turned) return;
+  const next = groups.find((one) => one.offsetLeft + one.offsetWidth > end);
+  told.scrollTo({ left: next?.offsetLeft ?? 0, behavior });
+  for (const group of groups) group.scrollTo({ top: 0, behavior: next ? "auto" : behavior });
+}
+
+if (facts.screen) setInterval(() => {
+  const told = document.querySelector(".told");
+  if (told) turn(/** @type {HTMLElement} */ (told));
+}, TURN_MS);

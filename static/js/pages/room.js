@@ -13,7 +13,7 @@ const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.ge
 const ui = {
   newId,
   /** @type {string|null} */ editing: null,
-  /** @type {string|null} what stands in the editor, where that is not the card's text */ typed: null,
+  /** @type {any} what stands in the editor, where that is not what the card says */ typed: null,
   /** @type {string|null} */ talk: null,
   /** @type {string|null} */ reacting: null,
   /** @type {string|undefined} */ column: undefined,
@@ -70,6 +70,8 @@ let folds = false; // the question makes room
 let folded = ""; // the step whose question has been read
 let announced = -1;
 let drawn = false; // the board
+/** @type {(() => void)|undefined} says of what was written last that it is saved, when it is */
+let written;
 let aimed = ""; // the step for which a column was chosen
 /** Ids of what was posted in it here: cards tell their time to the minute only.  @type {Set<string>} */
 const posted = new Set();
@@ -91,15 +93,16 @@ function draw(page) {
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
   const board = mine.find((activity) => activity.of === "ideas");
   const summary = mine.find((activity) => activity.of === "summary");
-  const written = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
+  const summed = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
   const reactions = mine.find((activity) => activity.of === "reactions");
-  const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? written || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
+  const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? summed || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
   const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
   drawn = have([...together, ...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
   const cast = votes.slice(); // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
   const scene = { page, room, votes, reactions, panels: held, ui, redraw };
+  written?.();
   paint("clock", clock(page, room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
   const begun = step.key + room.step_at;
@@ -232,9 +235,9 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-page.putBack = (/** @type {string} */ id, /** @type {string} */ text) => {
+page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
   ui.editing = id;
-  ui.typed = text;
+  ui.typed = body;
   page.changed();
   document.getElementById(id)?.scrollIntoView({ block: "center" });
 };
@@ -270,18 +273,20 @@ form.addEventListener("submit", (event) => {
   const grown = ui.growing.size ? { origins: [...ui.growing] } : {};
   ui.growing.clear();
   posted.add(id);
+  const say = () => page.done(t(page.saved.has(id) ? "written" : "on_device"), () => {
+    void page.write("contribution.withdraw", { id }, seat);
+    if (field.value) return;
+    if (placing) held["board-compose"]?.back(form, body);
+    kept(field.value = text);
+    grow();
+  });
+  written = () => page.saved.has(id) && (say(), written = undefined);
   if (placing) held["board-compose"]?.sent(form);
   void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
     kept(field.value);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
-    else if (!ui.shut) page.done(t("written"), () => {
-      void page.write("contribution.withdraw", { id }, seat);
-      if (field.value) return;
-      if (placing) held["board-compose"]?.back(form, body);
-      kept(field.value = text);
-      grow();
-    });
+    else if (page.line.state() === "offline" && !ui.shut) say();
     setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 60); // drawn by then
   });
   grow();

@@ -6,7 +6,7 @@ import { newId } from "../ids.js";
 import { left, tell } from "../later.js";
 import "../most.js";
 import { Others } from "../others.js";
-import { Page, cardNumber, facts, t } from "../page.js";
+import { Page, cardNumber, count, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
@@ -17,11 +17,17 @@ const key = `scribe:${facts.room.id}:${facts.account}`;
 const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", cites: /** @type {string[]} */ ([]), rev: 0 });
 /** @type {Draft} */
 let draft = FRESH();
+/** @type {Draft[]} sentences that were begun and had to make room for another */
+let aside = [];
 let ranked = true;
+let seen = true; // the form, on the screen
 const marks = new Marks(() => page);
 const others = new Others(() => page?.changed());
 try {
-  draft = { ...FRESH(), ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+  const held = JSON.parse(localStorage.getItem(key) ?? "{}");
+  aside = held.aside ?? [];
+  delete held.aside;
+  draft = { ...FRESH(), ...held };
 } catch {
   /* no storage: the form itself still holds what was typed */
 }
@@ -30,11 +36,21 @@ try {
 function keep(change) {
   draft = { ...draft, ...change };
   try {
-    localStorage.setItem(key, JSON.stringify(draft));
+    localStorage.setItem(key, JSON.stringify({ ...draft, aside }));
   } catch {
     /* see above */
   }
   page.changed();
+}
+
+/** Another sentence comes into the form; what stands there and was not saved is put aside.  @param {Partial<Draft>} next */
+function open(next) {
+  const { id, section, text, who, when, cites } = draft, is = page.copy.get(id ?? "");
+  const same = is && text === is.body.text && section === is.body.section && who === (is.body.who ?? "") && when === (is.body.when ?? "")
+    && cites.join() === is.cites.join();
+  if (text.trim() && !same && text !== next.text) aside = [...aside, draft];
+  keep({ ...FRESH(), ...next });
+  document.getElementById("item-text")?.focus();
 }
 
 /** @param {Page} page */
@@ -50,6 +66,32 @@ function draw(page) {
   paint("notes", html`${left(page)}${notes(page)}`);
   if (board) paint("cards", cards(page, room, board, mine));
   if (summary) paint("summary", sentences(page, room, summary));
+  paint("open", summary ? opened() : nothing);
+}
+
+/** Which sentence is open and how many cards it cites, for who is far from its form, and the way back.  */
+function opened() {
+  const begun = draft.text.trim() || draft.cites.length;
+  const form = document.querySelector("#summary form");
+  if (form && watching !== form) {
+    if (watching) watch.unobserve(watching);
+    watch.observe(watching = form);
+  }
+  return begun && !seen ? html`<p><b>${count("cites.n", draft.cites.length)}</b> <span class="said">${draft.text.trim() || t("item.new")}</span></p>
+    <button type="button" class="main small" @click=${back}>${t("item.back")}</button>` : nothing;
+}
+
+/** @type {Element|null} the form that is looked at */
+let watching = null;
+const watch = new IntersectionObserver((all) => {
+  seen = all.at(-1)?.isIntersecting ?? true;
+  page.changed();
+});
+
+function back() {
+  const field = document.getElementById("item-text");
+  field?.closest("form")?.scrollIntoView({ block: "center" });
+  field?.focus({ preventScroll: true });
 }
 
 /** What the votes say of a card, and how they rank it.  @param {any[]} mine @param {string} id */
@@ -59,31 +101,39 @@ function votes(mine, id) {
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
 
-/** What votes say of the groups.  @param {Page} page @param {any} board @param {any[]} mine */
-function groups(page, board, mine) {
-  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id) }))
-    .filter(({ said }) => said).sort((a, b) => b.rank - a.rank);
-  return told.length ? html`<ul class="result">${told.map(({ group, said }) => html`<li>«${group.body.text}» <b class="sum">${said}</b></li>`)}</ul>` : nothing;
+/** The groups with what votes say of them; all cards of one can be cited together.
+ * @param {Page} page @param {any} board @param {any[]} mine @param {any[]} all */
+function groups(page, board, mine, all) {
+  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id),
+    in: all.filter(({ card }) => card.group === group.id).map(({ card }) => card.id) })).sort((a, b) => b.rank - a.rank);
+  const cited = (/** @type {string[]} */ ids) => ids.every((id) => draft.cites.includes(id));
+  return told.length ? html`<ul class="result">${told.map(({ group, said, in: ids }) => html`<li>«${group.body.text}» <span class="soft">${count("cards", ids.length)}</span>
+      ${said ? html`<b class="sum">${said}</b>` : nothing}
+      ${ids.length && !cited(ids) ? html`<button type="button" class="small" @click=${() => keep({ cites: [...new Set([...draft.cites, ...ids])] })}>${
+        t("cite.all")}<span class="unseen"> ${group.body.text}</span></button>` : nothing}</li>`)}</ul>` : nothing;
 }
 
 /** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
 function cards(page, room, board, mine) {
   const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
-  const all = page.copy.all("idea", (card) => card.activity === board.id).map((card) => ({ card, ...votes(mine, card.id) }));
+  const here = page.copy.all("idea", (card) => card.activity === board.id), under = (/** @type {any} */ card) => card.into && page.copy.get(card.into);
+  const all = here.filter((card) => !under(card)).map((card) => ({ card, ...votes(mine, card.id) }));
   if (ranked) all.sort((a, b) => b.rank - a.rank || a.card.number - b.card.number);
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
     ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
-    ${groups(page, board, mine)}
-    ${voices(page, room, all.map(({ card }) => card))}
+    ${groups(page, board, mine, all)}
+    ${voices(page, room, here)}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
-    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.into && !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id);
       return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
-          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}</p>
+          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}
+          ${page.copy.get(card.group) ? html` <span class="by">«${page.copy.get(card.group)?.body.text}»</span>` : nothing}</p>
         ${words(board, card)}${files(card)}
+        ${here.filter((one) => under(one) && one.into === card.id).map((one) => merged(page, room, one, votes(mine, one.id).said, cited))}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
@@ -91,6 +141,17 @@ function cards(page, room, board, mine) {
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           ${apart(card) ? html`<button type="button" class="small quiet" @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
     })}</ol>`;
+}
+
+/** A card that was put together with the one under which it stands: its number and text are its own.
+ * @param {Page} page @param {any} room @param {any} card @param {string} said @param {Set<string>} cited */
+function merged(page, room, card, said, cited) {
+  const number = cardNumber(card, room.number), chosen = draft.cites.includes(card.id);
+  return html`<div class="under" id=${card.id}><p><b class="number">${number}</b> ${card.body.text}</p>${files(card)}
+    <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+      <span class="push"></span><button type="button" class="small quiet" @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
+        <span class="unseen">${number}</span></button>
+      <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")} <span class="unseen">${number}</span></button></p></div>`;
 }
 
 /** The voice notes that nobody has written down yet.  @param {Page} page @param {any} room @param {any[]} cards */
@@ -110,8 +171,11 @@ function voices(page, room, cards) {
         <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
 }
 
+let tapped = ""; // the card that was cited last
+
 /** @param {string} id */
 function cite(id) {
+  tapped = id;
   keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
 }
 
@@ -141,19 +205,22 @@ function sentences(page, room, summary) {
     ${repeat(items, (/** @type {any} */ item) => item.id, (/** @type {any} */ item) => html`<div class="sentence">
       ${panels.summary.item(page, item, room.number, true)}
       <p class="tools"><button type="button" class="link" @click=${() => change(item)}>${t("item.edit")}</button>
-        <button type="button" class="link" @click=${() => drop(item)}>${t("item.drop")}</button></p></div>`)}`;
+        <button type="button" class="link" @click=${() => drop(summary, item)}>${t("item.drop")}</button></p></div>`)}`;
 }
 
-/** @param {any} item */
-function change(item) {
+/** @param {any} item @param {string} [said] what stands in the form, where that is not the sentence's text */
+function change(item, said) {
   const { section, text, who = "", when = "" } = item.body;
-  keep({ id: item.id, section, text, who, when, cites: item.cites, rev: item.rev });
-  document.getElementById("item-text")?.focus();
+  open({ id: item.id, section, text: said ?? text, who, when, cites: item.cites, rev: item.rev });
 }
 
-/** @param {any} item */
-function drop(item) {
-  if (confirm(t("item.drop.sure"))) void page.write("summary.drop", { id: item.id }, null);
+/** Told before what stays; the sentence can be put back for a while.  @param {any} summary @param {any} item */
+function drop(summary, item) {
+  if (!confirm(summary.published ? t("item.drop.published") : t("item.drop.sure"))) return;
+  void page.write("summary.drop", { id: item.id }, null);
+  if (draft.id === item.id) keep({ ...FRESH(), text: draft.text === item.body.text ? "" : draft.text });
+  page.done(t("item.dropped"), () => page.write("summary.item",
+    { activity: summary.id, id: item.id, body: item.body, cites: item.cites, base_rev: item.rev }, null));
 }
 
 /** @param {Page} page @param {any} room @param {any} summary */
@@ -174,10 +241,19 @@ function form(page, room, summary) {
       const number = called(page, room, id);
       return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
     }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
+    ${page.copy.get(tapped) && draft.cites.length ? html`<p><a href="#${tapped}">${t("cites.back")}</a></p>` : nothing}
     ${others.draw(draft.cites, cite)}
     <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
       ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
-  </form>`;
+  </form>${aside.map((one) => html`<div class="aside"><p class="soft">${t("aside")}</p><blockquote class="said">${one.text}</blockquote>
+    <p class="tools"><button type="button" class="small" @click=${() => resume(one)}>${t("aside.open")}</button>
+      <button type="button" class="small quiet" @click=${() => { aside = aside.filter((other) => other !== one); keep({}); }}>${t("left.discard")}</button></p></div>`)}`;
+}
+
+/** Go on with a sentence that was put aside.  @param {Draft} one */
+function resume(one) {
+  aside = aside.filter((other) => other !== one);
+  open(one);
 }
 
 /** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
@@ -196,10 +272,25 @@ function save(event, summary) {
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
   const before = page.copy.get(id ?? "")?.cites ?? [];
   const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
+  for (const one of there) if (!before.includes(one) && page.copy.get(one)?.kind === "idea") marks.put(one, true); // as the server does
   void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
   keep({ ...FRESH(), section });
 }
 
 const page = new Page(draw);
 tellsWhenSignedOut(page);
-page.takeBack = (/** @type {string} */ text) => keep({ text });
+page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
+  const item = page.copy.get(id);
+  if (item) change(item, body.text);
+};
+page.takeBack = (/** @type {string} */ text, /** @type {any} */ { verb, payload }) => {
+  const { id, body, cites } = payload, voice = /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`voice-${payload.file}`));
+  if (verb === "attachment.transcribe" && voice) {
+    voice.value = [voice.value.trim(), text].filter(Boolean).join("\n");
+    voice.focus();
+  } else if (verb !== "summary.item") open({ text });
+  else {
+    const is = page.copy.get(id); // the sentence itself, with what it cites
+    open({ id: is ? id : null, section: body.section, text, who: body.who ?? "", when: body.when ?? "", cites, rev: is?.rev ?? 0 });
+  }
+};

@@ -110,3 +110,17 @@ def test_what_is_private_yet_is_not_in_it(app, elena, meeting, told):
     assert said["ok"], said
     text = elena.http.get(f"/w/{meeting['workshop']}/r/{room['number']}/history").get_data(as_text=True)
     assert "escribió" not in text and "Solo mía" not in text
+
+
+def test_a_sentence_comes_back_with_its_cards_and_an_earlier_text_too(app, elena, meeting, told):
+    summary = cast.activities(app, meeting["rooms"][0])["summary"]
+    for base, text in ((0, "Se guarda semilla."), (1, "Se guarda toda semilla.")):
+        cast.ok(elena.do("summary.item", {"activity": summary, "id": "una-frase", "cites": [told["card"]], "base_rev": base,
+                                          "body": {"section": "agreement", "text": text}}, None))
+    cast.ok(elena.do("summary.drop", {"id": "una-frase"}, None))
+    text = back(elena, meeting, page(elena, meeting), "Volver a ponerla en el resumen")
+    sentence = elena.catch_up(meeting["workshop"])["una-frase"]
+    assert (sentence["body"]["text"], sentence["cites"]) == ("Se guarda toda semilla.", [told["card"]])
+    assert "Volver a ponerla" not in text
+    back(elena, meeting, text, "Recuperar este texto")
+    assert elena.catch_up(meeting["workshop"])["una-frase"]["cites"] == [told["card"]]

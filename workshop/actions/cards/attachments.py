@@ -1,6 +1,7 @@
 """What happens to a photo or voice note that is there: its transcript, its removal."""
 from pydantic import Field
 
+from workshop.actions.cards import voices
 from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
@@ -37,6 +38,7 @@ def transcribe(work, payload: Transcribe) -> Contribution:
         raise Refusal("too_long", limit=TEXT, length=len(text))
     before = {"text": file.transcript, "by": file.transcript_by}
     file.transcript, file.transcript_by, file.transcript_at = text, work.actor(), work.now
+    voices.spoken(work, work.target, before["text"], text)
     return _show(work, file, before, {"text": text})
 
 

@@ -1,9 +1,10 @@
-"""Two people change one card: the later of them did not see what the earlier one wrote."""
+"""Two people change one card or sentence: the later of them did not see what the earlier one wrote."""
 from sqlalchemy import select
 
-from workshop.domain.cards.merging import together
+from workshop.domain.cards.merging import listed, together
 from workshop.store.changes import changes_of
 from workshop.store.models import Contribution, History, Seat
+from workshop.store.visibility import threads
 from workshop.words.apart import isolate
 
 
@@ -19,6 +20,18 @@ def body(work, row: Contribution, mine: dict, base_rev: int | None) -> dict:
     both, lost = together(since[0]["before"]["body"], mine, row.body)
     work.beside["met"] = _whose(work, others[-1]) | ({"text": lost} if lost is not None else {})
     return both
+
+
+def sentence(work, row: Contribution, mine: dict, cites: list[str], base_rev: int) -> tuple[dict, list[str]] | None:
+    """The sentence's new body and what it cites, told as of `body`; None where it is not known what the writer had seen."""
+    since = [one["before"] for one in _changes(work, row) if (one["before"] or {}).get("rev", -1) >= base_rev]
+    if not since or since[0]["rev"] != base_rev or "cites" not in since[0]:
+        return None
+    cited = listed(since[0]["cites"], cites, threads.cited_by(work.session, row.id))
+    both, lost = together(since[0]["body"], mine, row.body)
+    if mine != row.body:
+        work.beside["met"] = _whose(work, _changes(work, row)[-1]) | ({"text": lost} if lost is not None else {})
+    return both, cited
 
 
 def _changes(work, row: Contribution) -> list[dict]:

@@ -4,7 +4,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import func, select
 
-from workshop.actions.cards import conflicts
+from workshop.actions.cards import conflicts, voices
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.rooms.private_work import tell_author
 from workshop.domain import steps
@@ -143,6 +143,7 @@ def edit(work, payload: Edit) -> Contribution:
     if "helper" in before["body"]:
         row.body = row.body | {"helper": before["body"]["helper"]}
     row.rev, row.edited_at, row.withdrawn_at = row.rev + 1, work.now, None
+    voices.written_down(work, row, before["body"]["text"])
     work.touch(row)
     if "restored" in work.beside:
         told(work, row)

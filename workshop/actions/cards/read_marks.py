@@ -5,7 +5,7 @@ from sqlalchemy import delete
 from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.store.counts.read_marks import READ
-from workshop.store.models import Link
+from workshop.store.models import Contribution, Link
 
 
 class Read(Shape):
@@ -24,7 +24,12 @@ def read(work, payload: Read) -> None:
     card = work.target
     if card.kind != "idea" or card.withdrawn_at or card.stream_id != work.activity.stream_id:
         raise Refusal("no_such_card")
+    mark(work, card, payload.on)
+
+
+def mark(work, card: Contribution, on: bool = True) -> None:
+    """The card counts as read as it is now, or as not read."""
     work.session.execute(delete(Link).where(Link.source_id == card.id, Link.kind == READ))
-    if payload.on:
+    if on:
         work.session.add(Link(
             source_id=card.id, target_id=card.id, kind=READ, position=card.rev, by=work.actor(), at=work.now))

@@ -25,7 +25,7 @@ function begin({ ui, page }, card) {
   if (opened.key === key && opened.seat === seat && ui.typed === null) return opened;
   const now = { rev: card.rev, body: card.body }, before = JSON.stringify(card.body);
   if (ui.typed !== null) {
-    now.body = { ...card.body, text: ui.typed };
+    now.body = { ...card.body, ...ui.typed };
     page.draft(key, JSON.stringify(now));
   }
   ui.typed = null;

@@ -31,16 +31,24 @@ def _changes(pieces: list[str], changed: str) -> list[tuple[int, int, list[str]]
 
 
 def together(base: dict, mine: dict, theirs: dict) -> tuple[dict, str | None]:
-    """(the body of a card that two people changed, the text of theirs that gave way to mine or None).
+    """(the body of a card or sentence that two people changed, the text of theirs that gave way to mine or None).
 
-    A body is {text, title?, fields?}.  Each title and each field is the one that was changed, mine if both were.
+    A body is {text, fields?, ...}.  Each field, and whatever else it says beside its text, is the one that was changed, mine
+    if both were.
     """
     text = join(base["text"], mine["text"], theirs["text"])
-    body = _newer(base, mine, theirs, ("title",)) | {"text": mine["text"] if text is None else text}
+    beside = (base.keys() | mine.keys() | theirs.keys()) - {"text", "fields"}
+    body = _newer(base, mine, theirs, beside) | {"text": mine["text"] if text is None else text}
     was, ours, others = (one.get("fields") or {} for one in (base, mine, theirs))
     if fields := _newer(was, ours, others, was.keys() | ours.keys() | others.keys()):
         body["fields"] = fields
     return body, theirs["text"] if text is None else None
+
+
+def listed(base, mine, theirs) -> list[str]:
+    """Both changes of a list: what stands in theirs without what mine took out of `base`, then what mine put in."""
+    kept = [one for one in theirs if one in mine or one not in base]
+    return kept + [one for one in mine if one not in kept and one not in base]
 
 
 def _newer(base: dict, mine: dict, theirs: dict, names) -> dict:

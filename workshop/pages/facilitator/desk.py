@@ -42,7 +42,7 @@ def desk(workshop_id: str, problem: str = ""):
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
-                    days=programme(here), today=today(here.workshop),
+                    days=programme(here), today=today(here),
                     facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
                     votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))

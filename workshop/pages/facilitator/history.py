@@ -12,6 +12,7 @@ from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
 from workshop.store.files.anonymize import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Seat
+from workshop.store.visibility import threads
 from workshop.words import _
 from workshop.words.refusals import sentence
 
@@ -46,13 +47,15 @@ def history(workshop_id: str, room: int, problem: str = ""):
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")
 def again(workshop_id: str, room: int):
-    """Bring back what was before an act: an earlier text, a card that was taken back or hidden, cards put together."""
+    """Bring back what was before an act: an earlier text, a card taken back or hidden, cards put together, a sentence."""
     with visitor.staff(workshop_id, room, leads=True) as here:
         one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
         row = one and here.session.get(Contribution, one.target_id)
         if row is None:
             raise Refusal("not_here")
         verb, payload = BACK.get(one.verb, lambda *_: (None, None))(one, row)
+        if verb == "summary.item":
+            payload["cites"] = threads.cited_by(here.session, row.id)
     if verb is None:
         raise Refusal("not_here")
     answer = house().performer.perform(secret(), {
@@ -62,12 +65,20 @@ def again(workshop_id: str, room: int):
     return redirect(request.full_path.rstrip("?"), 303)
 
 
+def _sentence(one: History, row: Contribution) -> tuple:
+    """The sentence as it was before the act; what it cites stays as it is."""
+    body = (one.before or {}).get("body")
+    return body and "summary.item", {"activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev}
+
+
 BACK = {
     "contribution.edit": lambda one, row: (
         "contribution.edit", {"id": row.id, "body": one.before["body"], "base_rev": row.rev}),
     "contribution.withdraw": lambda one, row: ("contribution.restore", {"id": row.id}),
     "contribution.hide": lambda one, row: ("contribution.hide", {"id": row.id, "reason": None}),
     "contribution.merge": lambda one, row: ("contribution.split", {"id": row.id}),
+    "summary.item": _sentence,
+    "summary.drop": _sentence,
 }
 
 

@@ -45,10 +45,14 @@ def told(one: History, row: Contribution | None, calls: dict[str, str], who: str
         case "group.put":
             put = after.get("group")
             text = _("{who} put {card} into the group «{other}».") if put else _("{who} took {card} out of its group.")
+        case "summary.item" if before:
+            text, said = _("{who} changed a sentence of the summary. Before:"), _text(before)
+            back = _("Bring this text back")
         case "summary.item":
             text, said = _("{who} wrote in the summary:"), _text(after)
         case "summary.drop":
             text, said = _("{who} took out of the summary:"), _text(before)
+            back = _("Put it into the summary again") if row is not None and row.withdrawn_at else ""
         case "summary.publish":
             text = _("{who} published the summary.") if after.get("published") else _("{who} took the summary back.")
         case "step.go":

@@ -20,7 +20,7 @@ def lobby(workshop_id: str):
         own = [room for room in rooms if room.id in mine]
         return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
-                    own=own, free=not any(room.opened_at and not room.closed_at for room in own),
-                    days=programme(here), today=today(here.workshop),
+                    own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
+                    today=today(here),
                     left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
                     viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))

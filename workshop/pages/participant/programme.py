@@ -8,6 +8,8 @@ from workshop.house import house
 from workshop.store.models import Block
 from workshop.words import language
 
+DAY = "EEEE d MMMM"
+
 
 def programme(here) -> dict[str, list[Block]]:
     """{'lunes 4 octubre': [blocks in their order]} of a Place."""
@@ -18,11 +20,16 @@ def programme(here) -> dict[str, list[Block]]:
     return days
 
 
-def today(workshop) -> str:
-    """The day that it is now where the workshop is at home, as the programme calls it."""
-    return day_name(house().clock().astimezone(ZoneInfo(workshop.zones[0])))
+def today(here) -> str | None:
+    """The day of the programme on which it is now; before it and between its days the next one, after it the last."""
+    zone = ZoneInfo(here.workshop.zones[0])
+    days = sorted({at.astimezone(zone).date() for at in here.session.scalars(
+        select(Block.starts_at).where(Block.workshop_id == here.workshop.id))})
+    now = house().clock().astimezone(zone).date()
+    found = next((day for day in days if day >= now), days[-1] if days else None)
+    return found and format_date(found, DAY, locale=language())
 
 
 def day_name(at) -> str:
     """The day of an instant in words."""
-    return format_date(at.date(), "EEEE d MMMM", locale=language())
+    return format_date(at.date(), DAY, locale=language())

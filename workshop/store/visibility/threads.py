@@ -54,6 +54,12 @@ class Citation(NamedTuple):
     room: Room
 
 
+def cited_by(session, item: str) -> list[str]:
+    """Ids of the cards that a sentence cites, in its order."""
+    links = select(Link.target_id).where(Link.source_id == item, Link.kind == CITES)
+    return list(session.scalars(links.order_by(Link.position)))
+
+
 def citing(session, cards) -> list[Citation]:
     """The sentences that cite one of the cards (ids), by room and in their order."""
     rows = session.execute(select(Contribution, Activity, Room).join(Activity, Activity.id == Contribution.activity_id).join(
