@@ -108,14 +108,15 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
-        joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
+        into = numbers.get(idea.get("into"), "")
+        joined = [_("together with {card}", card=into)] if into else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
         if idea.get("copy_of"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
         card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
-        card.copy = "copy_of" in idea
+        card.copy, card.into = "copy_of" in idea, into
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -126,7 +127,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
                for one in inbox if one["kind"] in ("idea", "comment")]
     votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
     held = _steps(session, room)
-    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),

@@ -1,7 +1,7 @@
 """The headings by which columns are known, in Spanish, French and English."""
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 TEXT = frozenset({
     "texto", "text", "texte", "idea", "ideas", "idee", "idees", "descripcion", "description", "contenido", "contenu",
@@ -32,6 +32,26 @@ def plain(heading: str) -> str:
     """A heading as the sets above have it: 'Título/es' -> 'titulo', 'IDEE:' -> 'idee'."""
     word = unicodedata.normalize("NFKD", heading.split("/")[0])
     return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in word if not unicodedata.combining(c)).lower()).strip()
+
+
+def folded(text: str) -> str:
+    """A text without what people write now so, now so: capitals, accents, signs between words."""
+    letters = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[\W_]+", " ", "".join(c for c in letters if not unicodedata.combining(c)).casefold()).strip()
+
+
+def fields(cells: list[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """{key: number of the cell} of the cells that are called like one of the `wanted` fields ({key: its names}); as it is
+    written before accents and capitals apart, and each cell once."""
+    found: dict[str, int] = {}
+    for alike in (str.strip, folded):
+        said = [alike(cell) for cell in cells]
+        for key, names in wanted.items():
+            called = {alike(name) for name in names} - {""}
+            at = next((i for i, cell in enumerate(said) if cell in called and i not in found.values()), None)
+            if key not in found and at is not None:
+                found[key] = at
+    return found
 
 
 def find(cells: list[str], names: frozenset[str]) -> int | None:

@@ -1,5 +1,6 @@
 """JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth."""
 import json
+import re
 from typing import Any
 
 from workshop.domain.limits import clean_text
@@ -12,14 +13,22 @@ LEAVES = 300  # values of one object
 HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Texto", "Autor")
 
 
-def read(text: str) -> Table | None:
-    """The table of a JSON text; None where it is none.  An object without lists is a row."""
+BEGINS = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")  # what no list of ideas begins with, but for JSON that is broken
+
+
+def read(text: str, called_so: bool = False) -> Table | None:
+    """The table of a JSON text; None where it is none.  An object without lists is a row.  What begins as only JSON does, or
+    is `called_so`, is a fault with the place where it is broken."""
     if text.lstrip()[:1] not in ("[", "{"):
-        return None
+        return Table(faults=[Fault(0, "json_broken", {"at": 1, "character": 1})]) if called_so else None
     try:
         whole = _decoded(text)
+    except json.JSONDecodeError as broken:
+        if not (called_so or BEGINS.match(text)):
+            return None
+        return Table(faults=[Fault(0, "json_broken", {"at": broken.lineno, "character": broken.colno})])
     except (ValueError, RecursionError):
-        return None
+        return Table(faults=[Fault(0, "file_damaged", {})]) if called_so else None
     if isinstance(whole, dict) and str(whole.get("format", "")).startswith(OURS):
         try:
             return _table(_cards(whole["tables"]))
@@ -35,10 +44,19 @@ def _decoded(text: str) -> Any:
     try:
         return decoder.decode(text)
     except json.JSONDecodeError as problem:
-        lines = text.splitlines()
+        lines = text.split("\n")
         if problem.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines if line.strip()):
             raise
-        return [decoder.decode(line) for line in lines if line.strip()]
+        return [_line(decoder, lines, at) for at, line in enumerate(lines) if line.strip()]
+
+
+def _line(decoder: json.JSONDecoder, lines: list[str], at: int) -> Any:
+    """What a line says; a fault in it has its place in the whole text."""
+    try:
+        return decoder.decode(lines[at])
+    except json.JSONDecodeError as broken:
+        before = sum(len(line) + 1 for line in lines[:at])
+        raise json.JSONDecodeError(broken.msg, "\n".join(lines), before + broken.pos) from None
 
 
 def _items(whole: Any, depth: int = 2) -> list | None:

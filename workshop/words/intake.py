@@ -24,6 +24,9 @@ SENTENCES = {
                          "Show the columns in the spreadsheet to bring them in."),
     "hidden_rows": N_("Here and below, {n} hidden lines were left out. Show them in the spreadsheet to bring them in."),
     "hidden_sheets": N_("Hidden sheets were not read: {sheets}. Show them in the spreadsheet to bring them in."),
+    "json_broken": N_("This is no JSON that can be read: it is broken in line {at}, at character {character}. Nothing of it "
+                      "was taken."),
+    "no_date": N_("What stands where it should say when it was written is no date; it was left as it is."),
     "no_sheet": N_("This workbook has no sheet that is shown."),
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),

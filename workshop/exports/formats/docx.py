@@ -156,6 +156,8 @@ def _annex(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     for section in room.rest:
         _section(document, section, words)
+        if section.draft:
+            _small(document, words["draft"])
     if not (room.cards or room.copies):
         document.add_paragraph(words["no_cards"])
     for card in room.cards:
@@ -174,7 +176,7 @@ def _annex(document, room: RoomPart, words: dict) -> None:
 def _card(document, card: Card, words: dict) -> None:
     paragraph = _labelled(document, card.number, "" if card.repeated else card.text)
     paragraph.paragraph_format.keep_with_next = True
-    for title, value in card.fields.items() if not (card.told or card.repeated) else ():
+    for title, value in card.fields.items() if not card.repeated else ():
         _labelled(document, title, value).paragraph_format.keep_with_next = True
     not_yet = "" if card.copy else words["not_taken_up"]
     taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet

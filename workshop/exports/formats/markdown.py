@@ -80,6 +80,11 @@ def _section(section: Section, words: dict) -> list[str]:
     return lines
 
 
+def _draft(section: Section, words: dict) -> list[str]:
+    """Under sentences of the annex that are not published, that they are not."""
+    return ["", f"({words['draft']})"] if section.draft else []
+
+
 def _vote(vote: Vote, words: dict) -> list[str]:
     """Its result as a table, with a bar on each row."""
     lines = ["", f"#### {safe(vote.title)}", "", *(f"{safe(line)}  " for line in about(vote, words))]
@@ -106,7 +111,7 @@ def _line(texts: list[str]) -> str:
 
 
 def _cards(room: RoomPart, words: dict) -> list[str]:
-    lines = [line for section in room.rest for line in _section(section, words)]
+    lines = [line for section in room.rest for line in (*_section(section, words), *_draft(section, words))]
     if not (room.cards or room.copies):
         lines.append(words["no_cards"])
     if room.cards:
@@ -125,8 +130,8 @@ def _card(card: Card, words: dict) -> list[str]:
     not_yet = "" if card.copy else words["not_taken_up"]
     taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
     below = " · ".join(filter(None, (about, *map(safe, card.votes), taken, *map(safe, card.thread))))
-    fields = [f"  **{safe(title)}:** {safe(value)}  " for title, value in card.fields.items()
-              if not (card.told or card.repeated)]
-    return [f"- **{card.number}** {'' if card.repeated else safe(card.text)}  ", *fields, f"  {below}",
+    fields = [] if card.repeated else [f"  **{safe(title)}:** {safe(value)}  " for title, value in card.fields.items()]
+    own = f" {safe(card.text)}" if card.text and not card.repeated else ""
+    return [f"- **{card.number}**{own}  ", *fields, f"  {below}",
             *(f"  - {safe(file.words)}" for file in card.files),
             *(f"  - {words['comments']}: {safe(comment)}" for comment in card.comments)]
