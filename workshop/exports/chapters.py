@@ -7,7 +7,7 @@ from workshop.exports.votes import Vote
 from workshop.words import _
 
 DEFAULT = {"section": "desarrollo", "show": ["summary", "dissent", "vote"]}  # of a room without a method
-ALWAYS = ("participantes", "desarrollo", "anexos")  # with rooms or without
+ALWAYS = ("participantes", "desarrollo", "anexos")
 TITLES = {  # the sections of a memoria, in its order
     "portada": "cover", "resumen": "abstract", "antecedentes": "background", "participantes": "people",
     "metodologia": "programme", "desarrollo": "rooms", "feria": "gallery", "plenaria": "plenary", "votaciones": "votes",
@@ -32,7 +32,8 @@ def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme
     """The sections that have something to say; `rooms` as (section, room)."""
     found = [Chapter(key, words[title], [room for section, room in rooms if section == key])
              for key, title in TITLES.items()]
-    return [one for one in found if one.rooms or one.key in ALWAYS or (one.key == "metodologia" and programme)]
+    always = ALWAYS if rooms else ALWAYS[:-1]  # without rooms there is nothing for an annex
+    return [one for one in found if one.rooms or one.key in always or (one.key == "metodologia" and programme)]
 
 
 @dataclass

@@ -20,7 +20,7 @@ from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.visibility import copies
-from workshop.words import _, language, spoken
+from workshop.words import _, labelled, language, spoken
 from workshop.words.apart import isolate
 
 
@@ -100,7 +100,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
     comments: dict[str, list[str]] = {}
     for comment in (c for c in inside if c["kind"] == "comment"):
-        said = ": ".join(filter(None, (_author(comment), comment["body"]["text"])))
+        said = _(": ").join(filter(None, (_author(comment), comment["body"]["text"])))
         comments.setdefault(comment["parent"], []).append(said)
     cards = []
     for idea in paced(ideas):
@@ -202,7 +202,7 @@ def _fields(idea: dict, titles: dict) -> dict[str, str]:
 
 def _said(idea: dict, titles: dict) -> str:
     """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
-    fields = " · ".join(f"{title}: {value}" for title, value in _fields(idea, titles).items())
+    fields = " · ".join(labelled(title, value) for title, value in _fields(idea, titles).items())
     return "\n".join(filter(None, (_text(idea), fields)))
 
 
@@ -213,7 +213,7 @@ def _files(idea: dict) -> list[File]:
     for file in idea.get("files", ()):
         minutes, seconds = divmod(file.get("seconds") or 0, 60)
         name = f"{names[file['kind']]}, {minutes}:{seconds:02d}" if file.get("seconds") else names[file["kind"]]
-        found.append(File(file["id"], file["kind"], ": ".join(filter(None, (name, file.get("text"))))))
+        found.append(File(file["id"], file["kind"], _(": ").join(filter(None, (name, file.get("text"))))))
     return found
 
 
@@ -224,9 +224,9 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
         if not result:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)
-        card.votes.append(": ".join(filter(None, (title, said.text))))
+        card.votes.append(_(": ").join(filter(None, (title, said.text))))
         card.rank += said.rank
-        card.figures |= {": ".join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
+        card.figures |= {_(": ").join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
 
 
 def _title(activity: dict) -> str:

@@ -69,6 +69,7 @@ HEADINGS = {
     "no_rooms": N_("No room has been opened."),
     "no_cards": N_("Nothing was written in this room."),
     "page": N_("Page"),
+    "colon": N_(": "),
     "privacy": N_("Whose idea is it?"),
     "nobody": N_("Nobody has joined yet."),
 }

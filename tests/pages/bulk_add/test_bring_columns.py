@@ -35,8 +35,8 @@ def test_columns_become_what_a_person_says_that_they_are(app, meeting, desk):
     assert "3 tarjetas están en el tablero" in desk.page
     found = {body["text"].split("\n")[0]: body["text"].split("\n")[1:] for _n, body, _place in cards(app, meeting)}
     assert found == {
-        "Un puente nuevo": ["Rosa Mamani · 12/10/2021 · 35 apoyos · https://example.org/7", "Barrio: Centro"],
-        "Caminos": ["Julio · 13/10/2021 · 1 apoyo", "Barrio: Norte"], "Una escuela": ["Ana"]}
+        "Un puente nuevo": ["Rosa Mamani · 12/10/2021 · 35 apoyos · https://example.org/7 · n.º 7", "Barrio: Centro"],
+        "Caminos": ["Julio · 13/10/2021 · 1 apoyo · n.º 9", "Barrio: Norte"], "Una escuela": ["Ana · n.º 11"]}
     with app.extensions["house"].store.read() as session:
         rows = {row.body["text"].split("\n")[0]: row for row in session.query(Contribution).filter_by(kind="idea")}
         assert rows["Un puente nuevo"].origins == [rows["Caminos"].id] and not rows["Una escuela"].origins

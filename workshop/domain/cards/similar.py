@@ -107,7 +107,8 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
         for i in set().union(*(index[word] for word in vector if word in index)):
             small, large = sorted((vector, vectors[i]), key=len)
             score = sum(weight * large.get(word, 0.0) for word, weight in small.items())
-            if score >= least and not _opposed(turned[i], turned[j], lists[i], lists[j]):
+            shared = len(small.keys() & large.keys())  # one word of two texts that say more is little
+            if score >= least and (shared > 1 or shared == len(large)) and not _opposed(turned[i], turned[j], lists[i], lists[j]):
                 near.append((i, j, round(min(score, ALMOST), 3)))
         found += heapq.nlargest(EACH, near, key=lambda pair: pair[2])
         # The words that all together cannot make a pair need not be looked up: those of least weight, which most texts have.
