@@ -71,7 +71,7 @@ def test_a_room_stands_in_the_section_of_its_method(memoria, rooms, form):
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"xlsx"}))
-def test_what_is_published_stands_in_the_body_and_the_annex_keeps_the_drafts_that_a_method_does_not_show(memoria, rooms, form):
+def test_what_is_published_stands_in_the_body_and_the_annex_keeps_drafts_that_a_method_does_not_show(memoria, rooms, form):
     chapters = _chapters(squeezed(READERS[form](memoria(form))))
     agreements, annex = (chapters[squeezed(METHODS[key])] for key in ("acuerdos", "inventario"))
     assert squeezed("Tarjeta de acuerdos") in agreements

@@ -47,7 +47,12 @@ def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
         own, text, said = own | {wanted.needed: text}, None, [text]
     shown = said[0] if text is None else text
     return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
-                  fields=own)
+                  about=_into(names) if header else {}, fields=own)
+
+
+def _into(names: list[str]) -> dict[str, int]:
+    at = headings.find(names, headings.INTO) if len(names) > 1 else None
+    return {} if at is None else {"into": at}
 
 
 def _places(names: list[str], wanted: Wanted) -> dict[str, int]:
@@ -143,8 +148,8 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
     remarks += (remark,) if remark else ()
     when = _cell(cells, choice.about.get("date"))
     remarks += ("no_date",) if when.isdecimal() and not dates.read(when) else ()
-    called, parent = (_cell(cells, choice.about.get(name)) for name in ("number", "parent"))
-    return [Row(line, said + below, title, places, fields, remarks, called, parent, own, part if len(texts) > 1 else 0)
+    called, parent, into = (_cell(cells, choice.about.get(name)) for name in ("number", "parent", "into"))
+    return [Row(line, said + below, title, places, fields, remarks, called, parent, own, part if len(texts) > 1 else 0, into)
             for part, said in enumerate(texts, 1)]
 
 
@@ -153,8 +158,8 @@ def _field(cells: list[str], at: int, choice: Choice) -> str:
 
 
 def _below(cells: list[str], names: list[str], choice: Choice) -> str:
-    """What stands below the text: who said it, when, with how many supports, where, what it is called there; then the columns
-    that are kept."""
+    """What stands below the text: who said it, when, with how many supports, where, what it is called; then the columns that
+    are kept."""
     said = {name: _cell(cells, choice.about.get(name)) for name in ABOUT}
     said["date"] = dates.read(said["date"]) or said["date"] if said["date"].isdecimal() else said["date"]
     if said["number"]:

@@ -23,6 +23,7 @@ PLACES = {  # by the keys of a place
 OURS = {  # what only a sheet of the memoria has that we write (exports/formats/xlsx.py): its cards, and what is said of them
     "cards": frozenset({"recogida en", "reprise dans", "taken up in"}),
     "summary": frozenset({"tipo de frase", "type de phrase", "kind of sentence"})}
+INTO = frozenset({"junto con", "reunie avec", "together with"})  # of our own cards: with which other one a card is one
 FIGURES = re.compile(r"[-+$€%\d.,:/ ]*\d[-+$€%\d.,:/ ]*|\d{4}-\d\d-\d\d[ T].*|[A-Z][a-z]{2},? [A-Z\d][a-z\d]* .*\d{4}.*")
 COMPUTED = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z]+")  # comment-id, author_name, createdAt
 SHORT = 40  # characters of a heading that is on no list

@@ -10,7 +10,7 @@ OURS = "tinkuy/"  # how the format of our own files begins (exports/everything.p
 DEPTH = 4  # of objects within an object of a list
 LEAVES = 300  # values of one object
 # Headings of our own cards, which the tables of headings know, and which no field is called by accident.
-HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Texto", "Autor")
+HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Texto", "Autor", "Junto con")
 
 
 BEGINS = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")  # what no list of ideas begins with, but for JSON that is broken
@@ -129,15 +129,17 @@ def _cards(tables: dict) -> list[list[str]]:
     boards = {one["id"]: one for one in tables["activity"] if one["kind"] == "ideas"}
     shown = [card for card in tables["contribution"] if card["kind"] == "idea" and card["activity_id"] in boards
              and not card.get("hidden_at") and not card.get("withdrawn_at")]
+    called = {card["id"]: f"R{int(card['home'] or rooms.get(boards[card['activity_id']]['room_id'], 0))}-"
+              f"{int(card['number'] or 0):03d}" for card in shown}
     found, extra = [], {}
     for card in shown:
         board = boards[card["activity_id"]]
         room, number, settings = rooms.get(board["room_id"], 0), int(card["number"] or 0), board["settings"]
         place = {part: _title(settings, names, card["place"].get(part)) for part, names in (
             ("column", "columns"), ("row", "rows"), ("lane", "lanes"))}
-        home = int(card["home"] or room)
+        home, into = int(card["home"] or room), called.get(card.get("merged_into"), "")
         cells = [f"R{home}-{number:03d}", str(room), *place.values(), card["place"].get("at") or "",
-                 card["body"].get("title") or "", card["body"]["text"], seats.get(card["seat_id"], "")]
+                 card["body"].get("title") or "", card["body"]["text"], seats.get(card["seat_id"], ""), into]
         fields = {_title(settings, "fields", key): value for key, value in (card["body"].get("fields") or {}).items()}
         extra |= dict.fromkeys(fields)
         found.append(((room, home, number), cells, fields))

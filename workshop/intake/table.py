@@ -72,7 +72,7 @@ class Choice:
     `fields`: where the board's own fields stand, {key: number}; a column may be a place and a field.
 
     `about`: where stands what is said of an idea (keys of ABOUT; by its `number` others name it), or from which other one it
-    hangs (`parent`);
+    hangs (`parent`), or with which it was one (`into`);
     `below`: columns that stand below the text with their names.  `long`: what becomes of texts that are too long, LONG or ''
     for left out; `long_at`: of single lines, {line: the same}."""
 
@@ -92,8 +92,8 @@ class Choice:
 @dataclass(frozen=True)
 class Row:
     """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
-    `own`: what it says of the board's fields, by their keys; `remarks`: codes of what should be looked at; `number`, `parent`: what it is called, and what it hangs from; `part`:
-    which one of a text that was split, from 1."""
+    `own`: what it says of the board's fields, by their keys; `remarks`: codes of what should be looked at; `number`,
+    `parent`: what it is called, and what it hangs from; `part`: which one of a text that was split, from 1; `into`: the number of the card with which it was one."""
 
     line: int
     text: str
@@ -105,6 +105,7 @@ class Row:
     parent: str = ""
     own: dict[str, str] = field(default_factory=dict)
     part: int = 0
+    into: str = ""
 
 
 def joined(cells) -> str:

@@ -54,6 +54,7 @@ SENTENCES = {
     "unknown_lane": N_("The board has no lane “{lane}”."),
     "unknown_parent": N_("“{parent}” is not in this list, so the card hangs from nothing."),
     "unknown_row": N_("The board has no row “{row}”."),
+    "went_together": N_("It was one with card {card} where it comes from. Tick it if you want it as a card of its own."),
     "web_page": N_("This is a web page or XML under another name. Open it in the spreadsheet and save it as XLSX."),
 }
 

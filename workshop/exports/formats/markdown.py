@@ -130,7 +130,8 @@ def _card(card: Card, words: dict) -> list[str]:
     not_yet = "" if card.copy else words["not_taken_up"]
     taken = f"{words['taken_up']}{words['colon']}{', '.join(card.taken_up)}" if card.taken_up else not_yet
     below = " · ".join(filter(None, (about, *map(safe, card.votes), taken, *map(safe, card.thread))))
-    fields = [] if card.repeated else [f"  **{safe(title)}{words['colon'].rstrip()}** {safe(value)}  " for title, value in card.fields.items()]
+    held = {} if card.repeated else card.fields
+    fields = [f"  **{safe(title)}{words['colon'].rstrip()}** {safe(value)}  " for title, value in held.items()]
     own = f" {safe(card.text)}" if card.text and not card.repeated else ""
     return [f"- **{card.number}**{own}  ", *fields, f"  {below}",
             *(f"  - {safe(file.words)}" for file in card.files),

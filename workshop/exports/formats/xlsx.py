@@ -38,7 +38,8 @@ def write(report: Report) -> bytes:
     for sort, tab in (("cards", "cards"), ("copies", "copies_tab")):
         found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
         if sort == "cards" or found:
-            sheet.write(tab, (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "into", "thread", "files"), [
+            keys = (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "into", "thread", "files")
+            sheet.write(tab, keys, [
                 (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
                  card.channel, card.site, *(card.fields.get(name, "") for name in fields),
                  *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),

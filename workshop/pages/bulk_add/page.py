@@ -217,7 +217,7 @@ def _chosen(form, asked: Intake, seems: Choice, before: dict) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in dict.fromkeys([*places.asked(asked.board["settings"]), *seems.places])}
-    about = {name: form.get(f"{name}_of", type=whole) for name in asked.about}
+    about = {name: form.get(f"{name}_of", type=whole) for name in asked.about} | {"into": seems.about.get("into")}
     own = {one["key"]: form.get(f"own_{one['key']}", type=whole) for one in asked.fields}
     lines = {name.removeprefix("long-"): how for name, how in form.items() if name.startswith("long-") and how}
     header = form.get("header") == "yes"

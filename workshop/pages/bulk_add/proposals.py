@@ -63,7 +63,8 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
         if unknown:
             faults.append((row.line, " ".join(unknown.values()), said))
         else:
-            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks))
+            marks += [sentence("went_together", {"card": row.into})] if row.into else []
+            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks, not row.into))
     _hang(cards, settings)
     return cards, faults
 
@@ -102,7 +103,7 @@ def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[
             best[j] = (score, i)
     for j, (score, i) in best.items():
         card, same = cards[j - len(there)], score >= similar.SAME
-        card.ticked = not same
+        card.ticked = card.ticked and not same
         if i < len(there):
             card.marks.append(sentence("same_on_board" if same else "said_on_board", {"card": there[i][0]}))
         else:

@@ -35,7 +35,8 @@ def of_card(workshop_id: str, card_id: str):
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
         return show("thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop, delegations=here.delegations,
                     called=called, copied=row.copy_of is not None,
-                    shown=shown, came=came, copies=[one for one in copies if one not in came], origins=[kin[key] for key in row.origins or () if key in kin],
+                    shown=shown, came=came, copies=[one for one in copies if one not in came],
+                    origins=[kin[key] for key in row.origins or () if key in kin],
                     grown=[one for key, one in kin.items() if key not in (row.origins or ())],
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
                     words=SECTION_WORDS)
