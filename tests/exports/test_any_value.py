@@ -16,8 +16,8 @@ from workshop.exports.written import fitting
 from workshop.store.session import Store
 
 HOSTILE = [5, -5, 10**30, 1.5, True, None, "", "x", "qq", "!!", "\u200b", "<script>", "2026-99-99",
-           "9999-12-31T23:59:59+00:00", "Mars/Phobos", "a\ud800b", "a\v\0\ufffeb", "\u202eabc", {}, [], {"a": 1}, [1], ["\0"],
-           [{}], {"es": 5}, "ñ" * 50_000]
+           "9999-12-31T23:59:59+00:00", "Mars/Phobos", "a\ud800b", "a\v\0\ufffeb", "\u202eabc", {}, [], {"a": 1}, [1],
+           ["\0"], [{}], {"es": 5}, "ñ" * 50_000]
 
 
 class Undone(Exception):

@@ -93,7 +93,8 @@ class Choice:
 class Row:
     """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
     `own`: what it says of the board's fields, by their keys; `remarks`: codes of what should be looked at; `number`,
-    `parent`: what it is called, and what it hangs from; `part`: which one of a text that was split, from 1; `into`: the number of the card with which it was one."""
+    `parent`: what it is called, and what it hangs from; `part`: which one of a text that was split, from 1; `into`: the
+    number of the card with which it was one."""
 
     line: int
     text: str
