@@ -130,3 +130,7 @@ def test_proposals_that_were_handed_in_twice_are_found():
     assert len(twins) >= 1
     assert twins <= {texts[j] for _i, j, score in found if score >= similar.SAME}
     assert len(found) < 80
+
+
+def test_a_word_that_says_nothing_makes_no_pair():
+    assert similar.pairs(["Cosa fuerte", "Otra cosa"]) == similar.pairs(["Une chose forte", "Autre chose"]) == []

@@ -15,6 +15,7 @@ from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
 
 FORMATS = sorted(READERS)
+DRAFT = "evaluacion_dia"  # the method whose room has not published; what it shows is its board and its votes
 METHODS = {"acuerdos": "Acuerdos y compromisos", "evaluacion_dia": "Evaluación", "comparativa": "Síntesis de plenaria",
            "porque": "Aprendizajes y recomendaciones", "inventario": "Anexo: todas las tarjetas"}
 
@@ -33,10 +34,12 @@ def rooms(app, meeting, elena, rosa):
     for key, (room, _number) in ids.items():
         parts = cast.activities(app, room)
         _write(app, rosa, room, parts["ideas"], f"Tarjeta de {key}")
-        for section, text in (("idea", f"Lo principal de {key}"), ("disagreement", f"No coincidimos en {key}")):
+        for section, text in (("disagreement", f"No coincidimos en {key}"), ("idea", f"Lo principal de {key}"),
+                              ("question", f"Queda por saber en {key}")):
             elena.do("summary.item", {"activity": parts["summary"], "id": f"{key}-{section}-item", "cites": [],
                                       "body": {"section": section, "text": text}, "base_rev": 0})
-        elena.do("summary.publish", {"activity": parts["summary"]})
+        if key != DRAFT:
+            elena.do("summary.publish", {"activity": parts["summary"]})
     return {key: number for key, (_room, number) in ids.items()}
 
 
@@ -68,11 +71,16 @@ def test_a_room_stands_in_the_section_of_its_method(memoria, rooms, form):
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"xlsx"}))
-def test_the_section_shows_what_the_method_says_and_the_annex_keeps_the_rest(memoria, rooms, form):
+def test_what_is_published_stands_in_the_body_and_the_annex_keeps_drafts_that_a_method_does_not_show(memoria, rooms, form):
     chapters = _chapters(squeezed(READERS[form](memoria(form))))
     agreements, annex = (chapters[squeezed(METHODS[key])] for key in ("acuerdos", "inventario"))
-    assert squeezed("Tarjeta de acuerdos") in agreements and squeezed("No coincidimos en acuerdos") in agreements
-    assert squeezed("Lo principal de acuerdos") not in agreements and squeezed("Lo principal de acuerdos") in annex
+    assert squeezed("Tarjeta de acuerdos") in agreements
+    said = [squeezed(f"{text} acuerdos") for text in ("Lo principal de", "No coincidimos en", "Queda por saber en")]
+    assert [text for text in said if text in annex] == [] and all(text in agreements for text in said)
+    assert sorted(said, key=agreements.index) == said, "in the order of the plenary"
+    draft = squeezed(f"Lo principal de {DRAFT}")
+    assert draft not in chapters[squeezed(METHODS[DRAFT])] and draft in annex
+    assert squeezed("Borrador") in annex[annex.index(draft):]
     lessons = chapters[squeezed(METHODS["porque"])]
     assert squeezed("Lo principal de porque") in lessons and squeezed("Lo principal de porque") not in annex
 
@@ -81,8 +89,10 @@ def test_a_workbook_says_of_each_line_in_which_section_it_stands(memoria, rooms)
     sheet = openpyxl.load_workbook(io.BytesIO(memoria("xlsx"))).worksheets[0]
     found = {(row[0].value, row[3].value) for row in sheet}
     for key, title in METHODS.items():
-        shown = "Anexo: todas las tarjetas" if key in ("acuerdos", "evaluacion_dia") else title
+        shown = "Anexo: todas las tarjetas" if key == DRAFT else title
         assert (shown, f"Lo principal de {key}") in found, key
+    drafts = {row[3].value for row in sheet if "orrador" in (row[7].value or "")}
+    assert drafts == {f"{text} {DRAFT}" for text in ("Lo principal de", "No coincidimos en", "Queda por saber en")}
     assert ("Acuerdos y compromisos", f"→ Sala {rooms['acuerdos']} Tablero") in found
     board = openpyxl.load_workbook(io.BytesIO(memoria("xlsx")))[f"Sala {rooms['acuerdos']} Tablero"]
     assert "Tarjeta de acuerdos" in {cell.value for row in board for cell in row}

@@ -95,9 +95,12 @@ def test_a_program_reads_the_fields_in_their_order(memoria, agreed):
     assert list(card["body"]["fields"].items()) == list(SAID.items())
 
 
-def test_the_annex_says_nothing_of_them_again(memoria, agreed):
-    text = memoria("md").decode()
-    assert text.count("Reabrir la feria") == 1 and text.count("Propuesto") == 1 and "**R4-001**" in text
+def test_in_the_annex_a_card_says_its_fields_too(memoria, agreed):
+    annex = memoria("md").decode().split("## Anexo")[1]
+    assert "**R4-001**" in annex and "&nbsp;" not in annex
+    for title, value in zip(TABLE[0][2:5], TABLE[1][2:5], strict=True):
+        assert f"**{title}:** {value}" in annex
+    assert "**Qué:** Reabrir la feria" in annex
 
 
 def test_a_board_that_is_not_shown_has_its_fields_in_the_annex(app, meeting, memoria, agreed):

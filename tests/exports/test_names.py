@@ -1,5 +1,6 @@
 """Names in files."""
 from tests import cast
+from workshop.pages.printed.report import disposition
 from workshop.words import speaking
 
 
@@ -23,3 +24,9 @@ def test_a_name_that_is_written_from_the_right_stands_apart_in_a_memoria_and_oth
     cast.ok(maryam.post(board, "Una")), cast.ok(rosa.post(board, "Otra"))
     text = cast.facilitator(app, meeting).http.get(f"/w/{meeting['workshop']}/report.md").get_data(as_text=True)
     assert "\u2068مریم 3\u2069" in text and "\u2068Rosa" not in text
+
+
+def test_a_title_with_strokes_and_signs_is_a_name_for_every_program():
+    header = disposition("A/B «40 %» 📎.docx")
+    assert 'filename="A-B-40.docx"' in header
+    assert "filename*=UTF-8''A%2FB%20%C2%AB40%20%25%C2%BB%20%F0%9F%93%8E.docx" in header

@@ -166,7 +166,7 @@ def test_in_the_workbook_every_figure_has_its_column(memoria, voted):
 def test_what_a_vote_says_is_said_in_the_language_of_the_report(memoria, voted):
     text = of_docx(memoria("docx", "en"))
     assert "Keep 0 · Adjust 1 · Stop 0 · 1 delegation" in text and "At the *fair*" in text
-    assert "1 of 1 person voted." in text and "What was voted on" in text
+    assert "1 person of 1 voted." in text and "What was voted on" in text
 
 
 def test_a_result_that_waits_for_the_end_is_not_told_before(app, meeting, memoria, voted, elena):

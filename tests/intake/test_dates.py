@@ -20,3 +20,13 @@ def test_a_date_is_read_however_a_secretary_in_three_languages_writes_it(written
     "", "hacia 2019", "2019-2021", "12/10/21", "martes 2021", "1234567", "octubre", "20", "–", "٢٠٢١x"])
 def test_what_is_no_date_is_not_guessed_at(written):
     assert dates.read(written) is None
+
+
+@pytest.mark.parametrize("said", ["1658934589213", "1658934589", "1658934589.5"])
+def test_seconds_and_milliseconds_since_1970_are_a_day(said):
+    assert dates.read(said) == "2022-07-27"
+
+
+@pytest.mark.parametrize("said", ["123", "12345678901", "99999999999999"])
+def test_other_figures_are_no_date(said):
+    assert dates.read(said) is None

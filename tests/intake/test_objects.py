@@ -59,3 +59,16 @@ def test_objects_within_objects_are_read_to_a_depth_and_never_further():
     {"format": "tinkuy/1", "tables": {"room": [], "activity": [{"id": "x"}], "contribution": []}}])
 def test_a_damaged_memoria_is_told(broken):
     assert brought(json.dumps(broken)) == ([], ["file_damaged"])
+
+
+@pytest.mark.parametrize(("text", "called_so", "at", "character"), [
+    ('{"ideas": ["a",', False, 1, 16), ('[\n{"texto": "Agua"},\n{"texto" "Luz"}]', False, 3, 10),
+    ('{"text": "Agua"}\n{"text": "Luz",\n', False, 2, 16), ("[1, 2", True, 1, 6), ("Agua", True, 1, 1)])
+def test_broken_json_is_told_with_its_place_and_no_card_is_made_of_it(text, called_so, at, character):
+    table = intake.read(text.encode(), json=called_so)
+    assert table.rows == [] and [(fault.code, fault.values) for fault in table.faults] == [
+        ("json_broken", {"at": at, "character": character})]
+
+
+def test_nothing_in_it_turns_the_letters_of_a_text_around():
+    assert brought('["Agua \\u202eotra\\u202c cosa"]')[0] == ["Agua otra\u202c cosa"]

@@ -52,7 +52,7 @@ def test_every_kind_of_table_is_read_in_a_child_as_it_is_read_here(pool, name):
     table, choice = child_tasks.read(pool, "", BOARD, FILES[name], language="es")
     here = intake.read(FILES[name], language="es")
     assert table == here and (table.rows or table.faults)
-    assert choice == intake.guess(here, list(child_tasks._places(BOARD)))
+    assert choice == intake.guess(here, **child_tasks._wanted(BOARD))
     proposed = child_tasks.proposed(pool, "", table, choice, BOARD, {}, "key")
     assert proposed[0] or proposed[1]
 

@@ -1,16 +1,18 @@
 """Reading a JSON memoria back into an equal workshop: all of it or nothing."""
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm.exc import FlushError
 
+from workshop.actions import imported
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, new_code, new_id, new_token
-from workshop.domain.kinds import kinds
 from workshop.domain.people.names import clean_name
 from workshop.store.files import dump
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
 from workshop.store.visibility.copies import CARRIES
 
 FORMAT = "tinkuy/1"
+OWN = {(Account, "name"), (Seat, "name")}  # of people: what of it cannot stand is left out, and the rest is theirs
 # In these, words of people stand: nothing in them is an identifier, whatever it looks like.
 WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "label", "who", "when", "steps"})
 
@@ -23,18 +25,24 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
     """
     tables = _tables(content)
     origin = tables["workshop"][0].get("id")
+    for name, rows in tables.items():
+        for i, row in enumerate(rows):
+            if name != "history" and "id" in row and not (isinstance(row["id"], str) and imported.ID.fullmatch(row["id"])):
+                raise Refusal("bad_file", where=f"{name}[{i}].id")
+    if not origin:
+        raise Refusal("bad_file", where="workshop[0].id")
     if session.get(Workshop, origin) or session.scalar(select(Stream.id).where(Stream.id == origin)):
         tables = _renamed(tables)
-    workshop = None
+    workshop, activities = None, {}
     try:
         for table in dump.TABLES:
             for i, values in enumerate(tables[table.__tablename__]):
-                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]")
+                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]", activities)
                 if isinstance(row, Workshop):
                     workshop = row
                     row.imported_from = origin
             session.flush()
-    except IntegrityError:
+    except (IntegrityError, StatementError, FlushError):
         raise Refusal("bad_file", where=table.__tablename__) from None
     if owner:
         session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role="owner"))
@@ -71,20 +79,28 @@ def _copies(tables: dict[str, list[dict]]) -> list[dict]:
             seen.add(card)
             card = before[card]
         return card
-    return [row | {"copy_of": original(row["id"]) if str(row.get("id")) in before else None}
+    return [row | {"copy_of": original(row.get("id")) if str(row.get("id")) in before else None}
             for row in tables["contribution"]]
 
 
-def _row(session, now, table, values: dict, where: str):
+def _row(session, now, table, values: dict, where: str, activities: dict[str, dict]):
+    """The row of these values; `activities`: those read before, by their id."""
     wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
         raise Refusal("bad_file", where=where)
     read = {}
     for key, column in wanted.items():
         try:
-            read[key] = dump.read_value(column, values[key])
-        except ValueError:
+            given = dump.read_value(column, values[key])
+            read[key] = given if given is None or (table, key) in OWN else imported.value(table, key, given)
+        except imported.FAULTS:
             raise Refusal("bad_file", where=f"{where}.{key}") from None
+    try:
+        read |= imported.together(table, read, activities)
+    except imported.Wrong as column:
+        raise Refusal("bad_file", where=f"{where}.{column}") from None
+    if table is Activity:
+        activities[read["id"]] = read
     if table is Account:
         if session.get(Account, read["id"]):
             return None
@@ -96,8 +112,6 @@ def _row(session, now, table, values: dict, where: str):
     elif table is Seat:
         # In a file that does not tell who wrote, seats have no names.
         read |= {"reentry_code": new_code(REENTRY), "name": read["name"] and (clean_name(read["name"]) or "?")}
-    elif table is Activity and read["kind"] not in kinds():
-        raise Refusal("bad_file", where=f"{where}.kind")
     elif table is Room and not (0 <= read["step"] < len(read["steps"])):
         raise Refusal("bad_file", where=f"{where}.step")
     row = table(**read)

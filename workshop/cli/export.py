@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from workshop.actions.importing import import_workshop
 from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.accounts import account_of, owned_by
 from workshop.cli.settings import language_option
@@ -14,7 +13,7 @@ from workshop.config import from_environment
 from workshop.domain.ids import clean_code, spell
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer
-from workshop.exports import FORMATS, everything, worker
+from workshop.exports import FORMATS, everything, read_back, worker
 from workshop.store.models import Workshop
 from workshop.words import _
 
@@ -53,5 +52,5 @@ def import_(file: str, owner: str | None):
         raise Ended(_("{file}: this is no JSON", file=file)) from None
     with sentences(), opened() as store, store.write() as session:
         account = account_of(session, owner) if owner else None
-        workshop = import_workshop(session, datetime.now(UTC), content, account)
+        workshop = read_back.bring_in(session, datetime.now(UTC), content, account)
         click.echo(f"{spell(workshop.code)}  {workshop.title}" + ("\n" + owned_by(account) if account else ""))

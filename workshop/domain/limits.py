@@ -44,6 +44,7 @@ ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory un
 # What becomes of characters that are not kept as they are (clean_text).
 KEPT: dict[int, int | str | None] = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})
 KEPT |= dict.fromkeys({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}, 0xFFFD)
+KEPT |= dict.fromkeys((0x202D, 0x202E))  # they turn the letters of a text around, so that it reads as another
 KEPT |= {0x0344: "\u0308\u0301", 0x0F73: "\u0F71\u0F72", 0x0F75: "\u0F71\u0F74", 0x0F81: "\u0F71\u0F80"}  # as NFC has them
 # What separates lines elsewhere: the line of a cell or paragraph (VT), pages (FF), records, NEL, Unicode's own two.
 KEPT |= dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n") | {0x1F: " "}

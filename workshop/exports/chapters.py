@@ -7,7 +7,7 @@ from workshop.exports.votes import Vote
 from workshop.words import _
 
 DEFAULT = {"section": "desarrollo", "show": ["summary", "dissent", "vote"]}  # of a room without a method
-ALWAYS = ("participantes", "desarrollo", "anexos")  # with rooms or without
+ALWAYS = ("participantes", "desarrollo", "anexos")
 TITLES = {  # the sections of a memoria, in its order
     "portada": "cover", "resumen": "abstract", "antecedentes": "background", "participantes": "people",
     "metodologia": "programme", "desarrollo": "rooms", "feria": "gallery", "plenaria": "plenary", "votaciones": "votes",
@@ -32,7 +32,8 @@ def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme
     """The sections that have something to say; `rooms` as (section, room)."""
     found = [Chapter(key, words[title], [room for section, room in rooms if section == key])
              for key, title in TITLES.items()]
-    return [one for one in found if one.rooms or one.key in ALWAYS or (one.key == "metodologia" and programme)]
+    always = ALWAYS if rooms else ALWAYS[:-1]  # without rooms there is nothing for an annex
+    return [one for one in found if one.rooms or one.key in always or (one.key == "metodologia" and programme)]
 
 
 @dataclass
@@ -47,24 +48,28 @@ class Board:
 
 
 # What a room shows comes in the order in which it came about, whatever the order in which its method names it.
-HAPPENED = ("board", "sheets", "vote", "summary", "dissent")
+HAPPENED = ("board", "sheets", "vote", "written")
+WRITTEN = {"summary", "dissent"}  # parts of what the group has written; its sentences keep their order
 VOTES = ("top_cards", "vote")  # the cards with most votes are the first lines of the votes
 
 
 def arranged(method: dict | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
              words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
-    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary.  Nothing stands twice:
-    a board that is shown by delegations is not shown as a whole too, and in the annex every card stands anyway."""
+    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary, which is always shown
+    once it is published.  A board that is shown by delegations is not shown as a whole too, and in the annex every card
+    stands anyway."""
     report = _report(method)
     show = {"vote" if one in VOTES else one for one in report["show"]}
+    for one in written:
+        one.draft = not published
+    show |= WRITTEN if published else set()
     fields = any(card.fields for _place, _where, card in board.placed)
     if "sheets" in show or (report["section"] == "anexos" and not fields):
         show -= {"board"}
-    parts = {"summary": [one for one in written if one.key != "disagreement"],
-             "dissent": [one for one in written if one.key == "disagreement"],
+    parts = {"written": [one for one in written if ("dissent" if one.key == "disagreement" else "summary") in show],
              "board": _board(board) if "board" in show else [], "sheets": _sheets(board) if "sheets" in show else [],
              "vote": [Section("vote", words["votes"], [], votes=votes)] if votes else []}
-    shown = [section for name in HAPPENED if name in show for section in parts[name]]
+    shown = [section for name in HAPPENED if name in show or name == "written" for section in parts[name]]
     rest = [section for section in (*parts["vote"], *written) if section not in shown]
     note = "no_summary" if "summary" in show and not written else ""
     return shown, rest, "draft" if not published and any(one in written for one in shown) else note
@@ -79,8 +84,6 @@ def _board(board: Board, name: str = "") -> list[Section]:
     """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose they are."""
     cards = [card for _place, _where, card in board.placed]
     if any(card.fields for card in cards):
-        for card in cards:
-            card.told = True
         return [Section("board", name or _("Board"), [], of_cards(cards, board.words))]
     lines = [(place, f"{card.number} {card.text}") for place, _where, card in board.placed]
     if cards and (table := of_matrix(board.settings, lines, board.titles, "")):

@@ -29,7 +29,7 @@ def write(session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
     results = [{"room": room.number, "title": room.title, "votes": plain(room.votes), "steps": [
         {"step": one.title, "people": one.people, "hall": one.hall} for one in room.steps]} for room in rooms]
     return (f'{{"format": {json.dumps(FORMAT)}, "chapters": {json.dumps(found["chapters"])}, "results": {_lines(results)}, '
-            f'"tables": {{\n{tables}\n}}}}\n').encode()
+            f'"tables": {{\n{tables}\n}}}}\n').encode(errors="backslashreplace")  # half a pair is written as JSON escapes it
 
 
 def _lines(rows: list[dict]) -> str:

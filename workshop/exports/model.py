@@ -44,7 +44,6 @@ class Card:
     number: str
     text: str  # the title and the text, without the fields
     fields: dict[str, str] = field(default_factory=dict)  # {title: value in words}, in the order of the board's
-    told: bool = False  # its fields stand in the table of its room's chapter
     column: str = ""
     author: str = ""
     delegation: str = ""
@@ -53,6 +52,7 @@ class Card:
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
     figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
     rank: int = 0
+    into: str = ""  # the number of the card that it went into: on the board the two are one
     copy: bool = False  # of a card of another room, whose number it bears
     repeated: bool = False  # the original's text, which stands with the original
     thread: list[str] = field(default_factory=list)  # 'grown out of R1-003', 'went along to room 4'
@@ -96,6 +96,7 @@ class Section:
     sentences: list[Sentence]
     table: Table | None = None
     votes: list[Vote] = field(default_factory=list)
+    draft: bool = False  # sentences that the group has not published
 
 
 @dataclass
@@ -117,6 +118,11 @@ class RoomPart:
     late: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
     copies: list[Card] = field(default_factory=list)  # cards of other rooms that came along onto this board
+
+    @property
+    def count(self) -> int:
+        """How many cards of its own there are: two that went together are one (store/counts/numbers.py says the same)."""
+        return sum(not card.into for card in self.cards)
 
 
 @dataclass

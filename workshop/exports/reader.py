@@ -20,7 +20,7 @@ from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.visibility import copies
-from workshop.words import _, language, spoken
+from workshop.words import _, labelled, language, spoken
 from workshop.words.apart import isolate
 
 
@@ -100,7 +100,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
     comments: dict[str, list[str]] = {}
     for comment in (c for c in inside if c["kind"] == "comment"):
-        said = ": ".join(filter(None, (_author(comment), comment["body"]["text"])))
+        said = _(": ").join(filter(None, (_author(comment), comment["body"]["text"])))
         comments.setdefault(comment["parent"], []).append(said)
     cards = []
     for idea in paced(ideas):
@@ -108,14 +108,15 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
         card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
-        joined = [_("together with {card}", card=numbers[idea["into"]])] if idea.get("into") in numbers else []
+        into = numbers.get(idea.get("into"), "")
+        joined = [_("together with {card}", card=into)] if into else []
         if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
             joined.append(_("grown out of {cards}", cards=", ".join(origins)))
         if idea.get("copy_of"):
             joined.append(_("came along from room {n}", n=idea["home"]))
         joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
         card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
-        card.copy = "copy_of" in idea
+        card.copy, card.into = "copy_of" in idea, into
         _count(card, idea["id"], activities)
         cards.append(card)
     summary = next((a for a in activities if a["of"] == "summary"), None)
@@ -126,7 +127,7 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
                for one in inbox if one["kind"] in ("idea", "comment")]
     votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
     held = _steps(session, room)
-    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if idea.get("into") not in numbers]
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
     own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
     placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
@@ -203,7 +204,7 @@ def _fields(idea: dict, titles: dict) -> dict[str, str]:
 
 def _said(idea: dict, titles: dict) -> str:
     """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
-    fields = " · ".join(f"{title}: {value}" for title, value in _fields(idea, titles).items())
+    fields = " · ".join(labelled(title, value) for title, value in _fields(idea, titles).items())
     return "\n".join(filter(None, (_text(idea), fields)))
 
 
@@ -214,7 +215,7 @@ def _files(idea: dict) -> list[File]:
     for file in idea.get("files", ()):
         minutes, seconds = divmod(file.get("seconds") or 0, 60)
         name = f"{names[file['kind']]}, {minutes}:{seconds:02d}" if file.get("seconds") else names[file["kind"]]
-        found.append(File(file["id"], file["kind"], ": ".join(filter(None, (name, file.get("text"))))))
+        found.append(File(file["id"], file["kind"], _(": ").join(filter(None, (name, file.get("text"))))))
     return found
 
 
@@ -225,9 +226,9 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
         if not result:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)
-        card.votes.append(": ".join(filter(None, (title, said.text))))
+        card.votes.append(_(": ").join(filter(None, (title, said.text))))
         card.rank += said.rank
-        card.figures |= {": ".join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
+        card.figures |= {_(": ").join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
 
 
 def _title(activity: dict) -> str:

@@ -19,9 +19,9 @@ def of_cards(cards, words: dict[str, str]) -> Table:
     """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
     column for each field, whose it is."""
     fields = list(dict.fromkeys(title for card in cards for title in card.fields))
-    columns = [(words["number"], 0.8, lambda card: card.number)]
-    if any(card.text for card in cards):
-        columns.append((words["text"], 2.0, lambda card: card.text))
+    columns = [(words["number"], 1.0, lambda card: card.number)]
+    if said := sum(bool(card.text) for card in cards):  # as wide as so many want it
+        columns.append((words["text"], 1.0 + said / len(cards), lambda card: card.text))
     if len({card.column for card in cards}) > 1:
         columns.append((words["column"], 1.1, lambda card: card.column))
     columns += [(title, 1.5, lambda card, title=title: card.fields.get(title, "")) for title in fields]

@@ -27,7 +27,7 @@ class Vote:
     """A vote with its result.  `parts`: what its bars are called, where there are several; `note`: why there is none."""
 
     title: str
-    turnout: str  # '12 of 17 people voted.'
+    turnout: str  # '12 people of 17 voted.'
     voted: int
     could: int
     by: list[tuple[str, int, int]] = field(default_factory=list)  # (delegation or way of taking part, voted, could)
@@ -52,7 +52,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
     if not n and not turnout.at:
         return None
     result = kind.report.result(activity["settings"], tally)
-    said = count("{voted} of {n} person voted.", "{voted} of {n} people voted.", turnout.people, voted=n) if kind.decides \
+    said = count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
@@ -117,7 +117,7 @@ def plain(votes: list[Vote]) -> list[dict]:
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """What is said of a vote above its result: how many voted, of whom, what is true of all of it."""
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}: {by}.", vote.said, vote.note) if line]
+    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

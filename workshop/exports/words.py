@@ -43,6 +43,9 @@ HEADINGS = {
     "not_taken_up": N_("Not taken up in the summary"),
     "comments": N_("Comments"),
     "copies": N_("Copies of cards of other rooms"),
+    "copies_tab": N_("Copies"),
+    "into": N_("Together with"),
+    "state": N_("State"),
     "thread": N_("Thread"),
     "files": N_("Photos and voice notes"),
     "late": N_("Ideas that came late"),
@@ -66,6 +69,7 @@ HEADINGS = {
     "no_rooms": N_("No room has been opened."),
     "no_cards": N_("Nothing was written in this room."),
     "page": N_("Page"),
+    "colon": N_(": "),
     "privacy": N_("Whose idea is it?"),
     "nobody": N_("Nobody has joined yet."),
 }

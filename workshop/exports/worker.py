@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from workshop.domain.visibility import Viewer
-from workshop.exports import everything, pictures, reader
+from workshop.exports import everything, pictures, reader, written
 from workshop.media.folder import Folder
 from workshop.store.models import Workshop
 from workshop.store.session import Store
@@ -32,7 +32,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
                 pictures.fill(session, report, Folder(media))
             if form == "json":
                 return everything.write(session, workshop_id, True, report.rooms)
-        return import_module(f"workshop.exports.formats.{MODULES[form]}").write(report)
+        return import_module(f"workshop.exports.formats.{MODULES[form]}").write(written.fitting(report))
 
 
 def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:

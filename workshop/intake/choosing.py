@@ -1,39 +1,72 @@
 """From raw cells to rows: what the columns are, and what of each row can become a card."""
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from workshop.domain.limits import TEXT
-from workshop.intake import headings, longer, plain
+from workshop.intake import dates, headings, longer, plain
 from workshop.intake.table import ABOUT, ROWS, Choice, Fault, Row, Table, joined, too_wide
-from workshop.words import count
+from workshop.words import _, count
 
 ABOVE = 5  # rows that may stand above the heading
 TITLE = 200  # characters; a longer title stands at the head of the text
 
 
-def guess(table: Table, places: Collection[str] = ()) -> Choice:
-    """What the columns seem to be: by their headings, else the one with the most words is the text.  `places`: what the
-    board asks of a card's place; other columns that are called so stay fields."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a board asks of a card: the keys of its place, its fields with what they are called ({key: names}), those of them
+    that can be a card's text, and the first of these without which there is no card ('': none)."""
+
+    places: Collection[str] = ()
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    texts: Collection[str] = ()
+    needed: str = ""
+
+
+def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
+    """What the columns seem to be: by their headings, else the one with the most words is the text, or the field without
+    which there is no card.  `places` and the rest: what the board wants (Wanted)."""
     if not table.rows:
         return Choice()
-    above = _above(table, places)
-    first = table.rows[above][1]
+    wanted = Wanted(places, **more)
+    above = _above(table, wanted)
+    names = table.rows[above][1]
     body = [cells for _line, cells in table.rows[above + 1:]]
-    at = headings.places(first, places)
-    header = bool(body) and (headings.any_known(first) or bool(at) or headings.by_data(first, body))
+    at, own = _places(names, wanted), headings.fields(names, wanted.fields)
+    header = bool(body) and (headings.any_known(names) or bool(at or own) or headings.by_data(names, body))
     if not header:
-        body, at = [cells for _line, cells in table.rows], {}
+        body, at, own = [cells for _line, cells in table.rows], {}, {}
     text = title = None
     if header:
-        text, title = (headings.find(first, names) for names in (headings.TEXT, headings.TITLE))
-    if text is None:
-        text, title = (title, None) if title is not None else (_wordiest(body, at.values()), None)
-    return Choice(header, text, title, at, plain.is_html([_cell(cells, text) for cells in body]), above if header else 0)
+        free = ["" if n in own.values() else name for n, name in enumerate(names)]
+        text, title = (headings.find(free, known) for known in (headings.TEXT, headings.TITLE))
+    said = [own[key] for key in wanted.texts if key in own]  # fields are the card's text where nothing else is
+    missing = wanted.needed and wanted.needed not in own
+    if text is None and (missing or not said):
+        text, title = title if title is not None else _wordiest(body, {*at.values(), *own.values()}), None
+    if missing:
+        own, text, said = own | {wanted.needed: text}, None, [text]
+    shown = said[0] if text is None else text
+    return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
+                  about=_into(names) if header else {}, fields=own)
 
 
-def _above(table: Table, places: Collection[str]) -> int:
+def _into(names: list[str]) -> dict[str, int]:
+    at = headings.find(names, headings.INTO) if len(names) > 1 else None
+    return {} if at is None else {"into": at}
+
+
+def _places(names: list[str], wanted: Wanted) -> dict[str, int]:
+    """Which columns say the place; in the sheet of cards that we have written, the one that says all of it in one cell."""
+    found = headings.places(names, wanted.places)
+    if wanted.places and headings.ours(names) == "cards":
+        found |= headings.places(names, ("column",))
+    return found
+
+
+def _above(table: Table, wanted: Wanted) -> int:
     """How many rows stand above the heading: titles of the whole sheet, each in a cell of its own."""
     for n, (_line, cells) in enumerate(table.rows[:ABOVE + 1]):
-        if headings.any_known(cells) or headings.places(cells, places):
+        if headings.any_known(cells) or headings.places(cells, wanted.places) or headings.fields(cells, wanted.fields):
             return n if n < len(table.rows) - 1 else 0
         if sum(map(bool, cells)) > 1 or table.width < 2:
             break
@@ -96,28 +129,41 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
     if choice.html:
         text, title = plain.strip(text), plain.strip(title)
     title = " ".join(title.split())
+    own = {key: said for key, at in choice.fields.items() if (said := _field(cells, at, choice))}
     if len(title) > TITLE or not text:
         text, title = "\n".join(part for part in (title, text) if part), ""
-    if not text:
+    if not (text or own):
         return [Fault(line, "empty", {"text": joined(cells)})]
     below = _below(cells, names, choice)
+    if not text:
+        text, below = below.strip("\n"), ""
     texts, remark = longer.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
     if not texts:
         text += below
         return [Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})]
-    used = (choice.text, choice.title, *choice.below, *choice.about.values())
+    used = (choice.text, choice.title, *choice.below, *choice.about.values(), *choice.fields.values())
     fields = {names[at]: cell for at, cell in enumerate(cells) if cell and at not in used and names[at]} if names else {}
-    remarks = ("odd_characters",) if "\ufffd" in text or "\ufffd" in title else ()
+    remarks = ("odd_characters",) if any("\ufffd" in one for one in (text, title, *own.values())) else ()
     places = {key: cell for key, at in choice.places.items() if (cell := _cell(cells, at))}
     remarks += (remark,) if remark else ()
-    called, parent = (_cell(cells, choice.about.get(name)) for name in ("number", "parent"))
-    return [Row(line, said + below, title, places, fields, remarks, called, parent, part if len(texts) > 1 else 0)
+    when = _cell(cells, choice.about.get("date"))
+    remarks += ("no_date",) if when.isdecimal() and not dates.read(when) else ()
+    called, parent, into = (_cell(cells, choice.about.get(name)) for name in ("number", "parent", "into"))
+    return [Row(line, said + below, title, places, fields, remarks, called, parent, own, part if len(texts) > 1 else 0, into)
             for part, said in enumerate(texts, 1)]
 
 
+def _field(cells: list[str], at: int, choice: Choice) -> str:
+    return plain.strip(_cell(cells, at)) if choice.html else _cell(cells, at)
+
+
 def _below(cells: list[str], names: list[str], choice: Choice) -> str:
-    """What stands below the text: who said it, when, with how many supports, where; then the columns that are kept."""
+    """What stands below the text: who said it, when, with how many supports, where, what it is called; then the columns that
+    are kept."""
     said = {name: _cell(cells, choice.about.get(name)) for name in ABOUT}
+    said["date"] = dates.read(said["date"]) or said["date"] if said["date"].isdecimal() else said["date"]
+    if said["number"]:
+        said["number"] = _("no. {number}", number=said["number"])
     if said["supports"].isdecimal():
         said["supports"] = count("{n} support", "{n} supports", int(said["supports"]))
     lines = [" · ".join(filter(None, said.values()))]

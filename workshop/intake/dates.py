@@ -1,7 +1,7 @@
 """Dates as people write them (12/10/2021, octubre de 2021, 12 octobre 2021, October 12, 2021), and as Excel keeps them."""
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 MONTHS = {name: number for number, names in enumerate((
     "enero ene janvier janv january jan", "febrero feb fevrier fevr february", "marzo mar mars march",
@@ -21,6 +21,7 @@ WAYS = [re.compile(way) for way in (
     rf"(?:{DAY}(?:er|[.])?[-/ ]\s*)?(?:de )?(?P<month>[a-z]+)[.]?(?:[-/, ]\s*)(?:del? )?(?P<year>\d{{4}})",
     rf"(?P<month>[a-z]+) {DAY}(?:st|nd|rd|th)?,? (?P<year>\d{{4}})")]
 EXCEL = re.compile(r"(\d{5})(?:\.\d+)?")  # days since the end of 1899; no year has five figures
+UNIX = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")  # seconds or milliseconds since 1970: of 1973 and later
 
 
 def read(said: str) -> str | None:
@@ -31,6 +32,8 @@ def read(said: str) -> str | None:
         text = text[found.end():]
     if kept := EXCEL.fullmatch(text):
         return (date(1899, 12, 30) + timedelta(int(kept[1]))).isoformat()
+    if counted := UNIX.fullmatch(text):
+        return datetime.fromtimestamp(int(counted[1]), UTC).date().isoformat()
     for way in WAYS:
         if found := way.fullmatch(text):
             parts = found.groupdict()

@@ -1,7 +1,7 @@
 """The headings by which columns are known, in Spanish, French and English."""
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 TEXT = frozenset({
     "texto", "text", "texte", "idea", "ideas", "idee", "idees", "descripcion", "description", "contenido", "contenu",
@@ -23,6 +23,7 @@ PLACES = {  # by the keys of a place
 OURS = {  # what only a sheet of the memoria has that we write (exports/formats/xlsx.py): its cards, and what is said of them
     "cards": frozenset({"recogida en", "reprise dans", "taken up in"}),
     "summary": frozenset({"tipo de frase", "type de phrase", "kind of sentence"})}
+INTO = frozenset({"junto con", "reunie avec", "together with"})  # of our own cards: with which other one a card is one
 FIGURES = re.compile(r"[-+$€%\d.,:/ ]*\d[-+$€%\d.,:/ ]*|\d{4}-\d\d-\d\d[ T].*|[A-Z][a-z]{2},? [A-Z\d][a-z\d]* .*\d{4}.*")
 COMPUTED = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z]+")  # comment-id, author_name, createdAt
 SHORT = 40  # characters of a heading that is on no list
@@ -32,6 +33,26 @@ def plain(heading: str) -> str:
     """A heading as the sets above have it: 'Título/es' -> 'titulo', 'IDEE:' -> 'idee'."""
     word = unicodedata.normalize("NFKD", heading.split("/")[0])
     return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in word if not unicodedata.combining(c)).lower()).strip()
+
+
+def folded(text: str) -> str:
+    """A text without what people write now so, now so: capitals, accents, signs between words."""
+    letters = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[\W_]+", " ", "".join(c for c in letters if not unicodedata.combining(c)).casefold()).strip()
+
+
+def fields(cells: list[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """{key: number of the cell} of the cells that are called like one of the `wanted` fields ({key: its names}); as it is
+    written before accents and capitals apart, and each cell once."""
+    found: dict[str, int] = {}
+    for alike in (str.strip, folded):
+        said = [alike(cell) for cell in cells]
+        for key, names in wanted.items():
+            called = {alike(name) for name in names} - {""}
+            at = next((i for i, cell in enumerate(said) if cell in called and i not in found.values()), None)
+            if key not in found and at is not None:
+                found[key] = at
+    return found
 
 
 def find(cells: list[str], names: frozenset[str]) -> int | None:

@@ -1,5 +1,6 @@
 """JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth."""
 import json
+import re
 from typing import Any
 
 from workshop.domain.limits import clean_text
@@ -9,17 +10,25 @@ OURS = "tinkuy/"  # how the format of our own files begins (exports/everything.p
 DEPTH = 4  # of objects within an object of a list
 LEAVES = 300  # values of one object
 # Headings of our own cards, which the tables of headings know, and which no field is called by accident.
-HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Texto", "Autor")
+HEAD = ("Número", "Sala", "Columna", "Fila", "Carril", "Fecha", "Título", "Texto", "Autor", "Junto con")
 
 
-def read(text: str) -> Table | None:
-    """The table of a JSON text; None where it is none.  An object without lists is a row."""
+BEGINS = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")  # what no list of ideas begins with, but for JSON that is broken
+
+
+def read(text: str, called_so: bool = False) -> Table | None:
+    """The table of a JSON text; None where it is none.  An object without lists is a row.  What begins as only JSON does, or
+    is `called_so`, is a fault with the place where it is broken."""
     if text.lstrip()[:1] not in ("[", "{"):
-        return None
+        return Table(faults=[Fault(0, "json_broken", {"at": 1, "character": 1})]) if called_so else None
     try:
         whole = _decoded(text)
+    except json.JSONDecodeError as broken:
+        if not (called_so or BEGINS.match(text)):
+            return None
+        return Table(faults=[Fault(0, "json_broken", {"at": broken.lineno, "character": broken.colno})])
     except (ValueError, RecursionError):
-        return None
+        return Table(faults=[Fault(0, "file_damaged", {})]) if called_so else None
     if isinstance(whole, dict) and str(whole.get("format", "")).startswith(OURS):
         try:
             return _table(_cards(whole["tables"]))
@@ -35,10 +44,19 @@ def _decoded(text: str) -> Any:
     try:
         return decoder.decode(text)
     except json.JSONDecodeError as problem:
-        lines = text.splitlines()
+        lines = text.split("\n")
         if problem.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines if line.strip()):
             raise
-        return [decoder.decode(line) for line in lines if line.strip()]
+        return [_line(decoder, lines, at) for at, line in enumerate(lines) if line.strip()]
+
+
+def _line(decoder: json.JSONDecoder, lines: list[str], at: int) -> Any:
+    """What a line says; a fault in it has its place in the whole text."""
+    try:
+        return decoder.decode(lines[at])
+    except json.JSONDecodeError as broken:
+        before = sum(len(line) + 1 for line in lines[:at])
+        raise json.JSONDecodeError(broken.msg, "\n".join(lines), before + broken.pos) from None
 
 
 def _items(whole: Any, depth: int = 2) -> list | None:
@@ -111,15 +129,17 @@ def _cards(tables: dict) -> list[list[str]]:
     boards = {one["id"]: one for one in tables["activity"] if one["kind"] == "ideas"}
     shown = [card for card in tables["contribution"] if card["kind"] == "idea" and card["activity_id"] in boards
              and not card.get("hidden_at") and not card.get("withdrawn_at")]
+    called = {card["id"]: f"R{int(card['home'] or rooms.get(boards[card['activity_id']]['room_id'], 0))}-"
+              f"{int(card['number'] or 0):03d}" for card in shown}
     found, extra = [], {}
     for card in shown:
         board = boards[card["activity_id"]]
         room, number, settings = rooms.get(board["room_id"], 0), int(card["number"] or 0), board["settings"]
         place = {part: _title(settings, names, card["place"].get(part)) for part, names in (
             ("column", "columns"), ("row", "rows"), ("lane", "lanes"))}
-        home = int(card["home"] or room)
+        home, into = int(card["home"] or room), called.get(card.get("merged_into"), "")
         cells = [f"R{home}-{number:03d}", str(room), *place.values(), card["place"].get("at") or "",
-                 card["body"].get("title") or "", card["body"]["text"], seats.get(card["seat_id"], "")]
+                 card["body"].get("title") or "", card["body"]["text"], seats.get(card["seat_id"], ""), into]
         fields = {_title(settings, "fields", key): value for key, value in (card["body"].get("fields") or {}).items()}
         extra |= dict.fromkeys(fields)
         found.append(((room, home, number), cells, fields))

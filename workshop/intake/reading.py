@@ -12,9 +12,9 @@ ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PAGE = ("<!doctype html", "<html", "<table", "<?xml", "<workbook")
 
 
-def read(data: bytes, sheet: str = "", language: str = "es") -> Table:
+def read(data: bytes, sheet: str = "", language: str = "es", json: bool = False) -> Table:
     """The table of a file: a workbook (XLSX, XLSM, ODS, XLS), JSON, CSV or a plain list.  `sheet`: which one of a workbook,
-    by its name; `language`: in which a workbook says its days and truths."""
+    by its name; `language`: in which a workbook says its days and truths; `json`: the file is called so."""
     if len(data) > BYTES:
         return _only("too_many_bytes", limit=BYTES // 1024 ** 2)
     if data.startswith(ZIP):
@@ -24,7 +24,7 @@ def read(data: bytes, sheet: str = "", language: str = "es") -> Table:
     text = decode(data)
     if text is None:
         return _only("not_a_table")
-    return _only("web_page") if text[:500].lstrip().lower().startswith(PAGE) else _text(text)
+    return _only("web_page") if text[:500].lstrip().lower().startswith(PAGE) else _text(text, json)
 
 
 def paste(text: str, reading: str = "") -> Table:
@@ -40,8 +40,8 @@ def paste(text: str, reading: str = "") -> Table:
     return lists.read(text)
 
 
-def _text(text: str) -> Table:
-    return objects.read(text) or delimited.read(text) or lists.read(text)
+def _text(text: str, json: bool) -> Table:
+    return objects.read(text, json) or delimited.read(text) or lists.read(text)
 
 
 def _workbook(data: bytes, sheet: str, language: str) -> Table:

@@ -6,7 +6,7 @@ ROWS = 1000  # cards of one intake
 KEPT = ROWS + 2  # rows of a table: the heading, and one that shows that there are more
 BYTES = 4 * 1024 * 1024  # of a file or a pasted text
 COLUMNS = 200
-ABOUT = ("author", "date", "supports", "link")  # what a column may say of an idea; it stands below the text
+ABOUT = ("author", "date", "supports", "link", "number")  # what a column may say of an idea; it stands below the text
 SHORTEN, SPLIT = "shorten", "split"
 LONG = (SHORTEN, SPLIT)
 
@@ -69,7 +69,10 @@ class Choice:
     where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML, how many rows
     stand above the heading.
 
-    `about`: where stands what is said of an idea (keys of ABOUT), or what it is called and hangs from (`number`, `parent`);
+    `fields`: where the board's own fields stand, {key: number}; a column may be a place and a field.
+
+    `about`: where stands what is said of an idea (keys of ABOUT; by its `number` others name it), or from which other one it
+    hangs (`parent`), or with which it was one (`into`);
     `below`: columns that stand below the text with their names.  `long`: what becomes of texts that are too long, LONG or ''
     for left out; `long_at`: of single lines, {line: the same}."""
 
@@ -83,13 +86,15 @@ class Choice:
     below: list[int] = field(default_factory=list)
     long: str = ""
     long_at: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Row:
     """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
-    `remarks`: codes of what should be looked at; `number`, `parent`: what it is called, and what it hangs from; `part`:
-    which one of a text that was split, from 1."""
+    `own`: what it says of the board's fields, by their keys; `remarks`: codes of what should be looked at; `number`,
+    `parent`: what it is called, and what it hangs from; `part`: which one of a text that was split, from 1; `into`: the
+    number of the card with which it was one."""
 
     line: int
     text: str
@@ -99,7 +104,9 @@ class Row:
     remarks: tuple[str, ...] = ()
     number: str = ""
     parent: str = ""
+    own: dict[str, str] = field(default_factory=dict)
     part: int = 0
+    into: str = ""
 
 
 def joined(cells) -> str:

@@ -42,6 +42,16 @@ def N_(message: str) -> str:
     return message
 
 
+def N_count(one: str, many: str) -> tuple[str, str]:
+    """Marks the singular and the plural of a message that is translated later, where its {n} is known."""
+    return one, many
+
+
+def labelled(label: str, text) -> str:
+    """'Who took part: 12', with the sign and the spaces that the language being spoken puts between the two."""
+    return f"{label}{_(': ')}{text}"
+
+
 def spoken(text: dict | str | None) -> str:
     """The words of {language: words} in the language being spoken, else in Spanish, else any; a plain text as it is."""
     if isinstance(text, dict):

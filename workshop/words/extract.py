@@ -9,7 +9,7 @@ from workshop.folders import PACKAGE, TEMPLATES
 from workshop.words import FOLDER
 
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.typ", "ignore")]
-KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "ConfigError": None}
+KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "N_count": (1, 2), "ConfigError": None}
 
 
 def messages() -> dict[str, tuple[str, ...]]:

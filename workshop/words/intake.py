@@ -1,5 +1,5 @@
 """What is said of the lines of a list or file that is brought in; {values} come with the fault or remark."""
-from workshop.words import N_, _, count
+from workshop.words import N_, N_count, _, count
 from workshop.words.refusals import SENTENCES as REFUSALS
 from workshop.words.refusals import Known
 
@@ -9,7 +9,8 @@ SENTENCES = {
     "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
     "bring_no_line": N_("Tick at least one line."),
     "bring_not_compared": N_("What seems to say the same was not looked for: these texts are too many or too long."),
-    "bring_partly": N_("{n} are on the board already. Bringing them in again does not double them."),
+    "bring_partly": N_count("{n} is on the board already. Bringing it in again does not double it.",
+                            "{n} are on the board already. Bringing them in again does not double them."),
     "bring_two": N_("Either a text or a file, please: the file was not read."),
     "digits_lost": N_("The number in {cell} has lost its last digits in the spreadsheet. "
                       "Where it comes from, keep it as text."),
@@ -20,10 +21,16 @@ SENTENCES = {
     "formula_without_result": N_("Cell {cell} has a formula without a stored result. "
                                  "Open the file in the spreadsheet, save it, and bring it in again."),
     "heading_again": N_("The heading stands here once more; it is no card."),
-    "hidden_columns": N_("{n} cells stand in hidden columns and were left out. "
-                         "Show the columns in the spreadsheet to bring them in."),
-    "hidden_rows": N_("Here and below, {n} hidden lines were left out. Show them in the spreadsheet to bring them in."),
+    "hidden_columns": N_count("{n} cell stands in a hidden column and was left out. "
+                              "Show the column in the spreadsheet to bring it in.",
+                              "{n} cells stand in hidden columns and were left out. "
+                              "Show the columns in the spreadsheet to bring them in."),
+    "hidden_rows": N_count("Here, {n} hidden line was left out. Show it in the spreadsheet to bring it in.",
+                           "Here and below, {n} hidden lines were left out. Show them in the spreadsheet to bring them in."),
     "hidden_sheets": N_("Hidden sheets were not read: {sheets}. Show them in the spreadsheet to bring them in."),
+    "json_broken": N_("This is no JSON that can be read: it is broken in line {at}, at character {character}. Nothing of it "
+                      "was taken."),
+    "no_date": N_("What stands where it should say when it was written is no date; it was left as it is."),
     "no_sheet": N_("This workbook has no sheet that is shown."),
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),
@@ -47,6 +54,7 @@ SENTENCES = {
     "unknown_lane": N_("The board has no lane “{lane}”."),
     "unknown_parent": N_("“{parent}” is not in this list, so the card hangs from nothing."),
     "unknown_row": N_("The board has no row “{row}”."),
+    "went_together": N_("It was one with card {card} where it comes from. Tick it if you want it as a card of its own."),
     "web_page": N_("This is a web page or XML under another name. Open it in the spreadsheet and save it as XLSX."),
 }
 
@@ -55,4 +63,7 @@ def sentence(code: str, values: dict) -> str:
     """The words of a fault, a remark or a refused card."""
     if isinstance(sheets := values.get("sheets"), list | tuple):
         values = values | {"sheets": ", ".join(f"{name} ({count('{n} idea', '{n} ideas', n)})" for name, n in sheets)}
-    return _(SENTENCES.get(code) or REFUSALS[code]).format_map(Known(values))
+    words = SENTENCES.get(code) or REFUSALS[code]
+    if isinstance(words, tuple):
+        return count(*words, values["n"])
+    return _(words).format_map(Known(values))

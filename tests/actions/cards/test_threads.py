@@ -148,6 +148,20 @@ def test_the_thread_of_a_card_is_shown_from_the_idea_to_the_sentence_and_back(ap
     assert f"{address}{copy}" in scribe and made["id"] in scribe
 
 
+def test_a_copy_comes_from_the_first_card_and_not_from_another_copy(app, meeting, elena, rosa):
+    card = cast.ok(rosa.post(parts(app, meeting, 1)["ideas"], "La feria sostuvo el precio"))["card"]["id"]
+    for number in (2, 3):
+        cast.ok(elena.do("contribution.carry", {
+            "activity": parts(app, meeting, number)["ideas"], "rooms": [meeting["rooms"][0]]}, None))
+    second, third = (next(key for key, one in cast.shown(elena, room).items() if one.get("copy_of") == card)
+                     for room in meeting["rooms"][1:3])
+    page = elena.http.get(f"/w/{meeting['workshop']}/card/{third}").get_data(as_text=True)
+    came, others = page.index("De dónde viene"), page.index("Sus otras copias")
+    assert came < page.index(f"/card/{card}") < others < page.index(f"/card/{second}")
+    first = elena.http.get(f"/w/{meeting['workshop']}/card/{card}").get_data(as_text=True)
+    assert "Sus otras copias" not in first and f"/card/{second}" in first and f"/card/{third}" in first
+
+
 def test_the_thread_tells_nobody_what_they_may_not_see(app, meeting, elena, rosa, julio):
     card = cast.ok(rosa.post(parts(app, meeting, 1)["ideas"], "Solo en la sala uno"))["card"]["id"]
     address = f"/w/{meeting['workshop']}/card/{card}"

@@ -103,7 +103,7 @@ def test_the_report_says_whose_the_dots_were(vote):
     assert vote.cast(rosa, 2, 2)["ok"]
     assert elena.do("room.close", {"room": vote.room}, seat=None)["ok"]
     report = elena.http.get(f"/w/{vote.meeting['workshop']}/report.md", headers={"Accept-Language": "es"}).text
-    assert "Votaron 1 de 2 personas." in report and "Cada delegación tenía 6 puntos." in report
+    assert "Votó 1 persona de 2." in report and "Cada delegación tenía 6 puntos." in report
 
 
 def test_a_whole_delegation_that_votes_at_once_spends_no_more_than_there_is(vote):

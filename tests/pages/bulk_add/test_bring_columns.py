@@ -35,8 +35,8 @@ def test_columns_become_what_a_person_says_that_they_are(app, meeting, desk):
     assert "3 tarjetas están en el tablero" in desk.page
     found = {body["text"].split("\n")[0]: body["text"].split("\n")[1:] for _n, body, _place in cards(app, meeting)}
     assert found == {
-        "Un puente nuevo": ["Rosa Mamani · 12/10/2021 · 35 apoyos · https://example.org/7", "Barrio: Centro"],
-        "Caminos": ["Julio · 13/10/2021 · 1 apoyo", "Barrio: Norte"], "Una escuela": ["Ana"]}
+        "Un puente nuevo": ["Rosa Mamani · 12/10/2021 · 35 apoyos · https://example.org/7 · n.º 7", "Barrio: Centro"],
+        "Caminos": ["Julio · 13/10/2021 · 1 apoyo · n.º 9", "Barrio: Norte"], "Una escuela": ["Ana · n.º 11"]}
     with app.extensions["house"].store.read() as session:
         rows = {row.body["text"].split("\n")[0]: row for row in session.query(Contribution).filter_by(kind="idea")}
         assert rows["Un puente nuevo"].origins == [rows["Caminos"].id] and not rows["Una escuela"].origins
@@ -102,3 +102,19 @@ def test_what_is_not_ticked_is_counted_above_the_list_with_a_way_to_it(desk):
     assert re.findall(r'name="line" value="(\d)"( checked)?', desk.page) == [("1", " checked"), ("2", " checked"), ("3", "")]
     assert re.search(r'1 línea no está marcada y queda fuera: <a href="#line-3">3</a>', desk.page)
     assert 'id="line-3"' in desk.page
+
+
+def test_a_moment_as_programs_count_it_is_a_day_and_a_figure_that_is_none_is_told(desk):
+    desk.show(file=(io.BytesIO(b"texto;timestamp_ms\nUn puente;1658934589213\nCaminos;77\n"), "polis.csv"))
+    desk.show(header="yes", text_at="0", date_of="1")
+    page = unescape(desk.page)
+    assert "2022-07-27" in page and "1658934589213" not in page.split('class="lines"')[1]
+    assert page.count("no hay una fecha") == 1
+
+
+def test_one_hidden_row_is_said_as_one():
+    from workshop.words import speaking
+    from workshop.words.intake import sentence
+    with speaking("es"):
+        assert "1 fila oculta." in sentence("hidden_rows", {"n": 1, "text": ""})
+        assert "2 filas ocultas." in sentence("hidden_rows", {"n": 2, "text": ""})

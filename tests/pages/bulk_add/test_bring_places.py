@@ -152,3 +152,9 @@ def test_the_whole_place_as_the_memoria_writes_it_is_found_again(app, meeting, o
     desk.show(file=csv(f"Columna;Texto\n{said};Radio\nNada;Luz\n"))
     desk.bring()
     assert stand(app, meeting)[0] == ("Radio", place)
+
+
+def test_what_a_date_may_be_is_said_whole(app, meeting, on):
+    desk = on(TIMELINE)
+    desk.show(file=csv("texto;fecha\nFeria;hacia 2019\n"))
+    assert "2021 · 2021-10 · 2021-10-12" in desk.faults

@@ -86,7 +86,7 @@ def _not_held(session, room: Room, since) -> list[tuple]:
         found.setdefault(row.seat_id, tuple(row))
     if room.sitting in ids:
         room.sitting = None
-    memory = session.info.get("memory")
+    memory = kept_of(session).memory
     for one in gone:
         if memory:
             memory.rows.pop((Sitting, one.id), None)

@@ -8,6 +8,7 @@ from workshop.domain.limits import clean_text
 LINE, LINK = 600, 500  # characters
 # Nothing that a browser would run, and nothing that looks like another address than it is.
 HIDDEN = r"\s<>\"\\\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+TURNS = {"\u202d", "\u202e"}
 SAFE = re.compile(rf"https?://[^/@?#{HIDDEN}]+([/?#][^{HIDDEN}]*)?|mailto:[^@:{HIDDEN}]+@[^@:{HIDDEN}]+", re.I)
 
 
@@ -23,7 +24,10 @@ def check(fields, values) -> dict[str, str]:
         raise Refusal("no_such_field", field=clean_text(str(min(odd, key=str)))[:LINE])
     kept = {}
     for field in fields:
-        value = clean_text(values.get(field["key"]) or "")
+        said = values.get(field["key"]) or ""
+        value = clean_text(said)
+        if field["type"] == "link" and TURNS & {*said}:  # it was made to look like another address
+            raise Refusal("field_link", field=field["title"])
         if value:
             kept[field["key"]] = CHECKS[field["type"]](field, value)
         elif field.get("required"):

@@ -7,7 +7,8 @@ from workshop.domain.ids import ID
 from workshop.domain.limits import clean_text
 
 ROW = 80  # characters of a row that a group names itself
-EXAMPLES = {"day": "2021-10-12", "month": "2021-10", "year": "2021"}  # the coarsest date that a scale takes
+EXAMPLES = {"day": ("2021-10-12",), "month": ("2021-10", "2021-10-12"),  # what a scale takes, the coarsest first
+            "year": ("2021", "2021-10", "2021-10-12")}
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -88,13 +89,13 @@ def unplaced(settings: dict, card: dict, drawn: bool = False) -> bool:
 
 def moment(at, scale: str | None = None) -> str:
     """A date as it is kept, or Refusal `bad_date`: a year, a month or a day that exists, not coarser than `scale`."""
-    example = EXAMPLES[scale or "year"]
-    if not isinstance(at, str) or not DATE.fullmatch(at) or len(at) < len(example):
-        raise Refusal("bad_date", example=example)
+    examples = EXAMPLES[scale or "year"]
+    if not isinstance(at, str) or not DATE.fullmatch(at) or len(at) < len(examples[0]):
+        raise Refusal("bad_date", example=" · ".join(examples))
     try:
         date.fromisoformat(at + "-01-01"[len(at) - 4:])
     except ValueError:
-        raise Refusal("bad_date", example=example) from None
+        raise Refusal("bad_date", example=" · ".join(examples)) from None
     return at
 
 

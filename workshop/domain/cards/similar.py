@@ -32,12 +32,13 @@ donde dos el ella ellas ellos en entre era es esa esas ese eso esos esta estas e
 hacer hacia han hasta hay la las le les lo los mas me mi mis mismo mucho muchos muy nada ni no nos nosotros nuestra
 nuestras nuestro nuestros o os otra otras otro otros para pero poco por porque puede pueden que quien se sea sean ser si
 sin sino sobre solo son su sus tal tambien tan tanto te tiene tienen toda todas todo todos tu un una unas uno unos y ya
-yo debe deben
+yo debe deben cosa cosas algo
 ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir c ca car ce ceci cela celle celui ces cet cette
 chaque comme comment d dans des deux doit doivent donc du elle elles encore est et etaient etait ete etre eux fait faire
 faut ici il ils j je l leur leurs lui m ma mais meme memes mes moins mon n ne notre nous on ont ou par pas peu peut
 peuvent plus pour pourquoi qu quand quel quelle quelles quels qui quoi s sa sans ses si sont sous sur t ta tes ton tous
-tout toute toutes tres trop un une vers vos votre vous
+chose choses quelque tout toute toutes tres trop un une vers vos votre vous
+thing things something
 about all also am an and any are as at be because been being but by can could did do does doing down for from get had
 has have having he her here him his how i if in into is it its just like make me more most my not now of on one only or
 other our out over re should so some such than that the their them then there these they this those through to too up us

@@ -132,8 +132,8 @@ def _people(document, report: Report) -> None:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     if report.places:
-        _labelled(document, words["sites"], " · ".join(f"{name}: {n}" for name, n in report.places))
-    _small(document, f"{words['total']}: {report.people}. {report.privacy}.")
+        _labelled(document, words["sites"], " · ".join(f"{name}{words['colon']}{n}" for name, n in report.places))
+    _small(document, f"{words['total']}{words['colon']}{report.people}. {report.privacy}.")
 
 
 def _room(document, room: RoomPart, words: dict) -> None:
@@ -143,7 +143,7 @@ def _room(document, room: RoomPart, words: dict) -> None:
     if room.note:
         _small(document, words[room.note])
     if room.steps:
-        _small(document, f"{words['steps']}: {' · '.join(attended(room))}.")
+        _small(document, f"{words['steps']}{words['colon']}{' · '.join(attended(room))}.")
     for section in room.sections:
         _section(document, section, words)
 
@@ -172,6 +172,8 @@ def _annex(document, room: RoomPart, words: dict) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     for section in room.rest:
         _section(document, section, words)
+        if section.draft:
+            _small(document, words["draft"])
     if not (room.cards or room.copies):
         document.add_paragraph(words["no_cards"])
     for card in room.cards:
@@ -190,10 +192,10 @@ def _annex(document, room: RoomPart, words: dict) -> None:
 def _card(document, card: Card, words: dict) -> None:
     paragraph = _labelled(document, card.number, "" if card.repeated else card.text)
     paragraph.paragraph_format.keep_with_next = True
-    for title, value in card.fields.items() if not (card.told or card.repeated) else ():
+    for title, value in card.fields.items() if not card.repeated else ():
         _labelled(document, title, value).paragraph_format.keep_with_next = True
     not_yet = "" if card.copy else words["not_taken_up"]
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    taken = f"{words['taken_up']}{words['colon']}{', '.join(card.taken_up)}" if card.taken_up else not_yet
     who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
     _small(document, " · ".join(filter(None, (card.column, *who, *card.votes, taken, *card.thread))))
     for file in card.files:

@@ -22,7 +22,7 @@ def write(report: Report) -> bytes:
     lines = [f"# {safe(report.title)}", "", f"{words['report']}. {words['made']} {report.made}.", ""]
     for key, values in (("days", report.days), ("zones", report.zones), ("sites", report.sites), ("axes", report.axes)):
         if values:
-            lines += [f"- **{words[key]}:** {' · '.join(map(safe, values))}"]
+            lines += [f"- **{words[key]}{words['colon'].rstrip()}** {' · '.join(map(safe, values))}"]
     for chapter in report.chapters:
         lines += ["", f"## {chapter.title}", *_chapter(chapter, report)]
     return ("\n".join(lines) + "\n").encode()
@@ -45,14 +45,14 @@ def _chapter(chapter: Chapter, report: Report) -> list[str]:
 
 
 def _people(report: Report) -> list[str]:
-    words = report.words
+    words, colon = report.words, report.words["colon"]
     if not report.people:
         return [words["nobody"]]
     return [f"| {words['delegation']} | {words['hall']} | {words['remote']} | {words['cards']} |", "|---|---|---|---|",
             *(f"| {safe(d.name)} | {d.hall} | {d.remote} | {'–' if d.cards is None else d.cards} |"
               for d in report.delegations), "",
-            *([f"{words['sites']}: " + " · ".join(f"{safe(name)}: {n}" for name, n in report.places), ""]
-              if report.places else []), f"{words['total']}: {report.people}"]
+            *([f"{words['sites']}{colon}" + " · ".join(f"{safe(name)}{colon}{n}" for name, n in report.places), ""]
+              if report.places else []), f"{words['total']}{colon}{report.people}"]
 
 
 def _room(room: RoomPart, words: dict) -> list[str]:
@@ -62,7 +62,7 @@ def _room(room: RoomPart, words: dict) -> list[str]:
     if room.note:
         lines += [f"({words[room.note]})"]
     if room.steps:
-        lines += ["", f"{words['steps']}: {safe(' · '.join(attended(room)))}."]
+        lines += ["", f"{words['steps']}{words['colon']}{safe(' · '.join(attended(room)))}."]
     return lines + [line for section in room.sections for line in _section(section, words)]
 
 
@@ -78,6 +78,11 @@ def _section(section: Section, words: dict) -> list[str]:
         cites = f" [{', '.join(sentence.numbers)}]" if sentence.numbers else ""
         lines += [f"- {label}{safe(sentence.text)}{f' ({who})' if who else ''}{cites}"]
     return lines
+
+
+def _draft(section: Section, words: dict) -> list[str]:
+    """Under sentences of the annex that are not published, that they are not."""
+    return ["", f"({words['draft']})"] if section.draft else []
 
 
 def _vote(vote: Vote, words: dict) -> list[str]:
@@ -106,7 +111,7 @@ def _line(texts: list[str]) -> str:
 
 
 def _cards(room: RoomPart, words: dict) -> list[str]:
-    lines = [line for section in room.rest for line in _section(section, words)]
+    lines = [line for section in room.rest for line in (*_section(section, words), *_draft(section, words))]
     if not (room.cards or room.copies):
         lines.append(words["no_cards"])
     if room.cards:
@@ -123,10 +128,11 @@ def _card(card: Card, words: dict) -> list[str]:
     who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
     about = " · ".join(map(safe, filter(None, (card.column, *who))))
     not_yet = "" if card.copy else words["not_taken_up"]
-    taken = f"{words['taken_up']}: {', '.join(card.taken_up)}" if card.taken_up else not_yet
+    taken = f"{words['taken_up']}{words['colon']}{', '.join(card.taken_up)}" if card.taken_up else not_yet
     below = " · ".join(filter(None, (about, *map(safe, card.votes), taken, *map(safe, card.thread))))
-    fields = [f"  **{safe(title)}:** {safe(value)}  " for title, value in card.fields.items()
-              if not (card.told or card.repeated)]
-    return [f"- **{card.number}** {'' if card.repeated else safe(card.text)}  ", *fields, f"  {below}",
+    held = {} if card.repeated else card.fields
+    fields = [f"  **{safe(title)}{words['colon'].rstrip()}** {safe(value)}  " for title, value in held.items()]
+    own = f" {safe(card.text)}" if card.text and not card.repeated else ""
+    return [f"- **{card.number}**{own}  ", *fields, f"  {below}",
             *(f"  - {safe(file.words)}" for file in card.files),
-            *(f"  - {words['comments']}: {safe(comment)}" for comment in card.comments)]
+            *(f"  - {words['comments']}{words['colon']}{safe(comment)}" for comment in card.comments)]

@@ -10,7 +10,10 @@ from workshop.exports.formats import xlsx_votes
 from workshop.exports.model import Report
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
-        "thread": 30, "files": 40, "room": 34, "section": 24, "chapter": 28}
+        "thread": 30, "state": 24, "files": 40, "room": 34, "section": 24, "chapter": 28}
+
+
+CELL = 32_767  # characters
 
 
 def write(report: Report) -> bytes:
@@ -22,23 +25,25 @@ def write(report: Report) -> bytes:
     sheet = _Sheet(book, report.words)
     tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
               for chapter, room, sections in _parts(report) for section in sections if section.table]
-    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites"), [
-        (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers))
+    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites", "state"), [
+        (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers),
+         report.words["draft"] if section.draft else "")
         for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
-        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "")
+        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "", "")
         for name, chapter, room, section in tables])
     every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
     figures = list(dict.fromkeys(name for card in every for name in card.figures))
     fields = list(dict.fromkeys(name for card in every for name in card.fields))
     about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
-    for sort in ("cards", "copies"):
+    for sort, tab in (("cards", "cards"), ("copies", "copies_tab")):
         found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
         if sort == "cards" or found:
-            sheet.write(sort, (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "thread", "files"), [
+            keys = (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "into", "thread", "files")
+            sheet.write(tab, keys, [
                 (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
                  card.channel, card.site, *(card.fields.get(name, "") for name in fields),
                  *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),
-                 ", ".join(card.taken_up), ", ".join(card.thread), "\n".join(file.words for file in card.files))
+                 ", ".join(card.taken_up), card.into, ", ".join(card.thread), "\n".join(file.words for file in card.files))
                 for room, card in found])
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
@@ -101,10 +106,15 @@ class _Sheet:
                 if isinstance(value, int | float):
                     sheet.write_number(y, x, value, self.cell)
                 else:
-                    sheet.write_string(y, x, value, self.cell)
+                    sheet.write_string(y, x, fitting(value), self.cell)
         sheet.freeze_panes(1, 0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(keys) - 1)
+
+
+def fitting(text: str) -> str:
+    """What of a text a cell holds."""
+    return text if len(text) <= CELL else text[:CELL - 1] + "…"
 
 
 def _tab(words: str) -> str:

@@ -12,7 +12,7 @@ from workshop.activities.ideas import places
 from workshop.domain.cards import similar
 from workshop.domain.kinds import kinds
 from workshop.intake import Choice, Fault, Table
-from workshop.pages.bulk_add.proposals import Proposed, propose
+from workshop.pages.bulk_add.proposals import Proposed, names, propose
 from workshop.sandbox import Failed, Pool
 from workshop.turns import Asker
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
@@ -31,7 +31,7 @@ def read(pool: Pool, device: Asker | str, board: dict, content: bytes, **how) ->
     What cannot be read within its bounds is a fault.  Later where too much waits.
     """
     try:
-        return pool.ask("table", {"places": _places(board), "how": how}, content, device, check=_table)
+        return pool.ask("table", {"wanted": _wanted(board), "how": how}, content, device, check=_table)
     except Failed:
         return Table(faults=[Fault(0, "table_too_hard", {})]), Choice()
 
@@ -39,7 +39,7 @@ def read(pool: Pool, device: Asker | str, board: dict, content: bytes, **how) ->
 def held(pool: Pool, device: Asker | str, board: dict, table: Table) -> Choice:
     """What the columns of a table seem to be that was read before."""
     try:
-        return _asked(CHOICE, pool, device, "table", {"places": _places(board), "table": table.as_json()})
+        return _asked(CHOICE, pool, device, "table", {"wanted": _wanted(board), "table": table.as_json()})
     except Failed:
         return Choice()
 
@@ -73,20 +73,25 @@ def _table(said, _parts) -> tuple[Table, Choice]:
     return TABLE.validate_python(table), CHOICE.validate_python(choice)
 
 
-def _places(board: dict) -> list[str]:
-    return list(places.asked(board["settings"]))
+def _wanted(board: dict) -> dict:
+    """What the board wants of a table (intake.guess)."""
+    fields = board["settings"].get("fields") or ()
+    texts = [one["key"] for one in fields if one["type"] == "text"]
+    needed = next((one["key"] for one in fields if one["type"] == "text" and one.get("required")), "")
+    return {"places": list(places.asked(board["settings"])), "fields": {one["key"]: names(one) for one in fields},
+            "texts": texts, "needed": needed}
 
 
 def read_table(values: dict, content: bytes) -> tuple[list | dict, list[bytes]]:
     """In the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
     if "table" in values:
-        return asdict(intake.guess(Table.from_json(values["table"]), values["places"])), []
+        return asdict(intake.guess(Table.from_json(values["table"]), **values["wanted"])), []
     how = values.get("how", {})
     if "pasted" in how:
         table = intake.paste(content.decode("utf-8", "surrogatepass"), how["pasted"])
     else:
         table = intake.read(content, **how)
-    return [table.as_json(), asdict(intake.guess(table, values["places"]))], []
+    return [table.as_json(), asdict(intake.guess(table, **values["wanted"]))], []
 
 
 def read_proposal(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
@@ -112,6 +117,6 @@ def prepare() -> None:
             figure(1.5)
         for content in ("Fecha;Idea\n2021;<p>sí</p>\n;no\n".encode("cp1252"), b"\xff\xfe" + "sí".encode("utf-16-le"),
                         b"\xfe\xff" + "sí".encode("utf-16-be")):
-            (table, choice), _ = read_table({"places": ["at"]}, content)
+            (table, choice), _ = read_table({"wanted": {"places": ["at"]}}, content)
             read_proposal({"table": table, "choice": choice, "board": board, "at": {}, "key": "", "language": spoken}, b"")
     similar.pairs(["sí", "no"])

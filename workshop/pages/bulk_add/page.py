@@ -4,7 +4,7 @@ The page that shows it carries the table, signed, so that a file need not be cho
 """
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from flask import Blueprint, g, redirect, request
@@ -15,9 +15,10 @@ from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT, TEXT
 from workshop.house import house
-from workshop.intake import Choice, Table
+from workshop.intake import Choice, Table, headings
 from workshop.pages.bulk_add import child_tasks
-from workshop.pages.bulk_add.proposals import Proposed, called, mark, words
+from workshop.pages.bulk_add.proposals import Proposed, mark, words
+from workshop.pages.bulk_add.proposals import names as called_so
 from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number as card_number
@@ -70,14 +71,23 @@ class Intake:
 
     @property
     def _used(self) -> set[int | None]:
-        fields, choice = self.board["settings"].get("fields") or (), self.choice
-        return {choice.text, choice.title, *choice.places.values(), *choice.about.values(),
-                *(at for at, name in enumerate(self.names) if called(fields, name))}
+        choice = self.choice
+        return {choice.text, choice.title, *choice.places.values(), *choice.about.values(), *choice.fields.values()}
+
+    @property
+    def fields(self) -> list[dict]:
+        """The fields of the board."""
+        return self.board["settings"].get("fields") or []
+
+    def said(self, card: Proposed) -> list[tuple[str, str]]:
+        """[(title, value)] of the fields of a card in words, in the order of the board's."""
+        kept = card.body.get("fields", {})
+        return [(spoken(one["title"]), _option(one, kept[one["key"]])) for one in self.fields if one["key"] in kept]
 
     @property
     def about(self) -> list[str]:
         """What columns may say of an idea.  Who wrote it is not said where nobody is to see that."""
-        return [name for name in (*intake.ABOUT, "number", "parent") if name != "author" or not self.anonymous]
+        return [name for name in (*intake.ABOUT, "parent") if name != "author" or not self.anonymous]
 
     @property
     def long(self) -> list[int]:
@@ -183,7 +193,8 @@ def _take(asked: Intake) -> str:
     if file and file.filename:
         if asked.text.strip():
             return sentence("bring_two", {})
-        asked.table, seems = child_tasks.read(pool, asker(), asked.board, file.read(), language=language())
+        asked.table, seems = child_tasks.read(pool, asker(), asked.board, file.read(), language=language(),
+                                                     json=file.filename.lower().endswith((".json", ".jsonl", ".geojson")))
     elif asked.text.strip():
         asked.table, seems = child_tasks.read(pool, asker(), asked.board, asked.text.encode("utf-8", "surrogatepass"),
                                          pasted=asked.reading)
@@ -194,7 +205,7 @@ def _take(asked: Intake) -> str:
         return _said("empty", {})
     same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
         asked.text, asked.reading, asked.table.sheet)
-    asked.choice = _chosen(form, asked, seems) if same and "text_at" in form else seems
+    asked.choice = _chosen(form, asked, seems, before) if same and "text_at" in form else seems
     if same:
         asked.key = before["key"]
         asked.shown = before["choice"] == asdict(asked.choice) and before["board"] == asked.board["id"]
@@ -211,17 +222,27 @@ def _before(held: str) -> dict | None:
         return None
 
 
-def _chosen(form, asked: Intake, seems: Choice) -> Choice:
+def _option(field: dict, value: str) -> str:
+    return next((spoken(one["title"]) for one in field.get("options") or () if one["key"] == value), value)
+
+
+def _chosen(form, asked: Intake, seems: Choice, before: dict) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
-          for key in places.asked(asked.board["settings"])}
-    about = {name: form.get(f"{name}_of", type=whole) for name in asked.about}
+          for key in dict.fromkeys([*places.asked(asked.board["settings"]), *seems.places])}
+    about = {name: form.get(f"{name}_of", type=whole) for name in asked.about} | {"into": seems.about.get("into")}
+    own = {one["key"]: form.get(f"own_{one['key']}", type=whole) for one in asked.fields}
     lines = {name.removeprefix("long-"): how for name, how in form.items() if name.startswith("long-") and how}
     header = form.get("header") == "yes"
+    if header and not before["choice"]["header"]:  # now that there are names, they say what nobody has said
+        names = headings.fields(intake.heading(asked.table, replace(seems, header=True)),
+                                {one["key"]: called_so(one) for one in asked.fields})
+        own = {key: names.get(key) if at is None else at for key, at in own.items()}
     return Choice(header, form.get("text_at", type=whole), form.get("title_at", type=whole),
                   {key: number for key, number in at.items() if number is not None}, form.get("html") == "yes",
                   seems.above if header else 0, {name: number for name, number in about.items() if number is not None},
-                  form.getlist("below", type=whole), form.get("long", ""), lines)
+                  form.getlist("below", type=whole), form.get("long", ""), lines,
+                  {key: number for key, number in own.items() if number is not None})
 
 
 def _hanging(cards: list[Proposed]) -> list[Proposed]:

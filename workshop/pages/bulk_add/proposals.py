@@ -7,7 +7,7 @@ from workshop.activities.ideas import places
 from workshop.domain.cards import similar
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.intake import Row, dates
+from workshop.intake import Row, dates, headings
 from workshop.words import _, spoken
 from workshop.words.intake import sentence
 
@@ -51,18 +51,20 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
         body = {"text": row.text} | ({"title": row.title} if row.title else {})
         if fields := _fields(settings, row):
             body["fields"] = fields
+        said = words(body)
         at, unknown = _where(settings, row.places)
         if "column" in unknown:  # there is a first one
             marks.append(unknown.pop("column"))
         try:
             _body, kept = check(settings, body, place | at)
         except Refusal as refusal:
-            faults.append((row.line, sentence(refusal.code, refusal.values), row.text))
+            faults.append((row.line, sentence(refusal.code, refusal.values), said))
             continue
         if unknown:
-            faults.append((row.line, " ".join(unknown.values()), row.text))
+            faults.append((row.line, " ".join(unknown.values()), said))
         else:
-            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks))
+            marks += [sentence("went_together", {"card": row.into})] if row.into else []
+            cards.append(Proposed(row, _id(key, row), body, place | at, _stands(settings, kept), marks, not row.into))
     _hang(cards, settings)
     return cards, faults
 
@@ -101,7 +103,7 @@ def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[
             best[j] = (score, i)
     for j, (score, i) in best.items():
         card, same = cards[j - len(there)], score >= similar.SAME
-        card.ticked = not same
+        card.ticked = card.ticked and not same
         if i < len(there):
             card.marks.append(sentence("same_on_board" if same else "said_on_board", {"card": there[i][0]}))
         else:
@@ -109,28 +111,29 @@ def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[
 
 
 def words(body: dict) -> str:
-    """Everything that a card says."""
-    return "\n".join(part for part in (body.get("title"), body["text"]) if part)
+    """Everything that a card says; what a field says is not said again."""
+    own = body.get("fields", {}).values()
+    return "\n".join(filter(None, (body.get("title"), "" if body["text"] in own else body["text"], *own)))
 
 
 def called(choices, word: str) -> str | None:
-    """The key of the choice with this key or title, in any language."""
-    wanted = word.strip().casefold()
-    for choice in choices:
-        titles = choice["title"].values() if isinstance(choice["title"], dict) else [choice["title"]]
-        if wanted in (choice["key"].casefold(), *(title.strip().casefold() for title in titles)):
-            return choice["key"]
-    return None
+    """The key of the choice with this key or title, in any language; as it is written before accents and capitals apart."""
+    return next((key for key in headings.fields([word], {one["key"]: names(one) for one in choices})), None)
+
+
+def names(choice: dict) -> list[str]:
+    """What a column, row, field or option of a board is called: its title in each language, its key."""
+    title = choice["title"]
+    return [*(title.values() if isinstance(title, dict) else [title]), choice["key"]]
 
 
 def _fields(settings: dict, row: Row) -> dict[str, str]:
-    """The cells whose headings are fields of the board."""
+    """What the row says of the fields of the board, in the form in which they are kept."""
     found = {}
-    for heading, value in row.fields.items():
-        if key := called(settings.get("fields") or (), heading):
-            asked = next(one for one in settings["fields"] if one["key"] == key)
+    for asked in settings.get("fields") or ():
+        if value := row.own.get(asked["key"]):
             known = dates.read(value) if asked["type"] == "date" else called(asked.get("options") or (), value)
-            found[key] = known or value
+            found[asked["key"]] = known or value
     return found
 
 
@@ -179,5 +182,5 @@ def _stands(settings: dict, place: dict) -> str:
 
 def _id(key: str, row: Row) -> str:
     """The card's id: the same line of the same intake is the same card, however often it is sent."""
-    said = f"{key}\n{row.line}\n{row.title}\n{row.text}".encode()
+    said = "\n".join([key, str(row.line), row.title, row.text, *row.own.values()]).encode()
     return base64.urlsafe_b64encode(hashlib.sha256(said).digest()[:12]).decode()

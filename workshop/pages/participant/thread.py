@@ -29,12 +29,14 @@ def of_card(workshop_id: str, card_id: str):
             raise Refusal("not_here")
         shown = _shown(here, seen[row.id]) if row.id in seen else None
         copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
+        came = [one for one in copies if not one["copied"]] if row.copy_of else []  # a copy comes from the first alone
         other = [key for key in seen if key not in {card.id for card in relatives}]
         kin = {key: _shown(here, seen[key]) for key in other}
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
         return show("thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop, delegations=here.delegations,
                     called=called, copied=row.copy_of is not None,
-                    shown=shown, copies=copies, origins=[kin[key] for key in row.origins or () if key in kin],
+                    shown=shown, came=came, copies=[one for one in copies if one not in came],
+                    origins=[kin[key] for key in row.origins or () if key in kin],
                     grown=[one for key, one in kin.items() if key not in (row.origins or ())],
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
                     words=SECTION_WORDS)

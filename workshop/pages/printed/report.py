@@ -47,5 +47,6 @@ def download(workshop_id: str, form: str):
 def disposition(name: str) -> str:
     """The header that names a download: plain letters for old programs, the whole name for the others."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "memoria"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    stem, dot, form = plain.rpartition(".")
+    plain = "".join([re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "memoria", dot, form])
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,19 @@
+"""Reading a JSON memoria back, and seeing that its report can be told: a file that passes every shape and leads to no report
+is refused whole too."""
+from workshop.actions import imported
+from workshop.actions.importing import import_workshop
+from workshop.domain.errors import Refusal
+from workshop.domain.roles import OWNER
+from workshop.domain.visibility import Viewer
+from workshop.exports import reader
+from workshop.store.models import Account, Workshop
+
+
+def bring_in(session, now, content: dict, owner: Account | None = None) -> Workshop:
+    """The workshop of `content`, as import_workshop makes it.  Refusal `bad_file` names the place that is wrong."""
+    workshop = import_workshop(session, now, content, owner)
+    try:
+        reader.read(session, workshop, Viewer(workshop.id, workshop.privacy, OWNER), now)
+    except imported.FAULTS:
+        raise Refusal("bad_file", where="tables") from None
+    return workshop

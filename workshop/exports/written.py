@@ -1,0 +1,19 @@
+"""Texts of a report in the form in which each kind of file can hold them, whatever stands in the store."""
+from dataclasses import fields, is_dataclass
+
+from workshop.domain.limits import KEPT
+
+
+def fitting(value):
+    """The same report (in place), with every text in it without controls, half pairs and what is no character: a document of
+    XML takes none of them."""
+    if isinstance(value, str):
+        return value.translate(KEPT)
+    if isinstance(value, list | tuple):
+        return type(value)(fitting(one) for one in value)
+    if isinstance(value, dict):
+        return {fitting(key): fitting(one) for key, one in value.items()}
+    if is_dataclass(value):
+        for field in fields(value):
+            setattr(value, field.name, fitting(getattr(value, field.name)))
+    return value
