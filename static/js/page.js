@@ -160,6 +160,8 @@ export class Page {
    * @param {any} hello */
   greeted(hello) {
     this.outbox.seats = hello.seats;
+    if (this.gone) void more().then(() => this.say(t("let_back")));
+    this.gone = false;
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
