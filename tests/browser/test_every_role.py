@@ -25,7 +25,8 @@ SEEN = [IDEAS | {"key": f"solo-{see}", "see": see} for see in ("own", "pair", "f
 STEPS = [IDEAS, VOTE, AFTER, *SEEN, IDEAS | {"key": "corto", "limit": 1, "grace": 5}]
 # What a room can be in: {state: (step, minutes since it was opened, closed, paused, minutes that the clock still has)}
 STATES = {"waiting": (0, None, False, False, None), "ideas": (0, 1, False, False, 5), "paused": (0, 1, False, True, 5),
-          "over": (0, 11, False, False, -1), "vote": (1, 1, False, False, 5), "vote and no clock": (1, 1, False, False, None),
+          "over": (0, 11, False, False, -1), "vote": (1, 1, False, False, 5),
+          "vote and no clock": (1, 1, False, False, None),
           "vote over": (1, 11, False, False, -1), "after": (2, 1, False, False, None), "own": (3, 1, False, False, 5),
           "pair": (4, 1, False, False, 5), "four": (5, 1, False, False, 5), "limit": (6, 1, False, False, 5),
           "closed": (2, 1, True, False, None)}

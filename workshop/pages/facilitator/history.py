@@ -7,13 +7,13 @@ from workshop.domain.people.names import STAFF_MARK
 from workshop.house import house
 from workshop.pages.facilitator.history_text import told
 from workshop.pages.input.numbers import whole
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
 from workshop.store.files.anonymize import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Seat
 from workshop.words import _
-from workshop.words.refusals import sentence
 
 pages = Blueprint("history", __name__)
 EACH = 60  # on a page
