@@ -2,8 +2,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests import cast
-
 LONG = "Federación de comunidades campesinas " * 4
 
 
