@@ -203,6 +203,7 @@ LATER = {
     "find.clear": N_("Clear"),
     "find.close": N_("Close the search"),
     "helper": N_("written down by {name}"),
+    "votes.open": N_("{n} votes open:"),
     "let_back": N_("You are in the workshop again. You can go on."),
     "restored": N_("This card had been taken back. Your change has brought it back."),
     "channel.hall": N_("in the hall"),

@@ -97,7 +97,7 @@ function draw(page) {
   const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
   drawn = have([...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
-  const cast = votes.slice(); // in the bar
+  const asked = page.seat ? votes.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
   const scene = { page, room, votes, reactions, panels: held, ui, redraw };
   paint("clock", clock(page, room));
@@ -126,7 +126,8 @@ function draw(page) {
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
-    ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+    ${asked.map((vote) => held[vote.of].bar(scene, vote))}`);
+  if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
   const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
   const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
   const typed = isTyped(), shut = page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
