@@ -23,10 +23,12 @@ export function draw({ page, redraw }, votes) {
     redraw();
   };
   paint("brief", wanted ? html`<button type="button" aria-controls="bar" aria-expanded=${open} @click=${turn}>
-    ${several ? html`<b class="speaks"><bdi>${page.seat?.name}</bdi></b>` : nothing}<span>${votes.length > 1 ? html`<b>${t("votes.open", { n: votes.length })}</b> ` : nothing}${
+    ${several ? html`<b class="speaks"><bdi>${page.seat?.name}</bdi></b> ` : nothing}<span>${votes.length > 1 ? html`<b>${t("votes.open", { n: votes.length })}</b> ` : nothing}${
     votes.length ? told(bar) : nothing}</span>${state === "online" ? nothing : html`<small class="chip ${state}">${t(`line.${state}`)}</small>`}<i aria-hidden="true">${open ? "▾" : "▴"}</i></button>` : nothing);
 }
 
 /** What the bar says of the votes, without what is pressed there.  @param {HTMLElement} bar */
-const told = (bar) => [...bar.children].filter((one) => !one.matches(".seats, details"))
-  .map((one) => (one.querySelector("legend") ?? one).textContent?.trim()).join(" · ");
+function told(bar) {
+  const said = [...bar.children].filter((one) => !one.matches(".seats, details")).map((one) => (one.querySelector("legend") ?? one).textContent?.trim() ?? "");
+  return said.length > 1 ? said.join(" · ") : said[0]?.split(" · ").slice(1).join(" · ") || said[0]; // of one, what is left
+}

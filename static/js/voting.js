@@ -119,6 +119,9 @@ const before = (vote, named) => named ? `${title(vote)}: ` : "";
  * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left @param {boolean} [named] */
 export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
 
+/** How much of what there is to give one card takes, where that is less.  @param {any} scene @param {any} vote */
+export const each = ({ redraw }, { settings: { budget, per_item: most } }) => most < budget && later("votes.most", redraw) ? ` · ${t("votes.most", { n: most })}` : "";
+
 /** Without a card there is nothing to give.  @param {any} scene @param {any} vote @param {boolean} [named] */
 export const none = (scene, vote, named = true) => html`<p class="left">${before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
 

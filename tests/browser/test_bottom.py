@@ -1,4 +1,6 @@
 """What stands below the board: as whom one writes, the votes, the field.  It leaves the cards their room on every phone."""
+import secrets
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,7 +13,9 @@ from tests.browser.test_votes import WHERE
 from tests.browser.test_way_in import fill_in, send
 from tests.live.server import Server
 from workshop.actions.rooms.building import add_activity
+from workshop.house import utc_now
 from workshop.store.models import Room
+from workshop.store.session import Store
 from workshop.store.streams import numbering
 
 SCALE = {"key": "seguros", "from": 1, "to": 5, "title": {"es": "¿Qué tan seguros estamos?", "fr": "Sûrs ?", "en": "Sure?"}}
@@ -29,7 +33,8 @@ def house(tmp_path_factory):
         for number, (room, opens) in enumerate(zip(meeting["rooms"], (
                 ["ideas", "dots"], ["ideas", "dots", "seguros", "lugar"], ["dots"]), strict=True), 1):
             row, board = session.get(Room, room), cast.activities(app, room)["ideas"]
-            row.steps = [{"key": "todo", "minutes": 0, "opens": ["ideas"]}, {"key": "votar", "minutes": 0, "opens": opens}]
+            row.steps = [{"key": "todo", "minutes": 0, "opens": ["ideas"]}, {"key": "votar", "minutes": 0, "opens": opens},
+                         {"key": "par", "minutes": 0, "opens": ["ideas"], "see": "pair"}]
             row.question = QUESTION
             if number == 2:
                 add_activity(session, row, "scale", 40, {"source": board} | SCALE)
@@ -135,3 +140,62 @@ def test_who_writes_and_what_is_left_stand_below_on_a_low_phone(chromium, large,
     more.click()
     expect(line).to_contain_text("Le quedan 4")
     made[0].close()
+
+
+@pytest.mark.parametrize("size", ["on its side", "low"])
+@pytest.mark.parametrize("pair", [False, True], ids=["outside", "outside and in a pair"])
+def test_a_card_is_seen_beside_who_is_outside_and_the_pair(chromium, large, house, size, pair):
+    letters = 32 if size == "low" else 16
+    width, height = SIZES[size]
+    context = (large if letters == 32 else chromium).new_context(
+        viewport={"width": width, "height": height}, locale="es-PE", base_url=house["url"])
+    page = context.new_page()
+    fill_in(page, f"/j/{house['meeting']['code']}?r=3", "Madre")
+    page.locator("summary").first.click()
+    page.fill("#name-1", "Hija")
+    send(page)
+    expect(page.locator("#brief button")).to_contain_text("Madre")
+    seats = page.evaluate("JSON.parse(document.getElementById('facts').textContent).seats")
+    envelope = {"client": secrets.token_urlsafe(16), "n": 1, "verb": "seat.enter", "seat": seats[1]["id"],
+                "payload": {"room": house["meeting"]["rooms"][0]}}
+    cast.ok(page.request.post("/api/do", data=envelope, headers={"X-Workshop": "1"}).json())
+    if pair:
+        step(house, 2)
+        page.reload()
+        page.fill("#text", "Lo que pienso yo de la feria")
+        page.click("#composer button.main")
+    expect(page.locator("#beside")).to_contain_text("Su pareja" if pair else "fuera de esta sala")
+    page.wait_for_selector("#beside details")
+    expect(page.locator("#board .card")).not_to_have_count(0)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("!document.querySelector('#question details').open")
+    assert seen(page, letters)
+    page.locator("#beside summary").first.click()
+    expect(page.locator("#beside").get_by_role("button", name="Traer")).to_be_visible()
+    step(house, 1)
+    context.close()
+
+
+def step(house, n: int) -> None:
+    """Room 3 goes on."""
+    store = Store(f"sqlite:///{house['data'] / 'tinkuy.sqlite'}")
+    with store.write() as session:
+        numbering.lock(session, {house["meeting"]["workshop"]})
+        room = session.get(Room, house["meeting"]["rooms"][2])
+        room.step, room.step_at = n, utc_now()
+        numbering.touch(session, room, house["meeting"]["workshop"])
+    store.close()
+
+
+def test_the_most_on_one_card_is_told_in_the_bar_and_when_more_is_tapped(open_page, house):
+    page = family(open_page, house, "Ana", room="?r=1")
+    expect(page.locator("#bar")).to_contain_text("máximo 3 en una tarjeta")
+    more = page.locator(".card").nth(1).locator(".pair button").last
+    for _ in range(3):
+        more.click()
+    expect(page.locator(".card").nth(1)).to_contain_text("3 míos")
+    expect(page.locator("#bar")).to_contain_text("Le quedan 2")
+    expect(more).to_have_attribute("aria-disabled", "true")
+    more.click(force=True)
+    expect(page.locator(".note")).to_contain_text("no van más en una sola tarjeta")
+    expect(page.locator(".card").nth(1)).to_contain_text("3 míos")
