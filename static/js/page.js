@@ -160,8 +160,7 @@ export class Page {
    * @param {any} hello */
   greeted(hello) {
     this.outbox.seats = hello.seats;
-    if (this.gone) void more().then(() => this.say(t("let_back")));
-    this.gone = false;
+    this.gone = false; // also for who was let back in
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);

@@ -234,7 +234,8 @@ def test_the_bar_for_chosen_cards_stands_below_the_header_and_beside_the_card(st
         expect(bar.locator("[role=status]")).to_contain_text(str(n))
         elena.wait_for_function("""(text) => {
           const bar = document.querySelector(".arrange").getBoundingClientRect();
-          const card = [...document.querySelectorAll("#board .card")].find((one) => one.textContent.includes(text)).getBoundingClientRect();
+          const card = [...document.querySelectorAll("#board .card")].find((one) => one.textContent.includes(text))
+            .getBoundingClientRect();
           return bar.top >= document.querySelector(".stick").getBoundingClientRect().bottom
             && (card.top >= bar.bottom || card.bottom <= bar.top) && card.top < innerHeight;
         }""", arg=text)

@@ -83,9 +83,10 @@ OUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const { right, left, width, height } = one.getBoundingClientRect();
   if (!width || !height || (right <= innerWidth + 1 && left >= -1) || one.closest(".unseen, .skip, svg, [hidden]")) return false;
   for (let up = one.parentElement; up !== document.body; up = up.parentElement)
-    if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) || up.closest(".unseen, details:not([open])")) return false;
+    if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) || up.closest(".unseen, details:not([open])"))
+      return false;
   return !one.closest("details:not([open]) > :not(summary)") && !one.querySelector("*");
-}).map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)} ${one.textContent.slice(0, 30)}`)"""
+}).map((one) => `${one.tagName}.${one.className} ${one.getBoundingClientRect().right} ${one.textContent.slice(0, 30)}`)"""
 
 
 @pytest.mark.parametrize("language", ["es-PE", "fr-FR"])

@@ -207,7 +207,6 @@ LATER = {
     "dots.full": N_("This card has your {n} points: no more on one card."),
     "arrange.keeps": N_("{card} keeps its text"),
     "votes.open": N_("{n} votes open:"),
-    "let_back": N_("You are in the workshop again. You can go on."),
     "restored": N_("This card had been taken back. Your change has brought it back."),
     "channel.hall": N_("in the hall"),
     "channel.remote": N_("far away"),

@@ -83,7 +83,7 @@ def marked(page: str, problem: Problem) -> str:
     line = _("line {n}", n=problem.line) if problem.line else ""
     where = ", ".join(filter(None, (place.label, line))) or _("Go there")
     beside = f'<span class="problem" id="refused">{escape(f"{line}: " if line else "")}{escape(problem)}</span>'
-    said = f'<p class="problem" role="alert"><a href="#{escape(place.id)}">{escape(where)}</a>: {escape(problem)}</p>'
+    said = f'<p class="problem" role="alert">{escape(problem)} <a href="#{escape(place.id)}">{escape(where)}</a></p>'
     tag = page[place.start:place.end]
     helps = DESCRIBED.search(tag)
     tag = OURS.sub("", tag).replace(" ", f' id="{escape(place.id)}" aria-invalid="true" aria-describedby="'
