@@ -81,7 +81,8 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 # What stands out of the screen, but for what is moved sideways on purpose.
 OUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const { right, left, width, height } = one.getBoundingClientRect();
-  if (!width || !height || (right <= innerWidth + 1 && left >= -1) || one.closest(".unseen, .skip, svg, [hidden]")) return false;
+  if (!width || !height || (right <= innerWidth + 1 && left >= -1)) return false;
+  if (one.closest(".unseen, .skip, svg, [hidden]")) return false;
   for (let up = one.parentElement; up !== document.body; up = up.parentElement)
     if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) || up.closest(".unseen, details:not([open])"))
       return false;
