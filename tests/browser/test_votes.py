@@ -89,6 +89,7 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     rosa.set_viewport_size({"width": 320, "height": 568})
     assert rosa.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     rosa.reload()
+    rosa.locator("#brief button").click()
     expect(rosa.locator("#bar").get_by_role("radio", name="4", exact=True)).to_be_checked()
     desk = staff(f"/w/{house['meeting']['workshop']}/desk")
     desk.on("dialog", lambda dialog: dialog.accept())
