@@ -61,7 +61,8 @@ const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && exist
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") }, { name: "votes", path: join(here, "js", "votes-style.js") },
   { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
   { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
-  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") });
+  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") },
+  { name: "brief", path: join(here, "js", "brief.js") });
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({

@@ -162,6 +162,7 @@ export class Page {
    * @param {any} hello */
   greeted(hello) {
     this.outbox.seats = hello.seats;
+    this.gone = false; // also for who was let back in
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);

@@ -10,18 +10,25 @@ wear(rules);
 /** @typedef {import("./page.js").Page} Page */
 
 const STAFF = ["owner", "facilitator", "rapporteur"]; // who see what waits anyway
+const LOW = matchMedia("(max-height: 30em)"); // on its side, or with large letters: one line
 const FOLDED = 4; // so many are folded away: a helper's device carries a whole village
 
 /** @param {Page} page @param {any} room */
 export function draw(page, room) {
   sit(page);
   const see = room.now?.see, others = room.state === "open" && page.seat && facts.beside?.[room.id]?.[see]?.[page.seat.id];
-  paint("beside", html`${others ? company(see, others) : nothing}${theirs(page, room)}${away(page, room)}`);
+  const pair = others ? company(see, others) : nothing, out = away(page, room), low = LOW.matches && (others || out !== nothing);
+  const hers = theirs(page, room);
+  paint("beside", low ? html`<details class="away"><summary>${others ? `${t(`company.${see}`)} ` : ""}${
+    others ? others.map((/** @type {any} */ one) => facts.seats.find((seat) => seat.id === one.mine)?.name ?? one.name ?? "").filter(Boolean).join(", ") : ""}${
+    out === nothing ? "" : ` ${t("away", { n: facts.seats.length - page.seats.length })}`}</summary>${pair}${hers}${out}</details>` : html`${pair}${hers}${out}`);
+  if (low && !made) document.querySelector("#question details")?.removeAttribute("open"); // so that a card is seen; a tap opens it
+  made ||= Boolean(low);
   if (!shown) requestAnimationFrame(() => document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" })); // once it is drawn
   shown = true;
 }
 
-let shown = false;
+let shown = false, made = false;
 
 /** Who is on this device, and where, as the server said last: who is elsewhere does not speak here.  @param {Page} page */
 function sit(page) {

@@ -58,19 +58,23 @@ function gone(scene, vote, key) {
   return copy.cards.has(key) || !partly(scene);
 }
 
+/** That a vote is on, for who has no seat and so only looks.  @param {any} scene @param {any} vote @param {any[]} [options] of it */
+export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
+  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(": ")}</p>`;
+
 /** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
  * @param {any} scene @param {any} vote @param {{gave: Function, tells: Function}} panel
  * @param {(key: string) => boolean} [lost] which keys those are */
 export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(scene, vote, key)) {
   const { page, redraw } = scene, { choices } = page.myBallot(vote.id);
   const mine = Object.keys(choices).filter(lost), all = Object.entries(seen(scene, vote)?.items ?? {}).filter(([key]) => lost(key));
-  if (!(mine.length || all.length) || !later("vote.absent", redraw)) return nothing;
+  if (!(mine.length || all.length) || !later("vote.absent", redraw)) return looking(scene, vote);
   const back = () => page.castBallot(vote.id, without(scene, vote, lost));
   const name = (/** @type {string} */ key) => {
     const card = page.copy.get(key), group = card?.kind === "group" ? card.body.text : vote.tally?.names?.[key];
     return group ? `«${group}»` : vote.settings.per === "row" ? key : t("vote.gone");
   };
-  return html`<section class="result absent" id="absent-${vote.id}"><h2>${t("vote.absent", { vote: title(vote) })}</h2>
+  return html`${looking(scene, vote)}<section class="result absent" id="absent-${vote.id}"><h2>${t("vote.absent", { vote: title(vote) })}</h2>
     ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>` : nothing}
     ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}
       ${page.seat && scene.ui.open(vote) ? html`<button type="button" class="small" @click=${back}>${t("vote.absent.back")}</button>` : nothing}</p>` : nothing}</section>`;
@@ -117,6 +121,9 @@ const before = (vote, named) => named ? `${title(vote)}: ` : "";
 /** What was given and what is left, which is read out as it changes.  @param {any} scene @param {any} vote
  * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left @param {boolean} [named] */
 export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
+
+/** How much of what there is to give one card takes, where that is less.  @param {any} scene @param {any} vote */
+export const each = ({ redraw }, { settings: { budget, per_item: most } }) => most < budget && later("votes.most", redraw) ? ` · ${t("votes.most", { n: most })}` : "";
 
 /** Without a card there is nothing to give.  @param {any} scene @param {any} vote @param {boolean} [named] */
 export const none = (scene, vote, named = true) => html`<p class="left">${before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;

@@ -217,3 +217,28 @@ def test_putting_together_a_second_time_is_taken_back_with_what_was_together_bef
     undo(rosa).click()
     expect(card(rosa, "Tres").locator(".under")).to_have_count(0)
     expect(card(rosa, "Dos").locator(".under")).to_contain_text(["Uno llueve"])
+
+
+def test_the_bar_for_chosen_cards_stands_below_the_header_and_beside_the_card(staff, join, house):
+    rosa = join("Rosa", room=3)
+    for n in range(14):
+        post(rosa, f"Una idea para ordenar, la {n}")
+        expect(card(rosa, f"la {n}").last).to_contain_text("Guardado")
+    elena = staff(f"/w/{house['meeting']['workshop']}/r/3")
+    place = "(one) => one.getBoundingClientRect().toJSON()"
+    expect(elena.locator("#board .card", has_text="para ordenar")).to_have_count(14)
+    for n, text in enumerate(("la 9", "la 13"), 1):
+        elena.locator("#board .card", has_text=text).evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 70)")
+        elena.locator("#board .card", has_text=text).get_by_role("button", name="Ordenar").evaluate("(one) => one.click()")
+        bar = elena.locator(".arrange")
+        expect(bar.locator("[role=status]")).to_contain_text(str(n))
+        elena.wait_for_function("""(text) => {
+          const bar = document.querySelector(".arrange").getBoundingClientRect();
+          const card = [...document.querySelectorAll("#board .card")].find((one) => one.textContent.includes(text))
+            .getBoundingClientRect();
+          return bar.top >= document.querySelector(".stick").getBoundingClientRect().bottom
+            && (card.top >= bar.bottom || card.bottom <= bar.top) && card.top < innerHeight;
+        }""", arg=text)
+        assert bar.locator("[role=status]").evaluate(place)["top"] >= elena.locator(".stick").evaluate(place)["bottom"]
+    first = elena.locator("#board .card", has_text="la 9").locator(".number").first.text_content()
+    expect(bar.get_by_role("button", name="Fusionar en una tarjeta")).to_contain_text(f"queda el texto de {first}")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests import cast, needs
 from tests.browser.conftest import SIZES
 from tests.browser.test_a_meeting import card, post
+from tests.browser.test_everybody import INSIDE, OPEN, STAFF
 from tests.live.server import Server
 from workshop.store.models import Room
 from workshop.store.streams import numbering
@@ -31,6 +32,8 @@ def house(tmp_path_factory):
     for n in range(4):
         board = cast.activities(app, meeting["rooms"][0])["ideas"]
         cast.ok(rosa.post(board, f"Idea {n}: la feria semanal mantuvo el precio"))
+    for n in range(14):  # so many that they are searched for; two of one name
+        cast.Phone(app.test_client()).join(meeting["code"], f"Persona de la comunidad {n // 2}")
     app.extensions["house"].store.close()
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "server": server, "data": data}
@@ -72,6 +75,54 @@ def test_field_and_send_are_reached_and_a_card_is_seen(chromium, large, house, s
         assert page.locator("#text").evaluate(BOX)["width"] > 6 * letters
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is to the side"
     page.context.close()
+
+
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# What stands out of the screen, but for what is moved sideways on purpose.
+OUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const { right, left, width, height } = one.getBoundingClientRect();
+  if (!width || !height || (right <= innerWidth + 1 && left >= -1)) return false;
+  if (one.closest(".unseen, .skip, svg, [hidden]")) return false;
+  for (let up = one.parentElement; up !== document.body; up = up.parentElement)
+    if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) || up.closest(".unseen, details:not([open])"))
+      return false;
+  return !one.closest("details:not([open]) > :not(summary)") && !one.querySelector("*");
+}).map((one) => `${one.tagName}.${one.className} ${one.getBoundingClientRect().right} ${one.textContent.slice(0, 30)}`)"""
+
+
+@pytest.mark.parametrize("language", ["es-PE", "fr-FR"])
+def test_with_letters_twice_as_large_no_page_is_wider_than_the_phone(large, house, language):
+    """Every page, with all of its folds open: neither the page nor anything on it stands out to the side."""
+    width, height = SIZES["low"]
+    contexts = [large.new_context(viewport={"width": width, "height": height}, locale=language, base_url=house["url"])
+                for _ in range(2)]
+    rosa, elena = (context.new_page() for context in contexts)
+    rosa.goto(f"/j/{house['meeting']['code']}?r=1")
+    rosa.fill("#name", "María de los Ángeles Choquehuanca Mamani")
+    rosa.locator("input[name=delegation]").first.check()
+    rosa.locator("input[name=channel]").first.check()
+    rosa.locator("button.main.wide").click()
+    rosa.wait_for_selector(".chip.line.online")
+    elena.goto("/login?next=/methods/mapa_actores")
+    elena.fill("#email", "elena@example.org")
+    elena.fill("#password", cast.PASSWORD)
+    elena.click("button.main")
+    elena.click("form[action$='/copy'] button")
+    elena.wait_for_url("**/edit")
+    at = house["meeting"] | {"method": elena.url.split("/")[-2]}
+    walls = {"wall"}  # no phone
+    found = {}
+    for page, paths in ((rosa, INSIDE | {name: path for name, path in OPEN.items() if name not in walls}), (elena, STAFF)):
+        for name, path in paths.items():
+            page.goto(path.format(**at))
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            page.evaluate(DRAWN)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width or page.evaluate(OUT):
+                found[name] = (wide, page.evaluate(OUT)[:6])
+    for context in contexts:
+        context.close()
+    assert found == {}
 
 
 def test_the_question_folds_away_once_somebody_writes_and_opens_again(join):

@@ -81,6 +81,7 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     expect(his).to_contain_text("Esfuerzo 0 · Alcance 100")
     expect(rosa.locator("#bar")).to_contain_text("falta ubicar 1 tarjeta")
     bar = rosa.locator("#bar")
+    rosa.locator("#brief button").click()  # several votes stand in one line
     bar.get_by_text("En la escuela").click()
     place = luis.locator(".result", has_text="¿Dónde nos vemos?")
     expect(place.locator("li", has_text="En la escuela").locator("b")).to_have_text("1")
@@ -94,6 +95,7 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     rosa.set_viewport_size({"width": 320, "height": 568})
     assert rosa.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     rosa.reload()
+    rosa.locator("#brief button").click()
     expect(rosa.locator("#bar").get_by_role("radio", name="4", exact=True)).to_be_checked()
     desk = staff(f"/w/{house['meeting']['workshop']}/desk")
     desk.on("dialog", lambda dialog: dialog.accept())
@@ -140,6 +142,7 @@ def test_two_who_share_a_phone_each_have_their_own_answer(open_page, house, staf
     phone.fill("#name-1", "Don Julio")
     phone.locator("button.main.wide").click()
     phone.wait_for_selector(".chip.line.online")
+    phone.locator("#brief button").click()
     marks = phone.locator("#bar .scale")
     marks.get_by_text("2", exact=True).click()
     phone.get_by_role("button", name="Don Julio").click()

@@ -9,6 +9,7 @@ import { Board } from "../../../workshop/activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
 
 if (facts.at) history.replaceState(null, "", facts.at); // the answer to the form of the way in, and to be loaded anew as a room
+const looks = facts.role === "observer"; // and does nothing
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const ui = {
   newId,
@@ -30,7 +31,7 @@ const ui = {
   late: (what, card) => ui.still ? ui.shut : !ui.lets(what, card) ? "not_now" : what === "edit" ? ui.shut : "",
   /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
   lets(what, card) {
-    if (ui.still) return false;
+    if (ui.still || looks) return false;
     const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
     return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
   },
@@ -48,7 +49,7 @@ const ui = {
     field.focus();
   },
   /** Whether whoever acts here moves cards about so much that dragging is worth its script. */
-  drags: () => (ui.leads || ui.may.move === "all") && page.line.state() === "online" && !page.line.light,
+  drags: () => (ui.leads || (ui.may.move === "all" && !looks)) && page.line.state() === "online" && !page.line.light,
   /** Whether a card waits for the facilitator.  @param {any} card */
   inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
   /** @param {string} id */
@@ -83,7 +84,7 @@ function draw(page) {
   const together = facts.beside || facts.seats[1] || at("beside").firstChild ? ["together"] : [];
   if (have(together, redraw)) held.together?.draw(page, room);
   const over = step.closes !== false && secondsLeft(page, room) + (step.grace ?? 0) <= 0;
-  ui.opens = room.state === "open" && !over && !room.paused && facts.role !== "observer" ? [...step.opens, "always"] : [];
+  ui.opens = room.state === "open" && !over && !room.paused ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
   ui.still = !ui.leads && (room.paused || room.state !== "open");
   const own = { mine: page.seat?.id }; // whatever one writes
@@ -99,7 +100,7 @@ function draw(page) {
   const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
   drawn = have([...together, ...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
   const votes = shown.filter((one) => held[one.of]?.bar);
-  const cast = votes.slice(); // in the bar
+  const asked = page.seat ? votes.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
   const scene = { page, room, votes, reactions, panels: held, ui, redraw };
   written?.();
@@ -111,7 +112,7 @@ function draw(page) {
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
-  if (page.focus && form && !folds) {
+  if (page.focus && form.isConnected && !folds) {
     folds = true;
     held.writing.begin(page);
   }
@@ -129,10 +130,11 @@ function draw(page) {
         @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
         <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
       <span class="push">${lineChip(page, light)}</span></div>
-    ${page.seat ? cast.filter((vote) => ui.open(vote)).map((vote) => held[vote.of].bar(scene, vote)) : nothing}`);
+    ${asked.map((vote) => held[vote.of].bar(scene, vote))}`);
+  if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
   const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
   const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
-  const typed = isTyped(), shut = facts.role !== "observer" && page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
+  const typed = isTyped(), shut = page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
   if (shut || page.late.length || memo("drafts")) have(["late"], redraw);
   const { late } = held;
   paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
@@ -196,7 +198,8 @@ const offer = setInterval(() => {
   clearInterval(offer);
   if (!page.line.light) page.say(t("light.offer"), "good", { label: t("light"), run: () => light(true) });
 }, 1000);
-const form = /** @type {HTMLFormElement} */ (at("composer"));
+// Who only looks, and a room without a board, have none: one that stands on no page takes nothing.
+const form = /** @type {HTMLFormElement} */ (at("composer") ?? Object.assign(document.createElement("form"), { innerHTML: "<textarea name=text>" }));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const send = form.querySelector("button.main"), sendWord = send?.textContent ?? "";
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });

@@ -1,7 +1,7 @@
 /** One of the options; where there are none, one card of the board. */
 import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, astray, called, cards, may, none, radios, row, seen, title } from "../../../static/js/voting.js";
+import { absent, astray, called, cards, looking, may, none, radios, row, seen, title } from "../../../static/js/voting.js";
 
 /** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
 const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];
@@ -33,7 +33,7 @@ export function bar(scene, vote) {
 export function draw(scene, vote) {
   const { options } = vote.settings, items = seen(scene, vote)?.items;
   if (!options.length) return absent(scene, vote, { gave: () => t("choice.done"), tells });
-  if (!items) return nothing;
+  if (!items) return looking(scene, vote, options.map((/** @type {any} */ option) => word(option.title)));
   const counts = options.map((/** @type {any} */ option) => items[option.key]?.seats ?? 0);
   const all = counts.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0);
   return html`<section class="result"><h2>${title(vote)}</h2>

@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
 import { count, later, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, astray, called, cards, may, none, seen, told } from "../../../static/js/voting.js";
+import { absent, astray, called, cards, each, may, none, seen, told } from "../../../static/js/voting.js";
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -32,21 +32,23 @@ export function onCard(scene, vote, card) {
   const more = () => shares(page, vote) && left(page, vote) < 1
     ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : give(1);
   if (!open && !result) return nothing;
-  const full = (!shares(page, vote) && left(page, vote) < 1) || mine >= vote.settings.per_item;
+  const full = mine >= vote.settings.per_item, spentAll = !shares(page, vote) && left(page, vote) < 1;
+  /** A card that has all that one may have says so when more is wanted. */
+  const most = () => later("dots.full", scene.redraw) && page.say(t("dots.full", { n: vote.settings.per_item }));
   return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
       <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
     ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
-      <button type="button" aria-label=${t("dots.more", which)} ?disabled=${full} @click=${more}>+</button></span>` : nothing}</div>`;
+      <button type="button" aria-label=${t("dots.more", which)} ?disabled=${spentAll} aria-disabled=${full} @click=${full ? most : more}>+</button></span>` : nothing}</div>`;
 }
 
 /** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
 export function bar(scene, vote) {
   const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
   if (shares(page, vote))
-    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${astray(scene, vote)}</p>`;
+    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${each(scene, vote)}${astray(scene, vote)}</p>`;
   if (!cards(scene, vote).all) return none(scene, vote, false);
-  return told(scene, vote, "votes.given", budget - free, budget, free ? count("dots.left", free) : t("dots.none"), false);
+  return told(scene, vote, "votes.given", budget - free, budget, `${free ? count("dots.left", free) : t("dots.none")}${each(scene, vote)}`, false);
 }
 
 /** What the seat gave to a card.  @param {any} _vote @param {number} n */

@@ -18,6 +18,7 @@ export function bar(board) {
   const cards = /** @type {any[]} */ ([...ui.picked].map((id) => scene.page.copy.get(id)).filter(Boolean));
   if (!cards.length) return nothing;
   reach();
+  clear(cards[cards.length - 1].id, cards.length);
   const shared = cards.every((card) => card.line === scene.room.stream), named = /** @type {HTMLInputElement|null} */ (document.getElementById("group-name"))?.value;
   const may = ui.lets("group"), group = may && shared; // a name that was begun stays where it is
   const close = () => {
@@ -40,6 +41,21 @@ function reach() {
   const from = document.activeElement;
   if (document.querySelector(".arrange") || !from?.matches(".card .tools :focus-visible")) return;
   requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(".arrange"))?.focus({ preventScroll: true }));
+}
+
+let stood = ""; // the card that was chosen last, and how many there were
+
+/** The bar stays below the header, and beside it the card that was just chosen stays in view.  @param {string} id @param {number} n */
+function clear(id, n) {
+  requestAnimationFrame(() => {
+    const bar = /** @type {HTMLElement|null} */ (document.querySelector(".arrange")), card = document.getElementById(id);
+    const head = document.querySelector(".stick")?.getBoundingClientRect().height ?? 0;
+    bar?.style.setProperty("--head", `${head}px`);
+    if (stood === `${id} ${n}` || !bar || !card) return;
+    stood = `${id} ${n}`;
+    const hidden = bar.getBoundingClientRect().bottom + 8 - card.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy(0, -hidden);
+  });
 }
 
 /** @param {Board} board @param {any[]} cards */
@@ -77,7 +93,7 @@ function together(board, cards) {
   const out = () => act(board, [["group.put", { activity: activity.id, group: null, cards: ids }]], back);
   const merge = () => act(board, [["contribution.merge", { activity: activity.id, cards: rest, into }]], apart(board, rest));
   return html`${cards.some((card) => card.group) ? html`<button type="button" class="small" @click=${out}>${t("arrange.out")}</button>` : nothing}
-      ${rest.length ? html`<button type="button" class="small" @click=${merge}>${t("arrange.merge")}</button>` : nothing}
+      ${rest.length ? html`<button type="button" class="small" @click=${merge}>${t("arrange.merge")}<small>(${t("arrange.keeps", { card: cardNumber(cards[0], scene.room.number) })})</small></button>` : nothing}
       ${under.map((one) => html`<button type="button" class="small" @click=${() => act(board, [["contribution.split", { id: one.id }]],
         [["contribution.merge", { activity: activity.id, cards: [one.id], into: one.into }]])}>${t("arrange.split")}: ${cardNumber(one, scene.room.number)}</button>`)}`;
 }

@@ -1,7 +1,7 @@
 /** Hearts on each card: one more with each tap; when there are no more to give, the next takes them back. */
 import { count, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, called, cards, may, none, put, seen, told } from "../../../static/js/voting.js";
+import { absent, called, cards, each, may, none, put, seen, told } from "../../../static/js/voting.js";
 
 /** What the seat has left.  @param {any} vote @param {Record<string, number>} choices */
 const left = (vote, choices) => vote.settings.budget - Object.values(choices).reduce((sum, n) => sum + n, 0);
@@ -25,7 +25,7 @@ export function onCard(scene, vote, card) {
 export function bar(scene, vote) {
   const n = left(vote, scene.page.myBallot(vote.id).choices);
   if (!cards(scene, vote).all) return none(scene, vote);
-  return told(scene, vote, "votes.given", vote.settings.budget - n, vote.settings.budget, n ? count("likes.left", n) : t("likes.none"));
+  return told(scene, vote, "votes.given", vote.settings.budget - n, vote.settings.budget, `${n ? count("likes.left", n) : t("likes.none")}${each(scene, vote)}`);
 }
 
 /** What the seat gave to a card.  @param {any} _vote @param {number} n */

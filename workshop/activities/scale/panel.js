@@ -1,7 +1,7 @@
 /** One question for the room, answered with a number. */
 import { t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { figure, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
+import { figure, looking, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
 
 const ROOM = "room"; // the answer is about no card
 
@@ -18,7 +18,7 @@ export function bar(scene, vote) {
 /** @param {any} scene @param {any} vote */
 export function draw(scene, vote) {
   const tally = seen(scene, vote);
-  if (!tally?.n) return nothing;
+  if (!tally?.n) return looking(scene, vote, marks(vote));
   const { n, delegations, mean, median, spread, histogram } = tally;
   return html`<section class="result scale"><h2>${title(vote)}</h2>
     <ol>${marks(vote).map((mark) => row(String(mark), histogram[mark] ?? 0, n))}</ol>

@@ -13,12 +13,12 @@ from workshop.domain.people.names import typed_name
 from workshop.house import house
 from workshop.pages.accounts import known_devices
 from workshop.pages.accounts.sign_in import logout, signed_in
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import language
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import remember
 from workshop.store.models import Account
 from workshop.words import LANGUAGES, _, count
-from workshop.words.refusals import sentence
 
 pages = Blueprint("account", __name__)
 

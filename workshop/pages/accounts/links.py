@@ -15,12 +15,12 @@ from workshop.domain.roles import STAFF
 from workshop.house import house
 from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.accounts.sign_in import enter, entered, signed_in
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import check_keeps_cookies
 from workshop.store.identity import hashed
 from workshop.store.models import Account
 from workshop.words import _, language
-from workshop.words.refusals import sentence
 
 pages = Blueprint("links", __name__)
 

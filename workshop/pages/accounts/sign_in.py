@@ -17,12 +17,12 @@ from workshop.house import house
 from workshop.pages.accounts import known_devices
 from workshop.pages.accounts.browser_names import family
 from workshop.pages.input.redirect_targets import inside
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import language
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import COOKIE, check_keeps_cookies, remember, secret
 from workshop.store.identity import identify
 from workshop.store.models import Account, Device
-from workshop.words.refusals import sentence
 
 pages = Blueprint("accounts", __name__)
 SEEN_EVERY = timedelta(hours=1)  # more often nobody wants to know when a device was seen

@@ -7,6 +7,7 @@ from workshop.domain.people.names import STAFF_MARK
 from workshop.house import house
 from workshop.pages.facilitator.history_text import told
 from workshop.pages.input.numbers import whole
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
@@ -14,7 +15,6 @@ from workshop.store.files.anonymize import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Seat
 from workshop.store.visibility import threads
 from workshop.words import _
-from workshop.words.refusals import sentence
 
 pages = Blueprint("history", __name__)
 EACH = 60  # on a page

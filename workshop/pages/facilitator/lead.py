@@ -13,9 +13,9 @@ from workshop.house import house
 from workshop.pages.facilitator import step_preview
 from workshop.pages.facilitator.history_text import step_called
 from workshop.pages.input.commands import do
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show, time_over
-from workshop.words.refusals import sentence
 
 pages = Blueprint("lead", __name__)
 CLOSED = {"opens": []}  # as a step: everybody sees everything, and nothing takes input

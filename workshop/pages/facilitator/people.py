@@ -8,12 +8,12 @@ from workshop.house import house
 from workshop.pages.facilitator import team_acts
 from workshop.pages.input.commands import done
 from workshop.pages.input.numbers import whole
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.store.counts import numbers
 from workshop.store.counts.attendance import Attendance, Person, attendance
 from workshop.words import _, count
-from workshop.words.refusals import sentence
 
 pages = Blueprint("people", __name__)
 MINUTES = (5, 15, 60)

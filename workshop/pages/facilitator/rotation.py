@@ -5,11 +5,11 @@ from sqlalchemy import select
 from workshop.actions.core.envelope import fingerprint
 from workshop.domain.errors import Refusal
 from workshop.house import house
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.models import History, RoomSeat, Seat
-from workshop.words.refusals import sentence
 
 pages = Blueprint("rounds", __name__)
 

@@ -15,6 +15,7 @@ from workshop.domain.roles import PARTICIPANT
 from workshop.domain.visibility import Viewer
 from workshop.house import house
 from workshop.pages.facilitator import step_preview
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
@@ -23,7 +24,6 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, language
-from workshop.words.refusals import sentence
 from workshop.words.screen import COMMON
 
 pages = Blueprint("process", __name__)

@@ -13,11 +13,11 @@ from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.facilitator.team_acts import fresh
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.store.models import Workshop
 from workshop.words import _
-from workshop.words.refusals import sentence
 
 pages = Blueprint("team", __name__)
 LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds for which it shows the link that was made last

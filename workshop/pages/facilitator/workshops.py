@@ -13,12 +13,12 @@ from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.accounts.sign_in import signed_in
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.identity import identify
 from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES, _
-from workshop.words.refusals import sentence
 
 pages = Blueprint("workshops", __name__)
 ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil", "America/Santiago",

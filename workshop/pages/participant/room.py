@@ -6,6 +6,7 @@ from workshop.actions.undo import Act, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.roles import OBSERVER
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.participant import ballots
@@ -147,6 +148,8 @@ def scene(here) -> dict:
     def lets(what: str, card: dict | None = None) -> bool:
         """Whether the visitor may do this to the card now, or to any."""
         own = card is not None and card.get("mine") in {seat["id"] for seat in seats}
+        if here.viewer.role == OBSERVER:
+            return False
         return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
 
     votes = [a for a in mine if kinds()[a["of"]].votes]

@@ -12,6 +12,7 @@ from workshop.domain.people.names import STAFF_MARK
 from workshop.exports.words import SECTION_WORDS
 from workshop.pages.facilitator import tour
 from workshop.pages.input.commands import done
+from workshop.pages.input.refused_field import sentence
 from workshop.pages.participant.room import scene
 from workshop.pages.participant.search import ideas_of, once
 from workshop.pages.shell import visitor
@@ -20,7 +21,6 @@ from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import number as number_of
 from workshop.pages.shell.render import show
 from workshop.store.streams import catch_up
-from workshop.words.refusals import sentence
 
 pages = Blueprint("scribe", __name__)
 MOST = 30  # cards of other rooms that are shown at once

@@ -15,6 +15,7 @@ from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
 from workshop.house import house
+from workshop.pages.input import refused_field
 from workshop.pages.shell import assets, template_loops
 from workshop.pages.shell.security import form_token
 from workshop.pauses import paced
@@ -78,7 +79,10 @@ def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, 
     values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
                "token": form_token(), "language": language(), "here": request.path}
     page = Page(status=status, mimetype="text/html")
+    problem = values.get("problem")
     page.draw = lambda: render_template(template, **values)
+    if isinstance(problem, refused_field.Problem):
+        page.draw = lambda: refused_field.marked(render_template(template, **values), problem)
     return page
 
 
