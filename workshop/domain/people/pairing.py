@@ -58,8 +58,8 @@ def pairs(people: list[Person]) -> list[list[str]]:
 def fours(pairs: list[list[str]]) -> list[list[str]]:
     """Pairs put together two by two.  What is over goes where the group stays smallest: a three is enough by itself, or
     takes the odd pair; without one, the odd pair makes a six.  Who has been left alone goes to somebody first."""
-    alone, two, made = ([pair for pair in pairs if len(pair) in sizes] for sizes in ((1,), (2,), range(3, 100)))
-    alone = [one for [one] in alone]
+    alone = [pair[0] for pair in pairs if len(pair) == 1]
+    two, made = [pair for pair in pairs if len(pair) == 2], [pair for pair in pairs if len(pair) > 2]
     two += [alone[i:i + 2] for i in range(0, len(alone) - 1, 2)]
     if len(alone) % 2:
         one = alone[-1:]
