@@ -2,7 +2,7 @@
 
 Eventlet's own `recv` has the system watch the socket, sets a clock, and takes both back again, for each piece that comes.
 With a thousand lines that answer a ping every five seconds this costs more than what they have to say.  Who has been silent
-for too long is found by `Guard.ping`, which looks at all lines each second anyway.
+for too long is found by `Gateway.ping`, which looks at all lines each second anyway.
 """
 from eventlet.hubs import get_hub
 from greenlet import getcurrent

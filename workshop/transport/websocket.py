@@ -51,7 +51,7 @@ class WebSocketConnection(RFC6455WebSocket):
     def __init__(self, guard, transport, *args, **options):
         super().__init__(*args, **options)
         self.guard, self.transport = guard, transport
-        self.since = time.monotonic()  # until it is known who it is (Guard.sweep)
+        self.since = time.monotonic()  # until it is known who it is (Gateway.sweep)
         self.socket = SocketReader(self.socket, self._hear)
         self.owed = 0  # bytes of ours in the queue
         self.unsent = 0  # the same, with what it has asked for itself

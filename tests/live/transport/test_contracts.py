@@ -83,7 +83,7 @@ def line(offer: dict) -> tuple[WebSocketConnection, FakeSocket]:
     return WebSocketConnection(None, FakeTransport, socket, {}, version=13, extensions={"permessage-deflate": offer}), socket
 
 
-def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is():  # line.GuardedSocket.send
+def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is():  # websocket.WebSocketConnection.send
     assert "compressor = self._get_permessage_deflate_enc()" in source(websocket.RFC6455WebSocket._pack_message)
     assert "self._send(payload)" in source(websocket.RFC6455WebSocket.send)
     ours, socket = line({})
@@ -100,7 +100,7 @@ def test_a_text_goes_through_the_compressor_that_we_choose_and_a_frame_as_it_is(
     assert socket.sent == b"as it is"
 
 
-def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # line.GuardedSocket.ping
+def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # websocket.WebSocketConnection.ping
     assert "self.schedule_ping()" in source(Socket.receive), "a pong that reached it would start one of its own"
     assert "self.queue.get(" in source(Socket.poll) and "ping_interval" in source(Socket.poll), "idle writers end the line"
     ours, _socket = line({})
@@ -118,7 +118,7 @@ def test_a_pong_ends_with_us_and_the_next_ping_is_ours():  # line.GuardedSocket.
     assert round(ours.delay, 3) == 0.25, "a pong that nobody asked for says nothing"
 
 
-def test_what_a_line_asked_for_and_does_not_take_is_counted_and_ends_it():  # line.Owed, line.GuardedSocket.say
+def test_what_a_line_asked_for_and_does_not_take_is_counted_and_ends_it():  # websocket.Owed, WebSocketConnection.say
     def full(data):
         raise BlockingIOError
     ours, _ = line({})
@@ -157,7 +157,7 @@ class FakeDoor:
         self.sockets = {"sid": Caller("secret", line=line)}
 
 
-def test_engine_io_asks_no_line_by_itself():  # guard.Guard.stand
+def test_engine_io_asks_no_line_by_itself():  # gateway.Gateway.stand
     taking_in = source(engineio.Server._handle_connect)
     assert taking_in.index("self._trigger_event('connect'") < taking_in.index("s.schedule_ping()")
     assert "self.closed = " in source(BaseSocket.__init__)
@@ -226,7 +226,7 @@ def test_requests_pass_through_our_protocol_and_bodies_that_nobody_read_through_
 
 
 @pytest.mark.parametrize("host", [b"x", b"\xf1"])  # a head that we read ourselves, one that we do not
-def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  # prompt.PromptProtocol
+def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  # http_protocol.GuardedHttpProtocol
     assert "self.rfile = FileObjectForHeaders(self.rfile)" in source(wsgi.HttpProtocol.handle_one_request)
     asked = b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: keep-alive\r\n\r\n"
     ours = GuardedHttpProtocol.__new__(GuardedHttpProtocol)
@@ -240,13 +240,13 @@ def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  
     ours.rfile = reader
     environ = ours.get_environ()
     assert ours.headers.get("Connection") is None and environ["HTTP_CONNECTION"] == "keep-alive"
-    assert environ["eventlet.input"].discard.__qualname__.startswith("PromptProtocol")
+    assert environ["eventlet.input"].discard.__qualname__.startswith("GuardedHttpProtocol")
     environ[LET_GO]()
     assert ours.rfile.closed and ours.wfile.closed and ours.request.state == "line"
 
 
 @pytest.mark.parametrize(("length", "waits"), [(5, True), (FRAME, True), (FRAME + 1, False)])
-def test_a_small_body_is_whole_before_the_application_begins(length, waits):  # prompt.PromptProtocol
+def test_a_small_body_is_whole_before_the_application_begins(length, waits):  # http_protocol.GuardedHttpProtocol
     body = b"x" * length
     ours = GuardedHttpProtocol.__new__(GuardedHttpProtocol)
     ours.protocol_version, ours.raw_requestline = "HTTP/1.1", b"POST / HTTP/1.1\r\n"
