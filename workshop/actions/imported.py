@@ -22,6 +22,7 @@ from workshop.domain.limits import DEPTH, KEPT, NAME, QUESTION, TEXT, TITLE, WOR
 from workshop.domain.methods.shape import Report
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
+from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
     Attended,
@@ -317,7 +318,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Contribution, "kind"): one_of("idea", "comment", "group", "item"), (Contribution, "place"): place,
     (Contribution, "origins"): list_of(lambda one: named(one) if isinstance(one, str) else _no()),
     (Contribution, "hidden_for"): text(300),
-    (Link, "kind"): one_of(CITES, CARRIES), (LateTray, "verb"): looks(NAMED), (LateTray, "reason"): looks(NAMED),
+    (Link, "kind"): one_of(CITES, CARRIES, READ), (LateTray, "verb"): looks(NAMED), (LateTray, "reason"): looks(NAMED),
     (LateTray, "payload"): _payload, (History, "verb"): looks(NAMED), (History, "before"): _state,
     (History, "after"): _state, (Sitting, "step"): text(40, empty=False), (Sitting, "title"): _titles,
     (Sitting, "opens"): list_of(lambda one: named(one) if isinstance(one, str) else _no())}

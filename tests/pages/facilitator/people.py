@@ -39,7 +39,7 @@ class Browser:
     def said(self) -> str:
         """What the page complains about."""
         found = re.search(r'role="alert">([^<]*)<', self.page)
-        return unescape(found[1]) if found else ""
+        return unescape(found[1]).strip() if found else ""
 
 
 def joined(app, meeting, name: str = "Rosa", room: int = 1) -> Browser:
