@@ -100,7 +100,7 @@ def test_a_page_that_does_not_exist_says_so_in_the_readers_language(app, meeting
 def test_a_helper_types_for_somebody_on_the_telephone(app, meeting):
     rosa = joined(app, meeting)
     form = rosa.open(f"/j/{meeting['code']}?for=1&r=1")
-    assert "Escribir por otra persona" in form and "Por teléfono" in form and "En la sala" not in form
+    assert "Escribir por otra persona" in form and "Por teléfono" in form and "Aquí, en el encuentro" not in form
     delegation = re.search(r'name="delegation" value="([^"]+)"', form)[1]
     rosa.send(f"/j/{meeting['code']}", name="Doña Justa", delegation=delegation, channel="phone")
     room = rosa.path

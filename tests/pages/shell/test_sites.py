@@ -38,7 +38,7 @@ def test_at_the_door_the_hall_is_chosen_together_with_its_place(app, meeting, pl
     page = browser.open(f"/j/{meeting['code']}")
     choices = re.findall(r'name="channel" value="([^"]+)"', page)
     assert choices == [f"hall:{places['Puno']}", f"hall:{places['Copacabana']}", "remote"]
-    assert "En la sala: Copacabana" in page
+    assert "Presencial: Copacabana" in page
     _go_in(browser, meeting, name="Rosa", channel=choices[1])
     assert _seats(app) == {"Rosa": ("hall", places["Copacabana"])}
 
