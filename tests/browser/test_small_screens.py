@@ -90,7 +90,7 @@ OUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => `${one.tagName}.${one.className} ${one.getBoundingClientRect().right} ${one.textContent.slice(0, 30)}`)"""
 
 
-@pytest.mark.parametrize("language", ["es-PE", "fr-FR"])
+@pytest.mark.parametrize("language", ["fr-FR"])  # the longest words of the three
 def test_with_letters_twice_as_large_no_page_is_wider_than_the_phone(large, house, language):
     """Every page, with all of its folds open: neither the page nor anything on it stands out to the side."""
     width, height = SIZES["low"]

@@ -73,7 +73,7 @@ def house(tmp_path_factory):
 
 def test_what_is_published_has_the_wall_with_any_number_of_rooms(open_page, house):
     wall = open_page("projector")
-    for rooms in range(1, MOST + 1):
+    for rooms in (1, 2, 3, 6, 7, MOST):
         for published in sorted({1, min(2, rooms), rooms}):
             house["fill"](rooms, published)
             wall.goto(f"/s/{house['walls'][rooms]}")
