@@ -179,12 +179,8 @@ class Settings(Loose):
     title: Said | None = None
     reveal: Literal["live", "close"] = "live"
     always: bool = False
-    budget: int = Field(default=1, ge=0, le=1000)
-    per_item: int = Field(default=1, ge=0, le=1000)
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["card", "group", "row"] = "card"
-    from_: int = Field(default=1, ge=0, le=10, alias="from")
-    to: int = Field(default=5, ge=0, le=10)
 
 
 class Part(Loose):
@@ -219,11 +215,15 @@ def _steps(value: Any) -> list:
 
 
 def settings(kind: str, value: Any) -> dict:
-    """The settings of an activity of this kind, with all that its kind asks for."""
+    """The settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds."""
     if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
         _no()
     if kind == "positions" and not value["axes"]:
         _no()
+    for one in kinds()[kind].numbers:
+        given = value.get(one.stored or one.name)
+        if given is not None and (type(given) is not int or not 0 <= given <= one.most):
+            _no()
     return _fits(SETTINGS)(value)
 
 
