@@ -1,9 +1,12 @@
 /** Points on each card: a number that one writes or moves in steps; what is left stands in the bar. */
 import { count, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
+import { wear } from "../ideas/wear.js";
+import rules from "./points.css";
 import { absent, called, cards, may, none, seen, told } from "../../../static/js/voting.js";
 
 const STEP = 5;
+wear(rules);
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
