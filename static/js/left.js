@@ -147,7 +147,6 @@ function save(texts) {
 function back(page, one, speaker) {
   const { verb, payload } = one.items[0], text = words(one.items[0]);
   if (speaker) page.speak(speaker);
-  if (speaker) /** @type {any} */ (globalThis).tinkuy.held.together?.turn(page, speaker); // into their field, not another's
   if (verb === "contribution.edit" && page.putBack && page.copy.get(payload.id)) page.putBack(payload.id, payload.body);
   else if (page.takeBack) page.takeBack(text, one.items[0]);
   else compose(payload.body ?? { text });

@@ -111,6 +111,8 @@ export class Page {
     this.focus = undefined;
     /** @type {import("./outbox.js").Item[]} what came late and is kept for the facilitator */
     this.late = [];
+    /** The field becomes that of another person; set by pages with one.  @type {((seat: Seat) => void)|undefined} */
+    this.turn = undefined;
     this.leaving = async () => {}; // before the page goes to another room; set by pages to write in
     /** @type {import("./attach/picker.js").Picker|undefined} set by pages that send files */
     this.picker = undefined;
@@ -239,10 +241,12 @@ export class Page {
     return this.seats.find((seat) => seat.id === id) ?? this.seats[0];
   }
 
-  /** @param {Seat} seat */
+  /** Another person of this device acts.  The field is theirs at once, not with the next drawing: what is typed until then would
+   * stand in it for whoever spoke before.  @param {Seat} seat */
   speak(seat) {
     this.seat = seat;
     memo("seat", seat.id, "sessionStorage");
+    this.turn?.(seat);
     this.changed();
   }
 

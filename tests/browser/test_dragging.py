@@ -43,7 +43,7 @@ def grip(page, text: str) -> dict:
 
 def carry(page, text: str, to: str, *, drop: bool = True) -> None:
     """With the mouse: press, move in small steps, let go."""
-    page.wait_for_function("globalThis.tinkuy.held['board-drag']")
+    page.wait_for_selector("body.drags")
     at, box = grip(page, text), column(page, to).bounding_box()
     across = box["x"] + box["width"] / 2
     page.mouse.move(at["x"], at["y"])
@@ -97,7 +97,7 @@ def test_a_card_that_is_taken_away_while_it_is_dragged_breaks_nothing(join):
 def test_a_finger_that_holds_still_drags_and_one_that_slips_scrolls(join):
     luis, rosa = join("Luis", has_touch=True), join("Rosa", size="laptop")
     post(luis, "Agua de riego")
-    luis.wait_for_function("globalThis.tinkuy.held['board-drag']")
+    luis.wait_for_selector("body.drags")
     finger = luis.context.new_cdp_session(luis)
 
     def touch(kind: str, *points: dict) -> None:

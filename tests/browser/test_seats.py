@@ -81,6 +81,23 @@ def test_who_is_outside_comes_in_with_a_tap_and_the_page_stays(open_page, house)
     expect(card(phone, "De la hija")).to_contain_text("Hija")
 
 
+def test_what_is_typed_in_the_moment_of_a_tap_on_a_name_is_of_that_person(open_page, house):
+    phone = family(open_page, house, "Madre", "Hija")
+    phone.fill("#text", "De la madre, a medio escribir")
+    phone.evaluate("""() => {  // no drawing comes between
+      [...document.querySelectorAll(".people .chip")].find((chip) => chip.textContent === "Hija").click();
+      const field = document.getElementById("text");
+      field.value += "De la hija";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    expect(phone.locator(".people [aria-pressed=true]")).to_have_text("Hija")
+    expect(phone.locator("#text")).to_have_value("De la hija")
+    phone.click("#composer button.main")
+    expect(card(phone, "De la hija")).to_contain_text("✓ Guardado")
+    speak(phone, "Madre")
+    expect(phone.locator("#text")).to_have_value("De la madre, a medio escribir")
+
+
 def test_in_a_rotation_the_words_of_whoever_goes_wait_for_them_and_whoever_stays_goes_on(open_page, house, elena):
     phone = family(open_page, house, "Ana Anfitriona", "Bruna", "Clara")
     speak(phone, "Bruna")

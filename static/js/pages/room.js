@@ -238,6 +238,10 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+page.turn = (seat) => {
+  if (held.together) held.together.turn(page, seat);
+  else if (!field.value) page.writer = seat; // what is typed before that part comes is theirs, too
+};
 page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
   ui.editing = id;
   ui.typed = body;

@@ -25,6 +25,7 @@ export function follow(now) {
   board = now;
   if (begun) return;
   begun = true;
+  document.body.classList.add("drags");
   addEventListener("pointerdown", press);
   addEventListener("pointermove", move);
   addEventListener("pointerup", drop);
