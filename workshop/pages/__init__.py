@@ -34,8 +34,8 @@ def plug_in(app) -> None:
     )
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.rapporteur import progress, scribe, similar_cards
-    from workshop.pages.shell import assets, errors, health, language, render, request_gate, security
-    for first in (request_gate, security, language, render, errors, sign_in):
+    from workshop.pages.shell import assets, bearer, errors, health, language, render, request_gate, security
+    for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
         (assets, health, api),

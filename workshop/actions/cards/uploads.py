@@ -99,7 +99,8 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
     session.add(row)
     ground.room.used(now)
     session.add(History(stream_id=(card or ground.late).stream_id, verb=VERB, seat_id=row.seat_id,
-                        account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
+                        account_id=account, program=ground.who.program or None, target_id=row.id,
+                        after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
         numbering.touch(session, card)

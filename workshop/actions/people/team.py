@@ -2,6 +2,7 @@
 from sqlalchemy import func, select, update
 
 from workshop.actions.core import record
+from workshop.actions.people import tokens
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.store.models import Account, Activity, Contribution, Invitation, Membership, Room, Workshop
@@ -33,7 +34,7 @@ def grant(session, now, workshop: Workshop, account: Account, role: str, room_id
 
 def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
     """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
-    the invitations that it made end.  Refusal `not_here`."""
+    the invitations that it made end; with the account's last role here its tokens for programs do.  Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
@@ -44,6 +45,10 @@ def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | Non
         Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
         Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
+    session.flush()
+    if not session.scalar(select(Membership.id).where(Membership.workshop_id == workshop.id,
+                                                      Membership.account_id == account.id).limit(1)):
+        tokens.end_all(session, now, account.id, workshop.id, by)
 
 
 def standing(session, workshop_id: str, membership_id: str) -> dict:
