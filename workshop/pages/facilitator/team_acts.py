@@ -19,7 +19,8 @@ pages = Blueprint("acts", __name__)
 EACH = 60  # on a page
 MANY = 5  # people of one act who are called by name
 PEOPLE = ("seat.remove", "seat.readmit", "seat.rename", "workshop.lock", "workshop.code", "workshop.wall", "workshop.expect")
-TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "report.download", "room.create",
+TEAM = ("role.give", "role.take", "role.invite", "role.revoke", "role.decline", "token.make", "token.end",
+        "report.download", "room.create",
         "room.open", "room.close", "room.pause", "rooms.pause", "room.moderate", "step.go", "step.undo", "step.clock",
         "step.extend", "steps.set", "rooms.rotate", "act.undo")
 
@@ -53,7 +54,7 @@ def recorded(session, workshop_id: str, verbs, most: int, target: str | None = N
     kept = kept.where(History.id < before) if before else kept
     found = session.scalars(kept.order_by(History.id.desc()).limit(most)).all()
     names, rooms = _called(session, found)
-    return [{"id": one.id, "at": one.at, "who": names.get(one.account_id, "…"),
+    return [{"id": one.id, "at": one.at, "who": by(one, names),
              "text": told(one, names.get(one.target_id), rooms.get(one.target_id))} for one in found]
 
 
@@ -61,8 +62,13 @@ def fresh(session, workshop_id: str) -> list[dict]:
     """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
-    return [{"id": act.id, "left": act.left, "who": names.get(act.rows[0].account_id, "…"), "text": " ".join(dict.fromkeys(
+    return [{"id": act.id, "left": act.left, "who": by(act.rows[0], names), "text": " ".join(dict.fromkeys(
         told(row, names.get(row.target_id), rooms.get(row.target_id)) for row in act.rows[:MANY]))} for act in acts]
+
+
+def by(one: History, names: dict[str, str]) -> str:
+    """Whose act it was: "Elena", or "Elena · Registro del ministerio" where a program did it for her."""
+    return " · ".join(filter(None, (names.get(one.account_id, "…"), one.program)))
 
 
 def _called(session, found) -> tuple[dict[str, str], dict[str, Room]]:
@@ -83,7 +89,7 @@ def told(one: History, name: str | None, room: Room | None) -> str:
     name = after.get("name") or name or _("Somebody")
     called = f"{room.number} · {room.title}" if room else "…"
     match one.verb:
-        case "role.give" | "role.take" | "role.invite" | "role.revoke":
+        case "role.give" | "role.take" | "role.invite" | "role.revoke" | "token.make" | "token.end":
             return _(ROLE[one.verb]).format(name=name, role=_(ROLES.get(after.get("role"), "…")))
         case "role.decline":
             return _("did not take the role: {role}.", role=_(ROLES.get(after.get("role"), "…")))
@@ -128,7 +134,9 @@ def told(one: History, name: str | None, room: Room | None) -> str:
 
 
 ROLE = {"role.give": N_("gave {name} a role: {role}."), "role.take": N_("took a role back from {name}: {role}."),
-        "role.invite": N_("invited {name}: {role}."), "role.revoke": N_("took the invitation of {name} back: {role}.")}
+        "role.invite": N_("invited {name}: {role}."), "role.revoke": N_("took the invitation of {name} back: {role}."),
+        "token.make": N_("made a token for the program {name}: {role}."),
+        "token.end": N_("ended the token of the program {name}: {role}.")}
 GONE = {"contribution.withdraw": N_("took a card of room {room} off the board."),
         "contribution.hide": N_("hid a card of room {room}."),
         "summary.drop": N_("took a sentence out of the summary of room {room}."),
