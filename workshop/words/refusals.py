@@ -94,6 +94,7 @@ SENTENCES = {
     "not_for_this": N_("That cannot be done here."),
     "not_here": N_("You are not in this room, or it does not exist."),
     "not_now": N_("That is not for this step."),
+    "not_on_team": N_("You are not on the team of that workshop."),
     "not_your_seat": N_("This device does not carry that person."),
     "not_yours": N_("Only its author can change this card."),
     "only_of_commitment": N_("Who and when are of a commitment. Choose that kind of sentence, or leave both empty."),

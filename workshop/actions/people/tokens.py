@@ -34,13 +34,13 @@ class Made:
 def make(session, now, account: Account, name: str, workshop_id: str, role: str, days: int | None = None) -> str:
     """The secret of a new token, which nobody will see again; `days`: after which it is over, None: never.
 
-    Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_here` (not on the team there),
+    Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_on_team`,
     `bad_days`, `too_many_tokens`."""
     own = dict(places(session, account.id)).get(session.get(Workshop, workshop_id))
     if not (name := typed_name(name)):
         raise Refusal("name_missing")
     if own is None:
-        raise Refusal("not_here")
+        raise Refusal("not_on_team")
     if role not in ROLES or FROM_BELOW.index(role) > FROM_BELOW.index(own):
         raise Refusal("bad_role")
     if days is not None and days not in DAYS:
