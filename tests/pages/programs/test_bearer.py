@@ -152,12 +152,12 @@ def test_the_account_makes_a_token_sees_it_once_and_ends_it(app, meeting):
     assert "Crear un token para un programa" in elena.page and "tinkuy_" not in elena.page
     said = {"program": " Registro  del ministerio ", "workshop": meeting["workshop"], "role": "rapporteur", "days": "30"}
     client = secrets.token_urlsafe(16)
-    elena.send("/account/programs", "/account/programs", **said, client=client)
+    elena.send("/account/programs", "programs#programs", **said, client=client)
     token = elena.page.split('id="token"')[1].split(">")[1].split("<")[0]
     assert "Se muestra solo esta vez." in elena.page
     program = Program(app, token)
     assert program.get("/api/me").get_json()["program"]["roles"] == [{"role": "rapporteur", "room": None}]
-    elena.send("/account/programs", 'action="/account/programs"', **said, client=client)  # loaded anew
+    elena.send("/account/programs", "programs#programs", **said, client=client)  # loaded anew
     assert elena.path == "/account" and "no se vuelve a mostrar" in elena.page and token not in elena.page
     elena.open("/account")
     assert token not in elena.page and elena.page.count('action="/account/programs/end"') == 1
@@ -172,7 +172,7 @@ def test_what_is_wrong_in_the_form_is_said_and_what_was_typed_stays(app, meeting
     for wrong, words in (({"program": " "}, "Escriba un nombre"), ({"role": "participant"}, "Elija una función"),
                          ({"days": "8"}, "Elija de la lista cuándo"), ({"workshop": "x"}, "Usted no está en el equipo")):
         elena.open("/account")
-        elena.send("/account/programs", 'action="/account/programs"',
+        elena.send("/account/programs", "programs#programs",
                    **({"program": "Mi registro", "workshop": meeting["workshop"], "role": "observer", "days": ""} | wrong))
         assert elena.said.startswith(words), elena.said
         assert "<details open>" in elena.page and ("Mi registro" in elena.page or "program" in wrong)
