@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# Of what is tried in many pairings (page by state by role, page by size) a run takes some of each; WORKSHOP_TEST_WHOLE=1: all.
+# Of what is tried in many pairings (page by state, role, size) a run takes some of each; WORKSHOP_TEST_WHOLE=1: all.
 WHOLE = os.environ.get("WORKSHOP_TEST_WHOLE") == "1"
 
 
