@@ -10,12 +10,15 @@ from datetime import timedelta
 from sqlalchemy import or_, select, update
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.people.role_names import ROLES as NAMES
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name
 from workshop.domain.people.tokens import DAYS, MOST, new_program_token
 from workshop.domain.roles import FROM_BELOW, STAFF
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Membership, ProgramToken, Workshop
+from workshop.words import _
 
 NOTED_EVERY = timedelta(minutes=5)  # more often nobody wants to know when a token was used
 ROLES = tuple(reversed(FROM_BELOW))
@@ -91,6 +94,20 @@ def end_all(session, now, account_id: str, workshop_id: str | None = None, by: s
     for row in session.scalars(select(ProgramToken).where(*wanted)).all():
         row.revoked_at = now
         record.keep(session, now, row.workshop_id, by or account_id, "token.end", None, name=row.name, role=row.role)
+
+
+@tells("token.make", team="role")
+def _made(act: Act) -> Sentence:
+    return Sentence(team=_("made a token for the program {name}: {role}.", **_with_role(act)))
+
+
+@tells("token.end", team="role")
+def _ended(act: Act) -> Sentence:
+    return Sentence(team=_("ended the token of the program {name}: {role}.", **_with_role(act)))
+
+
+def _with_role(act: Act) -> dict[str, str]:
+    return act.names | {"role": _(NAMES.get(act.after.get("role"), "…"))}
 
 
 def is_unnoted(token: ProgramToken, now) -> bool:

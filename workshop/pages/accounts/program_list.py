@@ -1,10 +1,10 @@
 """What the account's page says of programs."""
 from workshop.actions.people import tokens
+from workshop.actions.people.role_names import ROLES
 from workshop.domain.people.tokens import DAYS
 from workshop.domain.roles import FROM_BELOW, lower
 from workshop.house import house
 from workshop.pages.accounts.ages import ago
-from workshop.pages.accounts.role_names import ROLES
 from workshop.words import _, count
 
 
