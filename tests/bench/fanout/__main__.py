@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 
 from tests.bench.fanout.bars import judge, lines
-from tests.bench.fanout.cell import many_files, measure
+from tests.bench.fanout.cell import machine, many_files, measure
+from tests.bench.fanout.ideas import kind
 from tests.bench.fanout.servers import DEFAULT, KINDS, missing, server
 from tests.bench.fanout.table import HEAD, compare, row, summary
 
@@ -34,6 +35,7 @@ def main() -> int:
     ask.add_argument("--bars", action="store_true", help="say which bars are met")
     asked = ask.parse_args()
     loads = [tuple(map(int, load.split("x"))) for load in asked.loads.split(",")]
+    print(f"{machine()}; ideas: {kind()}; figures of one run compare, those of two runs do not", flush=True)
     many_files(2 * max(clients for clients, _ in loads) + 200)
     cells = []
     for clients, rate in loads:
