@@ -19,7 +19,7 @@ from workshop.transport.frames import unmasked
 PEOPLE, RATE, SECONDS = 12, 40, 0.5
 
 
-@pytest.mark.parametrize("variant", ["product+deflate", "transport+deflate", "stock", "node-batch"])
+@pytest.mark.parametrize("variant", ["product+deflate", "transport+deflate", "stock", "node-batch", "picows"])
 def test_every_idea_is_counted_at_every_client(variant):
     if reason := missing(variant):
         without(reason)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.fanout.dialect import Product, Relay
@@ -110,10 +111,11 @@ KINDS = {
     "transport": lambda deflate: _python("transport", deflate),  # guard and fan-out alone, 50 ms leading edge
     "stock": lambda deflate: _python("stock", deflate),  # Flask-SocketIO as it comes
     "node": lambda deflate: _node(deflate),  # socket.io as it comes
+    "picows": lambda deflate: _python("bare", deflate),  # and SQLite, each idea on disk: the ceiling in Python
     "node-batch": lambda deflate: _node(deflate, "--batch"),  # with the same leading edge
 }
 DEFAULT = ("product", "product+deflate", "product-stock", "product-stock+deflate", "transport", "transport+deflate", "stock",
-           "stock+deflate", "node", "node-batch")
+           "stock+deflate", "node", "node-batch", "picows")
 
 
 def server(variant: str) -> Program:
@@ -124,4 +126,6 @@ def server(variant: str) -> Program:
 
 def missing(variant: str) -> str:
     """Why a variant cannot run here, or nothing."""
+    if variant.startswith("picows"):
+        return "" if find_spec("picows") else "picows is not installed (the extra `bench`)"
     return without_node() if variant.startswith("node") else ""
