@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from workshop.actions.core.telling import silent
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
@@ -175,3 +176,6 @@ def _shown(session, ground: Ground) -> dict:
     if ground.card is None or viewer is None:
         return {}
     return {"stream": ground.card.stream_id, "card": card_views.Look(session, viewer).card(ground.card)}
+
+
+silent(VERB)  # the card shows its files
