@@ -40,6 +40,15 @@ def test_a_device_is_asked_to_compress_each_message_by_itself_also_where_it_has_
         "only where it was offered (7.1.2.2)"
 
 
+@pytest.mark.parametrize("offer", [
+    "permessage-deflate; unknown=1", "permessage-deflate; server_max_window_bits",
+    "permessage-deflate; server_max_window_bits=7",
+    "permessage-deflate; client_max_window_bits=x", "permessage-deflate; client_no_context_takeover=1"])
+def test_an_offer_that_says_more_than_the_standard_knows_is_declined_and_the_next_one_taken(long_server, offer):
+    assert agreed(long_server, offer) == set()
+    assert "client_no_context_takeover" in agreed(long_server, f"{offer}, permessage-deflate")
+
+
 @pytest.mark.parametrize("offer", ["", "x-webkit-deflate-frame"])
 def test_who_does_not_offer_compression_is_not_asked_for_it(long_server, offer):
     assert agreed(long_server, offer) == set()
