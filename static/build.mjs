@@ -29,6 +29,17 @@ const panels = {
   },
 };
 
+// How templates are broken into lines is for who reads the sources: what indents them is not sent, and an attribute on a line of
+// its own stands after a space as the others do, which the compression knows from them.
+const source = (path) => readFileSync(path, "utf8")
+  .replace(/\n +(?=[@.?]?[\w-]+=[^=>\s])/g, " ").replace(/\n +/g, "\n");
+const unindented = {
+  name: "unindented",
+  setup(plan) {
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path) }));
+  },
+};
+
 // What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of the
 // page that fetches it, so its imports of them become names of what later.js lays out.
 const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
@@ -36,7 +47,7 @@ const shared = {
   name: "shared",
   setup(plan) {
     plan.onLoad({ filter: /\.css$/ }, text);
-    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(SHARED, "const $1 = tinkuy.$2;") }));
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, "const $1 = tinkuy.$2;") }));
   },
 };
 const common = {
@@ -46,7 +57,7 @@ const common = {
 
 // esbuild's output once more through a tool that takes its time: a thirtieth less on the line.
 const TERSE = {
-  ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false }, format: { ecma: 2020, comments: false },
+  ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, sequences: false }, format: { ecma: 2020, comments: false },
 };
 const terse = async (name) => {
   const { code } = await minify(readFileSync(join(out, name), "utf8"), TERSE);
@@ -73,7 +84,7 @@ const version = createHash("sha256").update(parts.map(({ name }) => hash(`part-$
 
 const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
 await build({
-  ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels],
+  ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels, unindented],
   define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });
 await Promise.all(files("js/pages").map((path) => terse(basename(path))));
 const manifest = {};

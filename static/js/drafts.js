@@ -50,5 +50,5 @@ export function look() {
 
 /** Nothing is kept any more, and nobody types: the next page need not look. */
 export function tidy() {
-  if (!(/** @type {any} */ (globalThis).tinkuy.held.writing) && !keys("draft:").length && !memo("files")) memo(FLAG, "");
+  if (!tinkuy.held.writing && !keys("draft:").length && !memo("files")) memo(FLAG, "");
 }

@@ -11,8 +11,9 @@ let near = [];
 let within = "", place = 0; // the id of what is around it, and which of its parts it was
 let held = false; // at the last look it was still there
 
-/** Whether somebody could go on there.  @param {any} one */
-const stands = (one) => one && one !== document.body && one.isConnected && !one.matches(":disabled") && one.getClientRects().length > 0;
+/** Whether somebody could go on there.  @param {Element|null} one */
+const stands = (one) => one && one !== document.body && one.isConnected
+  && !one.matches(":disabled") && one.getClientRects().length > 0;
 
 /** What can have the focus in an element.  @param {Element|null|undefined} field */
 const parts = (field) => /** @type {HTMLElement[]} */ ([...field?.querySelectorAll(MAY) ?? []]);

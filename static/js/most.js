@@ -21,9 +21,16 @@ export function look(field) {
   if (!note.isConnected) field.after(note);
 }
 
-const all = (/** @type {ParentNode} */ within) => /** @type {NodeListOf<Field>} */ (within.querySelectorAll("[data-most]")).forEach(look);
-addEventListener("input", ({ target }) => /** @type {any} */ (target).dataset?.most && look(/** @type {any} */ (target)));
+const all = (/** @type {ParentNode} */ within) =>
+  /** @type {NodeListOf<Field>} */ (within.querySelectorAll("[data-most]")).forEach(look);
+addEventListener("input", (event) => {
+  const field = /** @type {Field} */ (event.target);
+  if (field.dataset?.most) look(field);
+});
 // What a script wrote into a field, or took out of it, tells nobody: whoever sends is looked at once more.
 for (const kind of ["click", "keydown"])
-  addEventListener(kind, ({ target }) => /** @type {any} */ (target).form && all(/** @type {any} */ (target).form), true);
+  addEventListener(kind, (event) => {
+    const { form } = /** @type {Field} */ (event.target);
+    if (form) all(form);
+  }, true);
 all(document);

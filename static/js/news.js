@@ -6,10 +6,12 @@ import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/news.css";
 
+/** @import { Room } from "./types.js" */
+
 wear(rules);
 
 /** @typedef {import("./page.js").Page} Page */
-/** @typedef {{state: string, step: number, at: string, paused?: string, over: boolean, deadline?: string, board?: string}} Now */
+/** @import { Now } from "./later.js" */
 
 const HUSH = "hush"; // whether this device makes no sound
 const DIGEST_MS = 10000;
@@ -27,7 +29,7 @@ setInterval(() => {
   unsaid = 0;
 }, DIGEST_MS);
 
-/** @param {Page} page @param {Now} was @param {Now} now @param {any} room */
+/** @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 export function tell(page, was, now, room) {
   void more().then(() => { // this part may be here before its words
     const text = said(page, was, now, room);
@@ -37,7 +39,7 @@ export function tell(page, was, now, room) {
   });
 }
 
-/** What is to be said of it; the most important only.  @param {Page} page @param {Now} was @param {Now} now @param {any} room */
+/** What is to be said of it; the most important only.  @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 function said(page, was, now, room) {
   if (!was.state) { // the group went on to this room
     memo("moved", "", "sessionStorage");
@@ -70,7 +72,7 @@ function show(text, anew = false) {
 
 /** A short tone and a shake, where somebody has touched the page before: else the browser would only complain. */
 function call() {
-  const { userActivation: touched, vibrate } = /** @type {any} */ (navigator);
+  const { userActivation: touched, vibrate } = navigator;
   if (memo(HUSH) === "1" || touched?.hasBeenActive === false) return;
   try {
     vibrate?.call(navigator, [120, 60, 120]);

@@ -1,10 +1,12 @@
 /** The way in as pages of the staff and the wall show it to others: a new code stands there at once. */
 import { facts } from "./page.js";
 
+/** @import { Hello } from "./types.js" */
+
 /** @param {import("./page.js").Page} page */
 export function keepWay(page) {
   const greeted = page.greeted.bind(page);
-  page.greeted = (/** @type {any} */ hello) => {
+  page.greeted = (/** @type {Hello} */ hello) => {
     show(hello.way_in?.[facts.workshop.id]);
     greeted(hello);
   };

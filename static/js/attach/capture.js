@@ -53,6 +53,7 @@ export async function record() {
   recorder.ondataavailable = (event) => parts.push(event.data);
   const stop = () => recorder.state === "inactive" || recorder.stop();
   const timer = setTimeout(stop, SECONDS * 1000);
+  /** @type {Promise<{blob: Blob, seconds: number}>} */
   const done = new Promise((told) => {
     recorder.onstop = () => {
       clearTimeout(timer);
@@ -64,7 +65,8 @@ export async function record() {
   return { stop, seconds, done };
 }
 
-/** How long a recording is, in seconds; undefined where the browser cannot tell.  @param {Blob} blob */
+/** How long a recording is, in seconds; undefined where the browser cannot tell.
+ * @param {Blob} blob @returns {Promise<number|undefined>} */
 export function length(blob) {
   return new Promise((told) => {
     const audio = new Audio(URL.createObjectURL(blob));

@@ -11,6 +11,8 @@ import { html, nothing, paint } from "../parts.js";
 import { wear } from "../../../workshop/activities/ideas/wear.js";
 import rules from "../../css/files.css";
 
+/** @import { Refused } from "../types.js" */
+
 wear(rules);
 
 const PICKED = 4; // files of a card, as on the server
@@ -28,9 +30,9 @@ export class Picker {
   constructor(page) {
     this.page = page;
     this.open = false;
-    /** @type {any} what is being recorded */
+    /** @type {Awaited<ReturnType<typeof record>>|undefined} what is being recorded */
     this.recording = undefined;
-    /** @type {Promise<any>|undefined} what was recorded is on the device */
+    /** @type {Promise<unknown>|undefined} what was recorded is on the device */
     this.recorded = undefined;
     this.files = new Files(this.page, (item, answer) => void this.refused(item, answer));
   }
@@ -53,7 +55,7 @@ export class Picker {
 
   /** For whom, and for which board, something is chosen now. */
   here() {
-    const form = /** @type {any} */ (document.getElementById("composer"));
+    const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
     return { seat: this.page.seat?.id ?? null, room: facts.room.id, activity: form.add.value };
   }
 
@@ -86,8 +88,11 @@ export class Picker {
   }
 
   choice() {
-    const pick = (/** @type {any} */ event) => void this.pick(event.target);
-    const press = (/** @type {any} */ event) => event.currentTarget.nextElementSibling.click();
+    const pick = (/** @type {Event} */ event) => void this.pick(/** @type {HTMLInputElement} */ (event.target));
+    const press = (/** @type {Event} */ event) => {
+      const button = /** @type {HTMLElement} */ (event.currentTarget);
+      /** @type {HTMLElement} */ (button.nextElementSibling).click();
+    };
     const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
     return html`<button type="button" @click=${press}><span aria-hidden="true">📷</span> ${t("photo")}</button>
       <input hidden type="file" accept="image/*" capture="environment" data-kind="photo" @change=${pick}>
@@ -98,9 +103,9 @@ export class Picker {
   }
 
   microphone() {
-    const seconds = this.recording.seconds();
+    const seconds = this.recording?.seconds() ?? 0;
     return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
-      <button type="button" class="main" @click=${() => this.recording.stop()}>${t("attach.stop")}</button>`;
+      <button type="button" class="main" @click=${() => this.recording?.stop()}>${t("attach.stop")}</button>`;
   }
 
   /** @param {HTMLInputElement} input */
@@ -141,15 +146,16 @@ export class Picker {
   }
 
   async record() {
+    let recording;
     try {
-      this.recording = await record();
+      recording = this.recording = await record();
     } catch {
       this.page.say(t("attach.no_microphone"), "bad");
       return;
     }
-    const where = this.here(), { done } = this.recording;
+    const where = this.here();
     this.page.changed();
-    this.recorded = done.then((/** @type {any} */ { blob, seconds }) => {
+    this.recorded = recording.done.then(({ blob, seconds }) => {
       this.recording = undefined;
       return this.put({ kind: "voice", blob, type: blob.type, seconds }, where).kept;
     });
@@ -188,7 +194,7 @@ export class Picker {
     for (const one of taken) await this.files.go(one, card, seat);
   }
 
-  /** @param {Item} item @param {any} answer */
+  /** @param {Item} item @param {Refused} answer */
   async refused(item, answer) {
     this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
   }

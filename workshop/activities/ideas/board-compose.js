@@ -1,9 +1,12 @@
-/** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group adds. */
-import { cardNumber, facts, t } from "../../../static/js/page.js";
+/** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group
+ * adds. */
+import { cardNumber, t, word } from "../../../static/js/page.js";
 import { keep } from "./said.js";
 import { rows } from "./sections.js";
 import { wear } from "./wear.js";
 import rules from "./board-compose.css";
+
+/** @import { Body } from "../../../static/js/types.js" */
 
 wear(rules);
 
@@ -23,7 +26,7 @@ export function draw(board, form) {
   if (key !== listed) {
     listed = key;
     const list = document.getElementById("rows");
-    list?.replaceChildren(...rows(settings, all).map((row) => new Option("", typeof row.title === "string" ? row.title : row.title[facts.language])));
+    list?.replaceChildren(...rows(settings, all).map((row) => new Option("", word(row.title))));
     const under = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("under"));
     const chosen = under?.value ?? "";
     under?.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
@@ -44,9 +47,11 @@ function begin({ settings }, form, place) {
   restore(form);
 }
 
-/** The fields as whoever writes now had filled them in.  @param {HTMLFormElement} form @param {boolean} [anew] somebody else did before */
+/** The fields as whoever writes now had filled them in.
+ * @param {HTMLFormElement} form @param {boolean} [anew] somebody else did before */
 export function restore(form, anew = false) {
-  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot")), kept = JSON.parse(page.draft("form") ?? "{}").fields ?? {};
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
+  const kept = JSON.parse(page.draft("form") ?? "{}").fields ?? {};
   for (const one of typed(place)) if (anew || kept[one.name.slice(6)]) one.value = kept[one.name.slice(6)] ?? "";
   // What was written before the board had fields can be seen in the first of them.
   const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
@@ -83,7 +88,7 @@ export function sent(form) {
   keep(page, form);
 }
 
-/** A refused card's fields are put back.  @param {HTMLFormElement} form @param {any} body */
+/** A refused card's fields are put back.  @param {HTMLFormElement} form @param {Body} body */
 export function back(form, body) {
   const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   for (const one of fields(place)) {
