@@ -78,7 +78,10 @@ function shape({ strings, within }) {
     if (i < strings.length - 1) markup += markup.lastIndexOf("<") > markup.lastIndexOf(">") ? MARK : HOLE;
   });
   const { content: root } = Object.assign(document.createElement("template"), { innerHTML: within ? `<svg>${markup}</svg>` : markup });
-  if (within) root.firstChild?.replaceWith(.../** @type {Node} */ (root.firstChild).childNodes);
+  if (within) {
+    const svg = /** @type {Element} */ (root.firstChild);
+    svg.replaceWith(...svg.childNodes);
+  }
   /** @type {Shape["holes"]} */
   const holes = [];
   const walker = walk(root);

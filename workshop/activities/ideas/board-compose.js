@@ -26,10 +26,10 @@ export function draw(board, form) {
   if (key !== listed) {
     listed = key;
     const list = document.getElementById("rows");
-    list?.replaceChildren(...rows(settings, all).map((row) => new Option("", word(row.title))));
+    if (list) list.replaceChildren(...rows(settings, all).map((row) => new Option("", word(row.title))));
     const under = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("under"));
     const chosen = under?.value ?? "";
-    under?.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
+    if (under) under.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
       `${cardNumber(card, scene.room.number)} ${card.body.text.slice(0, LONGEST)}`, card.id)));
     if (under) under.value = board.scene.page.copy.get(chosen) ? chosen : "";
   }
