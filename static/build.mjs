@@ -38,8 +38,8 @@ const unindented = {
   },
 };
 
-// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of the
-// page that fetches it, so its imports of them become names of what later.js lays out.
+// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of
+// the page that fetches it, so its imports of them become names of what later.js lays out.
 const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
 const shared = {
   name: "shared",
@@ -48,8 +48,8 @@ const shared = {
     plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, "const $1 = tinkuy.$2;") }));
   },
 };
-// Every browser of `target` knows a?.b; esbuild takes it apart for Chrome before 91, which fails at a?.b(...c) only.  No script
-// says that (eslint.config.js), and written as it is it saves each page a twentieth of its scripts.
+// Every browser of `target` knows a?.b; esbuild takes it apart for Chrome before 91, which fails at a?.b(...c) only.  No
+// script says that (eslint.config.js), and written as it is it saves each page a twentieth of its scripts.
 const common = {
   supported: { "optional-chain": true },
   bundle: true, minify: true, format: "iife", target: ["es2020", "chrome87", "firefox78", "safari14"], charset: "utf8",

@@ -1,5 +1,6 @@
-/** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the device,
- * the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are open. */
+/** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the
+ * device, the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are
+ * open. */
 import { t } from "./page.js";
 import { html, nothing, paint } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";

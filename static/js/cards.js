@@ -35,8 +35,8 @@ export class Copy {
    * Keep what a frame brings: a card if its number is higher; the cursor only when the frame begins where it stands.
    * A frame that begins at 0 is everything: what it does not name is gone.
    * @param {Frame} frame
-   * @param {number} [asked] the cursor with which it was asked for: an answer that stands below it comes from a store that was
-   * put back from a copy, although its epoch is the same
+   * @param {number} [asked] the cursor with which it was asked for: an answer that stands below it comes from a store that
+   * was put back from a copy, although its epoch is the same
    * @returns {boolean} false when the frame leaves a gap and the screen has to ask
    */
   keep(frame, asked = 0) {
@@ -105,7 +105,8 @@ export class Copy {
 
   /**
    * The card, if it is there, and of this kind where one is named.
-   * @template {keyof Cards} [K=keyof Cards] @param {string|null|undefined} id @param {K} [kind] @returns {Cards[K]|undefined}
+   * @template {keyof Cards} [K=keyof Cards] @param {string|null|undefined} id @param {K} [kind] @returns
+   * {Cards[K]|undefined}
    */
   get(id, kind) {
     const card = this.cards.get(/** @type {string} */ (id));

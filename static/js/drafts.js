@@ -1,6 +1,6 @@
 /**
- * What is typed and not sent, as the device keeps it: of each person, room, and tab.  What a tab has left that is gone comes to the
- * next that asks; a tab that lives writes down anew what was taken from it.
+ * What is typed and not sent, as the device keeps it: of each person, room, and tab.  What a tab has left that is gone comes
+ * to the next that asks; a tab that lives writes down anew what was taken from it.
  */
 import { memo } from "./memo.js";
 import { facts } from "./page.js";

@@ -31,8 +31,8 @@ export function look() {
   near = [at, ...[...all.slice(place + 1), ...all.slice(0, place).reverse()].filter((one) => !one.matches(TYPED))];
 }
 
-/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, to what stood beside it, or where it
- * was before. */
+/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, to what stood beside it, or where
+ * it was before. */
 export function mend() {
   const [at] = near;
   if (!at || stands(document.activeElement)) return;

@@ -1,9 +1,10 @@
 /**
- * Templates: html`<p class=${kind} ?hidden=${gone} .value=${text} @click=${act}>${words}</p>` says what is to be seen, `render`
- * changes what is another than last time and leaves the rest of the page alone.  The part of lit-html that we use, in its way
- * of writing, for a quarter of its bytes.
+ * Templates: html`<p class=${kind} ?hidden=${gone} .value=${text} @click=${act}>${words}</p>` says what is to be seen,
+ * `render` changes what is another than last time and leaves the rest of the page alone.  The part of lit-html that we use,
+ * in its way of writing, for a quarter of its bytes.
  *
- * Values become text nodes, attributes, properties (.) or listeners (@), never markup: what people write cannot become a tag.
+ * Values become text nodes, attributes, properties (.) or listeners (@), never markup: what people write cannot become a
+ * tag.
  */
 const MARK = "\u22c4"; // stands for a value while the markup is read; templates have no use for it themselves
 const HOLE = `<!--${MARK}-->`;
@@ -35,7 +36,8 @@ class Keyed {
   }
 }
 
-/** A list whose nodes follow their items when the order changes.  @template T @param {T[]} items @param {(item: T) => any} key
+/** A list whose nodes follow their items when the order changes.  @template T @param {T[]} items @param {(item: T) => any}
+ * key
  * @param {(item: T) => any} draw @returns {any} */
 export const repeat = (items, key, draw) => new Keyed(items, key, draw);
 

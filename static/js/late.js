@@ -19,7 +19,8 @@ wear(rules);
 export const why = (code, typed) => html`<p class="late-why" role="status"><b>${
   t(code === "step_closed" ? "late.closed" : `refusal.${code}`)}</b>${typed ? ` ${t("late.stays")}` : ""}</p>`;
 
-/** @param {Scene} scene @param {BoardActivity|undefined} board @param {string|undefined} shut why the room takes no ideas now
+/** @param {Scene} scene @param {BoardActivity|undefined} board @param {string|undefined} shut why the room takes no ideas
+ * now
  * @param {boolean} typed whether something stands in the field */
 export function draw({ page, ui, redraw }, board, shut, typed) {
   if (board) adopt(page);
@@ -70,7 +71,8 @@ function adopt(page) {
   tidy();
 }
 
-/** What was typed into the fields of a board that has none any more comes into the field that is there.  @param {Page} page */
+/** What was typed into the fields of a board that has none any more comes into the field that is there.
+ * @param {Page} page */
 function unfielded(page) {
   const form = JSON.parse(page.draft("form") ?? "{}"), texts = Object.values(form.fields ?? {}).filter(Boolean);
   if (!texts.length || !document.getElementById("text")) return;
@@ -83,7 +85,8 @@ function type(text) {
   const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
   field.value = [field.value.trim(), text].filter(Boolean).join("\n");
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  if (field.hidden) tinkuy.held["board-compose"]?.restore(/** @type {HTMLFormElement} */ (field.form)); // into the first of its fields
+  // Into the first of its fields.
+  if (field.hidden) tinkuy.held["board-compose"]?.restore(/** @type {HTMLFormElement} */ (field.form));
 }
 
 /**

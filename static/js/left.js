@@ -1,6 +1,6 @@
 /**
- * What somebody wrote and the server will not have: refused, or of people who are not on this device now.  It stays on the device,
- * over reloads, until it is written anew or discarded; all of it can be kept as a file.
+ * What somebody wrote and the server will not have: refused, or of people who are not on this device now.  It stays on the
+ * device, over reloads, until it is written anew or discarded; all of it can be kept as a file.
  */
 import { isDead } from "./outbox.js";
 import { facts, refusal, t, wanted } from "./page.js";
@@ -15,7 +15,8 @@ wear(rules);
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("./outbox.js").Item} Item */
 /** @typedef {import("./attach/box.js").Item} Waiting a photo or a voice note */
-/** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now; `room`: in which it was written.
+/** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now; `room`: in which it was
+ * written.
  * @typedef {{key: string, mine: boolean, items: Item[], room?: number, refused?: Refused, file?: Waiting,
  *   drop?: () => void}} Left */
 
@@ -57,8 +58,8 @@ async function look(page) {
 /** @type {Set<string>} keys of what was looked at before, or stood here when the page came */
 const came = new Set();
 
-/** Words that were refused a moment ago because of one of their fields stand in the fields again, and that one is shown: whoever
- * wrote them need not look for them.  Where something else has been begun meanwhile they stay below.
+/** Words that were refused a moment ago because of one of their fields stand in the fields again, and that one is shown:
+ * whoever wrote them need not look for them.  Where something else has been begun meanwhile they stay below.
  * @param {Page} page @param {Left} one */
 function reopen(page, one) {
   came.add(one.key);

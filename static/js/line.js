@@ -185,8 +185,8 @@ export class Line {
     this.hear();
   }
 
-  /** The server was put back from a copy.  Nothing is sent or numbered before everything that it may have forgotten is in the
-   * outbox again. */
+  /** The server was put back from a copy.  Nothing is sent or numbered before everything that it may have forgotten is in
+   * the outbox again. */
   reoffer() {
     return this.offering ??= this.outbox.reoffer().finally(() => {
       this.offering = undefined;
@@ -204,8 +204,8 @@ export class Line {
     this.hear();
   }
 
-  /** What changed since?  @param {string} stream @param {number} [from] since when, if not since what is here; 0: everything,
-   * also what the first view left out */
+  /** What changed since?  @param {string} stream @param {number} [from] since when, if not since what is here; 0:
+   * everything, also what the first view left out */
   async ask(stream, from) {
     if (this.asking.has(stream)) return;
     this.asking.add(stream);
@@ -239,8 +239,8 @@ export class Line {
     return performance.now() - this.downAt > PLAIN_MS;
   }
 
-  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket has
-   * let us wait for goes by a plain request too: it is carried out once. */
+  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket
+   * has let us wait for goes by a plain request too: it is carried out once. */
   flush() {
     if (this.offering || performance.now() < this.pauseUntil || !(this.up || this.isPlain())) return;
     const box = this.outbox.boxes().find((one) => one.items.length);

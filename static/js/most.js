@@ -1,4 +1,5 @@
-/** Fields that take so many characters: what is longer stays as it was written, with its count and why it cannot be sent yet. */
+/** Fields that take so many characters: what is longer stays as it was written, with its count and why it cannot be sent
+ * yet. */
 import { t } from "./page.js";
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement} Field */

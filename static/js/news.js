@@ -1,5 +1,5 @@
-/** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the phone's
- * motor once, where the browser lets them and nobody has switched them off. */
+/** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
+ * phone's motor once, where the browser lets them and nobody has switched them off. */
 import { memo } from "./memo.js";
 import { count, more, t } from "./page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
@@ -39,7 +39,8 @@ export function tell(page, was, now, room) {
   });
 }
 
-/** What is to be said of it; the most important only.  @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
+/** What is to be said of it; the most important only.
+ * @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 function said(page, was, now, room) {
   if (!was.state) { // the group went on to this room
     memo("moved", "", "sessionStorage");
@@ -57,7 +58,8 @@ function said(page, was, now, room) {
   return Math.abs(Date.parse(now.deadline) - Date.parse(was.deadline)) > 1000 * SLACK ? t("news.left", { n: minutes }) : "";
 }
 
-/** Into the place that is there from the beginning, so that what listens to it says it once.  @param {string} text @param {boolean} anew */
+/** Into the place that is there from the beginning, so that what listens to it says it once.
+ * @param {string} text @param {boolean} anew */
 function show(text, anew = false) {
   const hush = memo(HUSH) === "1";
   const turn = () => {

@@ -113,8 +113,8 @@ export class Outbox {
     });
   }
 
-  /** Take over the boxes of dead tabs in which something is of this device's people.  Where somebody else wrote in the same tab,
-   * the server refuses that part.  What is of others alone waits for them. */
+  /** Take over the boxes of dead tabs in which something is of this device's people.  Where somebody else wrote in the same
+   * tab, the server refuses that part.  What is of others alone waits for them. */
   async adopt() {
     for (const [key, box] of await this.shelf.all()) {
       const [kind, client] = key.split(":");
@@ -192,8 +192,8 @@ export class Outbox {
     }
   }
 
-  /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not know.
-   * The boxes of tabs that live are theirs to offer.  Of the ballots of a seat in a vote the last one says it all. */
+  /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not
+   * know. The boxes of tabs that live are theirs to offer.  Of the ballots of a seat in a vote the last one says it all. */
   async reoffer() {
     const kept = (await this.shelf.all()).filter(([key, item]) => key.startsWith("done:") && this.isMine(item.seat, item.owner))
       .sort(([, a], [, b]) => a.n - b.n);
@@ -217,7 +217,8 @@ export class Outbox {
 
   /**
    * What is offered again may speak of a card that its writer has not brought back yet, or build on a ballot that is not the
-   * same any more: it goes to the end, to be said once more.  @param {string} client @param {Item} item @param {Answer} answer
+   * same any more: it goes to the end, to be said once more.  @param {string} client @param {Item} item @param {Answer}
+   * answer
    * @returns {Promise<boolean>} false when the answer stands
    */
   async retry(client, item, answer) {

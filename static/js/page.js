@@ -104,7 +104,8 @@ export class Page {
     this.putBack = undefined;
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
-    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
+    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are
+     * words */
     this.signedOut = undefined;
     /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
     this.focus = undefined;
@@ -175,8 +176,8 @@ export class Page {
     }
   }
 
-  /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put back.
-   * Once is enough to say it; what was written within a day can be kept (js/left.js). */
+  /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put
+   * back. Once is enough to say it; what was written within a day can be kept (js/left.js). */
   async refusedAtDoor() {
     await this.line.reoffer();
     const said = this.gone;
@@ -243,8 +244,8 @@ export class Page {
     return this.seats.find((seat) => seat.id === id) ?? this.seats[0];
   }
 
-  /** Another person of this device acts.  The field is theirs at once, not with the next drawing: what is typed until then would
-   * stand in it for whoever spoke before.  @param {Seat} seat */
+  /** Another person of this device acts.  The field is theirs at once, not with the next drawing: what is typed until then
+   * would stand in it for whoever spoke before.  @param {Seat} seat */
   speak(seat) {
     this.seat = seat;
     memo("seat", seat.id, "sessionStorage");

@@ -1,8 +1,10 @@
-/** The sentence of a summary that the rapporteur is writing, and those that had to make room for another; kept on the device. */
+/** The sentence of a summary that the rapporteur is writing, and those that had to make room for another; kept on the
+ * device. */
 import { facts } from "./page.js";
 
 /** @import { Page } from "./types.js" */
-/** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
+/** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}}
+ * Draft */
 
 const key = `scribe:${facts.room.id}:${facts.account}`;
 /** @returns {Draft} */

@@ -14,7 +14,8 @@ const OPENING_MS = 12000, HASTE_MS = 3000; // until an attempt is given up; the 
 
 export class Socket {
   /**
-   * @param {{auth: () => object, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () => void,
+   * @param {{auth: () => object, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () =>
+   * void,
    *   events: Events}} ears
    */
   constructor(ears) {

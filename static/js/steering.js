@@ -1,5 +1,5 @@
-/** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by any
- * of them; what shows something for good says so before. */
+/** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by
+ * any of them; what shows something for good says so before. */
 import { http } from "./line.js";
 import { count, facts, t, word } from "./page.js";
 import { html, nothing } from "./parts.js";
@@ -51,7 +51,8 @@ export class Steering {
     }
   }
 
-  /** Whether a step may show what nobody sees now: only the server knows what there is.  @param {LedRoom} room @param {Step} step */
+  /** Whether a step may show what nobody sees now: only the server knows what there is.
+   * @param {LedRoom} room @param {Step} step */
   mayShow(room, step) {
     const { now } = room;
     /** @param {Step} at @param {Vote["settings"]} settings @param {string} of */
@@ -121,7 +122,8 @@ export class Steering {
     return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean).join("\n");
   }
 
-  /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.  @param {LedRoom} room */
+  /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.
+   * @param {LedRoom} room */
   moderating(room) {
     const { waits } = this.numbers(room);
     const turn = () => {

@@ -25,7 +25,8 @@ export function draw(page, room) {
   paint("beside", low ? html`<details class="away"><summary>${others ? `${t(`company.${see}`)} ${named(others)}` : ""}${
     out === nothing ? "" : ` ${t("away", { n: facts.seats.length - page.seats.length })}`}</summary>${
     pair}${hers}${out}</details>` : html`${pair}${hers}${out}`);
-  if (low && !made) document.querySelector("#question details")?.removeAttribute("open"); // so that a card is seen; a tap opens it
+  // So that a card is seen; a tap opens it.
+  if (low && !made) document.querySelector("#question details")?.removeAttribute("open");
   made ||= Boolean(low);
   if (!shown) requestAnimationFrame(() => { // once it is drawn
     document.querySelector(".people [aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
@@ -57,7 +58,8 @@ const words = {};
  * @param {Page} page @param {Seat} seat */
 export function turn(page, seat) {
   if (page.writer?.id === seat.id) return;
-  page.notes = page.notes.filter((note) => !note.action?.brief); // what is taken back comes into the field: no more into this one
+  // What is taken back comes into the field: no more into this one.
+  page.notes = page.notes.filter((note) => !note.action?.brief);
   const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
   if (field) words[page.writer?.id ?? ""] = field.value;
   page.writer = seat;
@@ -69,8 +71,8 @@ export function turn(page, seat) {
 }
 
 /**
- * Whether a card is not for the eyes of whoever is chosen: of somebody else of this device (or of their pair), while it is private,
- * waits for the facilitators, or was hidden by them.
+ * Whether a card is not for the eyes of whoever is chosen: of somebody else of this device (or of their pair), while it is
+ * private, waits for the facilitators, or was hidden by them.
  * @param {Page} page @param {Room} room @param {Idea|Comment|Hidden} card
  */
 export function veils(page, room, card) {

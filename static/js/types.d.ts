@@ -1,7 +1,7 @@
 /**
- * The nouns of the browser: what the server sends (cards in frames, ballots, the greeting, a page's facts) and what panels are
- * drawn with.  tests/pages/shell/test_types.py holds every interface that names its source against what the server does send;
- * docs/protocol.md says what the fields mean.
+ * The nouns of the browser: what the server sends (cards in frames, ballots, the greeting, a page's facts) and what panels
+ * are drawn with.  tests/pages/shell/test_types.py holds every interface that names its source against what the server does
+ * send; docs/protocol.md says what the fields mean.
  */
 import type { Page } from "./page.js";
 
@@ -21,8 +21,8 @@ export interface Named {
 
 // ---- Cards ----
 
-/** What every card has.  `line`: the stream on which it came, as the copy notes it; `waits`: for the facilitator; `mine`: of which seat of
- * ours it is. */
+/** What every card has.  `line`: the stream on which it came, as the copy notes it; `waits`: for the facilitator; `mine`: of
+ * which seat of ours it is. */
 interface Head {
   id: string;
   seq: number;

@@ -1,5 +1,5 @@
-/** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several, what
- * was given to what is here no more, rows of a result. */
+/** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
+ * what was given to what is here no more, rows of a result. */
 import { cardNumber, count, facts, later, t, word } from "./page.js";
 import { html, nothing } from "./parts.js";
 
@@ -35,8 +35,8 @@ const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stre
 const under = (scene, card) => card.into
   && (scene.page.copy.get(card.into) || (!scene.page.copy.cards.has(card.into) && partly(scene)));
 
-/** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards, and
- * the cards in none.  @param {VoteScene} scene @param {Vote} vote @returns {Set<string>} */
+/** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
+ * and the cards in none.  @param {VoteScene} scene @param {Vote} vote @returns {Set<string>} */
 function candidates(scene, vote) {
   const { copy } = scene.page, ids = new Set();
   for (const card of copy.all("idea", (one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
@@ -49,7 +49,8 @@ function candidates(scene, vote) {
 export const may = (scene, vote, card) => Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
   && (card.id in given(scene, vote) || fresh(scene, vote, card)));
 
-/** Whether the card can be chosen by who has not chosen it.  @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
+/** Whether the card can be chosen by who has not chosen it.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
 const fresh = (scene, vote, card) => !card.hidden && !under(scene, card) && (vote.settings.per === "group"
   ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
 
@@ -61,7 +62,8 @@ export const undo = (scene, vote, card) =>
       @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
       ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;
 
-/** The seat's ballot without some of it.  @param {VoteScene} scene @param {Vote} vote @param {(key: string) => boolean} out */
+/** The seat's ballot without some of it.
+ * @param {VoteScene} scene @param {Vote} vote @param {(key: string) => boolean} out */
 const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(scene, vote)).filter(([key]) => !out(key)));
 
 /** Whether what was chosen under this key is known to stand on the board no more.
@@ -129,8 +131,8 @@ export function asked(scene, vote, key, named, signs, open) {
     ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
 }
 
-/** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left out
- * too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote */
+/** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left
+ * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote */
 export function cards(scene, vote) {
   const { page, room } = scene, choices = given(scene, vote), here = [...candidates(scene, vote)];
   // Of what group those are that the first view left out is not known.

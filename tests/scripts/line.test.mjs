@@ -1,4 +1,5 @@
-// When a line is given up, measured and tried again, without a browser: a socket that is made of nothing, and a clock of its own.
+// When a line is given up, measured and tried again, without a browser: a socket that is made of nothing, and a clock of its
+// own.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 

@@ -11,7 +11,8 @@ import { SECONDS } from "./capture.js";
  *   refused?: {code: string, values?: Record<string, unknown>}}} Item
  *
  * What is chosen and not sent has no card yet, but the room and the board for which it was chosen.
- * @typedef {{id: string, kind: "photo"|"voice", seat: string|null, room: string, activity: string, blob: Blob, type: string, url: string,
+ * @typedef {{id: string, kind: "photo"|"voice", seat: string|null, room: string, activity: string, blob: Blob, type: string,
+ * url: string,
  *   w?: number, h?: number, seconds?: number, kept?: Promise<boolean>, at: number}} Chosen
  */
 
@@ -60,7 +61,8 @@ export class Files {
     this.chosen.push({ ...item, blob, url: URL.createObjectURL(blob), kept: Promise.resolve(true) });
   }
 
-  /** Keep what was chosen, over reloads, until it is sent or left out.  @param {Omit<Chosen, "url"|"at"> & {at?: number}} one */
+  /** Keep what was chosen, over reloads, until it is sent or left out.
+   * @param {Omit<Chosen, "url"|"at"> & {at?: number}} one */
   choose({ kept: _, ...one }) {
     const { blob, ...facts } = one, at = one.at ?? Date.now();
     const chosen = /** @type {Chosen} */ ({ ...one, at, url: URL.createObjectURL(blob) });
@@ -91,7 +93,8 @@ export class Files {
     this.mark();
   }
 
-  /** It goes after its card, unless another tab has sent it meanwhile.  @param {Chosen} one @param {string} card @param {string|null} seat */
+  /** It goes after its card, unless another tab has sent it meanwhile.
+   * @param {Chosen} one @param {string} card @param {string|null} seat */
   async go(one, card, seat) {
     const held = await one.kept && await this.attempt(() => this.disk.get(one.id));
     const { room: _, activity: __, kept: ___, at: ____, ...file } = one;
@@ -100,7 +103,8 @@ export class Files {
     this.mark();
   }
 
-  /** Keep a file; it is on the device when the promise is done.  @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
+  /** Keep a file; it is on the device when the promise is done.
+   * @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
   async add({ blob, url: _, ...file }) {
     const item = { ...file, bytes: await blob.arrayBuffer(), owner: this.page.outbox.box.owner, at: Date.now() };
     this.take(item);

@@ -1,6 +1,6 @@
 /**
- * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when somebody
- * wants it (js/picking.js).
+ * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when
+ * somebody wants it (js/picking.js).
  */
 import { Files } from "./box.js";
 import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
@@ -115,7 +115,8 @@ export class Picker {
     if (file) await this.choose(file, input.dataset.kind === "voice" ? "voice" : "photo");
   }
 
-  /** Take a file of the device, or say why not, before anything of it leaves.  @param {File} file @param {"photo"|"voice"} kind */
+  /** Take a file of the device, or say why not, before anything of it leaves.
+   * @param {File} file @param {"photo"|"voice"} kind */
   async choose(file, kind) {
     if (this.picked.length >= PICKED) return;
     const wrong = await (kind === "voice" ? this.voice(file, this.here()) : this.photo(file, this.here()));

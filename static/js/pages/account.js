@@ -7,7 +7,8 @@ for (const place of document.querySelectorAll("[data-shows]")) {
   /** @type {HTMLElement} */ (place).hidden = false;
 }
 
-/** Browsers have a clipboard only on https; in a hall without internet the older way is left.  @param {HTMLInputElement} field */
+/** Browsers have a clipboard only on https; in a hall without internet the older way is left.
+ * @param {HTMLInputElement} field */
 const copy = async (field) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(field.value);
   field.select();

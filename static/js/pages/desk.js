@@ -10,7 +10,8 @@ import { Steering } from "../steering.js";
 import { ago, hours, minutes } from "../times.js";
 import { keepWay } from "../way.js";
 
-/** @import { Author, Comment, Drawn, Health, Idea, KnownSeat, Late, LedRoom, Method, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
+/** @import { Author, Comment, Drawn, Health, Idea, KnownSeat, Late, LedRoom, Method, Payload, Progress, Room,
+ * RoomNumbers, Vote } from "../types.js" */
 
 const leads = facts.role !== "rapporteur";
 /** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
@@ -18,7 +19,8 @@ const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : n
 const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
 /** How many of everything, as the server counts (store/counts/numbers.py); who is in a pair or a four with whom. */
 let told = /** @type {Progress} */ (facts.numbers);
-/** What was taken away just now and can be put back.  @typedef {{id: number, who: string, text: string, until: number}} Act */
+/** What was taken away just now and can be put back.
+ * @typedef {{id: number, who: string, text: string, until: number}} Act */
 /** @type {Act[]} */
 let acts = [];
 let asked = "", newest = 0, due = 0;
@@ -223,8 +225,8 @@ function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and of
- * what is private only how many there are is told: with both, each adds up to the cards of the rooms.
+/** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and
+ * of what is private only how many there are is told: with both, each adds up to the cards of the rooms.
  * @param {LedRoom[]} rooms */
 function totals(rooms) {
   const { heard, team, private: secret } = told.all;
@@ -232,7 +234,8 @@ function totals(rooms) {
   const voices = heard.hall + heard.remote;
   const line = (/** @type {string} */ label, /** @type {number} */ n) =>
     n ? html`<li><span>${label}</span><span></span><b>${n}</b></li>` : nothing;
-  /** @param {string} title @param {[Drawn, number][]} bars @param {string} [without] whose they are that are in none of them */
+  /** @param {string} title @param {[Drawn, number][]} bars
+   * @param {string} [without] whose they are that are in none of them */
   const chart = (title, bars, without) => {
     const most = Math.max(1, ...bars.map(([, n]) => n));
     return html`<section><h2>${title}</h2><ul>${bars.map(([label, n]) => html`<li><span>${label}</span>

@@ -61,8 +61,8 @@ if (facts.screen) page.refusedAtDoor = async () => location.reload();
 const TURN_MS = 9000, NEAR = 4; // px that rounding may take
 
 /**
- * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page begins
- * with the item that was cut; then come the rooms that had no place beside them.
+ * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page
+ * begins with the item that was cut; then come the rooms that had no place beside them.
  * @param {HTMLElement} told
  */
 function turn(told) {

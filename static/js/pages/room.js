@@ -12,7 +12,8 @@ import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activit
 
 /** @import { Body, Idea, Seat, Ui, Vote } from "../types.js" */
 
-if (facts.at) history.replaceState(null, "", facts.at); // the answer to the form of the way in, and to be loaded anew as a room
+// The answer to the form of the way in, and to be loaded anew as a room.
+if (facts.at) history.replaceState(null, "", facts.at);
 const looks = facts.role === "observer"; // and does nothing
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {Ui} */
@@ -232,8 +233,8 @@ if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("focus", () => page.changed()); // also where nothing else happens: see tell
 field.addEventListener("keydown", (event) => {
-  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as the
-  // key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
+  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as
+  // the key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
   const sends = event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches);
   if (event.key === "Enter" && !event.isComposing && sends) {
     event.preventDefault();

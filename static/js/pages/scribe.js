@@ -264,7 +264,8 @@ function save(event, summary) {
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
   const before = page.copy.get(id, "item")?.cites ?? [];
   const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
-  for (const one of there) if (!before.includes(one) && page.copy.get(one, "idea")) marks.put(one, true); // as the server does
+  // As the server does.
+  for (const one of there) if (!before.includes(one) && page.copy.get(one, "idea")) marks.put(one, true);
   void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
   keep(page, { ...FRESH(), section });
 }

@@ -46,7 +46,8 @@ export function bar(board) {
     ${ui.leads && shared ? leading(board, cards) : nothing}</p></section>`;
 }
 
-/** Whoever chose the first card with the keyboard is taken to what can be done with it.  The bar stands far above the card. */
+/** Whoever chose the first card with the keyboard is taken to what can be done with it.  The bar stands far above the
+ * card. */
 function reach() {
   const from = document.activeElement;
   if (document.querySelector(".arrange") || !from?.matches(".card .tools :focus-visible")) return;
@@ -55,7 +56,8 @@ function reach() {
 
 let stood = ""; // the card that was chosen last, and how many there were
 
-/** The bar stays below the header, and beside it the card that was just chosen stays in view.  @param {string} id @param {number} n */
+/** The bar stays below the header, and beside it the card that was just chosen stays in view.
+ * @param {string} id @param {number} n */
 function clear(id, n) {
   requestAnimationFrame(() => {
     const bar = /** @type {HTMLElement|null} */ (document.querySelector(".arrange")), card = document.getElementById(id);

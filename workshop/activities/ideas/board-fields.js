@@ -34,7 +34,8 @@ function value(field, said) {
 /** Whether somebody wrote a text of its own for the card.  @param {Pick<Idea, "body">} card */
 export const apart = ({ body }) => !Object.values(body.fields ?? {}).includes(body.text);
 
-/** Each field to be changed, and the text where it is not one of them.  @param {BoardSettings} settings @param {Idea} card */
+/** Each field to be changed, and the text where it is not one of them.
+ * @param {BoardSettings} settings @param {Idea} card */
 export function inputs({ fields = [] }, card) {
   return html`${fields.map((field) => {
       const id = `edit-${card.id}-${field.key}`;

@@ -1,4 +1,5 @@
-/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be undone. */
+/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be
+ * undone. */
 import { count, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
 import { act } from "./acts.js";

@@ -35,7 +35,8 @@ function begin({ ui, page }, card) {
 }
 
 /** The card's text to be changed.
- * @param {Board} board @param {Idea} card @param {Parts["board-fields"]} more the part for fields, where the board has some */
+ * @param {Board} board @param {Idea} card @param {Parts["board-fields"]} more the part for fields, where the board has some
+ * */
 export function editor({ scene, settings }, card, more) {
   const { key, rev, before, ...held } = begin(scene, card), { page } = scene, typed = { ...card, body: held.body ?? card.body };
   const seat = page.seat?.id ?? null;
@@ -161,7 +162,8 @@ export const empty = ({ room, ui }) => html`<p class="empty">${t(
 /** @type {Set<string>} what waits for the facilitator */
 const waiting = new Set();
 
-/** What became of our ideas and comments that waited: said once, when it happens.  @param {Page} page @param {number} room */
+/** What became of our ideas and comments that waited: said once, when it happens.
+ * @param {Page} page @param {number} room */
 export function became(page, room) {
   for (const { id, kind, waits } of page.copy.cards.values()) if (waits && kind !== "hidden") waiting.add(id);
   for (const id of waiting) {
@@ -173,7 +175,8 @@ export function became(page, room) {
   }
 }
 
-/** How many ideas the step still takes, and out of which cards the next one grows.  @param {Scene} scene @param {number} left */
+/** How many ideas the step still takes, and out of which cards the next one grows.
+ * @param {Scene} scene @param {number} left */
 export function hints(scene, left) {
   const { page, room, ui, redraw } = scene;
   const cards = [...ui.growing].flatMap((id) => page.copy.get(id, "idea") ?? []).map((card) => called(scene, card)).join(", ");

@@ -6,9 +6,9 @@ import { inside, voting } from "./card.js";
 
 /** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../static/js/types.js" */
 
-// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the page
-// has time, and how many that are follows from how long the last ones took this device.  While a board opens they are never so
-// few that looking at those that stand already costs more than they do.
+// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the
+// page has time, and how many that are follows from how long the last ones took this device.  While a board opens they are
+// never so few that looking at those that stand already costs more than they do.
 const BEGIN = 16, OPENING = 30, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
 let pace = BEGIN;
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
@@ -146,7 +146,8 @@ export class Board {
   }
 
   /** @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card
-   * @param {number|boolean} [left] an empty list says nothing: ideas that the first view left out here, or nobody looks for any
+   * @param {number|boolean} [left] an empty list says nothing: ideas that the first view left out here, or nobody looks for
+   * any
    * @returns {Drawn} */
   list(cards, under, left = this.left()) {
     if (!cards.length) return this.empty(left);

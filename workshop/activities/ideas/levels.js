@@ -26,7 +26,8 @@ export const levels = ({ settings, scene }, cards) => outline(settings, cards, {
 /** @param {Section} level */
 export const titled = ({ title, key }) => title !== null ? word(title) : key ? t(`tree.${key}`) : t("place.none");
 
-/** The cards of a level; each says from which card of another level it hangs.  @param {Board} board @param {Section} level */
+/** The cards of a level; each says from which card of another level it hangs.
+ * @param {Board} board @param {Section} level */
 export function band(board, { nodes, still = [] }) {
   const { page, room } = board.scene;
   const here = new Set(), below = /** @type {Map<string, Node[]>} */ (new Map());
