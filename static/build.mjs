@@ -70,7 +70,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
-parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") }, { name: "votes", path: join(here, "js", "votes-style.js") },
+parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
+  { name: "votes", path: join(here, "js", "votes-style.js") },
   { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
   { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
   { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") },
@@ -81,7 +82,8 @@ await Promise.all(parts.map(({ name, path }) => build({
   ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
-const version = createHash("sha256").update(parts.map(({ name }) => hash(`part-${name}.js`)).join()).digest("hex").slice(0, 10);
+const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
+const version = createHash("sha256").update(hashes).digest("hex").slice(0, 10);
 
 const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
 await build({

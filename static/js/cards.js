@@ -49,7 +49,8 @@ export class Copy {
       this.earlier.set(frame.stream, frame.earlier ?? {});
       const named = new Set(frame.cards.map((card) => card.id));
       for (const card of [...this.cards.values()])
-        if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || card.waits || epoch !== frame.epoch))
+        if (card.line === frame.stream && !named.has(card.id)
+          && (card.seq <= frame.now || card.waits || epoch !== frame.epoch))
           this.cards.delete(card.id);
     }
     for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);

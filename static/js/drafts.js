@@ -19,7 +19,8 @@ export function keys(start) {
 }
 
 /** @param {Page} page @param {string} what */
-const others = (page, what) => keys(`draft:${page.writer?.id ?? facts.account}:${facts.room.id}:${what}:`).filter((key) => !isOwn(key));
+const others = (page, what) => keys(`draft:${page.writer?.id ?? facts.account}:${facts.room.id}:${what}:`)
+  .filter((key) => !isOwn(key));
 
 /** @param {string} key */
 const isOwn = (key) => key.endsWith(`:${memo("tab", undefined, "sessionStorage")}`);
@@ -44,7 +45,8 @@ export function sent(page, what, said) {
 export function look() {
   memo(FLAG, "1");
   addEventListener("storage", ({ key, oldValue, newValue }) => {
-    if (key?.startsWith("draft:") && key.includes(`:${facts.room.id}:`) && isOwn(key) && oldValue && !newValue) memo(key, oldValue);
+    if (!key?.startsWith("draft:") || !key.includes(`:${facts.room.id}:`) || !isOwn(key)) return;
+    if (oldValue && !newValue) memo(key, oldValue);
   });
 }
 

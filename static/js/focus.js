@@ -42,7 +42,8 @@ export function mend() {
     return;
   }
   const anew = within ? parts(document.getElementById(within)) : [];
-  const next = [anew[place], ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands) ?? document.getElementById("main");
+  const next = [anew[place], ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands)
+    ?? document.getElementById("main");
   near = [];
   next?.focus({ preventScroll: true });
 }

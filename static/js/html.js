@@ -79,7 +79,8 @@ function shape({ strings, within }) {
     exact.push(/\.(\w+)=["']?$/.exec(piece)?.[1] ?? "");
     if (i < strings.length - 1) markup += markup.lastIndexOf("<") > markup.lastIndexOf(">") ? MARK : HOLE;
   });
-  const { content: root } = Object.assign(document.createElement("template"), { innerHTML: within ? `<svg>${markup}</svg>` : markup });
+  const { content: root } =
+    Object.assign(document.createElement("template"), { innerHTML: within ? `<svg>${markup}</svg>` : markup });
   if (within) {
     const svg = /** @type {Element} */ (root.firstChild);
     svg.replaceWith(...svg.childNodes);
@@ -134,7 +135,8 @@ class Place {
     this.signs = undefined;
     if (value instanceof Template) this.fill(value);
     else if (value instanceof Keyed) this.list(value);
-    else if (Array.isArray(value)) this.list(new Keyed(value.map((one, i) => [one, i]), (pair) => pair[1], (pair) => pair[0]));
+    else if (Array.isArray(value))
+      this.list(new Keyed(value.map((one, i) => [one, i]), (pair) => pair[1], (pair) => pair[0]));
     else {
       const text = value === nothing ? "" : String(value ?? "");
       if (this.shown === text) return;
@@ -240,10 +242,12 @@ function attribute(node, name, statics, start) {
   const sort = name[0], bare = name.slice(1), several = statics.length > 2 || statics[0] || statics[1];
   /** @type {any} */
   let set = places;
-  if (sort === "@") node.addEventListener(bare, (/** @type {Event} */ event) => typeof set === "function" && set.call(node, event));
+  if (sort === "@")
+    node.addEventListener(bare, (/** @type {Event} */ event) => typeof set === "function" && set.call(node, event));
   return (values) => {
     const value = several
-      ? statics.slice(1).reduce((text, piece, i) => text + (values[start + i] === nothing ? "" : values[start + i] ?? "") + piece, statics[0])
+      ? statics.slice(1).reduce((text, piece, i) =>
+        text + (values[start + i] === nothing ? "" : values[start + i] ?? "") + piece, statics[0])
       : values[start];
     if (set === value) return;
     set = value;

@@ -45,7 +45,8 @@ function came(page) {
   /** @type {Set<string>} */
   const counted = new Set();
   return page.late.filter((item) => {
-    const { text } = item.payload.body, same = (/** @type {Idea|Comment} */ card) => card.mine === item.seat && card.body.text === text;
+    const { text } = item.payload.body;
+    const same = (/** @type {Idea|Comment} */ card) => card.mine === item.seat && card.body.text === text;
     const there = [...page.copy.all("idea", same), ...page.copy.all("comment", same)].map((card) => card.id);
     const had = before.get(item) ?? new Set(there), admitted = there.find((id) => !had.has(id) && !counted.has(id));
     before.set(item, had);
@@ -104,7 +105,8 @@ function behind(page, redraw) {
     const [, , room = "", what = "", tab = ""] = key.split(":"), place = `${room}:${tab}`;
     if (room !== facts.room.id) places.set(place, { ...places.get(place), [what]: key });
   }
-  for (const { room } of chosen) if (![...places.keys()].some((place) => place.startsWith(`${room}:`))) places.set(`${room}:`, {});
+  for (const { room } of chosen)
+    if (![...places.keys()].some((place) => place.startsWith(`${room}:`))) places.set(`${room}:`, {});
   const rest = new Set(chosen);
   return repeat([...places], ([place]) => place, ([place, found]) => {
     const room = place.split(":")[0], files = [...rest].filter((one) => one.room === room);

@@ -65,7 +65,8 @@ function reopen(page, one) {
   came.add(one.key);
   const { verb, payload, seat } = one.items[0];
   const form = /** @type {HTMLFormElement|null} */ (document.getElementById("composer"));
-  if (!one.refused?.code.startsWith("field_") || one.room !== facts.room?.number || when(one) < performance.timeOrigin) return;
+  if (!one.refused?.code.startsWith("field_") || one.room !== facts.room?.number
+    || when(one) < performance.timeOrigin) return;
   const speaker = page.seats.find((other) => other.id === seat), edits = verb === "contribution.edit";
   if (seat && seat !== page.seat?.id) return;
   if (edits ? !page.copy.get(payload.id) || document.querySelector(".editor")
@@ -73,7 +74,8 @@ function reopen(page, one) {
   back(page, one, speaker);
   const board = page.copy.get(edits ? page.copy.get(payload.id, "idea")?.activity : payload.activity, "activity");
   const fields = board?.of === "ideas" ? /** @type {BoardActivity} */ (board).settings.fields : [];
-  const title = JSON.stringify(one.refused.values?.field), field = fields?.find((other) => JSON.stringify(other.title) === title);
+  const title = JSON.stringify(one.refused.values?.field);
+  const field = fields?.find((other) => JSON.stringify(other.title) === title);
   if (field) wanted(edits ? `[id="edit-${payload.id}-${field.key}"]` : `#composer [name="field-${field.key}"]`);
 }
 
@@ -87,7 +89,8 @@ export function draw(page) {
   const left = [...found, ...page.picker?.left() ?? []].sort((one, other) => when(one) - when(other));
   const texts = written(page, left);
   if (!left.length && !texts.length) return nothing;
-  return html`<details class="left" open><summary>${left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
+  return html`<details class="left" open><summary>${
+      left.length ? t("left", { n: left.length }) : t("refusal.who_are_you")}</summary>
     <ul>${repeat(left, (one) => one.key, (one) => html`<li>${entry(page, one)}</li>`)}</ul>
     ${texts.length ? html`<p><button type="button" class="link" @click=${() => save(texts)}>${
       t("keep_file")}</button></p>` : nothing}</details>`;
@@ -112,15 +115,18 @@ function entry(page, one) {
   const elsewhere = one.room && one.room !== facts.room?.number;
   return html`<p class="soft">${elsewhere ? html`<b>${t("left.room", { n: one.room })}</b> ` : nothing}${
       one.mine && one.refused ? reason(page, one.refused) : t("left.other")}</p>
-    ${one.file ? picture(one.file, one.mine) : one.mine ? html`<blockquote class="said">${said(item)}</blockquote>` : nothing}
-    <p>${again ? html`<button type="button" class="small" @click=${() => back(page, one, speaker)}>${t("take_back")}</button>` : nothing}
+    ${one.file ? picture(one.file, one.mine) : one.mine ? html`<blockquote class="said">${said(item)}</blockquote>`
+      : nothing}
+    <p>${again ? html`<button type="button" class="small"
+      @click=${() => back(page, one, speaker)}>${t("take_back")}</button>` : nothing}
       <button type="button" class="small quiet" @click=${() => forget(page, one)}>${t("left.discard")}</button></p>`;
 }
 
 /** @param {Waiting} file @param {boolean} mine */
 const picture = (file, mine) => html`${
   mine && file.kind === "photo" ? html`<img src=${file.url} alt=${t("photo")} height="64">` : nothing}
-  <a class="button small" href=${file.url} download="tinkuy.${file.type.split(/[/;]/)[1] ?? "bin"}">${t(file.kind)}: ${t("attach.keep")}</a>`;
+  <a class="button small" href=${file.url}
+    download="tinkuy.${file.type.split(/[/;]/)[1] ?? "bin"}">${t(file.kind)}: ${t("attach.keep")}</a>`;
 
 /** Why it was refused; the words may still be on their way.  @param {Page} page @param {Refused} refused */
 function reason(page, refused) {
@@ -136,7 +142,8 @@ function reason(page, refused) {
 }
 
 /** Everything that was written with a command: the text, and fields that say more.  @param {Item} item */
-const said = (item) => [...new Set([item.payload.body?.title, words(item), ...Object.values(item.payload.body?.fields ?? {})])]
+const said = (item) =>
+  [...new Set([item.payload.body?.title, words(item), ...Object.values(item.payload.body?.fields ?? {})])]
   .filter(Boolean).join("\n");
 
 /** The texts that a file should hold: where the device is known no more, also what still waits and what stands in the field.

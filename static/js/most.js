@@ -11,7 +11,8 @@ const length = (text) => [...text.replace(/\r\n?/g, "\n").normalize("NFC").trim(
 
 /** Say of a field that it has too much, or no more.  @param {Field} field */
 export function look(field) {
-  const limit = Number(field.dataset.most), n = length(field.value), why = n > limit ? t("refusal.too_long", { limit, length: n }) : "";
+  const limit = Number(field.dataset.most), n = length(field.value);
+  const why = n > limit ? t("refusal.too_long", { limit, length: n }) : "";
   let note = notes.get(field);
   field.setCustomValidity(why);
   if (!why) return note?.remove();

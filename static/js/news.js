@@ -47,7 +47,8 @@ function said(page, was, now, room) {
     return t("news.room", { title: room.title });
   }
   if (was.board !== now.board) return t("news.board");
-  if (was.state !== now.state) return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
+  if (was.state !== now.state)
+    return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
   const step = was.step !== now.step || was.at !== now.at ? `${t("news.step")} ${stepOf(room)}.` : "";
   if (step) return step;
   if (!was.paused !== !now.paused) return t(now.paused ? "news.paused" : "news.go_on");
@@ -67,9 +68,12 @@ function show(text, anew = false) {
     show(text, anew);
   };
   paint("news", html`<p class="news"><b>${text}</b>
-    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>` : nothing}
-    <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")} @click=${turn}>${hush ? "🔕" : "🔔"}</button>
-    <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => paint("news", nothing)}>×</button></p>`);
+    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>`
+      : nothing}
+    <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")}
+      @click=${turn}>${hush ? "🔕" : "🔔"}</button>
+    <button type="button" class="small quiet" aria-label=${t("close.this")}
+      @click=${() => paint("news", nothing)}>×</button></p>`);
 }
 
 /** A short tone and a shake, where somebody has touched the page before: else the browser would only complain. */

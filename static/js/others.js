@@ -83,6 +83,7 @@ export class Others {
         <p class="text">${card.text}</p>
         <p class="tools"><span class="push"></span><button type="button" class="small"
           aria-pressed=${cites.includes(card.id)} @click=${() => cite(card.id)}>
-          ${cites.includes(card.id) ? "✓ " : ""}${t("cite")}<span class="unseen"> ${card.number}</span></button></p></li>`)}</ol>` : nothing}</div>`;
+          ${cites.includes(card.id) ? "✓ " : ""}${t("cite")}<span class="unseen"> ${
+          card.number}</span></button></p></li>`)}</ol>` : nothing}</div>`;
   }
 }

@@ -184,7 +184,8 @@ export class Outbox {
     const refused = !saved && (item?.payload.body ?? item?.payload)?.text && answer;
     if (refused) this.leaves = true;
     if (item && (saved || refused))
-      await this.shelf.put(`${refused ? "kept" : "done"}:${client}:${n}`, { ...item, refused, at: Date.now(), owner: box.owner });
+      await this.shelf.put(`${refused ? "kept" : "done"}:${client}:${n}`,
+        { ...item, refused, at: Date.now(), owner: box.owner });
     await this.save(box);
     if (!box.items.length && box !== this.box) {
       this.adopted = this.adopted.filter((one) => one !== box);
@@ -195,7 +196,8 @@ export class Outbox {
   /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not
    * know. The boxes of tabs that live are theirs to offer.  Of the ballots of a seat in a vote the last one says it all. */
   async reoffer() {
-    const kept = (await this.shelf.all()).filter(([key, item]) => key.startsWith("done:") && this.isMine(item.seat, item.owner))
+    const kept = (await this.shelf.all())
+      .filter(([key, item]) => key.startsWith("done:") && this.isMine(item.seat, item.owner))
       .sort(([, a], [, b]) => a.n - b.n);
     for (const [key, { owner, ...item }] of kept) {
       const client = key.split(":")[1];
@@ -225,7 +227,8 @@ export class Outbox {
     const stale = answer.code === "stale_ballot";
     if (!item.again || !(stale || MISSING.includes(/** @type {string} */ (answer.code)))) return false;
     await this.add(item.verb, item.seat,
-      stale ? { ...item.payload, base_rev: /** @type {{rev: number}} */ (/** @type {unknown} */ (answer.values)).rev } : item.payload, item.again - 1);
+      stale ? { ...item.payload, base_rev: /** @type {{rev: number}} */ (/** @type {unknown} */ (answer.values)).rev }
+        : item.payload, item.again - 1);
     await this.done(client, item.n, null);
     return true;
   }

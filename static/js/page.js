@@ -19,7 +19,8 @@ export const facts = JSON.parse(document.getElementById("facts")?.textContent ||
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(/** @type {Words} */ (values[name])) : whole));
+  return text.replace(/\{(\w+)\}/g,
+    (whole, name) => String(name in values ? word(/** @type {Words} */ (values[name])) : whole));
 }
 
 /** Words that came as {es, fr, en} in the reader's language, else in Spanish, else the first; a plain text as it is.

@@ -32,7 +32,8 @@ export function pairs(page, room, number) {
     const apart = one && other && !one.into && !other.into && !(one.group && one.group === other.group);
     return apart ? [/** @type {[Idea, Idea]} */ ([one, other])] : [];
   });
-  const said = state === "failed" ? t("pairs.failed") : state ? t("pairs.looking") : found && !there.length ? t("pairs.none") : "";
+  const said = state === "failed" ? t("pairs.failed") : state ? t("pairs.looking")
+    : found && !there.length ? t("pairs.none") : "";
   return html`<section class="pairs" aria-label=${t("pairs")}>
     <p class="tools"><button type="button" class="small" ?disabled=${state === "looking"} @click=${() => look(page, room)}>
       ${found ? t("pairs.again") : t("pairs.find")}</button>
@@ -50,7 +51,8 @@ function pair(page, one, other, number) {
     void page.write("contribution.merge", { activity: one.activity, cards: [other.id], into: one.id }, null);
     page.done(t("pairs.merged", { card: number(other), into: number(one) }), () => {
       for (const id of [other.id, ...under]) void page.write("contribution.split", { id }, null);
-      if (under.length) void page.write("contribution.merge", { activity: one.activity, cards: under, into: other.id }, null);
+      const again = { activity: one.activity, cards: under, into: other.id };
+      if (under.length) void page.write("contribution.merge", again, null);
     });
   };
   return html`<li data-cards="${one.id} ${other.id}">${[one, other].map((card) => html`<a href="#${card.id}">

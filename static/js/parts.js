@@ -27,7 +27,8 @@ export function paint(id, content) {
 export function from(id, short = false) {
   const one = delegation(id);
   return one
-    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${short ? one.label : one.name}</span>`
+    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${
+      short ? one.label : one.name}</span>`
     : nothing;
 }
 
@@ -76,4 +77,5 @@ export const notes = (page) => page.notes.map((note) => html`<div class="note ${
   <span>${note.text}</span>
   ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
     ${note.action.label}</button>` : nothing}
-  <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => page.unsay(note)}>×</button></div>`);
+  <button type="button" class="small quiet" aria-label=${t("close.this")}
+    @click=${() => page.unsay(note)}>×</button></div>`);

@@ -47,7 +47,8 @@ export class Picking {
     if (this.button) this.button.hidden = !posting;
     this.button?.setAttribute("aria-expanded", String(this.page.picker?.open ?? this.opened));
     if (this.page.picker) this.page.picker.draw(posting, this);
-    else paint("picked", this.opened && this.page.line.state() === "offline" ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
+    else paint("picked", this.opened && this.page.line.state() === "offline"
+      ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
   }
 
   async begin() {

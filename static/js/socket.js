@@ -39,7 +39,8 @@ export class Socket {
     this.shut();
     this.triedAt = performance.now();
     const { protocol, host } = location;
-    const ws = this.ws = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/socket.io/?EIO=4&transport=websocket`);
+    const scheme = protocol === "https:" ? "wss" : "ws";
+    const ws = this.ws = new WebSocket(`${scheme}://${host}/socket.io/?EIO=4&transport=websocket`);
     ws.onmessage = (event) => ws === this.ws && this.take(String(event.data));
     ws.onclose = () => ws === this.ws && this.lost();
     this.timer = setTimeout(() => {
@@ -61,7 +62,8 @@ export class Socket {
     if (was) this.ears.down();
     else if (wait === undefined) this.ears.failed();
     this.tries += 1;
-    const pause = wait ?? Math.min(this.tries > MANY ? LAST_MS : SOON_MS, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
+    const most = this.tries > MANY ? LAST_MS : SOON_MS;
+    const pause = wait ?? Math.min(most, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
     this.timer = setTimeout(() => this.open(), pause);
   }
 

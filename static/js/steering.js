@@ -11,9 +11,11 @@ const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees
 const MINUTES = 10; // of a step that says nothing
 
 /** @param {string} text @param {() => void} run @param {boolean} [main] */
-const button = (text, run, main = false) => html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
+const button = (text, run, main = false) =>
+  html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
 /** One that stays pressed.  @param {unknown} on @param {string} text @param {() => void} run */
-const pressed = (on, text, run) => html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
+const pressed = (on, text, run) =>
+  html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
 
 /** What a step is called.  @param {Step} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
@@ -97,11 +99,13 @@ export class Steering {
     const process = room.method?.process;
     const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id
       && one.method.process.part === process.part + 1)[0];
-    return html`${step + 1 < steps.length ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
+    return html`${step + 1 < steps.length
+      ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
         : following ? this.onward(room, following) : nothing}
       ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1)) : nothing}
       ${this.clock(room)}
-      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"), () => this.act("room.pause", { room: id, on: !room.paused }))}
+      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"),
+        () => this.act("room.pause", { room: id, on: !room.paused }))}
       ${this.moderating(room)}
       <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
       ${button(t("close.room"), () => this.close(room, this.closing(room), () => this.act("room.close", { room: id })))}`;
@@ -110,7 +114,8 @@ export class Steering {
   /** The next part of a process, and which cards go along.  @param {LedRoom} room @param {Room} following */
   onward(room, following) {
     const run = () => this.act("process.onward", { room: room.id, carry: along(room) });
-    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">
+    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small"
+      id="carry-${room.id}">
         ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
       ${button(t("process.onward", { title: following.title }),
         () => this.close(room, t("process.onward.sure", { title: following.title }), run), true)}`;
@@ -119,7 +124,8 @@ export class Steering {
   /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */
   closing(room) {
     const { people, private: own } = this.numbers(room);
-    return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean).join("\n");
+    return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean)
+      .join("\n");
   }
 
   /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.
@@ -127,7 +133,8 @@ export class Steering {
   moderating(room) {
     const { waits } = this.numbers(room);
     const turn = () => {
-      if (!room.inbox || !waits || confirm(count("inbox.end", waits))) this.act("room.moderate", { room: room.id, on: !room.inbox });
+      const sure = !room.inbox || !waits || confirm(count("inbox.end", waits));
+      if (sure) this.act("room.moderate", { room: room.id, on: !room.inbox });
     };
     const words = room.inbox ? `✓ ${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
     return pressed(room.inbox, words, turn);
@@ -146,8 +153,10 @@ export class Steering {
       : button(`▶ ${t("clock.start", { n: minutes })}`, () => this.act("step.clock", { room: id, minutes }))}
       <details class="clock-set"><summary class="button small">${t("clock")}</summary><form @submit=${set}>
         <label for="minutes-${id}">${t("clock.minutes")}</label>
-        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required value=${minutes}>
+        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required
+          value=${minutes}>
         <button class="small main">${t("clock.set")}</button>
-        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 })) : nothing}</form></details>`;
+        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }))
+          : nothing}</form></details>`;
   }
 }

@@ -90,7 +90,8 @@ function theirs(page, room) {
   return page.seats.map((seat) => {
     const n = page.copy.all("idea", (card) => card.mine === seat.id && veils(page, room, card)).length;
     const { name } = seat;
-    return n ? html`<p class="soft theirs">${n === 1 ? t("theirs.one", { name }) : t("theirs.many", { n, name })}</p>` : nothing;
+    return n ? html`<p class="soft theirs">${n === 1 ? t("theirs.one", { name }) : t("theirs.many", { n, name })}</p>`
+      : nothing;
   });
 }
 
@@ -117,6 +118,7 @@ function company(see, others) {
     const own = facts.seats.find((seat) => seat.id === one.mine), { name, delegation } = own ?? one;
     const site = own ? undefined : facts.sites?.find((place) => place.id === one.site);
     return html` <span class="one">${name ? html`<bdi>${name}</bdi> ${from(delegation)}
-      <span class="soft">${t(`company.${own ? "mine" : one.channel}`)}${site ? ` · ${site.name}` : ""}</span>` : t("company.untold")}</span>`;
+      <span class="soft">${t(`company.${own ? "mine" : one.channel}`)}${site ? ` · ${site.name}` : ""}</span>`
+        : t("company.untold")}</span>`;
   }) : html` <span class="soft">${t("company.nobody")}</span>`}</p>`;
 }

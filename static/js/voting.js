@@ -97,7 +97,8 @@ export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(
   const undo = html`<button type="button" class="small" @click=${back}>${t("vote.absent.back")}</button>`;
   return html`${looking(scene, vote)}<section class="result absent" id="absent-${vote.id}">
     <h2>${t("vote.absent", { vote: title(vote) })}</h2>
-    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>` : nothing}
+    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>`
+      : nothing}
     ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}
       ${page.seat && scene.ui.open(vote) ? undo : nothing}</p>` : nothing}</section>`;
 }
@@ -128,7 +129,8 @@ export function asked(scene, vote, key, named, signs, open) {
   const options = vote.settings.options.map((option, i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
     ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
   return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${named}</legend>
-    ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen), open)}</fieldset>`;
+    ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
+      open)}</fieldset>`;
 }
 
 /** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left

@@ -21,7 +21,8 @@ export function begin(page) {
     if (!details || !before || !matchMedia(PHONE).matches) return;
     details.removeAttribute("open");
     // What one reads stays where it is: some browsers see to that themselves, when what gets smaller is above it.
-    if (before.bottom <= HEADER && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, details.getBoundingClientRect().height - before.height);
+    if (before.bottom <= HEADER && !CSS.supports("overflow-anchor", "auto"))
+      scrollBy(0, details.getBoundingClientRect().height - before.height);
   };
   form.addEventListener("focusin", fold);
   if (form.contains(document.activeElement)) fold();

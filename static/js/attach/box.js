@@ -45,7 +45,8 @@ export class Files {
     for (const [, item] of held) {
       const mine = outbox.isMine(item.seat, item.owner);
       if (mine && !item.card) await this.found(item);
-      else if (mine || item.owner?.workshop === outbox.box.owner.workshop) this.take(item, mine && !item.refused ? this.items : this.left);
+      else if (mine || item.owner?.workshop === outbox.box.owner.workshop)
+        this.take(item, mine && !item.refused ? this.items : this.left);
     }
     this.items.sort((a, b) => a.at - b.at);
     this.chosen.sort((a, b) => a.at - b.at);
@@ -70,7 +71,8 @@ export class Files {
     void this.page.outbox.claim(`chosen:${one.id}`);
     chosen.kept = (async () => {
       const bytes = await blob.arrayBuffer(), { url: __, ...item } = /** @type {Partial<Chosen>} */ (facts);
-      return await this.attempt(() => this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
+      return await this.attempt(() =>
+        this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
     })();
     this.mark();
     memo("drafts", "1"); // the page of another room looks for it (js/late.js)
@@ -163,7 +165,8 @@ export class Files {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS + item.bytes.byteLength);
     try {
       const answer = await fetch("/api/attach", { method: "POST", body: item.bytes, signal: stop.signal, headers: {
-        "Content-Type": item.type || "application/octet-stream", "X-Workshop": "1", "X-Attachment": item.id, "X-Card": item.card,
+        "Content-Type": item.type || "application/octet-stream",
+        "X-Workshop": "1", "X-Attachment": item.id, "X-Card": item.card,
         "X-Kind": item.kind, ...(item.seat ? { "X-Seat": item.seat } : {}),
         ...(item.seconds === undefined ? {} : { "X-Seconds": String(Math.min(item.seconds, SECONDS)) }) } });
       return await answer.json();

@@ -77,13 +77,15 @@ export class Picker {
     const { pasted } = from;
     from.pasted = undefined;
     if (pasted && posting) void this.choose(pasted, "photo");
-    paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
+    paint("picked", posting && (this.open || this.picked.length)
+      ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
       ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
   }
 
   /** @param {Chosen} one */
   chosen(one) {
-    return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
+    return html`${one.kind === "photo"
+      ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
       <button type="button" class="small quiet" @click=${() => void this.files.discard(one)}>${t("attach.leave")}</button>`;
   }
 
@@ -127,7 +129,8 @@ export class Picker {
   async voice(file, where) {
     const seconds = await length(file), form = await phones(file);
     if (file.size > MOST || (seconds ?? 0) > SECONDS) return t("attach.too_long");
-    if ((form === "voice" || (form === "3gp" && seconds === undefined)) && !takes("voice")) return t("refusal.voice_not_playable");
+    const foreign = form === "voice" || (form === "3gp" && seconds === undefined);
+    if (foreign && !takes("voice")) return t("refusal.voice_not_playable");
     this.put({ kind: "voice", blob: file, type: file.type, seconds }, where);
     return "";
   }
@@ -202,7 +205,8 @@ export class Picker {
 
   /** What will not be sent, as js/left.js draws it.  @returns {import("../left.js").Left[]} */
   left() {
-    return this.files.left.map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
+    return this.files.left
+      .map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
       refused: file.refused, drop: () => void this.files.drop(file) }));
   }
 }

@@ -6,7 +6,8 @@ import { html, nothing } from "../parts.js";
 /** @import { Attachment, Idea, Scene } from "../types.js" */
 
 /** @param {Scene} scene @param {Idea} card @param {import("./box.js").Item[]} waiting */
-export const onCard = (scene, card, waiting) => files(card, waiting, (file) => under(scene, card, file), scene.page.line.light);
+export const onCard = (scene, card, waiting) =>
+  files(card, waiting, (file) => under(scene, card, file), scene.page.line.light);
 
 /** What stands under a photo or voice note.  @param {Scene} scene @param {Idea} card @param {Attachment} file */
 function under({ page, ui, room }, card, file) {

@@ -36,7 +36,8 @@ function draw(page) {
   paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${
     total === undefined ? nothing : html` · ${count("online", total)}`}`);
   acts = acts.filter((one) => one.until > Date.now());
-  paint("acts", acts.map((one) => html`<div class="note" role="status"><span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
+  paint("acts", acts.map((one) => html`<div class="note" role="status">
+    <span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
     <button type="button" class="small main" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
   paint("notes", notes(page));
@@ -65,7 +66,8 @@ function look(page) {
 
 /** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
 function crowd({ came, refused }) {
-  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing} ${refused ? t("crowd.refused", { n: refused }) : nothing}
+  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing}
+    ${refused ? t("crowd.refused", { n: refused }) : nothing}
     <a href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></p>`;
 }
 
@@ -120,7 +122,8 @@ function tile(page, room) {
       <div><dd>${voted(opened, n.votes)}</dd><dt>${t("votes")}</dt></div></dl>
     ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
     ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
-    ${facts.sites ? html`<p class="soft">${facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
+    ${facts.sites ? html`<p class="soft">${
+      facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
     <p class="soft">${n.last ? t("last", { ago: minutes(n.last, page.line.skew) }) : t("last.never")}
       ${n.items ? html` · ${count("summary.items", n.items)}${
         summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
@@ -135,7 +138,8 @@ function tile(page, room) {
     ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${
       author(one)}
       ${folded(one.text)}${under(page, room, one)} ${leads ? html`<button type="button" class="small"
-        @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>` : nothing}</p>`)}</details>`
+        @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>`
+          : nothing}</p>`)}</details>`
       : nothing}
     ${waiting(page, room, inbox)}
     <p class="tools">${leads ? steering.buttons(room) : nothing}
@@ -175,7 +179,8 @@ function waiting(page, room, inbox) {
     if (reason !== null) act("contribution.hide", { id: one.id, reason });
   };
   const line = (/** @type {Idea|Comment} */ one) => html`<p>${author(one)}${folded(one.body.text)}${under(page, room, one)}
-    ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>` : nothing}
+    ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>`
+      : nothing}
     ${leads ? html`${button("let_out", () => show(one))} ${
       one.hidden ? nothing : button("inbox.refuse", () => refuse(one))}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);

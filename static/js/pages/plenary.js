@@ -18,7 +18,8 @@ function draw(page) {
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
     items: one.summary?.published ? sentences(page, one.summary) : [] }));
   const told = all.filter(({ items }) => items.length), at = all.filter(({ items }) => !items.length);
-  paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
+  paint("summaries", html`<div class="told">${
+      repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
     ${at.length ? html`<ul class="at-work">${at.map(({ room, summary }) => working(room, summary))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   const invite = document.getElementById("invite");
@@ -71,7 +72,8 @@ function turn(told) {
   const here = groups.filter((one) => one.offsetLeft >= told.scrollLeft - NEAR && one.offsetLeft + one.offsetWidth <= end);
   let turned = false;
   for (const group of here) {
-    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight, seen = group.scrollTop + group.clientHeight;
+    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight;
+    const seen = group.scrollTop + group.clientHeight;
     if (seen >= group.scrollHeight - NEAR) continue;
     const items = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".item")]);
     const cut = items.find((item) => item.offsetTop + item.offsetHeight > seen);

@@ -30,7 +30,8 @@ const ui = {
   /** Whether an activity takes input now, or a kind. */
   open(what) {
     const { of, settings } = /** @type {Partial<Vote>} */ (what);
-    return [what, of, settings?.key, settings?.always && "always"].some((name) => ui.opens.includes(/** @type {string} */ (name)));
+    return [what, of, settings?.key, settings?.always && "always"]
+      .some((name) => ui.opens.includes(/** @type {string} */ (name)));
   },
   may: {},
   still: false, // paused or closed, for all but facilitators
@@ -71,7 +72,8 @@ const ui = {
 };
 const STAFF = ["owner", "facilitator", "rapporteur"];
 /** @type {Record<string, string>} who may do what where the step does not say */
-const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
+const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all",
+  attach: "all" };
 const AHEAD_MS = 6000;
 let folds = false; // the question makes room
 let folded = ""; // the step whose question has been read
@@ -126,7 +128,8 @@ function draw(page) {
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
-    ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
+    ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
+      : nothing}</details>`);
   if (page.focus && form.isConnected && !folds) {
     folds = true;
     held.writing.begin(page);
@@ -177,7 +180,8 @@ function aim(begun, columns = []) {
   aimed = begun;
   if (fresh) posted.clear();
   if (!column) return;
-  for (const option of column.options) option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
+  for (const option of column.options)
+    option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
   if (fresh && columns.length) {
     ui.column = columns[0];
     setTimeout(() => { // drawn by then

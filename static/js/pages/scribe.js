@@ -77,7 +77,8 @@ function voted(votes, id) {
 /** The groups with what votes say of them; all cards of one can be cited together.
  * @param {Page} page @param {BoardActivity} board @param {Vote[]} votes @param {{card: Idea}[]} all */
 function groups(page, board, votes, all) {
-  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...voted(votes, group.id),
+  const told = page.copy.all("group", (group) => group.activity === board.id)
+    .map((group) => ({ group, ...voted(votes, group.id),
     in: all.filter(({ card }) => card.group === group.id).map(({ card }) => card.id) })).sort((a, b) => b.rank - a.rank);
   const citeAll = (/** @type {string[]} */ ids) => keep(page, { cites: [...new Set([...draft.cites, ...ids])] });
   const cited = (/** @type {string[]} */ ids) => ids.every((id) => draft.cites.includes(id));
@@ -103,7 +104,8 @@ function cards(page, room, board, votes) {
   const hides = room.state === "open" && (room.now?.see ?? "room") !== "room";
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => rank(true)}>${t("sort.points")}</button>
-      <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => rank(false)}>${t("sort.number")}</button></header>
+      <button type="button" class="chip" aria-pressed=${!ranked}
+        @click=${() => rank(false)}>${t("sort.number")}</button></header>
     ${votes.map((vote) => panels[vote.of]?.bar && panels[vote.of]?.draw?.(scene, vote) || nothing)}
     ${groups(page, board, votes, all)}
     ${voices(page, room, here)}
@@ -122,7 +124,8 @@ function cards(page, room, board, votes) {
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
-          <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+          <button type="button" class="small" aria-pressed=${chosen}
+            @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           ${apart(card) ? html`<button type="button" class="small quiet"
             @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
@@ -139,7 +142,8 @@ function merged(page, room, card, said, cited) {
       <span class="push"></span><button type="button" class="small quiet"
         @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
         <span class="unseen">${number}</span></button>
-      <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+      <button type="button" class="small" aria-pressed=${chosen}
+        @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
         <span class="unseen">${number}</span></button></p></div>`;
 }
 
@@ -155,7 +159,8 @@ function voices(page, room, cards) {
     if (text) void page.write("attachment.transcribe", { id: card.id, file: file.id, text }, null);
   };
   return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
-    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
+    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${
+      cardNumber(card, room.number)}</b>
       ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
         <label for="voice-${file.id}">${t("voice.says")}</label>
         <textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
@@ -237,15 +242,19 @@ function form(page, room, summary) {
         <input id="item-when" data-most="80" .value=${draft.when} @input=${write("when")}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
       const number = called(page, room, id);
-      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
+      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })}
+        @click=${() => cite(id)}>${number} ×</button>`;
     }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
     ${page.copy.get(tapped) && draft.cites.length ? html`<p><a href="#${tapped}">${t("cites.back")}</a></p>` : nothing}
     ${others.draw(draft.cites, cite)}
     <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
-      ${begun ? html`<button type="button" class="quiet" @click=${() => keep(page, FRESH())}>${t("cancel")}</button>` : nothing}</p>
-  </form>${aside.map((one) => html`<div class="aside"><p class="soft">${t("aside")}</p><blockquote class="said">${one.text}</blockquote>
+      ${begun ? html`<button type="button" class="quiet" @click=${() => keep(page, FRESH())}>${t("cancel")}</button>`
+        : nothing}</p>
+  </form>${aside.map((one) => html`<div class="aside"><p class="soft">${t("aside")}</p>
+    <blockquote class="said">${one.text}</blockquote>
     <p class="tools"><button type="button" class="small" @click=${() => resume(page, one)}>${t("aside.open")}</button>
-      <button type="button" class="small quiet" @click=${() => discard(page, one)}>${t("left.discard")}</button></p></div>`)}`;
+      <button type="button" class="small quiet"
+        @click=${() => discard(page, one)}>${t("left.discard")}</button></p></div>`)}`;
 }
 
 /** What a cited card is called, in whatever room it stands.  @param {Page} page @param {Room} room @param {string} id */
@@ -285,6 +294,7 @@ page.takeBack = (/** @type {string} */ text, /** @type {import("../outbox.js").I
   } else if (verb !== "summary.item") open(page, { text });
   else {
     const is = page.copy.get(id, "item"); // the sentence itself, with what it cites
-    open(page, { id: is ? id : null, section: body.section, text, who: body.who ?? "", when: body.when ?? "", cites, rev: is?.rev ?? 0 });
+    const { section, who = "", when = "" } = body;
+    open(page, { id: is ? id : null, section, text, who, when, cites, rev: is?.rev ?? 0 });
   }
 };

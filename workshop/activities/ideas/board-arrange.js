@@ -51,7 +51,9 @@ export function bar(board) {
 function reach() {
   const from = document.activeElement;
   if (document.querySelector(".arrange") || !from?.matches(".card .tools :focus-visible")) return;
-  requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(".arrange"))?.focus({ preventScroll: true }));
+  requestAnimationFrame(() => {
+    /** @type {HTMLElement|null} */ (document.querySelector(".arrange"))?.focus({ preventScroll: true });
+  });
 }
 
 let stood = ""; // the card that was chosen last, and how many there were
@@ -80,7 +82,8 @@ function grouping(board, cards) {
     if (group) act(board, [["group.put", { activity: activity.id, group, cards: ids }]], back);
     else if (name) {
       const id = scene.ui.newId();
-      act(board, [["group.make", { activity: activity.id, group: id, name, cards: ids }]], [...back, ["group.drop", { id }]]);
+      act(board, [["group.make", { activity: activity.id, group: id, name, cards: ids }]],
+        [...back, ["group.drop", { id }]]);
     }
   };
   return html`<form @submit=${put}>${late(scene, "group")}<p><label for="to-group">${t("arrange.group")}</label>
@@ -88,7 +91,8 @@ function grouping(board, cards) {
         ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>
       <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name"
         data-most="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
-      ${scene.ui.late("group") ? lateName(scene, activity) : html`<button class="small main">${t("arrange.group")}</button>`}</form>`;
+      ${scene.ui.late("group") ? lateName(scene, activity)
+        : html`<button class="small main">${t("arrange.group")}</button>`}</form>`;
 }
 
 /** The name goes to the facilitator as a late idea, where ideas come late too.
@@ -145,7 +149,8 @@ function leading(board, cards) {
     const to = /** @type {HTMLSelectElement} */ (event.target).value;
     if (to) act(board, each("contribution.send", () => ({ to })), each("contribution.send", () => ({ to: room.id })));
   };
-  return html`${cards.some((card) => card.hidden) ? html`<button type="button" class="small" @click=${show}>${t("arrange.show")}</button>`
+  return html`${cards.some((card) => card.hidden) ? html`<button type="button" class="small"
+    @click=${show}>${t("arrange.show")}</button>`
       : html`<button type="button" class="small" @click=${hide}>${t("arrange.hide")}</button>`}
     ${rooms.length ? html`<label><span class="unseen">${t("arrange.room")}</span><select @change=${send}>
       <option value="">${t("arrange.room")}</option>

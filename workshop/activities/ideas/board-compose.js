@@ -74,7 +74,8 @@ function say(place) {
   const chosen = fields(place).filter((one) => one.value && !one.name.startsWith("field-"))
     .map((one) => one instanceof HTMLSelectElement ? one.selectedOptions[0]?.text : one.value);
   const now = document.getElementById("place-now");
-  if (now) now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
+  if (now)
+    now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
 }
 
 /** The fields that the board asks for.  @param {HTMLElement} place */

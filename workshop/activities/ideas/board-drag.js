@@ -58,7 +58,8 @@ function lift() {
   const ids = mine(picked.has(held.id) ? [...picked] : [held.id]).map((card) => card.id);
   const ghost = document.createElement("div");
   ghost.className = "ghost";
-  ghost.textContent = ids.length > 1 ? count("arrange.n", ids.length) : board.scene.page.copy.get(ids[0], "idea")?.body.text ?? "";
+  ghost.textContent = ids.length > 1 ? count("arrange.n", ids.length)
+    : board.scene.page.copy.get(ids[0], "idea")?.body.text ?? "";
   document.body.append(ghost);
   document.body.classList.add("dragging");
   getSelection()?.removeAllRanges();

@@ -43,12 +43,14 @@ export function inputs({ fields = [] }, card) {
         ${input(field, id, card.body.fields?.[field.key] ?? "")}</p>`;
     })}
     ${apart(card) ? html`<p><label for="edit-${card.id}">${t("card")}</label>
-      <textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${card.body.text}></textarea></p>` : nothing}`;
+      <textarea id="edit-${card.id}" name="text" rows="4" data-most="4000" .value=${card.body.text}></textarea></p>`
+        : nothing}`;
 }
 
 /** @param {Field} field @param {string} id @param {string} said */
 function input({ key, type, required, options }, id, said) {
-  if (type === "choice") return html`<select id=${id} name="field-${key}"><option value="">–</option>${options.map((one) => html`
+  if (type === "choice") return html`<select id=${id} name="field-${key}">
+    <option value="">–</option>${options.map((one) => html`
     <option value=${one.key} ?selected=${one.key === said}>${word(one.title)}</option>`)}</select>`;
   return type === "text"
     ? html`<textarea id=${id} name="field-${key}" rows="2" data-most="600" ?required=${required} .value=${said}></textarea>`
@@ -66,5 +68,6 @@ export function body(settings, card, data) {
     if (said) fields[key] = said;
   }
   const first = settings.fields?.find(({ key, type }) => type === "text" && fields[key]);
-  return { ...card.body, text: apart(card) ? String(data.get("text") ?? "").trim() : first ? fields[first.key] : "", fields };
+  const text = apart(card) ? String(data.get("text") ?? "").trim() : first ? fields[first.key] : "";
+  return { ...card.body, text, fields };
 }

@@ -71,7 +71,8 @@ export function bar(board, close) {
   const typed = (/** @type {"text"|"delegation"|"channel"|"site"} */ key) => (/** @type {Event} */ event) =>
     set({ [key]: /** @type {HTMLInputElement} */ (event.target).value });
   const tick = (/** @type {"mine"|"loose"|"single"|"votes"} */ key, /** @type {string} */ text) => html`
-    <button type="button" class="chip" aria-pressed=${wanted[key]} @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
+    <button type="button" class="chip" aria-pressed=${wanted[key]}
+      @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
   /** @param {"delegation"|"channel"|"site"} key @param {string} label @param {[string, string][]} options */
   const choose = (key, label, options) => html`
     <label><span class="unseen">${label}</span><select .value=${wanted[key]} @change=${typed(key)}>

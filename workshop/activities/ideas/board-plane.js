@@ -24,7 +24,8 @@ export function draw(board) {
     <div class="aside"><section><h2>${t("place.none")} <b>${board.count(rest)}</b></h2>
       ${rest.length ? board.list(rest)
         : board.all.length ? html`<p class="empty">${t("plane.all")}</p>` : board.empty()}</section>
-    ${placed.length ? html`<section><h2>${t("place.placed")} <b>${board.count(placed)}</b></h2>${board.list(placed)}</section>`
+    ${placed.length ? html`<section><h2>${t("place.placed")} <b>${board.count(placed)}</b></h2>${
+      board.list(placed)}</section>`
       : nothing}</div></div>`;
 }
 

@@ -18,7 +18,8 @@ const GLIMPSE = 30; // characters of a card that has no number yet
 const called = (scene, card) => card.number ? cardNumber(card, scene.room.number) : `«${card.body.text.slice(0, GLIMPSE)}»`;
 
 /** What is being changed: the body as it is typed, on which revision, and as the card had it when one began. */
-let opened = { key: "", seat: /** @type {string|undefined} */ (""), rev: 0, body: /** @type {Body|null} */ (null), before: "" };
+let opened = { key: "", seat: /** @type {string|undefined} */ (""), rev: 0, body: /** @type {Body|null} */ (null),
+  before: "" };
 
 /** Begin to change a card, or go on with what was typed before the page went away.
  * @param {Scene} scene @param {Idea} card */
@@ -38,7 +39,8 @@ function begin({ ui, page }, card) {
  * @param {Board} board @param {Idea} card @param {Parts["board-fields"]} more the part for fields, where the board has some
  * */
 export function editor({ scene, settings }, card, more) {
-  const { key, rev, before, ...held } = begin(scene, card), { page } = scene, typed = { ...card, body: held.body ?? card.body };
+  const { key, rev, before, ...held } = begin(scene, card), { page } = scene;
+  const typed = { ...card, body: held.body ?? card.body };
   const seat = page.seat?.id ?? null;
   const said = (/** @type {Event} */ event) => {
     const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
@@ -157,7 +159,8 @@ export function hidden({ scene }, cards) {
 /** That there is nothing to be seen; who may write is asked to, and of private steps it is not known what there is.
  * @param {Scene} scene */
 export const empty = ({ room, ui }) => html`<p class="empty">${t(
-  room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.own" : ui.posting ? "board.empty" : "board.none")}</p>`;
+  room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.own"
+    : ui.posting ? "board.empty" : "board.none")}</p>`;
 
 /** @type {Set<string>} what waits for the facilitator */
 const waiting = new Set();
@@ -179,7 +182,8 @@ export function became(page, room) {
  * @param {Scene} scene @param {number} left */
 export function hints(scene, left) {
   const { page, room, ui, redraw } = scene;
-  const cards = [...ui.growing].flatMap((id) => page.copy.get(id, "idea") ?? []).map((card) => called(scene, card)).join(", ");
+  const cards = [...ui.growing].flatMap((id) => page.copy.get(id, "idea") ?? []).map((card) => called(scene, card))
+    .join(", ");
   const leave = () => {
     ui.growing.clear();
     redraw();

@@ -1,6 +1,6 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { have, held } from "../../../static/js/later.js";
-import { facts, t } from "../../../static/js/page.js";
+import { facts } from "../../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../../static/js/parts.js";
 import { inside, voting } from "./card.js";
 
@@ -28,8 +28,10 @@ let printing = false;
 function unsent(page, activity) {
   const items = page.outbox.waiting();
   const back = items.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
-  return items.filter(({ verb, payload }) => verb === "contribution.add" && !payload.parent && payload.activity === activity.id
-    && !page.copy.cards.has(payload.id) && !back.includes(payload.id)).map(({ seat, payload: { id, body, place = {}, origins } }) =>
+  const waits = (/** @type {import("../../../static/js/outbox.js").Item} */ { verb,
+    payload: { id, activity: of, parent } }) =>
+    verb === "contribution.add" && !parent && of === activity.id && !page.copy.cards.has(id) && !back.includes(id);
+  return items.filter(waits).map(({ seat, payload: { id, body, place = {}, origins } }) =>
     /** @type {Idea} */ (/** @type {unknown} */ ({ id, seq: 0, body, place, mine: seat, from: origins, waiting: true })));
 }
 
@@ -67,7 +69,8 @@ export class Board {
     }
     /** @type {Map<string, Idea[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
-    for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
+    for (const one of this.all)
+      for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
     /** sentences of all summaries, which may cite cards of this board */
     this.said = page.copy.all("item");
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
@@ -84,8 +87,10 @@ export class Board {
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
     const { ui, room } = scene;
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, "late" in held,
-      ui.shut, ui.opens, ui.posting, ui.may, room.paused, page.seat?.id, room.state, room.step, this.said.map((one) => one.seq),
+    this.common = JSON.stringify([Object.keys(facts.words).length,
+      "board-talk" in held, "board-fields" in held, "late" in held,
+      ui.shut, ui.opens, ui.posting, ui.may, room.paused, page.seat?.id, room.state, room.step,
+      this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]),
         page.myBallot(vote.id).choices])]);
   }
@@ -174,7 +179,8 @@ export class Board {
    * @param {boolean} [quiet] @returns {Drawn} */
   tree(nodes, quiet = false) {
     const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
-    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id) ?? [], true), quiet || undefined);
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id) ?? [], true),
+      quiet || undefined);
   }
 
   /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {Idea} card */

@@ -1,6 +1,6 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../../static/js/later.js";
-import { cardNumber, count, facts, later, t, wanted, word } from "../../../static/js/page.js";
+import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/page.js";
 import { from, html, nothing } from "../../../static/js/parts.js";
 
 /** @import { Drawn, Idea, Scene, Votable } from "../../../static/js/types.js" */
@@ -61,7 +61,8 @@ function tools({ scene, activity }, card, comments) {
   const reacts = scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat;
   const grows = ui.posting && ["pair", "four"].includes(/** @type {string} */ (scene.room.now?.see));
   return html`<p class="tools">
-      ${ui.lets("comment", card) ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${talk}>
+      ${ui.lets("comment", card)
+        ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${talk}>
         ${comments ? count("comments", comments) : t("comment")}</button>` : nothing}
       ${reacts ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${react}>
         ${t("react")}</button>` : nothing}

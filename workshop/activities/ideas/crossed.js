@@ -22,7 +22,8 @@ export function table(board, label, rows, columns, row, column, sides, kind = ""
     if (cell) cell.push(card);
     else line?.set(column(card), [card]);
   }
-  const sum = (/** @type {string} */ key) => [...cells.values()].reduce((n, line) => n + board.count(line.get(key) ?? []), 0);
+  const sum = (/** @type {string} */ key) =>
+    [...cells.values()].reduce((n, line) => n + board.count(line.get(key) ?? []), 0);
   const place = (/** @type {string} */ down, /** @type {string} */ across) =>
     JSON.stringify({ ...down && { [sides[0]]: down }, ...across && { [sides[1]]: across } });
   const line = (/** @type {string} */ key) => columns.map((c) => html`

@@ -33,7 +33,8 @@ export function moving(board, cards) {
   };
   // Other cards, another form: what was chosen for these is not meant for those.
   const called = (/** @type {string} */ name) => board.settings.layout === "tree" && name === "column" ? "level" : name;
-  return html`${repeat([key], (one) => one, () => html`<form class="move" @submit=${move}>${all.map(({ name, begins, draw }) => html`<p>
+  return html`${repeat([key], (one) => one, () => html`<form class="move"
+    @submit=${move}>${all.map(({ name, begins, draw }) => html`<p>
       <label for="move-${name}">${t(`arrange.to.${called(name)}`)}</label>${draw(`move-${name}`, begins)}</p>`)}
     <button class="small main">${t("arrange.here")}</button></form>`)}`;
 }
@@ -52,7 +53,8 @@ function sides(board, cards) {
     name, begins: known(shared(name, otherwise), of), draw: (id, begins) => html`<select id=${id} name=${name}>
       ${begins === MIXED ? html`<option value=${MIXED}>${t("arrange.mixed")}</option>` : nothing}${
       none ? html`<option value="">${none}</option>` : nothing}
-      ${of.map((one) => html`<option value=${one.key} ?selected=${one.key === begins}>${word(one.title)}</option>`)}</select>` });
+      ${of.map((one) => html`<option value=${one.key}
+        ?selected=${one.key === begins}>${word(one.title)}</option>`)}</select>` });
   if (layout === "columns") return columns.length ? [choice("column", columns, "", columns[0].key)] : [];
   if (layout === "matrix")
     return [settings.open_rows ? row(board, shared("row")) : choice("row", settings.rows ?? []), choice("column", columns)];
@@ -66,7 +68,8 @@ function sides(board, cards) {
 function row({ settings, all }, key) {
   const known = rows(settings, all).map((one) => ({ key: one.key, title: word(one.title) }));
   return { name: "row", begins: key === MIXED ? "" : known.find((one) => one.key === key)?.title ?? key,
-    draw: (id, begins) => html`<input id=${id} name="row" data-most="80" list="move-rows" autocomplete="off" .value=${begins}>
+    draw: (id, begins) => html`<input id=${id} name="row" data-most="80" list="move-rows" autocomplete="off"
+        .value=${begins}>
       <datalist id="move-rows">${known.map((one) => html`<option value=${one.title}></option>`)}</datalist>` };
 }
 

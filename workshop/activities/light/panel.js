@@ -1,7 +1,9 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
 import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, asked, bar as left, gave, given, onCard as one, seen, tells, title, told } from "../../../static/js/voting.js";
+import {
+  absent, asked, bar as left, gave, given, onCard as one, seen, tells, title, told,
+} from "../../../static/js/voting.js";
 import { rows } from "../ideas/sections.js";
 
 /** @import { BoardActivity, OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */

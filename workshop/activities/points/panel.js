@@ -33,12 +33,14 @@ export function onCard(scene, vote, card) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     field.value = String(give(() => Number(field.value)));
   };
-  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label, /** @type {boolean} */ off) => html`
+  /** @param {number} by @param {string} sign @param {string} label @param {boolean} off */
+  const step = (by, sign, label, off) => html`
     <button type="button" aria-label=${label} ?disabled=${off} @click=${() => give((now) => now + by)}>${sign}</button>`;
   const full = spent(given(scene, vote)) >= vote.settings.budget;
   return html`<div class="vote">${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
     ${open ? html`<span class="pair">${step(-STEP, "−", t("points.less", which), !mine)}
-      <input type="number" class="figure" inputmode="numeric" min="0" max=${vote.settings.budget} aria-label=${t("points.mine", which)}
+      <input type="number" class="figure" inputmode="numeric" min="0" max=${vote.settings.budget}
+        aria-label=${t("points.mine", which)}
         .value=${String(mine)} @change=${typed}>
       ${step(STEP, "+", t("points.more", which), full)}</span>` : nothing}</div>`;
 }

@@ -24,7 +24,8 @@ export function onCard(scene, vote, card) {
     @click=${() => put(scene, vote, card.id, MIDDLE)}>${t("positions.middle")}</button>`;
   return html`<fieldset class="place"><legend class="unseen">${title(vote)} ${called(scene, card)}</legend>
     ${open ? html`${SIDES.map((side, i) => html`<label><span>${word(vote.settings.axes[side].title)}</span>
-      <input type="range" min="0" max="100" .value=${String(place[i])} @change=${(/** @type {Event} */ event) => move(i, event)}>
+      <input type="range" min="0" max="100" .value=${String(place[i])}
+        @change=${(/** @type {Event} */ event) => move(i, event)}>
       <b aria-hidden="true">${mine ? place[i] : "–"}</b></label>`)}
       ${mine ? nothing : middle}` : nothing}
     ${result ? html`<p class="sum">${tells(vote, result).said} · ${count("voters", result.n)}</p>` : nothing}${

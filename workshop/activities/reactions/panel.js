@@ -28,7 +28,8 @@ export function onCard(scene, vote, card) {
     ui.reacting = null;
     return put(scene, vote, card.id, mine.includes(name) ? mine.filter((one) => one !== name) : [...mine, name]);
   };
-  return html`<div class="reactions ${choosing ? "all" : ""}" role="group" aria-label="${t("reactions")} ${called(scene, card)}">
+  return html`<div class="reactions ${choosing ? "all" : ""}" role="group"
+    aria-label="${t("reactions")} ${called(scene, card)}">
     ${there.map((name) => html`<button type="button" class="chip r-${name}" aria-pressed=${mine.includes(name)}
       ?disabled=${!may} @click=${() => turn(name)}><i aria-hidden="true">${SIGNS[name]}</i> ${
       t(`reaction.${name}`)}${counts[name] ? html` <b>${counts[name]}</b>` : nothing}</button>`)}</div>`;

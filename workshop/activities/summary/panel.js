@@ -11,7 +11,8 @@ export const SIGNS = { idea: "◆", agreement: "●", disagreement: "▲", commi
 /** The items of a summary in report order.  @param {Page} page @param {Summary} activity */
 export function items(page, activity) {
   return page.copy.all("item", (item) => item.activity === activity.id)
-    .sort((a, b) => SECTIONS.indexOf(a.body.section) - SECTIONS.indexOf(b.body.section) || (a.number ?? 0) - (b.number ?? 0));
+    .sort((a, b) => SECTIONS.indexOf(a.body.section) - SECTIONS.indexOf(b.body.section)
+      || (a.number ?? 0) - (b.number ?? 0));
 }
 
 /** One sentence; `links`: to the cards, and to the thread of those that are not on the page.
@@ -21,18 +22,21 @@ export function item(page, item, room, links = false) {
   const cited = (/** @type {number|string} */ number, /** @type {number} */ i) => {
     const called = cardNumber({ number }, room), id = cites[i];
     if (lost.includes(id)) return html`<s>${called}</s>`;
-    return links ? html`<a href=${page.copy.get(id) ? `#${id}` : `/w/${facts.workshop.id}/card/${id}`}>${called}</a>` : called;
+    return links ? html`<a href=${page.copy.get(id) ? `#${id}` : `/w/${facts.workshop.id}/card/${id}`}>${called}</a>`
+      : called;
   };
   return html`<div class="item ${section}"><p class="label"><span aria-hidden="true">${SIGNS[section]}</span>
       ${t(`section.${section}`)}</p>
     <p class="text">${section === "quotation" ? html`«${text}»` : text}</p>
     ${who || when ? html`<p class="who-when">${[who, when].filter(Boolean).join(" · ")}</p>` : nothing}
-    ${numbers.length ? html`<p class="cites">${numbers.map((n, i) => html`${i ? ", " : ""}${cited(n, i)}`)}</p>` : nothing}</div>`;
+    ${numbers.length ? html`<p class="cites">${numbers.map((n, i) => html`${i ? ", " : ""}${cited(n, i)}`)}</p>`
+      : nothing}</div>`;
 }
 
 /** @param {VoteScene} scene @param {Summary} activity */
 export function draw(scene, activity) {
   const all = items(scene.page, activity);
   return html`<section class="summary"><h2>${t("summary")}</h2>${all.length
-    ? all.map((one) => item(scene.page, one, scene.room.number, true)) : html`<p class="empty">${t("summary.empty")}</p>`}</section>`;
+    ? all.map((one) => item(scene.page, one, scene.room.number, true)) : html`<p
+      class="empty">${t("summary.empty")}</p>`}</section>`;
 }
