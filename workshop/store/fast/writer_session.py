@@ -18,10 +18,10 @@ from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.identity import Who, identify
-from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
-PEOPLE = (Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop)
+PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
 MOST = 20_000  # entries kept of each sort
 
 
