@@ -172,7 +172,7 @@ const folded = (text) => text.length > SHORT
  * @param {Page} page @param {Room} room @param {(Idea|Comment)[]} inbox */
 function waiting(page, room, inbox) {
   const button = (/** @type {string} */ text, /** @type {() => void} */ run) =>
-    html`<button type="button" class="small" @click=${run}>${t(text)}</button>`;
+    html`<button type="button" class="small" @click=${run}>${text}</button>`;
   const show = (/** @type {Idea|Comment} */ one) => act("inbox.let_out", { activity: one.activity, cards: [one.id] });
   const refuse = (/** @type {Idea|Comment} */ one) => {
     const reason = prompt(t("inbox.refuse.why"));
@@ -181,8 +181,8 @@ function waiting(page, room, inbox) {
   const line = (/** @type {Idea|Comment} */ one) => html`<p>${author(one)}${folded(one.body.text)}${under(page, room, one)}
     ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>`
       : nothing}
-    ${leads ? html`${button("let_out", () => show(one))} ${
-      one.hidden ? nothing : button("inbox.refuse", () => refuse(one))}` : nothing}</p>`;
+    ${leads ? html`${button(t("let_out"), () => show(one))} ${
+      one.hidden ? nothing : button(t("inbox.refuse"), () => refuse(one))}` : nothing}</p>`;
   const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
   return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${
       waits.map(line)}</details>` : nothing}

@@ -3,6 +3,7 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+TAG = re.compile(r"<[a-z](?:[^<>\"]|\"[^\"]*\")*>")  # how one is broken into lines says nothing
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
@@ -33,8 +34,8 @@ class Browser:
 
     def _see(self, answer):
         self.path, self.status = answer.request.path, answer.status_code
-        # How a tag is broken into lines says nothing.
-        self.page = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r"\s+", " ", tag[0]), answer.get_data(as_text=True))
+        self.page = TAG.sub(lambda tag: re.sub(r'("[^"]*")|\s+', lambda part: part[1] or " ", tag[0]),
+                            answer.get_data(as_text=True))
         return self.page
 
     @property

@@ -59,7 +59,7 @@ export function tools(board, group) {
       ${may ? html`<button class="small main">${t("keep")}</button>` : late(scene, "group")}<button type="button"
         class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`;
   const button = (/** @type {string} */ word, /** @type {() => void} */ run) => html`<button type="button" class="link"
-    aria-label="${t(word)}: ${text}" @click=${run}>${t(word)}</button>`;
-  return may ? html`<p class="tools">${button("group.name", () => name(id))}
-      ${button("group.drop", dissolve)}</p>` : nothing;
+    aria-label="${word}: ${text}" @click=${run}>${word}</button>`;
+  return may ? html`<p class="tools">${button(t("group.name"), () => name(id))}
+      ${button(t("group.drop"), dissolve)}</p>` : nothing;
 }
