@@ -1,8 +1,10 @@
 """Who somebody is, read from the store for every command; never from the memory of a socket."""
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
@@ -26,7 +28,7 @@ class Who:
     rooms: dict[str, set[str]] | None = None
     former: bool = False
 
-    def inside(self, session: Session, seats) -> frozenset[str]:
+    def inside(self, session: Session, seats: Collection[str]) -> frozenset[str]:
         """The rooms in which `seats` are."""
         if self.rooms is None:
             self.rooms = rooms_of(session, self.seats)
@@ -71,11 +73,11 @@ def identify(session: Session, secret: str | None) -> Who | None:
     return who
 
 
-def _holder(session: Session, condition) -> Device | None:
+def _holder(session: Session, condition: ColumnElement[bool]) -> Device | None:
     return session.scalar(select(Device).where(condition, Device.revoked_at.is_(None)))
 
 
-def _look_up(column, *of_seats) -> Question:
+def _look_up(column: Any, *of_seats: ColumnElement[bool]) -> Question:
     return Question(
         select(Device.id, Device.account_id, Device.former_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
                RoomSeat.room_id)
@@ -100,40 +102,47 @@ class Carried:
 
 def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
-    rows = LOOK_UP.rows(session, hash=hashed(secret)) if secret else []
-    former = bool(secret) and not rows
+    if not secret:
+        return None
+    rows = LOOK_UP.rows(session, hash=hashed(secret))
+    former = not rows
     if former:
         rows = LOOK_UP_FORMER.rows(session, hash=hashed(secret))
     if not rows:
         return None
-    who = Who(rows[0], rooms={}, former=former)
+    rooms: dict[str, set[str]] = {}
+    who = Who(rows[0], rooms=rooms, former=former)
     for row in rows:
         if row.seat:
-            who.seats[row.seat] = Carried(row.seat, row.workshop_id, row.delegation_id)
-            who.rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
+            carried: Any = Carried(row.seat, row.workshop_id, row.delegation_id)  # what eyes ask of a Seat, it has
+            who.seats[row.seat] = carried
+            rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
     if rows[0].account_id:
         who.memberships = list(session.scalars(_memberships([rows[0].account_id])))
     return who
 
 
-def _memberships(accounts):
+def _memberships(accounts: Collection[str]) -> Select[Membership]:
     """What the accounts are in workshops; a disabled account is nothing any more."""
     return select(Membership).join(Account, Account.id == Membership.account_id).where(
         Membership.account_id.in_(accounts), Account.disabled_at.is_(None))
 
 
-def identify_many(session: Session, secrets) -> dict[str, Who]:
+def identify_many(session: Session, secrets: Iterable[str]) -> dict[str, Who]:
     """Who holds each of the cookies, in a few questions however many there are; unknown and revoked ones are missing.
 
     Devices and seats come as rows with the columns that eyes need, not as objects to change.
     """
     by_hash = {hashed(secret): secret for secret in secrets}
     found: dict[str, Who] = {}  # by hash
+    device: Any  # a row with the columns that eyes need, as are the seats
+    seat: Any
     for former, column in enumerate((Device.secret_hash, Device.former_hash)):
         if wanted := by_hash.keys() - found:
-            found |= {device.hash: Who(device, rooms={}, former=bool(former)) for device in session.execute(
-                select(Device.id, Device.account_id, Device.renewed_at, column.label("hash"))
-                .where(column.in_(wanted), Device.revoked_at.is_(None)))}
+            for device in session.execute(
+                    select(Device.id, Device.account_id, Device.renewed_at, column.label("hash"))
+                    .where(column.in_(wanted), Device.revoked_at.is_(None))):
+                found[device.hash] = Who(device, rooms={}, former=bool(former))
     of: dict[str, list[Who]] = {}
     for who in found.values():
         of.setdefault(who.device.id, []).append(who)
@@ -144,7 +153,7 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
         for who in of[seat.device_id]:
             if not who.former or seat.at < who.device.renewed_at:
                 who.seats[seat.id] = seat
-    accounts = {who.device.account_id for who in found.values()} - {None}
+    accounts = {who.device.account_id for who in found.values() if who.device.account_id}
     memberships = session.scalars(_memberships(accounts)).all() if accounts else []
     rooms = rooms_of(session, {seat for who in found.values() for seat in who.seats})
     for who in found.values():
@@ -153,7 +162,7 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
     return {by_hash[held]: who for held, who in found.items()}
 
 
-def rooms_of(session: Session, seats) -> dict[str, set[str]]:
+def rooms_of(session: Session, seats: Collection[str]) -> dict[str, set[str]]:
     """{seat id: rooms it is in}."""
     found: dict[str, set[str]] = {}
     for seat, room in session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
