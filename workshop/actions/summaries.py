@@ -1,11 +1,12 @@
 """The group's report-out: items that cite cards, and their publication."""
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import Field
 from sqlalchemy import delete, func, select
 
 from workshop.actions.cards import conflicts
 from workshop.actions.cards.read_marks import mark
+from workshop.actions.core.context import InRoom, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -38,7 +39,7 @@ class Publish(Shape):
 
 
 @verb("summary.item", Item)
-def item(work, payload: Item) -> Contribution:
+def item(work: OnBoard, payload: Item) -> Contribution:
     """Write an item.
 
     Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it is not known any
@@ -69,12 +70,12 @@ def item(work, payload: Item) -> Contribution:
     return row
 
 
-def _stale(row: Contribution):
+def _stale(row: Contribution) -> NoReturn:
     raise Refusal("stale", rev=row.rev, body=row.body)
 
 
 @verb("summary.drop", Drop)
-def drop(work, payload: Drop) -> Contribution:
+def drop(work: OnCard, payload: Drop) -> Contribution:
     """Take an item out of the summary."""
     _summary(work)
     work.target.withdrawn_at, work.target.withdrawn_by = work.now, work.actor()
@@ -84,7 +85,7 @@ def drop(work, payload: Drop) -> Contribution:
 
 
 @verb("summary.publish", Publish)
-def publish(work, payload: Publish):
+def publish(work: OnBoard, payload: Publish) -> Activity:
     """Show it in the plenary at once.  Every item gets a new number, because who may see it changes."""
     _summary(work)
     work.activity.published_at = work.now if payload.on else None
@@ -96,18 +97,18 @@ def publish(work, payload: Publish):
     return work.activity
 
 
-def _next(work) -> int:
+def _next(work: OnBoard) -> int:
     """The sentences of a summary stand in the order in which they were written first."""
     return 1 + (work.session.scalar(select(func.max(Contribution.number)).where(
         Contribution.activity_id == work.activity.id)) or 0)
 
 
-def _summary(work) -> None:
+def _summary(work: OnBoard) -> None:
     if work.activity.kind != "summary":
         raise Refusal("not_for_this")
 
 
-def _cite(work, row: Contribution, cites: list[str]) -> None:
+def _cite(work: InRoom, row: Contribution, cites: list[str]) -> None:
     """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites
     a card of the own room has read it."""
     cited = list(dict.fromkeys(cites))
