@@ -3,7 +3,7 @@
 What an act took away stands in the history.  No page's own timer is believed: a page only stops offering the button.
 """
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells, told
 from workshop.actions.people.removal import let_in
 from workshop.actions.rooms import attendance, private_work, stepping
 from workshop.actions.votes.ballots import groups_changed
@@ -20,6 +21,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
 from workshop.store.models import Activity, Attachment, Contribution, History, Invitation, Membership, Room, Seat, Workshop
+from workshop.words import _
 
 SECONDS = 10
 JOURNEY = 5  # seconds more that a tap may take on a slow line
@@ -36,7 +38,7 @@ class Undo(Shape):
 
 
 @dataclass(frozen=True)
-class Act:
+class Loss:
     """What can be taken back: `rows` are of one command; `left`: seconds for which it is offered."""
 
     id: int
@@ -65,7 +67,13 @@ def undo(work: InWorkshop, payload: Undo) -> None:
     work.remember(first.target_id, {"act": first.id}, {"verb": first.verb} | (first.after or {}), first.stream_id)
 
 
-def recent(session: Session, workshop_id: str, now: datetime) -> list[Act]:
+@tells("act.undo", team="room")
+def _undone(act: Act) -> Sentence:
+    undone = told(replace(act, verb=act.after.get("verb", ""), before={})).team
+    return Sentence(team=_("took back: {act}", act=undone)) if undone else Sentence()
+
+
+def recent(session: Session, workshop_id: str, now: datetime) -> list[Loss]:
     """What the team took away in the last seconds and nobody has taken back, the newest first; for facilitators."""
     newest = session.scalar(select(func.max(History.id))) or 0
     since = now - timedelta(seconds=SECONDS)
@@ -78,15 +86,15 @@ def recent(session: Session, workshop_id: str, now: datetime) -> list[Act]:
     for one in found:
         if one.verb in BACK and one.stream_id in lines and not _shows(one):
             grouped.setdefault((one.verb, one.account_id, one.at), []).append(one)
-    return [_act(rows, now) for rows in grouped.values() if not done & {row.id for row in rows}]
+    return [_loss(rows, now) for rows in grouped.values() if not done & {row.id for row in rows}]
 
 
-def of_target(session: Session, target: str, seats: Collection[str], now: datetime) -> Act | None:
+def of_target(session: Session, target: str, seats: Collection[str], now: datetime) -> Loss | None:
     """What one of `seats` took away with its last act on the card or group, if it can still be taken back."""
     last = session.scalars(select(History).where(History.target_id == target).order_by(History.id.desc()).limit(1)).first()
     if last is None or last.verb not in BACK or last.seat_id not in seats or last.at <= now - timedelta(seconds=SECONDS):
         return None
-    return _act([last], now)
+    return _loss([last], now)
 
 
 def together(session: Session, first: History) -> list[History]:
@@ -103,10 +111,10 @@ def _shows(act: History) -> bool:
     return act.verb == "contribution.hide" and (act.after or {}).get("hidden") is None
 
 
-def _act(rows: list[History], now: datetime) -> Act:
+def _loss(rows: list[History], now: datetime) -> Loss:
     first = min(rows, key=lambda row: row.id)
     left = SECONDS - int((now - first.at).total_seconds())
-    return Act(first.id, sorted(rows, key=lambda row: row.id), max(1, min(SECONDS, left)))
+    return Loss(first.id, sorted(rows, key=lambda row: row.id), max(1, min(SECONDS, left)))
 
 
 def _lines(session: Session, workshop_id: str) -> set[str]:

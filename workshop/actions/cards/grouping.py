@@ -12,12 +12,14 @@ from workshop.actions.cards.arranging import BOARD, MANY, Cards, Which, cards_of
 from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.context import InRoom, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution
+from workshop.words import _, count
 
 
 class Make(Shape):
@@ -74,6 +76,14 @@ def make(work: OnBoard, payload: Make) -> Contribution:
     return group
 
 
+@tells("group.make")
+def _made(act: Act) -> Sentence:
+    if "name" not in act.after:  # of each card that came into it: it is told with the group
+        return Sentence()
+    n = count("{n} card", "{n} cards", len(act.after.get("cards") or ()))
+    return Sentence(_("{who} made the group «{card}»: {n}.", **act.names | {"card": act.after["name"], "n": n}))
+
+
 @verb("group.put", Put, blocked_when_paused=True)
 def put(work: OnBoard, payload: Put) -> Activity:
     """Into the group, or out of any."""
@@ -82,6 +92,13 @@ def put(work: OnBoard, payload: Put) -> Activity:
         _group(work, work.session.get(Contribution, payload.group))
     _put(work, cards_of(work, payload.cards, public=True), payload.group)
     return work.activity
+
+
+@tells("group.put")
+def _put_in(act: Act) -> Sentence:
+    if act.after.get("group"):
+        return Sentence(_("{who} put {card} into the group «{other}».", **act.names))
+    return Sentence(_("{who} took {card} out of its group.", **act.names))
 
 
 @verb("group.name", Name, blocked_when_paused=True)
@@ -97,6 +114,11 @@ def name(work: OnCard, payload: Name) -> Contribution:
     return group
 
 
+@tells("group.name")
+def _named(act: Act) -> Sentence:
+    return Sentence(_("{who} called the group «{card}».", **act.names | {"card": act.after.get("name", "")}))
+
+
 @verb("group.drop", Which, blocked_when_paused=True)
 def drop(work: OnCard, payload: Which) -> Contribution:
     """Dissolve the group; its cards stay on the board."""
@@ -109,6 +131,14 @@ def drop(work: OnCard, payload: Which) -> Contribution:
     work.touch(group)
     groups_changed(work, work.activity)
     return group
+
+
+@tells("group.drop")
+def _dropped(act: Act) -> Sentence:
+    if "name" not in act.before:
+        return Sentence()
+    return Sentence(_("{who} dissolved the group «{card}».", **act.names | {"card": act.before["name"]}),
+                    _("dissolved a group of room {room}.", **act.names))
 
 
 @verb("contribution.merge", Merge, blocked_when_paused=True)
@@ -127,6 +157,13 @@ def merge(work: OnBoard, payload: Merge) -> Activity:
     return work.activity
 
 
+@tells("contribution.merge")
+def _merged(act: Act) -> Sentence:
+    return Sentence(_("{who} put {card} together with {other}.", **act.names),
+                    back=_("Take apart") if act.row and act.row.merged_into else "",
+                    command=("contribution.split", {"id": act.row.id}) if act.row else None)
+
+
 @verb("contribution.split", Which, blocked_when_paused=True)
 def split(work: OnCard, payload: Which) -> Contribution:
     """A merged card stands for itself again."""
@@ -138,6 +175,11 @@ def split(work: OnCard, payload: Which) -> Contribution:
         row.merged_into = None
         work.touch(row)
     return row
+
+
+@tells("contribution.split")
+def _split(act: Act) -> Sentence:
+    return Sentence(_("{who} took {card} apart.", **act.names))
 
 
 def _may_group(work: OnBoard) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from workshop.actions.core.context import CommandContext, OnCard
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import Contribution, Link
@@ -34,3 +35,6 @@ def mark(work: CommandContext, card: Contribution, on: bool = True) -> None:
     if on:
         work.session.add(Link(
             source_id=card.id, target_id=card.id, kind=READ, position=card.rev, by=work.actor(), at=work.now))
+
+
+silent("contribution.read")

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from workshop.actions.core.telling import silent
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
@@ -181,3 +182,6 @@ def _shown(session: Session, ground: Ground) -> Json:
     if ground.card is None or viewer is None:
         return {}
     return {"stream": ground.card.stream_id, "card": card_views.Look(session, viewer).card(ground.card)}
+
+
+silent(VERB)  # the card shows its files

@@ -17,6 +17,7 @@ from workshop.actions.core.context import (
     SeatOnBoard,
     stands_on,
 )
+from workshop.actions.core.telling import TELLINGS
 from workshop.domain.roles import MAY, PARTICIPANT
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Contribution, Room, Workshop
@@ -98,9 +99,12 @@ def shows(*tables: type[Any]) -> Callable[[Callable[[W, Shown], Json]], Callable
 
 
 def check_table() -> None:
-    """Stops the program when the verbs and the table of permissions differ, or a verb counts on what is not said."""
+    """Stops the program when the verbs and the table of permissions differ, when nothing says what is told of a verb, or
+    when a verb counts on what its payload need not name."""
     if odd := set(VERBS) ^ set(MAY):
         raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
+    if untold := set(VERBS) - set(TELLINGS):
+        raise RuntimeError(f"verbs of which nothing is told (@tells or silent): {', '.join(sorted(untold))}")
     for one in VERBS.values():
         _check_what_it_counts_on(one)
 

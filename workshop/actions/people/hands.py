@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workshop.actions.core.context import InRoom, SeatInRoom
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
 from workshop.store.models import RoomSeat
 
@@ -38,3 +39,6 @@ def _set(work: InRoom, seat_id: str | None, at: datetime | None) -> RoomSeat:
     row.hand_at, row.raised_at = at, at or row.raised_at
     work.touch(row)
     return row
+
+
+silent("hand.raise", "hand.lower")

@@ -10,6 +10,7 @@ from workshop.actions.cards.contributions import Add, add
 from workshop.actions.cards.uploads import admitted as bring_files
 from workshop.actions.core.context import InRoom, OnBoard, SeatInRoom
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.rooms import attendance
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
@@ -19,6 +20,7 @@ from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
 from workshop.store.visibility import card_views, circles
+from workshop.words import _
 
 
 class Enter(Shape):
@@ -68,6 +70,11 @@ def admit(work: InRoom, payload: Admit) -> Contribution:
     return row
 
 
+@tells("tray.admit")
+def _admitted(act: Act) -> Sentence:
+    return Sentence(_("{who} put {card} on the board, which had come late.", **act.names))
+
+
 class Touch(Protocol):
     """What gives a row that changed the next number of its stream."""
 
@@ -111,3 +118,6 @@ def sit(session: Session, room: Room, seat: Seat, now: datetime) -> None:
     fast_insert.add(session, row)
     attendance.came(session, room, seat, now, new=True)
     changes_of(session).authors[seat.id] = card_views.known(seat)
+
+
+silent("seat.enter")

@@ -6,10 +6,13 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.domain.shapes import Json
 from workshop.store.models import Account, Activity, Contribution, Invitation, Membership, Room, Workshop
+from workshop.words import _
 
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
@@ -36,6 +39,16 @@ def grant(session: Session, now: datetime, workshop: Workshop, account: Account,
     session.flush()
 
 
+@tells("role.give", team="role")
+def _given(act: Act) -> Sentence:
+    return Sentence(team=_("gave {name} a role: {role}.", **with_role(act)))
+
+
+def with_role(act: Act) -> dict[str, str]:
+    """What sentences of roles have places for."""
+    return act.names | {"role": _(ROLES.get(act.after.get("role", ""), "…"))}
+
+
 def withdraw(session: Session, now: datetime, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
     """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
     the invitations that it made end.  Refusal `not_here`."""
@@ -49,6 +62,11 @@ def withdraw(session: Session, now: datetime, workshop: Workshop, membership_id:
         Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
         Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
+
+
+@tells("role.take", team="role")
+def _taken(act: Act) -> Sentence:
+    return Sentence(team=_("took a role back from {name}: {role}.", **with_role(act)))
 
 
 def standing(session: Session, workshop_id: str, membership_id: str) -> Json:

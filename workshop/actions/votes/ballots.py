@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import CommandContext, SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -138,3 +139,6 @@ def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
     if before is None and not ended and not counted["ballots"]:
         activity.tally = None
     return activity.tally != before
+
+
+silent("ballot.cast")

@@ -1,5 +1,5 @@
 """The YAML of a method, which may come from anybody: read into lists, dicts and strings, and into nothing else."""
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -98,6 +98,12 @@ def _once(node: yaml.Node | None, where: str = "") -> None:
             _once(part, f"{where}{key.value}.")
 
 
-def _line(mark: yaml.Mark | None) -> int:
+class Marked(Protocol):
+    """A place in a text; the reader in C has a class of its own."""
+
+    line: int
+
+
+def _line(mark: Marked | None) -> int:
     """The line of a mark, as people count."""
     return mark.line + 1 if mark else 1

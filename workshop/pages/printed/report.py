@@ -6,13 +6,14 @@ from urllib.parse import quote
 from flask import Blueprint, make_response
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.errors import Refusal
 from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
-from workshop.words import language
+from workshop.words import _, language
 
 pages = Blueprint("report", __name__)
 
@@ -42,6 +43,11 @@ def download(workshop_id: str, form: str):
     response.headers["Content-Type"] = FORMATS[form]
     response.headers["Content-Disposition"] = disposition(f"{title}.{form}")
     return response
+
+
+@tells("report.download", team="role")
+def _downloaded(act: Act) -> Sentence:
+    return Sentence(team=_("downloaded the report as {form}.", form=str(act.after.get("form", "")).upper()))
 
 
 def disposition(name: str) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from workshop.domain.shapes import Json
 
 # Who of the team wrote or changed a card is told nowhere, where nobody is to see who wrote.
-WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item")
+WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item", "attachment.transcribe")
 MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
