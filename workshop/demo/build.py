@@ -198,7 +198,8 @@ def _work(store, lead: Hand, room: str, spec: dict, people, chance) -> None:
         _summarise(lead, kinds["summary"], ids, spec["summary"])
     if "late" in spec:
         lead.do("step.go", {"room": room, "step": 1})
-        _write(*people[-1][:2], kinds["ideas"], spec["late"])
+        hand, seat, _ = people[-1]
+        _write(hand, seat, kinds["ideas"], spec["late"])
         lead.do("step.go", {"room": room, "step": 0, "minutes": 20})
     hand, seat, _ = people[1]
     hand.do("hand.raise", {"room": room}, seat)

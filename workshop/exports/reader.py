@@ -128,10 +128,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
     held = _steps(session, room)
     own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
-    own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
+    settings = board["settings"] if board else {}
+    own.sort(key=lambda one: _order(settings, one[0].get("place", {})))
     placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 Board(board["settings"] if board else {}, placed, titles, words), votes, words)
+                                 Board(settings, placed, titles, words), votes, words)
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
                     note, votes, held, late, waiting)
@@ -179,7 +180,7 @@ def _name(of: dict, delegation: str | None) -> str:
 
 
 def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
-    channel = CHANNELS.get(idea.get("channel"))
+    channel = CHANNELS.get(idea.get("channel") or "")
     way = [_(channel)] if channel else []
     if "helper" in idea:
         way.append(_("written down by {name}", name=idea["helper"]))
@@ -223,7 +224,7 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
     """What each vote says of the card."""
     for activity in activities:
         report, result = kinds()[activity["of"]].report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
-        if not result:
+        if not result or report is None:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)
         card.votes.append(_(": ").join(filter(None, (title, said.text))))

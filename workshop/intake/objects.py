@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from workshop.domain.limits import clean_text
+from workshop.domain.shapes import Json
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table, joined, too_wide
 
 OURS = "tinkuy/"  # how the format of our own files begins (exports/everything.py)
@@ -131,7 +132,8 @@ def _cards(tables: dict) -> list[list[str]]:
              and not card.get("hidden_at") and not card.get("withdrawn_at")]
     called = {card["id"]: f"R{int(card['home'] or rooms.get(boards[card['activity_id']]['room_id'], 0))}-"
               f"{int(card['number'] or 0):03d}" for card in shown}
-    found, extra = [], {}
+    found: list[Any] = []
+    extra: Json = {}
     for card in shown:
         board = boards[card["activity_id"]]
         room, number, settings = rooms.get(board["room_id"], 0), int(card["number"] or 0), board["settings"]

@@ -47,7 +47,8 @@ class HttpPresence:
         """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
         with suppress(Later):
             self._recognise()
-        now, found = time.monotonic(), {}
+        now = time.monotonic()
+        found: dict[str, tuple[str, float, frozenset]] = {}
         for visit in list(self.heard.values()):
             if now - visit.at < HERE[visit.kind]:
                 found |= {seat: (visit.kind, visit.at, rooms) for seat, (where, rooms) in (visit.seats or {}).items()

@@ -47,7 +47,7 @@ def draw(file) -> tuple[Image.Image, bytes, bytes]:
 
 def _upright(image: Image.Image) -> Image.Image:
     image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # a JPEG need not be decoded finer than this
-    turn = TURNS.get(_orientation(image))
+    turn = TURNS.get(_orientation(image) or 1)
     if image.mode not in ("RGB", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)

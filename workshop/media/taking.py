@@ -33,7 +33,8 @@ class Taken:
 def take(pool: Pool, kind: str, content: bytes, device: Asker | str) -> Taken:
     """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
     try:
-        return pool.ask(kind, {}, content, device, REFUSES[kind], lambda *found: CHECKS[kind](*found, len(content)))
+        return pool.ask(kind, {}, content, device, REFUSES[kind],
+                        lambda said, parts: CHECKS[kind](said, parts, len(content)))
     except Failed:  # it went beyond its bounds, or the answer is none
         raise Refusal(f"bad_{kind}") from None
 

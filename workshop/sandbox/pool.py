@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Collection
 
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.shapes import Json
 from workshop.sandbox.process import Broken, Child, NotStarted
 from workshop.turns import Asker, TooMany, Turns
 
@@ -62,7 +63,7 @@ class Pool:
             log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None
 
-    def _asked(self, asked: tuple, refuses: Collection[str] | None, check: Callable):
+    def _asked(self, asked: tuple[str, Json, bytes], refuses: Collection[str] | None, check: Callable):
         """Ask a child that has nothing to do, or a new one; it is kept for the next request unless it broke."""
         with self._lock:
             child = self._idle.pop() if self._idle else None
@@ -84,10 +85,12 @@ class Pool:
     def _put_back(self, child: Child, whole: bool) -> None:
         if not whole or child.jobs >= self.jobs or self._closed:
             child.end()
-            child = self._fresh()
+            kept = self._fresh()
+        else:
+            kept = child
         with self._lock:
-            if child and not self._closed:
-                self._idle.append(child)
+            if kept and not self._closed:
+                self._idle.append(kept)
                 return
         if child:
             child.end()

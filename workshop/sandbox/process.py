@@ -33,7 +33,7 @@ class Child:
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-s", "-m", "workshop.sandbox.child", *(f"{k}={v}" for k, v in tasks.items())],
-                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", env=ENVIRONMENT,
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", env=ENVIRONMENT,
                 start_new_session=True)
         except OSError as error:  # no memory, no process
             self._line.close()

@@ -11,7 +11,9 @@ LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n\0]*\r?\n|\r?\n")  # a fi
 
 def is_clear(fields: list[tuple[str, str]], version: str) -> bool:
     """Whether all who read these fields (name, value) of a request find the same host, and the same end of its body."""
-    hosts, lengths, codings = [], [], []
+    hosts: list[str] = []
+    lengths: list[str] = []
+    codings: list[str] = []
     seen = {"host": hosts, "content-length": lengths, "transfer-encoding": codings}
     for name, value in fields:
         values = seen.get(name.lower())

@@ -8,6 +8,7 @@ import struct
 import time
 import zlib
 from functools import lru_cache
+from typing import Any
 
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
@@ -143,7 +144,8 @@ class WebSocketConnection(RFC6455WebSocket):
         Engine.IO's own gives up when it has had nothing to write for as long as a ping may take.  Here most is written past
         the queue, and the reader is the one who notices that a line is dead.
         """
-        queue, packets = self.transport.queue, []
+        queue = self.transport.queue
+        packets: list[Any] = []
         while not packets or not queue.empty():
             packet = queue.get()
             queue.task_done()

@@ -198,7 +198,7 @@ def _around(section: Section, number: str) -> str:
 
 
 def _fraction(signs: str, value: Decimal) -> str:
-    below = re.search(r"/ ?([0-9#?]+)", signs)[1]
+    [below] = re.findall(r"/ ?([0-9#?]+)", signs)[:1]
     mixed = re.search(r"[0#?] +[0#?]+ ?/", signs) is not None
     whole, rest = divmod(Fraction(value), 1) if mixed else (0, Fraction(value))
     fixed = int(below) if below.isdigit() and int(below) else 0

@@ -20,7 +20,9 @@ def prepare() -> None:
         import_module("av").logging.set_level(None)
         silence = BytesIO()
         with wave.open(silence, "wb") as file:
-            file.setnchannels(1), file.setsampwidth(2), file.setframerate(8000)
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8000)
             file.writeframes(bytes(3200))
         to_mp4(silence.getvalue(), 1)
 

@@ -52,7 +52,8 @@ class _Film:
         self.rates: dict[int, int] = {}  # of the tracks: units of time a second
         self.usual: dict[int, int] = {}  # how long a sample lasts where it is not said
         self.pieces: dict[int, int] = {}  # how long all fragments of a track last
-        self.track, self.played = 0, None
+        self.track = 0
+        self.played: bool | None = None
 
     def seconds(self) -> float | None:
         """The longest of what is said."""

@@ -29,7 +29,7 @@ def account(problem: str = "", wrong: str = ""):
     """Everything about the account.  `wrong`: the form to which the problem belongs."""
     h = house()
     with h.store.read() as session:
-        row = session.get(Account, current_user.id)
+        row = session.get_one(Account, current_user.id)
         devices = [{"id": device.id, "browser": device.browser, "since": ago(device.signed_in_at),
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]

@@ -65,15 +65,16 @@ def again(workshop_id: str, room: int):
 def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> dict | None:
     """{id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
     told = telling.told(_act(one, row, room, calls, who))
-    return told.text and {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
-                          "target": one.target_id if row is not None and row.kind == "idea" else None}
+    return {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
+            "target": one.target_id if row is not None and row.kind == "idea" else None} if told.text else None
 
 
 def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str = "") -> telling.Act:
     """An act of the record as its sentence needs it; `calls`: how cards and groups are called."""
     after = one.after or {}
-    return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who, calls.get(one.target_id) or _("a card"),
-                       calls.get(after.get("into") or after.get("group"), "…"))
+    return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who,
+                       calls.get(one.target_id or "") or _("a card"),
+                       calls.get(after.get("into") or after.get("group") or "", "…"))
 
 
 def _kept(here):

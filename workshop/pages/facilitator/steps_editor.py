@@ -67,8 +67,8 @@ def change(workshop_id: str, number: int):
             stale = refusal.code == "stale_steps"
             return _show(here, wanted, steps.edition(here.room.steps) if stale else base, sentence(refusal), stale)
         told = {how: ", ".join(str(others[one]) for one in took if took[one] == how) for how in TOOK}
-    told = urlencode({"kept": 1} | {how: rooms for how, rooms in told.items() if rooms})
-    return redirect(f"/w/{workshop_id}/r/{number}/process?{told}", 303)
+    query = urlencode({"kept": 1} | {how: rooms for how, rooms in told.items() if rooms})
+    return redirect(f"/w/{workshop_id}/r/{number}/process?{query}", 303)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
@@ -78,9 +78,9 @@ def preview(workshop_id: str, number: int, step: int):
         if step >= len(staff.room.steps):
             raise Refusal("not_here")
         here = _as_participant(staff, step)
-        here.follow(workshop_id, here.room.id)
+        here.follow(workshop_id, here.in_room.id)
         shown = scene(here)
-        shown["room"] |= {"now": here.room.steps[step], "step": step, "state": "open", "paused": False}
+        shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
         return show("preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
                     voting=True, **shown)
@@ -94,7 +94,8 @@ class Sample(visitor.Place):
     def seats(self) -> list[dict]:
         """The only seat."""
         delegation = next((one["id"] for one in self.delegations), None)
-        return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall", "room": self.room.id}]
+        return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall",
+                 "room": self.in_room.id}]
 
 
 def _as_participant(staff, step: int) -> Sample:

@@ -42,12 +42,13 @@ def roles(workshop_id: str, problem: str = ""):
 def invite(workshop_id: str):
     """Make an invitation: for whoever gets its link, or for the account of a colleague, to whom its page shows it too."""
     form, tokens = request.form, []
-    said = [form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
-            form.get("account") or None]
+    said = (form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
+            form.get("account") or None)
     try:
         with _leading(workshop_id) as (session, now):
             def make() -> dict:  # what is remembered holds no link: that is a secret
-                tokens.append(invitations.invite(session, now, session.get(Workshop, workshop_id), current_user.id, *said))
+                tokens.append(invitations.invite(session, now, session.get_one(Workshop, workshop_id), current_user.id,
+                                                 *said))
                 return {}
             once(session, now, current_user.id, "invitation", [workshop_id, *said], make, form.get("client", ""))
     except Refusal as refusal:

@@ -54,8 +54,9 @@ def fresh(session, workshop_id: str) -> list[dict]:
     """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
-    return [{"id": act.id, "left": act.left, "who": names.get(act.rows[0].account_id, "…"), "text": " ".join(dict.fromkeys(
-        told(row, names.get(row.target_id), rooms.get(row.target_id)) for row in act.rows[:MANY]))} for act in acts]
+    return [{"id": act.id, "left": act.left, "who": names.get(act.rows[0].account_id or "", "…"),
+             "text": " ".join(dict.fromkeys(told(row, names.get(row.target_id or ""), rooms.get(row.target_id or ""))
+                                            for row in act.rows[:MANY]))} for act in acts]
 
 
 def _called(session, found) -> tuple[dict[str, str], dict[str, Room]]:

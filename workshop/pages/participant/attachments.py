@@ -150,7 +150,9 @@ def _seen(session, row: Attachment) -> bool:
         viewer = viewers.viewer_in(session, who, session.get(Workshop, room.workshop_id))
         if card is None or card.stream_id != room.stream_id or not copies.may_look(session, viewer, card, room):
             return False
+    if viewer is None:
+        return False
     if card is None:
-        late = uploads.late_text(session, row.seat_id, row.card_id)
+        late = uploads.late_text(session, row.seat_id, row.card_id) if row.seat_id else None
         return row.seat_id in viewer.seats or (viewer.is_staff and late is not None and late.stream_id == room.stream_id)
     return "gone" not in card_views.Look(session, viewer).card(card)

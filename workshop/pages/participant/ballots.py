@@ -17,7 +17,7 @@ def votable(here, votes: list[dict], seat: dict | None, opened: set[str]) -> dic
 def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: set[str]) -> list[dict]:
     """[{vote, all: [what of it is here no more, with what all gave], mine: [(key, what the seat gave)]}] of votes of which
     something is."""
-    lines = circles.readable(here.session, here.room, seat and seat["id"])
+    lines = circles.readable(here.session, here.room, seat["id"] if seat else None)
     there = {card["id"] for card in here.cards("idea")}
     names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")}
     found = []
@@ -27,7 +27,7 @@ def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: se
         seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
-        if not hasattr(report, "of_card") or not (items or choices):
+        if report is None or not hasattr(report, "of_card") or not (items or choices):
             continue
         shown = there | vote_targets.shown(here.session, here.session.get(Activity, vote["id"]), lines)
         rest = [f"{_called(vote, key, names)}: {report.of_card(vote['settings'], result).text}"

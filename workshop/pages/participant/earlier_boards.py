@@ -40,7 +40,7 @@ def _board(here, eyes, room: Room) -> dict:
         talk.setdefault(comment["parent"], []).append(comment)
     ideas = [card for card in cards if card["kind"] == "idea" and card["activity"] == board["id"] and "hidden" not in card]
     head = {"id": room.id, "number": room.number, "title": room.title, "question": room.question, "state": "closed"}
-    return {"room": head, "board": board, "talk": talk, "part": room.method["process"]["part"],
+    return {"room": head, "board": board, "talk": talk, "part": (room.method or {})["process"]["part"],
             "ideas": sorted(ideas, key=lambda card: card["number"] or 0),
             "votes": [card for card in cards if card["kind"] == "activity" and card["of"] == "positions"]}
 

@@ -2,7 +2,7 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
-from workshop.actions.undo import Act, of_target
+from workshop.actions.undo import Loss, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -50,7 +50,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                 here.shorten(FIRST)
             seen = scene(here)
             settings = seen["board"]["settings"] if seen["board"] else {}
-            more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
+            more: tuple[str, ...] = ()
+            more += ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
             more += ("together",) * bool(seen["away"] or seen["company"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
@@ -68,7 +69,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
         return _door(workshop_id, number, problem, typed or sent_late)
 
 
-def _gone(here) -> Act | None:
+def _gone(here) -> Loss | None:
     """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
     mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
     return of_target(here.session, card, mine, house().clock()) if card and mine else None
@@ -99,7 +100,8 @@ def _until(here, now) -> str:
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     """Cards that went into another, by that one, as far as it is there."""
-    there, found = {idea["id"] for idea in ideas}, {}
+    there = {idea["id"] for idea in ideas}
+    found: dict[str, list[dict]] = {}
     for idea in ideas:
         if idea.get("into") in there:
             found.setdefault(idea["into"], []).append(idea)
@@ -120,7 +122,8 @@ def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
 
 def _taken(here) -> dict[str, list[int]]:
     """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
-    rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
+    rooms = {card["id"]: card["number"] for card in here.cards("room")}
+    found: dict[str, set[int]] = {}
     for item in here.cards("item"):
         for cited in item["numbers"] if item["room"] in rooms else ():
             found.setdefault(number({"number": cited}, rooms[item["room"]]), set()).add(rooms[item["room"]])

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from workshop.activities.ideas.places import unplaced
 from workshop.domain.cards.finding import Wanted, fits
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json
 from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
@@ -25,8 +26,8 @@ CHOSEN, TICKED = ("delegation", "channel", "site", "axis", "room"), ("mine", "lo
 def find(workshop_id: str):
     """The form and what was found, room by room, by number."""
     asked = request.args
-    wanted = Wanted(asked.get("text", "")[:200].strip(), **{name: asked.get(name, "") for name in CHOSEN},
-                    **{name: name in asked for name in TICKED})
+    parts: Json = {name: asked.get(name, "") for name in CHOSEN} | {name: name in asked for name in TICKED}
+    wanted = Wanted(asked.get("text", "")[:200].strip(), **parts)
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         for room in here.rooms:

@@ -44,5 +44,7 @@ def _parts(here, cards: list[dict]) -> list[dict]:
 def _edges(settings: dict, cards: list[dict]) -> tuple[list[dict], list[dict]]:
     """(rows, columns), each with one more for cards that have none yet, where there are any."""
     nowhere = {"key": None, "title": None}
-    return tuple([*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
-                 for name, known in (("row", rows(settings, cards)), ("column", settings["columns"])))
+
+    def edge(name: str, known: list[dict]) -> list[dict]:
+        return [*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
+    return edge("row", rows(settings, cards)), edge("column", settings["columns"])

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, redirect, request
 from workshop.domain.cards.finding import Wanted, fits
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import STAFF_MARK
+from workshop.domain.shapes import Json
 from workshop.exports.words import SECTION_WORDS
 from workshop.pages.facilitator import tour
 from workshop.pages.input.commands import done
@@ -37,7 +38,8 @@ def scribe(workshop_id: str, number: int):
 def write(workshop_id: str, number: int):
     """Look for cards of other rooms, save the sentence, take one out, publish: what the pressed button says."""
     form = request.form
-    typed = {name: form.get(name, "") for name in ("section", "text", "who", "when", "numbers", "search", "edit", "rev")}
+    typed: Json = {name: form.get(name, "") for name in (
+        "section", "text", "who", "when", "numbers", "search", "edit", "rev")}
     typed["cites"] = form.getlist("cite")
     if form.get("do") == "search":
         return _show(workshop_id, number, lambda _seen: typed)
@@ -132,7 +134,8 @@ def _carry_out(workshop_id: str, number: int, form, typed: dict) -> None:
 
 def _called(here, typed: str) -> list[str]:
     """The ids of cards of any room that are called by these numbers: '4, R2-010'.  Refusal `no_such_number`."""
-    asked, ids = [one for one in re.split(r"[,;\s]+", typed) if one], []
+    asked = [one for one in re.split(r"[,;\s]+", typed) if one]
+    ids: list[str] = []
     if not asked:
         return ids
     here.follow(*(room.id for room in here.rooms if room.id != here.room.id))
@@ -143,8 +146,8 @@ def _called(here, typed: str) -> list[str]:
             by_number.setdefault((card.get("home") or rooms[room]["number"], card["number"]), card["id"])
     for one in asked:
         said = NUMBER.fullmatch(one)
-        card = said and by_number.get((int(said[1] or here.room.number), int(said[2])))
-        if not card:
+        found = by_number.get((int(said[1] or here.room.number), int(said[2]))) if said else None
+        if not found:
             raise Refusal("no_such_number", number=one)
-        ids.append(card)
+        ids.append(found)
     return ids

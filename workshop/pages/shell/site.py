@@ -1,5 +1,7 @@
 """Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
 through three things here: its device's turn, then the view, then the drawing."""
+from typing import Any
+
 from flask import Flask
 from flask.json.provider import JSONProvider
 
@@ -14,9 +16,9 @@ from workshop.pages.shell.render import Page
 class CompactJSON(JSONProvider):
     """What `jsonify` and `get_json` write and read with."""
 
-    def dumps(self, value, **_options) -> str:
+    def dumps(self, obj: Any, **_options: Any) -> str:
         """Compact JSON."""
-        return json_codec.utf8(value)
+        return json_codec.utf8(obj)
 
     def loads(self, text, **_options):
         """The value.  Raises ValueError, RecursionError."""

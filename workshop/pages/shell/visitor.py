@@ -54,11 +54,17 @@ class Place:
         eyes = catch_up.shared_eyes(self.viewer)
         return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
 
+    @property
+    def in_room(self) -> Room:
+        """The room, of a place that is in one."""
+        assert self.room
+        return self.room
+
     def shorten(self, most: int) -> "Place":
         """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
         newest `most` stay, and the newest of each row or group where one votes on those.  The frame says in `earlier` how
         many are missing, by column."""
-        frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
+        frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
         stay = {card["id"] for card in tops if card.get("mine")}
@@ -108,7 +114,7 @@ class Place:
     @property
     def away(self) -> list[dict]:
         """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
-        out = [seat for seat in self.seats if seat["room"] != self.room.id]
+        out = [seat for seat in self.seats if seat["room"] != self.in_room.id]
         rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
         return [seat | {"at": rooms.get(seat["room"])} for seat in out]
 
@@ -176,4 +182,6 @@ def screen(key: str):
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:
             raise Refusal("wall_ended")
-        yield Place(session, None, workshop, viewers.viewer_for(session, None, key, workshop.id))
+        viewer = viewers.viewer_for(session, None, key, workshop.id)
+        assert viewer  # its key was right
+        yield Place(session, None, workshop, viewer)

@@ -72,8 +72,9 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
 class Look:
     """Cards of many rows for many viewers: seats and citations are fetched once."""
 
-    def __init__(self, session: Session, viewer: Viewer, rows: Iterable[Any] = ()) -> None:
-        self.session, self.viewer = session, viewer
+    def __init__(self, session: Session | None, viewer: Viewer | None, rows: Iterable[Any] = ()) -> None:
+        self.session: Any = session  # None: the rows, and `seats`, are all that there is
+        self.viewer: Any = viewer  # None: eyes come later (`through`)
         self.seats: dict[str, Json] = {}
         self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
         self.activities: dict[str, Activity] = {}
