@@ -2,8 +2,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from workshop.exports.model import Card
+if TYPE_CHECKING:
+    from workshop.exports.model import Card
 
 WIDE = 8  # columns from which a table lies on its side
 
@@ -19,11 +21,11 @@ class Table:
     wide: bool = False  # it wants a page on its side
 
 
-def _field(title: str, card: Card) -> str:
+def _field(title: str, card: "Card") -> str:
     return card.fields.get(title, "")
 
 
-def of_cards(cards: Sequence[Card], words: dict[str, str]) -> Table:
+def of_cards(cards: Sequence["Card"], words: dict[str, str]) -> Table:
     """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
     column for each field, whose it is."""
     fields = list(dict.fromkeys(title for card in cards for title in card.fields))

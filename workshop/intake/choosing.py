@@ -44,7 +44,8 @@ def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
     if text is None and (missing or not said):
         text, title = title if title is not None else _wordiest(body, {*at.values(), *own.values()}), None
     if missing and text is not None:
-        own, text, said = own | {wanted.needed: text}, None, [text]
+        own, said = own | {wanted.needed: text}, [text]
+        text = None
     shown = said[0] if text is None else text
     return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
                   about=_into(names) if header else {}, fields=own)

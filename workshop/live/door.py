@@ -1,6 +1,7 @@
 """The socket's door: identity at connect, one event for commands, one for questions."""
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from socketio.exceptions import ConnectionRefusedError
 from werkzeug.http import parse_cookie
@@ -13,7 +14,9 @@ from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
 from workshop.transport.socketio_json import Said, Wire
-from workshop.transport.websocket import WebSocketConnection
+
+if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
+    from workshop.transport.websocket import WebSocketConnection
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
@@ -36,7 +39,7 @@ class Socket:
     company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
     way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
-    line: WebSocketConnection | None = None  # the guarded websocket, where the mode has one
+    line: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
 
 
 class Door:

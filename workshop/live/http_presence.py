@@ -34,7 +34,7 @@ class HttpPresence:
 
     def note(self, response):
         """After each request."""
-        kind = KINDS.get(request.endpoint)
+        kind = KINDS.get(request.endpoint or "")
         cookie = request.cookies.get("tinkuy")
         if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
             self.heard.pop(cookie, None)  # the newest stand last

@@ -67,7 +67,7 @@ def me():
             raise Refusal("who_are_you")
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
                        ballots=viewers.ballots_of(session, list(who.seats)) + viewers.shared_by(
-                           session, {s.delegation_id for s in who.seats.values()} - {None}))
+                           session, {s.delegation_id for s in who.seats.values() if s.delegation_id}))
 
 
 @pages.post("/do")

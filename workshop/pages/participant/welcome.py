@@ -33,7 +33,7 @@ def welcome():
     with house().store.read() as session:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
-        mine = [w for w in (session.get(Workshop, i) for i in ids) if w.closed_at is None]
+        mine = [w for w in (session.get_one(Workshop, i) for i in ids) if w.closed_at is None]
         return show("welcome.html", mine=mine, account=who and who.device.account_id)
 
 

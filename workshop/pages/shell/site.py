@@ -20,9 +20,9 @@ class CompactJSON(JSONProvider):
         """Compact JSON."""
         return json_codec.utf8(obj)
 
-    def loads(self, text, **_options):
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
         """The value.  Raises ValueError, RecursionError."""
-        return json_codec.loads(text)
+        return json_codec.loads(s)
 
 
 class Site(Flask):
