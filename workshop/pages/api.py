@@ -4,6 +4,7 @@ from functools import cache
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.core import registry
 from workshop.domain.errors import Later, Refusal
@@ -117,7 +118,7 @@ def _described() -> str:
     return dumps({"verbs": registry.describe()})
 
 
-def _place(session, joined) -> dict:
+def _place(session: Session, joined) -> dict:
     workshop = joined.workshop
     rooms = recall(session, ("rooms", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number)).all())

@@ -77,7 +77,7 @@ class Own(str):
 class _Sheet:
     """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
 
-    def __init__(self, book: Workbook, words: dict):
+    def __init__(self, book: Workbook, words: dict) -> None:
         self.book, self.words = book, words
         self.tabs: set[str] = set()
         self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})

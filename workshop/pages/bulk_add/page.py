@@ -25,6 +25,7 @@ from workshop.pages.shell.render import number as card_number
 from workshop.pages.shell.render import show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself, secret
+from workshop.pages.shell.visitor import Place
 from workshop.transport.offload import offload
 from workshop.words import _, count, language, refusals, spoken
 from workshop.words.intake import sentence
@@ -120,10 +121,11 @@ def bring(workshop_id: str, number: int):
         others = [room for room in here.rooms if room.id != here.room.id and room.opened_at] if here.viewer.leads else []
         page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards,
                 "others": others, "state": _state(here, boards)}
+        anonymous = here.workshop.privacy == "anonymous"
     if not boards:
         raise Refusal("not_for_this")
     asked, form = Intake(_of(boards, request.form.get("board"))), request.form
-    asked.anonymous = page["workshop"].privacy == "anonymous"
+    asked.anonymous = anonymous
     if request.method == "GET":
         return _show(asked, page)
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
@@ -177,7 +179,7 @@ def _stayed() -> list[str]:
         (hidden, count("{n} card did not come: it is hidden.", "{n} cards did not come: they are hidden.", hidden))) if n]
 
 
-def _state(here, boards: list[dict]) -> dict | None:
+def _state(here: Place, boards: list[dict]) -> dict | None:
     """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
     than where they come in; None where none came."""
     first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}

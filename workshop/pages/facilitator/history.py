@@ -11,6 +11,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
+from workshop.pages.shell.visitor import Place
 from workshop.store.files.anonymize import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Room, Seat
 from workshop.words import _
@@ -77,9 +78,9 @@ def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, st
                        calls.get(after.get("into") or after.get("group") or "", "…"))
 
 
-def _kept(here):
+def _kept(here: Place):
     """The acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet."""
-    room = here.room
+    room = here.in_room
     mine = select(Activity.id).where(Activity.room_id == room.id)
     cards = select(Contribution.id).where(Contribution.activity_id.in_(mine),
                                           Contribution.stream_id.in_([room.stream_id, here.workshop.id]))

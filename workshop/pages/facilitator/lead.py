@@ -17,6 +17,7 @@ from workshop.pages.input.commands import do
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show, time_over
+from workshop.pages.shell.visitor import RoomPlace
 
 pages = Blueprint("lead", __name__)
 CLOSED: Step = {"opens": []}  # as a step: everybody sees everything, and nothing takes input
@@ -76,7 +77,7 @@ def _meant(form) -> tuple[str, dict]:
     return plain[what]
 
 
-def _state(here) -> dict:
+def _state(here: RoomPlace) -> dict:
     """What the page shows."""
     room, now = here.room, house().clock()
     at = steps.standing(room, now)

@@ -12,6 +12,7 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.counts.attendance import Attendance, attendance
 from workshop.words import _, count
@@ -94,7 +95,7 @@ def readmit(workshop_id: str):
     return redirect(f"/w/{workshop_id}/people#removed", 303)
 
 
-def _beside(here, found: Attendance) -> dict:
+def _beside(here: Place, found: Attendance) -> dict:
     """What each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},

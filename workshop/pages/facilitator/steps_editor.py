@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -22,6 +23,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.screen import COMMON
@@ -87,7 +89,7 @@ def preview(workshop_id: str, number: int, step: int):
 
 
 @dataclass
-class Sample(visitor.Place):
+class Sample(visitor.RoomPlace):
     """A place in which somebody sits who is nobody in particular."""
 
     @property
@@ -98,7 +100,7 @@ class Sample(visitor.Place):
                  "room": self.in_room.id}]
 
 
-def _as_participant(staff, step: int) -> Sample:
+def _as_participant(staff: visitor.RoomPlace, step: int) -> Sample:
     """The room at a step with the eyes of somebody who takes part."""
     workshop, held = staff.workshop, {column.key: getattr(staff.room, column.key) for column in inspect(Room).columns}
     running = {"step": step, "opened_at": house().clock(), "closed_at": None, "paused_at": None, "deadline": None}
@@ -107,7 +109,7 @@ def _as_participant(staff, step: int) -> Sample:
     return Sample(staff.session, None, workshop, eyes, room)
 
 
-def _shows(session, room: Room, wanted: list[dict]) -> str:
+def _shows(session: Session, room: Room, wanted: list[dict]) -> str:
     """What people would see at once by what is to be saved; nothing once whoever leads has been told."""
     running = next((step for step in wanted if step["key"] == steps.now(room)["key"]), None)
     if running is None or not room.opened_at or room.closed_at or request.form.get("sure"):
@@ -116,7 +118,7 @@ def _shows(session, room: Room, wanted: list[dict]) -> str:
     return " ".join([*told, _("Save again if that is what you want.")]) if told else ""
 
 
-def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
+def _show(here: RoomPlace, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
     activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]

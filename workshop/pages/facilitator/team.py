@@ -27,7 +27,7 @@ LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds f
 def roles(workshop_id: str, problem: str = ""):
     """Who has which role, whose invitation waits, and the link that was just made."""
     with visitor.staff(workshop_id, leads=True) as here:
-        now, me = house().clock(), here.who.device.account_id
+        now, me = house().clock(), here.me.device.account_id or ""
         waits = invitations.waiting(here.session, now, workshop_id)
         return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
                     delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,

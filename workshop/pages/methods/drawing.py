@@ -8,7 +8,7 @@ THIN, BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%…")  # the ot
 class Drawing:
     """An SVG that grows downwards as it is drawn on; all lengths in its own units."""
 
-    def __init__(self, width: int):
+    def __init__(self, width: int) -> None:
         self.width, self.low = width, 0.0
         self.parts: list[Markup] = []
 

@@ -13,6 +13,7 @@ from workshop.pages.participant import ballots
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import hours, number, show, time_over
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
 from workshop.store.visibility import copies
@@ -69,7 +70,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
         return _door(workshop_id, number, problem, typed or sent_late)
 
 
-def _gone(here) -> Loss | None:
+def _gone(here: RoomPlace) -> Loss | None:
     """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
     mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
     return of_target(here.session, card, mine, house().clock()) if card and mine else None
@@ -85,7 +86,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
                     rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
-def _until(here, now) -> str:
+def _until(here: RoomPlace, now) -> str:
     """What the clock says to who has no script."""
     room = here.room
     if not room.opened_at or room.closed_at:
@@ -108,7 +109,7 @@ def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     return found
 
 
-def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
+def _veiled(here: RoomPlace, speaks: dict | None) -> dict[str, str | None]:
     """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
     facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
@@ -120,7 +121,7 @@ def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
                 frame["stream"] in others or (card.get("mine") and (card.get("waits") or card.get("kind") == "hidden")))}
 
 
-def _taken(here) -> dict[str, list[int]]:
+def _taken(here: RoomPlace) -> dict[str, list[int]]:
     """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
     rooms = {card["id"]: card["number"] for card in here.cards("room")}
     found: dict[str, set[int]] = {}
@@ -130,7 +131,7 @@ def _taken(here) -> dict[str, list[int]]:
     return {cited: sorted(of) for cited, of in found.items()}
 
 
-def scene(here) -> dict:
+def scene(here: RoomPlace) -> dict:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
     board = next((a for a in mine if a["of"] == "ideas"), None)

@@ -6,6 +6,7 @@ from workshop.domain.errors import Refusal
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
 from workshop.store.streams import catch_up
 
 pages = Blueprint("sheets", __name__)
@@ -26,7 +27,7 @@ def sheets(workshop_id: str, number: int):
                     delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
 
 
-def _parts(here, cards: list[dict]) -> list[dict]:
+def _parts(here: Place, cards: list[dict]) -> list[dict]:
     """[{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
     of = [None] if here.workshop.privacy == "anonymous" else [*here.delegations, None]
     found = []

@@ -21,6 +21,7 @@ from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import number as number_of
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.streams import catch_up
 
 pages = Blueprint("scribe", __name__)
@@ -59,7 +60,7 @@ def others(workshop_id: str, number: int):
     return jsonify(ok=True, cards=found[:MOST], more=max(0, len(found) - MOST))
 
 
-def elsewhere(here, text: str, ids=()) -> list[dict]:
+def elsewhere(here: RoomPlace, text: str, ids=()) -> list[dict]:
     """Cards of the other rooms that fit the text, and those with these ids, as far as the visitor may see and cite them;
     nothing where nothing is asked."""
     if not (text.strip() or ids):
@@ -132,7 +133,7 @@ def _carry_out(workshop_id: str, number: int, form, typed: dict) -> None:
             "base_rev": rev})
 
 
-def _called(here, typed: str) -> list[str]:
+def _called(here: RoomPlace, typed: str) -> list[str]:
     """The ids of cards of any room that are called by these numbers: '4, R2-010'.  Refusal `no_such_number`."""
     asked = [one for one in re.split(r"[,;\s]+", typed) if one]
     ids: list[str] = []

@@ -128,5 +128,5 @@ class NoSession(SessionInterface):
         """A place that forgets at the end of the request what libraries put into it."""
         return SecureCookieSession()
 
-    def save_session(self, app, session, response):
+    def save_session(self, app, session, response) -> None:
         """Nothing is kept."""

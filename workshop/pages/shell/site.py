@@ -31,7 +31,7 @@ class Site(Flask):
     json_provider_class = CompactJSON
     request_class = BoundedRequest
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.url_map.converters |= {"int": Bounded, "typed": Typed}
         self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names

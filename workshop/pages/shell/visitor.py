@@ -1,7 +1,9 @@
 """Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
 from collections import Counter
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any, overload
 
 from flask import g
 from sqlalchemy import select
@@ -40,7 +42,7 @@ class Place:
         self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
         return self
 
-    def _read(self, session, streams) -> list[dict]:
+    def _read(self, session: Session, streams: Iterable[str]) -> list[dict]:
         """The streams' frames; the reader's session knows what others with the same eyes were shown."""
         own, found = Own(session, self.who.seats) if self.who else None, []
         for stream in streams:
@@ -53,6 +55,12 @@ class Place:
         """The cards of a stream as everybody of this visitor's role sees them."""
         eyes = catch_up.shared_eyes(self.viewer)
         return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
+
+    @property
+    def me(self) -> Who:
+        """Who it is, on every page but the wall's."""
+        assert self.who
+        return self.who
 
     @property
     def in_room(self) -> Room:
@@ -136,8 +144,18 @@ class Place:
                                          .order_by(Room.number)))
 
 
+class RoomPlace(Place):
+    """A place in a room.  The name is for the checking of types: `at` gives one for a number, and no other room than its."""
+
+    room: Room
+
+
+@overload
+def at(workshop_id: str) -> AbstractContextManager[Place]: ...
+@overload
+def at(workshop_id: str, number: int) -> AbstractContextManager[RoomPlace]: ...
 @contextmanager
-def at(workshop_id: str, number: int | None = None):
+def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
     """The visitor's Place in a workshop, or in its room `number`.  Refusal `not_here` for strangers, and for rooms they
     may not look into: what is unknown and what is foreign look alike."""
     with house().store.read() as session:
@@ -158,10 +176,16 @@ def at(workshop_id: str, number: int | None = None):
         yield Place(session, who, workshop, viewer, room)
 
 
+@overload
+def staff(workshop_id: str, number: None = None, leads: bool = False) -> AbstractContextManager[Place]: ...
+@overload
+def staff(workshop_id: str, number: int, leads: bool = False) -> AbstractContextManager[RoomPlace]: ...
+@overload
+def staff(workshop_id: str, number: int | None, leads: bool = False) -> AbstractContextManager[Place]: ...
 @contextmanager
-def staff(workshop_id: str, number: int | None = None, leads: bool = False):
+def staff(workshop_id: str, number: int | None = None, leads: bool = False) -> Iterator[Any]:
     """The same for facilitators and rapporteurs only (`leads`: facilitators)."""
-    with at(workshop_id, number) as here:
+    with at(workshop_id) if number is None else at(workshop_id, number) as here:
         if not (here.viewer.leads if leads else here.viewer.is_staff):
             raise Refusal("forbidden")
         if here.room and here.room.kind != "group":
@@ -176,7 +200,7 @@ def only_leads(workshop_id: str) -> None:
 
 
 @contextmanager
-def screen(key: str):
+def screen(key: str) -> Iterator[Place]:
     """The projector's Place: who holds the key in the address."""
     with house().store.read() as session:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
