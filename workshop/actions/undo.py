@@ -5,7 +5,6 @@ What an act took away stands in the history.  No page's own timer is believed: a
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from pydantic import Field
 from sqlalchemy import func, select
@@ -82,7 +81,7 @@ def recent(session: Session, workshop_id: str, now: datetime) -> list[Loss]:
         History.account_id.is_not(None)).order_by(History.id.desc())).all()
     lines = _lines(session, workshop_id) if found else ()
     done = {(one.before or {})["act"] for one in found if one.verb == "act.undo"}
-    grouped: dict[tuple[Any, ...], list[History]] = {}
+    grouped: dict[tuple[str, str | None, datetime], list[History]] = {}
     for one in found:
         if one.verb in BACK and one.stream_id in lines and not _shows(one):
             grouped.setdefault((one.verb, one.account_id, one.at), []).append(one)

@@ -1,4 +1,5 @@
 """Ideas and comments: add, edit, withdraw."""
+from types import ModuleType
 from typing import Any
 
 from pydantic import Field
@@ -282,7 +283,7 @@ def _accepts(work: OnBoard, verb_name: str) -> None:
         raise Refusal("not_for_this")
 
 
-def _rules(work: OnBoard) -> Any:
+def _rules(work: OnBoard) -> ModuleType:
     return kinds()[work.activity.kind].rules
 
 

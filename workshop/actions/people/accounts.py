@@ -4,9 +4,8 @@ These are no verbs of the registry: an account belongs to no workshop.  Pages an
 store.write(), with hashes that were made before it (workshop/hashing.py).
 """
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from workshop.actions.people.sessions import renewed
@@ -96,5 +95,5 @@ def seen(session: Session, now: datetime, device_id: str) -> None:
     session.execute(update(Device).where(Device.id == device_id).values(seen_at=now))
 
 
-def _open(now: datetime, token: str) -> tuple[Any, ...]:
+def _open(now: datetime, token: str) -> tuple[ColumnElement[bool], ...]:
     return PasswordLink.token_hash == hashed(token), PasswordLink.used_at.is_(None), PasswordLink.expires_at > now

@@ -157,7 +157,7 @@ def waiting(session: Session, now: datetime, workshop_id: str) -> set[str]:
         Invitation.workshop_id == workshop_id, Invitation.account_id.is_not(None), Invitation.expires_at > now, *_waits())))
 
 
-def _waits() -> tuple[Any, ...]:
+def _waits() -> tuple[ColumnElement[bool], ...]:
     return Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
 
 

@@ -27,7 +27,7 @@ class Arrival:
     code: str
     people: list[Json]
     room: int | None
-    show: Callable[..., Any]
+    show: Callable[[Session, sessions.Joined], Any]
     once: str = ""
     address: str | None = None
 
@@ -44,7 +44,7 @@ class JoinQueue:
         self.writer = Writer(self._seat)
 
     def join(self, secret: str | None, code: str, people: list[Json], room: int | None = None,
-             show: Callable[[Session, Any], Any] = lambda session, joined: None, once: str = "",
+             show: Callable[[Session, sessions.Joined], Any] = lambda session, joined: None, once: str = "",
              address: str | None = None) -> Came:
         """(Joined, what `show` returned).  Raises Refusal, Later."""
         once = once if ID.fullmatch(once) else ""

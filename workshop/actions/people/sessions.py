@@ -1,7 +1,7 @@
 """Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
@@ -204,7 +204,7 @@ def _carried(who: Who, workshop: Workshop) -> Select[str]:
     return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
 
 
-def _room(session: Session, workshop: Workshop, number: int | None, carried: Any) -> Room | None:
+def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:
     """The room asked for, that of the people who are on the device already, or the only open group."""
     groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())

@@ -1,6 +1,5 @@
 """A room with what stands in it: its board, its votes, its summary; made by hand or from a method."""
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,7 +88,7 @@ def of_method(method: Method, language: str, delegations: Sequence[Json] = ()
     return board, voting, [_short(step, opening) for step in process]
 
 
-def _take_over(session: Session, room: Room, method: Method, language: str) -> tuple[Json, list[Any]]:
+def _take_over(session: Session, room: Room, method: Method, language: str) -> tuple[Json, list[tuple[str, Json, str]]]:
     delegations = session.scalars(select(Delegation).where(Delegation.workshop_id == room.workshop_id)
                                   .order_by(Delegation.position))
     board, voting, room.steps = of_method(method, language, [{"key": d.id, "title": d.name} for d in delegations])

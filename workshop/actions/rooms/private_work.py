@@ -3,7 +3,7 @@
 Cards only ever come to more people, never to fewer: alone, pair, four, room.
 """
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -58,9 +58,9 @@ def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
     return len(out)
 
 
-def public(session: Session, room: Room, row: Any, number: bool) -> None:
+def public(session: Session, room: Room, row: Contribution | LateTray, number: bool) -> None:
     """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
-    if number and row.number is None:
+    if number and isinstance(row, Contribution) and row.number is None:
         row.number = fast_insert.count_up(session, room, "next_number") - 1
     parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
     if parent and parent.activity_id != row.activity_id:
@@ -78,11 +78,11 @@ def tell_author(session: Session, room: Room, row: Contribution) -> None:
         changes_of(session).waiting.append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
 
 
-def _in_turn(card: Contribution) -> tuple[Any, ...]:
+def _in_turn(card: Contribution) -> tuple[bool, datetime, str]:
     return card.kind == "comment", card.created_at.replace(second=0, microsecond=0), card.id
 
 
-def change_line(session: Session, row: Any, line: str) -> None:
+def change_line(session: Session, row: Contribution | LateTray, line: str) -> None:
     """The row travels on another line from now on."""
     row.stream_id = line
     if isinstance(row, Contribution):
@@ -108,9 +108,10 @@ def _reveal(session: Session, room: Room, rows: Sequence[RoomSeat]) -> None:
 
 
 def _change_over(session: Session, line: str, wide: str) -> None:
-    for table in (Contribution, LateTray):
-        for card in session.scalars(select(table).where(table.stream_id == line)).all():
-            change_line(session, card, wide)
+    cards = session.scalars(select(Contribution).where(Contribution.stream_id == line)).all()
+    late = session.scalars(select(LateTray).where(LateTray.stream_id == line)).all()
+    for row in (*cards, *late):
+        change_line(session, row, wide)
 
 
 def _people(session: Session, ids: list[str]) -> list[pairing.Person]:

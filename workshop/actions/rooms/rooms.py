@@ -205,7 +205,7 @@ def _called(activity: Activity) -> str:
 
 def _alike(one: Json, other: Json) -> bool:
     """Whether steps for one board can be worked through on the other."""
-    def form(settings: Settings) -> tuple[Any, ...]:
+    def form(settings: Settings) -> tuple[object, ...]:
         parts = ({each["key"] for each in settings.get(name) or ()} for name in ("columns", "rows", "lanes", "fields"))
         return settings.get("layout") or "columns", *parts
     return form(one) == form(other)

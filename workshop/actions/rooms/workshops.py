@@ -1,7 +1,6 @@
 """Setting up: accounts and workshops."""
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,7 +48,7 @@ def check_may_create(account: Account, who: str) -> None:
 
 def create_workshop(session: Session, now: datetime, owner: Account | None, title: str, *,
                     days: Sequence[str] = (), zones: Sequence[str] = ("America/Lima",), languages: Sequence[str] = ("es",),
-                    delegations: Sequence[Any] = (), sites: Sequence[str] = (), axes: Sequence[str] = (),
+                    delegations: Sequence[str] = (), sites: Sequence[str] = (), axes: Sequence[str] = (),
                     privacy: str = "named", retention_until: date | None = None, code: str | None = None) -> Workshop:
     """A workshop with its stream, delegations, sites, axes and plenary."""
     if privacy not in PRIVACY:
