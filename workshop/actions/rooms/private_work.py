@@ -108,9 +108,9 @@ def _reveal(session: Session, room: Room, rows: Sequence[RoomSeat]) -> None:
 
 
 def _change_over(session: Session, line: str, wide: str) -> None:
-    cards = session.scalars(select(Contribution).where(Contribution.stream_id == line)).all()
-    late = session.scalars(select(LateTray).where(LateTray.stream_id == line)).all()
-    for row in (*cards, *late):
+    rows: list[Contribution | LateTray] = [*session.scalars(select(Contribution).where(Contribution.stream_id == line)),
+                                           *session.scalars(select(LateTray).where(LateTray.stream_id == line))]
+    for row in rows:
         change_line(session, row, wide)
 
 
