@@ -2,9 +2,12 @@
 import json
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -15,6 +18,7 @@ from workshop.actions.performer import Performer
 from workshop.actions.rooms import workshops
 from workshop.demo.programme import DAYS
 from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR
+from workshop.domain.shapes import Json
 from workshop.domain.steps import DEFAULT
 from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Room, Site, Workshop
 from workshop.store.session import Store
@@ -40,7 +44,7 @@ class Hand:
     client: str
     n: int = 0
 
-    def do(self, verb: str, payload: dict, seat: str | None = None) -> dict:
+    def do(self, verb: str, payload: Json, seat: str | None = None) -> Json:
         """Carry out a command; a demo that is refused is a defect."""
         self.n += 1
         answer = self.performer.perform(self.secret, {"client": self.client, "n": self.n, "verb": verb, "seat": seat,
@@ -55,7 +59,7 @@ def find(session: Session) -> Workshop | None:
     return session.scalar(select(Workshop).where(Workshop.title == TITLE))
 
 
-def build(store: Store, performer: Performer, clock, password_hash: str) -> str:
+def build(store: Store, performer: Performer, clock: Callable[[], datetime], password_hash: str) -> str:
     """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id.  All accounts get
     the password whose hash this is."""
     # Seeded: the same people write the same cards in every demo.  Nothing here is a secret.
@@ -78,7 +82,7 @@ def build(store: Store, performer: Performer, clock, password_hash: str) -> str:
     return workshop_id
 
 
-def revive(store: Store, performer: Performer, clock, workshop_id: str) -> None:
+def revive(store: Store, performer: Performer, clock: Callable[[], datetime], workshop_id: str) -> None:
     """The meeting is going on now: today is its second day, its rooms write, vote and sum up, and their clocks have begun.
     What people have written since the last start stays."""
     with store.write() as session:
@@ -112,7 +116,7 @@ def _days(now: datetime) -> list[str]:
     return [(today + timedelta(days=n)).isoformat() for n in range(-1, FACTS["dates"]["days"] - 1)]
 
 
-def _found(session: Session, now) -> Workshop:
+def _found(session: Session, now: datetime) -> Workshop:
     days = _days(now)  # the meeting was in 2021; the demo is now
     workshop = workshops.create_workshop(
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
@@ -126,7 +130,7 @@ def _found(session: Session, now) -> Workshop:
     return workshop
 
 
-def _staff(session: Session, now, workshop: Workshop, password_hash: str) -> Account:
+def _staff(session: Session, now: datetime, workshop: Workshop, password_hash: str) -> Account:
     accounts = {}
     for email, name, role in STAFF:
         accounts[role] = workshops.create_account(session, now, email, name, password_hash)
@@ -141,12 +145,13 @@ def _axes(store: Store, workshop_id: str) -> list[str]:
         return list(session.scalars(select(Axis.id).where(Axis.workshop_id == workshop_id).order_by(Axis.number)))
 
 
-def _room(lead: Hand, workshop_id: str, axis: str, spec: dict) -> str:
+def _room(lead: Hand, workshop_id: str, axis: str, spec: Json) -> str:
     votes = ["dots", "opinions"] if spec.get("opinions") else ["dots"]
     made = lead.do("room.create", {"workshop": workshop_id, "title": spec["title"], "question": spec["question"],
                                    "axis": axis, "columns": spec["columns"], "votes": votes})
-    lead.do("room.open", {"room": made["card"]["id"]})
-    return made["card"]["id"]
+    room: str = made["card"]["id"]
+    lead.do("room.open", {"room": room})
+    return room
 
 
 def _rapporteurs(store: Store, workshop_id: str, rooms: list[str]) -> None:
@@ -157,7 +162,8 @@ def _rapporteurs(store: Store, workshop_id: str, rooms: list[str]) -> None:
             session.add(Membership(workshop_id=workshop_id, account_id=account.id, role=RAPPORTEUR, room_id=room))
 
 
-def _people(store: Store, clock, performer: Performer, workshop_id: str, chance) -> list[tuple[Hand, str, str]]:
+def _people(store: Store, clock: Callable[[], datetime], performer: Performer, workshop_id: str, chance: Random
+            ) -> list[tuple[Hand, str, str]]:
     """Everybody joins: [(device, seat, delegation)], shared phones once with several seats."""
     with store.read() as session:
         rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop_id))
@@ -180,7 +186,7 @@ def _people(store: Store, clock, performer: Performer, workshop_id: str, chance)
     return people
 
 
-def _work(store: Store, lead: Hand, room: str, spec: dict, people, chance) -> None:
+def _work(store: Store, lead: Hand, room: str, spec: Json, people: list[tuple[Hand, str, str]], chance: Random) -> None:
     for hand, seat, _delegation in people:
         hand.do("seat.enter", {"room": room}, seat)
     with store.read() as session:
@@ -207,13 +213,13 @@ def _work(store: Store, lead: Hand, room: str, spec: dict, people, chance) -> No
     hand.do("hand.raise", {"room": room}, seat)
 
 
-def _write(hand: Hand, seat: str, board: str, text: str, **more) -> str:
+def _write(hand: Hand, seat: str, board: str, text: str, **more: Any) -> str:
     card = secrets.token_urlsafe(12)
     hand.do("contribution.add", {"activity": board, "id": card, "body": {"text": text}} | more, seat)
     return card
 
 
-def _vote(kinds: dict, ids: list[str], people, chance) -> None:
+def _vote(kinds: Json, ids: list[str], people: list[tuple[Hand, str, str]], chance: Random) -> None:
     """Five dots each, the first cards of a column more likely; with opinions about a few cards where they are asked for."""
     weights = [3 if i % 6 < 2 else 1 for i in range(len(ids))]
     for hand, seat, _ in people:
@@ -226,7 +232,7 @@ def _vote(kinds: dict, ids: list[str], people, chance) -> None:
             hand.do("ballot.cast", {"activity": kinds["opinions"], "choices": opinions, "base_rev": 0}, seat)
 
 
-def _summarise(lead: Hand, summary: str, ids: list[str], sentences: list) -> None:
+def _summarise(lead: Hand, summary: str, ids: list[str], sentences: list[Any]) -> None:
     for section, text, cites, *who_when in sentences:
         body = {"section": section, "text": text} | dict(zip(("who", "when"), who_when, strict=False))
         lead.do("summary.item", {"activity": summary, "id": secrets.token_urlsafe(12), "body": body,
