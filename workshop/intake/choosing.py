@@ -1,6 +1,7 @@
 """From raw cells to rows: what the columns are, and what of each row can become a card."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from workshop.domain.limits import TEXT
 from workshop.intake import dates, headings, longer, plain
@@ -22,7 +23,7 @@ class Wanted:
     needed: str = ""
 
 
-def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
+def guess(table: Table, places: Collection[str] = (), **more: Any) -> Choice:
     """What the columns seem to be: by their headings, else the one with the most words is the text, or the field without
     which there is no card.  `places` and the rest: what the board wants (Wanted)."""
     if not table.rows:

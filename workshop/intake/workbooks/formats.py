@@ -213,7 +213,7 @@ def _fraction(signs: str, value: Decimal) -> str:
     return " ".join(parts)
 
 
-def _power(signs: str, found: re.Match, value: Decimal) -> str:
+def _power(signs: str, found: re.Match[str], value: Decimal) -> str:
     decimals = sum(sign in "0#?" for sign in signs[:found.start()].partition(".")[2])
     said, power = f"{value:.{decimals}E}".split("E")
     wide = max(1, sum(sign in "0#?" for sign in signs[found.end():]))

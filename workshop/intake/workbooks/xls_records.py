@@ -4,6 +4,7 @@ They are looked through before the cells are read: what reads them makes room fo
 """
 import struct
 from dataclasses import dataclass, field
+from typing import Any
 
 import olefile
 
@@ -48,7 +49,7 @@ class Book:
     sheets: list[Shown] = field(default_factory=list)
 
 
-def scan(file) -> Book:
+def scan(file: Any) -> Book:
     """The records of a workbook.  Raises OSError, struct.error, ValueError or IndexError where it is none."""
     with olefile.OleFileIO(file) as whole:
         name = next((name for name in STREAMS if whole.exists(name)), None)

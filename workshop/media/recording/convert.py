@@ -6,6 +6,7 @@ import wave
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
+from typing import Any
 
 from workshop.media.recording.parts import Steps, TooMany, Unplayable, Unreadable
 
@@ -45,7 +46,7 @@ def to_mp4(content: bytes, most: float) -> bytes:
     return out.getvalue()
 
 
-def _speak(av, source, made, most: float) -> None:
+def _speak(av: Any, source: Any, made: Any, most: float) -> None:
     voice = source.streams.audio[0]
     voice.codec_context.thread_count = 1
     written = made.add_stream("aac", rate=RATE, layout="mono")

@@ -29,7 +29,7 @@ class Steps:
             raise TooMany
 
 
-def number(content, start: int, length: int, order: Literal["little", "big"] = "big") -> int:
+def number(content: bytes | bytearray, start: int, length: int, order: Literal["little", "big"] = "big") -> int:
     """The unsigned number in so many bytes.  Raises Unreadable where they are not there."""
     if start < 0 or start + length > len(content):
         raise Unreadable
