@@ -19,7 +19,18 @@ from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
-from workshop.store.models import Activity, Attachment, Contribution, History, Invitation, Membership, Room, Seat, Workshop
+from workshop.store.models import (
+    Activity,
+    Attachment,
+    Contribution,
+    History,
+    Invitation,
+    Membership,
+    ProgramToken,
+    Room,
+    Seat,
+    Workshop,
+)
 from workshop.words import _
 
 SECONDS = 10
@@ -56,7 +67,8 @@ def undo(work: InWorkshop, payload: Undo) -> None:
     own = first is not None and work.seat is not None and first.seat_id == work.seat.id
     if first is None or first.verb not in BACK or not (own or first.stream_id in _lines(session, work.workshop.id)):
         raise Refusal("not_here")
-    if not own and work.role not in LEADS and (work.seat or first.account_id != work.who.device.account_id):
+    by = work.who.device.account_id, work.who.program or None  # a token may be less than its account is
+    if not own and work.role not in LEADS and (work.seat or (first.account_id, first.program) != by):
         raise Refusal("not_yours")
     if first.at < work.now - timedelta(seconds=SECONDS + JOURNEY):
         raise Refusal("undo_over")
@@ -143,7 +155,7 @@ def _room(work: InWorkshop, act: History) -> bool:
 
 
 def _role(work: InWorkshop, act: History) -> bool:
-    """The membership as it was, and the invitations that ended with it."""
+    """The membership as it was, and the invitations and tokens that ended with it."""
     held = select(Membership).where(Membership.workshop_id == work.workshop.id, Membership.account_id == act.target_id)
     room = (act.after or {}).get("room")
     if any((one.role, one.room_id) == ((act.after or {})["role"], room) for one in work.session.scalars(held)):
@@ -153,6 +165,10 @@ def _role(work: InWorkshop, act: History) -> bool:
     ended = Invitation.made_by == act.target_id, Invitation.revoked_at == act.at
     for one in work.session.scalars(select(Invitation).where(Invitation.workshop_id == work.workshop.id, *ended)):
         one.revoked_at = None
+    for token in work.session.scalars(select(ProgramToken).where(
+            ProgramToken.workshop_id == work.workshop.id, ProgramToken.account_id == act.target_id,
+            ProgramToken.revoked_at == act.at)):
+        token.revoked_at = None
     return True
 
 

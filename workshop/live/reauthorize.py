@@ -10,7 +10,8 @@ def changed(house, sockets: dict, name) -> list[str]:
     `name(stream, viewer, light)` is the audience that these eyes belong to.
     """
     with house.store.read() as session:
-        people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
+        people, now = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret}), house.clock()
+        people = {secret: who for secret, who in people.items() if not who.is_over(now)}
         streams = {stream for socket in sockets.values() for stream in socket.audiences}
         places = {stream: viewers.workshop_of(session, stream) for stream in streams}  # once for all who are there
         rooms = {place.room.id for place in places.values() if place.room and not place.few}

@@ -104,8 +104,9 @@ def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *,
     ground.room.used(now)
     text = card or ground.late
     assert text  # one of them is what it is for
-    session.add(History(stream_id=text.stream_id, verb=VERB, seat_id=row.seat_id,
-                        account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
+    session.add(History(stream_id=text.stream_id, verb=VERB, seat_id=row.seat_id, account_id=account,
+                        program=ground.who.program or None, target_id=row.id,
+                        after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
         numbering.touch(session, card)

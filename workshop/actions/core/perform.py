@@ -43,8 +43,8 @@ class Performer:
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
-    def known(self, session: Session, who: Who) -> None:
-        """It is known who gives a command; called before the command is looked at."""
+    def known(self, session: Session, who: Who, at: datetime) -> None:
+        """It is known who gives a command, at `at`; called before the command is looked at."""
 
     def finish(self, session: Session) -> None:
         """All commands of a transaction are carried out; called before the commit."""
@@ -119,9 +119,9 @@ class Performer:
         said, memory = command.envelope, kept_of(session).memory
         assert memory  # the pen gave it one
         who = memory.who(session, command.secret)
-        if who is None:
+        if who is None or who.is_over(at):
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
-        self.known(session, who)
+        self.known(session, who, at)
         last, owner = memory.outboxes.get(said.client) or _last(session, said.client)
         if said.n <= last:
             return _remembered(session, command, who)

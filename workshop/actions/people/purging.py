@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
 from workshop.store.affected import affected
-from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, Seat
+from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, ProgramToken, Seat
 from workshop.store.session import Store
 
 COOKIE_LIFE = timedelta(days=60)
@@ -49,8 +49,10 @@ def _ended(now: datetime) -> ColumnElement[bool]:
 
 
 def _links(store: Store, now: datetime) -> int:
-    """Links for passwords, and invitations that were used, taken back or never accepted."""
+    """Links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that ended."""
     with store.write() as session:
         before = now - LINKS_KEPT
-        return affected(session, delete(PasswordLink).where(PasswordLink.expires_at < before)) + affected(
-            session, delete(Invitation).where(Invitation.expires_at < before, Invitation.created_at < before))
+        return sum(affected(session, ended) for ended in (
+            delete(PasswordLink).where(PasswordLink.expires_at < before),
+            delete(Invitation).where(Invitation.expires_at < before, Invitation.created_at < before),
+            delete(ProgramToken).where(or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))

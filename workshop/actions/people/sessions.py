@@ -133,7 +133,7 @@ def sign_out(session: Session, now: datetime, secret: str | None, people: bool =
     who = identify(session, secret)
     if who is None:
         return None
-    device = who.device
+    device = who.as_device
     came = dict(session.execute(select(DeviceSeat.seat_id, DeviceSeat.at).where(DeviceSeat.device_id == device.id)).all())
     since = device.signed_in_at if device.account_id and not people else None
     stay = [seat for seat in who.seats if came[seat] < since] if since else []
@@ -155,7 +155,7 @@ def renew(session: Session, now: datetime, secret: str | None) -> tuple[Device, 
         session.flush()
         return device, fresh
     _drop_lost(session, who)
-    return who.device, renewed(session, who.device.id)
+    return who.as_device, renewed(session, who.device.id)
 
 
 def renewed(session: Session, device: str, former: str | None = None, at: datetime | None = None) -> str:
@@ -193,7 +193,7 @@ def _drop_lost(session: Session, who: Who) -> None:
     secret that would open them."""
     if who.former:
         session.execute(delete(DeviceSeat).where(
-            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.device.renewed_at))
+            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.as_device.renewed_at))
 
 
 def _carried(who: Who, workshop: Workshop) -> Select[str]:
@@ -201,7 +201,7 @@ def _carried(who: Who, workshop: Workshop) -> Select[str]:
     removed count: or else who is removed and comes again would have a voice more each time."""
     carried = select(DeviceSeat.seat_id).join(Seat, Seat.id == DeviceSeat.seat_id).where(
         DeviceSeat.device_id == who.device.id, Seat.workshop_id == workshop.id)
-    return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
+    return carried.where(DeviceSeat.at < who.as_device.renewed_at) if who.former else carried
 
 
 def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.people import tokens
 from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
@@ -51,7 +52,7 @@ def with_role(act: Act) -> dict[str, str]:
 
 def withdraw(session: Session, now: datetime, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
     """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
-    the invitations that it made end.  Refusal `not_here`."""
+    the invitations that it made end; with the account's last role here its tokens for programs do.  Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
@@ -62,6 +63,10 @@ def withdraw(session: Session, now: datetime, workshop: Workshop, membership_id:
         Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
         Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
+    session.flush()
+    if not session.scalar(select(Membership.id).where(Membership.workshop_id == workshop.id,
+                                                      Membership.account_id == account.id).limit(1)):
+        tokens.end_all(session, now, account.id, workshop.id, by)
 
 
 @tells("role.take", team="role")

@@ -6,6 +6,7 @@ from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import STAFF_MARK
 from workshop.house import house
+from workshop.pages.facilitator.team_acts import by
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
@@ -99,5 +100,5 @@ def _named(found) -> set[str]:
 
 def _who(one: History, names: dict, staff: dict) -> str:
     if one.account_id:
-        return f"{STAFF_MARK} {staff[one.account_id]}" if one.account_id in staff else _("◆ Facilitation")
+        return f"{STAFF_MARK} {by(one, staff)}" if one.account_id in staff else _("◆ Facilitation")
     return names.get(one.seat_id) or _("Somebody")

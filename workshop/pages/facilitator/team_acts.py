@@ -47,7 +47,7 @@ def recorded(session: Session, workshop_id: str, verbs, most: int, target: str |
     kept = kept.where(History.id < before) if before else kept
     found = session.scalars(kept.order_by(History.id.desc()).limit(most)).all()
     names, rooms = _called(session, found)
-    return [{"id": one.id, "at": one.at, "who": names.get(one.account_id or "", "…"),
+    return [{"id": one.id, "at": one.at, "who": by(one, names),
              "text": told(one, names.get(one.target_id or ""), rooms.get(one.target_id or ""))} for one in found]
 
 
@@ -55,9 +55,14 @@ def fresh(session: Session, workshop_id: str) -> list[dict]:
     """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
-    return [{"id": act.id, "left": act.left, "who": names.get(act.rows[0].account_id or "", "…"),
+    return [{"id": act.id, "left": act.left, "who": by(act.rows[0], names),
              "text": " ".join(dict.fromkeys(told(row, names.get(row.target_id or ""), rooms.get(row.target_id or ""))
                                             for row in act.rows[:MANY]))} for act in acts]
+
+
+def by(one: History, names: dict[str, str]) -> str:
+    """Whose act it was: "Elena", or "Elena · Registro del ministerio" where a program did it for her."""
+    return " · ".join(filter(None, (names.get(one.account_id or "", "…"), one.program)))
 
 
 def _called(session: Session, found) -> tuple[dict[str, str], dict[str, Room]]:

@@ -162,8 +162,8 @@ def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
         who = identify(session, secret())
         if who and "secret" not in g and who.settles:
             house().performer.arrivals.settle(who.device.id)
-        if who:
-            note_seen(who.device)
+        if who and not who.program:  # of a token it is noted where it comes in
+            note_seen(who.as_device)
         workshop = session.get(Workshop, workshop_id)
         room = None
         if workshop and number is not None:

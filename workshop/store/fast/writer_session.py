@@ -21,7 +21,7 @@ from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.identity import Who, identify
-from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
 
-PEOPLE = (Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop)
+PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
 MOST = 20_000  # entries kept of each sort
 
 

@@ -52,6 +52,8 @@ def _hide_team(workshop: Json, tables: dict[str, list[Json]]) -> None:
                if row.get("account_id") in team and row.get("verb", WRITING[0]) in WRITING]
     for row in written:
         row["account_id"] = nameless
+        if "program" in row:  # of the history
+            row["program"] = None
     if written and nameless not in {account["id"] for account in tables["account"]}:
         tables["account"].append({"id": nameless, "name": ""})
         tables["account"].sort(key=lambda account: account["id"])

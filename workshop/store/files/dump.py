@@ -36,7 +36,7 @@ TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
     Link, LateTray, History, Sitting, Attended)
 LATER = ("sitting", "attended")  # tables that files of before do not have
-NEWER = {"contribution": ("copy_of",), "room": ("active_at",)}  # columns likewise
+NEWER = {"contribution": ("copy_of",), "room": ("active_at",), "history": ("program",)}  # columns likewise
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},

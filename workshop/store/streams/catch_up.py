@@ -5,6 +5,7 @@ entries of who is in the room, and which cards are of its seats.
 """
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -56,7 +57,8 @@ class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
     is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
     for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
-    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}."""
+    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}; `until`: when a
+    program's time is over."""
 
     seats: list[str]
     delegations: list[str]
@@ -68,6 +70,7 @@ class Opened:
     people: list[Json] = field(default_factory=list)
     rooms: dict[str, set[str]] = field(default_factory=dict)
     company: dict[str, Json] = field(default_factory=dict)
+    until: datetime | None = None
 
 
 def changes(session: Session, secret: str | None, screen_key: str | None, asked: Json) -> Frame | None:
@@ -132,7 +135,7 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
     asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
                   _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked and who else [],
-                  (who.rooms or {}) if who else {}, company_in(session, followed, seats))
+                  (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None)
 
 
 def _people(session: Session, who: Who, workshops: set[str]) -> list[Json]:
