@@ -49,6 +49,12 @@ class Gate(WebSocketWSGI):
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
             extensions=opened.extensions, max_frame_length=DRAINED))
 
+    def _negotiate_permessage_deflate(self, extensions):
+        """What is agreed on compression.  A device compresses each message by itself, whether it has offered that or not
+        (RFC 7692 7.1.1.2): else the server would keep what it said before, 33 KB for each line."""
+        agreed = super()._negotiate_permessage_deflate(extensions)
+        return None if agreed is None else agreed | {"client_no_context_takeover": True}
+
 
 class Gateway:
     """The guarded sockets of this process by Engine.IO id."""

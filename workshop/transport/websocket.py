@@ -125,7 +125,7 @@ class WebSocketConnection(RFC6455WebSocket):
             message = self.Message(1, self.max_frame_length, self.UTF8Decoder(), self._get_permessage_deflate_dec(True))
             message.push(payload, final=True)
             return message.getvalue(), 1
-        except (UnicodeDecodeError, zlib.error):
+        except UnicodeDecodeError:
             raise FailedConnectionError(1007, "Text data must be valid utf-8") from None
 
     def _hear(self) -> None:

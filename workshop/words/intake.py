@@ -36,7 +36,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "no_sheet": N_("This workbook has no sheet that is shown."),
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),
-    "old_apart": N_("In this old Excel file cells stand too far apart. Save it as XLSX."),
     "old_office": N_("This Excel file has a password, or it is damaged. Save it as XLSX without a password."),
     "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
     "other_sheets": N_("Only the sheet “{sheet}” was read. There are others: {sheets}. Choose above which one."),
