@@ -1,9 +1,11 @@
 """What is said of the lines of a list or file that is brought in; {values} come with the fault or remark."""
+from typing import Any
+
 from workshop.words import N_, N_count, _, count
 from workshop.words.refusals import SENTENCES as REFUSALS
 from workshop.words.refusals import Known
 
-SENTENCES = {
+SENTENCES: dict[str, str | tuple[str, str]] = {
     "above_heading": N_("This stands above the heading of the table, and was left out."),
     "binary_workbook": N_("This is a binary Excel file (XLSB). Save it as XLSX."),
     "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
@@ -58,11 +60,11 @@ SENTENCES = {
 }
 
 
-def sentence(code: str, values: dict) -> str:
+def sentence(code: str, values: dict[str, Any]) -> str:
     """The words of a fault, a remark or a refused card."""
     if isinstance(sheets := values.get("sheets"), list | tuple):
         values = values | {"sheets": ", ".join(f"{name} ({count('{n} idea', '{n} ideas', n)})" for name, n in sheets)}
     words = SENTENCES.get(code) or REFUSALS[code]
     if isinstance(words, tuple):
-        return count(*words, values["n"])
+        return count(words[0], words[1], values["n"])
     return _(words).format_map(Known(values))

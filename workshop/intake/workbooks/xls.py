@@ -1,4 +1,6 @@
 """XLS, the workbooks of Excel 97 to 2003, by xlrd: cells with their formats, hidden rows and columns, merged ranges."""
+from typing import Any
+
 import xlrd
 from xlrd.formatting import Format, std_format_strings
 
@@ -46,7 +48,7 @@ class _Reader:
             grid.merge(column, first + 1, behind)
         return grid.table()
 
-    def _said(self, cell, grid: Grid, where: str) -> str:
+    def _said(self, cell: Any, grid: Grid, where: str) -> str:
         """A cell as it is shown."""
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
             return TRUE.get(self.language, TRUE["en"])[cell.value != 0]
@@ -68,4 +70,5 @@ class _Reader:
         known: Format | None = self.book.format_map.get(key)
         if known is None or known.format_str in (None, std_format_strings.get(key)):
             return formats.BUILT_IN.get(key, "")
-        return known.format_str
+        said: str = known.format_str
+        return said

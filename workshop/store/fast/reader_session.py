@@ -6,7 +6,11 @@ reader keeps one SQLite connection and asks it in every transaction whether some
 fresh session each time.
 """
 import threading
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.orm import Session
 
 from workshop.pauses import pause
 from workshop.store.fast.memo import kept_of
@@ -14,20 +18,25 @@ from workshop.store.fast.snapshots import Unready
 from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.retry import patience
 
+if TYPE_CHECKING:
+    from workshop.store.session import Store
+
+T = TypeVar("T")
+
 
 class ReaderSession:
     """`with reader.hold() as session`: one moment of the store.  `recall` (store/fast/memo.py) makes each answer once."""
 
-    def __init__(self, store):
+    def __init__(self, store: "Store") -> None:
         self.store = store
         self._lock = threading.RLock()
         self._hand: RawConnection | None = None
-        self._version = None
-        self._recalled: dict = {}
-        self._snapshots: dict = {}  # they know by themselves how far they are (store/fast/snapshots.py)
+        self._version: int | None = None
+        self._recalled: dict[Hashable, Any] = {}
+        self._snapshots: dict[Hashable, Any] = {}  # they know by themselves how far they are (store/fast/snapshots.py)
 
     @contextmanager
-    def hold(self):
+    def hold(self) -> Iterator[Session]:
         """A session to look.  Raises Later."""
         if not self.store.remembers:
             with self.store.read() as session:
@@ -51,7 +60,7 @@ class ReaderSession:
                 self.lay_down()
                 raise
 
-    def ask(self, run):
+    def ask(self, run: Callable[[Session], T]) -> T:
         """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others
         get their turn and the reader; `run` then begins anew.  Raises Later."""
         while True:

@@ -4,7 +4,9 @@ SQLAlchemy's own transaction is open as long as such a session is; the database'
 """
 import sqlite3
 from contextlib import suppress
+from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -17,11 +19,12 @@ DIALECT = sqlite.dialect(json_serializer=json_codec.utf8)
 class RawConnection:
     """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
 
-    def __init__(self, engine):
-        connection = engine.execution_options(by_hand=True).connect()
+    def __init__(self, engine: Engine) -> None:
+        connection = self._connection = engine.execution_options(by_hand=True).connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
-        self.driver = kept_of(self.session).driver = connection.connection.driver_connection
+        self.driver: Any = connection.connection.driver_connection  # sqlite3's
+        kept_of(self.session).driver = self.driver
 
     def take_back(self) -> None:
         """Undo the transaction that runs; the session forgets all rows."""
@@ -33,18 +36,19 @@ class RawConnection:
 
     def version(self) -> int:
         """Another number than before, when another connection has written since."""
-        return self.driver.execute("PRAGMA data_version").fetchone()[0]
+        version: int = self.driver.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def close(self, broken: bool = False) -> None:
         """Give the connection back; a broken one is not used again."""
-        connection = self.session.bind
+        connection = self._connection
         self.session.close()
         if broken:
             connection.invalidate()
         connection.close()
 
 
-def driver_of(session):
+def driver_of(session: Session) -> Any:
     """sqlite3's connection in the session's transaction; None where the store is another, or plain."""
     driver = kept_of(session).driver
     bind = session.get_bind()

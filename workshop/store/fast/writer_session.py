@@ -6,10 +6,13 @@ session, asks that question inside each transaction, and forgets everything as s
 itself passes through the same rows.  PostgreSQL has no such question: there every transaction begins with nothing known.
 """
 import threading
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from workshop import failpoint
 from workshop.domain.errors import Later
@@ -21,6 +24,13 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
+if TYPE_CHECKING:
+    from workshop.store.session import Store
+
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
 PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
 MOST = 20_000  # entries kept of each sort
 
@@ -29,21 +39,21 @@ MOST = 20_000  # entries kept of each sort
 class Memory:
     """What is known from earlier commands: people by cookie, rows by (class, id), the last number of each outbox."""
 
-    people: dict[str, Who | None] = field(default_factory=dict)
-    rows: dict[tuple, object] = field(default_factory=dict)
+    people: dict[str | None, Who | None] = field(default_factory=dict)
+    rows: dict[tuple[type[Any], str], Any] = field(default_factory=dict)
     outboxes: dict[str, tuple[int, str]] = field(default_factory=dict)  # client -> (n, device id)
-    recalled: dict[tuple, object] = field(default_factory=dict)  # other answers (store/fast/memo.py), until a flush
+    recalled: dict[Hashable, Any] = field(default_factory=dict)  # other answers (store/fast/memo.py), until a flush
     flushes: int = 0  # how often something was written
 
-    def who(self, session, secret: str | None) -> Who | None:
+    def who(self, session: Session, secret: str | None) -> Who | None:
         """Who holds the cookie."""
         if secret not in self.people:
             self._keep(self.people, secret, identify(session, secret))
         return self.people[secret]
 
-    def row(self, session, table, key: str):
+    def row(self, session: Session, table: type[T], key: str) -> T | None:
         """The row of this id, or None."""
-        row = self.rows.get((table, key))
+        row: T | None = self.rows.get((table, key))
         if row is None and (row := session.get(table, key)) is not None:
             self._keep(self.rows, (table, key), row)
         return row
@@ -59,7 +69,7 @@ class Memory:
         self.recalled.clear()
 
     @staticmethod
-    def _keep(where: dict, key, value) -> None:
+    def _keep(where: dict[K, V], key: K, value: V) -> None:
         if len(where) >= MOST:
             where.clear()
         where[key] = value
@@ -71,15 +81,15 @@ class WriterSession:
     Nothing may yield inside (it would freeze every room).  Raises what the store raises; then everything is forgotten.
     """
 
-    def __init__(self, store):
+    def __init__(self, store: "Store") -> None:
         self.store = store
         self.turns = 0  # how often somebody's seat, device or room may have changed here
         self._lock = threading.RLock()
         self._hand: RawConnection | None = None
-        self._version = None
+        self._version: int | None = None
 
     @contextmanager
-    def hold(self):
+    def hold(self) -> Iterator[Session]:
         """A transaction, committed at the end."""
         failpoint.reach("begin.before")
         if not self.store.remembers:
@@ -118,12 +128,12 @@ class WriterSession:
                 raise
         failpoint.reach("commit.after")
 
-    def others(self):
+    def others(self) -> int | None:
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
             return self._hand.version() if self._hand else None
 
-    def people(self):
+    def people(self) -> tuple[int, int] | None:
         """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
         others = self.others()
         return None if others is None else (self.turns, others)
@@ -141,18 +151,19 @@ class WriterSession:
         self._begin_to_know(hand.session)
         return hand
 
-    def _begin_to_know(self, session) -> None:
+    def _begin_to_know(self, session: Session) -> None:
         self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
     @staticmethod
-    def _know_nothing(session) -> None:
+    def _know_nothing(session: Session) -> None:
         kept = kept_of(session)
         kept.memory = memory = Memory()
         kept.recalled = memory.recalled
 
-    def _flushed(self, session, _context) -> None:
+    def _flushed(self, session: Session, _context: object) -> None:
         memory = kept_of(session).memory
+        assert memory  # _begin_to_know gave it one
         memory.flushes += 1
         memory.recalled.clear()
         if any(isinstance(row, PEOPLE) for rows in (session.new, session.dirty, session.deleted) for row in rows):

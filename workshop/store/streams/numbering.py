@@ -1,4 +1,7 @@
 """Numbering: every changed card gets the next number of its stream, inside the transaction."""
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,7 +11,7 @@ from workshop.store.fast.memo import kept_of
 from workshop.store.models import Stream
 
 
-def lock(session: Session, workshops) -> None:
+def lock(session: Session, workshops: Collection[str]) -> None:
     """Take the lines of whole workshops, in id order, before anything of theirs is read.
 
     The workshop's own line stands for those of its rooms: a command may cross them (somebody leaves one room for another,
@@ -29,7 +32,7 @@ def locked(session: Session, workshop_id: str) -> bool:
     return session.get_bind().dialect.name == "sqlite" or workshop_id in changes_of(session).locked
 
 
-def touch(session: Session, row, stream_id: str | None = None) -> int:
+def touch(session: Session, row: Any, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop, and calls
     `fast_insert.settle` before the transaction ends (`Store.write` does)."""
     key = stream_id or row.stream_id
@@ -45,4 +48,7 @@ def touch(session: Session, row, stream_id: str | None = None) -> int:
 
 def _stream(session: Session, stream_id: str) -> Stream:
     memory = kept_of(session).memory
-    return memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)
+    stream: Stream | None = memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)
+    if stream is None:
+        raise LookupError(f"no stream {stream_id}")
+    return stream
