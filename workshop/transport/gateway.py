@@ -29,9 +29,10 @@ EVENT = re.compile(r"42(?P<id>\d{0,9})(?=\[)", re.ASCII)
 OTHER_ROOM = re.compile(r"4\d(/[\w/-]{0,40})(?:,|$)", re.ASCII)
 PLAIN = frozenset({"1", "3", "41"})  # close, pong, leave
 RESERVED = frozenset({"connect", "disconnect"})
-WINDOWS = [str(bits) for bits in range(8, 16)]
-ALLOWED = {"server_no_context_takeover": [True], "client_no_context_takeover": [True],  # parameters of permessage-deflate
-           "server_max_window_bits": WINDOWS, "client_max_window_bits": [True, *WINDOWS]}
+WINDOWS: list[str | bool] = [str(bits) for bits in range(8, 16)]
+ALLOWED: dict[str, list[str | bool]] = {  # the parameters of permessage-deflate
+    "server_no_context_takeover": [True], "client_no_context_takeover": [True], "server_max_window_bits": WINDOWS,
+    "client_max_window_bits": [True, *WINDOWS]}
 ON = object()
 
 
