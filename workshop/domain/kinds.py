@@ -98,6 +98,22 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Example:
+    """What a kind of vote does, shown on ballots about the cards a, b, c, d (or what else it asks), with its usual settings.
+
+    ballots   pairs of choices, all of which must be taken as they are, and the id of a delegation, or None
+    tally     what `summarise` makes of them, in whatever order they come
+    rows      (key, figures) of the rows of its result, in their order
+    refused   choices that must not be taken
+    """
+
+    ballots: tuple[tuple[Json, str | None], ...]
+    tally: Json
+    rows: tuple[tuple[str, tuple[int | float, ...]], ...]
+    refused: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of activity.
 
@@ -119,6 +135,7 @@ class Kind:
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
+    example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with check(settings, body, known) and, for votes, summarise(ballots)
     report    for votes: module with result(settings, tally) -> Result, and, where it is about cards,
               of_card(settings, result of one) -> Said and of_choice(settings, choice) -> str: what a seat chose, in words
@@ -144,6 +161,7 @@ class Kind:
     right: str = "vote"
     shared: Callable[..., int] | None = None
     sample: dict[str, Any] = field(default_factory=dict)
+    example: Example | None = None
 
     def may_stand_on(self, layout: str | None, options: bool) -> list[str]:
         """What a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""

@@ -5,7 +5,7 @@ import { memo } from "../memo.js";
 import { isBoard, isSummary } from "../cards.js";
 import { Page, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
-import { clock, html, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
+import { clock, html, notes, nothing, paint, safely, secondsLeft, stepOf } from "../parts.js";
 import { head, offerLight } from "../speakers.js";
 import { Board } from "../../../workshop/activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
@@ -136,11 +136,12 @@ function draw(page) {
   }
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${there.map((vote) => panels[vote.of].draw?.(scene, vote) ?? nothing)}
-    ${summary && sums ? held.summary?.draw(scene, summary) : nothing}
+  if (drawn) paint("board", html`${there.map((vote) => safely(() => panels[vote.of].draw?.(scene, vote)))}
+    ${summary && sums ? safely(() => held.summary?.draw(scene, summary)) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
-  paint("bar", html`${unsaved(page)}${head(page, room)}${asked.map((vote) => panels[vote.of].bar?.(scene, vote))}`);
+  const bars = asked.map((vote) => safely(() => panels[vote.of].bar?.(scene, vote)));
+  paint("bar", html`${unsaved(page)}${head(page, room)}${bars}`);
   if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
   const counts = (/** @type {Idea} */ card) => card.mine === page.seat?.id
     && (posted.has(card.id) || !(card.at <= (room.step_at ?? "")));

@@ -13,7 +13,7 @@ import { pairs } from "../pairs.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
 import { FRESH, aside, discard, draft, keep, open, resume } from "../sentence.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../parts.js";
 
 /** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
 
@@ -69,7 +69,8 @@ function back() {
 function voted(votes, id) {
   const told = votes.flatMap((vote) => {
     const result = vote.tally?.items?.[id];
-    return result && panels[vote.of]?.tells?.(vote, result) || [];
+    const told = result && safely(() => panels[vote.of]?.tells?.(vote, result));
+    return Array.isArray(told) ? told : [];
   });
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
@@ -106,7 +107,7 @@ function cards(page, room, board, votes) {
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => rank(true)}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked}
         @click=${() => rank(false)}>${t("sort.number")}</button></header>
-    ${votes.map((vote) => panels[vote.of]?.bar && panels[vote.of]?.draw?.(scene, vote) || nothing)}
+    ${votes.map((vote) => panels[vote.of]?.bar ? safely(() => panels[vote.of]?.draw?.(scene, vote)) : nothing)}
     ${groups(page, board, votes, all)}
     ${voices(page, room, here)}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}

@@ -1,7 +1,7 @@
 """Choice: one of the options, or, where there are none, one card of the board."""
 from workshop.activities.choice import report, rules
 from workshop.activities.choice.words import WORDS
-from workshop.domain.kinds import Kind, Options
+from workshop.domain.kinds import Example, Kind, Options
 from workshop.words import N_
 
 KIND = Kind(
@@ -18,4 +18,8 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
+    example=Example(
+        ballots=(({"a": 1}, "sur"), ({"a": 1}, "norte"), ({"b": 1}, None)),
+        tally={"items": {"a": {"seats": 2, "delegations": 2}, "b": {"seats": 1, "delegations": 0}}},
+        rows=(("a", (2, 2)), ("b", (1, 0))), refused=({"a": 2}, {"a": 1, "b": 1}, {"z": 1})),
 )

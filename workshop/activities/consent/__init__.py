@@ -1,6 +1,6 @@
 """Consent: yes, yes with a reservation, or no to each card.  It counts; what follows from it the group says."""
 from workshop.activities.consent import report, rules
-from workshop.domain.kinds import Kind, Options
+from workshop.domain.kinds import Example, Kind, Options
 from workshop.words import N_
 
 OPTIONS = Options(1, 20, {
@@ -19,4 +19,9 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
+    example=Example(
+        ballots=(({"a": "si"}, "sur"), ({"a": "no", "b": "con_reserva"}, "sur")),
+        tally={"items": {"a": {"counts": {"si": 1, "no": 1}, "seats": 2, "delegations": 1},
+                         "b": {"counts": {"con_reserva": 1}, "seats": 1, "delegations": 1}}},
+        rows=(("a", (1, 0, 1, 1)), ("b", (0, 1, 0, 1))), refused=({"a": "tal vez"}, {"a": 1}, {"z": "si"})),
 )

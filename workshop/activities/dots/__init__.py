@@ -5,7 +5,7 @@ With the setting `budget_of`: "delegation" the points are those of a delegation 
 from workshop.activities.budget import BUDGET, PER_CARD, fits
 from workshop.activities.dots import report, rules
 from workshop.activities.dots.words import WORDS
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Example, Kind
 from workshop.words import N_
 
 KIND = Kind(
@@ -26,4 +26,9 @@ KIND = Kind(
     votes=True,
     shared=rules.check_shared,
     sample={"ballot.cast": {"choices": {"*": 2}}},
+    example=Example(
+        ballots=(({"a": 3, "b": 1}, "sur"), ({"a": 2}, "norte"), ({"b": 1}, "sur")),
+        tally={"items": {"a": {"points": 5, "seats": 2, "delegations": 2},
+                         "b": {"points": 2, "seats": 2, "delegations": 1}}},
+        rows=(("a", (5, 2, 2)), ("b", (2, 2, 1))), refused=({"a": 4}, {"a": 3, "b": 3}, {"a": -1}, {"a": 1.5}, {"z": 1})),
 )

@@ -1,7 +1,7 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../../static/js/later.js";
 import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/page.js";
-import { from, html, nothing } from "../../../static/js/parts.js";
+import { from, html, nothing, safely } from "../../../static/js/parts.js";
 
 /** @import { Drawn, Idea, Scene, Votable } from "../../../static/js/types.js" */
 
@@ -80,7 +80,7 @@ function tools({ scene, activity }, card, comments) {
 
 /** What votes say of a card or a group, and what may be chosen.  @param {Scene} scene @param {Votable} card */
 export const voting = (scene, card) =>
-  scene.votes.map((vote) => scene.panels[vote.of]?.onCard?.(scene, vote, card) ?? nothing);
+  scene.votes.map((vote) => safely(() => scene.panels[vote.of]?.onCard?.(scene, vote, card)));
 
 /** Title, text and fields; of a long text the beginning.  @param {Board} board @param {Idea} card */
 function text(board, card) {

@@ -4,7 +4,7 @@ With the setting `per`: "row" it stands on each row of a matrix instead.
 """
 from workshop.activities.light import report, rules
 from workshop.activities.light.words import WORDS
-from workshop.domain.kinds import Kind, Options
+from workshop.domain.kinds import Example, Kind, Options
 from workshop.words import N_
 
 OPTIONS = Options(3, 3, {
@@ -25,4 +25,9 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": "ajustar"}}},
+    example=Example(
+        ballots=(({"a": "seguir"}, "sur"), ({"a": "dejar", "b": "ajustar"}, None)),
+        tally={"items": {"a": {"counts": {"seguir": 1, "dejar": 1}, "seats": 2, "delegations": 1},
+                         "b": {"counts": {"ajustar": 1}, "seats": 1, "delegations": 0}}},
+        rows=(("a", (1, 0, 1, 1)), ("b", (0, 1, 0, 0))), refused=({"a": "rojo"}, {"a": 1}, {"z": "seguir"})),
 )

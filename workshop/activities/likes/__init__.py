@@ -4,7 +4,7 @@ from dataclasses import replace
 from workshop.activities.budget import BUDGET, PER_CARD, fits
 from workshop.activities.likes import report, rules
 from workshop.activities.likes.words import WORDS
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Example, Kind
 from workshop.words import N_
 
 KIND = Kind(
@@ -21,4 +21,9 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
+    example=Example(
+        ballots=(({"a": 1, "b": 1}, "sur"), ({"a": 1}, None)),
+        tally={"items": {"a": {"hearts": 2, "seats": 2, "delegations": 1},
+                         "b": {"hearts": 1, "seats": 1, "delegations": 1}}},
+        rows=(("a", (2, 2, 1)), ("b", (1, 1, 1))), refused=({"a": 2}, {"a": 1, "b": 1, "c": 1, "d": 1}, {"z": 1})),
 )

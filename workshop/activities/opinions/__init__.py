@@ -1,7 +1,7 @@
 """Opinions: agree, disagree or pass on each card."""
 from workshop.activities.opinions import report, rules
 from workshop.activities.opinions.words import WORDS
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Example, Kind
 from workshop.words import N_
 
 KIND = Kind(
@@ -16,4 +16,8 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
+    example=Example(
+        ballots=(({"a": 1, "b": 0}, "sur"), ({"a": -1}, None), ({"a": 1}, "sur")),
+        tally={"items": {"a": {"agree": 2, "disagree": 1, "pass": 0}, "b": {"agree": 0, "disagree": 0, "pass": 1}}},
+        rows=(("a", (2, 1, 0)), ("b", (0, 0, 1))), refused=({"a": 2}, {"a": "si"}, {"a": True}, {"z": 1})),
 )

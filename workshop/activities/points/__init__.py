@@ -4,7 +4,7 @@ from dataclasses import replace
 from workshop.activities.budget import BUDGET
 from workshop.activities.points import report, rules
 from workshop.activities.points.words import WORDS
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Example, Kind
 from workshop.words import N_
 
 KIND = Kind(
@@ -20,4 +20,9 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 40}}},
+    example=Example(
+        ballots=(({"a": 60, "b": 40}, "sur"), ({"b": 100}, "norte"), ({"b": 1}, "norte")),
+        tally={"items": {"a": {"points": 60, "seats": 1, "delegations": 1},
+                         "b": {"points": 141, "seats": 3, "delegations": 2}}},
+        rows=(("b", (141, 3, 2)), ("a", (60, 1, 1))), refused=({"a": 101}, {"a": 60, "b": 41}, {"a": -1}, {"z": 1})),
 )

@@ -1,7 +1,7 @@
 """Reactions: signs with a word that a seat puts on cards, for who writes little.  They decide nothing."""
 from workshop.activities.reactions import report, rules
 from workshop.activities.reactions.words import WORDS
-from workshop.domain.kinds import Kind
+from workshop.domain.kinds import Example, Kind
 from workshop.words import N_
 
 KIND = Kind(
@@ -17,4 +17,9 @@ KIND = Kind(
     votes=True,
     right="react",
     sample={"ballot.cast": {"choices": {"*": ["like", "same"]}}},
+    example=Example(
+        ballots=(({"a": ["like", "same"]}, "sur"), ({"a": ["like"], "b": ["worry"]}, None)),
+        tally={"items": {"a": {"counts": {"like": 2, "same": 1}, "seats": 2, "delegations": 1},
+                         "b": {"counts": {"worry": 1}, "seats": 1, "delegations": 0}}},
+        rows=(("a", (2, 0, 1, 0, 0)), ("b", (0, 0, 0, 0, 1))), refused=({"a": ["love"]}, {"a": "love"}, {"z": ["like"]})),
 )

@@ -1,7 +1,7 @@
 """Scale: one question for the whole room, answered with a number."""
 from workshop.activities.scale import report, rules
 from workshop.activities.scale.words import WORDS
-from workshop.domain.kinds import Kind, Number
+from workshop.domain.kinds import Example, Kind, Number
 from workshop.words import N_
 
 KIND = Kind(
@@ -21,4 +21,9 @@ KIND = Kind(
     report=report,
     votes=True,
     sample={"ballot.cast": {"choices": {"room": 4}}},
+    example=Example(
+        ballots=(({"room": 5}, "sur"), ({"room": 2}, "sur"), ({"room": 2}, None)),
+        tally={"n": 3, "mean": 3.0, "median": 2, "spread": 1.33, "histogram": {"2": 2, "5": 1}, "delegations": 1},
+        rows=(("1", (0,)), ("2", (2,)), ("3", (0,)), ("4", (0,)), ("5", (1,))),
+        refused=({"room": 0}, {"room": 6}, {"room": 2.5}, {"room": True}, {"a": 3})),
 )
