@@ -46,7 +46,8 @@ class Postgres:
     def start(self) -> None:
         """Start and wait until it takes connections."""
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
-                    "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB", "logging_collector": "off"} | self.settings
+                    "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
+                    "logging_collector": "off"} | self.settings
         self.process = subprocess.Popen(
             [self.bin / "postgres", "-D", self.folder / "data", *(f"--{k}={v}" for k, v in settings.items())],
             cwd=self.folder, **QUIET, **self.user)

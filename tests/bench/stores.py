@@ -37,7 +37,7 @@ class Cell(Storm):
     engine: Postgres | None = None
 
     def run(self) -> dict:
-        """The figures of the cell: {cell, ideas, ms of CPU for an idea and for a join, by whom, acknowledgement, delivery}."""
+        """The figures of the cell, in ms: {cell, ideas, CPU for an idea and for a join, acknowledgement, delivery}."""
         with ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             settings = {"store": "plain"} if "-plain" in self.name else {}

@@ -47,7 +47,7 @@ class Withdraw(Shape):
     id: str = ID
 
 
-@verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work))
+@verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work), in_room=True)
 def add(work, payload: Add, author: Seat | None = None, notes: dict | None = None) -> Contribution:
     """Put an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, let in late."""
     seat = author or work.seat
@@ -110,7 +110,7 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
     return row
 
 
-@verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True)
+@verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True, in_room=True)
 def edit(work, payload: Edit) -> Contribution:
     """Change a card; the earlier text stays in the history.
 
@@ -151,7 +151,7 @@ def edit(work, payload: Edit) -> Contribution:
     return row
 
 
-@verb("contribution.withdraw", Withdraw, blocked_when_paused=True)
+@verb("contribution.withdraw", Withdraw, blocked_when_paused=True, in_room=True)
 def withdraw(work, payload: Withdraw) -> Contribution:
     """Take a card back; it leaves every screen, its number is not used again."""
     row = work.target

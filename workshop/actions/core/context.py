@@ -3,17 +3,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
 from workshop.store.changes import changes_of
 from workshop.store.fast.memo import kept_of
+from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 
+ROOM = select(Room.workshop_id, Room.id.label("room_id"))
+IN_ROOM = select(Room.workshop_id, Activity.room_id).join(Activity, Activity.room_id == Room.id)
+PLACES = {Room: Question(ROOM.where(Room.id == bindparam("key"))),
+          Activity: Question(IN_ROOM.where(Activity.id == bindparam("key"))),
+          Contribution: Question(IN_ROOM.join(Contribution, Contribution.activity_id == Activity.id)
+                                 .where(Contribution.id == bindparam("key")))}
 TOUCHED: dict[type, Callable] = {}  # table -> what is done beside when one of its rows changes
 
 
@@ -67,17 +74,25 @@ class CommandContext:
         return self.seat.id if self.seat else self.who.device.account_id
 
 
-def workshop_of(session: Session, verb: str, payload) -> str | None:
-    """The id of the workshop in which the payload's rows stand.  It is asked before the lock, so nothing is kept."""
+def place_of(session: Session, verb: str, payload) -> tuple[str | None, str | None]:
+    """(workshop, room) in which the payload's rows stand.  It is asked before the lock, so nothing is kept but what no row
+    ever changes: in which room an activity is, and in which workshop a room."""
     table, key = _first(verb, payload)
     if table is None or table is Workshop:
-        return key
-    query = select(Room.workshop_id).where(table.id == key)
-    if table is not Room:
-        query = query.join(Activity, Activity.room_id == Room.id)
-    if table is Contribution:
-        query = query.join(Contribution, Contribution.activity_id == Activity.id)
-    return session.scalar(query)
+        return key, None
+    known = kept_of(session).memory.places
+    found = known.get((table, key))
+    if found is None:
+        found = next(((row.workshop_id, row.room_id) for row in PLACES[table].rows(session, key=key)), (None, None))
+        if found[0] and table is not Contribution:
+            known[table, key] = found
+    return found
+
+
+def names(verb: str, payload) -> list[tuple[type, str]]:
+    """The rows (class, id) that the payload names, as far as they are remembered."""
+    table, key = _first(verb, payload)
+    return [] if table in (None, Contribution) else [(table, key)]
 
 
 def place(work: CommandContext, payload) -> None:
@@ -94,7 +109,7 @@ def place(work: CommandContext, payload) -> None:
     if isinstance(row, Room):
         work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
-    if not numbering.locked(work.session, row.id):
+    if not numbering.locked(work.session, row.id, work.room and work.room.id):
         raise Later(0.1)  # the row came into being after the lock was taken
 
 

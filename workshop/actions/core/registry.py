@@ -29,6 +29,8 @@ class Verb:
 
     `late_ok`: what comes too late is kept in the late tray, with what `note(work)` says beside it.
     `blocked_when_paused`: not while the room is paused or has closed, but by its facilitators.
+    `in_room`: it changes nothing outside of its room, which is all that it locks (store/streams/numbering.py); where it
+    does nevertheless it begins anew with the workshop.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Verb:
     late_ok: bool
     blocked_when_paused: bool
     note: Callable | None
+    in_room: bool
 
     @property
     def puts_in(self) -> bool:
@@ -53,12 +56,12 @@ SHOWN: dict[type, Callable] = {}  # table -> what an answer shows of its rows
 
 
 def verb(name: str, shape: type[Shape], late_ok: bool = False, blocked_when_paused: bool = False,
-         note: Callable | None = None):
+         note: Callable | None = None, in_room: bool = False):
     """Register the function under `name`; a second one of that name stops the program."""
     def register(run):
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
-        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note)
+        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note, in_room)
         return run
     return register
 

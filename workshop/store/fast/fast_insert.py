@@ -1,4 +1,4 @@
-"""Rows written without the unit of work: what every idea writes, said to SQLite in a few words.
+"""Rows written without the unit of work: what every idea writes, said to the database in a few words.
 
 A flush of five small rows costs more than everything else a command does.  Here an insert is one statement that is put
 together once per table; a number that goes up is kept on its row and written once at the end of the transaction, however
@@ -11,7 +11,9 @@ from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.store.changes import changes_of
-from workshop.store.fast.sqlite_raw import DIALECT, driver_of
+from workshop.store.fast.driver import driver_of
+from workshop.store.fast.memo import kept_of
+from workshop.store.fast.statement import Compiled
 
 
 def born(table, **values):
@@ -35,9 +37,8 @@ def write(session, table, rows: list[dict]) -> None:
     if driver is None:
         session.connection().execute(insert(table.__table__), rows)
         return
-    text, columns = _statement(table, tuple(rows[0]))
-    driver.executemany(text, [[value if process is None else empty if value is None else process(value)
-                               for name, process, empty in columns for value in (row[name],)] for row in rows])
+    compiled = _insert(table, tuple(rows[0]), driver.kind)
+    driver.put(compiled.statement, [compiled.row(row) for row in rows])
 
 
 def count_up(session, row, name: str) -> int:
@@ -53,11 +54,14 @@ def settle(session) -> None:
     changes = changes_of(session)
     numbers, changes.numbers = changes.numbers, {}
     for (row, name), value in numbers.items():
+        if memory := kept_of(session).memory:
+            memory.wrote(row)
         driver = driver_of(session)
         if driver is None:
             session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
         else:
-            driver.execute(_text_of_count(type(row), name), (value, row.id))
+            compiled = _counting(type(row), name, driver.kind)
+            driver.put(compiled.statement, [compiled.row({"value": value, "row": row.id})])
 
 
 @cache
@@ -72,12 +76,8 @@ def _nothing(table) -> dict[str, None]:
 
 
 @cache
-def _statement(table, names: tuple[str, ...]) -> tuple[str, list[tuple]]:
-    """The INSERT and, in its order, how each value becomes one that the driver takes, and what stands for none."""
-    compiled = insert(table.__table__).compile(dialect=DIALECT, column_keys=names)
-    kinds = {name: table.__table__.c[name].type.dialect_impl(DIALECT) for name in names}
-    made = {name: kind.bind_processor(DIALECT) for name, kind in kinds.items()}
-    return str(compiled), [(name, made[name], made[name] and made[name](None)) for name in compiled.positiontup]
+def _insert(table, names: tuple[str, ...], kind: str) -> Compiled:
+    return Compiled(insert(table.__table__).inline(), kind, column_keys=names)
 
 
 @cache
@@ -87,5 +87,5 @@ def _count(table, name: str):
 
 
 @cache
-def _text_of_count(table, name: str) -> str:
-    return str(_count(table, name).compile(dialect=DIALECT))
+def _counting(table, name: str, kind: str) -> Compiled:
+    return Compiled(_count(table, name), kind)

@@ -3,14 +3,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workshop.store.fast.writer_session import Memory
+    from workshop.store.fast.memory import Memory
 
 MOST = 2000  # answers kept
 
 
 @dataclass
 class Kept:
-    """What a session finds remembered.  `memory`: of the writer; `driver`: sqlite3's connection where there is one."""
+    """What a session finds remembered.  `memory`: of the writer; `driver`: what store/fast speaks to, where the session has
+    it for itself."""
 
     recalled: dict = field(default_factory=dict)
     snapshots: dict = field(default_factory=dict)

@@ -1,9 +1,8 @@
 """The reader's connection: what was read for one screen is there for the next, as long as nothing has been written.
 
 When a line comes back to a hall, ninety devices ask the same question within a second.  As the pen
-(store/fast/writer_session.py) does, the
-reader keeps one SQLite connection and asks it in every transaction whether somebody has written since; PostgreSQL gets a
-fresh session each time.
+(store/fast/writer_session.py) does, the reader keeps one connection and asks it in every transaction whether somebody has
+written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from contextlib import contextmanager
 from workshop.pauses import pause
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
-from workshop.store.fast.sqlite_raw import RawConnection
 from workshop.store.retry import patience
 
 
@@ -21,7 +19,7 @@ class ReaderSession:
     def __init__(self, store):
         self.store = store
         self._lock = threading.RLock()
-        self._hand: RawConnection | None = None
+        self._hand = None  # a SqliteConnection or a PostgresConnection
         self._version = None
         self._recalled: dict = {}
         self._snapshots: dict = {}  # they know by themselves how far they are (store/fast/snapshots.py)
@@ -34,18 +32,15 @@ class ReaderSession:
                 yield session
             return
         with self._lock, patience:
-            hand = self._hand = self._hand or RawConnection(self.store.engine)
+            hand = self._hand = self._hand or self.store.connection()
             try:
-                hand.driver.execute("BEGIN")
-                # The first question fixes the moment; asked before it, the version could belong to an earlier one.
-                hand.driver.execute("SELECT 1 FROM workshop LIMIT 1").fetchall()
-                if (version := hand.version()) != self._version:
+                if (version := hand.begin_reading()) != self._version:
                     hand.session.expunge_all()
                     self._version, self._recalled = version, {}
                 kept = kept_of(hand.session)
                 kept.recalled, kept.snapshots = self._recalled, self._snapshots
                 yield hand.session
-                hand.driver.execute("COMMIT")
+                hand.commit()
             except BaseException:
                 hand.take_back()
                 self.lay_down()

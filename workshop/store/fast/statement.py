@@ -1,0 +1,55 @@
+"""A statement that is put together once for each kind of database, and what its values become for the driver."""
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import psycopg2
+
+from workshop.domain import json_codec
+
+DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
+            "postgresql": psycopg2.dialect(json_serializer=json_codec.utf8, paramstyle="numeric_dollar")}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The `text` with a sign for each value, and the values' `types` as PREPARE names them.  It is known by what it says."""
+
+    text: str
+    types: tuple[str, ...] = ()
+
+
+class Compiled:
+    """A statement of SQLAlchemy's for one kind of database: `values(asked)` gives what the driver takes, in its order.
+"""
+
+    def __init__(self, element, kind: str, **options):
+        dialect = DIALECTS[kind]
+        compiled = element.compile(dialect=dialect, **options)
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        said = {name: type.bind_processor(dialect) for name, type in types.items()}
+        self.names = tuple(compiled.positiontup)
+        self._params, self._said = compiled.params, said
+        # Of a type that takes none (JSON) what stands for it.
+        self.processors = [(name, said[name], said[name] and said[name](None)) for name in self.names]
+        self.statement = Statement(str(compiled), tuple(_named(types[name], dialect) for name in self.names))
+
+    @cached_property
+    def _fixed(self) -> dict:
+        """The constants that stand in a question."""
+        return {name: self._said[name](value) if self._said[name] and value is not None else value
+                for name, value in self._params.items()}
+
+    def values(self, asked: dict) -> list:
+        """Of a question: as they are asked, or the constants."""
+        return [asked.get(name, self._fixed[name]) for name in self.names]
+
+    def row(self, row: dict) -> list:
+        """Of a row that is written: each as its column takes it."""
+        return [value if process is None else empty if value is None else process(value)
+                for name, process, empty in self.processors for value in (row[name],)]
+
+
+@cache
+def _named(type, dialect) -> str:
+    return "unknown" if type._isnull else type.compile(dialect=dialect).partition("(")[0]
