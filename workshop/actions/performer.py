@@ -26,7 +26,7 @@ class Performer(perform.Performer):
 
     def count(self) -> None:
         """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
-        with self.store.read() as session:
+        with self.store.reader.hold() as session:
             if not tally.waiting(session):
                 return
 

@@ -47,6 +47,7 @@ class Door:
         self.of_asker: dict[str, dict[str, None]] = {}  # what they are counted by -> their sids, the oldest first
         self.lines = ConnectionHealth(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
+        self._standing: dict[str, object] = {}  # sid -> on what its eyes stood then, where that is known
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, sid, environ, auth=None):
@@ -220,11 +221,13 @@ class Door:
             self.call_roll(mine)
 
     def call_roll_if_needed(self) -> None:
-        """Call the roll when somebody's device, seat or room may have changed since."""
+        """Call the roll when somebody's device, seat or room may have changed since: of those for whom it has."""
         version = self.house.store.pen.people()
         if version is None or version != self._people:
-            self.call_roll()
-            self._people = version
+            standing = reauthorize.standing(self.house, self.sockets) if self.sockets else {}
+            self.call_roll(None if standing is None else {
+                sid: self.sockets[sid] for sid, on in standing.items() if self._standing.get(sid) != on})
+            self._standing, self._people = standing or {}, version
 
     def call_roll(self, sockets=None) -> None:
         """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""

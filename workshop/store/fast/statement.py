@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from sqlalchemy import JSON
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg2
 
@@ -52,4 +53,7 @@ class Compiled:
 
 @cache
 def _named(type, dialect) -> str:
-    return "unknown" if type._isnull else type.compile(dialect=dialect).partition("(")[0]
+    """The type's name without its length; what has none (a key of JSON) the database finds out."""
+    if type._isnull or isinstance(type, JSON.JSONElementType):
+        return "unknown"
+    return type.compile(dialect=dialect).partition("(")[0]

@@ -80,7 +80,12 @@ class WriterSession:
     def others(self):
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
-            return self._hand.version() if self._hand else None
+            try:
+                with patience:
+                    return self._hand.version() if self._hand else None
+            except BaseException:
+                self.lay_down()
+                raise
 
     def people(self):
         """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""

@@ -112,18 +112,20 @@ def ballots_of(session, seats) -> list[dict]:
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
 
 
-SHARED = Question(
-    select(Ballot.activity_id, Ballot.choices, Ballot.rev).join(Seat, Seat.id == Ballot.seat_id)
-    .join(Activity, Activity.id == Ballot.activity_id).where(
-        Seat.delegation_id == bindparam("delegation"), Activity.settings["budget_of"].as_string() == "delegation"))
+OF_A_BUDGET = select(Ballot.activity_id, Ballot.choices, Ballot.rev, Seat.delegation_id).join(
+    Seat, Seat.id == Ballot.seat_id).join(Activity, Activity.id == Ballot.activity_id).where(
+    Activity.settings["budget_of"].as_string() == "delegation")
+SHARED = Question(OF_A_BUDGET.where(Seat.delegation_id == bindparam("delegation")))
+SHARED_BY_SEVERAL = OF_A_BUDGET.where(Seat.delegation_id.in_(bindparam("delegations", expanding=True)))
 
 
 def shared_by(session, delegations) -> list[dict]:
     """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
     found: dict[tuple, list] = {}
-    for delegation in delegations:
-        for row in SHARED.rows(session, delegation=delegation):
-            found.setdefault((row.activity_id, delegation), []).append(row)
+    delegations = list(delegations)
+    for row in SHARED.rows(session, delegation=delegations[0]) if len(delegations) == 1 else session.connection().execute(
+            SHARED_BY_SEVERAL, {"delegations": delegations}):
+        found.setdefault((row.activity_id, row.delegation_id), []).append(row)
     return [spent(activity, delegation, sum(sum(row.choices.values()) for row in rows), sum(row.rev for row in rows))
             for (activity, delegation), rows in found.items()]
 
@@ -135,4 +137,5 @@ def spent(activity: str, delegation: str, n: int, rev: int) -> dict:
 
 def heads(session, ids) -> dict:
     """{stream id: [epoch, seq]} of the streams `ids`."""
-    return {s.id: [s.epoch, s.seq] for s in session.scalars(select(Stream).where(Stream.id.in_(ids)))}
+    asked = select(Stream.id, Stream.epoch, Stream.seq).where(Stream.id.in_(ids))
+    return {key: [epoch, seq] for key, epoch, seq in session.connection().execute(asked)}
