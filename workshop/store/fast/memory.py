@@ -48,6 +48,9 @@ class Memory:
         """The outbox has come as far as `n`."""
         self._keep(self.outboxes, client, (n, device))
 
+    def hold(self, table, keys) -> None:
+        """The transaction has locked these rows: nobody else changes them until its end."""
+
     def wrote(self, row) -> None:
         """The transaction has changed the row."""
 

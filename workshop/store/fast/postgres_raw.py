@@ -82,11 +82,19 @@ class PostgresConnection:
         """What is known of nothing; each row is proven when it is used."""
         return ProvenMemory()
 
+    def alive(self) -> bool:
+        """Whether the connection still answers; one that has just been used is not asked."""
+        if time.monotonic() - self._used > IDLE:
+            with suppress(DBAPIError):
+                self.version()
+                self._used = time.monotonic()
+                return True
+            return False
+        return True
+
     def begin_writing(self) -> int:
         """A transaction begins; what is known is to be proven in it (store/fast/proven.py)."""
         self.driver.say("BEGIN")
-        if time.monotonic() - self._used > IDLE:
-            self.driver.send()
         return 0
 
     def begin_reading(self) -> str:

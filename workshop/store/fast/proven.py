@@ -128,6 +128,9 @@ class ProvenMemory(Memory):
             self.versions[known] = found[0][0]
         return self.versions.get(known)
 
+    def hold(self, table, keys) -> None:
+        self.held.update((table, key) for key in keys)
+
     def wrote(self, row) -> None:
         self.written.add((type(row), row.__dict__.get("id")))
 

@@ -5,12 +5,12 @@ When a line comes back to a hall, ninety devices ask the same question within a 
 written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from workshop.pauses import pause
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
-from workshop.store.retry import patience
+from workshop.store.retry import STORE_ERRORS, patience
 
 
 class ReaderSession:
@@ -32,9 +32,9 @@ class ReaderSession:
                 yield session
             return
         with self._lock, patience:
-            hand = self._hand = self._hand or self.store.connection()
+            hand, version = self._begin()
             try:
-                if (version := hand.begin_reading()) != self._version:
+                if version != self._version:
                     hand.session.expunge_all()
                     self._version, self._recalled = version, {}
                 kept = kept_of(hand.session)
@@ -45,6 +45,15 @@ class ReaderSession:
                 hand.take_back()
                 self.lay_down()
                 raise
+
+    def _begin(self) -> tuple:
+        """(The connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
+        if self._hand:
+            with suppress(*STORE_ERRORS):
+                return self._hand, self._hand.begin_reading()
+            self.lay_down()
+        self._hand = self.store.connection()
+        return self._hand, self._hand.begin_reading()
 
     def ask(self, run):
         """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others

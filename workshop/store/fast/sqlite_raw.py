@@ -26,6 +26,10 @@ class SqliteConnection:
         """What is known of nothing; it holds until another connection writes."""
         return Memory()
 
+    def alive(self) -> bool:
+        """A file does not go away."""
+        return True
+
     def begin_writing(self) -> int:
         """From here on nobody else writes.  Another number than before, when another connection has written since."""
         self.driver.execute("BEGIN IMMEDIATE")

@@ -50,6 +50,8 @@ class WriterSession:
             return
         with self._lock:
             with patience:  # on a full disk not even a connection can be opened
+                if self._hand and not self._hand.alive():
+                    self.lay_down()
                 hand = self._hand or self._take_up()
             session = hand.session
             changes = session.info["changes"] = Changes()

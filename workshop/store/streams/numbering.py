@@ -39,6 +39,8 @@ def lock(session: Session, workshops, rooms: dict[str, str] | None = None) -> bo
         return False
     fast_insert.settle(session)  # the rows are read anew
     changes.rooms |= narrow
+    if memory := kept_of(session).memory:
+        memory.hold(Room, narrow)
     # FOR NO KEY UPDATE: rows that only refer to it (joins, tray) need not wait.
     for table, keys, share in ((Stream, wanted, False), (Stream, set(narrow.values()), True), (Room, set(narrow), False)):
         if keys and (driver := driver_of(session)):
