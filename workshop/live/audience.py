@@ -172,8 +172,11 @@ class Audience:
         if feed.gap:
             feed.gap = False  # a gap that opens while the table is read makes it be read again
             try:
-                with self.house.store.reader.hold() as session:
-                    feed.read(session)
+                with self.house.store.reader.glance() as session:
+                    told = session is not None and feed.glance(session)
+                if not told:
+                    with self.house.store.reader.hold() as session:
+                        feed.read(session)
             except BaseException:
                 feed.gap = True
                 raise

@@ -46,6 +46,23 @@ class ReaderSession:
                 self.lay_down()
                 raise
 
+    @contextmanager
+    def glance(self):
+        """A session for one question (store/fast/prepared.py), which is of one moment by itself; None on the plain path.
+        Raises Later."""
+        if not self.store.remembers:
+            yield None
+            return
+        with self._lock, patience:
+            try:
+                if self._hand and not self._hand.alive():
+                    self.lay_down()
+                self._hand = self._hand or self.store.connection()
+                yield self._hand.session
+            except BaseException:
+                self.lay_down()
+                raise
+
     def _begin(self) -> tuple:
         """(The connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
         if self._hand:

@@ -39,6 +39,14 @@ ROWS = {table: Question(select(*table.__table__.columns).where(_mine(table, STRE
         for table in TABLES}  # all columns, as rows that no session knows
 AUTHOR = Question(select(Seat.id, Seat.name, Seat.delegation_id, Seat.channel, Seat.site_id)
                   .where(Seat.id == bindparam("seat")))
+OTHERS = or_(*(exists().where(_mine(table, STREAM), table.seq > SINCE) for table in TABLES if table is not Contribution))
+BY = {"author": Seat.id, "name": Seat.name, "delegation_id": Seat.delegation_id, "channel": Seat.channel,
+      "site_id": Seat.site_id}
+NEWS = Question(
+    select(Stream.epoch, Stream.seq.label("now"), OTHERS.label("others"), *Contribution.__table__.columns,
+           *(column.label(name) for name, column in BY.items())).select_from(Stream)
+    .outerjoin(Contribution, (Contribution.stream_id == Stream.id) & (Contribution.seq > SINCE))
+    .outerjoin(Seat, Seat.id == Contribution.seat_id).where(Stream.id == STREAM).order_by(Contribution.seq))
 HEAD = Question(select(Stream.epoch, Stream.seq).where(Stream.id == STREAM))
 
 
@@ -68,6 +76,18 @@ def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = Non
                 query = query.where(or_(RoomSeat.raised_at.is_not(None), RoomSeat.seat_id.in_(viewer.seats)))
         rows += session.scalars(query)
     return sorted(rows, key=lambda row: row.seq)
+
+
+def news(session, stream_id: str, epoch: str, since: int) -> tuple[int, list[Contribution], dict[str, dict]] | None:
+    """(last number, cards that came since, {id: what they say of their authors}) in one question; None where there is more
+    than ideas and comments, or the stream counts in another epoch: then `head` and `changed` know."""
+    rows = NEWS.rows(session, stream=stream_id, since=since)
+    found = [row for row in rows if row.id is not None]
+    if not rows or rows[0].epoch != epoch or rows[0].others or any(row.kind == "item" for row in found):
+        return None
+    names = Contribution.__table__.columns.keys()
+    cards = [fast_insert.born(Contribution, **{name: getattr(row, name) for name in names}) for row in found]
+    return rows[0].now, cards, {row.seat_id: known(row, row.seat_id) for row in found if row.author}
 
 
 class Look:
