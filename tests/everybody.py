@@ -16,7 +16,7 @@ from sqlalchemy import select
 from tests import cast
 from tests.media.pictures import wav
 from workshop.actions import own_methods
-from workshop.actions.people import accounts, invitations, sessions, team
+from workshop.actions.people import accounts, invitations, sessions, team, tokens
 from workshop.actions.rooms import workshops
 from workshop.actions.rooms.building import add_activity
 from workshop.store.identity import hashed
@@ -122,6 +122,8 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
         workshop = session.get(Workshop, meeting["workshop"])
         at["invitation link"] = invitations.invite(session, now, workshop, owner.id, "observer")
         at["invitation_id"] = invitations.find(session, now, at["invitation link"]).it.id
+        at["program token"] = tokens.make(session, now, owner, "Un programa", workshop.id, "owner")
+        at["program"] = tokens.of_account(session, now, owner.id)[0].it.id
         at["password link"] = accounts.password_link(session, now, owner)
     cookies |= {role: people[role].http.get_cookie("tinkuy").value for role in ("H", "T", "X")}
     with house.store.read() as session:

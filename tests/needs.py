@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Of what is tried in many pairings (page by state, role, size) a run takes some of each; WORKSHOP_TEST_WHOLE=1: all.
+WHOLE = os.environ.get("WORKSHOP_TEST_WHOLE") == "1"
+
 
 def program(*names: str) -> str:
     """The path of the first of these programs that is installed; without any the test is skipped, saying so.

@@ -1,4 +1,5 @@
 """What one process holds: settings, store, the door for commands."""
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,13 +21,14 @@ from workshop.domain.limits import (
     ENTRIES_RATE,
     QUESTIONS,
     QUESTIONS_RATE,
+    TOKEN_FAILURES,
     UPLOADS,
     UPLOADS_RATE,
     Buckets,
 )
 from workshop.domain.people.tries import SignInTries
 from workshop.sandbox import Pool, shared
-from workshop.store.askers import Askers
+from workshop.store.askers import Askers, place
 from workshop.store.session import Store
 from workshop.turns import Turns
 
@@ -59,11 +61,22 @@ class House:
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
     failures_of_all: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES_ALL / CODE_ALL_WINDOW, CODE_FAILURES_ALL))
     known_codes: OrderedDict = field(default_factory=OrderedDict)  # (network, code) by which somebody came in lately
+    bad_tokens: Buckets = field(default_factory=lambda: Buckets(TOKEN_FAILURES / CODE_WINDOW, TOKEN_FAILURES))
     guessing: Counter = field(default_factory=Counter)  # networks from which codes wait to be looked up
     askers: Askers = field(init=False)
 
     def __post_init__(self):
         self.askers = Askers(self.store)
+
+    def may_try(self, token: str, address: str | None) -> bool:
+        """Whether a token is looked up at all: one that was good lately always is, and so nobody who guesses at the same
+        address is in its way."""
+        return bool(self.askers.remembered(token)) or self.bad_tokens.level(place(address), time.monotonic()) >= 1
+
+    def note_bad(self, token: str, address: str | None) -> None:
+        """A token was none."""
+        self.askers.forget(token)
+        self.bad_tokens.spend(place(address), time.monotonic(), 1.0)
 
 
 def house() -> House:

@@ -56,7 +56,7 @@ def open_page(chromium, house):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location['url']}"))
         return page
     make.complaints = complaints
     yield make

@@ -1,4 +1,6 @@
 """Photos and voice notes from a phone to the other screens, with the line going away in between."""
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -105,7 +107,7 @@ def test_what_is_said_into_the_microphone_becomes_a_card(join, house):
     rosa, luis = join("Rosa", room=3, permissions=["microphone"]), join("Luis", room=3)
     rosa.get_by_role("button", name="Agregar una foto o una nota de voz").click()
     rosa.get_by_role("button", name="Nota de voz", exact=True).click()
-    expect(rosa.get_by_role("timer")).to_contain_text("0:01", timeout=60_000)
+    expect(rosa.get_by_role("timer")).to_contain_text(re.compile("[1-9]$"))  # whichever second a busy machine shows first
     post(rosa, "Lo digo en voz alta")  # sending ends the recording
     expect(card(luis, "Lo digo en voz alta").locator("audio")).to_be_visible(timeout=60_000)
     kind = luis.request.get(card(luis, "Lo digo en voz alta").locator("audio").get_attribute("src")).headers["content-type"]

@@ -1,4 +1,6 @@
 """The roll call of each second."""
+from datetime import timedelta
+
 from sqlalchemy import event
 
 from workshop.actions.people import sessions
@@ -34,3 +36,18 @@ def test_calling_a_full_hall_asks_the_store_no_more_than_calling_three_people(ap
     few = questions(come_in(3))
     assert few > 0
     assert questions(come_in(60)) == few
+
+
+def test_a_program_whose_time_is_over_is_cut_though_nobody_has_written_anything(app, meeting, monkeypatch):
+    house, cut = app.extensions["house"], []
+    now, door = house.clock(), house.live.door
+    monkeypatch.setattr(door, "cut", cut.append)
+    monkeypatch.setattr(door, "call_roll", lambda *_: None)
+    door.sockets = {"over": Socket("a", until=now + timedelta(days=1)), "longer": Socket("b", until=now + timedelta(days=9)),
+                    "for ever": Socket("c")}
+    door.call_roll_if_needed()
+    assert cut == []
+    house.clock = lambda: now + timedelta(days=1)
+    door.call_roll_if_needed()
+    assert cut == ["over"]
+    assert door.ask("over", {"stream": meeting["workshop"]})["code"] == "who_are_you"

@@ -320,7 +320,8 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Contribution, "hidden_for"): text(300),
     (Link, "kind"): one_of(CITES, CARRIES, READ), (LateTray, "verb"): looks(NAMED), (LateTray, "reason"): looks(NAMED),
     (LateTray, "payload"): _payload, (History, "verb"): looks(NAMED), (History, "before"): _state,
-    (History, "after"): _state, (Sitting, "step"): text(40, empty=False), (Sitting, "title"): _titles,
+    (History, "after"): _state, (History, "program"): line(NAME),
+    (Sitting, "step"): text(40, empty=False), (Sitting, "title"): _titles,
     (Sitting, "opens"): list_of(lambda one: named(one) if isinstance(one, str) else _no())}
 
 

@@ -1,6 +1,6 @@
 """The performer of this product: the door for commands with the queues for joining and counting."""
 from workshop.actions.core import perform
-from workshop.actions.people import sessions
+from workshop.actions.people import sessions, tokens
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import tally
 from workshop.store.changes import changes_of
@@ -15,10 +15,12 @@ class Performer(perform.Performer):
         self.counting = tally.TallyQueue(count_every)
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
 
-    def known(self, session, who) -> None:
-        """A device that gives a command has its new secret."""
+    def known(self, session, who, at) -> None:
+        """A device that gives a command has its new secret; a token that gives one is in use."""
         if who.settles:
             sessions.settle(session, who.device.id)
+        if who.program and tokens.is_unnoted(who.device, at):
+            tokens.note_used(session, at, who.device.id)
 
     def finish(self, session) -> None:
         """Count the votes that have new ballots, as far as it is their turn."""

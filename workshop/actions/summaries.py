@@ -3,15 +3,18 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import object_session
 
 from workshop.actions.cards import conflicts
 from workshop.actions.cards.read_marks import mark
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells, text_of
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Contribution, Link
 from workshop.store.visibility import threads
 from workshop.store.visibility.threads import CITES
+from workshop.words import _
 
 
 class Item(Shape):
@@ -69,6 +72,14 @@ def item(work, payload: Item) -> Contribution:
     return row
 
 
+@tells("summary.item")
+def _written(act: Act) -> Sentence:
+    if not act.before:
+        return Sentence(_("{who} wrote in the summary:", **act.names), said=text_of(act.after))
+    return Sentence(_("{who} changed a sentence of the summary. Before:", **act.names), said=act.said_before(),
+                    back=_("Bring this text back"), command=_as_before(act))
+
+
 def _stale(row: Contribution):
     raise Refusal("stale", rev=row.rev, body=row.body)
 
@@ -83,6 +94,22 @@ def drop(work, payload: Drop) -> Contribution:
     return work.target
 
 
+@tells("summary.drop")
+def _dropped(act: Act) -> Sentence:
+    names = act.names
+    return Sentence(
+        _("{who} took out of the summary:", **names), _("took a sentence out of the summary of room {room}.", **names),
+        said=act.said_before(), back=_("Put it into the summary again") if act.withdrawn() else "", command=_as_before(act))
+
+
+def _as_before(act: Act) -> tuple[str, dict] | None:
+    """The command that brings the sentence back as it was; what it cites now it goes on citing."""
+    row, body = act.row, act.before.get("body")
+    return row and body and ("summary.item", {
+        "activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev,
+        "cites": threads.cited_by(object_session(row), row.id)})
+
+
 @verb("summary.publish", Publish)
 def publish(work, payload: Publish):
     """Show it in the plenary at once.  Every item gets a new number, because who may see it changes."""
@@ -94,6 +121,12 @@ def publish(work, payload: Publish):
         work.touch(row)
     work.remember(work.activity.id, None, {"published": payload.on}, work.workshop.id)
     return work.activity
+
+
+@tells("summary.publish")
+def _published(act: Act) -> Sentence:
+    return Sentence(_("{who} published the summary.", **act.names) if act.after.get("published")
+                    else _("{who} took the summary back.", **act.names))
 
 
 def _next(work) -> int:

@@ -2,20 +2,33 @@
 
 What an act took away stands in the history.  No page's own timer is believed: a page only stops offering the button.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells, told
 from workshop.actions.people.removal import let_in
 from workshop.actions.rooms import attendance, private_work, stepping
 from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS
-from workshop.store.models import Activity, Attachment, Contribution, History, Invitation, Membership, Room, Seat, Workshop
+from workshop.store.models import (
+    Activity,
+    Attachment,
+    Contribution,
+    History,
+    Invitation,
+    Membership,
+    ProgramToken,
+    Room,
+    Seat,
+    Workshop,
+)
+from workshop.words import _
 
 SECONDS = 10
 JOURNEY = 5  # seconds more that a tap may take on a slow line
@@ -32,7 +45,7 @@ class Undo(Shape):
 
 
 @dataclass(frozen=True)
-class Act:
+class Loss:
     """What can be taken back: `rows` are of one command; `left`: seconds for which it is offered."""
 
     id: int
@@ -48,7 +61,8 @@ def undo(work, payload: Undo) -> None:
     own = first is not None and work.seat is not None and first.seat_id == work.seat.id
     if first is None or first.verb not in BACK or not (own or first.stream_id in _lines(session, work.workshop.id)):
         raise Refusal("not_here")
-    if not own and work.role not in LEADS and (work.seat or first.account_id != work.who.device.account_id):
+    by = work.who.device.account_id, work.who.program or None  # a token may be less than its account is
+    if not own and work.role not in LEADS and (work.seat or (first.account_id, first.program) != by):
         raise Refusal("not_yours")
     if first.at < work.now - timedelta(seconds=SECONDS + JOURNEY):
         raise Refusal("undo_over")
@@ -57,7 +71,13 @@ def undo(work, payload: Undo) -> None:
     work.remember(first.target_id, {"act": first.id}, {"verb": first.verb} | (first.after or {}), first.stream_id)
 
 
-def recent(session, workshop_id: str, now: datetime) -> list[Act]:
+@tells("act.undo", team="room")
+def _undone(act: Act) -> Sentence:
+    undone = told(replace(act, verb=act.after.get("verb", ""), before={})).team
+    return Sentence(team=_("took back: {act}", act=undone)) if undone else Sentence()
+
+
+def recent(session, workshop_id: str, now: datetime) -> list[Loss]:
     """What the team took away in the last seconds and nobody has taken back, the newest first; for facilitators."""
     newest = session.scalar(select(func.max(History.id))) or 0
     since = now - timedelta(seconds=SECONDS)
@@ -70,15 +90,15 @@ def recent(session, workshop_id: str, now: datetime) -> list[Act]:
     for one in found:
         if one.verb in BACK and one.stream_id in lines and not _shows(one):
             grouped.setdefault((one.verb, one.account_id, one.at), []).append(one)
-    return [_act(rows, now) for rows in grouped.values() if not done & {row.id for row in rows}]
+    return [_loss(rows, now) for rows in grouped.values() if not done & {row.id for row in rows}]
 
 
-def of_target(session, target: str, seats, now: datetime) -> Act | None:
+def of_target(session, target: str, seats, now: datetime) -> Loss | None:
     """What one of `seats` took away with its last act on the card or group, if it can still be taken back."""
     last = session.scalars(select(History).where(History.target_id == target).order_by(History.id.desc()).limit(1)).first()
     if last is None or last.verb not in BACK or last.seat_id not in seats or last.at <= now - timedelta(seconds=SECONDS):
         return None
-    return _act([last], now)
+    return _loss([last], now)
 
 
 def together(session, first: History) -> list[History]:
@@ -95,10 +115,10 @@ def _shows(act: History) -> bool:
     return act.verb == "contribution.hide" and (act.after or {}).get("hidden") is None
 
 
-def _act(rows: list[History], now: datetime) -> Act:
+def _loss(rows: list[History], now: datetime) -> Loss:
     first = min(rows, key=lambda row: row.id)
     left = SECONDS - int((now - first.at).total_seconds())
-    return Act(first.id, sorted(rows, key=lambda row: row.id), max(1, min(SECONDS, left)))
+    return Loss(first.id, sorted(rows, key=lambda row: row.id), max(1, min(SECONDS, left)))
 
 
 def _lines(session, workshop_id: str) -> set[str]:
@@ -128,7 +148,7 @@ def _room(work, act: History) -> bool:
 
 
 def _role(work, act: History) -> bool:
-    """The membership as it was, and the invitations that ended with it."""
+    """The membership as it was, and the invitations and tokens that ended with it."""
     held = select(Membership).where(Membership.workshop_id == work.workshop.id, Membership.account_id == act.target_id)
     room = act.after.get("room")
     if any((one.role, one.room_id) == (act.after["role"], room) for one in work.session.scalars(held)):
@@ -138,6 +158,10 @@ def _role(work, act: History) -> bool:
     ended = Invitation.made_by == act.target_id, Invitation.revoked_at == act.at
     for one in work.session.scalars(select(Invitation).where(Invitation.workshop_id == work.workshop.id, *ended)):
         one.revoked_at = None
+    for token in work.session.scalars(select(ProgramToken).where(
+            ProgramToken.workshop_id == work.workshop.id, ProgramToken.account_id == act.target_id,
+            ProgramToken.revoked_at == act.at)):
+        token.revoked_at = None
     return True
 
 

@@ -29,6 +29,7 @@ FILES_PER_ROOM = 1000
 UPLOADS, UPLOADS_RATE = 12, 0.5  # photos and voice notes of a device at once, and then each second
 CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minutes
 CODE_FAILURES_ALL, CODE_ALL_WINDOW = 400, 240.0  # wrong codes of all addresses and four minutes
+TOKEN_FAILURES = 60  # bad tokens of programs per address and 10 minutes
 CODE_PAUSE = 2.0  # seconds before the answer to one more
 CODE_WAITING = 8  # who wait for such an answer at an address; one more is refused without a look
 SEATS_AT_ONCE, SEATS_RATE = 300, 1.0  # new seats of a workshop from one address (a venue has one) at once, then each second

@@ -4,6 +4,7 @@ OWNER, FACILITATOR, RAPPORTEUR = "owner", "facilitator", "rapporteur"
 PARTICIPANT, OBSERVER, SCREEN = "participant", "observer", "screen"
 STAFF = frozenset({OWNER, FACILITATOR, RAPPORTEUR})
 LEADS = frozenset({OWNER, FACILITATOR})
+FROM_BELOW = (OBSERVER, RAPPORTEUR, FACILITATOR, OWNER)  # roles of accounts, the weakest first
 
 MAY: dict[str, frozenset[str]] = {
     "act.undo": frozenset({PARTICIPANT, *STAFF}),
@@ -62,3 +63,8 @@ MAY: dict[str, frozenset[str]] = {
 def may(verb: str, role: str | None) -> bool:
     """Whether somebody with `role` in the workshop may use `verb`; no role may nothing."""
     return role in MAY.get(verb, frozenset())
+
+
+def lower(one: str, other: str) -> str:
+    """The weaker of two roles of accounts."""
+    return min(one, other, key=FROM_BELOW.index)

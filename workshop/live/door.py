@@ -1,14 +1,14 @@
 """The socket's door: identity at connect, one event for commands, one for questions."""
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from socketio.exceptions import ConnectionRefusedError
-from werkzeug.http import parse_cookie
 
 from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
-from workshop.live import reauthorize
+from workshop.live import admission, reauthorize
 from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
@@ -35,6 +35,7 @@ class Socket:
     company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
     way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
+    until: datetime | None = None  # when a program's token is over
     line: object = None  # the guarded websocket, where the mode has one
 
 
@@ -51,12 +52,11 @@ class Door:
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, sid, environ, auth=None):
-        """Let the socket in if its cookie (or the screen's key) is known; answer its cursors at once."""
+        """Let the socket in if its cookie, its token (or the screen's key) is known; answer its cursors at once."""
         auth = auth if isinstance(auth, dict) else {}
         subscription = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
-        secret, screen = parse_cookie(environ).get("tinkuy"), auth.get("screen")
-        screen = screen if isinstance(screen, str) else None
         try:
+            secret, screen = admission.brought(self.house, environ, auth)
             answer = self.house.store.reader.ask(
                 lambda session: catch_up.open_streams(session, secret, screen, subscription))
             if answer and answer.settled:
@@ -75,7 +75,8 @@ class Door:
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(
             secret, asker, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
-            rooms=answer.rooms, company=answer.company, way_in=answer.way_in, waiting=_count(auth.get("waiting")))
+            rooms=answer.rooms, company=answer.company, way_in=answer.way_in, waiting=_count(auth.get("waiting")),
+            until=answer.until)
         self.of_asker.setdefault(asker, {})[sid] = None
         if self.live.guard:
             socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
@@ -181,7 +182,7 @@ class Door:
         socket = self.sockets.get(sid)
         if not isinstance(message, dict):
             return Refusal("bad_message").answer()
-        if socket is None:
+        if socket is None or (socket.until and socket.until <= self.house.clock()):
             return Refusal("who_are_you").answer()
         wait = self.house.questions.take(socket.asker, time.monotonic())
         if not wait and socket.line and socket.line.is_behind:
@@ -222,11 +223,14 @@ class Door:
 
     def call_roll_if_needed(self) -> None:
         """Call the roll when somebody's device, seat or room may have changed since: of those for whom it has."""
-        version = self.house.store.pen.people()
+        version, now = self.house.store.pen.people(), self.house.clock()
+        for sid in [sid for sid, socket in self.sockets.items() if socket.until and socket.until <= now]:
+            self.cut(sid)
         if version is None or version != self._people:
-            standing = reauthorize.standing(self.house, self.sockets) if self.sockets else {}
+            here = dict(self.sockets)
+            standing = reauthorize.standing(self.house, here) if here else {}
             self.call_roll(None if standing is None else {
-                sid: self.sockets[sid] for sid, on in standing.items() if self._standing.get(sid) != on})
+                sid: here[sid] for sid, on in standing.items() if self._standing.get(sid) != on})
             self._standing, self._people = standing or {}, version
 
     def call_roll(self, sockets=None) -> None:
@@ -252,6 +256,11 @@ class Door:
     def close_secret(self, secret: str | None) -> None:
         """Cut every socket that came with this cookie."""
         for sid in [sid for sid, socket in self.sockets.items() if secret and socket.secret == secret]:
+            self.cut(sid)
+
+    def close_token(self, token_id: str) -> None:
+        """Cut every socket of a program's token."""
+        for sid in list(self.of_asker.get(token_id, ())):
             self.cut(sid)
 
     def cut(self, sid: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import request
 
 from workshop.domain.errors import Later
+from workshop.domain.people.tokens import secret_in
 from workshop.store.identity import identify_many
 
 # Endpoint -> kind of line.  Opening a page says nothing: those with a script do it too.
@@ -35,7 +36,7 @@ class HttpPresence:
     def note(self, response):
         """After each request."""
         kind = KINDS.get(request.endpoint)
-        cookie = request.cookies.get("tinkuy")
+        cookie = secret_in(request.headers.get("Authorization"), request.cookies.get("tinkuy"))
         if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())

@@ -1,4 +1,5 @@
 """The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
+from workshop.domain.people.tokens import is_token
 from workshop.store.fast.standing import standing as standing_of
 from workshop.store.identity import hashed, identify_many
 from workshop.store.streams import viewers
@@ -11,7 +12,8 @@ def changed(house, sockets: dict, name) -> list[str]:
     `name(stream, viewer, light)` is the audience that these eyes belong to.
     """
     with house.store.read() as session:
-        people = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret})
+        people, now = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret}), house.clock()
+        people = {secret: who for secret, who in people.items() if not who.is_over(now)}
         streams = {stream for socket in sockets.values() for stream in socket.audiences}
         places = {stream: viewers.workshop_of(session, stream) for stream in streams}  # once for all who are there
         rooms = {place.room.id for place in places.values() if place.room and not place.few}
@@ -21,12 +23,14 @@ def changed(house, sockets: dict, name) -> list[str]:
 
 
 def standing(house, sockets: dict) -> dict | None:
-    """{sid: on what the socket's eyes stand}: those for which it is the same are what they were.  None: unknown."""
+    """{sid: on what the socket's eyes stand}: those for which it is the same are what they were.  None: unknown.  For
+    programs it is never the same: they are few, and looked at each time."""
     hashes = {sid: hashed(socket.secret) if socket.secret else None for sid, socket in sockets.items()}
+    programs = {sid for sid, socket in sockets.items() if is_token(socket.secret)}
     with house.store.reader.hold() as session:
         found = standing_of(session, {held for held in hashes.values() if held},
                             {stream for socket in sockets.values() for stream in socket.audiences})
-    return found and {sid: (found[0].get(held), found[1]) for sid, held in hashes.items()}
+    return found and {sid: object() if sid in programs else (found[0].get(held), found[1]) for sid, held in hashes.items()}
 
 
 def _new_lines(socket, lines: dict) -> bool:

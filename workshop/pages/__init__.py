@@ -4,7 +4,7 @@
 def plug_in(app) -> None:
     """Give the application its pages, in the order in which a person meets them."""
     from workshop.pages import api
-    from workshop.pages.accounts import account, links, sign_in
+    from workshop.pages.accounts import account, links, programs, sign_in
     from workshop.pages.bulk_add import page as bulk_add
     from workshop.pages.facilitator import (
         desk,
@@ -34,14 +34,14 @@ def plug_in(app) -> None:
     )
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.rapporteur import progress, scribe, similar_cards
-    from workshop.pages.shell import assets, errors, health, language, render, request_gate, security
-    for first in (request_gate, security, language, render, errors, sign_in):
+    from workshop.pages.shell import assets, bearer, errors, health, language, render, request_gate, security
+    for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
         (assets, health, api),
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
-        (sign_in, account, links, workshops, library, editor),
+        (sign_in, account, programs, links, workshops, library, editor),
         (desk, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
     ):
         for module in wing:

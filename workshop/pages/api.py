@@ -12,10 +12,11 @@ from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.house import house
 from workshop.pages.input.code_limiter import come_in, knock
 from workshop.pages.input.numbers import whole
+from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import remember, secret
 from workshop.store.fast.memo import recall
-from workshop.store.identity import identify
+from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, Site
 from workshop.store.streams import catch_up, viewers
 
@@ -59,18 +60,28 @@ def join():
 
 
 @pages.get("/me")
+@for_programs
 def me():
-    """Who this cookie is: seats with their rooms, and their ballots."""
+    """Who this cookie is: seats with their rooms, and their ballots; or what a program's token opens."""
     with house().store.read() as session:
         who = identify(session, secret())
         if who is None:
             raise Refusal("who_are_you")
+        if who.program:
+            return jsonify(ok=True, seats=[], ballots=[], program=_program(who))
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
                        ballots=viewers.ballots_of(session, list(who.seats)) + viewers.shared_by(
                            session, {s.delegation_id for s in who.seats.values()} - {None}))
 
 
+def _program(who: Who) -> dict:
+    """{name, workshop, roles: [{role, room}], until}: `room` null: in all; `until`: when the token is over, or null."""
+    return {"name": who.program, "workshop": who.device.workshop_id, "until": who.until and who.until.isoformat(),
+            "roles": [{"role": one.role, "room": one.room_id} for one in who.memberships]}
+
+
 @pages.post("/do")
+@for_programs
 def do():
     """A command in its envelope; the same answers as over the socket."""
     h = house()
@@ -84,6 +95,7 @@ def do():
 
 
 @pages.get("/changes")
+@for_programs
 def changes():
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
@@ -107,6 +119,7 @@ def _read(under_way, device: str) -> None:
 
 
 @pages.get("/verbs")
+@for_programs
 def verbs():
     """Every verb with the JSON schema of its payload and the roles that may use it."""
     return Response(_described(), mimetype="application/json")

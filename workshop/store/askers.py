@@ -36,6 +36,10 @@ class Askers:
         """The device has just come with this cookie."""
         _keep(self._devices, secret, device)
 
+    def forget(self, secret: str) -> None:
+        """Whoever came with this secret is nobody any more."""
+        self._devices.pop(secret, None)
+
     def key(self, secret: str | None, address: str | None, wall: object = None) -> str:
         """What the bounds count whoever came so by; `place` for who is nobody here.  Raises Later."""
         if device := self.device(secret):

@@ -1,30 +1,49 @@
 """Who somebody is, read from the store for every command; never from the memory of a socket."""
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
+from workshop.domain.people.tokens import is_token
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
 
 
 def hashed(secret: str) -> str:
-    """The form in which a cookie's secret is kept."""
+    """The form in which the secret of a cookie, a link or a program is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a program has of a membership of its account: the lower of the two roles, in the same room or in all (None)."""
+
+    account_id: str
+    workshop_id: str
+    role: str
+    room_id: str | None
 
 
 @dataclass
 class Who:
     """Somebody as the store knows them now.  `rooms` (seat id -> rooms it is in) is None until somebody has asked;
-    `former`: they came with the secret before the device's last one, and have the seats that it had then."""
+    `former`: they came with the secret before the device's last one, and have the seats that it had then.  `program`: what
+    the program is called whose token this is, "" for a browser; its `device` is the token's row, and it ends at `until`."""
 
-    device: Device
+    device: Device | ProgramToken
     seats: dict[str, Seat] = field(default_factory=dict)
-    memberships: list[Membership] = field(default_factory=list)
+    memberships: list[Membership] | list[Granted] = field(default_factory=list)
     rooms: dict[str, set[str]] | None = None
     former: bool = False
+    program: str = ""
+    until: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether a program's time is over."""
+        return self.until is not None and self.until <= now
 
     def inside(self, session: Session, seats) -> frozenset[str]:
         """The rooms in which `seats` are."""
@@ -35,7 +54,7 @@ class Who:
     @property
     def settles(self) -> bool:
         """Whether this shows that the device has got its new secret, while the former still opens."""
-        return not self.former and self.device.former_hash is not None
+        return not (self.former or self.program) and self.device.former_hash is not None
 
     def role_in(self, workshop_id: str, room_id: str | None = None) -> str | None:
         """The strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
@@ -43,19 +62,22 @@ class Who:
         return next((role for role in (roles.OWNER, roles.FACILITATOR, roles.RAPPORTEUR) if role in held), None)
 
     def observes(self, workshop_id: str) -> bool:
-        """Whether they look on in the workshop."""
-        return any(m.workshop_id == workshop_id and m.role == roles.OBSERVER for m in self.memberships)
+        """Whether they look on in the whole workshop."""
+        return any(m.workshop_id == workshop_id and m.role == roles.OBSERVER and not m.room_id for m in self.memberships)
 
     def rapporteur_of(self, workshop_id: str) -> frozenset[str]:
-        """The rooms of the workshop of which they are the rapporteur, where they are not of all."""
+        """The rooms of the workshop of which they are the rapporteur, where they are not of all; of a program that only
+        looks on, those of its account."""
         return frozenset(m.room_id for m in self.memberships
-                         if m.workshop_id == workshop_id and m.role == roles.RAPPORTEUR and m.room_id)
+                         if m.workshop_id == workshop_id and m.role in (roles.RAPPORTEUR, roles.OBSERVER) and m.room_id)
 
 
 def identify(session: Session, secret: str | None) -> Who | None:
-    """Who holds the cookie `secret`; None when unknown or revoked."""
+    """Who holds `secret`, of a cookie or of a program; None when unknown or revoked."""
     if not secret:
         return None
+    if is_token(secret):
+        return _programs(session, [secret]).get(secret)
     held = hashed(secret)
     rows = session.execute(HOLDER, {"hash": held}).all()
     former = not rows
@@ -80,6 +102,23 @@ def _all_of(query, column, *of_seats):
             .where(column == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
 
 
+def _programs(session: Session, secrets: list[str]) -> dict[str, Who]:
+    """The programs that hold these tokens, by token.  One question, in which a token that is unknown, one that was revoked
+    and one whose account has lost its role look alike; that one is over, only a clock can tell (`Who.is_over`)."""
+    by_hash = {hashed(secret): secret for secret in secrets}
+    found: dict[str, Who] = {}
+    for token, membership in session.execute(
+            select(ProgramToken, Membership).join(Account, Account.id == ProgramToken.account_id)
+            .join(Membership, and_(Membership.account_id == ProgramToken.account_id,
+                                   Membership.workshop_id == ProgramToken.workshop_id))
+            .where(ProgramToken.token_hash.in_(by_hash), ProgramToken.revoked_at.is_(None), Account.disabled_at.is_(None))
+            .order_by(Membership.id)):
+        who = found.setdefault(by_hash[token.token_hash], Who(token, rooms={}, program=token.name, until=token.expires_at))
+        who.memberships.append(Granted(token.account_id, token.workshop_id, roles.lower(token.role, membership.role),
+                                       membership.room_id))
+    return found
+
+
 BEFORE = DeviceSeat.at < Device.renewed_at
 WHOLE = select(Device, Seat, RoomSeat.room_id)
 HOLDER, HOLDER_OF_FORMER = _all_of(WHOLE, Device.secret_hash), _all_of(WHOLE, Device.former_hash, BEFORE)
@@ -102,6 +141,8 @@ class Carried:
 
 def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
+    if is_token(secret):
+        return identify(session, secret)
     rows = LOOK_UP.rows(session, hash=hashed(secret)) if secret else []
     former = bool(secret) and not rows
     if former:
@@ -125,11 +166,13 @@ def _memberships(accounts):
 
 
 def identify_many(session: Session, secrets) -> dict[str, Who]:
-    """Who holds each of the cookies, in a few questions however many there are; unknown and revoked ones are missing.
+    """Who holds each of the secrets, in a few questions however many there are; unknown and revoked ones are missing.
 
     Devices and seats come as rows with the columns that eyes need, not as objects to change.
     """
-    by_hash = {hashed(secret): secret for secret in secrets}
+    tokens = [secret for secret in secrets if is_token(secret)]
+    programs = _programs(session, tokens) if tokens else {}
+    by_hash = {hashed(secret): secret for secret in secrets if not is_token(secret)}
     found: dict[str, Who] = {}  # by hash
     for former, column in enumerate((Device.secret_hash, Device.former_hash)):
         if wanted := by_hash.keys() - found:
@@ -152,7 +195,7 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
     for who in found.values():
         who.memberships = [m for m in memberships if m.account_id == who.device.account_id]
         who.rooms = {seat: rooms[seat] for seat in who.seats if seat in rooms}
-    return {by_hash[held]: who for held, who in found.items()}
+    return programs | {by_hash[held]: who for held, who in found.items()}
 
 
 def rooms_of(session: Session, seats) -> dict[str, set[str]]:

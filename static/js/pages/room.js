@@ -238,7 +238,7 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-page.turn = (seat) => {
+page.turn = (/** @type {import("../page.js").Seat} */ seat) => {
   if (held.together) held.together.turn(page, seat);
   else if (!field.value) page.writer = seat; // what is typed before that part comes is theirs, too
 };

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from tests import cast
+from workshop.actions.core import registry, telling
 
 
 @pytest.fixture
@@ -124,3 +125,40 @@ def test_a_sentence_comes_back_with_its_cards_and_an_earlier_text_too(app, elena
     assert "Volver a ponerla" not in text
     back(elena, meeting, text, "Recuperar este texto")
     assert elena.catch_up(meeting["workshop"])["una-frase"]["cites"] == [told["card"]]
+
+
+def test_what_is_led_in_a_room_is_told_too(elena, meeting, told):
+    rosa, board, rooms = told["rosa"], told["board"], meeting["rooms"]
+    cast.ok(elena.do("room.moderate", {"room": rooms[0]}, seat=None))
+    waits = rosa.post(board, "Espera su revisión")["card"]["id"]
+    cast.ok(elena.do("inbox.let_out", {"activity": board, "cards": [waits]}, seat=None))
+    cast.ok(elena.do("room.moderate", {"room": rooms[0], "on": False}, seat=None))
+    cast.ok(elena.do("room.alike", {"room": rooms[1], "rooms": [rooms[0]]}, seat=None))
+    cast.ok(elena.do("room.close", {"room": rooms[0]}, seat=None))
+    late = rosa.post(board, "Llegó tarde")
+    cast.ok(elena.do("tray.admit", {"room": rooms[0], "tray": late["tray"]}, seat=None))
+    said = sentences(page(elena, meeting))
+    assert said[:2] == ["◆ Elena Quispe puso en el tablero R1-004, que había llegado tarde.",
+                        "◆ Elena Quispe cerró la sala."]
+    assert "◆ Elena Quispe hace que las ideas esperen su revisión." in said
+    assert "◆ Elena Quispe puso en el tablero lo que esperaba: 1 tarjeta." in said
+
+
+def test_a_reason_that_nobody_gave_is_not_asked_for(elena, meeting, told):
+    cast.ok(elena.do("contribution.hide", {"id": told["other"], "reason": ""}, seat=None))
+    assert sentences(page(elena, meeting))[0] == "◆ Elena Quispe ocultó R1-002."
+
+
+def test_a_verb_of_which_nothing_is_told_stops_the_program(monkeypatch):
+    monkeypatch.delitem(telling.TELLINGS, "room.close")
+    with pytest.raises(RuntimeError, match=r"room\.close"):
+        registry.check_table()
+
+
+def test_an_act_that_is_told_twice_stops_the_program():
+    with pytest.raises(RuntimeError, match=r"room\.close"):
+        telling.silent("room.close")
+
+
+def test_an_act_of_a_later_version_is_left_out():
+    assert telling.told(telling.Act("room.fly", {}, {})) == telling.Sentence()

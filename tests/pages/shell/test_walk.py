@@ -13,6 +13,7 @@ from tests.pages.shell.walk import HOLDS, addresses, answered, ask, path_of, row
 from workshop.domain.ids import spell
 from workshop.exports import FORMATS
 from workshop.pages.shell import security
+from workshop.store.identity import hashed
 
 LEADS, DESK = "FE", "FEW"
 
@@ -69,7 +70,7 @@ def test_nobody_finds_what_is_not_for_them(role):
     planted |= {spell(here.at["codes"][seat]): whose != "X" and role in (whose, *LEADS)
                 for whose, [seat, *_] in here.at["seats"].items()}
     planted |= {here.at["screen"]: role in DESK, cast.PASSWORD: False} | dict.fromkeys(here.at["hashes"], False)
-    planted |= dict.fromkeys(here.cookies.values(), False)
+    planted |= dict.fromkeys([*here.cookies.values(), here.at["program token"], hashed(here.at["program token"])], False)
     planted |= {here.at[link]: False for holder, link in HOLDS.values() if role != holder}
     planted |= {"elena@example.org": role in LEADS}
     found = [f"{path}: {secret}" for path, text in told for secret, may in planted.items() if not may and secret in text]

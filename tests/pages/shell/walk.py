@@ -27,6 +27,8 @@ GET  /account/devices/end                                > > > > > > > > > > > >
 POST /account/devices/end                                L > L L L > > > > > > L L
 GET  /account/password                                   > > > > > > > > > > > > >
 POST /account/password                                   L ! L L L ! ! ! ! ! ! L L
+POST /account/programs                                   L ! L L L + + ! + + ! L L
+POST /account/programs/end                               L - L L L - - - - > - L L
 POST /api/attach                                         ? ! + ! ! ! ! ! + + ! ? !
 GET  /api/changes                                        - - + - - + - + + + - - -
 POST /api/do                                             + + + + + + + + + + + + +
@@ -153,6 +155,8 @@ FORMS = {
     "/account": {"name": "Otro Nombre", "language": "fr"},
     "/account/password": {"old": "no es esta", "password": "quinua y papa nativa"},
     "/account/devices/end": {"device": "no-such-device"},
+    "/account/programs": {"program": "Registro", "workshop": "{workshop_id}", "role": "rapporteur"},
+    "/account/programs/end": {"program": "{program}"},
     "/i/<token>": {"name": "Nina", "email": "nina@example.org", "password": "quinua y papa nativa"},
     "/password/<token>": {"password": "quinua y papa nativa"},
     "/w/<workshop_id>/processes": {"method": "sistematizacion"},

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workshop.actions.cards.contributions import ID, before_us, is_mine, told
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import tell_author
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -15,6 +16,7 @@ from workshop.domain.limits import clean_text
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution, Departure
 from workshop.store.streams import numbering
+from workshop.words import _
 
 MANY = 200  # cards in one command
 Cards = Field(min_length=1, max_length=MANY)
@@ -63,6 +65,11 @@ def move(work, payload: Move) -> Activity:
     return work.activity
 
 
+@tells("contribution.move")
+def _moved(act: Act) -> Sentence:
+    return Sentence(_("{who} moved {card}.", **act.names))
+
+
 @verb("contribution.restore", Which, blocked_when_paused=True)
 def restore(work, payload: Which) -> Contribution:
     """A card that was taken back stands on the board again."""
@@ -76,6 +83,11 @@ def restore(work, payload: Which) -> Contribution:
         told(work, row)
         work.remember(row.id, None, {"body": row.body, "place": row.place}, row.stream_id)
     return row
+
+
+@tells("contribution.restore")
+def _restored(act: Act) -> Sentence:
+    return Sentence(_("{who} put {card} on the board again.", **act.names))
 
 
 @verb("contribution.hide", Hide)
@@ -95,6 +107,18 @@ def hide(work, payload: Hide) -> Contribution:
     if row.stream_id == work.room.inbox:
         tell_author(work.session, work.room, row)
     return row
+
+
+@tells("contribution.hide")
+def _hidden(act: Act) -> Sentence:
+    reason = act.after.get("hidden")
+    if reason is None:
+        return Sentence(_("{who} showed {card} again.", **act.names))
+    return Sentence(
+        _("{who} hid {card}. Reason:", **act.names) if reason else _("{who} hid {card}.", **act.names),
+        _("hid a card of room {room}.", **act.names), said=reason,
+        back=_("Show again") if act.row and act.row.hidden_at else "",
+        command=act.row and ("contribution.hide", {"id": act.row.id, "reason": None}))
 
 
 def depart(session, row) -> None:

@@ -4,10 +4,12 @@ from pydantic import Field
 from workshop.actions.cards import voices
 from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
 from workshop.domain.roles import LEADS
 from workshop.store.models import Attachment, Contribution
+from workshop.words import _
 
 
 class Transcribe(Shape):
@@ -42,6 +44,11 @@ def transcribe(work, payload: Transcribe) -> Contribution:
     return _show(work, file, before, {"text": text})
 
 
+@tells("attachment.transcribe")
+def _transcribed(act: Act) -> Sentence:
+    return Sentence(_("{who} wrote down what {card} says. Before:", **act.names), said=act.said_before())
+
+
 @verb("attachment.remove", Remove, blocked_when_paused=True)
 def remove(work, payload: Remove) -> Contribution:
     """Take a photo or voice note off its card; its address answers no more."""
@@ -51,6 +58,11 @@ def remove(work, payload: Remove) -> Contribution:
         raise Refusal("not_yours")
     file.removed_at, file.removed_by = work.now, work.actor()
     return _show(work, file, {"kind": file.kind}, None)
+
+
+@tells("attachment.remove")
+def _removed(act: Act) -> Sentence:
+    return Sentence(team=_("removed a file in room {room}.", **act.names))
 
 
 def _file(work, key: str) -> Attachment:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from workshop.actions.cards import conflicts, voices
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import tell_author
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -16,6 +17,7 @@ from workshop.domain.roles import LEADS, STAFF
 from workshop.store.fast import fast_insert
 from workshop.store.models import Account, Contribution, RoomSeat, Seat
 from workshop.store.visibility import circles, threads
+from workshop.words import _
 
 TYPED = ("phone", "paper")  # channels of people who dictate, or write on paper: others type for them
 ID = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
@@ -78,6 +80,12 @@ def add(work, payload: Add, author: Seat | None = None, notes: dict | None = Non
         body = body | {"helper": notes["helper"]}
     return put(work, kind, payload.id, body, place, line, seat, notes.get("attach", True), parent_id=payload.parent,
                origins=payload.origins or None)
+
+
+@tells("contribution.add", "contribution.bring")
+def _added(act: Act) -> Sentence:
+    idea = act.row is not None and act.row.kind == "idea"
+    return Sentence(_("{who} wrote {card}.", **act.names) if idea else _("{who} commented.", **act.names))
 
 
 def _grows(work, origins: list[str]) -> None:
@@ -151,6 +159,13 @@ def edit(work, payload: Edit) -> Contribution:
     return row
 
 
+@tells("contribution.edit")
+def _edited(act: Act) -> Sentence:
+    again = act.row and ("contribution.edit", {"id": act.row.id, "body": act.before["body"], "base_rev": act.row.rev})
+    return Sentence(_("{who} changed {card}. Before:", **act.names), said=act.said_before(), back=_("Bring this text back"),
+                    command=again)
+
+
 @verb("contribution.withdraw", Withdraw, blocked_when_paused=True, in_room=True)
 def withdraw(work, payload: Withdraw) -> Contribution:
     """Take a card back; it leaves every screen, its number is not used again."""
@@ -166,6 +181,13 @@ def withdraw(work, payload: Withdraw) -> Contribution:
     told(work, row)
     work.remember(row.id, {"body": row.body, "place": row.place}, None, row.stream_id)
     return row
+
+
+@tells("contribution.withdraw")
+def _withdrawn(act: Act) -> Sentence:
+    return Sentence(_("{who} took {card} back:", **act.names), _("took a card of room {room} off the board.", **act.names),
+                    said=act.said_before(), back=_("Put it on the board again") if act.withdrawn() else "",
+                    command=act.row and ("contribution.restore", {"id": act.row.id}))
 
 
 def told(work, row: Contribution) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
@@ -17,6 +18,7 @@ from workshop.domain.limits import CARDS_PER_ROOM, TEXT
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, Link, Room, Seat
 from workshop.store.visibility.copies import CARRIES
+from workshop.words import _, count
 
 Which = Literal["all", "groups", "votes", "none"]
 
@@ -49,6 +51,19 @@ def carry(work, payload: Carry) -> Activity:
     work.beside["stayed"] = _stayed(work.session, rooms)
     work.touch(work.activity)
     return work.activity
+
+
+@tells("contribution.carry")
+def _carried(act: Act) -> Sentence:
+    return carried(act)
+
+
+def carried(act: Act) -> Sentence:
+    """What is told where cards of another room came onto a board."""
+    if "carried" not in act.after:
+        return Sentence()
+    names = act.names | {"other": str(act.after.get("from")), "n": count("{n} card", "{n} cards", act.after["carried"])}
+    return Sentence(_("{who} brought cards of room {other} onto this board: {n}.", **names))
 
 
 def take_along(work, source: Room, board: Activity, which: Which) -> int:

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from workshop.actions.cards.arranging import BOARD, MANY, Cards, Which, cards_of
 from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.votes.ballots import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution
+from workshop.words import _, count
 
 
 class Make(Shape):
@@ -71,6 +73,14 @@ def make(work, payload: Make) -> Contribution:
     return group
 
 
+@tells("group.make")
+def _made(act: Act) -> Sentence:
+    if "name" not in act.after:  # of each card that came into it: it is told with the group
+        return Sentence()
+    n = count("{n} card", "{n} cards", len(act.after.get("cards") or ()))
+    return Sentence(_("{who} made the group «{card}»: {n}.", **act.names | {"card": act.after["name"], "n": n}))
+
+
 @verb("group.put", Put, blocked_when_paused=True)
 def put(work, payload: Put) -> Activity:
     """Into the group, or out of any."""
@@ -79,6 +89,13 @@ def put(work, payload: Put) -> Activity:
         _group(work, work.session.get(Contribution, payload.group))
     _put(work, cards_of(work, payload.cards, public=True), payload.group)
     return work.activity
+
+
+@tells("group.put")
+def _put_in(act: Act) -> Sentence:
+    if act.after.get("group"):
+        return Sentence(_("{who} put {card} into the group «{other}».", **act.names))
+    return Sentence(_("{who} took {card} out of its group.", **act.names))
 
 
 @verb("group.name", Name, blocked_when_paused=True)
@@ -94,6 +111,11 @@ def name(work, payload: Name) -> Contribution:
     return group
 
 
+@tells("group.name")
+def _named(act: Act) -> Sentence:
+    return Sentence(_("{who} called the group «{card}».", **act.names | {"card": act.after.get("name", "")}))
+
+
 @verb("group.drop", Which, blocked_when_paused=True)
 def drop(work, payload: Which) -> Contribution:
     """Dissolve the group; its cards stay on the board."""
@@ -106,6 +128,14 @@ def drop(work, payload: Which) -> Contribution:
     work.touch(group)
     groups_changed(work)
     return group
+
+
+@tells("group.drop")
+def _dropped(act: Act) -> Sentence:
+    if "name" not in act.before:
+        return Sentence()
+    return Sentence(_("{who} dissolved the group «{card}».", **act.names | {"card": act.before["name"]}),
+                    _("dissolved a group of room {room}.", **act.names))
 
 
 @verb("contribution.merge", Merge, blocked_when_paused=True)
@@ -124,6 +154,13 @@ def merge(work, payload: Merge) -> Activity:
     return work.activity
 
 
+@tells("contribution.merge")
+def _merged(act: Act) -> Sentence:
+    return Sentence(_("{who} put {card} together with {other}.", **act.names),
+                    back=_("Take apart") if act.row and act.row.merged_into else "",
+                    command=act.row and ("contribution.split", {"id": act.row.id}))
+
+
 @verb("contribution.split", Which, blocked_when_paused=True)
 def split(work, payload: Which) -> Contribution:
     """A merged card stands for itself again."""
@@ -135,6 +172,11 @@ def split(work, payload: Which) -> Contribution:
         row.merged_into = None
         work.touch(row)
     return row
+
+
+@tells("contribution.split")
+def _split(act: Act) -> Sentence:
+    return Sentence(_("{who} took {card} apart.", **act.names))
 
 
 def _may_group(work) -> None:

@@ -3,6 +3,7 @@ from pydantic import Field
 from sqlalchemy import delete
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import Contribution, Link
@@ -33,3 +34,6 @@ def mark(work, card: Contribution, on: bool = True) -> None:
     if on:
         work.session.add(Link(
             source_id=card.id, target_id=card.id, kind=READ, position=card.rev, by=work.actor(), at=work.now))
+
+
+silent("contribution.read")

@@ -5,11 +5,13 @@ from sqlalchemy import func, select
 from workshop.actions.cards.arranging import depart
 from workshop.actions.cards.contributions import ID
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import change_line
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History, Room
+from workshop.words import _
 
 
 class Send(Shape):
@@ -54,6 +56,11 @@ def send(work, payload: Send) -> Contribution:
         work.remember(one.id, before, {"activity": board.id, "body": body})
     room.used(work.now)
     return row
+
+
+@tells("contribution.send")
+def _sent(act: Act) -> Sentence:
+    return Sentence(_("{who} sent {card} to another room.", **act.names))
 
 
 def _state(row: Contribution) -> dict:

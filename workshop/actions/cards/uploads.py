@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from workshop.actions.core.telling import silent
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
@@ -99,7 +100,8 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
     session.add(row)
     ground.room.used(now)
     session.add(History(stream_id=(card or ground.late).stream_id, verb=VERB, seat_id=row.seat_id,
-                        account_id=account, target_id=row.id, after={"card": offer.card, "kind": offer.kind}, at=now))
+                        account_id=account, program=ground.who.program or None, target_id=row.id,
+                        after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
         numbering.touch(session, card)
@@ -175,3 +177,6 @@ def _shown(session, ground: Ground) -> dict:
     if ground.card is None or viewer is None:
         return {}
     return {"stream": ground.card.stream_id, "card": card_views.Look(session, viewer).card(ground.card)}
+
+
+silent(VERB)  # the card shows its files

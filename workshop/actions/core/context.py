@@ -66,8 +66,8 @@ class CommandContext:
         """Append to the history; it is written at the end of the transaction."""
         changes_of(self.session).history.append({
             "stream_id": stream_id or self.room.stream_id, "verb": self.verb, "seat_id": self.seat and self.seat.id,
-            "account_id": None if self.seat else self.who.device.account_id, "target_id": target_id, "before": before,
-            "after": after, "at": self.now})
+            "account_id": None if self.seat else self.who.device.account_id, "program": self.who.program or None,
+            "target_id": target_id, "before": before, "after": after, "at": self.now})
 
     def actor(self) -> str | None:
         """The id to write into ..._by columns."""

@@ -33,8 +33,8 @@ class Performer:
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
-    def known(self, session, who) -> None:
-        """It is known who gives a command; called before the command is looked at."""
+    def known(self, session, who, at) -> None:
+        """It is known who gives a command, at `at`; called before the command is looked at."""
 
     def finish(self, session) -> None:
         """All commands of a transaction are carried out; called before the commit."""
@@ -125,9 +125,9 @@ class Performer:
     def _answer(self, session, command: Command, at) -> dict:
         said, memory = command.envelope, kept_of(session).memory
         who = memory.who(session, command.secret)
-        if who is None:
+        if who is None or who.is_over(at):
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
-        self.known(session, who)
+        self.known(session, who, at)
         last, owner = memory.outboxes.get(said.client) or _last(session, said.client)
         if said.n <= last:
             return _remembered(session, command, who)

@@ -2,6 +2,8 @@
 from workshop.store.models import History
 
 
-def keep(session, now, workshop_id: str, account_id: str | None, verb: str, target: str | None, **after) -> None:
-    """Write that an account did `verb` in the workshop; `after`: what the record tells of it."""
-    session.add(History(stream_id=workshop_id, verb=verb, account_id=account_id, target_id=target, after=after, at=now))
+def keep(session, now, workshop_id: str, account_id: str | None, verb: str, target: str | None, program: str = "",
+         **after) -> None:
+    """Write that an account, or a `program` for it, did `verb` in the workshop; `after`: what the record tells of it."""
+    session.add(History(stream_id=workshop_id, verb=verb, account_id=account_id, program=program or None, target_id=target,
+                        after=after, at=now))

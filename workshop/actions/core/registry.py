@@ -5,6 +5,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from workshop.actions.core.telling import TELLINGS
 from workshop.domain.roles import MAY
 
 
@@ -75,9 +76,11 @@ def shows(*tables: type):
 
 
 def check_table() -> None:
-    """Stops the program when the verbs and the table of permissions differ."""
+    """Stops the program when the verbs and the table of permissions differ, or when nothing says what is told of a verb."""
     if odd := set(VERBS) ^ set(MAY):
         raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
+    if untold := set(VERBS) - set(TELLINGS):
+        raise RuntimeError(f"verbs of which nothing is told (@tells or silent): {', '.join(sorted(untold))}")
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from workshop.actions.people import tokens
 from workshop.actions.people.sessions import renewed
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
@@ -36,19 +37,22 @@ def owner_of_link(session, now, token: str) -> Account:
 
 
 def use_link(session, now, token: str, password_hash: str) -> Account:
-    """Set the password by a link, which ends with it, as all signed-in devices do.  Refusal `link_over`."""
+    """Set the password by a link, which ends with it, as all signed-in devices and tokens of programs do: who has lost a
+    password knows least who else has it.  Refusal `link_over`."""
     account = owner_of_link(session, now, token)
     if not session.execute(update(PasswordLink).where(*_open(now, token)).values(used_at=now)).rowcount:
         raise Refusal("link_over")  # somebody else was quicker
     account.password_hash = password_hash
     end_devices(session, now, account.id)
+    tokens.end_all(session, now, account.id)
     return account
 
 
 def change_password(session, now, account_id: str, former_hash: str, password_hash: str, device_id: str,
-                    others: bool) -> str:
+                    others: bool, programs: bool = False) -> str:
     """Set a new password where `former_hash` is still the old one's; returns the device's new secret.  `others`: the other
-    devices are signed out.  Refusal `wrong_password`: it was changed in the meantime."""
+    devices are signed out; `programs`: the tokens of programs end.  Refusal `wrong_password`: it was changed in the
+    meantime."""
     changed = session.execute(update(Account).where(Account.id == account_id, Account.password_hash == former_hash)
                               .values(password_hash=password_hash))
     if not changed.rowcount:
@@ -57,6 +61,8 @@ def change_password(session, now, account_id: str, former_hash: str, password_ha
                     .values(expires_at=now))
     if others:
         end_devices(session, now, account_id, but=device_id)
+    if programs:
+        tokens.end_all(session, now, account_id)
     return renewed(session, device_id)
 
 
@@ -77,9 +83,11 @@ def end_devices(session, now, account_id: str, only: str | None = None, but: str
 
 
 def disable(session, now, account: Account) -> None:
-    """Take an account out of use: it is signed out everywhere and its links end; what it wrote and its roles stay."""
+    """Take an account out of use: it is signed out everywhere, its links and its tokens of programs end; what it wrote and
+    its roles stay."""
     account.disabled_at = account.disabled_at or now
     end_devices(session, now, account.id)
+    tokens.end_all(session, now, account.id)
     session.execute(update(PasswordLink).where(PasswordLink.account_id == account.id, PasswordLink.expires_at > now)
                     .values(expires_at=now))
 

@@ -3,9 +3,11 @@ from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.ids import new_code, new_token
 from workshop.domain.limits import SEATS_EXPECTED
 from workshop.store.models import Workshop
+from workshop.words import _
 
 
 class Lock(Shape):
@@ -36,6 +38,11 @@ def lock(work, payload: Lock) -> None:
         work.remember(work.workshop.id, {"locked": not payload.on}, {"locked": payload.on}, work.workshop.id)
 
 
+@tells("workshop.lock", team="person")
+def _locked(act: Act) -> Sentence:
+    return Sentence(team=_("locked the way in.") if act.after.get("locked") else _("opened the way in."))
+
+
 @verb("workshop.code", Which)
 def code(work, payload: Which) -> None:
     """A new code to come in by; the old one leads nowhere from now on."""
@@ -46,11 +53,21 @@ def code(work, payload: Which) -> None:
     work.workshop.code = code
 
 
+@tells("workshop.code", team="person")
+def _new_code(act: Act) -> Sentence:
+    return Sentence(team=_("made a new code."))
+
+
 @verb("workshop.wall", Which)
 def wall(work, payload: Which) -> None:
     """A new address for the wall's page; what was opened with the old one ends within a second."""
     work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
     work.workshop.screen_key = new_token()
+
+
+@tells("workshop.wall", team="person")
+def _new_wall(act: Act) -> Sentence:
+    return Sentence(team=_("made a new address for the wall."))
 
 
 @verb("workshop.expect", Expect)
@@ -59,3 +76,9 @@ def expect(work, payload: Expect) -> None:
     if work.workshop.expected != payload.people:
         work.remember(work.workshop.id, {"people": work.workshop.expected}, {"people": payload.people}, work.workshop.id)
         work.workshop.expected = payload.people
+
+
+@tells("workshop.expect", team="person")
+def _expected(act: Act) -> Sentence:
+    people = act.after.get("people")
+    return Sentence(team=_("expects {n} people.", n=people) if people else _("took back how many people are expected."))

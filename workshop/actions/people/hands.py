@@ -3,6 +3,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
 from workshop.store.models import RoomSeat
 
@@ -35,3 +36,6 @@ def _set(work, seat_id: str | None, at) -> RoomSeat:
     row.hand_at, row.raised_at = at, at or row.raised_at
     work.touch(row)
     return row
+
+
+silent("hand.raise", "hand.lower")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people import team
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
@@ -18,6 +19,7 @@ from workshop.domain.people.names import typed_name
 from workshop.domain.roles import LEADS
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop
+from workshop.words import _
 
 LASTS = timedelta(days=7)
 PENDING = 100  # of a workshop
@@ -60,6 +62,11 @@ def invite(session, now, workshop: Workshop, by: str, role: str, room_id: str | 
     return token
 
 
+@tells("role.invite", team="role")
+def _invited(act: Act) -> Sentence:
+    return Sentence(team=_("invited {name}: {role}.", **team.with_role(act)))
+
+
 def _address(email: str) -> str:
     """The address as it is kept, or Refusal `bad_email`."""
     if len(email := clean_text(email)) > 254:
@@ -82,6 +89,11 @@ def revoke(session, now, workshop_id: str, invitation_id: str, by: str) -> None:
     row = session.get(Invitation, invitation_id)
     record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name, role=row.role,
                 invitation=row.id)
+
+
+@tells("role.revoke", team="role")
+def _revoked(act: Act) -> Sentence:
+    return Sentence(team=_("took the invitation of {name} back: {role}.", **team.with_role(act)))
 
 
 def find(session, now, token: str) -> Found:
@@ -120,6 +132,11 @@ def decline(session, now, found: Found) -> None:
     """The account does not want the role."""
     _change(session, found.workshop.id, found.it.id, revoked_at=now)
     record.keep(session, now, found.workshop.id, found.it.account_id, "role.decline", None, role=found.it.role)
+
+
+@tells("role.decline", team="role")
+def _declined(act: Act) -> Sentence:
+    return Sentence(team=_("did not take the role: {role}.", **team.with_role(act)))
 
 
 def colleagues(session, workshop_id: str, account_id: str) -> list[Account]:

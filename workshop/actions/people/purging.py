@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, delete, exists, func, or_, select
 
-from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, Seat
+from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, ProgramToken, Seat
 
 COOKIE_LIFE = timedelta(days=60)
 SETTLED = timedelta(days=1)  # a device that ended or came just now may still be asked about: its form comes again
@@ -46,9 +46,10 @@ def _ended(now):
 
 
 def _links(store, now) -> int:
-    """Links for passwords, and invitations that were used, taken back or never accepted."""
+    """Links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that ended."""
     with store.write() as session:
         before = now - LINKS_KEPT
         return sum(session.execute(delete(table).where(ended)).rowcount for table, ended in (
             (PasswordLink, PasswordLink.expires_at < before),
-            (Invitation, and_(Invitation.expires_at < before, Invitation.created_at < before))))
+            (Invitation, and_(Invitation.expires_at < before, Invitation.created_at < before)),
+            (ProgramToken, or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))

@@ -3,6 +3,7 @@ from pydantic import Field
 from sqlalchemy import delete, select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
@@ -10,6 +11,7 @@ from workshop.domain.people.names import typed_name
 from workshop.store.changes import changes_of
 from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
 from workshop.store.visibility import card_views, circles
+from workshop.words import _
 
 Seats = Field(min_length=1, max_length=SEATS_REMOVED)
 
@@ -49,12 +51,23 @@ def remove(work, payload: Remove) -> None:
             work.remember(seat.id, None, {"removed": True, "barred": True}, work.workshop.id)
 
 
+@tells("seat.remove", team="person")
+def _removed(act: Act) -> Sentence:
+    return Sentence(team=_("removed {name} and their device.", **act.names) if act.after.get("barred")
+                    else _("removed {name}.", **act.names))
+
+
 @verb("seat.readmit", Readmit)
 def readmit(work, payload: Readmit) -> None:
     """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
     for seat in _seats(work, payload.seats):
         if let_in(work, seat):
             work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
+
+
+@tells("seat.readmit", team="person")
+def _readmitted(act: Act) -> Sentence:
+    return Sentence(team=_("let {name} back in.", **act.names))
 
 
 def let_in(work, seat: Seat) -> bool:
@@ -92,6 +105,12 @@ def rename(work, payload: Rename) -> None:
         for row in work.session.scalars(select(Contribution).where(
                 Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
             work.touch(row)
+
+
+@tells("seat.rename", team="person")
+def _renamed(act: Act) -> Sentence:
+    names = {"name": act.before.get("name", "…"), "other": act.after.get("name", "…")}
+    return Sentence(team=_("called {name} otherwise: {other}.", **names))
 
 
 def _seats(work, ids: list[str]) -> list[Seat]:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from workshop.actions.cards.contributions import Add, add
 from workshop.actions.cards.uploads import admitted as bring_files
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.rooms import attendance
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
@@ -14,6 +15,7 @@ from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
 from workshop.store.visibility import card_views, circles
+from workshop.words import _
 
 
 class Enter(Shape):
@@ -62,6 +64,11 @@ def admit(work, payload: Admit):
     return row
 
 
+@tells("tray.admit")
+def _admitted(act: Act) -> Sentence:
+    return Sentence(_("{who} put {card} on the board, which had come late.", **act.names))
+
+
 def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     """The seat is in `room` from now on and in no other group."""
     for row in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
@@ -99,3 +106,6 @@ def sit(session, room: Room, seat: Seat, now) -> None:
     fast_insert.add(session, row)
     attendance.came(session, room, seat, now, new=True)
     changes_of(session).authors[seat.id] = card_views.known(seat)
+
+
+silent("seat.enter")

@@ -2,9 +2,13 @@
 from sqlalchemy import func, select, update
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.people import tokens
+from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.store.models import Account, Activity, Contribution, Invitation, Membership, Room, Workshop
+from workshop.words import _
 
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop
 
@@ -31,9 +35,19 @@ def grant(session, now, workshop: Workshop, account: Account, role: str, room_id
     session.flush()
 
 
+@tells("role.give", team="role")
+def _given(act: Act) -> Sentence:
+    return Sentence(team=_("gave {name} a role: {role}.", **with_role(act)))
+
+
+def with_role(act: Act) -> dict[str, str]:
+    """What sentences of roles have places for."""
+    return act.names | {"role": _(ROLES.get(act.after.get("role"), "…"))}
+
+
 def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
     """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
-    the invitations that it made end.  Refusal `not_here`."""
+    the invitations that it made end; with the account's last role here its tokens for programs do.  Refusal `not_here`."""
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
@@ -44,6 +58,15 @@ def withdraw(session, now, workshop: Workshop, membership_id: str, by: str | Non
         Invitation.workshop_id == workshop.id, Invitation.made_by == account.id, Invitation.used_at.is_(None),
         Invitation.revoked_at.is_(None)).values(revoked_at=now))
     session.delete(row)
+    session.flush()
+    if not session.scalar(select(Membership.id).where(Membership.workshop_id == workshop.id,
+                                                      Membership.account_id == account.id).limit(1)):
+        tokens.end_all(session, now, account.id, workshop.id, by)
+
+
+@tells("role.take", team="role")
+def _taken(act: Act) -> Sentence:
+    return Sentence(team=_("took a role back from {name}: {role}.", **with_role(act)))
 
 
 def standing(session, workshop_id: str, membership_id: str) -> dict:

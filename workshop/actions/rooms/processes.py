@@ -2,16 +2,18 @@
 from pydantic import Field
 from sqlalchemy import select
 
-from workshop.actions.cards.copy_forward import Which, take_along
+from workshop.actions.cards.copy_forward import Which, carried, take_along
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
 from workshop.actions.people.seats import put
 from workshop.actions.rooms.building import build_room
-from workshop.actions.rooms.rooms import close_room, open_room
+from workshop.actions.rooms.rooms import close_room, open_room, tell_closed, tell_opened
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.methods.shape import Method
 from workshop.store.models import Activity, Room, RoomSeat, Seat
+from workshop.words import _
 
 MOST = 40  # rooms of one process
 
@@ -54,6 +56,11 @@ def begin(work, payload: Begin) -> Room:
     return rooms[0]
 
 
+@tells("process.begin", team="room")
+def _begun(act: Act) -> Sentence:
+    return Sentence(team=_("made room {room}.", **act.names))
+
+
 @verb("process.onward", Onward)
 def onward(work, payload: Onward) -> Room:
     """Close this part, open the next one and take everybody along, and the cards that are chosen.
@@ -76,6 +83,13 @@ def onward(work, payload: Onward) -> Room:
     if board is not None:
         take_along(work, room, board, payload.carry)
     return following
+
+
+@tells("process.onward")
+def _onward(act: Act) -> Sentence:
+    if "carried" in act.after:
+        return carried(act)
+    return tell_closed(act) if act.after.get("open") is False else tell_opened(act)
 
 
 def _parts(method: Method, known):

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from workshop.actions.cards.arranging import depart
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
 from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.rooms.building import add_activity, build_room
@@ -19,6 +20,7 @@ from workshop.store.changes import changes_of
 from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
 from workshop.store.visibility.circles import new_line
+from workshop.words import _, count
 
 
 class Create(Shape):
@@ -76,6 +78,11 @@ def create(work, payload: Create) -> Room:
     return work.room
 
 
+@tells("room.create", team="room")
+def _created(act: Act) -> Sentence:
+    return Sentence(team=_("made room {room}.", **act.names))
+
+
 @verb("room.open", Which)
 def open_room(work, payload: Which) -> Room:
     """Let people in and take their input; the clock of the step starts with it."""
@@ -93,6 +100,12 @@ def open_room(work, payload: Which) -> Room:
     return room
 
 
+@tells("room.open", team="room")
+def tell_opened(act: Act) -> Sentence:
+    """What is told where a room was opened."""
+    return Sentence(_("{who} opened the room.", **act.names), _("opened room {room}.", **act.names))
+
+
 @verb("room.close", Which)
 def close_room(work, payload: Which) -> Room:
     """Stop input; the board stays readable, hidden votes and what was still private are shown.  What waits in the inbox
@@ -107,6 +120,12 @@ def close_room(work, payload: Which) -> Room:
         work.touch(room, work.workshop.id)
         work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
     return room
+
+
+@tells("room.close", team="room")
+def tell_closed(act: Act) -> Sentence:
+    """What is told where a room was closed."""
+    return Sentence(_("{who} closed the room.", **act.names), _("closed room {room}.", **act.names))
 
 
 def _by_mistake(room: Room) -> bool:
@@ -126,6 +145,12 @@ def alike(work, payload: Like) -> Room:
                                                     Room.kind == "group", Room.id != model.id)).all():
         took[other.id] = _take_set_up(work, model, other)
     return model
+
+
+@tells("room.alike", team="room")
+def _made_alike(act: Act) -> Sentence:
+    return Sentence(_("{who} gave the room the board, the votes and the steps of another.", **act.names),
+                    _("gave room {room} the board, the votes and the steps of another.", **act.names))
 
 
 def _take_set_up(work, model: Room, other: Room) -> str:
@@ -208,6 +233,14 @@ def moderate(work, payload: Moderate) -> Room:
     return room
 
 
+@tells("room.moderate", team="room")
+def _moderated(act: Act) -> Sentence:
+    names = act.names
+    if act.after.get("moderated"):
+        return Sentence(_("{who} lets the ideas wait.", **names), _("lets the ideas of room {room} wait.", **names))
+    return Sentence(_("{who} lets the ideas through.", **names), _("lets the ideas of room {room} through.", **names))
+
+
 class LetOut(Shape):
     """Ideas of the inbox that everybody may see."""
 
@@ -223,3 +256,9 @@ def let_out(work, payload: LetOut) -> Room:
     reveal_votes(work)  # their authors may have chosen them while nobody else saw them
     work.remember(work.room.id, None, {"let_out": payload.cards})
     return work.room
+
+
+@tells("inbox.let_out")
+def _let_out(act: Act) -> Sentence:
+    n = count("{n} card", "{n} cards", len(act.after.get("let_out") or ()))
+    return Sentence(_("{who} put on the board what was waiting: {n}.", **act.names | {"n": n}))

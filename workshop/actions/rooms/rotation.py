@@ -3,10 +3,12 @@ from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import put
 from workshop.actions.rooms import stepping_back
 from workshop.domain.errors import Refusal
 from workshop.store.models import Room, RoomSeat, Seat
+from workshop.words import _
 
 
 class Rotate(Shape):
@@ -39,3 +41,8 @@ def rotate(work, payload: Rotate) -> None:
         work.touch(room, work.workshop.id)
     work.remember(work.workshop.id, None, {"rooms": payload.rooms, "stay": payload.stay, "seats": len(going)},
                   work.workshop.id)
+
+
+@tells("rooms.rotate", team="room")
+def _rotated(act: Act) -> Sentence:
+    return Sentence(team=_("sent the groups round the rooms."))

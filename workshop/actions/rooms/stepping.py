@@ -6,6 +6,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.votes.ballots import recount
 from workshop.domain import steps
@@ -14,6 +15,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import WORDS, clean_text
 from workshop.store.models import Activity, Room
 from workshop.store.visibility import reveal
+from workshop.words import _, spoken
 
 MOST = 20  # steps of a room
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -105,6 +107,13 @@ def go(work, payload: Go) -> Room:
     return room
 
 
+@tells("step.go", team="room")
+def _went(act: Act) -> Sentence:
+    names = act.names | {"step": step_called(act.room, act.after.get("step"))}
+    return Sentence(_("{who} went on to the step «{step}».", **names),
+                    _("led room {room} on to the step «{step}».", **names))
+
+
 @verb("step.undo", Back)
 def undo(work, payload: Back) -> Room:
     """Take the last `step.go` back."""
@@ -119,11 +128,23 @@ def undo(work, payload: Back) -> Room:
     return room
 
 
+@tells("step.undo", team="room")
+def _went_back(act: Act) -> Sentence:
+    names = act.names | {"step": step_called(act.room, act.after.get("step"))}
+    return Sentence(_("{who} went back to the step «{step}».", **names),
+                    _("took room {room} back to the step «{step}».", **names))
+
+
 @verb("step.extend", Extend)
 def extend(work, payload: Extend) -> Room:
     """Give the step more time, counted from its deadline or, when that is over, from now."""
     room, now = work.room, steps.standing(work.room, work.now)
     return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
+
+
+@tells("step.extend", team="room")
+def _extended(act: Act) -> Sentence:
+    return Sentence(_("{who} gave more time.", **act.names), _("set the clock of room {room}.", **act.names))
 
 
 @verb("step.clock", Clock)
@@ -136,6 +157,12 @@ def clock(work, payload: Clock) -> Room:
         raise Refusal("room_closed")
     minutes = steps.now(room)["minutes"] if payload.minutes is None else payload.minutes
     return _set_clock(work, steps.standing(room, work.now) + timedelta(minutes=minutes) if minutes else None)
+
+
+@tells("step.clock", team="room")
+def _clock_set(act: Act) -> Sentence:
+    return Sentence(_("{who} set the clock.", **act.names) if act.after.get("deadline")
+                    else _("{who} took the clock away.", **act.names), _("set the clock of room {room}.", **act.names))
 
 
 @verb("steps.set", Steps)
@@ -165,11 +192,23 @@ def set_steps(work, payload: Steps) -> Room:
     return room
 
 
+@tells("steps.set", team="room")
+def _steps_changed(act: Act) -> Sentence:
+    return Sentence(_("{who} changed the steps.", **act.names), _("changed the steps of room {room}.", **act.names))
+
+
 @verb("room.pause", Pause)
 def pause(work, payload: Pause) -> Room:
     """Freeze the room, or let it go on; the time of the pause is given back."""
     _freeze(work, work.room, payload.on)
     return work.room
+
+
+@tells("room.pause", team="room")
+def _paused(act: Act) -> Sentence:
+    if act.after.get("paused"):
+        return Sentence(_("{who} paused the room.", **act.names), _("paused room {room}.", **act.names))
+    return Sentence(_("{who} let the room go on.", **act.names), _("let room {room} go on.", **act.names))
 
 
 @verb("rooms.pause", PauseAll)
@@ -180,6 +219,12 @@ def pause_all(work, payload: PauseAll) -> None:
             Room.closed_at.is_(None))).all():
         if (room.paused_at is None) == payload.on:
             _freeze(work, room, payload.on)
+
+
+@tells("rooms.pause", team="room")
+def _all_paused(act: Act) -> Sentence:
+    team = _("paused all rooms.") if act.after.get("paused", True) else _("let all rooms go on.")
+    return Sentence(_paused(act).text, team)
 
 
 def _freeze(work, room: Room, on: bool) -> None:
@@ -200,6 +245,15 @@ def _set_clock(work, deadline) -> Room:
     work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": deadline and deadline.isoformat()},
                   work.workshop.id)
     return room
+
+
+def step_called(room: Room | None, number: int | None) -> str:
+    """What a step is called in the language being spoken, as far as it is still there."""
+    if room is None or number is None or number >= len(room.steps):
+        return "…"
+    step = room.steps[number]
+    usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
+    return spoken(step.get("title")) or usual.get(step["key"], step["key"])
 
 
 def start(work, step: int, minutes: int | None = None, room: Room | None = None) -> None:

@@ -5,6 +5,7 @@ from pydantic import Field
 from sqlalchemy import select, update
 
 from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -132,3 +133,6 @@ def recount(session, activity: Activity, ended: bool = False) -> bool:
     if before is None and not ended and not activity.tally["ballots"]:
         activity.tally = None
     return activity.tally != before
+
+
+silent("ballot.cast")

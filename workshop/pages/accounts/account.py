@@ -1,6 +1,5 @@
 """One's own account: name, language, password, and the devices that are signed in."""
 import time
-from datetime import datetime
 
 from flask import Blueprint, redirect, request
 from flask_login import current_user
@@ -11,43 +10,34 @@ from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name
 from workshop.house import house
-from workshop.pages.accounts import known_devices
+from workshop.pages.accounts import known_devices, program_list
+from workshop.pages.accounts.ages import ago
 from workshop.pages.accounts.sign_in import logout, signed_in
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import language
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import remember
 from workshop.store.models import Account
-from workshop.words import LANGUAGES, _, count
+from workshop.words import LANGUAGES
 
 pages = Blueprint("account", __name__)
 
 
 @pages.get("/account")
 @signed_in
-def account(problem: str = "", wrong: str = ""):
-    """Everything about the account.  `wrong`: the form to which the problem belongs."""
+def account(problem: str = "", wrong: str = "", token: str = ""):
+    """Everything about the account.  `wrong`: the form to which the problem belongs; `token`: the secret that was made just
+    now for a program."""
     h = house()
     with h.store.read() as session:
         row = session.get(Account, current_user.id)
         devices = [{"id": device.id, "browser": device.browser, "since": ago(device.signed_in_at),
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]
-    return show("account.html", script="account", facts={}, account=row, devices=devices, problem=problem, wrong=wrong,
+        found = program_list.shown(session, row.id)
+    return show("account.html", script="account", facts={}, account=row, devices=devices, programs=found, made=token,
+                problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
                 done=request.args.get("done", ""), least=passwords.LEAST)
-
-
-def ago(at: datetime | None) -> str:
-    """How long ago an instant was: where somebody is, and so which day and hour it is there, is not known."""
-    if at is None:
-        return ""
-    passed = house().clock() - at
-    minutes = passed.seconds // 60
-    if passed.days > 0:
-        return count("{n} day ago", "{n} days ago", passed.days)
-    if minutes >= 60:
-        return count("{n} hour ago", "{n} hours ago", minutes // 60)
-    return count("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("just now")
 
 
 @pages.post("/account")
@@ -95,7 +85,7 @@ def _change_password(form):
     made = hashing.make(fresh, row.id)
     with h.store.write() as session:
         secret = accounts.change_password(session, h.clock(), row.id, row.password_hash, made, current_user.device,
-                                          others="others" in form)
+                                          others="others" in form, programs="programs" in form)
         row = session.get(Account, row.id, populate_existing=True)
     response = redirect("/account?done=password", 303)
     remember(response, secret)

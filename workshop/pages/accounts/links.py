@@ -7,13 +7,13 @@ from flask_login import current_user
 
 from workshop import hashing
 from workshop.actions.people import accounts, invitations
+from workshop.actions.people.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.house import house
-from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.accounts.sign_in import enter, entered, signed_in
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell.render import show

@@ -19,6 +19,7 @@ from workshop.pages.accounts.browser_names import family
 from workshop.pages.input.redirect_targets import inside
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import language
+from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import COOKIE, check_keeps_cookies, remember, secret
 from workshop.store.identity import identify
@@ -46,6 +47,8 @@ def plug_in(app) -> None:
 def _load(_request) -> User | None:
     if "later" in g:
         return None  # the page that says that the store does not answer has to do without it
+    if bearer() is not None:
+        return None  # a program is signed in to no page
     with house().store.read() as session:
         who = identify(session, secret())
         account = who and who.device.account_id and session.get(Account, who.device.account_id)

@@ -2,18 +2,18 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import or_, select
 
+from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import STAFF_MARK
 from workshop.house import house
-from workshop.pages.facilitator.history_text import told
+from workshop.pages.facilitator.team_acts import by
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
 from workshop.store.files.anonymize import WRITING
-from workshop.store.models import Account, Activity, Contribution, History, Seat
-from workshop.store.visibility import threads
+from workshop.store.models import Account, Activity, Contribution, History, Room, Seat
 from workshop.words import _
 
 pages = Blueprint("history", __name__)
@@ -38,8 +38,8 @@ def history(workshop_id: str, room: int, problem: str = ""):
         calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
         hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
-        acts = [told(one, rows.get(one.target_id), calls,
-                     _who(one, names, {} if hidden and one.verb in WRITING else staff), here.room) for one in found[:EACH]]
+        acts = [_line(one, rows.get(one.target_id), here.room, calls,
+                      _who(one, names, {} if hidden and one.verb in WRITING else staff)) for one in found[:EACH]]
         return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
                     acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card,
                     before=before)
@@ -53,33 +53,28 @@ def again(workshop_id: str, room: int):
         row = one and here.session.get(Contribution, one.target_id)
         if row is None:
             raise Refusal("not_here")
-        verb, payload = BACK.get(one.verb, lambda *_: (None, None))(one, row)
-        if verb == "summary.item":
-            payload["cites"] = threads.cited_by(here.session, row.id)
-    if verb is None:
+        command = telling.told(_act(one, row, here.room, {})).command
+    if not command:
         raise Refusal("not_here")
     answer = house().performer.perform(secret(), {
-        "client": request.form.get("client", ""), "n": 1, "verb": verb, "seat": None, "payload": payload})
+        "client": request.form.get("client", ""), "n": 1, "verb": command[0], "seat": None, "payload": command[1]})
     if not answer.get("ok"):
         return history(workshop_id, room, sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))))
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _sentence(one: History, row: Contribution) -> tuple:
-    """The sentence as it was before the act; what it cites stays as it is."""
-    body = (one.before or {}).get("body")
-    return body and "summary.item", {"activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev}
+def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> dict | None:
+    """{id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
+    told = telling.told(_act(one, row, room, calls, who))
+    return told.text and {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
+                          "target": one.target_id if row is not None and row.kind == "idea" else None}
 
 
-BACK = {
-    "contribution.edit": lambda one, row: (
-        "contribution.edit", {"id": row.id, "body": one.before["body"], "base_rev": row.rev}),
-    "contribution.withdraw": lambda one, row: ("contribution.restore", {"id": row.id}),
-    "contribution.hide": lambda one, row: ("contribution.hide", {"id": row.id, "reason": None}),
-    "contribution.merge": lambda one, row: ("contribution.split", {"id": row.id}),
-    "summary.item": _sentence,
-    "summary.drop": _sentence,
-}
+def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str = "") -> telling.Act:
+    """An act of the record as its sentence needs it; `calls`: how cards and groups are called."""
+    after = one.after or {}
+    return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who, calls.get(one.target_id) or _("a card"),
+                       calls.get(after.get("into") or after.get("group"), "…"))
 
 
 def _kept(here):
@@ -103,5 +98,5 @@ def _named(found) -> set[str]:
 
 def _who(one: History, names: dict, staff: dict) -> str:
     if one.account_id:
-        return f"{STAFF_MARK} {staff[one.account_id]}" if one.account_id in staff else _("◆ Facilitation")
+        return f"{STAFF_MARK} {by(one, staff)}" if one.account_id in staff else _("◆ Facilitation")
     return names.get(one.seat_id) or _("Somebody")

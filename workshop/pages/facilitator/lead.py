@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, jsonify, redirect, request
 
+from workshop.actions.rooms.stepping import step_called
 from workshop.actions.rooms.stepping_back import SECONDS
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.facilitator import step_preview
-from workshop.pages.facilitator.history_text import step_called
 from workshop.pages.input.commands import do
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor

@@ -1,6 +1,7 @@
 """The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
 from flask import Blueprint, redirect, request
 
+from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
 from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, plain
@@ -32,7 +33,7 @@ def people(workshop_id: str, problem: str = ""):
         return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
                     asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
-                    acts=team_acts.recorded(here.session, workshop_id, team_acts.PEOPLE, ACTS),
+                    acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
 
 
@@ -46,7 +47,7 @@ def person(workshop_id: str, seat_id: str, problem: str = ""):
             raise Refusal("not_here")
         return show("person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
                     with_them=found.beside({one.id}), problem=problem,
-                    acts=team_acts.recorded(here.session, workshop_id, team_acts.PEOPLE, ACTS, seat_id))
+                    acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")

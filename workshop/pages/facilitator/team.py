@@ -9,9 +9,9 @@ from itsdangerous import BadData
 
 from workshop.actions.core.once import once
 from workshop.actions.people import invitations, team
+from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.house import house
-from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.facilitator.team_acts import fresh
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from workshop.actions.core.once import once
 from workshop.actions.people import invitations
+from workshop.actions.people.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.house import house
-from workshop.pages.accounts.role_names import ROLES
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell.render import show

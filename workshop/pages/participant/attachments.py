@@ -12,6 +12,7 @@ from workshop.domain.ids import ID
 from workshop.house import house
 from workshop.media import recording, taking
 from workshop.media.folder import Folder
+from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import secret
 from workshop.store.changes import changes_of
@@ -39,6 +40,7 @@ class Said(BaseModel):
 
 
 @pages.post("/api/attach")
+@for_programs
 def attach():
     """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
     row, shown = keep(_offer(), _receive)
@@ -109,12 +111,14 @@ def _too_big(most: int) -> Refusal:
 
 
 @pages.get("/media/<key>")
+@for_programs
 def whole(key: str):
     """The photo or the recording."""
     return _give(key)
 
 
 @pages.get("/media/<key>/small")
+@for_programs
 def small(key: str):
     """The small form of a photo, which boards show first."""
     return _give(key, ".small")

@@ -6,13 +6,15 @@ from urllib.parse import quote
 from flask import Blueprint, make_response
 
 from workshop.actions.core import record
+from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.errors import Refusal
 from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.shell import visitor
+from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.render import show
-from workshop.words import language
+from workshop.words import _, language
 
 pages = Blueprint("report", __name__)
 
@@ -29,19 +31,25 @@ def report(workshop_id: str):
 
 
 @pages.get("/w/<workshop_id>/report.<form>")
+@for_programs
 def download(workshop_id: str, form: str):
     """The memoria as a file."""
     if form not in FORMATS:
         raise Refusal("not_here")
     with visitor.staff(workshop_id, leads=form == "json") as here:
-        viewer, title, account = here.viewer, here.workshop.title, here.who.device.account_id
+        viewer, title, who = here.viewer, here.workshop.title, here.who
     response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
     h = house()
     with h.store.write() as session:
-        record.keep(session, h.clock(), workshop_id, account, "report.download", None, form=form)
+        record.keep(session, h.clock(), workshop_id, who.device.account_id, "report.download", None, who.program, form=form)
     response.headers["Content-Type"] = FORMATS[form]
     response.headers["Content-Disposition"] = disposition(f"{title}.{form}")
     return response
+
+
+@tells("report.download", team="role")
+def _downloaded(act: Act) -> Sentence:
+    return Sentence(team=_("downloaded the report as {form}.", form=str(act.after.get("form", "")).upper()))
 
 
 def disposition(name: str) -> str:

@@ -3,6 +3,7 @@ from flask import Blueprint, jsonify
 
 from workshop.pages.facilitator import team_acts
 from workshop.pages.shell import visitor
+from workshop.pages.shell.bearer import for_programs
 from workshop.store.counts import numbers, read_marks
 from workshop.store.visibility import company
 
@@ -10,6 +11,7 @@ pages = Blueprint("marks", __name__)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/read")
+@for_programs
 def of_room(workshop_id: str, number: int):
     """{ok, cards: [ids of those that were read]} of a room."""
     with visitor.staff(workshop_id, number) as here:
@@ -17,6 +19,7 @@ def of_room(workshop_id: str, number: int):
 
 
 @pages.get("/w/<workshop_id>/progress")
+@for_programs
 def of_all(workshop_id: str):
     """{ok, rooms, all}: how many, as store/counts/numbers.py counts, for the desk; company: {room id: [the people of
     each pair or four as the team may know them]}, without rooms that have none; acts: what can be taken back just now."""

@@ -3,12 +3,14 @@ from flask import g, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from workshop.domain.errors import Later, Refusal
+from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.render import show
 from workshop.words.refusals import sentence
 
 STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429,
           "too_many_at_once": 429, "wall_ended": 404, "door_locked": 403, "device_barred": 403, "file_too_big": 413,
-          "method_too_big": 413, "link_over": 404, "may_not_create": 403, "no_such_page": 404}
+          "method_too_big": 413, "link_over": 404, "may_not_create": 403, "no_such_page": 404,
+          "bad_token": 401, "not_for_programs": 403}
 CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_big", 500: "our_fault"}
 
 
@@ -21,7 +23,10 @@ def plug_in(app) -> None:
 
 def refused(refusal: Refusal):
     """A refusal outside the envelope."""
-    return said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
+    answer = said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
+    if refusal.code == "bad_token":
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def later(pause: Later):
@@ -42,6 +47,6 @@ def odd(error: HTTPException):
 
 def said(refusal: Refusal, status: int, data: dict):
     """The refusal as a page, or as `data` for programs."""
-    if request.path.startswith("/api/") or request.is_json:
+    if request.path.startswith("/api/") or request.is_json or bearer() is not None:
         return make_response(jsonify(data), status)
     return show("refused.html", status, code=refusal.code, problem=sentence(refusal))

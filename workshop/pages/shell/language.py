@@ -2,6 +2,7 @@
 from flask import g, request
 
 from workshop.house import house
+from workshop.pages.shell.bearer import bearer
 from workshop.words import LANGUAGES, language, speak
 
 COOKIE = "tinkuy_lang"
@@ -18,13 +19,14 @@ def settle() -> None:
     chosen = request.args.get("lang") if request.query_string else None
     g.chosen_language = chosen if chosen in LANGUAGES else None
     speak(house().config.language)
-    kept = next(iter(request.cookies.getlist(COOKIE)), None)  # `get` makes an error, with its text, of what is not there
+    # `get` makes an error, with its text, of what is not there.
+    kept = next(iter(request.cookies.getlist(COOKIE)), None) if bearer() is None else None
     speak(g.chosen_language or kept or request.accept_languages.best_match(LANGUAGES) or "")
 
 
 def remember(response):
     """Keep the choice, and say in which language the page is."""
-    if g.get("chosen_language"):
+    if g.get("chosen_language") and bearer() is None:
         keep(response, g.chosen_language)
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = language()

@@ -8,6 +8,7 @@ from flask import Response, g, make_response, request
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import Buckets
 from workshop.house import house
+from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.security import secret
 from workshop.pauses import watched
 from workshop.store.askers import place
@@ -35,7 +36,8 @@ def begin() -> None:
     come.  Raises Gone."""
     h, line, here = house(), _socket(), place(request.remote_addr)
     device = h.askers.remembered(secret())
-    if device is None and request.blueprint not in WITHOUT_STORE:
+    tried = (token := bearer()) is None or h.may_try(token, request.remote_addr)
+    if device is None and tried and request.blueprint not in WITHOUT_STORE:
         with suppress(Later):  # without the store everybody is a stranger
             device = h.askers.device(secret())
     turn = (h.beginning if device else h.strangers).take(device or here, lambda: _hung_up(line), group=here)

@@ -5,8 +5,10 @@ from itsdangerous import BadData
 from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
+from workshop.domain.people.tokens import secret_in
 from workshop.house import house
 from workshop.pages.input.either_way import form_at_a_page
+from workshop.pages.shell.bearer import bearer
 from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
@@ -24,8 +26,10 @@ def plug_in(app) -> None:
 
 
 def secret() -> str | None:
-    """The cookie's secret: the one that came, or the one that goes back with the answer (`remember`)."""
-    return g.get("secret") or next(iter(request.cookies.getlist(COOKIE)), None)
+    """The secret of whoever asks: a program's token where one is given, else the cookie's, the one that came or the one that
+    goes back with the answer (`remember`)."""
+    cookie = next(iter(request.cookies.getlist(COOKIE)), None)
+    return g.get("secret") or secret_in(request.headers.get("Authorization"), cookie)
 
 
 def guard():
@@ -37,6 +41,8 @@ def guard():
     if not _is_ours(request.headers.get("Origin")):
         abort(403)
     g.token_right = False
+    if bearer() is not None:
+        return None  # a token, which no foreign page knows; `bearer.check` has looked at it
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
@@ -102,7 +108,7 @@ def headers(response):
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
-        if not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
+        if bearer() is None and not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
             response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
         response.headers.setdefault("Content-Security-Policy", NOTHING)

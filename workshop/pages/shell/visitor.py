@@ -138,7 +138,7 @@ def at(workshop_id: str, number: int | None = None):
         who = identify(session, secret())
         if who and "secret" not in g and who.settles:
             house().performer.arrivals.settle(who.device.id)
-        if who:
+        if who and not who.program:  # of a token it is noted where it comes in
             note_seen(who.device)
         workshop = session.get(Workshop, workshop_id)
         room = None

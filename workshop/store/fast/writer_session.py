@@ -17,10 +17,10 @@ from workshop.store.changes import Changes
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.memory import Memory
-from workshop.store.models import Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
-PEOPLE = (Account, Device, DeviceSeat, Membership, RoomSeat, Seat, Workshop)
+PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
 
 
 class WriterSession:

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 
 # Who of the team wrote or changed a card is told nowhere, where nobody is to see who wrote.
-WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item")
+WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item", "attachment.transcribe")
 MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
@@ -50,6 +50,8 @@ def _hide_team(workshop: dict, tables: dict[str, list[dict]]) -> None:
                if row.get("account_id") in team and row.get("verb", WRITING[0]) in WRITING]
     for row in written:
         row["account_id"] = nameless
+        if "program" in row:  # of the history
+            row["program"] = None
     if written and nameless not in {account["id"] for account in tables["account"]}:
         tables["account"].append({"id": nameless, "name": ""})
         tables["account"].sort(key=lambda account: account["id"])

@@ -31,7 +31,7 @@ from workshop.store.visibility.vote_targets import is_told
 TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
           Link, LateTray, History, Sitting, Attended)
 LATER = ("sitting", "attended")  # tables that files of before do not have
-NEWER = {"contribution": ("copy_of",), "room": ("active_at",)}  # columns likewise
+NEWER = {"contribution": ("copy_of",), "room": ("active_at",), "history": ("program",)}  # columns likewise
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
 KEPT_BACK = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},

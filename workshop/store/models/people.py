@@ -35,6 +35,24 @@ class Membership(Base):
     room_id: Mapped[str | None] = to("room")
 
 
+class ProgramToken(Base):
+    """A program signs in with a secret, of which only the hash is here, and acts as the account in one workshop: with
+    `role`, or with less where the account itself has less there now.  `name`: what the account calls the program; `used_at`:
+    last used in the five minutes after that."""
+
+    __tablename__ = "program_token"
+    id: Mapped[str] = key()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = to("account", index=True)
+    workshop_id: Mapped[str] = to("workshop", index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
 class Device(Base):
     """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
     `former_hash`: of the secret before it.  Until the device has shown that it got the new one, the former opens what it did

@@ -31,7 +31,8 @@ class Answer(Base):
 
 
 class History(Base):
-    """Who did what to what, with the state before and after; never shown to participants."""
+    """Who did what to what, with the state before and after; never shown to participants.  `program`: what the program is
+    called that did it for the account."""
 
     __tablename__ = "history"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +40,7 @@ class History(Base):
     verb: Mapped[str] = mapped_column(String(40))
     seat_id: Mapped[str | None] = mapped_column(String(40))
     account_id: Mapped[str | None] = mapped_column(String(40))
+    program: Mapped[str | None] = mapped_column(String(80))
     target_id: Mapped[str | None] = mapped_column(String(40), index=True)
     before: Mapped[dict | None]
     after: Mapped[dict | None]

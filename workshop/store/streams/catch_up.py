@@ -4,6 +4,7 @@ The cards that everybody in an audience may see are encoded once.  What is only 
 entries of who is in the room, and which cards are of its seats.
 """
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -51,7 +52,8 @@ class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
     is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
     for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
-    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}."""
+    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}; `until`: when a
+    program's time is over."""
 
     seats: list[str]
     delegations: list[str]
@@ -63,6 +65,7 @@ class Opened:
     people: list[dict] = field(default_factory=list)
     rooms: dict[str, set[str]] = field(default_factory=dict)
     company: dict[str, dict] = field(default_factory=dict)
+    until: datetime | None = None
 
 
 def changes(session, secret, screen_key, asked: dict) -> Frame | None:
@@ -125,7 +128,7 @@ def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
     asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
                   _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked else [],
-                  who.rooms if who else {}, company_in(session, followed, seats))
+                  who.rooms if who else {}, company_in(session, followed, seats), who and who.until)
 
 
 def _people(session, who: Who, workshops: set[str]) -> list[dict]:
