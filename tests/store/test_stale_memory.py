@@ -1,6 +1,7 @@
 """What a process remembers of a PostgreSQL is never acted upon once another process has changed it: two applications on one
 database stand for two processes, and what one of them has done the other knows at its very next command."""
 import secrets
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +11,9 @@ from tests.cast import Phone, activities, facilitator, found, ok
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.domain import roles
+from workshop.store.fast import fast_insert
 from workshop.store.fast.postgres_raw import PostgresDriver
-from workshop.store.models import Account, Membership, Room
+from workshop.store.models import Account, Departure, Membership, Room
 from workshop.store.streams import numbering
 
 
@@ -188,3 +190,15 @@ def test_a_command_that_touches_more_than_its_room_begins_anew_with_the_workshop
     ok(meeting.rosa.do("contribution.withdraw", {"id": card}))
     assert locks == [(set(), {meeting.rooms[0]: meeting.workshop}), ({meeting.workshop}, {})]
     assert meeting.elena.catch_up(meeting.workshop)[sentence["id"]]["lost"] == [card]
+
+
+def test_what_was_to_be_prepared_in_a_transaction_that_is_taken_back_is_prepared_anew(meeting):
+    store = meeting.there.extensions["house"].store
+    for fails in (True, False):
+        with suppress(LookupError), store.pen.hold() as session:
+            fast_insert.write(session, Departure, [
+                {"id": "d1", "stream_id": meeting.rooms[0], "card_id": "c", "hop": 0, "seq": 0}])
+            if fails:
+                raise LookupError
+    with store.read() as session:
+        assert session.get(Departure, "d1") is not None

@@ -5,6 +5,7 @@ What is only written waits (`put`) until something is asked; whatever SQLAlchemy
 """
 import time
 from contextlib import suppress
+from itertools import count
 
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +29,8 @@ class PostgresDriver:
         self.cursor = connection.cursor()
         self._waiting: list[bytes] = []
         self._prepared: dict[Statement, str] = {}  # -> how it is executed
+        self._unsaid: list[Statement] = []  # those of them that are not prepared until what waits is said
+        self._names = count()
 
     def say(self, text: str) -> None:
         """Words without an answer; they wait."""
@@ -47,7 +50,7 @@ class PostgresDriver:
     def send(self) -> None:
         """Say what waits, in one message."""
         if self._waiting:
-            said, self._waiting = b";".join(self._waiting), []
+            said, self._waiting, self._unsaid = b";".join(self._waiting), [], []
             try:
                 self.cursor.execute(said)
             except self.dbapi.Error as error:
@@ -55,10 +58,13 @@ class PostgresDriver:
 
     def forget(self) -> None:
         """Nothing waits any more."""
-        self._waiting = []
+        for statement in self._unsaid:
+            del self._prepared[statement]
+        self._waiting, self._unsaid = [], []
 
     def _prepare(self, statement: Statement) -> str:
-        name = f"w{len(self._prepared)}"
+        name = f"w{next(self._names)}"
+        self._unsaid.append(statement)
         types = f"({', '.join(statement.types)})" if statement.types else ""
         self._waiting.append(f"PREPARE {name} {types} AS {statement.text}".encode())
         signs = f"({', '.join(['%s'] * len(statement.types))})" if statement.types else ""

@@ -74,8 +74,8 @@ class WriterSession:
                 hand.take_back()
                 self._know_nothing(session)
                 self._version = None
-                if isinstance(error, (Later, *STORE_ERRORS)):
-                    self.lay_down()
+                if isinstance(error, (Later, *STORE_ERRORS)) or not isinstance(error, Exception):
+                    self.lay_down()  # also where a turn of the loop was ended in the middle of a question
                 raise
         failpoint.reach("commit.after")
 
