@@ -173,7 +173,7 @@ class Audience:
             feed.gap = False  # a gap that opens while the table is read makes it be read again
             try:
                 with self.house.store.reader.glance() as session:
-                    told = session is not None and feed.glance(session)
+                    told = feed.glance(session)
                 if not told:
                     with self.house.store.reader.hold() as session:
                         feed.read(session)
@@ -232,7 +232,7 @@ class Audience:
     def check(self) -> None:
         """Tell about streams that another process wrote, or whose poke was lost."""
         if self.feeds:
-            with self.house.store.reader.hold() as session:
+            with self.house.store.reader.glance() as session:
                 now = viewers.heads(session, list(self.feeds))
             for stream, head in now.items():
                 feed = self.feeds.get(stream)

@@ -27,7 +27,7 @@ def standing(house, sockets: dict) -> dict | None:
     programs it is never the same: they are few, and looked at each time."""
     hashes = {sid: hashed(socket.secret) if socket.secret else None for sid, socket in sockets.items()}
     programs = {sid for sid, socket in sockets.items() if is_token(socket.secret)}
-    with house.store.reader.hold() as session:
+    with house.store.reader.glance() as session:
         found = standing_of(session, {held for held in hashes.values() if held},
                             {stream for socket in sockets.values() for stream in socket.audiences})
     return found and {sid: object() if sid in programs else (found[0].get(held), found[1]) for sid, held in hashes.items()}

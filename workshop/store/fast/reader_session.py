@@ -48,10 +48,11 @@ class ReaderSession:
 
     @contextmanager
     def glance(self):
-        """A session for one question (store/fast/prepared.py), which is of one moment by itself; None on the plain path.
-        Raises Later."""
+        """A session for questions of columns, each of one moment by itself and none of which belongs to another: no
+        transaction is begun or ended for them.  Raises Later."""
         if not self.store.remembers:
-            yield None
+            with self.store.read() as session:
+                yield session
             return
         with self._lock, patience:
             try:
