@@ -39,5 +39,6 @@ def create_app(config=None, **overrides):
     pages.plug_in(app)
     live.plug_in(app)
     if config.proxies:  # around the sockets too, who count by the address as pages do
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
+        outer = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
+        app.wsgi_app = outer  # type: ignore[method-assign]  # as Flask says to
     return app

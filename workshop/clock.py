@@ -4,6 +4,7 @@ A small machine in a hall often learns the right time only when a network comes.
 over at once, or an hour later.  So a step of more than a minute is not taken over before the program is started anew.
 """
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 STEP = 60.0  # seconds; a smaller step is the clock being put right
@@ -17,7 +18,7 @@ def steady() -> float:
 class Clock:
     """`clock()` is the time in UTC."""
 
-    def __init__(self, wall=time.time, steady=steady):
+    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
         self._wall, self._steady = wall, steady
         self._offset = wall() - steady()
 

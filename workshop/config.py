@@ -2,8 +2,10 @@
 import math
 import os
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -14,7 +16,7 @@ MODES = ("eventlet", "threading", "gevent")
 class ConfigError(Exception):
     """A setting that cannot be used; the message is one line for the operator, `values` fill it (words.extract knows it)."""
 
-    def __init__(self, message: str, **values):
+    def __init__(self, message: str, **values: object) -> None:
         super().__init__(message.format(**values))
         self.message, self.values = message, values
 
@@ -63,7 +65,7 @@ class Config:
         named = [part.strip() for part in f"{self.origins},{self.base_url}".split(",") if part.strip()]
         return named or None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.async_mode not in MODES:
             raise ConfigError("WORKSHOP_ASYNC must be one of {these}", these=", ".join(MODES))
         if self.fanout not in ("direct", "stock"):
@@ -88,7 +90,7 @@ NOT_OURS = ("WORKSHOP_TEST_", "WORKSHOP_FAILPOINT")  # of the tests
 ENV = {f.name: "WORKSHOP_" + {"async_mode": "ASYNC"}.get(f.name, f.name.upper()) for f in fields(Config)}
 
 
-def _typed(name: str, kind, text: str):
+def _typed(name: str, kind: Any, text: str) -> Any:
     if kind is bool:
         if text.lower() not in TRUE + FALSE:
             raise ConfigError("{name} must be true or false, not {text}", name=name, text=repr(text))
@@ -101,10 +103,10 @@ def _typed(name: str, kind, text: str):
         raise ConfigError("{name} must be a number, not {text}", name=name, text=repr(text)) from None
 
 
-def from_environment(environ=None, **overrides) -> Config:
+def from_environment(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
     """Config from the environment; keyword arguments win.  Raises ConfigError."""
     environ = os.environ if environ is None else environ
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(Config):
         text = environ.get(ENV[field.name])
         if text is not None:
@@ -126,7 +128,7 @@ def unguarded(config: Config) -> list[str]:
     return found
 
 
-def unknown(environ=None) -> list[str]:
+def unknown(environ: Iterable[str] | None = None) -> list[str]:
     """The WORKSHOP_* variables that are no setting: most likely typing errors."""
     names = os.environ if environ is None else environ
     return sorted(name for name in names if name.startswith("WORKSHOP_") and name not in ENV.values()

@@ -3,6 +3,7 @@
 At most one is made at a time in this process, in a thread beside the event loop and outside of any transaction.  Others wait
 in a short line, in turn by their key; what does not fit in it is refused before anything is spent.
 """
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from argon2 import PasswordHasher
@@ -48,7 +49,7 @@ def is_old(kept: str) -> bool:
 
 
 @contextmanager
-def _turn(key: str, first: bool = False):
+def _turn(key: str, first: bool = False) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(LINE.take(key, first=first))

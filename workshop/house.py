@@ -55,17 +55,18 @@ class House:
     strangers: Turns = field(default_factory=lambda: Turns(at_once=8, each=4, waiting=10**6))
     drawing: Turns = field(default_factory=Turns)  # pages of a workshop, which pause while they are drawn
     beside: Turns = field(default_factory=Turns)  # what threads and processes beside the event loop make
-    under_way: Counter = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
+    under_way: Counter[str] = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     tries: SignInTries = field(default_factory=SignInTries)
     failures: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES / CODE_WINDOW, CODE_FAILURES))
     failures_of_all: Buckets = field(default_factory=lambda: Buckets(CODE_FAILURES_ALL / CODE_ALL_WINDOW, CODE_FAILURES_ALL))
-    known_codes: OrderedDict = field(default_factory=OrderedDict)  # (network, code) by which somebody came in lately
+    # (network, code) by which somebody came in lately
+    known_codes: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
     bad_tokens: Buckets = field(default_factory=lambda: Buckets(TOKEN_FAILURES / CODE_WINDOW, TOKEN_FAILURES))
-    guessing: Counter = field(default_factory=Counter)  # networks from which codes wait to be looked up
+    guessing: Counter[str] = field(default_factory=Counter)  # networks from which codes wait to be looked up
     askers: Askers = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.askers = Askers(self.store)
 
     def may_try(self, token: str, address: str | None) -> bool:
@@ -81,4 +82,5 @@ class House:
 
 def house() -> House:
     """The house of the current application."""
-    return current_app.extensions["house"]
+    found: House = current_app.extensions["house"]
+    return found

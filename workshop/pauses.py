@@ -5,12 +5,14 @@ room.  Whoever goes through many cards goes through them with `paced`; where not
 speak of.  No pause may fall into a transaction that others wait for: read first, then draw.
 """
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
+T = TypeVar("T")
 SLICE = 0.008  # seconds of the processor between two pauses; 0: a pause at every chance; inf: none (docs/decisions.md)
-_while: ContextVar = ContextVar("what to ask after each pause", default=None)
+_while: ContextVar[Callable[[], object] | None] = ContextVar("what to ask after each pause", default=None)
 _since = (0.0, 0.0)  # the time, and the thread's of the processor, when somebody last came back from a pause
 
 
@@ -28,7 +30,7 @@ def pause() -> None:
         still()
 
 
-def paced(things: Iterable) -> Iterator:
+def paced(things: Iterable[T]) -> Iterator[T]:
     """The things one after the other, with a chance for a pause before each."""
     for thing in things:
         pause()
@@ -36,7 +38,7 @@ def paced(things: Iterable) -> Iterator:
 
 
 @contextmanager
-def watched(still):
+def watched(still: Callable[[], object]) -> Iterator[None]:
     """After each pause inside the block `still()` is asked; it raises when the work is not wanted any more."""
     token = _while.set(still)
     try:

@@ -68,7 +68,7 @@ def _refused(host: str, port: int, error: OSError) -> ConfigError:
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return ConfigError("port {port} of {host} cannot be had: this machine has no such address", port=port, host=host)
     return ConfigError("port {port} of {host} cannot be had: {reason}", port=port, host=host,
-                       reason=os.strerror(error.errno))
+                       reason=os.strerror(error.errno or 0))
 
 
 def url(host: str, port: int) -> str:

@@ -1,5 +1,6 @@
 """What keeps a program from starting, as one line for the operator."""
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alembic.util.exc import CommandError
@@ -38,7 +39,7 @@ def told(error: BaseException) -> str | None:
 
 
 @contextmanager
-def one_line():
+def one_line() -> Iterator[None]:
     """Such an error ends the program with 1 and one line on standard error."""
     try:
         yield
@@ -48,5 +49,5 @@ def one_line():
         raise SystemExit(f"tinkuy: {said}") from None
 
 
-def _first_line(error) -> str:
+def _first_line(error: BaseException | None) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]

@@ -7,7 +7,7 @@ and the children that read foreign bytes all go by it.
 """
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -36,14 +36,14 @@ class Turns:
 
     def __init__(self, at_once: int = 2, each: int = 1, waiting: int = 5, in_all: int | None = None):
         self.at_once, self.each, self.waiting, self.in_all = at_once, each, waiting, in_all
-        self.under_way: Counter = Counter()  # by key
+        self.under_way: Counter[str] = Counter()  # by key
         # By `first`, by group, by key; in each of them who is next stands first.
         self._groups: dict[bool, Groups] = {True: OrderedDict(), False: OrderedDict()}
         self._lock = threading.Lock()
 
     @contextmanager
     def take(self, key: str, gone: Callable[[], bool] = lambda: False, more: int = 0, first: bool = False,
-             patience: float | None = None, group: str = ""):
+             patience: float | None = None, group: str = "") -> Iterator[None]:
         """Wait for a turn of `key`, at most `patience` seconds; `gone()` says whether nobody waits for the answer any more;
         `more` may wait than of others (an address behind which there are many).  Those that are `first` go before all others
         and have places of their own to wait in."""

@@ -1,19 +1,27 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
-/** @typedef {{id: string, seq: number, kind?: string, gone?: boolean, [field: string]: any}} Card */
-/** @typedef {{stream: string, epoch: string, was: number, now: number, cards: Card[], own?: Record<string, string>, circles?: string[], beside?: any, earlier?: Record<string, number>}} Frame */
+/** @import { Activity, BoardActivity, Card, Cards, Frame, Summary, Tombstone } from "./types.js" */
 
-/** A card that has changed its line counts on; numbers compare within one line.  @param {Card} one @param {Card} other */
+/** @typedef {Card|Tombstone} Held */
+
+/** @param {Activity} one @returns {one is BoardActivity} */
+export const isBoard = (one) => one.of === "ideas";
+
+/** @param {Activity} one @returns {one is Summary} */
+export const isSummary = (one) => one.of === "summary";
+
+/** A card that has changed its line counts on; numbers compare within one line.  @param {Held} one @param {Held} other */
 const later = (one, other) => ((one.hop ?? 0) - (other.hop ?? 0) || one.seq - other.seq) > 0;
 
 export class Copy {
   constructor() {
     /** @type {Map<string, string>} cards that are known to be of a seat of ours although the room's frames do not say so */
     this.owned = new Map();
-    /** @type {Map<string, Card>} */
+    /** @type {Map<string, Held>} */
     this.cards = new Map();
     /** the number before a card of ours that a frame took away; why, only the asker is told (it may have been hidden) */
     this.taken = Infinity;
+    /** @type {boolean|undefined} */
     this.waits = false; // something of ours has waited for the facilitator
     /** the server counts anew: it was restored from a copy */
     this.restored = false;
@@ -27,8 +35,8 @@ export class Copy {
    * Keep what a frame brings: a card if its number is higher; the cursor only when the frame begins where it stands.
    * A frame that begins at 0 is everything: what it does not name is gone.
    * @param {Frame} frame
-   * @param {number} [asked] the cursor with which it was asked for: an answer that stands below it comes from a store that was
-   * put back from a copy, although its epoch is the same
+   * @param {number} [asked] the cursor with which it was asked for: an answer that stands below it comes from a store that
+   * was put back from a copy, although its epoch is the same
    * @returns {boolean} false when the frame leaves a gap and the screen has to ask
    */
   keep(frame, asked = 0) {
@@ -41,7 +49,8 @@ export class Copy {
       this.earlier.set(frame.stream, frame.earlier ?? {});
       const named = new Set(frame.cards.map((card) => card.id));
       for (const card of [...this.cards.values()])
-        if (card.line === frame.stream && !named.has(card.id) && (card.seq <= frame.now || card.waits || epoch !== frame.epoch))
+        if (card.line === frame.stream && !named.has(card.id)
+          && (card.seq <= frame.now || card.waits || epoch !== frame.epoch))
           this.cards.delete(card.id);
     }
     for (const [id, seat] of Object.entries(frame.own ?? {})) this.own(id, seat);
@@ -55,7 +64,7 @@ export class Copy {
   }
 
   /**
-   * @param {Card} card
+   * @param {Held} card
    * @param {boolean} [newer] true when numbers of another epoch cannot be compared
    */
   put(card, newer = false) {
@@ -78,7 +87,8 @@ export class Copy {
       return;
     }
     // The room's frames do not say what is mine, and of a seat only its hand.
-    this.cards.set(card.id, held?.mine && !card.mine ? { ...card.kind === "seat" && held, ...card, mine: held.mine } : card);
+    this.cards.set(card.id, held?.mine && !card.mine
+      ? /** @type {Card} */ ({ ...card.kind === "seat" && held, ...card, mine: held.mine }) : card);
   }
 
   /** The stream is not ours to follow any more: the reveal of its cards comes on another.  @param {string} stream */
@@ -94,20 +104,24 @@ export class Copy {
     if (card && !card.gone) this.cards.set(id, { ...card, mine: seat });
   }
 
-  /** @param {string} id */
-  get(id) {
-    const card = this.cards.get(id);
-    return card && !card.gone ? card : undefined;
+  /**
+   * The card, if it is there, and of this kind where one is named.
+   * @template {keyof Cards} [K=keyof Cards] @param {string|null|undefined} id @param {K} [kind] @returns
+   * {Cards[K]|undefined}
+   */
+  get(id, kind) {
+    const card = this.cards.get(/** @type {string} */ (id));
+    return /** @type {Cards[K]|undefined} */ (card && !card.gone && (!kind || card.kind === kind) ? card : undefined);
   }
 
   /**
    * The cards of a kind that are there, in the order of their numbers.
-   * @param {string} kind
-   * @param {(card: Card) => boolean} [which]
+   * @template {keyof Cards} K @param {K} kind @param {(card: Cards[K]) => unknown} [which] @returns {Cards[K][]}
    */
   all(kind, which = () => true) {
-    const found = [];
-    for (const card of this.cards.values()) if (card.kind === kind && !card.gone && which(card)) found.push(card);
+    const found = /** @type {(Cards[K] & {number?: number})[]} */ ([]);
+    for (const card of /** @type {Iterable<typeof found[0]>} */ (this.cards.values()))
+      if (card.kind === kind && !card.gone && which(card)) found.push(card);
     return found.sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.seq - b.seq);
   }
 

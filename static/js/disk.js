@@ -25,7 +25,8 @@ export class Disk {
     return db;
   }
 
-  /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => any} act @returns {Promise<any>} what `act` returned */
+  /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => any} act
+   * @returns {Promise<any>} what `act` returned */
   async run(mode, act) {
     const work = (await (this.opened ??= this.open())).transaction(this.part, mode, { durability: "strict" });
     const asked = act(work.objectStore(this.part));

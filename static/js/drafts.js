@@ -1,6 +1,6 @@
 /**
- * What is typed and not sent, as the device keeps it: of each person, room, and tab.  What a tab has left that is gone comes to the
- * next that asks; a tab that lives writes down anew what was taken from it.
+ * What is typed and not sent, as the device keeps it: of each person, room, and tab.  What a tab has left that is gone comes
+ * to the next that asks; a tab that lives writes down anew what was taken from it.
  */
 import { memo } from "./memo.js";
 import { facts } from "./page.js";
@@ -19,7 +19,8 @@ export function keys(start) {
 }
 
 /** @param {Page} page @param {string} what */
-const others = (page, what) => keys(`draft:${page.writer?.id ?? facts.account}:${facts.room.id}:${what}:`).filter((key) => !isOwn(key));
+const others = (page, what) => keys(`draft:${page.writer?.id ?? facts.account}:${facts.room.id}:${what}:`)
+  .filter((key) => !isOwn(key));
 
 /** @param {string} key */
 const isOwn = (key) => key.endsWith(`:${memo("tab", undefined, "sessionStorage")}`);
@@ -44,11 +45,12 @@ export function sent(page, what, said) {
 export function look() {
   memo(FLAG, "1");
   addEventListener("storage", ({ key, oldValue, newValue }) => {
-    if (key?.startsWith("draft:") && key.includes(`:${facts.room.id}:`) && isOwn(key) && oldValue && !newValue) memo(key, oldValue);
+    if (!key?.startsWith("draft:") || !key.includes(`:${facts.room.id}:`) || !isOwn(key)) return;
+    if (oldValue && !newValue) memo(key, oldValue);
   });
 }
 
 /** Nothing is kept any more, and nobody types: the next page need not look. */
 export function tidy() {
-  if (!(/** @type {any} */ (globalThis).tinkuy.held.writing) && !keys("draft:").length && !memo("files")) memo(FLAG, "");
+  if (!tinkuy.held.writing && !keys("draft:").length && !memo("files")) memo(FLAG, "");
 }

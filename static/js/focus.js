@@ -11,8 +11,9 @@ let near = [];
 let within = "", place = 0; // the id of what is around it, and which of its parts it was
 let held = false; // at the last look it was still there
 
-/** Whether somebody could go on there.  @param {any} one */
-const stands = (one) => one && one !== document.body && one.isConnected && !one.matches(":disabled") && one.getClientRects().length > 0;
+/** Whether somebody could go on there.  @param {Element|null} one */
+const stands = (one) => one && one !== document.body && one.isConnected
+  && !one.matches(":disabled") && one.getClientRects().length > 0;
 
 /** What can have the focus in an element.  @param {Element|null|undefined} field */
 const parts = (field) => /** @type {HTMLElement[]} */ ([...field?.querySelectorAll(MAY) ?? []]);
@@ -30,8 +31,8 @@ export function look() {
   near = [at, ...[...all.slice(place + 1), ...all.slice(0, place).reverse()].filter((one) => !one.matches(TYPED))];
 }
 
-/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, to what stood beside it, or where it
- * was before. */
+/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, to what stood beside it, or where
+ * it was before. */
 export function mend() {
   const [at] = near;
   if (!at || stands(document.activeElement)) return;
@@ -41,7 +42,8 @@ export function mend() {
     return;
   }
   const anew = within ? parts(document.getElementById(within)) : [];
-  const next = [anew[place], ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands) ?? document.getElementById("main");
+  const next = [anew[place], ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands)
+    ?? document.getElementById("main");
   near = [];
   next?.focus({ preventScroll: true });
 }

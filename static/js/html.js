@@ -1,9 +1,10 @@
 /**
- * Templates: html`<p class=${kind} ?hidden=${gone} .value=${text} @click=${act}>${words}</p>` says what is to be seen, `render`
- * changes what is another than last time and leaves the rest of the page alone.  The part of lit-html that we use, in its way
- * of writing, for a quarter of its bytes.
+ * Templates: html`<p class=${kind} ?hidden=${gone} .value=${text} @click=${act}>${words}</p>` says what is to be seen,
+ * `render` changes what is another than last time and leaves the rest of the page alone.  The part of lit-html that we use,
+ * in its way of writing, for a quarter of its bytes.
  *
- * Values become text nodes, attributes, properties (.) or listeners (@), never markup: what people write cannot become a tag.
+ * Values become text nodes, attributes, properties (.) or listeners (@), never markup: what people write cannot become a
+ * tag.
  */
 const MARK = "\u22c4"; // stands for a value while the markup is read; templates have no use for it themselves
 const HOLE = `<!--${MARK}-->`;
@@ -35,7 +36,8 @@ class Keyed {
   }
 }
 
-/** A list whose nodes follow their items when the order changes.  @template T @param {T[]} items @param {(item: T) => any} key
+/** A list whose nodes follow their items when the order changes.  @template T @param {T[]} items @param {(item: T) => any}
+ * key
  * @param {(item: T) => any} draw @returns {any} */
 export const repeat = (items, key, draw) => new Keyed(items, key, draw);
 
@@ -77,8 +79,12 @@ function shape({ strings, within }) {
     exact.push(/\.(\w+)=["']?$/.exec(piece)?.[1] ?? "");
     if (i < strings.length - 1) markup += markup.lastIndexOf("<") > markup.lastIndexOf(">") ? MARK : HOLE;
   });
-  const { content: root } = Object.assign(document.createElement("template"), { innerHTML: within ? `<svg>${markup}</svg>` : markup });
-  if (within) root.firstChild?.replaceWith(.../** @type {Node} */ (root.firstChild).childNodes);
+  const { content: root } =
+    Object.assign(document.createElement("template"), { innerHTML: within ? `<svg>${markup}</svg>` : markup });
+  if (within) {
+    const svg = /** @type {Element} */ (root.firstChild);
+    svg.replaceWith(...svg.childNodes);
+  }
   /** @type {Shape["holes"]} */
   const holes = [];
   const walker = walk(root);
@@ -129,7 +135,8 @@ class Place {
     this.signs = undefined;
     if (value instanceof Template) this.fill(value);
     else if (value instanceof Keyed) this.list(value);
-    else if (Array.isArray(value)) this.list(new Keyed(value.map((one, i) => [one, i]), (pair) => pair[1], (pair) => pair[0]));
+    else if (Array.isArray(value))
+      this.list(new Keyed(value.map((one, i) => [one, i]), (pair) => pair[1], (pair) => pair[0]));
     else {
       const text = value === nothing ? "" : String(value ?? "");
       if (this.shown === text) return;
@@ -235,10 +242,12 @@ function attribute(node, name, statics, start) {
   const sort = name[0], bare = name.slice(1), several = statics.length > 2 || statics[0] || statics[1];
   /** @type {any} */
   let set = places;
-  if (sort === "@") node.addEventListener(bare, (/** @type {Event} */ event) => typeof set === "function" && set.call(node, event));
+  if (sort === "@")
+    node.addEventListener(bare, (/** @type {Event} */ event) => typeof set === "function" && set.call(node, event));
   return (values) => {
     const value = several
-      ? statics.slice(1).reduce((text, piece, i) => text + (values[start + i] === nothing ? "" : values[start + i] ?? "") + piece, statics[0])
+      ? statics.slice(1).reduce((text, piece, i) =>
+        text + (values[start + i] === nothing ? "" : values[start + i] ?? "") + piece, statics[0])
       : values[start];
     if (set === value) return;
     set = value;

@@ -3,12 +3,15 @@ import { memo } from "./memo.js";
 import { sameBallot } from "./outbox.js";
 import { Socket } from "./socket.js";
 
+/** @import { Answer, Ballot, Beside, Frame, Hello, Payload, Presence } from "./types.js" */
+
 /** @typedef {import("./cards.js").Copy} Copy */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
 const WINDOW = 8; // commands under way at once
 const ACK_MS = 8000;
-// Pings come every 5 s (live/connection_health.py): after 11 s in which nothing passes, and a second of journey, the line is still ours.
+// Pings come every 5 s (live/connection_health.py): after 11 s in which nothing passes, and a second of journey, the line is
+// still ours.
 const SILENCE_MS = 17000;
 const HTTP_MS = 20000; // a request in which nothing moves would hold everything up
 const SLOW_MS = 2000;
@@ -21,7 +24,8 @@ const SAY_MS = 10000; // the desk is told at most so often what waits here
 
 let plainAt = NaN; // when a plain request was answered last
 
-/** A request with its JSON answer; fails when the server does, and when it takes too long.  @param {string} path @param {any} [body] */
+/** A request with its JSON answer; fails when the server does, and when it takes too long.
+ * @param {string} path @param {object} [body] */
 export async function http(path, body) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), HTTP_MS);
   try {
@@ -40,9 +44,10 @@ export class Line {
   /**
    * @param {Copy} copy
    * @param {Outbox} outbox
-   * @param {{auth?: object, room?: string, changed: () => void, answered: (item: any, answer: any) => void,
-   *          ballot?: (ballot: any) => void, presence?: (data: any) => void, hello?: (hello: any) => void, beside?: (beside: any) => void,
-   *          restored?: () => void, refused?: () => void}} ears
+   * @param {{auth?: Record<string, string>, room?: string, changed: () => void,
+   *   answered: (item: import("./outbox.js").Item, answer: Answer) => void, ballot?: (ballot: Ballot) => void,
+   *   presence?: (presence: Presence) => void, hello?: (hello: Hello) => void, beside?: (beside: Beside) => void,
+   *   restored?: () => void, refused?: () => void}} ears
    */
   constructor(copy, outbox, ears) {
     this.copy = copy;
@@ -126,7 +131,7 @@ export class Line {
     document.addEventListener("visibilitychange", wake);
   }
 
-  /** @param {any} hello */
+  /** @param {Hello} hello */
   hello(hello) {
     this.set(hello.now);
     for (const ballot of hello.ballots) this.ears.ballot?.(ballot);
@@ -141,7 +146,7 @@ export class Line {
 
   /** Whether the line came up fast enough to carry more than what is asked for. */
   isGood() {
-    return performance.now() - this.socket.triedAt < GOOD_MS && !(/** @type {any} */ (navigator).connection?.saveData);
+    return performance.now() - this.socket.triedAt < GOOD_MS && !navigator.connection?.saveData;
   }
 
   hear() {
@@ -165,7 +170,7 @@ export class Line {
     this.measured = performance.now();
   }
 
-  /** @param {import("./cards.js").Frame} frame @param {number} [asked] the cursor that it answers */
+  /** @param {Frame} frame @param {number} [asked] the cursor that it answers */
   take(frame, asked) {
     this.copy.taken = Infinity;
     if (!this.copy.keep(frame, asked)) this.ask(frame.stream);
@@ -180,8 +185,8 @@ export class Line {
     this.hear();
   }
 
-  /** The server was put back from a copy.  Nothing is sent or numbered before everything that it may have forgotten is in the
-   * outbox again. */
+  /** The server was put back from a copy.  Nothing is sent or numbered before everything that it may have forgotten is in
+   * the outbox again. */
   reoffer() {
     return this.offering ??= this.outbox.reoffer().finally(() => {
       this.offering = undefined;
@@ -199,8 +204,8 @@ export class Line {
     this.hear();
   }
 
-  /** What changed since?  @param {string} stream @param {number} [from] since when, if not since what is here; 0: everything,
-   * also what the first view left out */
+  /** What changed since?  @param {string} stream @param {number} [from] since when, if not since what is here; 0:
+   * everything, also what the first view left out */
   async ask(stream, from) {
     if (this.asking.has(stream)) return;
     this.asking.add(stream);
@@ -209,7 +214,7 @@ export class Line {
       const frame = this.up
         ? await this.socket.ask("ask", { stream, epoch, since, ...this.ears.auth }, ACK_MS)
         : await http(`/api/changes?${new URLSearchParams({ stream, epoch, since: String(since),
-            .../** @type {any} */ (this.ears.auth ?? {}) })}`);
+            ...this.ears.auth })}`);
       if (frame.cards) this.take(frame, since);
       this.hear();
     } catch {
@@ -219,7 +224,8 @@ export class Line {
     }
   }
 
-  /** Write a command: kept on the device first, then sent.  @param {string} verb @param {string|null} seat @param {any} payload */
+  /** Write a command: kept on the device first, then sent.  @param {string} verb @param {string|null} seat
+   * @param {Payload} payload */
   async write(verb, seat, payload) {
     const item = await this.outbox.add(verb, seat, payload);
     this.ears.changed();
@@ -233,8 +239,8 @@ export class Line {
     return performance.now() - this.downAt > PLAIN_MS;
   }
 
-  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket has
-   * let us wait for goes by a plain request too: it is carried out once. */
+  /** Send what waits, in order, some at a time; later boxes wait for earlier ones.  The first one whose answer the socket
+   * has let us wait for goes by a plain request too: it is carried out once. */
   flush() {
     if (this.offering || performance.now() < this.pauseUntil || !(this.up || this.isPlain())) return;
     const box = this.outbox.boxes().find((one) => one.items.length);
@@ -275,7 +281,7 @@ export class Line {
     this.flush();
   }
 
-  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {any} answer */
+  /** @param {import("./outbox.js").Box} box @param {import("./outbox.js").Item} item @param {Answer} answer */
   async answered(box, item, answer) {
     this.asked.delete(`${box.client}:${item.n}`);
     if (!box.items.includes(item)) return; // sent twice, answered twice

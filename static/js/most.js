@@ -1,4 +1,5 @@
-/** Fields that take so many characters: what is longer stays as it was written, with its count and why it cannot be sent yet. */
+/** Fields that take so many characters: what is longer stays as it was written, with its count and why it cannot be sent
+ * yet. */
 import { t } from "./page.js";
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement} Field */
@@ -10,7 +11,8 @@ const length = (text) => [...text.replace(/\r\n?/g, "\n").normalize("NFC").trim(
 
 /** Say of a field that it has too much, or no more.  @param {Field} field */
 export function look(field) {
-  const limit = Number(field.dataset.most), n = length(field.value), why = n > limit ? t("refusal.too_long", { limit, length: n }) : "";
+  const limit = Number(field.dataset.most), n = length(field.value);
+  const why = n > limit ? t("refusal.too_long", { limit, length: n }) : "";
   let note = notes.get(field);
   field.setCustomValidity(why);
   if (!why) return note?.remove();
@@ -21,9 +23,16 @@ export function look(field) {
   if (!note.isConnected) field.after(note);
 }
 
-const all = (/** @type {ParentNode} */ within) => /** @type {NodeListOf<Field>} */ (within.querySelectorAll("[data-most]")).forEach(look);
-addEventListener("input", ({ target }) => /** @type {any} */ (target).dataset?.most && look(/** @type {any} */ (target)));
+const all = (/** @type {ParentNode} */ within) =>
+  /** @type {NodeListOf<Field>} */ (within.querySelectorAll("[data-most]")).forEach(look);
+addEventListener("input", (event) => {
+  const field = /** @type {Field} */ (event.target);
+  if (field.dataset?.most) look(field);
+});
 // What a script wrote into a field, or took out of it, tells nobody: whoever sends is looked at once more.
 for (const kind of ["click", "keydown"])
-  addEventListener(kind, ({ target }) => /** @type {any} */ (target).form && all(/** @type {any} */ (target).form), true);
+  addEventListener(kind, (event) => {
+    const { form } = /** @type {Field} */ (event.target);
+    if (form) all(form);
+  }, true);
 all(document);

@@ -1,15 +1,17 @@
-/** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the phone's
- * motor once, where the browser lets them and nobody has switched them off. */
+/** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
+ * phone's motor once, where the browser lets them and nobody has switched them off. */
 import { memo } from "./memo.js";
 import { count, more, t } from "./page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
 import rules from "../css/news.css";
 
+/** @import { Room } from "./types.js" */
+
 wear(rules);
 
 /** @typedef {import("./page.js").Page} Page */
-/** @typedef {{state: string, step: number, at: string, paused?: string, over: boolean, deadline?: string, board?: string}} Now */
+/** @import { Now } from "./later.js" */
 
 const HUSH = "hush"; // whether this device makes no sound
 const DIGEST_MS = 10000;
@@ -27,7 +29,7 @@ setInterval(() => {
   unsaid = 0;
 }, DIGEST_MS);
 
-/** @param {Page} page @param {Now} was @param {Now} now @param {any} room */
+/** @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 export function tell(page, was, now, room) {
   void more().then(() => { // this part may be here before its words
     const text = said(page, was, now, room);
@@ -37,14 +39,16 @@ export function tell(page, was, now, room) {
   });
 }
 
-/** What is to be said of it; the most important only.  @param {Page} page @param {Now} was @param {Now} now @param {any} room */
+/** What is to be said of it; the most important only.
+ * @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 function said(page, was, now, room) {
   if (!was.state) { // the group went on to this room
     memo("moved", "", "sessionStorage");
     return t("news.room", { title: room.title });
   }
   if (was.board !== now.board) return t("news.board");
-  if (was.state !== now.state) return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
+  if (was.state !== now.state)
+    return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
   const step = was.step !== now.step || was.at !== now.at ? `${t("news.step")} ${stepOf(room)}.` : "";
   if (step) return step;
   if (!was.paused !== !now.paused) return t(now.paused ? "news.paused" : "news.go_on");
@@ -55,7 +59,8 @@ function said(page, was, now, room) {
   return Math.abs(Date.parse(now.deadline) - Date.parse(was.deadline)) > 1000 * SLACK ? t("news.left", { n: minutes }) : "";
 }
 
-/** Into the place that is there from the beginning, so that what listens to it says it once.  @param {string} text @param {boolean} anew */
+/** Into the place that is there from the beginning, so that what listens to it says it once.
+ * @param {string} text @param {boolean} anew */
 function show(text, anew = false) {
   const hush = memo(HUSH) === "1";
   const turn = () => {
@@ -63,14 +68,17 @@ function show(text, anew = false) {
     show(text, anew);
   };
   paint("news", html`<p class="news"><b>${text}</b>
-    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>` : nothing}
-    <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")} @click=${turn}>${hush ? "🔕" : "🔔"}</button>
-    <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => paint("news", nothing)}>×</button></p>`);
+    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>`
+      : nothing}
+    <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")}
+      @click=${turn}>${hush ? "🔕" : "🔔"}</button>
+    <button type="button" class="small quiet" aria-label=${t("close.this")}
+      @click=${() => paint("news", nothing)}>×</button></p>`);
 }
 
 /** A short tone and a shake, where somebody has touched the page before: else the browser would only complain. */
 function call() {
-  const { userActivation: touched, vibrate } = /** @type {any} */ (navigator);
+  const { userActivation: touched, vibrate } = navigator;
   if (memo(HUSH) === "1" || touched?.hasBeenActive === false) return;
   try {
     vibrate?.call(navigator, [120, 60, 120]);

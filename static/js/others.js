@@ -70,17 +70,20 @@ export class Others {
       event.preventDefault(); // it looks, and does not save the sentence
       void this.ask();
     };
-    const said = this.state === "looking" ? t("others.looking") : this.state ? t("others.failed") : this.shown && !this.found.length ? t("others.none")
-      : this.more ? t("others.more", { n: this.more }) : "";
+    const look = (/** @type {Event} */ event) => this.look(/** @type {HTMLInputElement} */ (event.target).value);
+    const said = this.state === "looking" ? t("others.looking") : this.state ? t("others.failed")
+      : this.shown && !this.found.length ? t("others.none") : this.more ? t("others.more", { n: this.more }) : "";
     return html`<div class="others"><label for="others">${t("others")}</label>
-      <input id="others" type="search" autocomplete="off" .value=${this.text} @keydown=${enter}
-        @input=${(/** @type {any} */ event) => this.look(event.target.value)}>
+      <input id="others" type="search" autocomplete="off" .value=${this.text} @keydown=${enter} @input=${look}>
       <p class="soft" role="status">${said}</p>
       ${this.found.length ? html`<ol class="cards">${repeat(this.found, (card) => card.id, (card) => html`<li class="card">
         <p class="head"><a class="number" href="/w/${facts.workshop.id}/card/${card.id}" target="_blank">${card.number}</a>
-          ${card.name ? html`<bdi class="who">${card.name}</bdi>` : nothing} <span class="soft">${t("group", { n: card.room })} · ${card.title}</span></p>
+          ${card.name ? html`<bdi class="who">${card.name}</bdi>` : nothing}
+          <span class="soft">${t("group", { n: card.room })} · ${card.title}</span></p>
         <p class="text">${card.text}</p>
-        <p class="tools"><span class="push"></span><button type="button" class="small" aria-pressed=${cites.includes(card.id)} @click=${() => cite(card.id)}>
-          ${cites.includes(card.id) ? "✓ " : ""}${t("cite")}<span class="unseen"> ${card.number}</span></button></p></li>`)}</ol>` : nothing}</div>`;
+        <p class="tools"><span class="push"></span><button type="button" class="small"
+          aria-pressed=${cites.includes(card.id)} @click=${() => cite(card.id)}>
+          ${cites.includes(card.id) ? "✓ " : ""}${t("cite")}<span class="unseen"> ${
+          card.number}</span></button></p></li>`)}</ol>` : nothing}</div>`;
   }
 }

@@ -5,7 +5,9 @@
 import { Disk } from "./disk.js";
 import { newId } from "./ids.js";
 
-/** @typedef {{n: number, verb: string, seat: string|null, payload: any, at: number, sent?: boolean, again?: number}} Item
+/** @import { Answer, Payload } from "./types.js" */
+/**
+ * @typedef {{n: number, verb: string, seat: string|null, payload: Payload, at: number, sent?: boolean, again?: number}} Item
  * `again`: offered anew to a server that was put back, so often more if what it speaks of is not there yet */
 /** @typedef {{workshop: string, account?: string}} Owner whose words without a seat are */
 /** @typedef {{client: string, owner: Owner, last: number, items: Item[], beat: number}} Box */
@@ -20,9 +22,9 @@ const AGAIN = 9; // times, two seconds apart
 const MISSING = ["no_such_card", "not_here"];
 
 /** Two ballots of one seat in one vote: the second says "after the first", so it waits for its answer.
- * @param {any} one @param {any} other */
-export const sameBallot = (one, other) => one.verb === "ballot.cast" && other.verb === "ballot.cast" && one.seat === other.seat
-  && one.payload.activity === other.payload.activity;
+ * @param {Item} one @param {Item} other */
+export const sameBallot = (one, other) => one.verb === "ballot.cast" && other.verb === "ballot.cast"
+  && one.seat === other.seat && one.payload.activity === other.payload.activity;
 
 /** The device's store, or memory where the browser gives none (private windows). */
 export class Shelf {
@@ -50,7 +52,7 @@ export class Shelf {
     return (await this.attempt(() => this.disk.all())) ?? [...this.memory];
   }
 
-  /** @param {() => Promise<any>} run */
+  /** @template T @param {() => Promise<T>} run */
   async attempt(run) {
     if (!this.durable) return undefined;
     try {
@@ -111,8 +113,8 @@ export class Outbox {
     });
   }
 
-  /** Take over the boxes of dead tabs in which something is of this device's people.  Where somebody else wrote in the same tab,
-   * the server refuses that part.  What is of others alone waits for them. */
+  /** Take over the boxes of dead tabs in which something is of this device's people.  Where somebody else wrote in the same
+   * tab, the server refuses that part.  What is of others alone waits for them. */
   async adopt() {
     for (const [key, box] of await this.shelf.all()) {
       const [kind, client] = key.split(":");
@@ -154,7 +156,7 @@ export class Outbox {
 
   /**
    * Keep a command; it is on the device when the promise is done.
-   * @param {string} verb @param {string|null} seat @param {any} payload @param {number} [again]
+   * @param {string} verb @param {string|null} seat @param {Payload} payload @param {number} [again]
    */
   async add(verb, seat, payload, again) {
     if (!this.box.last) navigator.storage?.persist?.().catch(() => {}); // what waits here is not to be cleared away
@@ -171,16 +173,19 @@ export class Outbox {
   }
 
   /** The server has answered: the command need not be sent again.  Words that it refused stay here; what it keeps is
-   * remembered for a day.  @param {string} client @param {number} n @param {any} [answer] null: it is said once more */
+   * remembered for a day.
+   * @param {string} client @param {number} n @param {Answer|null} [answer] null: it is said once more */
   async done(client, n, answer = { ok: true }) {
     const box = this.boxes().find((one) => one.client === client);
     if (!box) return;
     const item = box.items.find((one) => one.n === n);
     box.items = box.items.filter((one) => one !== item);
-    const saved = answer?.ok || answer?.tray, refused = !saved && (item?.payload.body ?? item?.payload)?.text && answer;
+    const saved = answer?.ok || answer?.tray;
+    const refused = !saved && (item?.payload.body ?? item?.payload)?.text && answer;
     if (refused) this.leaves = true;
     if (item && (saved || refused))
-      await this.shelf.put(`${refused ? "kept" : "done"}:${client}:${n}`, { ...item, refused, at: Date.now(), owner: box.owner });
+      await this.shelf.put(`${refused ? "kept" : "done"}:${client}:${n}`,
+        { ...item, refused, at: Date.now(), owner: box.owner });
     await this.save(box);
     if (!box.items.length && box !== this.box) {
       this.adopted = this.adopted.filter((one) => one !== box);
@@ -188,10 +193,11 @@ export class Outbox {
     }
   }
 
-  /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not know.
-   * The boxes of tabs that live are theirs to offer.  Of the ballots of a seat in a vote the last one says it all. */
+  /** The server was restored from a copy: what it acknowledged within a day is offered again; it takes what it does not
+   * know. The boxes of tabs that live are theirs to offer.  Of the ballots of a seat in a vote the last one says it all. */
   async reoffer() {
-    const kept = (await this.shelf.all()).filter(([key, item]) => key.startsWith("done:") && this.isMine(item.seat, item.owner))
+    const kept = (await this.shelf.all())
+      .filter(([key, item]) => key.startsWith("done:") && this.isMine(item.seat, item.owner))
       .sort(([, a], [, b]) => a.n - b.n);
     for (const [key, { owner, ...item }] of kept) {
       const client = key.split(":")[1];
@@ -213,13 +219,16 @@ export class Outbox {
 
   /**
    * What is offered again may speak of a card that its writer has not brought back yet, or build on a ballot that is not the
-   * same any more: it goes to the end, to be said once more.  @param {string} client @param {Item} item @param {any} answer
+   * same any more: it goes to the end, to be said once more.  @param {string} client @param {Item} item @param {Answer}
+   * answer
    * @returns {Promise<boolean>} false when the answer stands
    */
   async retry(client, item, answer) {
     const stale = answer.code === "stale_ballot";
-    if (!item.again || !(stale || MISSING.includes(answer.code))) return false;
-    await this.add(item.verb, item.seat, stale ? { ...item.payload, base_rev: answer.values.rev } : item.payload, item.again - 1);
+    if (!item.again || !(stale || MISSING.includes(/** @type {string} */ (answer.code)))) return false;
+    await this.add(item.verb, item.seat,
+      stale ? { ...item.payload, base_rev: /** @type {{rev: number}} */ (/** @type {unknown} */ (answer.values)).rev }
+        : item.payload, item.again - 1);
     await this.done(client, item.n, null);
     return true;
   }

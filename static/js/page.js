@@ -5,29 +5,28 @@ import { Line, http } from "./line.js";
 import { memo } from "./memo.js";
 import { Outbox, Shelf, sameBallot } from "./outbox.js";
 
-/**
- * @typedef {{id: string, name: string, delegation: string|null, channel: string, room: string|null}} Seat
- * @typedef {{id: string, name: string, label: string, weave: number}} Delegation
- * @typedef {{words: Record<string, string>, more: string, language: string, workshop: any, room: any, frames: any[], ballots: any[],
- *   seats: Seat[], account?: string, beside?: any, delegations: Delegation[], sites?: {id: string, name: string}[], onward?: Record<string, number[]>,
- *   role: string, screen?: string, zones: string[], now: number, url: string, at?: string}} Facts
- */
+/** @import { Answer, Ballot, Body, Choice, Facts, Hello, Met, Payload, Presence, Seat, Words } from "./types.js" */
+
+/** @typedef {import("./outbox.js").Item} Command */
+/** @typedef {Record<string, unknown> & Pick<Ballot, "choices"|"rev">} Stale what a refusal of a ballot brings */
 
 /** `beside`: what devices of several people, and people in pairs and fours, are told (js/together.js).  @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
 /**
  * A sentence in the reader's language; {name} is replaced by values.name.
- * @param {string} key @param {Record<string, any>} [values]
+ * @param {string} key @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
   const text = facts.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(name in values ? word(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g,
+    (whole, name) => String(name in values ? word(/** @type {Words} */ (values[name])) : whole));
 }
 
-/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else any; a plain text as it is.
- * @param {any} text @returns {string} */
-export const word = (text) => typeof text === "object" && text ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
+/** Words that came as {es, fr, en} in the reader's language, else in Spanish, else the first; a plain text as it is.
+ * @param {Words|null|undefined} text @returns {string} */
+export const word = (text) => typeof text === "object" && text
+  ? text[facts.language] ?? text.es ?? Object.values(text)[0] ?? "" : text ?? "";
 
 /** A sentence for one or for several.  @param {string} key @param {number} n */
 export const count = (key, n) => t(n === 1 ? `${key}.one` : `${key}.many`, { n });
@@ -54,7 +53,7 @@ export function later(key, then) {
   return facts.words[key] ?? "";
 }
 
-/** The words of a refusal.  @param {any} answer */
+/** The words of a refusal.  @param {{code?: string, values?: Record<string, unknown>}} answer */
 export async function refusal(answer) {
   const key = `refusal.${answer.code}`;
   if (!(key in facts.words)) await more();
@@ -84,7 +83,7 @@ export class Page {
   constructor(draw) {
     this.copy = new Copy();
     for (const frame of facts.frames) this.copy.keep(frame);
-    /** @type {Map<string, any>} own ballots: "activity/seat" -> {choices, rev} */
+    /** @type {Map<string, Ballot>} own ballots, by "activity/seat" */
     this.ballots = new Map();
     for (const ballot of facts.ballots) this.ballot(ballot);
     /** @type {Seat[]} the people of this device who are in the room */
@@ -95,21 +94,23 @@ export class Page {
     this.notes = [];
     /** @type {Set<string>} ids of cards that this page wrote and the server has saved */
     this.saved = new Set();
-    /** @type {{total?: number, rooms?: Record<string, number>, lines?: Record<string, any>, crowd?: {came?: number, refused?: number}, act?: number}} who is connected, and how, for the desk */
+    /** @type {Presence} who is connected, and how, for the desk */
     this.online = {};
-    /** @type {((text: string, item: import("./outbox.js").Item) => void)|undefined} set by pages that have another field to write in than a room's */
+    /** Set by pages that have another field to write in than a room's.
+     * @type {((text: string, item: Command) => void)|undefined} */
     this.takeBack = undefined;
-    /** @type {[any, {name?: string, staff?: boolean, text?: string}][]} edits that met another's, to be told (js/left.js) */
+    /** @type {[Command, Met][]} edits that met another's, to be told (js/left.js) */
     this.mets = [];
-    /** @type {((id: string, body: any) => void)|undefined} set by pages that edit cards or sentences */
+    /** @type {((id: string, body: Body) => void)|undefined} set by pages that edit cards or sentences */
     this.putBack = undefined;
     this.good = false; // the line came up fast
     this.gone = false; // the server does not know this device
-    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are words */
+    /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are
+     * words */
     this.signedOut = undefined;
     /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
     this.focus = undefined;
-    /** @type {import("./outbox.js").Item[]} what came late and is kept for the facilitator */
+    /** @type {Command[]} what came late and is kept for the facilitator */
     this.late = [];
     /** The field becomes that of another person; set by pages with one.  @type {((seat: Seat) => void)|undefined} */
     this.turn = undefined;
@@ -118,7 +119,9 @@ export class Page {
     this.picker = undefined;
     this.draw = draw;
     this.drawn = false;
-    this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account }, facts.seats.map((seat) => seat.id));
+    this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account },
+      facts.seats.map((seat) => seat.id));
+    /** @type {Record<string, string>} */
     const auth = facts.screen ? { screen: facts.screen } : {};
     this.line = new Line(this.copy, this.outbox, {
       auth, room: facts.room?.id,
@@ -161,7 +164,7 @@ export class Page {
   }
 
   /** This device may follow the room no more (its people went to another): the server knows what to show instead.
-   * @param {any} hello */
+   * @param {Hello} hello */
   greeted(hello) {
     this.outbox.seats = hello.seats;
     this.gone = false; // also for who was let back in
@@ -174,8 +177,8 @@ export class Page {
     }
   }
 
-  /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put back.
-   * Once is enough to say it; what was written within a day can be kept (js/left.js). */
+  /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put
+   * back. Once is enough to say it; what was written within a day can be kept (js/left.js). */
   async refusedAtDoor() {
     await this.line.reoffer();
     const said = this.gone;
@@ -183,20 +186,20 @@ export class Page {
     if (!said && !this.signedOut?.()) this.say(t("refusal.who_are_you"), "bad");
   }
 
-  /** @param {any} ballot */
+  /** @param {Ballot} ballot */
   ballot(ballot) {
     const key = `${ballot.activity}/${ballot.seat}`;
     if ((this.ballots.get(key)?.rev ?? 0) < ballot.rev) this.ballots.set(key, ballot);
     this.changed?.();
   }
 
-  /** @param {any} item @param {any} answer */
+  /** @param {Command} item @param {Answer} answer */
   answered(item, answer) {
-    const owner = `${item.payload.activity}/${item.seat}`;
+    const { activity, choices } = item.payload, seat = /** @type {string} */ (item.seat);
     if (item.verb === "ballot.cast" && answer.ok)
-      this.ballot({ activity: item.payload.activity, seat: item.seat, choices: item.payload.choices, rev: answer.rev });
+      this.ballot({ activity, seat, choices, rev: /** @type {number} */ (answer.rev) });
     else if (answer.code === "stale_ballot") {
-      this.ballots.set(owner, { activity: item.payload.activity, seat: item.seat, ...answer.values });
+      this.ballots.set(`${activity}/${seat}`, { activity, seat, .../** @type {Stale} */ (answer.values) });
       // What was tapped after it stands on what is no more; it must not overwrite what the other device chose.
       const later = this.outbox.unsent((other) => sameBallot(other, item));
       if (later) later.payload.base_rev = NEVER;
@@ -209,7 +212,8 @@ export class Page {
     this.changed();
   }
 
-  /** A refusal is said; the words that it concerns stay on the device (js/left.js).  @param {any} answer */
+  /** A refusal is said; the words that it concerns stay on the device (js/left.js).
+   * @param {{code?: string, values?: Record<string, unknown>, tray?: unknown}} answer */
   async refused(answer) {
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad");
   }
@@ -241,8 +245,8 @@ export class Page {
     return this.seats.find((seat) => seat.id === id) ?? this.seats[0];
   }
 
-  /** Another person of this device acts.  The field is theirs at once, not with the next drawing: what is typed until then would
-   * stand in it for whoever spoke before.  @param {Seat} seat */
+  /** Another person of this device acts.  The field is theirs at once, not with the next drawing: what is typed until then
+   * would stand in it for whoever spoke before.  @param {Seat} seat */
   speak(seat) {
     this.seat = seat;
     memo("seat", seat.id, "sessionStorage");
@@ -256,20 +260,21 @@ export class Page {
     return memo(`draft:${this.writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
   }
 
-  /** @param {string} verb @param {any} payload @param {string|null} [seat] */
+  /** @param {string} verb @param {Payload} payload @param {string|null} [seat] */
   write(verb, payload, seat = this.seat?.id ?? null) {
     return this.line.write(verb, seat, payload);
   }
 
-  /** The seat's ballot with what is still on its way.  @param {string} activity @param {string} [seat] */
+  /** The seat's ballot with what is still on its way.  @param {string} activity @param {string} [seat]
+   * @returns {Pick<Ballot, "choices"|"rev">} */
   myBallot(activity, seat = this.seat?.id) {
     const held = this.ballots.get(`${activity}/${seat}`) ?? { choices: {}, rev: 0 };
     const waiting = this.outbox.waiting().filter((item) => item.verb === "ballot.cast" && item.seat === seat
       && item.payload.activity === activity).at(-1);
-    return waiting ? { ...waiting.payload, rev: waiting.payload.base_rev + 1 } : held;
+    return waiting ? { .../** @type {Ballot} */ (waiting.payload), rev: waiting.payload.base_rev + 1 } : held;
   }
 
-  /** @param {string} activity @param {Record<string, any>} choices */
+  /** @param {string} activity @param {Record<string, Choice>} choices */
   castBallot(activity, choices) {
     const waiting = this.outbox.unsent((item) => item.verb === "ballot.cast" && item.seat === (this.seat?.id ?? null)
       && item.payload.activity === activity);
@@ -285,5 +290,7 @@ export class Page {
 /** @param {string|null} [id] */
 export const delegation = (id) => facts.delegations.find((one) => one.id === id);
 
-/** @param {any} card @param {number} room */
-export const cardNumber = (card, room) => typeof card.number === "string" ? card.number : `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;
+/** "R3-045"; of a card that another room numbered the whole number comes as it is.
+ * @param {{number?: number|string, home?: number}} card @param {number|undefined} room */
+export const cardNumber = (card, room) => typeof card.number === "string" ? card.number
+  : `R${card.home ?? room}-${String(card.number ?? 0).padStart(3, "0")}`;

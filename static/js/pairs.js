@@ -2,11 +2,13 @@
 import { facts, t } from "./page.js";
 import { html, nothing, repeat } from "./parts.js";
 
+/** @import { Idea, Page, Room } from "./types.js" */
+
 /** @type {{cards: [string, string], score: number}[]|null} null: not looked for yet */
 let found = null;
 let state = "";
 
-/** @param {import("./page.js").Page} page @param {any} room */
+/** @param {Page} page @param {Room} room */
 async function look(page, room) {
   state = "looking";
   page.changed();
@@ -22,28 +24,35 @@ async function look(page, room) {
 
 /**
  * The button that looks, and what was found: both cards of each pair, as far as they are still there.
- * @param {import("./page.js").Page} page @param {any} room @param {(card: any) => string} number
+ * @param {Page} page @param {Room} room @param {(card: Idea) => string} number
  */
 export function pairs(page, room, number) {
-  const there = (found ?? []).map(({ cards: [one, other] }) => [/** @type {any} */ (page.copy.get(one)), /** @type {any} */ (page.copy.get(other))])
-    .filter(([one, other]) => one && other && !one.into && !other.into && !(one.group && one.group === other.group));
+  const there = (found ?? []).flatMap(({ cards: [first, second] }) => {
+    const one = page.copy.get(first, "idea"), other = page.copy.get(second, "idea");
+    const apart = one && other && !one.into && !other.into && !(one.group && one.group === other.group);
+    return apart ? [/** @type {[Idea, Idea]} */ ([one, other])] : [];
+  });
+  const said = state === "failed" ? t("pairs.failed") : state ? t("pairs.looking")
+    : found && !there.length ? t("pairs.none") : "";
   return html`<section class="pairs" aria-label=${t("pairs")}>
     <p class="tools"><button type="button" class="small" ?disabled=${state === "looking"} @click=${() => look(page, room)}>
       ${found ? t("pairs.again") : t("pairs.find")}</button>
-      <span role="status">${state === "failed" ? t("pairs.failed") : state ? t("pairs.looking") : found && !there.length ? t("pairs.none") : ""}</span></p>
+      <span role="status">${said}</span></p>
     ${there.length ? html`<h3>${t("pairs")} <b>${there.length}</b></h3>
-      <ul>${repeat(there, ([one, other]) => `${one.id} ${other.id}`, ([one, other]) => pair(page, one, other, number))}</ul>` : nothing}</section>`;
+      <ul>${repeat(there, ([one, other]) => `${one.id} ${other.id}`, ([one, other]) => pair(page, one, other, number))}</ul>`
+      : nothing}</section>`;
 }
 
 /** One pair, and putting the second card under the first.
- * @param {import("./page.js").Page} page @param {any} one @param {any} other @param {(card: any) => string} number */
+ * @param {Page} page @param {Idea} one @param {Idea} other @param {(card: Idea) => string} number */
 function pair(page, one, other, number) {
   const merge = () => {
     const under = page.copy.all("idea", (card) => card.into === other.id).map((card) => card.id);
     void page.write("contribution.merge", { activity: one.activity, cards: [other.id], into: one.id }, null);
     page.done(t("pairs.merged", { card: number(other), into: number(one) }), () => {
       for (const id of [other.id, ...under]) void page.write("contribution.split", { id }, null);
-      if (under.length) void page.write("contribution.merge", { activity: one.activity, cards: under, into: other.id }, null);
+      const again = { activity: one.activity, cards: under, into: other.id };
+      if (under.length) void page.write("contribution.merge", again, null);
     });
   };
   return html`<li data-cards="${one.id} ${other.id}">${[one, other].map((card) => html`<a href="#${card.id}">

@@ -1,5 +1,5 @@
 declare module "panels" {
-  const panels: Record<string, any>;
+  const panels: Record<string, import("./types.js").Panel | undefined>;
   export default panels;
 }
 

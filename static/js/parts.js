@@ -2,6 +2,8 @@
 import { count, delegation, facts, later, t, word } from "./page.js";
 import { guard, html, nothing, render, repeat, svg } from "./html.js";
 
+/** @import { Drawn, Room } from "./types.js" */
+
 export { guard, html, nothing, repeat, svg };
 
 /** @type {Set<string>} */
@@ -9,7 +11,7 @@ const taken = new Set();
 
 /**
  * Draw into the element `id`.  What the server had put there for the first view makes room at the first drawing.
- * @param {string} id @param {any} content
+ * @param {string} id @param {Drawn} content
  */
 export function paint(id, content) {
   const place = document.getElementById(id);
@@ -25,7 +27,8 @@ export function paint(id, content) {
 export function from(id, short = false) {
   const one = delegation(id);
   return one
-    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${short ? one.label : one.name}</span>`
+    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${
+      short ? one.label : one.name}</span>`
     : nothing;
 }
 
@@ -44,24 +47,26 @@ export function lineChip(page, light) {
 }
 
 /** Seconds that the step still has by the server's clock, which stands still in a pause; Infinity without a clock.
- * @param {import("./page.js").Page} page @param {any} room */
+ * @param {import("./page.js").Page} page @param {Room} room */
 export const secondsLeft = (page, room) => room?.deadline ? Math.round(Date.parse(room.deadline) / 1000
   - (room.paused ? Date.parse(room.paused) / 1000 : Date.now() / 1000 + page.line.skew)) : Infinity;
 
-/** Time left of a step.  @param {import("./page.js").Page} page @param {any} room */
+/** Time left of a step.  @param {import("./page.js").Page} page @param {Room} room */
 export function clock(page, room) {
   if (room?.state === "closed") return html`<span class="chip">${t("room.closed")}</span>`;
   const left = secondsLeft(page, room), still = room?.paused ? "⏸\ufe0e " : "";
   if (left === Infinity) return still && html`<span class="chip clock">${still}${t("paused")}</span>`;
   if (left <= 0) {
     const { grace = 0, closes } = room.now ?? {}, more = left + grace, on = closes === false;
-    return html`<span class="chip over">${(on || more > 0) && later("finish", () => page.changed()) ? on ? t("over.open") : t("finish", { n: more }) : t("time_over")}</span>`;
+    const goes = (on || more > 0) && later("finish", () => page.changed());
+    return html`<span class="chip over">${!goes ? t("time_over") : on ? t("over.open") : t("finish", { n: more })}</span>`;
   }
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  return html`<span class="chip clock ${left < 60 && !still ? "over" : ""}" role="timer" aria-label=${still ? t("paused") : t("time_left")}>${still}${text}</span>`;
+  return html`<span class="chip clock ${left < 60 && !still ? "over" : ""}" role="timer"
+    aria-label=${still ? t("paused") : t("time_left")}>${still}${text}</span>`;
 }
 
-/** "Step 2 of 4: Vote".  @param {any} room */
+/** "Step 2 of 4: Vote".  @param {Room} room */
 export const stepOf = ({ step, step_of: all, now }) => {
   const name = word(now.title) || (facts.words[`step.name.${now.key}`] ?? "");
   return all ? t(name ? "step_named" : "step_of", { n: step + 1, all, name }) : name;
@@ -72,4 +77,5 @@ export const notes = (page) => page.notes.map((note) => html`<div class="note ${
   <span>${note.text}</span>
   ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
     ${note.action.label}</button>` : nothing}
-  <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${() => page.unsay(note)}>×</button></div>`);
+  <button type="button" class="small quiet" aria-label=${t("close.this")}
+    @click=${() => page.unsay(note)}>×</button></div>`);

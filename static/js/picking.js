@@ -4,6 +4,8 @@ import { memo } from "./memo.js";
 import { more, t } from "./page.js";
 import { html, nothing, paint } from "./parts.js";
 
+/** @import { Idea, Scene } from "./types.js" */
+
 const AHEAD_MS = 6000; // on a good line it is fetched when everything else is there
 
 export class Picking {
@@ -14,14 +16,15 @@ export class Picking {
     this.button = document.getElementById("attach");
     this.button?.addEventListener("click", () => this.toggle());
     // A picture that is pasted becomes a photo; text that comes along with one, as from a sheet, stays text.
-    document.onpaste = (/** @type {any} */ { clipboardData: board }) => {
+    document.onpaste = (event) => {
+      const board = /** @type {DataTransfer} */ (event.clipboardData);
       if (board.files[0] && !board.getData("text")) this.toggle(board.files[0]);
     };
     this.wanted = Boolean(memo("files")); // an earlier page could not send everything, or something is chosen
     setTimeout(() => { this.wanted ||= page.good && !page.line.light; }, AHEAD_MS);
   }
 
-  /** The files of a card; they too are drawn by the part that comes later.  @param {any} scene @param {any} card */
+  /** The files of a card; they too are drawn by the part that comes later.  @param {Scene} scene @param {Idea} card */
   onCard(scene, card) {
     const waiting = this.page.picker?.files.of(card.id) ?? [];
     if (!card.files?.length && !waiting.length) return nothing;
@@ -44,7 +47,8 @@ export class Picking {
     if (this.button) this.button.hidden = !posting;
     this.button?.setAttribute("aria-expanded", String(this.page.picker?.open ?? this.opened));
     if (this.page.picker) this.page.picker.draw(posting, this);
-    else paint("picked", this.opened && this.page.line.state() === "offline" ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
+    else paint("picked", this.opened && this.page.line.state() === "offline"
+      ? html`<p class="soft">${t("attach.no_line")}</p>` : nothing);
   }
 
   async begin() {

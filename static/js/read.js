@@ -3,11 +3,13 @@ import { http } from "./line.js";
 import { cardNumber, facts, t } from "./page.js";
 import { html } from "./parts.js";
 
+/** @import { Idea, Page, Room } from "./types.js" */
+
 const EVERY_MS = 10000;
 
-/** Ask now and every few seconds while somebody looks.
- * @param {string} where "/progress" or "/r/3/read" @param {(answer: any) => void} take @param {() => void} [begin] called before each question
- * @returns asks at once */
+/** Ask now and every few seconds while somebody looks.  @template A
+ * @param {string} where "/progress" or "/r/3/read" @param {(answer: A) => void} take
+ * @param {() => void} [begin] called before each question @returns asks at once */
 export function follow(where, take, begin) {
   const ask = async () => {
     if (document.hidden) return;
@@ -26,14 +28,14 @@ export function follow(where, take, begin) {
 }
 
 export class Marks {
-  /** @param {() => any} page */
+  /** @param {() => Page} page */
   constructor(page) {
     /** @type {Set<string>} */
     this.read = new Set();
     this.turned = false; // since the last question was asked: its answer may not know of it
-    follow(`/r/${facts.room.number}/read`, ({ cards }) => {
+    follow(`/r/${facts.room.number}/read`, (/** @type {{cards: string[]}} */ { cards }) => {
       if (this.turned) return;
-      const waiting = page().outbox.waiting().filter((/** @type {any} */ item) => item.verb === "contribution.read");
+      const waiting = page().outbox.waiting().filter((item) => item.verb === "contribution.read");
       this.read = new Set(cards);
       for (const { payload } of waiting) this.put(payload.id, payload.on);
       page().changed();
@@ -46,7 +48,7 @@ export class Marks {
     else this.read.delete(id);
   }
 
-  /** @param {any} page @param {any} room @param {any} card */
+  /** @param {Page} page @param {Room} room @param {Idea} card */
   button(page, room, card) {
     const on = this.read.has(card.id);
     const turn = () => {
@@ -59,10 +61,13 @@ export class Marks {
       <span class="unseen">${cardNumber(card, room.number)}</span></button>`;
   }
 
-  /** How many of the cards were read, and how many stand in a group or are cited.  @param {any[]} cards @param {Set<string>} cited */
+  /** How many of the cards were read, and how many stand in a group or are cited.
+   * @param {Idea[]} cards @param {Set<string>} cited */
   meter(cards, cited) {
-    const read = cards.filter((card) => this.read.has(card.id)).length, placed = cards.filter((card) => card.group || cited.has(card.id)).length;
-    return html`<p class="meter"><b>${t("read.of", { n: read, all: cards.length })}</b> <progress max=${cards.length} value=${read} aria-hidden="true"></progress>
-      <span class="soft">${t("read.placed", { n: placed, all: cards.length })}</span></p>`;
+    const all = cards.length, read = cards.filter((card) => this.read.has(card.id)).length;
+    const placed = cards.filter((card) => card.group || cited.has(card.id)).length;
+    return html`<p class="meter"><b>${t("read.of", { n: read, all })}</b>
+      <progress max=${all} value=${read} aria-hidden="true"></progress>
+      <span class="soft">${t("read.placed", { n: placed, all })}</span></p>`;
   }
 }

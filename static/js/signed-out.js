@@ -1,4 +1,5 @@
-/** A page of somebody who signs in, when the server does not know the device any more: signed out elsewhere, a new password. */
+/** A page of somebody who signs in, when the server does not know the device any more: signed out elsewhere, a new
+ * password. */
 import { facts, t } from "./page.js";
 
 /** Say it, with the way back to this page.  @param {import("./page.js").Page} page */

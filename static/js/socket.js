@@ -4,6 +4,8 @@
  * seconds; what it does beyond this (long polling, binary packets, namespaces) we do not use.
  */
 
+/** @import { Asked, Events } from "./types.js" */
+
 const OPEN = "0", PING = "2", MESSAGE = "4"; // Engine.IO
 const CONNECT = "0", DISCONNECT = "1", EVENT = "2", ACK = "3", REFUSED = "4"; // Socket.IO
 const FIRST_MS = 600, SOON_MS = 2500, LAST_MS = 8000; // between tries: doubled to SOON_MS, after MANY tries to LAST_MS
@@ -12,8 +14,9 @@ const OPENING_MS = 12000, HASTE_MS = 3000; // until an attempt is given up; the 
 
 export class Socket {
   /**
-   * @param {{auth: () => any, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () => void,
-   *   events: Record<string, (data: any) => void>}} ears
+   * @param {{auth: () => object, up: () => void, down: () => void, failed: () => void, refused: () => void, alive: () =>
+   * void,
+   *   events: Events}} ears
    */
   constructor(ears) {
     this.ears = ears;
@@ -25,7 +28,7 @@ export class Socket {
     this.took = OPENING_MS; // the last opening that succeeded
     this.trip = 0; // ms there and back, then
     this.ids = 0;
-    /** @type {Map<number, {done: (answer: any) => void, failed: (why: Error) => void}>} */
+    /** @type {Map<number, {done: (answer: unknown) => void, failed: (why: Error) => void}>} */
     this.awaited = new Map();
     this.timer = 0;
     this.open();
@@ -36,7 +39,8 @@ export class Socket {
     this.shut();
     this.triedAt = performance.now();
     const { protocol, host } = location;
-    const ws = this.ws = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/socket.io/?EIO=4&transport=websocket`);
+    const scheme = protocol === "https:" ? "wss" : "ws";
+    const ws = this.ws = new WebSocket(`${scheme}://${host}/socket.io/?EIO=4&transport=websocket`);
     ws.onmessage = (event) => ws === this.ws && this.take(String(event.data));
     ws.onclose = () => ws === this.ws && this.lost();
     this.timer = setTimeout(() => {
@@ -58,7 +62,8 @@ export class Socket {
     if (was) this.ears.down();
     else if (wait === undefined) this.ears.failed();
     this.tries += 1;
-    const pause = wait ?? Math.min(this.tries > MANY ? LAST_MS : SOON_MS, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
+    const most = this.tries > MANY ? LAST_MS : SOON_MS;
+    const pause = wait ?? Math.min(most, FIRST_MS * 2 ** (this.tries - 1)) * (0.5 + Math.random());
     this.timer = setTimeout(() => this.open(), pause);
   }
 
@@ -84,7 +89,7 @@ export class Socket {
     }
     else if (kind !== MESSAGE) return;
     else if (packet === EVENT) {
-      const [name, data] = JSON.parse(text.slice(2));
+      const [name, data] = /** @type {[keyof Events, any]} */ (JSON.parse(text.slice(2)));
       this.ears.events[name]?.(data);
     } else if (packet === ACK) {
       const start = text.indexOf("[");
@@ -105,14 +110,14 @@ export class Socket {
     } else if (packet === DISCONNECT) this.lost();
   }
 
-  /** Send an event that needs no answer.  @param {string} name @param {any} data */
+  /** Send an event that needs no answer.  @param {string} name @param {object} data */
   say(name, data) {
     if (this.up) this.ws?.send(`${MESSAGE}${EVENT}${JSON.stringify([name, data])}`);
   }
 
   /**
    * Send an event; the promise is its acknowledgement, and fails when the line goes or `wait` ms are over.
-   * @param {string} name @param {any} data @param {number} wait @returns {Promise<any>}
+   * @template {keyof Asked} K @param {K} name @param {object} data @param {number} wait @returns {Promise<Asked[K]>}
    */
   ask(name, data, wait) {
     return new Promise((done, failed) => {
@@ -121,7 +126,7 @@ export class Socket {
         return;
       }
       const id = ++this.ids;
-      this.awaited.set(id, { done, failed });
+      this.awaited.set(id, { done: /** @type {(answer: unknown) => void} */ (done), failed });
       setTimeout(() => this.awaited.delete(id) && failed(new Error("no answer")), wait);
       this.ws.send(`${MESSAGE}${EVENT}${id}${JSON.stringify([name, data])}`);
     });

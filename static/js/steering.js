@@ -1,26 +1,30 @@
-/** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by any
- * of them; what shows something for good says so before. */
+/** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by
+ * any of them; what shows something for good says so before. */
 import { http } from "./line.js";
 import { count, facts, t, word } from "./page.js";
 import { html, nothing } from "./parts.js";
+
+/** @import { Activity, LedRoom, Page, Payload, Room, RoomNumbers, Step, Vote } from "./types.js" */
 
 const ALONG = ["none", "all", "groups", "votes"];
 const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees
 const MINUTES = 10; // of a step that says nothing
 
 /** @param {string} text @param {() => void} run @param {boolean} [main] */
-const button = (text, run, main = false) => html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
-/** One that stays pressed.  @param {any} on @param {string} text @param {() => void} run */
-const pressed = (on, text, run) => html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
+const button = (text, run, main = false) =>
+  html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
+/** One that stays pressed.  @param {unknown} on @param {string} text @param {() => void} run */
+const pressed = (on, text, run) =>
+  html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
 
-/** What a step is called.  @param {any} step */
+/** What a step is called.  @param {Step} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
 
-/** Which cards go along, as it is chosen beside the button.  @param {any} room */
+/** Which cards go along, as it is chosen beside the button.  @param {LedRoom} room */
 const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
 
 export class Steering {
-  /** @param {import("./page.js").Page} page @param {(room: any) => any} numbers how many of everything a room has */
+  /** @param {Page} page @param {(room: Room) => RoomNumbers} numbers how many of everything a room has */
   constructor(page, numbers) {
     this.page = page;
     this.numbers = numbers;
@@ -28,15 +32,15 @@ export class Steering {
     this.told = undefined;
   }
 
-  /** @param {string} verb @param {any} payload */
+  /** @param {string} verb @param {Payload} payload */
   act(verb, payload) {
     void this.page.write(verb, payload, null);
   }
 
-  /** What somebody of the team did to the rooms since the last drawing, with the way back.  @param {any[]} rooms */
+  /** What somebody of the team did to the rooms since the last drawing, with the way back.  @param {LedRoom[]} rooms */
   tell(rooms) {
     const before = this.told;
-    this.told = new Map(rooms.filter((room) => room.turn).map((room) => [room.id, room.turn.at]));
+    this.told = new Map(rooms.flatMap(({ id, turn }) => turn ? [[id, turn.at]] : []));
     if (!before) return;
     const said = new Set();
     for (const room of rooms) {
@@ -49,17 +53,21 @@ export class Steering {
     }
   }
 
-  /** Whether a step may show what nobody sees now: only the server knows what there is.  @param {any} room @param {any} step */
+  /** Whether a step may show what nobody sees now: only the server knows what there is.
+   * @param {LedRoom} room @param {Step} step */
   mayShow(room, step) {
     const { now } = room;
-    const opens = (/** @type {any} */ at, /** @type {any} */ vote) =>
-      vote.settings.always || at.opens.includes(vote.of) || at.opens.includes(vote.settings.key);
+    /** @param {Step} at @param {Vote["settings"]} settings @param {string} of */
+    const opens = (at, { always, key = "" }, of) => always || at.opens.includes(of) || at.opens.includes(key);
+    /** @param {Activity} one */
+    const ends = ({ of, settings }) => "reveal" in settings && settings.reveal === "close"
+      && opens(now, settings, of) && !opens(step, settings, of);
     return WIDTH.indexOf(now.see ?? "room") < WIDTH.indexOf(step.see ?? "room")
-      || this.page.copy.all("activity", (vote) => vote.room === room.id && vote.settings.reveal === "close"
-        && opens(now, vote) && !opens(step, vote)).length > 0;
+      || this.page.copy.all("activity", (one) => one.room === room.id && ends(one)).length > 0;
   }
 
-  /** What will be shown; undefined when the server cannot be asked.  @param {any} room @param {number} step @returns {Promise<string[]|undefined>} */
+  /** What will be shown; undefined when the server cannot be asked.
+   * @param {LedRoom} room @param {number} step @returns {Promise<string[]|undefined>} */
   async ahead(room, step) {
     try {
       return (await http(`/w/${facts.workshop.id}/r/${room.number}/ahead/${step}`)).told;
@@ -69,7 +77,7 @@ export class Steering {
     }
   }
 
-  /** @param {any} room @param {number} step */
+  /** @param {LedRoom} room @param {number} step */
   async go(room, step) {
     const told = this.mayShow(room, room.steps[step]) ? await this.ahead(room, step) : [];
     if (!told) return;
@@ -77,55 +85,62 @@ export class Steering {
     if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step });
   }
 
-  /** The room closes, by whatever.  @param {any} room @param {string} question @param {() => void} run */
+  /** The room closes, by whatever.  @param {LedRoom} room @param {string} question @param {() => void} run */
   async close(room, question, run) {
     const told = await this.ahead(room, room.steps.length);
     if (told && confirm([...told, question].join("\n\n"))) run();
   }
 
-  /** @param {any} room */
+  /** @param {LedRoom} room */
   buttons(room) {
     const { id, step, steps } = room;
-    if (room.state !== "open") return button(t(room.state === "closed" ? "reopen" : "open"), () => this.act("room.open", { room: id }), true);
+    const open = () => this.act("room.open", { room: id });
+    if (room.state !== "open") return button(t(room.state === "closed" ? "reopen" : "open"), open, true);
     const process = room.method?.process;
     const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id
       && one.method.process.part === process.part + 1)[0];
-    return html`${step + 1 < steps.length ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
+    return html`${step + 1 < steps.length
+      ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
         : following ? this.onward(room, following) : nothing}
       ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1)) : nothing}
       ${this.clock(room)}
-      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"), () => this.act("room.pause", { room: id, on: !room.paused }))}
+      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"),
+        () => this.act("room.pause", { room: id, on: !room.paused }))}
       ${this.moderating(room)}
       <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
       ${button(t("close.room"), () => this.close(room, this.closing(room), () => this.act("room.close", { room: id })))}`;
   }
 
-  /** The next part of a process, and which cards go along.  @param {any} room @param {any} following */
+  /** The next part of a process, and which cards go along.  @param {LedRoom} room @param {Room} following */
   onward(room, following) {
     const run = () => this.act("process.onward", { room: room.id, carry: along(room) });
-    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small" id="carry-${room.id}">
+    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small"
+      id="carry-${room.id}">
         ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
       ${button(t("process.onward", { title: following.title }),
         () => this.close(room, t("process.onward.sure", { title: following.title }), run), true)}`;
   }
 
-  /** What becomes of who is there and of what is not shown yet.  @param {any} room */
+  /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */
   closing(room) {
     const { people, private: own } = this.numbers(room);
-    return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean).join("\n");
+    return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean)
+      .join("\n");
   }
 
-  /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.  @param {any} room */
+  /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.
+   * @param {LedRoom} room */
   moderating(room) {
     const { waits } = this.numbers(room);
     const turn = () => {
-      if (!room.inbox || !waits || confirm(count("inbox.end", waits))) this.act("room.moderate", { room: room.id, on: !room.inbox });
+      const sure = !room.inbox || !waits || confirm(count("inbox.end", waits));
+      if (sure) this.act("room.moderate", { room: room.id, on: !room.inbox });
     };
     const words = room.inbox ? `✓ ${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
     return pressed(room.inbox, words, turn);
   }
 
-  /** Start it, give more time, set it.  @param {any} room */
+  /** Start it, give more time, set it.  @param {LedRoom} room */
   clock(room) {
     const { id } = room, minutes = room.now.minutes || MINUTES;
     const set = (/** @type {SubmitEvent} */ event) => {
@@ -138,8 +153,10 @@ export class Steering {
       : button(`▶ ${t("clock.start", { n: minutes })}`, () => this.act("step.clock", { room: id, minutes }))}
       <details class="clock-set"><summary class="button small">${t("clock")}</summary><form @submit=${set}>
         <label for="minutes-${id}">${t("clock.minutes")}</label>
-        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required value=${minutes}>
+        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required
+          value=${minutes}>
         <button class="small main">${t("clock.set")}</button>
-        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 })) : nothing}</form></details>`;
+        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }))
+          : nothing}</form></details>`;
   }
 }

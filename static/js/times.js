@@ -19,7 +19,8 @@ export function ago(iso, skew) {
     ? t("minutes", { n: Math.round(seconds / 60) }) : t("hours", { n: Math.round(seconds / 3600) });
 }
 
-/** Of a moment that is kept to the minute: no seconds, and the same for everybody who looks.  @param {string} iso @param {number} skew */
+/** Of a moment that is kept to the minute: no seconds, and the same for everybody who looks.
+ * @param {string} iso @param {number} skew */
 export function minutes(iso, skew) {
   const n = Math.max(0, Math.floor(Date.now() / 60000 + skew / 60) - Math.floor(Date.parse(iso) / 60000));
   return n < 1 ? t("minute") : n < 90 ? t("minutes", { n }) : t("hours", { n: Math.round(n / 60) });

@@ -1,5 +1,5 @@
-/** What a page needs as soon as somebody touches it: the focus is kept, the question makes room for the field, and what is being
- * written goes along when the group goes on to another room. */
+/** What a page needs as soon as somebody touches it: the focus is kept, the question makes room for the field, and what is
+ * being written goes along when the group goes on to another room. */
 import { look as begun, sent } from "./drafts.js";
 import { look, mend } from "./focus.js";
 import { memo } from "./memo.js";
@@ -21,7 +21,8 @@ export function begin(page) {
     if (!details || !before || !matchMedia(PHONE).matches) return;
     details.removeAttribute("open");
     // What one reads stays where it is: some browsers see to that themselves, when what gets smaller is above it.
-    if (before.bottom <= HEADER && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, details.getBoundingClientRect().height - before.height);
+    if (before.bottom <= HEADER && !CSS.supports("overflow-anchor", "auto"))
+      scrollBy(0, details.getBoundingClientRect().height - before.height);
   };
   form.addEventListener("focusin", fold);
   if (form.contains(document.activeElement)) fold();
@@ -36,7 +37,8 @@ export function begin(page) {
   };
 }
 
-/** Whoever taps twice to send is not asked to fill in the field, which is empty for the next one.  @param {HTMLFormElement} form */
+/** Whoever taps twice to send is not asked to fill in the field, which is empty for the next one.
+ * @param {HTMLFormElement} form */
 function twice(form) {
   let at = -TWICE_MS;
   form.addEventListener("submit", (event) => { at = event.timeStamp; });

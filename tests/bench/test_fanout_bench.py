@@ -5,18 +5,21 @@ import zlib
 
 import pytest
 
+from tests.bench.fanout import ideas
 from tests.bench.fanout.bars import BARS, judge, lines
 from tests.bench.fanout.cell import measure
-from tests.bench.fanout.framing import OFFER, NotUnderstood, Reader
-from tests.bench.fanout.ideas import texts
+from tests.bench.fanout.framing import OFFER, TAIL, NotUnderstood, Reader, Writer
+from tests.bench.fanout.ideas import LONGEST, SHORTEST, kind, sentences, stock_phrases, texts
 from tests.bench.fanout.servers import Program, missing, server
 from tests.bench.fanout.table import compare
 from tests.needs import without
+from tests.real import real
+from workshop.transport.frames import unmasked
 
 PEOPLE, RATE, SECONDS = 12, 40, 0.5
 
 
-@pytest.mark.parametrize("variant", ["product+deflate", "transport+deflate", "stock", "node-batch"])
+@pytest.mark.parametrize("variant", ["product+deflate", "transport+deflate", "stock", "node-batch", "picows"])
 def test_every_idea_is_counted_at_every_client(variant):
     if reason := missing(variant):
         without(reason)
@@ -25,7 +28,8 @@ def test_every_idea_is_counted_at_every_client(variant):
     assert (found["missing"], found["wrong"], found["unreadable"], found["cut_off"], found["refused"]) == (0, 0, 0, 0, {})
     assert found["seating"]["frames_each"] >= 2
     assert (found["compressed"] > 0) == variant.endswith("+deflate")
-    assert (found["bytes_per_client_and_idea"] > 107) or found["compressed"], "the text itself"
+    text = sum(len(text.encode()) for text in texts(20)) / 20
+    assert (found["bytes_per_client_and_idea"] > text) or found["compressed"], "the text itself"
 
 
 def test_what_a_lossy_relay_keeps_doubles_or_changes_is_reported():
@@ -56,11 +60,40 @@ def test_a_reader_understands_frames_however_they_are_cut():
         Reader("").read(line)
 
 
-def test_ideas_are_all_different_and_of_the_agreed_length():
+@pytest.mark.parametrize("answer", ["", OFFER, f"{OFFER}; client_no_context_takeover"])
+def test_a_client_compresses_what_it_says_as_the_server_asks_for_it(answer):
+    writer, said, heard = Writer(answer), texts(30), []
+    window = zlib.decompressobj(-zlib.MAX_WBITS)
+    for frame in map(writer.frame, said):
+        start = 6 if frame[1] & 0x7F < 126 else 8
+        payload = unmasked(frame[start:], frame[start - 4:start])
+        assert frame[0] == (0xC1 if answer else 0x81), "all of them, as Chromium does"
+        if answer:
+            payload = window.decompress(payload + TAIL)
+        if "takeover" in answer:
+            window = zlib.decompressobj(-zlib.MAX_WBITS)
+        heard.append(payload.decode())
+    assert heard == said
+
+
+def test_ideas_are_sentences_of_real_proposals():
+    real("es-decide-madrid", "proposals.csv")
     said = texts(1000)
-    assert len(set(said)) == 1000
-    assert said == texts(1000)
-    assert 102 <= sum(len(text.encode()) for text in said) / 1000 <= 112
+    assert len(set(said)) == 1000 and said == texts(1000)
+    assert 400 < len(sentences()) < 1000 and "sentences of es-decide-madrid" in kind()
+    assert all(SHORTEST <= len(text.encode()) <= LONGEST for text in sentences())
+    packed = zlib.compress(" ".join(said[:200]).encode())
+    assert len(packed) > 3 * len(zlib.compress(" ".join(stock_phrases(200)).encode())), "what people write repeats little"
+
+
+def test_where_the_proposals_are_absent_the_phrases_are_called_by_their_name(monkeypatch, tmp_path):
+    monkeypatch.setattr(ideas, "PROPOSALS", tmp_path / "es-decide-madrid" / "proposals.csv")
+    sentences.cache_clear()
+    try:
+        assert "stock phrases" in kind() and "es-decide-madrid/proposals.csv" in kind()
+        assert texts(50) == stock_phrases(50) and len(set(texts(50))) == 50
+    finally:
+        sentences.cache_clear()
 
 
 def test_ratios_are_taken_within_a_round_and_against_stock_with_the_same_compression():

@@ -199,3 +199,19 @@ def test_who_opens_a_page_without_a_line_is_told_so_and_nothing_of_a_person_is_k
     rosa.context.set_offline(False)
     rosa.get_by_role("link", name="Intentar de nuevo").click()
     expect(rosa.locator(".chip.line.online")).to_be_visible(timeout=60_000)
+
+
+def test_a_browser_takes_our_answer_on_compression_and_both_read_what_is_said(open_page, join):
+    rosa = join("Rosa")
+    heads, network = [], rosa.context.new_cdp_session(rosa)
+    network.on("Network.webSocketHandshakeResponseReceived", lambda seen: heads.append(seen["response"]["headers"]))
+    network.send("Network.enable")
+    rosa.reload()
+    rosa.wait_for_selector(".chip.line.online")
+    agreed = {name.lower(): value for name, value in heads[0].items()}["sec-websocket-extensions"]
+    assert "permessage-deflate" in agreed and "client_no_context_takeover" in agreed
+    luis = join("Luis")
+    for i in range(3):  # each begins as the one before, to which the browser must not refer
+        post(rosa, f"Comprimida cada una por sí sola, la {i}")
+        expect(card(luis, f"por sí sola, la {i}")).to_have_count(1)
+    assert rosa.locator(".chip.line.online").count() == 1 and len(heads) == 1, "on one line"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.intake.test_found import FOUND
 from tests.intake.workbooks import ods, ods_cell, xlsx
+from tests.sandbox.test_formats import old_excel
 from workshop import intake
 from workshop.intake.table import COLUMNS, KEPT
 from workshop.words.intake import sentence
@@ -16,7 +17,8 @@ SMALL = settings(deadline=None, max_examples=120, suppress_health_check=[HealthC
 SEEDS = [path.read_bytes() for path in sorted(FOUND.iterdir()) if path.stat().st_size < 10_000] + [
     b"<table><tr><td>Idea</td></tr></table>", b'texto;n\n"<p>Agua</p>";1\n',
     b'{"ideas": [{"text": "Agua", "n": {"a": [1]}}]}',
-    ods('<table:table table:name="a"><table:table-row>' + ods_cell("uno") + "</table:table-row></table:table>")]
+    ods('<table:table table:name="a"><table:table-row>' + ods_cell("uno") + "</table:table-row></table:table>"),
+    old_excel()]
 CONTROL = {*range(32), 0x7F, *range(0x80, 0xA0)} - {*b"\t\n"}
 CHANGES = st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["flip", "cut", "copy", "drop", "put"]),
                              st.binary(max_size=8)), max_size=4)

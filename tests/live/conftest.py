@@ -8,18 +8,20 @@ from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
 from workshop.actions.people import sessions
-from workshop.store.models import Account
+from workshop.store.models import Account, Workshop
 from workshop.transport import connections
 from workshop.transport.connection import RESTING, Connection
 
 
-def found(folder, database: str = "") -> dict:
-    """The founding meeting in a store that no server has opened yet; `staff` is the facilitator's cookie."""
+def found(folder, database: str = "", expected: int | None = None) -> dict:
+    """The founding meeting in a store that no server has opened yet; `staff` is the facilitator's cookie, `expected` how
+    many people she has said will come."""
     app = cast.app(folder, database=database)
     meeting = cast.found(app)
     meeting["activities"] = [cast.activities(app, room) for room in meeting["rooms"]]
     house = app.extensions["house"]
     with house.store.write() as session:
+        session.get(Workshop, meeting["workshop"]).expected = expected
         meeting["staff"] = sessions.sign_in(session, house.clock(), None, session.get(Account, meeting["owner"]))
     house.store.close()
     return meeting

@@ -1,4 +1,5 @@
-"""A websocket that reads permessage-deflate as a browser does: one window for the whole connection (RFC 7692)."""
+"""A websocket that speaks permessage-deflate as a browser does: one window for all that it reads, and each message that it
+sends compressed by itself, as the server asks for (RFC 7692)."""
 import base64
 import os
 import socket
@@ -16,6 +17,8 @@ from tests.waiting import PATIENCE
 class Inflating:
     """As much of websocket-client's interface as Device uses."""
 
+    closing: tuple[int, str] | None = None  # the code and the reason with which the server has ended it
+
     def __init__(self, url: str, cookie: str, receive_buffer: int | None = None):
         where = urlsplit(url)
         self.sock = socket.socket()  # closed by `close`, whatever happens
@@ -23,7 +26,6 @@ class Inflating:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.sock.connect((where.hostname, where.port))
         self.window = zlib.decompressobj(-zlib.MAX_WBITS)
-        self.deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.buffer, self.packed, self.plain, self.bytes, self.saved = b"", 0, 0, 0, 0
         key = base64.b64encode(os.urandom(16)).decode()
         headers = ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: {where.netloc}", "Upgrade: websocket",
@@ -35,6 +37,7 @@ class Inflating:
             self.buffer += self.sock.recv(4096)
         head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
         assert b" 101 " in head and b"permessage-deflate" in head, head
+        assert b"client_no_context_takeover" in head, head
 
     def settimeout(self, seconds: float) -> None:
         """Seconds until `recv` gives up."""
@@ -63,6 +66,7 @@ class Inflating:
         self.buffer = self.buffer[start + size:]
         self.bytes += start + size
         if head[0] & 15 == 8:
+            self.closing = int.from_bytes(payload[:2], "big"), payload[2:].decode()
             raise websocket.WebSocketConnectionClosedException
         if head[0] & 0x40:
             self.packed += 1
@@ -78,8 +82,8 @@ class Inflating:
         self._frame(0x81, text.encode())
 
     def send_packed(self, text: str) -> None:
-        """The same, compressed with all that went before as history."""
-        self._frame(0xC1, (self.deflate.compress(text.encode()) + self.deflate.flush(zlib.Z_SYNC_FLUSH))[:-4])
+        """The same, compressed by itself."""
+        self._frame(0xC1, packed(zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS), text))
 
     def _frame(self, first: int, data: bytes) -> None:
         mask = os.urandom(4)
@@ -92,6 +96,11 @@ class Inflating:
         self.sock.close()
 
     shutdown = close
+
+
+def packed(deflate, text: str) -> bytes:
+    """The text as the next message of a compressor."""
+    return (deflate.compress(text.encode()) + deflate.flush(zlib.Z_SYNC_FLUSH))[:-4]
 
 
 class InflatingDevice(Device):

@@ -8,7 +8,7 @@ from html import unescape
 from tests.live.device import idea
 
 MARK = "between-the-parts"
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input\s+type="hidden" name="(\w+)" value="([^"]*)"')
 
 
 def items(count: int, text: str = "Idea {n}") -> list[dict]:

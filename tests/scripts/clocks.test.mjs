@@ -40,7 +40,8 @@ test("who was told to wait a moment does not wait for three days when the clock 
   const { Copy } = await import("../../static/js/cards.js");
   const { Line } = await import("../../static/js/line.js");
   const told = [];
-  const line = new Line(new Copy(), new Outbox(new Shelf(), { workshop: "w" }, ["seat"]), { changed() {}, answered: (item) => told.push(item.verb) });
+  const line = new Line(new Copy(), new Outbox(new Shelf(), { workshop: "w" }, ["seat"]),
+    { changed() {}, answered: (item) => told.push(item.verb) });
   line.socket.shut();
   line.up = true;
   const answers = [{ retry_after: 0.01 }, { ok: true, n: 1, seq: 1 }];

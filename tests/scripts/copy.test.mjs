@@ -75,7 +75,8 @@ test("of my own seat a tombstone only takes the hand down", () => {
 });
 
 test("any order and any repetition of the frames ends in the same copy once the gap is asked for", () => {
-  const frames = [frame(0, 2, [idea("a", 1), idea("b", 2)]), frame(2, 3, [idea("a", 3)]), frame(3, 4, [{ id: "b", seq: 4, gone: true }]),
+  const frames = [frame(0, 2, [idea("a", 1), idea("b", 2)]), frame(2, 3, [idea("a", 3)]),
+    frame(3, 4, [{ id: "b", seq: 4, gone: true }]),
     frame(4, 5, [idea("c", 5)])];
   const all = frame(0, 5, [idea("a", 3), idea("c", 5)]);
   for (let seed = 1; seed < 200; seed++) {
@@ -104,7 +105,8 @@ test("of a card of ours that is taken away the screen asks why, and the answer s
     copy.keep({ ...frame(0, 4, [idea("a", 4), idea("b", 3)]), own: { a: "seat" } });
     copy.keep(frame(4, 5, [{ id: "b", seq: 5, gone: true }]));
     assert.equal(copy.taken, Infinity);
-    const [gone, hidden] = [{ id: "a", seq: 6, gone: true }, { id: "a", seq: 6, kind: "hidden", mine: "seat", body: { text: "a" } }];
+    const [gone, hidden] =
+      [{ id: "a", seq: 6, gone: true }, { id: "a", seq: 6, kind: "hidden", mine: "seat", body: { text: "a" } }];
     if (first) copy.keep(frame(5, 6, [gone]));
     copy.keep(frame(5, 6, [hidden, gone]));
     copy.keep(frame(5, 6, [gone]));

@@ -1,4 +1,5 @@
-// When a line is given up, measured and tried again, without a browser: a socket that is made of nothing, and a clock of its own.
+// When a line is given up, measured and tried again, without a browser: a socket that is made of nothing, and a clock of its
+// own.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
@@ -71,7 +72,8 @@ test("a line is kept for eleven seconds without a word after the last ping, and 
   assert.equal(sockets[0].closed, true);
 });
 
-test("a dead line is noticed although the device's clock is set back, and in a sleep that only the wall's clock counts", () => {
+test("a dead line is noticed although the device's clock is set back, and in a sleep that only the wall's clock counts",
+  () => {
   make();
   let_in();
   wall -= 3 * 86400000;
@@ -146,7 +148,8 @@ test("for two minutes no more than four seconds pass between tries that fail at 
   assert.ok(gaps.at(-1)[1] > 8000, "then the server is spared");
 });
 
-test("a request in which nothing moves is given up, and what it carried goes over the socket as soon as there is one", async () => {
+test("a request in which nothing moves is given up, and what it carried goes over the socket as soon as there is one",
+  async () => {
   told.length = 0;
   const line = make();
   const asked = [];

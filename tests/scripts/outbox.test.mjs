@@ -84,7 +84,8 @@ test("words that were refused stay on the device with the reason, also for the n
   await tab.done(tab.box.client, 3, { n: 3, ...refused, tray: "t" });
   assert.equal(tab.waiting().length, 0);
   const kept = (await shelf.all()).filter(([key]) => key.startsWith("kept:"));
-  assert.deepEqual(kept.map(([, one]) => [one.payload, one.seat, one.refused.code, one.refused.values.limit]), [[idea, "seat", "over_limit", 3]]);
+  assert.deepEqual(kept.map(([, one]) => [one.payload, one.seat, one.refused.code, one.refused.values.limit]),
+    [[idea, "seat", "over_limit", 3]]);
   const next = new Outbox(shelf, W, ["seat"]);
   await next.adopt();
   assert.equal(next.leaves, true);
@@ -98,7 +99,8 @@ test("what was acknowledged within a day is offered again after a restore, in or
   const tab = new Outbox(shelf, W, ["seat"]);
   for (let i = 0; i < 12; i++) await tab.add("contribution.add", "seat", { body: { text: `Idea ${i}` } });
   for (let n = 1; n <= 11; n++) await tab.done(tab.box.client, n);
-  await shelf.put(`done:${tab.box.client}:3`, { ...new Map(await shelf.all()).get(`done:${tab.box.client}:3`), at: Date.now() - 2 * 86400000 });
+  await shelf.put(`done:${tab.box.client}:3`,
+    { ...new Map(await shelf.all()).get(`done:${tab.box.client}:3`), at: Date.now() - 2 * 86400000 });
   const beats = globalThis.setInterval;
   globalThis.setInterval = () => 0;
   await tab.open();
@@ -128,7 +130,8 @@ test("what a living tab wrote is that tab's to offer again, and of a seat's ball
   assert.equal(one.waiting().length, 2, "its tab has died");
 });
 
-test("what is not there yet is said once more at the end, what was refused without a tray is not offered again", async () => {
+test("what is not there yet is said once more at the end, what was refused without a tray is not offered again",
+  async () => {
   browser(new Set());
   const tab = new Outbox(new Shelf(), W, ["seat"]);
   const comment = await tab.add("contribution.add", "seat", { parent: "card" });

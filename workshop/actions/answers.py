@@ -1,5 +1,9 @@
 """What the answer to a command shows of the row that it has changed."""
+from typing import Any
+
+from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.actions.core.registry import shows
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
@@ -7,7 +11,7 @@ from workshop.store.visibility import card_views
 
 
 @shows(Ballot)
-def ballot(work, row: Ballot) -> dict:
+def ballot(work: CommandContext, row: Ballot) -> Json:
     """{rev}; the whole ballot goes to every device of its seat."""
     told = {"activity": row.activity_id, "seat": row.seat_id, "choices": row.choices, "rev": row.rev}
     changes_of(work.session).ballots.append((row.seat_id, told))
@@ -15,7 +19,7 @@ def ballot(work, row: Ballot) -> dict:
 
 
 @shows(Activity, Contribution, Room, RoomSeat)
-def card(work, row) -> dict:
+def card(work: InWorkshop, row: Any) -> Json:
     """{stream, card}, as whoever gave the command may see it."""
     changes = changes_of(work.session)
     if isinstance(row, Contribution) and row.seat_id and row.rev == 1:

@@ -6,7 +6,7 @@ turned into one where the row is read).  What a later change of a board has made
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
@@ -22,6 +22,7 @@ from workshop.domain.limits import DEPTH, KEPT, NAME, QUESTION, TEXT, TITLE, WOR
 from workshop.domain.methods.shape import Report
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
+from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
@@ -53,7 +54,7 @@ FROM_ONE = {"number", "next_number", "next_room", "home", "rev"}
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 
 
-def number(value: int, key: str, table) -> int:
+def number(value: int, key: str, table: Any) -> int:
     """A number of a column: none is below nothing, and what is counted from one begins there."""
     least = 1 if key in FROM_ONE and not (key == "number" and table in (Room, Axis)) else 0
     return value if least <= value <= NUMBER else _no()
@@ -77,9 +78,9 @@ def line(most: int, empty: bool = False) -> Callable[[str], str]:
     return check
 
 
-def text(most: int, empty: bool = True) -> Callable[[str], str]:
+def text(most: int, empty: bool = True) -> Callable[[Any], str]:
     """A text of several lines, as people write it."""
-    def check(value: str) -> str:
+    def check(value: Any) -> str:
         cleaned = clean_text(value) if isinstance(value, str) else _no()
         return cleaned if len(cleaned) <= most and (cleaned or empty) else _no()
     return check
@@ -90,14 +91,14 @@ def one_of(*known: str) -> Callable[[Any], Any]:
     return lambda value: value if isinstance(value, str) and value in known else _no()
 
 
-def looks(shape: re.Pattern) -> Callable[[str], str]:
+def looks(shape: re.Pattern[str]) -> Callable[[str], str]:
     """A word of ours."""
     return lambda value: value if shape.fullmatch(value) else _no()
 
 
-def list_of(check: Callable, least: int = 0, most: int = 1000) -> Callable[[Any], list]:
+def list_of(check: Callable[..., Any], least: int = 0, most: int = 1000) -> Callable[[Any], list[Any]]:
     """A list of what `check` takes."""
-    def every(value) -> list:
+    def every(value: object) -> list[Any]:
         return [check(one) for one in value] if isinstance(value, list) and least <= len(value) <= most else _no()
     return every
 
@@ -113,6 +114,12 @@ def tidy(value: Any, depth: int = DEPTH) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     return value if isinstance(value, int | float) and is_plain(value) and abs(value) <= FIGURE else _no()
+
+
+def _tidied(value: Json) -> Json:
+    """An object, tidied."""
+    tidied: Json = tidy(value)
+    return tidied
 
 
 def _day(value: Any) -> str:
@@ -150,7 +157,7 @@ class Titled(Loose):
 class CardField(Titled):
     """A line of a structured card."""
 
-    type: Literal[tuple(fields.CHECKS)]
+    type: Annotated[str, AfterValidator(one_of(*fields.CHECKS))]
     options: list[Titled] = []
     required: bool = False
 
@@ -165,15 +172,15 @@ class Axes(Loose):
 class Settings(Loose):
     """The settings of an activity, whatever its kind."""
 
-    layout: Literal[tuple(places.LAYOUTS)] | None = None
+    layout: Annotated[str, AfterValidator(one_of(*places.LAYOUTS))] | None = None
     columns: list[Titled] = []
     rows: list[Titled] = []
     lanes: list[Titled] = []
     options: list[Titled] = []
     fields: list[CardField] = []
     open_rows: bool = False
-    scale: Literal[tuple(places.EXAMPLES)] | None = None
-    axes: Axes | Annotated[dict, Field(max_length=0)] = {}
+    scale: Annotated[str, AfterValidator(one_of(*places.EXAMPLES))] | None = None
+    axes: Axes | Annotated[Json, Field(max_length=0)] = {}
     source: Key | None = None
     key: Key | None = None
     title: Said | None = None
@@ -202,7 +209,7 @@ class Method(Loose):
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 
-def _fits(shape: TypeAdapter) -> Callable[[Any], Any]:
+def _fits(shape: TypeAdapter[Any]) -> Callable[[Any], Any]:
     """The value itself, tidied, where it has the shape: what stands there by default is not written into it."""
     def check(value: Any) -> Any:
         shape.validate_python(value, strict=None if shape is METHOD else True)
@@ -210,11 +217,14 @@ def _fits(shape: TypeAdapter) -> Callable[[Any], Any]:
     return check
 
 
-def _steps(value: Any) -> list:
-    return _fits(STEPS)(value) if isinstance(value, list) and 0 < len(value) <= MOST else _no()
+def _steps(value: Any) -> list[Step]:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST:
+        _no()
+    checked: list[Step] = _fits(STEPS)(value)
+    return checked
 
 
-def settings(kind: str, value: Any) -> dict:
+def settings(kind: str, value: Any) -> Json:
     """The settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds."""
     if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
         _no()
@@ -224,10 +234,11 @@ def settings(kind: str, value: Any) -> dict:
         given = value.get(one.stored or one.name)
         if given is not None and (type(given) is not int or not 0 <= given <= one.most):
             _no()
-    return _fits(SETTINGS)(value)
+    checked: Json = _fits(SETTINGS)(value)
+    return checked
 
 
-def tally(kind: str, of: dict, value: Any) -> dict:
+def tally(kind: str, of: Json, value: Any) -> Json:
     """The tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
     report = kinds()[kind].report
     if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
@@ -235,7 +246,7 @@ def tally(kind: str, of: dict, value: Any) -> dict:
     report.result(of, value)
     for one in (value.get("items") or {}).values():
         report.of_card(of, one)
-    return tidy(value)
+    return _tidied(value)
 
 
 def _figures(value: Any) -> bool:
@@ -244,7 +255,7 @@ def _figures(value: Any) -> bool:
         one is None or (type(one) in (int, float) and 0 <= one <= FIGURE) or _figures(one) for one in value.values())
 
 
-def choices(kind: str, of: dict, value: Any) -> dict:
+def choices(kind: str, of: Json, value: Any) -> Json:
     """A ballot of a vote of this kind."""
     if not isinstance(value, dict) or not kinds()[kind].votes:
         _no()
@@ -253,55 +264,57 @@ def choices(kind: str, of: dict, value: Any) -> dict:
     except Refusal as refusal:
         if refusal.code not in OLD:
             raise
-    return tidy(value)
+    return _tidied(value)
 
 
-def body(kind: str, value: Any) -> dict:
+def body(kind: str, value: Any) -> Json:
     """What a contribution of a kind (idea, comment, group, item) says."""
     if not isinstance(value, dict):
         _no()
-    kept = tidy(value) | {"text": text(TEXT, empty=False)(value.get("text"))}
+    kept: Json = _tidied(value) | {"text": text(TEXT, empty=False)(value.get("text"))}
     for name, check in (("title", text(TITLE)), ("helper", text(NAME + 4)), ("who", text(NAME)), ("when", text(NAME)),
                         ("section", one_of(*SECTIONS))):
         if name in value or (name, kind) == ("section", "item"):
             kept[name] = check(value.get(name))
     if "fields" in value:
         held = value["fields"] if isinstance(value["fields"], dict) else _no()
-        kept["fields"] = {tidy(key): text(TEXT, empty=False)(one) for key, one in held.items()}
+        words = text(TEXT, empty=False)
+        kept["fields"] = {tidy(key): words(one) for key, one in held.items()}
     return kept
 
 
-def place(value: Any) -> dict:
+def place(value: Any) -> Json:
     """Where a contribution stands: {part: key or words}."""
     if not isinstance(value, dict) or not all(one is None or isinstance(one, str) for one in value.values()):
         _no()
     if value.get("at"):
         places.moment(value["at"])
-    return tidy(value)
+    return _tidied(value)
 
 
-def _payload(value: Any) -> dict:
+def _payload(value: Any) -> Json:
     """A command that came late: what it wanted to say, and where."""
     if not isinstance(value, dict) or not isinstance(value.get("parent"), str | None):
         _no()
     held = value.get("body")
     if not isinstance(held, dict) or not isinstance(held.get("text", ""), str):
         _no()
-    return tidy(value) | {"body": body("idea", held) if clean_text(held.get("text", "")) else tidy(held) | {"text": ""}}
+    return _tidied(value) | {"body": body("idea", held) if clean_text(held.get("text", "")) else tidy(held) | {"text": ""}}
 
 
-def _state(value: Any) -> dict:
+def _state(value: Any) -> Json:
     """What something was, as the history keeps it to bring it back."""
     if not isinstance(value, dict):
         _no()
-    kept = tidy(value)
+    kept = _tidied(value)
     kept |= {"body": body("", value["body"])} if value.get("body") is not None else {}
     return kept | ({"place": place(value["place"])} if value.get("place") is not None else {})
 
 
-def _titles(value: Any) -> dict:
+def _titles(value: Any) -> Spoken:
     """The name of a step in each language."""
-    return _fits(TypeAdapter(dict[str, str]))(value)
+    checked: Spoken = _fits(TypeAdapter(dict[str, str]))(value)
+    return checked
 
 
 COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
@@ -338,7 +351,7 @@ def value(table: type, key: str, given: Any) -> Any:
     return named(given) if isinstance(given, str) and POINTS.fullmatch(key) else tidy(given)
 
 
-def together(table: type, row: dict, of: dict[str, dict]) -> dict:
+def together(table: type, row: Json, of: dict[str, Json]) -> Json:
     """What more can be said of a row's values ({key: value}) beside each other; `of`: rows of the activities by their id.
     Returns those that are kept in another form; ValueError names the column first."""
     if table is Activity:
@@ -374,5 +387,5 @@ def _at(key: str, check: Callable[[], Any]) -> Any:
 FAULTS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError, Refusal)
 
 
-def _no():
+def _no() -> NoReturn:
     raise ValueError("cannot be")

@@ -1,12 +1,17 @@
 """Reading a JSON memoria back into an equal workshop: all of it or nothing."""
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import FlushError
 
 from workshop.actions import imported
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.people.names import clean_name
+from workshop.domain.shapes import Json
 from workshop.store.files import dump
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
 from workshop.store.visibility.copies import CARRIES
@@ -17,7 +22,7 @@ OWN = {(Account, "name"), (Seat, "name")}  # of people: what of it cannot stand 
 WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "label", "who", "when", "steps"})
 
 
-def import_workshop(session, now, content: dict, owner: Account | None = None) -> Workshop:
+def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
     """The workshop of `content` ({format, tables}).  Refusal `bad_file` names the place that is wrong.
 
     Where it is already here, every identifier is made anew and the copy knows whose copy it is; a code that is taken is
@@ -33,7 +38,8 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
         raise Refusal("bad_file", where="workshop[0].id")
     if session.get(Workshop, origin) or session.scalar(select(Stream.id).where(Stream.id == origin)):
         tables = _renamed(tables)
-    workshop, activities = None, {}
+    workshop: Workshop | None = None
+    activities: dict[str, Json] = {}
     try:
         for table in dump.TABLES:
             for i, values in enumerate(tables[table.__tablename__]):
@@ -44,16 +50,17 @@ def import_workshop(session, now, content: dict, owner: Account | None = None) -
             session.flush()
     except (IntegrityError, StatementError, FlushError):
         raise Refusal("bad_file", where=table.__tablename__) from None
+    assert workshop  # _tables has seen that there is one
     if owner:
         session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role="owner"))
         session.flush()
     return workshop
 
 
-def _tables(content) -> dict[str, list[dict]]:
+def _tables(content: object) -> dict[str, list[Json]]:
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise Refusal("bad_file", where="format")
-    tables = {name: [] for name in dump.LATER} | content["tables"]
+    tables: dict[str, list[Json]] = {name: [] for name in dump.LATER} | content["tables"]
     for table in dump.TABLES:
         found = tables.get(table.__tablename__)
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
@@ -67,13 +74,13 @@ def _tables(content) -> dict[str, list[dict]]:
     return tables
 
 
-def _copies(tables: dict[str, list[dict]]) -> list[dict]:
+def _copies(tables: dict[str, list[Json]]) -> list[Json]:
     """The cards of a file of before, in which only links tell which of them came along from another board."""
     before = {row["source_id"]: row.get("target_id") for row in tables["link"]
               if row.get("kind") == CARRIES and isinstance(row.get("source_id"), str)}
 
-    def original(card):
-        seen = set()
+    def original(card: Any) -> Any:
+        seen: set[str] = set()
         # It was a copy itself; a damaged file may go round.
         while isinstance(card, str) and card in before and card not in seen:
             seen.add(card)
@@ -83,7 +90,8 @@ def _copies(tables: dict[str, list[dict]]) -> list[dict]:
             for row in tables["contribution"]]
 
 
-def _row(session, now, table, values: dict, where: str, activities: dict[str, dict]):
+def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str, activities: dict[str, Json]
+         ) -> Any:
     """The row of these values; `activities`: those read before, by their id."""
     wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
@@ -119,13 +127,13 @@ def _row(session, now, table, values: dict, where: str, activities: dict[str, di
     return row
 
 
-def _renamed(tables: dict) -> dict:
+def _renamed(tables: Json) -> Json:
     """The same rows under new identifiers, consistently; accounts keep theirs, they are people of this house."""
     accounts = {row.get("id") for row in tables["account"]}
     new = {row["id"]: new_id() for name, rows in tables.items() for row in rows
            if isinstance(row.get("id"), str) and row["id"] not in accounts}
 
-    def rename(value):
+    def rename(value: Any) -> Any:
         if isinstance(value, str):
             return new.get(value, value)
         if isinstance(value, list):

@@ -5,6 +5,7 @@ and a private method belongs to no workshop.  Pages call them inside one store.w
 """
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -61,7 +62,7 @@ def method_of(session: Session, account_id: str | None, key: str) -> Method:
     return method
 
 
-def save(session: Session, now, account_id: str, method: Method, row: models.Method | None = None,
+def save(session: Session, now: datetime, account_id: str, method: Method, row: models.Method | None = None,
          revision: int | None = None) -> models.Method:
     """Keep a new method, or put it in the place of the one of `row`.
 
@@ -80,7 +81,7 @@ def save(session: Session, now, account_id: str, method: Method, row: models.Met
     if method.key in library() or session.scalar(others):
         raise refused("method_key_taken", "key", key=method.key)
     if row is None:
-        if session.scalar(select(func.count()).where(models.Method.account_id == account_id)) >= MOST:
+        if (session.scalar(select(func.count()).where(models.Method.account_id == account_id)) or 0) >= MOST:
             raise Refusal("method_too_many", limit=MOST)
         row = models.Method(account_id=account_id, created_at=now, revision=0)
         session.add(row)
@@ -89,14 +90,14 @@ def save(session: Session, now, account_id: str, method: Method, row: models.Met
     return row
 
 
-def bring(session: Session, now, account_id: str, method: Method) -> models.Method:
+def bring(session: Session, now: datetime, account_id: str, method: Method) -> models.Method:
     """Keep a method that comes from a file; where its key is taken it gets a free one.  Refusals as `save`."""
     if method.key in known(session, account_id):
         method = method.model_copy(update={"key": free(session, account_id, method.key)})
     return save(session, now, account_id, method)
 
 
-def copy(session: Session, now, account_id: str, key: str) -> models.Method:
+def copy(session: Session, now: datetime, account_id: str, key: str) -> models.Method:
     """A private copy of a method, under a key of its own.  Refusals `not_here`, `method_too_many`."""
     method, key = method_of(session, account_id, key), free(session, account_id, key)
     name = {language: f"{BEFORE.sub('', words)[:590]} ({key.rpartition('_')[2]})" for language, words in method.name}

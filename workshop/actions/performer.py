@@ -1,28 +1,36 @@
 """The performer of this product: the door for commands with the queues for joining and counting."""
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 from workshop.actions.core import perform
 from workshop.actions.people import sessions, tokens
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import tally
-from workshop.store.changes import changes_of
+from workshop.store.changes import Changes, changes_of
+from workshop.store.identity import Who
+from workshop.store.session import Store
 from workshop.store.streams import numbering
 
 
 class Performer(perform.Performer):
     """Carries commands out on one store, seats people and counts live votes at most once in `count_every` seconds."""
 
-    def __init__(self, store, clock, announce=lambda changes: None, count_every: float = 1.0):
+    def __init__(self, store: Store, clock: Callable[[], datetime],
+                 announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
         super().__init__(store, clock, announce)
         self.counting = tally.TallyQueue(count_every)
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
 
-    def known(self, session, who, at) -> None:
+    def known(self, session: Session, who: Who, at: datetime) -> None:
         """A device that gives a command has its new secret; a token that gives one is in use."""
         if who.settles:
             sessions.settle(session, who.device.id)
-        if who.program and tokens.is_unnoted(who.device, at):
+        if who.program and tokens.is_unnoted(who.as_token, at):
             tokens.note_used(session, at, who.device.id)
 
-    def finish(self, session) -> None:
+    def finish(self, session: Session) -> None:
         """Count the votes that have new ballots, as far as it is their turn."""
         self.counting.settle(session, changes_of(session).uncounted)
 
@@ -32,7 +40,7 @@ class Performer(perform.Performer):
             if not tally.waiting(session):
                 return
 
-        def settle(session, _now) -> None:
+        def settle(session: Session, _now: datetime) -> None:
             found = tally.waiting(session)
             numbering.lock(session, set(found.values()))
             self.counting.settle(session, found)

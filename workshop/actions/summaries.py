@@ -1,5 +1,5 @@
 """The group's report-out: items that cite cards, and their publication."""
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import Field
 from sqlalchemy import delete, func, select
@@ -7,8 +7,9 @@ from sqlalchemy.orm import object_session
 
 from workshop.actions.cards import conflicts
 from workshop.actions.cards.read_marks import mark
+from workshop.actions.core.context import InRoom, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
-from workshop.actions.core.telling import Act, Sentence, tells, text_of
+from workshop.actions.core.telling import Act, Command, Sentence, tells, text_of
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Contribution, Link
@@ -41,7 +42,7 @@ class Publish(Shape):
 
 
 @verb("summary.item", Item)
-def item(work, payload: Item) -> Contribution:
+def item(work: OnBoard, payload: Item) -> Contribution:
     """Write an item.
 
     Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it is not known any
@@ -80,12 +81,12 @@ def _written(act: Act) -> Sentence:
                     back=_("Bring this text back"), command=_as_before(act))
 
 
-def _stale(row: Contribution):
+def _stale(row: Contribution) -> NoReturn:
     raise Refusal("stale", rev=row.rev, body=row.body)
 
 
 @verb("summary.drop", Drop)
-def drop(work, payload: Drop) -> Contribution:
+def drop(work: OnCard, payload: Drop) -> Contribution:
     """Take an item out of the summary."""
     _summary(work)
     work.target.withdrawn_at, work.target.withdrawn_by = work.now, work.actor()
@@ -102,16 +103,18 @@ def _dropped(act: Act) -> Sentence:
         said=act.said_before(), back=_("Put it into the summary again") if act.withdrawn() else "", command=_as_before(act))
 
 
-def _as_before(act: Act) -> tuple[str, dict] | None:
+def _as_before(act: Act) -> Command | None:
     """The command that brings the sentence back as it was; what it cites now it goes on citing."""
     row, body = act.row, act.before.get("body")
-    return row and body and ("summary.item", {
-        "activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev,
-        "cites": threads.cited_by(object_session(row), row.id)})
+    session = object_session(row) if row and body else None
+    if row is None or session is None:
+        return None
+    return "summary.item", {"activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev,
+                            "cites": threads.cited_by(session, row.id)}
 
 
 @verb("summary.publish", Publish)
-def publish(work, payload: Publish):
+def publish(work: OnBoard, payload: Publish) -> Activity:
     """Show it in the plenary at once.  Every item gets a new number, because who may see it changes."""
     _summary(work)
     work.activity.published_at = work.now if payload.on else None
@@ -129,18 +132,18 @@ def _published(act: Act) -> Sentence:
                     else _("{who} took the summary back.", **act.names))
 
 
-def _next(work) -> int:
+def _next(work: OnBoard) -> int:
     """The sentences of a summary stand in the order in which they were written first."""
     return 1 + (work.session.scalar(select(func.max(Contribution.number)).where(
         Contribution.activity_id == work.activity.id)) or 0)
 
 
-def _summary(work) -> None:
+def _summary(work: OnBoard) -> None:
     if work.activity.kind != "summary":
         raise Refusal("not_for_this")
 
 
-def _cite(work, row: Contribution, cites: list[str]) -> None:
+def _cite(work: InRoom, row: Contribution, cites: list[str]) -> None:
     """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites
     a card of the own room has read it."""
     cited = list(dict.fromkeys(cites))

@@ -2,12 +2,15 @@
 
 What an act took away stands in the history.  No page's own timer is believed: a page only stops offering the button.
 """
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pydantic import Field
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells, told
 from workshop.actions.people.removal import let_in
@@ -53,8 +56,11 @@ class Loss:
     left: int
 
 
+Back = Callable[[InWorkshop, History], bool]  # puts back what an act took away, if that can be
+
+
 @verb("act.undo", Undo)
-def undo(work, payload: Undo) -> None:
+def undo(work: InWorkshop, payload: Undo) -> None:
     """Put back what an act took away.  Refusals: `not_here`, `not_yours` (another's act, and no facilitator's wish),
     `undo_over` (it is longer ago, or was taken back already, or something has been done about it since)."""
     session, first = work.session, work.session.get(History, payload.act)
@@ -68,6 +74,7 @@ def undo(work, payload: Undo) -> None:
         raise Refusal("undo_over")
     if not sum([BACK[first.verb](work, row) for row in together(session, first)]):
         raise Refusal("undo_over")
+    assert first.target_id  # what can be taken back was done to something
     work.remember(first.target_id, {"act": first.id}, {"verb": first.verb} | (first.after or {}), first.stream_id)
 
 
@@ -77,7 +84,7 @@ def _undone(act: Act) -> Sentence:
     return Sentence(team=_("took back: {act}", act=undone)) if undone else Sentence()
 
 
-def recent(session, workshop_id: str, now: datetime) -> list[Loss]:
+def recent(session: Session, workshop_id: str, now: datetime) -> list[Loss]:
     """What the team took away in the last seconds and nobody has taken back, the newest first; for facilitators."""
     newest = session.scalar(select(func.max(History.id))) or 0
     since = now - timedelta(seconds=SECONDS)
@@ -85,15 +92,15 @@ def recent(session, workshop_id: str, now: datetime) -> list[Loss]:
         History.id > newest - LATELY, History.at > since, History.verb.in_([*BACK, "act.undo"]),
         History.account_id.is_not(None)).order_by(History.id.desc())).all()
     lines = _lines(session, workshop_id) if found else ()
-    done = {one.before["act"] for one in found if one.verb == "act.undo"}
-    grouped: dict[tuple, list[History]] = {}
+    done = {(one.before or {})["act"] for one in found if one.verb == "act.undo"}
+    grouped: dict[tuple[str, str | None, datetime], list[History]] = {}
     for one in found:
         if one.verb in BACK and one.stream_id in lines and not _shows(one):
             grouped.setdefault((one.verb, one.account_id, one.at), []).append(one)
     return [_loss(rows, now) for rows in grouped.values() if not done & {row.id for row in rows}]
 
 
-def of_target(session, target: str, seats, now: datetime) -> Loss | None:
+def of_target(session: Session, target: str, seats: Collection[str], now: datetime) -> Loss | None:
     """What one of `seats` took away with its last act on the card or group, if it can still be taken back."""
     last = session.scalars(select(History).where(History.target_id == target).order_by(History.id.desc()).limit(1)).first()
     if last is None or last.verb not in BACK or last.seat_id not in seats or last.at <= now - timedelta(seconds=SECONDS):
@@ -101,13 +108,13 @@ def of_target(session, target: str, seats, now: datetime) -> Loss | None:
     return _loss([last], now)
 
 
-def together(session, first: History) -> list[History]:
+def together(session: Session, first: History) -> list[History]:
     """The rows that one command of somebody with an account wrote."""
     if first.account_id is None:
         return [first]
-    return session.scalars(select(History).where(
+    return list(session.scalars(select(History).where(
         History.stream_id == first.stream_id, History.verb == first.verb, History.at == first.at,
-        History.account_id == first.account_id).order_by(History.id)).all()
+        History.account_id == first.account_id).order_by(History.id)))
 
 
 def _shows(act: History) -> bool:
@@ -121,18 +128,18 @@ def _loss(rows: list[History], now: datetime) -> Loss:
     return Loss(first.id, sorted(rows, key=lambda row: row.id), max(1, min(SECONDS, left)))
 
 
-def _lines(session, workshop_id: str) -> set[str]:
+def _lines(session: Session, workshop_id: str) -> set[str]:
     """The lines on which acts of a workshop stand, the private ones of its rooms apart."""
     rooms = session.execute(select(Room.stream_id, Room.inbox).where(Room.workshop_id == workshop_id))
     return {workshop_id, *(line for row in rooms for line in row if line)}
 
 
-def _seat(work, act: History) -> bool:
+def _seat(work: InWorkshop, act: History) -> bool:
     seat = work.session.get(Seat, act.target_id)
     return seat is not None and seat.revoked_at == act.at and let_in(work, seat)
 
 
-def _room(work, act: History) -> bool:
+def _room(work: InWorkshop, act: History) -> bool:
     """The room goes on where it was; the time in which it was closed is given back."""
     room = work.session.get(Room, act.target_id)
     if room is None or room.closed_at != act.at:
@@ -147,14 +154,14 @@ def _room(work, act: History) -> bool:
     return True
 
 
-def _role(work, act: History) -> bool:
+def _role(work: InWorkshop, act: History) -> bool:
     """The membership as it was, and the invitations and tokens that ended with it."""
     held = select(Membership).where(Membership.workshop_id == work.workshop.id, Membership.account_id == act.target_id)
-    room = act.after.get("room")
-    if any((one.role, one.room_id) == (act.after["role"], room) for one in work.session.scalars(held)):
+    room = (act.after or {}).get("room")
+    if any((one.role, one.room_id) == ((act.after or {})["role"], room) for one in work.session.scalars(held)):
         return False
     work.session.add(Membership(
-        workshop_id=work.workshop.id, account_id=act.target_id, role=act.after["role"], room_id=room))
+        workshop_id=work.workshop.id, account_id=act.target_id, role=(act.after or {})["role"], room_id=room))
     ended = Invitation.made_by == act.target_id, Invitation.revoked_at == act.at
     for one in work.session.scalars(select(Invitation).where(Invitation.workshop_id == work.workshop.id, *ended)):
         one.revoked_at = None
@@ -165,33 +172,33 @@ def _role(work, act: History) -> bool:
     return True
 
 
-def _invitation(work, act: History) -> bool:
-    one = work.session.get(Invitation, act.after.get("invitation", ""))
+def _invitation(work: InWorkshop, act: History) -> bool:
+    one = work.session.get(Invitation, (act.after or {}).get("invitation", ""))
     if one is None or one.revoked_at != act.at:
         return False
     one.revoked_at = None
     return True
 
 
-def _way(column: str):
+def _way(column: str) -> Back:
     """The code, or the key of the wall, that was there before; what was handed out since leads nowhere."""
-    def back(work, act: History) -> bool:
+    def back(work: InWorkshop, act: History) -> bool:
         later = work.session.scalar(select(History.id).where(
             History.stream_id == work.workshop.id, History.verb == act.verb, History.id > act.id))
-        if later or work.session.scalar(select(Workshop.id).where(getattr(Workshop, column) == act.before[column])):
+        if later or work.session.scalar(select(Workshop.id).where(getattr(Workshop, column) == (act.before or {})[column])):
             return False
-        setattr(work.workshop, column, act.before[column])
+        setattr(work.workshop, column, (act.before or {})[column])
         return True
     return back
 
 
-def _steps(work, act: History) -> bool:
+def _steps(work: InWorkshop, act: History) -> bool:
     room = work.session.get(Room, act.target_id)
-    keys = [step["key"] for step in act.before["steps"]]
+    keys = [step["key"] for step in (act.before or {})["steps"]]
     running = steps.now(room)["key"] if room else None
-    if room is None or room.steps != act.after["steps"] or running not in keys:
+    if room is None or room.steps != (act.after or {})["steps"] or running not in keys:
         return False
-    room.steps, room.step = act.before["steps"], keys.index(running)
+    room.steps, room.step = (act.before or {})["steps"], keys.index(running)
     if room.opened_at:
         private_work.enter(work.session, room)
     stepping.reveal_votes(work, room)
@@ -200,9 +207,9 @@ def _steps(work, act: History) -> bool:
     return True
 
 
-def _card(column: str):
+def _card(column: str) -> Back:
     """A card, comment, sentence or group as it was before it was withdrawn or hidden at this instant."""
-    def back(work, act: History) -> bool:
+    def back(work: InWorkshop, act: History) -> bool:
         row = work.session.get(Contribution, act.target_id)
         if row is None or getattr(row, f"{column}_at") != act.at:
             return False
@@ -212,29 +219,29 @@ def _card(column: str):
             row.hidden_for = None
         work.touch(row)
         _room_of(work, row).used(work.now)
-        if column == "hidden" and row.stream_id != work.session.get(Activity, row.activity_id).stream_id:
+        if column == "hidden" and row.stream_id != work.session.get_one(Activity, row.activity_id).stream_id:
             private_work.tell_author(work.session, _room_of(work, row), row)
         return True
     return back
 
 
-def _group(work, act: History) -> bool:
+def _group(work: InWorkshop, act: History) -> bool:
     """The group with the cards that were in it, as far as they have not come into another since."""
     if "cards" not in (act.before or {}) or not _card("withdrawn")(work, act):
         return False
     for row in work.session.scalars(select(Contribution).where(
-            Contribution.id.in_(act.before["cards"]), Contribution.group_id.is_(None))):
+            Contribution.id.in_((act.before or {})["cards"]), Contribution.group_id.is_(None))):
         row.group_id = act.target_id
         work.touch(row)
-    work.activity = work.session.get(Activity, work.session.get(Contribution, act.target_id).activity_id)
-    groups_changed(work)
+    work.activity = work.session.get_one(Activity, work.session.get_one(Contribution, act.target_id).activity_id)
+    groups_changed(work, work.activity)
     return True
 
 
-def _file(work, act: History) -> bool:
+def _file(work: InWorkshop, act: History) -> bool:
     file = work.session.get(Attachment, act.target_id)
-    card = file and work.session.get(Contribution, file.contribution_id)
-    if card is None or file.removed_at != act.at or card.withdrawn_at:
+    card = work.session.get(Contribution, file.contribution_id) if file else None
+    if file is None or card is None or file.removed_at != act.at or card.withdrawn_at:
         return False
     file.removed_at = file.removed_by = None
     card.files = [*(card.files or ()), file.shown()]
@@ -243,8 +250,8 @@ def _file(work, act: History) -> bool:
     return True
 
 
-def _room_of(work, row: Contribution) -> Room:
-    return work.session.get(Room, work.session.get(Activity, row.activity_id).room_id)
+def _room_of(work: InWorkshop, row: Contribution) -> Room:
+    return work.session.get_one(Room, work.session.get_one(Activity, row.activity_id).room_id)
 
 
 # What takes something away, and what puts it back; whether there was anything to put back.

@@ -1,8 +1,10 @@
 """What votes have in common in which a seat has a number of things to give away."""
 from collections import Counter
+from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Number
+from workshop.domain.shapes import Ballots, Choices, Json
 from workshop.words import N_
 
 BUDGET = Number("budget", N_("Votes to give"), N_("{n} in all"), 5, 1, 100, shareable=True)
@@ -14,7 +16,7 @@ def fits(numbers: dict[str, int]) -> str:
     return "per_card" if numbers.get("per_card", 0) > numbers.get("budget", 0) else ""
 
 
-def shared_out(choices: dict, cards) -> dict[str, int]:
+def shared_out(choices: Choices, cards: Collection[str]) -> dict[str, int]:
     """The ballot {card id: n > 0}, or Refusal `bad_choice`, `no_such_card`."""
     ballot = {}
     for card, given in choices.items():
@@ -27,11 +29,11 @@ def shared_out(choices: dict, cards) -> dict[str, int]:
     return ballot
 
 
-def counted(ballots) -> dict:
+def counted(ballots: Ballots[int]) -> Json:
     """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     points: Counter[str] = Counter()
     seats: Counter[str] = Counter()
-    delegations: dict[str, set] = {}
+    delegations: dict[str, set[str | None]] = {}
     for choices, delegation in ballots:
         for card, given in choices.items():
             points[card] += given

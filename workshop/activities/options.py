@@ -1,11 +1,14 @@
 """What votes have in common that ask for one of a few options on each card."""
+from collections.abc import Collection
+
 from workshop.activities.ranking import ranked
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Result, Said
+from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
 from workshop.words import _, count, spoken
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: key of an option}, or Refusal `bad_choice`, `no_such_card`."""
     keys = [option["key"] for option in settings["options"]]
     for card, key in choices.items():
@@ -16,10 +19,10 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return dict(choices)
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[str]) -> Json:
     """{items: {card: {counts: {option: people}, seats, delegations}}} of (choices, delegation id) pairs."""
     counts: dict[str, dict[str, int]] = {}
-    delegations: dict[str, set] = {}
+    delegations: dict[str, set[str | None]] = {}
     for choices, delegation in ballots:
         for card, key in choices.items():
             mine = counts.setdefault(card, {})
@@ -29,23 +32,23 @@ def summarise(ballots) -> dict:
                       for card, mine in counts.items()}}
 
 
-def of_choice(settings: dict, key: str) -> str:
+def of_choice(settings: Settings, key: str) -> str:
     """The option that a seat chose, in words."""
     return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
 
 
-def result(settings: dict, tally: dict) -> Result:
+def result(settings: Settings, tally: Tally) -> Result:
     """How many chose each option; the more the first outweighs the last, the higher it ranks."""
     keys = [option["key"] for option in settings["options"]]
 
-    def counts(one: dict) -> list[int]:
+    def counts(one: Json) -> list[int]:
         return [one["counts"].get(key, 0) for key in keys]
     return ranked(tally["items"], [*(spoken(option["title"]) for option in settings["options"]), _("Delegations")],
                   lambda one: (*counts(one), one["delegations"]), lambda one: counts(one)[0] - counts(one)[-1],
                   "parts", len(keys))
 
 
-def of_card(settings: dict, result: dict) -> Said:
+def of_card(settings: Settings, result: Json) -> Said:
     """'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
     counts = [(spoken(option["title"]), result["counts"].get(option["key"], 0)) for option in settings["options"]]
     said = [f"{title} {n}" for title, n in counts]

@@ -45,7 +45,7 @@ def add(email: str, name: str, admin: bool, password_stdin: bool, language: str)
         with store.write() as session:
             row = workshops.create_account(session, now(), email, name, made, language, admin)
             token = None if made else accounts.password_link(session, now(), row, accounts.FIRST)
-        click.echo(row.email if made else _link(token, count("{n} day", "{n} days", accounts.FIRST.days)))
+        click.echo(row.email if token is None else _link(token, count("{n} day", "{n} days", accounts.FIRST.days)))
 
 
 @account.command("list")

@@ -48,7 +48,7 @@ def restore(file: Path | None, by_hand: bool, data: str):
         folder = Path(data)
         if file and from_environment().database:
             raise Ended(_(POSTGRES_IN, command=FETCH))
-        with data_lock.alone(folder):
+        with data_lock.alone(data):
             before = copies.unpack(file, folder) if file else None
             if by_hand:
                 with opened() as store:

@@ -70,6 +70,7 @@ def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
         build(store, performer, now, hashing.make(password))
         with store.read() as session:
             workshop = find(session)
+    assert workshop  # it has just been built
     revive(store, performer, now, workshop.id)
     return note.read_text(), workshop
 

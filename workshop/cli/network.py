@@ -36,5 +36,5 @@ def _of_interfaces() -> list[str]:
 
 def _of_name() -> list[str]:
     with suppress(OSError):
-        return [entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+        return [str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
     return []

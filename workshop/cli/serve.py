@@ -28,11 +28,12 @@ def check():
     """Run what the gate runs: lint, the order of imports, types, then the tests."""
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     npm, scripts = shutil.which("npm"), STATIC
-    types = [([npm, "ci", "--ignore-scripts"], scripts), ([npm, "run", "types"], scripts)] if npm else []
+    types = [([npm, *args], scripts) for args in (
+        ["ci", "--ignore-scripts"], ["run", "types"], ["run", "lint"])] if npm else []
     python = [[sys.executable, *args] for args in (
         ["-m", "ruff", "check", "."], ["-c", lint_imports], ["-m", "mypy"], ["-m", "pytest"])]
     if not npm:
-        click.echo("no npm here: the types of the scripts are not checked")
+        click.echo("no npm here: types and style of the scripts are not checked")
     for command, folder in (*((one, None) for one in python[:-1]), *types, (python[-1], None)):
         code = subprocess.call(command, cwd=folder)
         if code:

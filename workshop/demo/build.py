@@ -2,20 +2,26 @@
 import json
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
 from workshop.actions.rooms import workshops
 from workshop.demo.programme import DAYS
 from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR
+from workshop.domain.shapes import Json
 from workshop.domain.steps import DEFAULT
 from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Room, Site, Workshop
+from workshop.store.session import Store
 
 FACTS = json.loads((Path(__file__).parent / "andean-meeting.json").read_text())
 SAMPLE = json.loads((Path(__file__).parent / "sample.json").read_text())
@@ -38,7 +44,7 @@ class Hand:
     client: str
     n: int = 0
 
-    def do(self, verb: str, payload: dict, seat: str | None = None) -> dict:
+    def do(self, verb: str, payload: Json, seat: str | None = None) -> Json:
         """Carry out a command; a demo that is refused is a defect."""
         self.n += 1
         answer = self.performer.perform(self.secret, {"client": self.client, "n": self.n, "verb": verb, "seat": seat,
@@ -48,12 +54,12 @@ class Hand:
         return answer
 
 
-def find(session) -> Workshop | None:
+def find(session: Session) -> Workshop | None:
     """The demo's workshop if it has been built in this store."""
     return session.scalar(select(Workshop).where(Workshop.title == TITLE))
 
 
-def build(store, performer: Performer, clock, password_hash: str) -> str:
+def build(store: Store, performer: Performer, clock: Callable[[], datetime], password_hash: str) -> str:
     """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id.  All accounts get
     the password whose hash this is."""
     # Seeded: the same people write the same cards in every demo.  Nothing here is a secret.
@@ -76,18 +82,18 @@ def build(store, performer: Performer, clock, password_hash: str) -> str:
     return workshop_id
 
 
-def revive(store, performer: Performer, clock, workshop_id: str) -> None:
+def revive(store: Store, performer: Performer, clock: Callable[[], datetime], workshop_id: str) -> None:
     """The meeting is going on now: today is its second day, its rooms write, vote and sum up, and their clocks have begun.
     What people have written since the last start stays."""
     with store.write() as session:
-        now, workshop = clock(), session.get(Workshop, workshop_id)
+        now, workshop = clock(), session.get_one(Workshop, workshop_id)
         days = _days(now)
         moved = date.fromisoformat(days[0]) - date.fromisoformat(workshop.days[0])
         workshop.days, workshop.locked_at = days, None
         for block in session.scalars(select(Block).where(Block.workshop_id == workshop_id)):
             block.starts_at += moved
-        owner = session.scalar(select(Account).join(Membership, Membership.account_id == Account.id).where(
-            Membership.workshop_id == workshop_id, Membership.role == OWNER).limit(1))
+        owner = session.scalars(select(Account).join(Membership, Membership.account_id == Account.id).where(
+            Membership.workshop_id == workshop_id, Membership.role == OWNER).limit(1)).one()
         secret = sessions.sign_in(session, now, None, owner)
         rooms = session.scalars(select(Room).where(Room.workshop_id == workshop_id, Room.kind == "group").order_by(
             Room.number).limit(len(SAMPLE["rooms"]))).all()
@@ -101,7 +107,7 @@ def revive(store, performer: Performer, clock, workshop_id: str) -> None:
         lead.do("step.go", {"room": room, "step": keys.index(key) if key in keys else 0, "minutes": MINUTES[key]})
     with store.write() as session:
         sessions.sign_out(session, clock(), secret)
-        session.get(Workshop, workshop_id).sample_at = clock()  # what is done after it is the visitor's
+        session.get_one(Workshop, workshop_id).sample_at = clock()  # what is done after it is the visitor's
 
 
 def _days(now: datetime) -> list[str]:
@@ -110,7 +116,7 @@ def _days(now: datetime) -> list[str]:
     return [(today + timedelta(days=n)).isoformat() for n in range(-1, FACTS["dates"]["days"] - 1)]
 
 
-def _found(session, now) -> Workshop:
+def _found(session: Session, now: datetime) -> Workshop:
     days = _days(now)  # the meeting was in 2021; the demo is now
     workshop = workshops.create_workshop(
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
@@ -124,7 +130,7 @@ def _found(session, now) -> Workshop:
     return workshop
 
 
-def _staff(session, now, workshop: Workshop, password_hash: str) -> Account:
+def _staff(session: Session, now: datetime, workshop: Workshop, password_hash: str) -> Account:
     accounts = {}
     for email, name, role in STAFF:
         accounts[role] = workshops.create_account(session, now, email, name, password_hash)
@@ -134,33 +140,35 @@ def _staff(session, now, workshop: Workshop, password_hash: str) -> Account:
     return accounts["owner"]
 
 
-def _axes(store, workshop_id: str) -> list[str]:
+def _axes(store: Store, workshop_id: str) -> list[str]:
     with store.read() as session:
         return list(session.scalars(select(Axis.id).where(Axis.workshop_id == workshop_id).order_by(Axis.number)))
 
 
-def _room(lead: Hand, workshop_id: str, axis: str, spec: dict) -> str:
+def _room(lead: Hand, workshop_id: str, axis: str, spec: Json) -> str:
     votes = ["dots", "opinions"] if spec.get("opinions") else ["dots"]
     made = lead.do("room.create", {"workshop": workshop_id, "title": spec["title"], "question": spec["question"],
                                    "axis": axis, "columns": spec["columns"], "votes": votes})
-    lead.do("room.open", {"room": made["card"]["id"]})
-    return made["card"]["id"]
+    room: str = made["card"]["id"]
+    lead.do("room.open", {"room": room})
+    return room
 
 
-def _rapporteurs(store, workshop_id: str, rooms: list[str]) -> None:
+def _rapporteurs(store: Store, workshop_id: str, rooms: list[str]) -> None:
     with store.write() as session:
         for i, room in enumerate(rooms, 1):
             email = next(email for email, _name, role in STAFF if role == f"rapporteur {i}")
-            account = session.scalar(select(Account).where(Account.email == email))
+            account = session.scalars(select(Account).where(Account.email == email)).one()
             session.add(Membership(workshop_id=workshop_id, account_id=account.id, role=RAPPORTEUR, room_id=room))
 
 
-def _people(store, clock, performer: Performer, workshop_id: str, chance) -> list[tuple[Hand, str, str]]:
+def _people(store: Store, clock: Callable[[], datetime], performer: Performer, workshop_id: str, chance: Random
+            ) -> list[tuple[Hand, str, str]]:
     """Everybody joins: [(device, seat, delegation)], shared phones once with several seats."""
     with store.read() as session:
         rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop_id))
         delegations = {row.name: row.id for row in rows}
-        code = session.get(Workshop, workshop_id).code
+        code = session.get_one(Workshop, workshop_id).code
         sites = session.scalars(select(Site.id).where(Site.workshop_id == workshop_id).order_by(Site.position)).all()
     of = {name: delegation for delegation, names in SAMPLE["people"].items() for name in names}
     shared = SAMPLE["shared_phones"]
@@ -178,7 +186,7 @@ def _people(store, clock, performer: Performer, workshop_id: str, chance) -> lis
     return people
 
 
-def _work(store, lead: Hand, room: str, spec: dict, people, chance) -> None:
+def _work(store: Store, lead: Hand, room: str, spec: Json, people: list[tuple[Hand, str, str]], chance: Random) -> None:
     for hand, seat, _delegation in people:
         hand.do("seat.enter", {"room": room}, seat)
     with store.read() as session:
@@ -198,19 +206,20 @@ def _work(store, lead: Hand, room: str, spec: dict, people, chance) -> None:
         _summarise(lead, kinds["summary"], ids, spec["summary"])
     if "late" in spec:
         lead.do("step.go", {"room": room, "step": 1})
-        _write(*people[-1][:2], kinds["ideas"], spec["late"])
+        hand, seat, _ = people[-1]
+        _write(hand, seat, kinds["ideas"], spec["late"])
         lead.do("step.go", {"room": room, "step": 0, "minutes": 20})
     hand, seat, _ = people[1]
     hand.do("hand.raise", {"room": room}, seat)
 
 
-def _write(hand: Hand, seat: str, board: str, text: str, **more) -> str:
+def _write(hand: Hand, seat: str, board: str, text: str, **more: Any) -> str:
     card = secrets.token_urlsafe(12)
     hand.do("contribution.add", {"activity": board, "id": card, "body": {"text": text}} | more, seat)
     return card
 
 
-def _vote(kinds: dict, ids: list[str], people, chance) -> None:
+def _vote(kinds: Json, ids: list[str], people: list[tuple[Hand, str, str]], chance: Random) -> None:
     """Five dots each, the first cards of a column more likely; with opinions about a few cards where they are asked for."""
     weights = [3 if i % 6 < 2 else 1 for i in range(len(ids))]
     for hand, seat, _ in people:
@@ -223,7 +232,7 @@ def _vote(kinds: dict, ids: list[str], people, chance) -> None:
             hand.do("ballot.cast", {"activity": kinds["opinions"], "choices": opinions, "base_rev": 0}, seat)
 
 
-def _summarise(lead: Hand, summary: str, ids: list[str], sentences: list) -> None:
+def _summarise(lead: Hand, summary: str, ids: list[str], sentences: list[Any]) -> None:
     for section, text, cites, *who_when in sentences:
         body = {"section": section, "text": text} | dict(zip(("who", "when"), who_when, strict=False))
         lead.do("summary.item", {"activity": summary, "id": secrets.token_urlsafe(12), "body": body,

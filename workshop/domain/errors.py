@@ -1,14 +1,17 @@
 """Refusals: a stable code for machines and values for the sentence; the words are in translations."""
+from typing import Any
+
+from workshop.domain.shapes import Json
 
 
 class Refusal(Exception):
     """A command that is not carried out.  `code` is stable, `values` fill the sentence, `tray` names a kept copy."""
 
-    def __init__(self, code: str, tray: str | None = None, **values):
+    def __init__(self, code: str, tray: str | None = None, **values: Any) -> None:
         super().__init__(code)
         self.code, self.values, self.tray = code, values, tray
 
-    def answer(self) -> dict:
+    def answer(self) -> Json:
         """The refusal as it travels: {ok: false, code, values, tray?}."""
         answer = {"ok": False, "code": self.code, "values": self.values}
         return answer | {"tray": self.tray} if self.tray else answer
@@ -17,6 +20,6 @@ class Refusal(Exception):
 class Later(Exception):
     """The store cannot answer now; the sender keeps the command and offers it again after `seconds`."""
 
-    def __init__(self, seconds: float):
+    def __init__(self, seconds: float) -> None:
         super().__init__(f"retry after {seconds} s")
         self.seconds = seconds

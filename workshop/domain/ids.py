@@ -2,6 +2,7 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 # 31 signs: no 0/O, 1/I/L, so that a code read aloud or from the wall is typed right.
@@ -66,7 +67,7 @@ def _readings(pieces: list[str]) -> list[str]:
     return ([whole] if as_it_stands else []) + found or [whole[:LONGEST]] * bool(whole)
 
 
-def _runs(pieces: list[str]):
+def _runs(pieces: list[str]) -> Iterator[tuple[tuple[bool, bool, int, int], str]]:
     """(rank, code) of each run of pieces that has as many signs as a code."""
     for first in range(len(pieces)):
         for after in range(first + 1, min(first + REENTRY, len(pieces)) + 1):

@@ -4,6 +4,7 @@ Pydantic's own reader and writer do it, in a fraction of the time of the standar
 emoji, cut by a careless client) is left to that.
 """
 import json
+from typing import Any
 
 from pydantic_core import from_json, to_json
 
@@ -11,7 +12,7 @@ _patient = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _utf8 = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def dumps(value) -> str:
+def dumps(value: object) -> str:
     """Compact JSON; ñ and ä stay one letter."""
     try:
         return to_json(value).decode()
@@ -19,7 +20,7 @@ def dumps(value) -> str:
         return _patient(value)
 
 
-def utf8(value) -> str:
+def utf8(value: object) -> str:
     """The same where half characters cannot stand, as in a database or an answer: they are written as escapes."""
     try:
         return to_json(value).decode()
@@ -27,7 +28,7 @@ def utf8(value) -> str:
         return _utf8(value)
 
 
-def loads(text: str):
+def loads(text: str | bytes) -> Any:
     """The value.  Raises ValueError, or RecursionError for what is nested by hundreds."""
     try:
         return from_json(text)

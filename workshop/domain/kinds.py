@@ -7,6 +7,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from workshop.domain.shapes import Json, Settings
+
 
 @dataclass(frozen=True)
 class Said:
@@ -89,7 +91,7 @@ class Options:
     usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     instead: bool = False
 
-    def settings(self) -> list[dict]:
+    def settings(self) -> list[Json]:
         """The usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
         return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
                 for key, words in self.usual.items()]
@@ -123,7 +125,7 @@ class Kind:
     """
 
     name: str
-    settings: dict
+    settings: Settings
     verbs: frozenset[str]
     rules: ModuleType
     title: str = ""

@@ -2,6 +2,7 @@
 import math
 import unicodedata
 from collections import OrderedDict
+from typing import Any
 
 TEXT = 4000  # characters of an idea, comment or summary item
 NAME = 80  # of people, groups, delegations, places; who and when of a commitment
@@ -94,7 +95,7 @@ def _stream_safe(text: str) -> str:
     return "".join(safe)
 
 
-def is_plain(value, depth: int = DEPTH) -> bool:
+def is_plain(value: Any, depth: int = DEPTH) -> bool:
     """Whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
     kind = type(value)
     if kind is not dict and kind is not list:
@@ -109,7 +110,7 @@ class Buckets:
     """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten.  What is asked
     with another `burst` of its own is measured by that one."""
 
-    def __init__(self, rate: float, burst: float, most: int = 10_000):
+    def __init__(self, rate: float, burst: float, most: int = 10_000) -> None:
         self.rate, self.burst, self.most = rate, burst, most
         self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> (tokens spent, when)
 

@@ -7,8 +7,11 @@ waits (whether its clock waits until somebody starts it).
 """
 import hashlib
 import json
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from workshop.domain.shapes import Json, Settings, Step
 
 NOBODY, OWN, ALL, STAFF = "nobody", "own", "all", "staff"
 PAIR, FOUR, ROOM = "pair", "four", "room"
@@ -18,57 +21,86 @@ USUAL: dict[str, Any] = {
     "title": None, "instruction": None, "columns": [], "may": MAY, "see": ROOM, "limit": None, "closes": True, "grace": 0,
     "waits": False}
 # The steps that every room starts with.
-DEFAULT: list[dict[str, Any]] = [
+DEFAULT: list[Step] = [
     {"key": "ideas", "minutes": 15, "opens": ["ideas"]},
     {"key": "vote", "minutes": 5, "opens": ["dots", "opinions"]},
     {"key": "summary", "minutes": 10, "opens": []},
 ]
 
 
-def beginning(votes) -> list[dict]:
+class Timed(Protocol):
+    """Of a room what its steps need; all moments in UTC."""
+
+    @property
+    def steps(self) -> list[Step]: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def opened_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def paused_at(self) -> datetime | None: ...
+    @property
+    def deadline(self) -> datetime | None: ...
+
+
+class Opened(Protocol):
+    """Of an activity what its room's steps need."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+def beginning(votes: Iterable[str]) -> list[Json]:
     """The steps of a new room with votes of these kinds: what it can be given, one of them opens."""
     return [step | {"opens": list(dict.fromkeys([*step["opens"], *votes]))} if step["key"] == "vote" else dict(step)
             for step in DEFAULT]
 
 
-def edition(steps: list[dict]) -> str:
+def edition(steps: list[Step]) -> str:
     """What tells one state of a room's steps from another."""
     return hashlib.sha256(json.dumps(steps, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def now(room) -> dict:
+def now(room: Timed) -> Json:
     """The step that runs."""
-    return room.steps[room.step]
+    step: Step = room.steps[room.step]
+    return step
 
 
-def state(room) -> str:
+def state(room: Timed | Json) -> str:
     """'closed', 'open' or 'waiting' to be opened: of a row, or of a card that says it."""
     if isinstance(room, dict):
-        return room["state"]
+        said: str = room["state"]
+        return said
     return "closed" if room.closed_at else "open" if room.opened_at else "waiting"
 
 
-def sees(room) -> str:
+def sees(room: Timed) -> str:
     """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has closed)."""
-    return ROOM if room.closed_at else now(room).get("see", ROOM)
+    return ROOM if room.closed_at else str(now(room).get("see", ROOM))
 
 
-def standing(room, now):
+def standing(room: Timed, now: datetime) -> datetime:
     """The moment that a running clock of the room is read at: a pause stops it."""
     return room.paused_at or now
 
 
-def still(room) -> str | None:
+def still(room: Timed) -> str | None:
     """None while people may change what stands on the board, else the code of the refusal: the room is closed or paused."""
     return "room_closed" if room.closed_at else "room_paused" if room.paused_at else None
 
 
-def opens(step: dict, activity) -> bool:
+def opens(step: Step, activity: Opened) -> bool:
     """Whether the step takes input of the activity; what has the setting `always` needs no naming."""
-    return activity.settings.get("always") or activity.kind in step["opens"] or activity.settings.get("key") in step["opens"]
+    return (bool(activity.settings.get("always")) or activity.kind in step["opens"]
+            or activity.settings.get("key") in step["opens"])
 
 
-def takes(room, activity, at) -> str | None:
+def takes(room: Timed, activity: Opened, at: datetime) -> str | None:
     """None if the room takes input of `activity` at `at`, else the code of the refusal."""
     if room.opened_at is None:
         return "room_not_open"
@@ -83,7 +115,7 @@ def takes(room, activity, at) -> str | None:
     return None
 
 
-def lets(room, what: str, *, mine: bool = False, staff: bool = False) -> bool:
+def lets(room: Timed, what: str, *, mine: bool = False, staff: bool = False) -> bool:
     """Whether the running step lets somebody do `what` (a key of MAY): to an own card or another's, as staff or not."""
     who = now(room).get("may", {}).get(what, MAY[what])
     return who == ALL or (who == OWN and mine) or (staff and who in (OWN, STAFF))

@@ -1,7 +1,9 @@
 """Who sees what: one viewer, one answer, for live frames, catch-up, pages and exports."""
 from dataclasses import dataclass
+from datetime import datetime
 
 from workshop.domain.roles import LEADS, STAFF
+from workshop.domain.shapes import Json
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Viewer:
         return self.role in LEADS
 
 
-def author(viewer: Viewer, seat: dict) -> dict:
+def author(viewer: Viewer, seat: Json) -> Json:
     """What `viewer` may know of the author.  `seat`: {id, name, delegation, channel, site}.
 
     Named shows the name; alias shows the chosen alias (which is what the name is then) and the delegation; anonymous
@@ -39,9 +41,9 @@ def author(viewer: Viewer, seat: dict) -> dict:
     return shown | ({"mine": seat["id"]} if seat["id"] in viewer.seats else {})
 
 
-def moment(viewer: Viewer, at) -> str | None:
+def moment(viewer: Viewer, at: datetime | None) -> str | None:
     """An instant for the screen; to the minute, so that no order of arrival tells who wrote."""
-    return at and f"{at.isoformat()[:16]}Z"
+    return f"{at.isoformat()[:16]}Z" if at else None
 
 
 def sees_item(viewer: Viewer, published: bool, room_id: str) -> bool:

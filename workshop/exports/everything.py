@@ -4,6 +4,8 @@ Whoever administers the server gets all rows; who downloads it from a page does 
 """
 import json
 
+from sqlalchemy.orm import Session
+
 from workshop.exports.chapters import outline
 from workshop.exports.votes import plain
 from workshop.store.files import dump
@@ -11,7 +13,7 @@ from workshop.store.files import dump
 FORMAT = "tinkuy/1"
 
 
-def everything(session, workshop_id: str, shown: bool = False) -> dict:
+def everything(session: Session, workshop_id: str, shown: bool = False) -> dict:
     """{format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
 
     No password, e-mail, cookie, re-entry code or screen key is in it; `shown`: nor who voted what, nor what a hidden vote
@@ -21,7 +23,7 @@ def everything(session, workshop_id: str, shown: bool = False) -> dict:
     return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 
-def write(session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
+def write(session: Session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
     """The same as a file, with one row a line so that two of them can be compared.  `rooms` of the report: what was told of
     their steps and votes stands there in words too, which no import reads."""
     found = everything(session, workshop_id, shown)

@@ -3,6 +3,7 @@ import io
 
 from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.exports.model import File, Report
 from workshop.media.folder import Folder
@@ -14,7 +15,7 @@ QUALITY = 72
 WIDTH_CM, HEIGHT_CM = 8.0, 6.0  # on paper, at most
 
 
-def fill(session, report: Report, folder: Folder) -> None:
+def fill(session: Session, report: Report, folder: Folder) -> None:
     """Put the pictures into the report's files, in the order in which they stand there."""
     files = [file for room in report.rooms for card in (*room.cards, *room.copies) for file in card.files
              if file.kind == "photo"][:MOST]

@@ -1,9 +1,11 @@
 """Fills the report from the store, through the same eyes as pages and live frames."""
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
@@ -24,7 +26,7 @@ from workshop.words import _, labelled, language, spoken
 from workshop.words.apart import isolate
 
 
-def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) -> Report:
+def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) -> Report:
     """The report of a workshop as `viewer` may see it, in the language being spoken.  `look(stream)`: its cards, where they
     are kept; else they are read."""
     look = look or (lambda stream: viewers.frame(session, stream, viewer, None, 0)["cards"])
@@ -51,7 +53,7 @@ def read(session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) 
         programme=programme, rooms=rooms, chapters=chapters(placed, words, bool(programme)), words=words)
 
 
-def _all(session, table, workshop: Workshop, order) -> list:
+def _all(session: Session, table, workshop: Workshop, order) -> Sequence:
     return session.scalars(select(table).where(table.workshop_id == workshop.id).order_by(order)).all()
 
 
@@ -78,7 +80,7 @@ def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list
     return list(found.values())
 
 
-def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[Entry]]]:
+def _programme(blocks: Sequence[Block], zones: list[str]) -> list[tuple[str, list[Entry]]]:
     days: dict[str, list[Entry]] = {}
     for block in blocks:
         clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), _place(zone)) for zone in zones]
@@ -87,7 +89,7 @@ def _programme(blocks: list[Block], zones: list[str]) -> list[tuple[str, list[En
     return list(days.items())
 
 
-def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict, plenary: list[dict],
+def _room(session: Session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict, plenary: list[dict],
           words: dict, onward: dict, look) -> RoomPart:
     inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
@@ -128,10 +130,11 @@ def _room(session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict
     votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
     held = _steps(session, room)
     own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
-    own.sort(key=lambda one: _order(board["settings"], one[0].get("place", {})))
+    settings = board["settings"] if board else {}
+    own.sort(key=lambda one: _order(settings, one[0].get("place", {})))
     placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
     shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 Board(board["settings"] if board else {}, placed, titles, words), votes, words)
+                                 Board(settings, placed, titles, words), votes, words)
     return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards,
                     [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
                     note, votes, held, late, waiting)
@@ -179,7 +182,7 @@ def _name(of: dict, delegation: str | None) -> str:
 
 
 def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
-    channel = CHANNELS.get(idea.get("channel"))
+    channel = CHANNELS.get(idea.get("channel") or "")
     way = [_(channel)] if channel else []
     if "helper" in idea:
         way.append(_("written down by {name}", name=idea["helper"]))
@@ -223,7 +226,7 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
     """What each vote says of the card."""
     for activity in activities:
         report, result = kinds()[activity["of"]].report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
-        if not result:
+        if not result or report is None:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)
         card.votes.append(_(": ").join(filter(None, (title, said.text))))
@@ -253,7 +256,7 @@ def _sentence(room: Room, label: str, item: dict) -> Sentence:
                     [_number(room, number) for number in item["numbers"]])
 
 
-def _votes(session, room: Room, activities: list[dict], names: dict, of: dict | None) -> list[Vote]:
+def _votes(session: Session, room: Room, activities: list[dict], names: dict, of: dict | None) -> list[Vote]:
     """The votes of the room in the order in which they were held, each with what may be told of it."""
     rows = session.scalars(select(Activity).where(Activity.id.in_([one["id"] for one in activities]))).all()
     known = turnout.of_votes(session, [row for row in rows if kinds()[row.kind].votes])
@@ -275,7 +278,7 @@ def _names(room: Room, inside: list[dict], titles: dict[str, str]) -> dict[str, 
     return found
 
 
-def _steps(session, room: Room) -> list[Step]:
+def _steps(session: Session, room: Room) -> list[Step]:
     usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
     return [Step((spoken(one.title) if isinstance(one.title, dict) else "") or usual.get(one.key, one.key),
                  len(one.there), one.hall)

@@ -1,5 +1,11 @@
 """Boards as tables: the fields of structured cards are columns, and a matrix is one."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workshop.exports.model import Card
 
 WIDE = 8  # columns from which a table lies on its side
 
@@ -15,16 +21,20 @@ class Table:
     wide: bool = False  # it wants a page on its side
 
 
-def of_cards(cards, words: dict[str, str]) -> Table:
+def _field(title: str, card: "Card") -> str:
+    return card.fields.get(title, "")
+
+
+def of_cards(cards: Sequence["Card"], words: dict[str, str]) -> Table:
     """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
     column for each field, whose it is."""
     fields = list(dict.fromkeys(title for card in cards for title in card.fields))
-    columns = [(words["number"], 1.0, lambda card: card.number)]
+    columns: list[tuple[str, float, Callable[[Card], str]]] = [(words["number"], 1.0, lambda card: card.number)]
     if said := sum(bool(card.text) for card in cards):  # as wide as so many want it
         columns.append((words["text"], 1.0 + said / len(cards), lambda card: card.text))
     if len({card.column for card in cards}) > 1:
         columns.append((words["column"], 1.1, lambda card: card.column))
-    columns += [(title, 1.5, lambda card, title=title: card.fields.get(title, "")) for title in fields]
+    columns += [(title, 1.5, partial(_field, title)) for title in fields]
     if any(card.delegation for card in cards):
         columns.append((words["delegation"], 1.2, lambda card: card.delegation))
     return Table([title for title, _size, _of in columns], [[of(card) for _title, _size, of in columns] for card in cards],
@@ -40,7 +50,7 @@ def of_matrix(settings: dict, placed: list[tuple[dict, str]], titles: dict[str, 
     known = [one["key"] for one in settings.get("rows") or ()]
     rows: dict[str, dict[str, list[str]]] = {key: {} for key in known}
     for place, text in placed:
-        column = place.get("column")
+        column: str = place.get("column", "")
         rows.setdefault(place.get("row") or "", {}).setdefault(column if column in columns else columns[0], []).append(text)
     last = rows.pop("", None)
     lines = [*rows.items(), *([("", last)] if last else [])]

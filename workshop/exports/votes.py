@@ -49,9 +49,9 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
         hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
     n = tally["ballots"]
-    if not n and not turnout.at:
+    if kind.report is None or (not n and not turnout.at):
         return None
-    result = kind.report.result(activity["settings"], tally)
+    result: Result = kind.report.result(activity["settings"], tally)
     said = count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
@@ -62,7 +62,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
-    ranks = [row.rank for row in result.rows]
+    ranks = [row.rank for row in result.rows if row.rank is not None]
     totals = [sum(_lengths(result, row)) for row in result.rows]
     whole = FULL if result.chart == "plane" else max(totals, default=0)
     found = []

@@ -27,7 +27,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
     """The memoria of a workshop in a format, written here and now.  `media`: the data folder whose photos stand in it."""
     with speaking(language):
         with store.read() as session:
-            report = reader.read(session, session.get(Workshop, workshop_id), viewer, now)
+            report = reader.read(session, session.get_one(Workshop, workshop_id), viewer, now)
             if form in PRINTED and media:
                 pictures.fill(session, report, Folder(media))
             if form == "json":

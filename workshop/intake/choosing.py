@@ -1,6 +1,7 @@
 """From raw cells to rows: what the columns are, and what of each row can become a card."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from workshop.domain.limits import TEXT
 from workshop.intake import dates, headings, longer, plain
@@ -22,7 +23,7 @@ class Wanted:
     needed: str = ""
 
 
-def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
+def guess(table: Table, places: Collection[str] = (), **more: Any) -> Choice:
     """What the columns seem to be: by their headings, else the one with the most words is the text, or the field without
     which there is no card.  `places` and the rest: what the board wants (Wanted)."""
     if not table.rows:
@@ -43,8 +44,9 @@ def guess(table: Table, places: Collection[str] = (), **more) -> Choice:
     missing = wanted.needed and wanted.needed not in own
     if text is None and (missing or not said):
         text, title = title if title is not None else _wordiest(body, {*at.values(), *own.values()}), None
-    if missing:
-        own, text, said = own | {wanted.needed: text}, None, [text]
+    if missing and text is not None:
+        own, said = own | {wanted.needed: text}, [text]
+        text = None
     shown = said[0] if text is None else text
     return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
                   about=_into(names) if header else {}, fields=own)
@@ -143,7 +145,7 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
         return [Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})]
     used = (choice.text, choice.title, *choice.below, *choice.about.values(), *choice.fields.values())
     fields = {names[at]: cell for at, cell in enumerate(cells) if cell and at not in used and names[at]} if names else {}
-    remarks = ("odd_characters",) if any("\ufffd" in one for one in (text, title, *own.values())) else ()
+    remarks: tuple[str, ...] = ("odd_characters",) if any("\ufffd" in one for one in (text, title, *own.values())) else ()
     places = {key: cell for key, at in choice.places.items() if (cell := _cell(cells, at))}
     remarks += (remark,) if remark else ()
     when = _cell(cells, choice.about.get("date"))

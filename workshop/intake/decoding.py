@@ -17,8 +17,8 @@ def decode(data: bytes) -> str | None:
         if data.startswith(mark):
             return _lines(data[len(mark):].decode(encoding, "replace"))
     if b"\0" in data:
-        encoding = _wide(data)
-        return _lines(data.decode(encoding, "replace")) if encoding else None
+        wide = _wide(data)
+        return _lines(data.decode(wide, "replace")) if wide else None
     try:
         return _lines(data.decode("utf-8"))
     except UnicodeDecodeError:

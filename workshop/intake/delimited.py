@@ -2,6 +2,7 @@
 import csv
 import io
 import re
+from typing import Literal
 
 from workshop.domain.limits import clean_text
 from workshop.intake import headings
@@ -39,13 +40,13 @@ def read(text: str) -> Table | None:
     at = _read(table, lines, 1 if hint else 0, sign or NONE)
     while at is not None:  # after a line whose quote nobody closes
         table.faults.append(Fault(at + 1, "open_quote", {}))
-        quoting = csv.QUOTE_NONE if len(table.faults) > OPEN else csv.QUOTE_MINIMAL
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if len(table.faults) > OPEN else csv.QUOTE_MINIMAL
         _keep(table, at + 1, next(csv.reader([lines[at].replace('"', "")], delimiter=sign or NONE)))
         at = _read(table, lines, at + 1, sign or NONE, quoting)
     return table
 
 
-def _read(table: Table, lines: list[str], at: int, sign: str, quoting: int = csv.QUOTE_MINIMAL) -> int | None:
+def _read(table: Table, lines: list[str], at: int, sign: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> int | None:
     """Read from line number `at` (from 0).  Returns the number of a line that opens a quote which is closed nowhere, or only
     in the middle of a later cell; what was read with it does not belong together."""
     reader = csv.reader(lines[at:], delimiter=sign, quoting=quoting)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from workshop.domain.limits import clean_text
+from workshop.domain.shapes import Json, Settings
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table, joined, too_wide
 
 OURS = "tinkuy/"  # how the format of our own files begins (exports/everything.py)
@@ -59,7 +60,7 @@ def _line(decoder: json.JSONDecoder, lines: list[str], at: int) -> Any:
         raise json.JSONDecodeError(broken.msg, "\n".join(lines), before + broken.pos) from None
 
 
-def _items(whole: Any, depth: int = 2) -> list | None:
+def _items(whole: Any, depth: int = 2) -> list[Any] | None:
     """The longest list of objects, else of texts or rows: the whole, or within an object; None where there is none."""
     if isinstance(whole, list):
         return whole
@@ -70,7 +71,7 @@ def _items(whole: Any, depth: int = 2) -> list | None:
     return max(lists, key=len, default=None)
 
 
-def _rows(items: list) -> list[list[str]]:
+def _rows(items: list[Any]) -> list[list[str]]:
     """The rows of a list: a heading of all names of its objects, then what each says."""
     if not any(isinstance(one, dict) for one in items[:KEPT]):
         return [[_said(cell) for cell in one] if isinstance(one, list) else [_said(one)] for one in items[:KEPT]]
@@ -79,7 +80,7 @@ def _rows(items: list) -> list[list[str]]:
     return [names, *([one.get(name, "") for name in names] for one in flat)]
 
 
-def _flat(item: dict, before: str = "", depth: int = DEPTH) -> dict[str, str]:
+def _flat(item: Json, before: str = "", depth: int = DEPTH) -> dict[str, str]:
     """{name: what stands there} of an object; names of what is within it are parted by strokes, as in portals' tables."""
     found: dict[str, str] = {}
     for name, value in list(item.items())[:LEAVES]:
@@ -122,7 +123,7 @@ def _table(rows: list[list[str]]) -> Table:
     return table
 
 
-def _cards(tables: dict) -> list[list[str]]:
+def _cards(tables: Json) -> list[list[str]]:
     """The cards of a memoria that we have written, with the words of their places, in the order of rooms and numbers."""
     rooms = {room["id"]: int(room["number"]) for room in tables["room"]}
     seats = {seat["id"]: seat.get("name") or "" for seat in tables.get("seat", ())}
@@ -131,7 +132,8 @@ def _cards(tables: dict) -> list[list[str]]:
              and not card.get("hidden_at") and not card.get("withdrawn_at")]
     called = {card["id"]: f"R{int(card['home'] or rooms.get(boards[card['activity_id']]['room_id'], 0))}-"
               f"{int(card['number'] or 0):03d}" for card in shown}
-    found, extra = [], {}
+    found: list[Any] = []
+    extra: Json = {}
     for card in shown:
         board = boards[card["activity_id"]]
         room, number, settings = rooms.get(board["room_id"], 0), int(card["number"] or 0), board["settings"]
@@ -147,7 +149,7 @@ def _cards(tables: dict) -> list[list[str]]:
     return [[*HEAD, *extra], *([*cells, *(fields.get(name, "") for name in extra)] for _at, cells, fields in found)]
 
 
-def _title(settings: dict, part: str, key: str | None) -> str:
+def _title(settings: Settings, part: str, key: str | None) -> str:
     """The words for what is named by its key; the key where there are none."""
     title = next((one["title"] for one in settings.get(part) or () if one["key"] == key), key) or ""
     return title if isinstance(title, str) else title.get("es") or next(iter(title.values()), "")

@@ -108,8 +108,8 @@ class _Reader:
         elif name == "a":
             self.links.append((_attributes(said).get("href", ""), len(self.said)))
         elif name == "img":
-            known = _attributes(said)
-            self.said.append(known.get("alt") or known.get("src") or "")
+            picture = _attributes(said)
+            self.said.append(picture.get("alt") or picture.get("src") or "")
         elif name in SILENT:
             return self._silent(name, end)
         return end

@@ -61,5 +61,5 @@ def _workbook(data: bytes, sheet: str, language: str) -> Table:
         return _only("file_damaged")
 
 
-def _only(code: str, **values) -> Table:
+def _only(code: str, **values: object) -> Table:
     return Table(faults=[Fault(0, code, values)])

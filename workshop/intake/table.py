@@ -1,6 +1,9 @@
 """The shapes between the readers: raw cells, what they mean, what they become."""
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from workshop.domain.shapes import Json
 
 ROWS = 1000  # cards of one intake
 KEPT = ROWS + 2  # rows of a table: the heading, and one that shows that there are more
@@ -42,13 +45,13 @@ class Table:
         """Columns of the widest row."""
         return max((len(cells) for _line, cells in self.rows), default=0)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> Json:
         """The table in lists, for `from_json`."""
         return {"rows": self.rows, "faults": self.faults, "sheet": self.sheet, "sheets": self.sheets, "unread": self.unread,
                 "others": {name: other.as_json() for name, other in self.others.items()}}
 
     @classmethod
-    def from_json(cls, said: dict) -> "Table":
+    def from_json(cls, said: Json) -> "Table":
         """The table that `as_json` gave."""
         return cls([(line, cells) for line, cells in said["rows"]], [Fault(*fault) for fault in said["faults"]],
                    said["sheet"], [(name, n) for name, n in said["sheets"]], [(name, n) for name, n in said["unread"]],
@@ -109,7 +112,7 @@ class Row:
     into: str = ""
 
 
-def joined(cells) -> str:
+def joined(cells: Iterable[str]) -> str:
     """What stands in the cells, to be read by people."""
     return " | ".join(cell for cell in cells if cell)
 

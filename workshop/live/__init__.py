@@ -30,6 +30,7 @@ class Live:
             max_http_buffer_size=FRAME, ping_interval=PING_EVERY, ping_timeout=PING_WITHIN, monitor_clients=not eventlet,
             async_handlers=False, transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
+        self.door: door.Door  # door.open_door puts it here
         self.guard = self.connections = None
         if self.socketio.async_mode == "eventlet":
             from workshop.transport.connections import Connections

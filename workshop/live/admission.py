@@ -30,6 +30,6 @@ def _check(house, token: str, address: str | None) -> None:
     if who is None or who.is_over(now):
         house.note_bad(token, address)
         raise ConnectionRefusedError("bad_token")
-    if tokens.is_unnoted(who.device, now):
+    if tokens.is_unnoted(who.as_token, now):
         with suppress(Later), house.store.write() as session:
             tokens.note_used(session, now, who.device.id)

@@ -84,8 +84,8 @@ class Audience:
     def _forget(self, audiences: dict[str, str]) -> None:
         for stream, name in audiences.items():
             feed = self.feeds.get(stream)
-            subscription = feed and feed.subscriptions.get(name)
-            if subscription:
+            subscription = feed.subscriptions.get(name) if feed else None
+            if feed and subscription:
                 subscription.members -= 1
                 if not subscription.members:
                     del feed.subscriptions[name]

@@ -2,6 +2,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from socketio.exceptions import ConnectionRefusedError
 
@@ -13,6 +14,9 @@ from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
 from workshop.transport.socketio_json import Said, Wire
+
+if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
+    from workshop.transport.websocket import WebSocketConnection
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
@@ -36,7 +40,7 @@ class Socket:
     way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
     until: datetime | None = None  # when a program's token is over
-    line: object = None  # the guarded websocket, where the mode has one
+    line: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
 
 
 class Door:

@@ -35,7 +35,7 @@ class HttpPresence:
 
     def note(self, response):
         """After each request."""
-        kind = KINDS.get(request.endpoint)
+        kind = KINDS.get(request.endpoint or "")
         cookie = secret_in(request.headers.get("Authorization"), request.cookies.get("tinkuy"))
         if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
@@ -48,7 +48,8 @@ class HttpPresence:
         """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
         with suppress(Later):
             self._recognise()
-        now, found = time.monotonic(), {}
+        now = time.monotonic()
+        found: dict[str, tuple[str, float, frozenset]] = {}
         for visit in list(self.heard.values()):
             if now - visit.at < HERE[visit.kind]:
                 found |= {seat: (visit.kind, visit.at, rooms) for seat, (where, rooms) in (visit.seats or {}).items()

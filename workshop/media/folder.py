@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import IO
 
 
 class Folder:
@@ -15,7 +16,7 @@ class Folder:
     def __init__(self, data: str):
         self.top = Path(data) / "media"
 
-    def spool(self):
+    def spool(self) -> IO[bytes]:
         """An open file without a name, for what is just arriving."""
         self.top.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryFile(dir=self.top)

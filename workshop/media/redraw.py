@@ -6,11 +6,13 @@ import warnings
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
+from typing import IO, Any
 
 from PIL import Image
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
+from workshop.domain.shapes import Json
 from workshop.media.repeated import too_often
 
 HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
@@ -24,7 +26,7 @@ TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: I
          8: Image.Transpose.ROTATE_90}
 
 
-def draw(file) -> tuple[Image.Image, bytes, bytes]:
+def draw(file: IO[bytes]) -> tuple[Image.Image, bytes, bytes]:
     """The picture in `file` (seekable) upright and not longer than PICTURE_SIDE; as JPEG; and small.
 
     Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a point of it is decoded.
@@ -47,7 +49,7 @@ def draw(file) -> tuple[Image.Image, bytes, bytes]:
 
 def _upright(image: Image.Image) -> Image.Image:
     image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # a JPEG need not be decoded finer than this
-    turn = TURNS.get(_orientation(image))
+    turn = TURNS.get(_orientation(image) or 1)
     if image.mode not in ("RGB", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
@@ -75,7 +77,7 @@ def _small(image: Image.Image) -> bytes:
     return made
 
 
-def _saved(image: Image.Image, form: str, **options) -> bytes:
+def _saved(image: Image.Image, form: str, **options: Any) -> bytes:
     out = BytesIO()
     image.save(out, form, **options)
     return out.getvalue()
@@ -99,7 +101,7 @@ def prepare() -> None:
         draw(small)
 
 
-def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
     """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`, and
     `photo_not_shown` for one of a kind that is not read here; `bad_photo` also for one that repeats its parts."""
     try:

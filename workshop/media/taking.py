@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
+from workshop.domain.shapes import Json
 from workshop.media import recording
 from workshop.sandbox import Failed, Pool
 from workshop.turns import Asker
@@ -33,12 +34,14 @@ class Taken:
 def take(pool: Pool, kind: str, content: bytes, device: Asker | str) -> Taken:
     """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
     try:
-        return pool.ask(kind, {}, content, device, REFUSES[kind], lambda *found: CHECKS[kind](*found, len(content)))
+        taken: Taken = pool.ask(kind, {}, content, device, REFUSES[kind],
+                                lambda said, parts: CHECKS[kind](said, parts, len(content)))
     except Failed:  # it went beyond its bounds, or the answer is none
         raise Refusal(f"bad_{kind}") from None
+    return taken
 
 
-def _photo(said: dict, parts: list[bytes], _size: int) -> Taken:
+def _photo(said: Json, parts: list[bytes], _size: int) -> Taken:
     picture, small = parts
     right = (picture[:3] == b"\xff\xd8\xff" and small[:4] == b"RIFF" and small[8:12] == b"WEBP" and len(picture) <= LARGEST
              and len(small) <= 2 * SMALL_PICTURE)
@@ -48,7 +51,7 @@ def _photo(said: dict, parts: list[bytes], _size: int) -> Taken:
     return Taken("image/jpeg", {"": picture, ".small": small}, *points)
 
 
-def _voice(said: dict, parts: list[bytes], size: int) -> Taken:
+def _voice(said: Json, parts: list[bytes], size: int) -> Taken:
     content, = parts
     seconds = said["seconds"]
     if said["type"] not in PLAYED or recording.sound(content[:64]) != said["type"] or len(content) > 4 * size + 4096:

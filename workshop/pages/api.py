@@ -4,6 +4,7 @@ from functools import cache
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.core import registry
 from workshop.domain.errors import Later, Refusal
@@ -71,12 +72,12 @@ def me():
             return jsonify(ok=True, seats=[], ballots=[], program=_program(who))
         return jsonify(ok=True, seats=[{"id": s.id, "name": s.name, "workshop": s.workshop_id} for s in who.seats.values()],
                        ballots=viewers.ballots_of(session, list(who.seats)) + viewers.shared_by(
-                           session, {s.delegation_id for s in who.seats.values()} - {None}))
+                           session, {s.delegation_id for s in who.seats.values() if s.delegation_id}))
 
 
 def _program(who: Who) -> dict:
     """{name, workshop, roles: [{role, room}], until}: `room` null: in all; `until`: when the token is over, or null."""
-    return {"name": who.program, "workshop": who.device.workshop_id, "until": who.until and who.until.isoformat(),
+    return {"name": who.program, "workshop": who.as_token.workshop_id, "until": who.until and who.until.isoformat(),
             "roles": [{"role": one.role, "room": one.room_id} for one in who.memberships]}
 
 
@@ -130,7 +131,7 @@ def _described() -> str:
     return dumps({"verbs": registry.describe()})
 
 
-def _place(session, joined) -> dict:
+def _place(session: Session, joined) -> dict:
     workshop = joined.workshop
     rooms = recall(session, ("rooms", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number)).all())

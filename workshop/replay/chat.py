@@ -34,7 +34,8 @@ class Chat:
     @classmethod
     def read(cls, folder: Path) -> "Chat":
         """The groups in a folder.  Raises Unreadable."""
-        path, rooms = folder / "messages.csv", {}
+        path = folder / "messages.csv"
+        rooms: dict[str, list[Message]] = {}
         for row in rows(path, "room", "ms_from_room_start", "person", "text"):
             message = Message(int(row["ms_from_room_start"]), row["person"], row["text"].strip())
             rooms.setdefault(row["room"], []).append(message)

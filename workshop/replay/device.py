@@ -11,8 +11,10 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from typing import Any
 from urllib.parse import urlencode
 
+from workshop.domain.shapes import Json
 from workshop.replay.copy import Copy
 from workshop.replay.outbox import Item, Outbox
 from workshop.replay.websocket import Closed, WebSocket
@@ -34,14 +36,17 @@ class Device:
     """A device with its seats.  `up` is set while it is connected; `seen` tells when each card first appeared."""
 
     def __init__(self, url: str):
-        self.url, self.cookie, self.place = url.rstrip("/"), "", {}
+        self.url, self.cookie = url.rstrip("/"), ""
+        self.place: Json = {}
         self.copy, self.outbox = Copy(), Outbox()
         self.ballots: dict[tuple[str, str], dict] = {}
-        self.up, self.seen, self.counts = asyncio.Event(), {}, Counter()
+        self.up = asyncio.Event()
+        self.seen: dict[str, float] = {}
+        self.counts: Counter[str] = Counter()
         self.waits: list[float] = []  # seconds from first sending to the answer
         self._socket: WebSocket | None = None
         self._task: asyncio.Task | None = None
-        self._pending: dict[int, tuple[str, object, float]] = {}  # Socket.IO id -> (what, item or stream, since)
+        self._pending: dict[int, tuple[str, Any, float]] = {}  # Socket.IO id -> (what, item or stream, since)
         self._next, self._pause, self._heard = 0, 0.0, 0.0
         self._came: dict[str, list | None] = {}  # the cursors with which the line came, until they are answered
         self._casting: dict[tuple[str, str], asyncio.Lock] = {}
@@ -151,7 +156,7 @@ class Device:
             oldest = min((since for _, _, since in self._pending.values()), default=now)
             if now - self._heard > SILENCE or now - oldest > ANSWER:
                 self.counts["silences"] += 1
-                self._socket.close()  # the reader wakes up with Closed
+                self._line().close()  # the reader wakes up with Closed
                 return
             self._flush()
 
@@ -162,13 +167,17 @@ class Device:
         except ValueError:  # cut short on the way
             raise Closed(f"the server said {message[:80]}") from None
 
+    def _line(self) -> WebSocket:
+        assert self._socket  # only who is connected speaks
+        return self._socket
+
     def _understand(self, message: str) -> None:
         sign = message[:1]
         if sign == "0":  # Engine.IO is open: say Socket.IO's hello with the cursors
             self._came = {stream: self.copy.cursors.get(stream) for stream in self.place["streams"]}
-            self._socket.send("40" + json.dumps({"v": 1, "watch": self._came}))
+            self._line().send("40" + json.dumps({"v": 1, "watch": self._came}))
         elif sign == "2":
-            self._socket.send("3")
+            self._line().send("3")
         elif message.startswith("40"):
             self.counts["connections"] += 1
             self.up.set()
@@ -181,7 +190,8 @@ class Device:
         elif sign == "1" or message.startswith(("41", "44")):
             raise Closed(f"the server said {message[:80]}")
 
-    def _event(self, name: str, data: dict | None = None) -> None:
+    def _event(self, name: str, data: Json | None = None) -> None:
+        data = data or {}
         if name == "cards":
             self._keep(data, (self._came.pop(data["stream"], None) or ["", 0])[1])
         elif name == "head":
@@ -213,7 +223,7 @@ class Device:
         self._next += 1
         self._pending[self._next] = (what, about, time.monotonic())
         with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next line
-            self._socket.send(f"42{self._next}" + json.dumps([name, data], ensure_ascii=False))
+            self._line().send(f"42{self._next}" + json.dumps([name, data], ensure_ascii=False))
 
     def _ask(self, stream: str) -> None:
         if not any(what == "ask" and about[0] == stream for what, about, _ in self._pending.values()):
@@ -231,7 +241,9 @@ class Device:
                 self._emit("do", self.outbox.envelope(item), "do", item)
 
     def _answered(self, number: int, answer: dict) -> None:
-        what, about, _since = self._pending.pop(number, (None, None, 0.0))
+        what, about, _since = self._pending.pop(number, ("", None, 0.0))
+        if about is None:
+            return
         if what == "ask" and "cards" in answer:
             self._keep(answer, about[1])
         elif what == "do":
@@ -251,7 +263,7 @@ class Device:
         elif self.outbox.retry(item, answer):
             self._pause = time.monotonic() + 2.0
         else:
-            self.waits.append(self._heard - item.sent_at)
+            self.waits.append(self._heard - (item.sent_at or self._heard))
             if "card" in answer and self.copy.put(answer["card"], answer["stream"]):
                 self.seen.setdefault(answer["card"]["id"], self._heard)
             self.outbox.done(item, answer)

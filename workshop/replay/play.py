@@ -20,7 +20,8 @@ class Play:
     def __init__(self, url: str, code: str, speed: float | None, through: tuple[str, ...] = ()):
         self.url, self.code, self.speed, self.through = url, code, speed, through
         self.devices: dict[str, Device] = {}
-        self.counts, self.refusals = Counter(), Counter()
+        self.counts: Counter[str] = Counter()
+        self.refusals: Counter[str] = Counter()
         self.sent: dict[str, tuple[Device, float]] = {}  # card id -> by whom and when it was sent
         self.began = 0.0
 
@@ -85,7 +86,7 @@ class Play:
         self.counts["ideas"] += 1
         item = device.write("contribution.add", payload)
         answer = await item.answer
-        self.sent[payload["id"]] = (device, item.sent_at)
+        self.sent[payload["id"]] = (device, item.sent_at or 0.0)
         return self.count(answer)
 
     def count(self, answer: dict) -> bool:

@@ -22,7 +22,7 @@ class OwnServer:
         settings = {"data": folder, "host": "127.0.0.1", "port": port, "database": "", "redis": ""} | settings
         self.url = f"http://127.0.0.1:{port}"
         self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes]  # while it is entered
 
     def __enter__(self) -> "OwnServer":
         command = [sys.executable, "-W", "ignore", "-m", "workshop.server"]

@@ -12,6 +12,7 @@ import struct
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 CHUNK = 16_384
 UP, DOWN = "up", "down"  # towards the server, towards the device
@@ -45,7 +46,8 @@ class Proxy:
 
     def __init__(self, target: int, latency: float = 0.0, rate: float | None = None, twist=None, host: str = "127.0.0.1"):
         self.host, self.target, self.latency, self.rate, self.twist = host, target, latency, rate, twist
-        self.port, self.links, self.is_shut = 0, [], False
+        self.port, self.is_shut = 0, False
+        self.links: list[Link] = []
         self.swallows: set[str] = set()  # what new connections swallow from the beginning
         self._tasks: set[asyncio.Task] = set()
 
@@ -134,6 +136,7 @@ class Proxy:
 
     async def _accept(self, reader, writer) -> None:
         task = asyncio.current_task()
+        assert task  # a connection is accepted in one
         self._tasks.add(task)
         try:
             await self._relay(reader, writer)
@@ -161,7 +164,7 @@ class Proxy:
 
     async def _carry(self, link: Link, source, sink, direction: str) -> None:
         """From one side to the other; the reader and the writer are apart, so that latency does not cost bandwidth."""
-        road = asyncio.Queue(maxsize=16)
+        road: asyncio.Queue[Any] = asyncio.Queue(maxsize=16)
         arriving = asyncio.create_task(self._arrive(link, road, sink, direction))
         twist = self.twist() if self.twist and direction == DOWN else None
         try:

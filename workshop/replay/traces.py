@@ -40,7 +40,7 @@ async def lines(url: str, folder: Path, faster: float = 1.0):
     async with AsyncExitStack() as open_lines:
         proxies = []
         for path in sorted(path for path in folder.rglob("*") if path.name.endswith(ENDINGS)):
-            proxy = await Proxy(server.port or 80, host=server.hostname).open()
+            proxy = await Proxy(server.port or 80, host=server.hostname or "127.0.0.1").open()
             open_lines.push_async_callback(proxy.close)
             driving = asyncio.create_task(proxy.follow(schedule(proxy, path, faster=faster)))
             open_lines.callback(driving.cancel)

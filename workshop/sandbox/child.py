@@ -14,10 +14,13 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from encodings.aliases import aliases
+from typing import Any
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.sandbox import frames
 
 MEMORY = 1 << 30  # bytes of address space
@@ -50,7 +53,10 @@ def main() -> None:
         _send(line, *answer)
 
 
-def _loaded(named: str):
+Task = Callable[[Json, bytes], tuple[Any, list[bytes]]]
+
+
+def _loaded(named: str) -> tuple[str, tuple[Task, int]]:
     name, _, where = named.partition("=")
     module, function, *seconds = where.split(":")
     loaded = importlib.import_module(module)
@@ -75,7 +81,7 @@ def _begin(seconds: int) -> None:
     signal.alarm(WALL)  # so does SIGALRM
 
 
-def _answer(function, head: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
+def _answer(function: Task, head: Json, parts: list[bytes]) -> tuple[Json, list[bytes]]:
     try:
         said, found = function(head["values"], b"".join(parts))
         return {"said": said}, found
@@ -87,7 +93,7 @@ def _answer(function, head: dict, parts: list[bytes]) -> tuple[dict, list[bytes]
         return {"failed": f"{type(error).__name__}: {error}"[:300]}, []
 
 
-def _send(line: socket.socket, head: dict, parts: list[bytes]) -> None:
+def _send(line: socket.socket, head: Json, parts: list[bytes]) -> None:
     try:
         for piece in frames.packed(head, parts):
             line.sendall(piece)

@@ -4,6 +4,9 @@ Nothing is believed: a length is a bound on what is read, never on what is reser
 """
 import json
 import struct
+from collections.abc import Callable
+
+from workshop.domain.shapes import Json
 
 LENGTH = struct.Struct(">I")
 PIECE = 256 * 1024  # bytes
@@ -14,13 +17,13 @@ class Nonsense(Exception):
     """What came is no message."""
 
 
-def packed(head: dict, parts: list[bytes]) -> list[bytes]:
+def packed(head: Json, parts: list[bytes]) -> list[bytes]:
     """The message, in the pieces in which it is sent."""
     said = json.dumps(head | {"sizes": [len(part) for part in parts]}, ensure_ascii=True, separators=(",", ":")).encode()
     return [LENGTH.pack(len(said)) + said, *parts]
 
 
-def unpacked(read) -> tuple[dict, list[bytes]]:
+def unpacked(read: Callable[[int], bytes]) -> tuple[Json, list[bytes]]:
     """(head, parts) of the message that `read(most bytes) -> bytes` gives.  Raises Nonsense, EOFError where it ends."""
     length, = LENGTH.unpack(_exactly(read, LENGTH.size))
     if length > MOST:
@@ -35,7 +38,7 @@ def unpacked(read) -> tuple[dict, list[bytes]]:
     return head, [_exactly(read, size) for size in sizes]
 
 
-def _exactly(read, size: int) -> bytes:
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
     found = bytearray()
     while len(found) < size:
         piece = read(min(PIECE, size - len(found)))

@@ -6,8 +6,10 @@ import atexit
 import logging
 import threading
 from collections.abc import Callable, Collection
+from typing import Any
 
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.shapes import Json
 from workshop.sandbox.process import Broken, Child, NotStarted
 from workshop.turns import Asker, TooMany, Turns
 
@@ -22,6 +24,8 @@ AGAIN = 5.0  # seconds after which one may try again
 
 class Failed(Exception):
     """The child did not come to an end with it: too long, too much memory, or it broke.  The bytes are to blame, mostly."""
+
+Check = Callable[[Any, list[bytes]], Any]  # (what a task says, its bytes) -> what is made of it
 
 
 class Pool:
@@ -40,8 +44,8 @@ class Pool:
         self._closed = False
         atexit.register(self.close)
 
-    def ask(self, task: str, values: dict | None = None, content: bytes = b"", device: Asker | str = "",
-            refuses: Collection[str] | None = (), check: Callable = lambda said, parts: (said, parts)):
+    def ask(self, task: str, values: Json | None = None, content: bytes = b"", device: Asker | str = "",
+            refuses: Collection[str] | None = (), check: Check = lambda said, parts: (said, parts)) -> Any:
         """What `check(said, parts)` makes of the answer: what the task says (a value that JSON has) and its bytes.
 
         `device`: who asks, or the key alone; addresses and the devices behind them take turns.  `check` raises ValueError,
@@ -62,7 +66,8 @@ class Pool:
             log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None
 
-    def _asked(self, asked: tuple, refuses: Collection[str] | None, check: Callable):
+    def _asked(self, asked: tuple[str, Json, bytes], refuses: Collection[str] | None,
+               check: Check) -> Any:
         """Ask a child that has nothing to do, or a new one; it is kept for the next request unless it broke."""
         with self._lock:
             child = self._idle.pop() if self._idle else None
@@ -84,10 +89,12 @@ class Pool:
     def _put_back(self, child: Child, whole: bool) -> None:
         if not whole or child.jobs >= self.jobs or self._closed:
             child.end()
-            child = self._fresh()
+            kept = self._fresh()
+        else:
+            kept = child
         with self._lock:
-            if child and not self._closed:
-                self._idle.append(child)
+            if kept and not self._closed:
+                self._idle.append(kept)
                 return
         if child:
             child.end()
@@ -108,7 +115,7 @@ class Pool:
         atexit.unregister(self.close)
 
 
-def _answer(head: dict, parts: list[bytes], refuses: Collection[str] | None, check: Callable):
+def _answer(head: Json, parts: list[bytes], refuses: Collection[str] | None, check: Check) -> Any:
     """What `check` makes of an answer, or the Refusal that it is.  Raises Broken."""
     if "failed" in head:
         raise Broken(f"{head['failed']!s:.300}")

@@ -5,9 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+from workshop.domain.shapes import Json
 from workshop.sandbox import frames
 
 # No secret, no address of a database: only where the program is.
@@ -22,6 +25,9 @@ class Broken(Exception):
 class NotStarted(Broken):
     """The child could not be had at all: our fault, not that of the bytes."""
 
+A = TypeVar("A")
+T = TypeVar("T")
+
 
 class Child:
     """A process with one end of a socket pair; it ends by itself when ours is closed, also because we were killed."""
@@ -33,7 +39,7 @@ class Child:
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-s", "-m", "workshop.sandbox.child", *(f"{k}={v}" for k, v in tasks.items())],
-                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", env=ENVIRONMENT,
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", env=ENVIRONMENT,
                 start_new_session=True)
         except OSError as error:  # no memory, no process
             self._line.close()
@@ -68,7 +74,7 @@ class Child:
             raise NotStarted(str(head.get("failed"))[:300])
         self._ready = True
 
-    def ask(self, task: str, values: dict, content: bytes, seconds: float) -> tuple[dict, list[bytes]]:
+    def ask(self, task: str, values: Json, content: bytes, seconds: float) -> tuple[Json, list[bytes]]:
         """Its answer (head, parts) within the seconds.  Raises Broken."""
         until = time.monotonic() + seconds
         self.jobs += 1
@@ -78,7 +84,7 @@ class Child:
                 view = view[self._within(until, self._line.send, view[:frames.PIECE]):]
         return self._receive(until)
 
-    def _receive(self, until: float) -> tuple[dict, list[bytes]]:
+    def _receive(self, until: float) -> tuple[Json, list[bytes]]:
         try:
             return frames.unpacked(lambda most: self._within(until, self._line.recv, most))
         except frames.Nonsense as nonsense:
@@ -86,7 +92,7 @@ class Child:
         except EOFError:
             raise Broken("it ended") from None
 
-    def _within(self, until: float, act, given):
+    def _within(self, until: float, act: Callable[[A], T], given: A) -> T:
         left = until - time.monotonic()
         if left <= 0:
             raise Broken("time")

@@ -5,12 +5,15 @@ key, at one address; everybody else is their address.  Devices and walls that ca
 of the store is asked once for each: what stands here says who takes turns with whom, and lets nobody do anything.
 """
 from collections import OrderedDict
+from collections.abc import Callable
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain.people.addresses import network_of
 from workshop.store.identity import look_up
 from workshop.store.models import Workshop
+from workshop.store.session import Store
 
 MOST = 10_000  # cookies, and keys of walls, remembered
 LONGEST = 100  # characters of what can be one
@@ -19,7 +22,7 @@ LONGEST = 100  # characters of what can be one
 class Askers:
     """The devices and walls that this process has heard of."""
 
-    def __init__(self, store):
+    def __init__(self, store: Store) -> None:
         self.store = store
         self._devices: OrderedDict[str, str] = OrderedDict()  # cookie -> device
         self._walls: OrderedDict[str, str] = OrderedDict()  # key -> workshop
@@ -48,7 +51,7 @@ class Askers:
         workshop = self._known(self._walls, wall, _workshop)
         return f"wall {workshop} at {here}" if workshop else here
 
-    def _known(self, kept: OrderedDict[str, str], said: object, ask) -> str | None:
+    def _known(self, kept: OrderedDict[str, str], said: object, ask: Callable[[Session, str], str | None]) -> str | None:
         if not isinstance(said, str) or not 0 < len(said) <= LONGEST:
             return None
         if said in kept:
@@ -73,10 +76,10 @@ def _keep(kept: OrderedDict[str, str], said: str, found: str) -> None:
         kept.popitem(last=False)
 
 
-def _device(session, secret: str) -> str | None:
+def _device(session: Session, secret: str) -> str | None:
     who = look_up(session, secret)
-    return who and who.device.id
+    return who.device.id if who else None
 
 
-def _workshop(session, key: str) -> str | None:
+def _workshop(session: Session, key: str) -> str | None:
     return session.scalar(select(Workshop.id).where(Workshop.screen_key == key))

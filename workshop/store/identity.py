@@ -1,9 +1,11 @@
 """Who somebody is, read from the store for every command; never from the memory of a socket."""
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
@@ -41,11 +43,21 @@ class Who:
     program: str = ""
     until: datetime | None = None
 
+    @property
+    def as_device(self) -> Device:
+        """The device, of whoever is no program."""
+        return cast(Device, self.device)
+
+    @property
+    def as_token(self) -> ProgramToken:
+        """The token, of a program."""
+        return cast(ProgramToken, self.device)
+
     def is_over(self, now: datetime) -> bool:
         """Whether a program's time is over."""
         return self.until is not None and self.until <= now
 
-    def inside(self, session: Session, seats) -> frozenset[str]:
+    def inside(self, session: Session, seats: Collection[str]) -> frozenset[str]:
         """The rooms in which `seats` are."""
         if self.rooms is None:
             self.rooms = rooms_of(session, self.seats)
@@ -54,7 +66,7 @@ class Who:
     @property
     def settles(self) -> bool:
         """Whether this shows that the device has got its new secret, while the former still opens."""
-        return not (self.former or self.program) and self.device.former_hash is not None
+        return not (self.former or self.program) and self.device.former_hash is not None  # type: ignore[union-attr]  # no token
 
     def role_in(self, workshop_id: str, room_id: str | None = None) -> str | None:
         """The strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
@@ -114,8 +126,9 @@ def _programs(session: Session, secrets: list[str]) -> dict[str, Who]:
             .where(ProgramToken.token_hash.in_(by_hash), ProgramToken.revoked_at.is_(None), Account.disabled_at.is_(None))
             .order_by(Membership.id)):
         who = found.setdefault(by_hash[token.token_hash], Who(token, rooms={}, program=token.name, until=token.expires_at))
-        who.memberships.append(Granted(token.account_id, token.workshop_id, roles.lower(token.role, membership.role),
-                                       membership.room_id))
+        granted: list[Any] = who.memberships
+        granted.append(Granted(token.account_id, token.workshop_id, roles.lower(token.role, membership.role),
+                               membership.room_id))
     return found
 
 
@@ -141,31 +154,35 @@ class Carried:
 
 def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
+    if not secret:
+        return None
     if is_token(secret):
         return identify(session, secret)
-    rows = LOOK_UP.rows(session, hash=hashed(secret)) if secret else []
-    former = bool(secret) and not rows
+    rows = LOOK_UP.rows(session, hash=hashed(secret))
+    former = not rows
     if former:
         rows = LOOK_UP_FORMER.rows(session, hash=hashed(secret))
     if not rows:
         return None
-    who = Who(rows[0], rooms={}, former=former)
+    rooms: dict[str, set[str]] = {}
+    who = Who(rows[0], rooms=rooms, former=former)
     for row in rows:
         if row.seat:
-            who.seats[row.seat] = Carried(row.seat, row.workshop_id, row.delegation_id)
-            who.rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
+            carried: Any = Carried(row.seat, row.workshop_id, row.delegation_id)  # what eyes ask of a Seat, it has
+            who.seats[row.seat] = carried
+            rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
     if rows[0].account_id:
         who.memberships = list(session.scalars(_memberships([rows[0].account_id])))
     return who
 
 
-def _memberships(accounts):
+def _memberships(accounts: Collection[str]) -> Select[Membership]:
     """What the accounts are in workshops; a disabled account is nothing any more."""
     return select(Membership).join(Account, Account.id == Membership.account_id).where(
         Membership.account_id.in_(accounts), Account.disabled_at.is_(None))
 
 
-def identify_many(session: Session, secrets) -> dict[str, Who]:
+def identify_many(session: Session, secrets: Iterable[str]) -> dict[str, Who]:
     """Who holds each of the secrets, in a few questions however many there are; unknown and revoked ones are missing.
 
     Devices and seats come as rows with the columns that eyes need, not as objects to change.
@@ -174,11 +191,14 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
     programs = _programs(session, tokens) if tokens else {}
     by_hash = {hashed(secret): secret for secret in secrets if not is_token(secret)}
     found: dict[str, Who] = {}  # by hash
+    device: Any  # a row with the columns that eyes need, as are the seats
+    seat: Any
     for former, column in enumerate((Device.secret_hash, Device.former_hash)):
         if wanted := by_hash.keys() - found:
-            found |= {device.hash: Who(device, rooms={}, former=bool(former)) for device in session.execute(
-                select(Device.id, Device.account_id, Device.renewed_at, column.label("hash"))
-                .where(column.in_(wanted), Device.revoked_at.is_(None)))}
+            for device in session.execute(
+                    select(Device.id, Device.account_id, Device.renewed_at, column.label("hash"))
+                    .where(column.in_(wanted), Device.revoked_at.is_(None))):
+                found[device.hash] = Who(device, rooms={}, former=bool(former))
     of: dict[str, list[Who]] = {}
     for who in found.values():
         of.setdefault(who.device.id, []).append(who)
@@ -187,9 +207,9 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
             .join(DeviceSeat, DeviceSeat.seat_id == Seat.id)
             .where(DeviceSeat.device_id.in_(of), Seat.revoked_at.is_(None))):
         for who in of[seat.device_id]:
-            if not who.former or seat.at < who.device.renewed_at:
+            if not who.former or seat.at < who.as_device.renewed_at:
                 who.seats[seat.id] = seat
-    accounts = {who.device.account_id for who in found.values()} - {None}
+    accounts = {who.device.account_id for who in found.values() if who.device.account_id}
     memberships = session.scalars(_memberships(accounts)).all() if accounts else []
     rooms = rooms_of(session, {seat for who in found.values() for seat in who.seats})
     for who in found.values():
@@ -198,7 +218,7 @@ def identify_many(session: Session, secrets) -> dict[str, Who]:
     return programs | {by_hash[held]: who for held, who in found.items()}
 
 
-def rooms_of(session: Session, seats) -> dict[str, set[str]]:
+def rooms_of(session: Session, seats: Collection[str]) -> dict[str, set[str]]:
     """{seat id: rooms it is in}."""
     found: dict[str, set[str]] = {}
     for seat, room in session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(

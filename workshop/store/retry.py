@@ -1,6 +1,8 @@
 """The database's "not now" as an answer that people can wait for."""
 import logging
 import sqlite3
+from collections.abc import Iterator
+from typing import Literal, Self
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
@@ -19,10 +21,10 @@ READ_ONLY = "25006"  # a standby, while another server takes over
 class _Patience:
     """It knows nothing of where it is used: every command enters it twice, and one does for all."""
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _kind, error, _trace):
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> Literal[False]:
         if isinstance(error, PoolIsEmpty):
             raise Later(2.0) from None
         if isinstance(error, STORE_ERRORS) and (first := next((one for one in _chain(error) if _not_now(one)), None)):
@@ -35,7 +37,7 @@ class _Patience:
 patience = _Patience()
 
 
-def _chain(error: BaseException | None):
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
     that the savepoint is gone."""
     while error is not None:
@@ -44,12 +46,12 @@ def _chain(error: BaseException | None):
         error = error.__context__
 
 
-def _cause(error) -> BaseException:
+def _cause(error: BaseException) -> BaseException:
     """The driver's own error."""
     return getattr(error, "orig", error)
 
 
-def _not_now(error) -> bool:
+def _not_now(error: BaseException) -> bool:
     if (code := getattr(_cause(error), "sqlite_errorcode", None)) is not None:
         return code & 0xFF in SQLITE_NOT_NOW
     state = getattr(_cause(error), "pgcode", None)
@@ -58,6 +60,6 @@ def _not_now(error) -> bool:
     return state[:2] in POSTGRES_NOT_NOW or state == READ_ONLY
 
 
-def _pause(error) -> float:
+def _pause(error: BaseException) -> float:
     """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
     return 0.3 if getattr(_cause(error), "pgcode", None) in ("40P01", "40001", "55P03") else 2.0

@@ -1,10 +1,12 @@
 """Connections: SQLite as it must be set for durability, PostgreSQL as it must be set for patience."""
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.orm import Session
 
 from workshop.domain import json_codec
@@ -42,13 +44,13 @@ class Store:
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
-    def read(self):
+    def read(self) -> Iterator[Session]:
         """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
         with patience, Session(self.reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
-    def write(self):
+    def write(self) -> Iterator[Session]:
         """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
         with patience, Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
@@ -77,13 +79,13 @@ class Store:
         self.engine.dispose()
 
 
-def _prepare_sqlite(connection, _record):
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection):
+def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
     options = connection.get_execution_options()
     if "by_hand" not in options:  # the pen's

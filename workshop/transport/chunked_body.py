@@ -40,7 +40,7 @@ class ChunkedInput(Input):
             is_good = self.trailers <= TRAILERS and line.endswith(b"\n")
         else:
             found = SIZE.fullmatch(line)
-            is_good, self.in_chunk = bool(found), bool(found) and int(found["size"], 16) > 0
+            is_good, self.in_chunk = found is not None, found is not None and int(found["size"], 16) > 0
         if not is_good:
             self.is_bad = True
             self.spoiled()

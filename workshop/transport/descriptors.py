@@ -4,7 +4,7 @@ from contextlib import suppress
 try:
     import resource
 except ImportError:  # a system without such limits
-    resource = None
+    resource = None  # type: ignore[assignment]  # a module, or nothing
 
 from workshop.words import _
 

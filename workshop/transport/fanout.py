@@ -15,6 +15,7 @@ comes back and asks what changed).  What is touched of other people's internals 
 tests/live/transport/test_fanout.py.
 """
 import zlib
+from typing import Any
 
 from workshop.transport.socketio_json import Wire
 from workshop.transport.websocket import PACKED, TEXT, framed, write_to_all
@@ -32,7 +33,7 @@ class Line:
         self.websocket, self.way_out = websocket, websocket.way_out
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
-        websocket.step_out = lambda: self.cohort.wait(self)  # about to read something long of its own
+        websocket.step_out = lambda: self.cohort and self.cohort.wait(self)  # about to read something long of its own
 
 
 class Cohort:
@@ -42,7 +43,7 @@ class Cohort:
         self.key = key
         self.lines: dict[Line, tuple] = {}  # they read the stream, by their way out
         self.waiting: dict[Line, tuple] = {}  # they read plain frames until the next join point
-        self._deflate = None
+        self._deflate: Any = None  # a zlib.compressobj while somebody reads
         self._since = 0
 
     def tell(self, text: bytes, plain: bytes) -> list:

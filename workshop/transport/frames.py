@@ -1,4 +1,6 @@
 """What comes in: a message is kept up to a size, read past beyond it, and known at once when it is small and whole."""
+import zlib
+
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from workshop.domain.limits import FRAME
@@ -18,15 +20,18 @@ class Message(RFC6455WebSocket.Message):
     size = 0
 
     def push(self, data, final=False):
-        """Take a part, or end the line with 1009."""
+        """Take a part, or end the line with 1009 (too much) or 1007 (cannot be inflated)."""
         self.finished = final
         self._take(data)
 
     def _take(self, data) -> None:
         if not self.decompressor:
             return self._keep(data)
-        while True:  # what is thrown away is inflated all the same: the next message refers to it
-            self._keep(self.decompressor.decompress(data, FRAME))
+        while True:  # what is thrown away is inflated all the same: it is counted and paid for
+            try:
+                self._keep(self.decompressor.decompress(data, FRAME))
+            except zlib.error:  # nonsense, or it refers to messages before, which was agreed not to be done
+                raise FailedConnectionError(1007, "bad_compression") from None
             data = self.decompressor.unconsumed_tail
             if not data:
                 return None

@@ -29,6 +29,10 @@ EVENT = re.compile(r"42(?P<id>\d{0,9})(?=\[)", re.ASCII)
 OTHER_ROOM = re.compile(r"4\d(/[\w/-]{0,40})(?:,|$)", re.ASCII)
 PLAIN = frozenset({"1", "3", "41"})  # close, pong, leave
 RESERVED = frozenset({"connect", "disconnect"})
+WINDOWS: list[str | bool] = [str(bits) for bits in range(8, 16)]
+ALLOWED: dict[str, list[str | bool]] = {  # the parameters of permessage-deflate
+    "server_no_context_takeover": [True], "client_no_context_takeover": [True], "server_max_window_bits": WINDOWS,
+    "client_max_window_bits": [True, *WINDOWS]}
 ON = object()
 
 
@@ -48,6 +52,18 @@ class Gate(WebSocketWSGI):
         return self.guard.register(WebSocketConnection(
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
             extensions=opened.extensions, max_frame_length=DRAINED))
+
+    def _negotiate_permessage_deflate(self, extensions):
+        """What is agreed on compression.  A device compresses each message by itself, whether it has offered that or not
+        (RFC 7692 7.1.1.2): else the server would keep what it said before, 33 KB for each line."""
+        offers = [offer for offer in (extensions or {}).get("permessage-deflate", []) if _is_known(offer)]
+        agreed = super()._negotiate_permessage_deflate({"permessage-deflate": offers})
+        return None if agreed is None else agreed | {"client_no_context_takeover": True}
+
+
+def _is_known(offer: dict[str, str | bool]) -> bool:
+    """Whether an offer says nothing but what RFC 7692 7.1 knows, in its form; any other has to be declined."""
+    return all(value in ALLOWED.get(name, ()) for name, value in offer.items())
 
 
 class Gateway:

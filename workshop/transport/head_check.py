@@ -4,6 +4,7 @@ A proxy in front would end such a request elsewhere than we do, and what follows
 itself is read by the standard library.
 """
 import re
+from collections.abc import Iterable
 
 NUMBER = re.compile("[0-9]{1,15}")
 LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n\0]*\r?\n|\r?\n")  # a field, or the end
@@ -11,7 +12,9 @@ LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n\0]*\r?\n|\r?\n")  # a fi
 
 def is_clear(fields: list[tuple[str, str]], version: str) -> bool:
     """Whether all who read these fields (name, value) of a request find the same host, and the same end of its body."""
-    hosts, lengths, codings = [], [], []
+    hosts: list[str] = []
+    lengths: list[str] = []
+    codings: list[str] = []
     seen = {"host": hosts, "content-length": lengths, "transfer-encoding": codings}
     for name, value in fields:
         values = seen.get(name.lower())
@@ -24,6 +27,6 @@ def is_clear(fields: list[tuple[str, str]], version: str) -> bool:
     return len(hosts) == 1 or (not hosts and version != "HTTP/1.1")
 
 
-def are_plain_lines(lines: list[bytes]) -> bool:
+def are_plain_lines(lines: Iterable[bytes]) -> bool:
     """Whether the lines of a head are fields that begin where they seem to: nothing folded, no space before the colon."""
     return all(map(LINE.fullmatch, lines))

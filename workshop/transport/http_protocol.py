@@ -143,4 +143,4 @@ class GuardedHttpProtocol(HttpProtocol):
                 if not piece:
                     return
                 left -= len(piece)
-        self.close_connection = 1
+        self.close_connection = True

@@ -1,14 +1,20 @@
 """Work that would hold every room up, done beside the event loop."""
 import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def offload(function, *args):
+def offload(function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """What `function(*args)` returns, run in a thread of the operating system where green threads share one (eventlet).
 
     For calls that let go of the interpreter while they work (argon2); anything longer in Python is for a process.
     """
     patcher = sys.modules.get("eventlet.patcher")
     if patcher is None or not patcher.is_monkey_patched("thread"):
-        return function(*args)
+        return function(*args, **named)
     from eventlet import tpool
-    return tpool.execute(function, *args)
+    done: T = tpool.execute(function, *args, **named)
+    return done

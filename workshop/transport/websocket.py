@@ -7,7 +7,9 @@ import math
 import struct
 import time
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
@@ -48,18 +50,21 @@ class WebSocketConnection(RFC6455WebSocket):
 
     Message = Message
 
+    socket: Any  # a SocketReader around the library's
+    owed: int  # bytes of ours in the queue
+    unsent: int  # the same, with what it has asked for itself
+
     def __init__(self, guard, transport, *args, **options):
         super().__init__(*args, **options)
         self.guard, self.transport = guard, transport
         self.since = time.monotonic()  # until it is known who it is (Gateway.sweep)
         self.socket = SocketReader(self.socket, self._hear)
-        self.owed = 0  # bytes of ours in the queue
-        self.unsent = 0  # the same, with what it has asked for itself
+        self.owed = self.unsent = 0
         self.heard, self.delay = self.since, 0.0  # monotonic; seconds that the last ping took there and back
         # When the last ping left that is not answered; when the next is due.
         self.pinged, self.due = 0.0, self.since + PING_EVERY
         self.shares = False  # reads a deflate stream that others read too (fanout)
-        self.step_out = None  # what takes it out of that stream
+        self.step_out: Callable[[], object] | None = None  # what takes it out of that stream
         asked = self.extensions.get("permessage-deflate")
         self.reads_history = asked is not None and not asked.get("server_no_context_takeover") and asked.get(
             "server_max_window_bits", zlib.MAX_WBITS) == zlib.MAX_WBITS
@@ -120,7 +125,7 @@ class WebSocketConnection(RFC6455WebSocket):
             message = self.Message(1, self.max_frame_length, self.UTF8Decoder(), self._get_permessage_deflate_dec(True))
             message.push(payload, final=True)
             return message.getvalue(), 1
-        except (UnicodeDecodeError, zlib.error):
+        except UnicodeDecodeError:
             raise FailedConnectionError(1007, "Text data must be valid utf-8") from None
 
     def _hear(self) -> None:
@@ -143,7 +148,8 @@ class WebSocketConnection(RFC6455WebSocket):
         Engine.IO's own gives up when it has had nothing to write for as long as a ping may take.  Here most is written past
         the queue, and the reader is the one who notices that a line is dead.
         """
-        queue, packets = self.transport.queue, []
+        queue = self.transport.queue
+        packets: list[Any] = []
         while not packets or not queue.empty():
             packet = queue.get()
             queue.task_done()
@@ -176,7 +182,7 @@ class WebSocketConnection(RFC6455WebSocket):
         if len(data) <= LONG or "permessage-deflate" not in self.extensions:
             self.write(framed(data, TEXT))
             return
-        if self.shares:
+        if self.shares and self.step_out:
             self.step_out()
         self.write(packed(data, self._window), owed=0)
 

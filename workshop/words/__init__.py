@@ -5,6 +5,7 @@ there is nothing to compile.  Values are written {name}, for Python and for the 
 """
 import gettext
 import io
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -21,18 +22,18 @@ FOLDER = Path(__file__).parents[1] / "translations"
 _spoken: ContextVar[str] = ContextVar("language", default="es")
 
 
-def _(message: str, **values) -> str:
+def _(message: str, **values: object) -> str:
     """The message in the language being spoken, {name} replaced by values['name']."""
     text = catalogue(_spoken.get()).gettext(message)
     return text.format(**_apart(values)) if values else text
 
 
-def count(one: str, many: str, n: int, **values) -> str:
+def count(one: str, many: str, n: int, **values: object) -> str:
     """The singular or the plural for `n`, which both may show as {n}."""
     return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **_apart(values))
 
 
-def _apart(values: dict) -> dict:
+def _apart(values: dict[str, object]) -> dict[str, object]:
     """A name that is written from the right turns nothing of the sentence in which it stands."""
     return {key: isolate(value) if isinstance(value, str) else value for key, value in values.items()}
 
@@ -47,12 +48,12 @@ def N_count(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-def labelled(label: str, text) -> str:
+def labelled(label: str, text: object) -> str:
     """'Who took part: 12', with the sign and the spaces that the language being spoken puts between the two."""
     return f"{label}{_(': ')}{text}"
 
 
-def spoken(text: dict | str | None) -> str:
+def spoken(text: dict[str, str] | str | None) -> str:
     """The words of {language: words} in the language being spoken, else in Spanish, else any; a plain text as it is."""
     if isinstance(text, dict):
         return text.get(_spoken.get()) or text.get("es") or next(iter(text.values()), "")
@@ -76,7 +77,7 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(language: str):
+def speaking(language: str) -> Iterator[None]:
     """Speak `language` inside the block."""
     token = _spoken.set(language if language in LANGUAGES else _spoken.get())
     try:

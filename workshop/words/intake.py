@@ -1,9 +1,11 @@
 """What is said of the lines of a list or file that is brought in; {values} come with the fault or remark."""
+from typing import Any
+
 from workshop.words import N_, N_count, _, count
 from workshop.words.refusals import SENTENCES as REFUSALS
 from workshop.words.refusals import Known
 
-SENTENCES = {
+SENTENCES: dict[str, str | tuple[str, str]] = {
     "above_heading": N_("This stands above the heading of the table, and was left out."),
     "binary_workbook": N_("This is a binary Excel file (XLSB). Save it as XLSX."),
     "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
@@ -34,7 +36,6 @@ SENTENCES = {
     "no_sheet": N_("This workbook has no sheet that is shown."),
     "not_a_table": N_("This is not a table and not a text. Save it as XLSX or CSV."),
     "odd_characters": N_("Some letters could not be read."),
-    "old_apart": N_("In this old Excel file cells stand too far apart. Save it as XLSX."),
     "old_office": N_("This Excel file has a password, or it is damaged. Save it as XLSX without a password."),
     "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
     "other_sheets": N_("Only the sheet “{sheet}” was read. There are others: {sheets}. Choose above which one."),
@@ -59,11 +60,11 @@ SENTENCES = {
 }
 
 
-def sentence(code: str, values: dict) -> str:
+def sentence(code: str, values: dict[str, Any]) -> str:
     """The words of a fault, a remark or a refused card."""
     if isinstance(sheets := values.get("sheets"), list | tuple):
         values = values | {"sheets": ", ".join(f"{name} ({count('{n} idea', '{n} ideas', n)})" for name, n in sheets)}
     words = SENTENCES.get(code) or REFUSALS[code]
     if isinstance(words, tuple):
-        return count(*words, values["n"])
+        return count(words[0], words[1], values["n"])
     return _(words).format_map(Known(values))

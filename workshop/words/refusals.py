@@ -1,4 +1,6 @@
 """The sentence for each refusal code; {values} come with the refusal."""
+from typing import Any, Protocol
+
 from workshop.words import N_, _, spoken
 
 SENTENCES = {
@@ -158,16 +160,24 @@ SENTENCES = {
 LATE = N_("It came late and is kept for the facilitator.")
 
 
-def sentence(refusal) -> str:
+class Refused(Protocol):
+    """Of a Refusal (domain/errors.py) what its sentence needs."""
+
+    code: str
+    values: dict[str, Any]
+    tray: str | None
+
+
+def sentence(refusal: Refused) -> str:
     """The words of a Refusal in the language being spoken."""
     text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(Known(refusal.values))
     return f"{text} {_(LATE)}" if refusal.tray else text
 
 
-class Known(dict):
+class Known(dict[str, Any]):
     """Values of a sentence; what is called {es, fr, en} in the language being spoken; a missing one shows its name."""
 
-    def __getitem__(self, name: str):
+    def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
         return spoken(value) if isinstance(value, dict) else value
 

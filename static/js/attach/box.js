@@ -3,13 +3,16 @@ import { Disk } from "../disk.js";
 import { memo } from "../memo.js";
 import { SECONDS } from "./capture.js";
 
+/** @import { Page, Refused } from "../types.js" */
+
 /**
  * @typedef {{id: string, card: string, kind: "photo"|"voice", seat: string|null, seconds?: number, w?: number, h?: number,
  *   bytes: ArrayBuffer, type: string, owner: import("../outbox.js").Owner, at: number, url?: string, claimed?: boolean,
- *   refused?: {code: string, values?: any}}} Item
+ *   refused?: {code: string, values?: Record<string, unknown>}}} Item
  *
  * What is chosen and not sent has no card yet, but the room and the board for which it was chosen.
- * @typedef {{id: string, kind: "photo"|"voice", seat: string|null, room: string, activity: string, blob: Blob, type: string, url: string,
+ * @typedef {{id: string, kind: "photo"|"voice", seat: string|null, room: string, activity: string, blob: Blob, type: string,
+ * url: string,
  *   w?: number, h?: number, seconds?: number, kept?: Promise<boolean>, at: number}} Chosen
  */
 
@@ -18,7 +21,7 @@ const PATIENCE_MS = 60000; // and a millisecond for each byte
 const MARK = "files"; // in localStorage while something waits, so that the next page looks (js/picking.js)
 
 export class Files {
-  /** @param {any} page @param {(item: Item, answer: any) => void} refused */
+  /** @param {Page} page @param {(item: Item, answer: Refused) => void} refused */
   constructor(page, refused) {
     this.page = page;
     this.refused = refused;
@@ -42,7 +45,8 @@ export class Files {
     for (const [, item] of held) {
       const mine = outbox.isMine(item.seat, item.owner);
       if (mine && !item.card) await this.found(item);
-      else if (mine || item.owner?.workshop === outbox.box.owner.workshop) this.take(item, mine && !item.refused ? this.items : this.left);
+      else if (mine || item.owner?.workshop === outbox.box.owner.workshop)
+        this.take(item, mine && !item.refused ? this.items : this.left);
     }
     this.items.sort((a, b) => a.at - b.at);
     this.chosen.sort((a, b) => a.at - b.at);
@@ -50,21 +54,25 @@ export class Files {
     if (!held.length) this.mark();
   }
 
-  /** Something chosen that another page left here; where a tab lives that shows it, it is that tab's.  @param {any} item */
+  /** Something chosen that another page left here; where a tab lives that shows it, it is that tab's.
+   * @param {Omit<Chosen, "blob"|"url"|"kept"> & {bytes: ArrayBuffer}} item */
   async found({ bytes, ...item }) {
     if (await this.page.outbox.claim(`chosen:${item.id}`) === false) return;
     const blob = new Blob([bytes], { type: item.type });
     this.chosen.push({ ...item, blob, url: URL.createObjectURL(blob), kept: Promise.resolve(true) });
   }
 
-  /** Keep what was chosen, over reloads, until it is sent or left out.  @param {Omit<Chosen, "url"|"at"> & {at?: number}} one */
+  /** Keep what was chosen, over reloads, until it is sent or left out.
+   * @param {Omit<Chosen, "url"|"at"> & {at?: number}} one */
   choose({ kept: _, ...one }) {
-    const { blob, ...facts } = one, at = one.at ?? Date.now(), chosen = /** @type {Chosen} */ ({ ...one, at, url: URL.createObjectURL(blob) });
+    const { blob, ...facts } = one, at = one.at ?? Date.now();
+    const chosen = /** @type {Chosen} */ ({ ...one, at, url: URL.createObjectURL(blob) });
     this.chosen.push(chosen);
     void this.page.outbox.claim(`chosen:${one.id}`);
     chosen.kept = (async () => {
-      const bytes = await blob.arrayBuffer(), { url: __, ...item } = /** @type {any} */ (facts);
-      return await this.attempt(() => this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
+      const bytes = await blob.arrayBuffer(), { url: __, ...item } = /** @type {Partial<Chosen>} */ (facts);
+      return await this.attempt(() =>
+        this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
     })();
     this.mark();
     memo("drafts", "1"); // the page of another room looks for it (js/late.js)
@@ -87,7 +95,8 @@ export class Files {
     this.mark();
   }
 
-  /** It goes after its card, unless another tab has sent it meanwhile.  @param {Chosen} one @param {string} card @param {string|null} seat */
+  /** It goes after its card, unless another tab has sent it meanwhile.
+   * @param {Chosen} one @param {string} card @param {string|null} seat */
   async go(one, card, seat) {
     const held = await one.kept && await this.attempt(() => this.disk.get(one.id));
     const { room: _, activity: __, kept: ___, at: ____, ...file } = one;
@@ -96,7 +105,8 @@ export class Files {
     this.mark();
   }
 
-  /** Keep a file; it is on the device when the promise is done.  @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
+  /** Keep a file; it is on the device when the promise is done.
+   * @param {Omit<Item, "owner"|"at"|"bytes"> & {blob: Blob}} file */
   async add({ blob, url: _, ...file }) {
     const item = { ...file, bytes: await blob.arrayBuffer(), owner: this.page.outbox.box.owner, at: Date.now() };
     this.take(item);
@@ -121,7 +131,7 @@ export class Files {
     if (line.up && !this.up) this.pauseUntil = this.tries = 0; // the line is back
     this.up = line.up;
     if (this.busy || performance.now() < this.pauseUntil || line.state() === "offline") return;
-    const unsaved = new Set(outbox.waiting().map((/** @type {any} */ one) => one.payload.id));
+    const unsaved = new Set(outbox.waiting().map((one) => one.payload.id));
     const item = this.items.find((one) => !unsaved.has(one.card));
     if (!item) return;
     this.busy = true;
@@ -139,7 +149,7 @@ export class Files {
   /** @param {Item} item */
   async send(item) {
     const { copy, outbox, saved } = this.page;
-    if (copy.get(item.card)?.files?.some((/** @type {any} */ file) => file.id === item.id)) return this.drop(item);
+    if (copy.get(item.card, "idea")?.files?.some((file) => file.id === item.id)) return this.drop(item);
     item.claimed ||= await outbox.claim(`file:${item.id}`) !== false;
     if (!item.claimed) throw new Error("another tab sends it");
     const answer = await this.post(item);
@@ -155,7 +165,8 @@ export class Files {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS + item.bytes.byteLength);
     try {
       const answer = await fetch("/api/attach", { method: "POST", body: item.bytes, signal: stop.signal, headers: {
-        "Content-Type": item.type || "application/octet-stream", "X-Workshop": "1", "X-Attachment": item.id, "X-Card": item.card,
+        "Content-Type": item.type || "application/octet-stream",
+        "X-Workshop": "1", "X-Attachment": item.id, "X-Card": item.card,
         "X-Kind": item.kind, ...(item.seat ? { "X-Seat": item.seat } : {}),
         ...(item.seconds === undefined ? {} : { "X-Seconds": String(Math.min(item.seconds, SECONDS)) }) } });
       return await answer.json();
@@ -164,7 +175,8 @@ export class Files {
     }
   }
 
-  /** It is refused: it stays here until it was kept elsewhere or is not wanted.  @param {Item} item @param {any} answer */
+  /** It is refused: it stays here until it was kept elsewhere or is not wanted.
+   * @param {Item} item @param {Refused} answer */
   async keep(item, { code, values }) {
     item.refused = { code, values };
     this.items = this.items.filter((one) => one !== item);
@@ -188,7 +200,7 @@ export class Files {
     memo(MARK, this.items.length + this.left.length + this.chosen.length ? "1" : "");
   }
 
-  /** @param {() => Promise<any>} run */
+  /** @template T @param {() => Promise<T>} run */
   async attempt(run) {
     try {
       return await run();

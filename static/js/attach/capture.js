@@ -6,7 +6,8 @@ export const SECONDS = 60;
 export const MOST = 1536 * 1024; // bytes of a voice note
 export const MOST_PHOTO = 8 * 1024 * 1024; // of a photo that is not made small here
 const BITS = 24000; // a second of speech
-const TYPES = ["audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"]; // what plays on most first
+// What plays on most first.
+const TYPES = ["audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 
 /** The photo as the device sends it: upright, not longer than LONGEST, JPEG.  Throws where the browser cannot read it.
  * @param {Blob} file */
@@ -30,8 +31,8 @@ export async function shrink(file) {
   }
 }
 
-/** What a file is by its first bytes, where it is something that phones write and browsers may not know: "photo" (HEIC, AVIF),
- * "voice" (AMR, CAF), "3gp", which may be either way; else "".  @param {Blob} file */
+/** What a file is by its first bytes, where it is something that phones write and browsers may not know: "photo" (HEIC,
+ * AVIF), "voice" (AMR, CAF), "3gp", which may be either way; else "".  @param {Blob} file */
 export async function phones(file) {
   const head = new TextDecoder("latin1").decode(await file.slice(0, 12).arrayBuffer());
   if (/^(#!AMR|caff)/.test(head)) return "voice";
@@ -53,6 +54,7 @@ export async function record() {
   recorder.ondataavailable = (event) => parts.push(event.data);
   const stop = () => recorder.state === "inactive" || recorder.stop();
   const timer = setTimeout(stop, SECONDS * 1000);
+  /** @type {Promise<{blob: Blob, seconds: number}>} */
   const done = new Promise((told) => {
     recorder.onstop = () => {
       clearTimeout(timer);
@@ -64,7 +66,8 @@ export async function record() {
   return { stop, seconds, done };
 }
 
-/** How long a recording is, in seconds; undefined where the browser cannot tell.  @param {Blob} blob */
+/** How long a recording is, in seconds; undefined where the browser cannot tell.
+ * @param {Blob} blob @returns {Promise<number|undefined>} */
 export function length(blob) {
   return new Promise((told) => {
     const audio = new Audio(URL.createObjectURL(blob));

@@ -1,6 +1,6 @@
 /**
- * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when somebody
- * wants it (js/picking.js).
+ * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when
+ * somebody wants it (js/picking.js).
  */
 import { Files } from "./box.js";
 import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
@@ -10,6 +10,8 @@ import { facts, refusal, t } from "../page.js";
 import { html, nothing, paint } from "../parts.js";
 import { wear } from "../../../workshop/activities/ideas/wear.js";
 import rules from "../../css/files.css";
+
+/** @import { Refused } from "../types.js" */
 
 wear(rules);
 
@@ -28,9 +30,9 @@ export class Picker {
   constructor(page) {
     this.page = page;
     this.open = false;
-    /** @type {any} what is being recorded */
+    /** @type {Awaited<ReturnType<typeof record>>|undefined} what is being recorded */
     this.recording = undefined;
-    /** @type {Promise<any>|undefined} what was recorded is on the device */
+    /** @type {Promise<unknown>|undefined} what was recorded is on the device */
     this.recorded = undefined;
     this.files = new Files(this.page, (item, answer) => void this.refused(item, answer));
   }
@@ -53,7 +55,7 @@ export class Picker {
 
   /** For whom, and for which board, something is chosen now. */
   here() {
-    const form = /** @type {any} */ (document.getElementById("composer"));
+    const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
     return { seat: this.page.seat?.id ?? null, room: facts.room.id, activity: form.add.value };
   }
 
@@ -75,19 +77,24 @@ export class Picker {
     const { pasted } = from;
     from.pasted = undefined;
     if (pasted && posting) void this.choose(pasted, "photo");
-    paint("picked", posting && (this.open || this.picked.length) ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
+    paint("picked", posting && (this.open || this.picked.length)
+      ? html`<div class="picks">${this.picked.map((one) => this.chosen(one))}
       ${this.recording ? this.microphone() : this.picked.length ? nothing : this.choice()}</div>` : nothing);
   }
 
   /** @param {Chosen} one */
   chosen(one) {
-    return html`${one.kind === "photo" ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
+    return html`${one.kind === "photo"
+      ? html`<img src=${one.url} alt=${t("photo")} width="64" height="64">` : voice(one.url)}
       <button type="button" class="small quiet" @click=${() => void this.files.discard(one)}>${t("attach.leave")}</button>`;
   }
 
   choice() {
-    const pick = (/** @type {any} */ event) => void this.pick(event.target);
-    const press = (/** @type {any} */ event) => event.currentTarget.nextElementSibling.click();
+    const pick = (/** @type {Event} */ event) => void this.pick(/** @type {HTMLInputElement} */ (event.target));
+    const press = (/** @type {Event} */ event) => {
+      const button = /** @type {HTMLElement} */ (event.currentTarget);
+      /** @type {HTMLElement} */ (button.nextElementSibling).click();
+    };
     const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
     return html`<button type="button" @click=${press}><span aria-hidden="true">📷</span> ${t("photo")}</button>
       <input hidden type="file" accept="image/*" capture="environment" data-kind="photo" @change=${pick}>
@@ -98,9 +105,9 @@ export class Picker {
   }
 
   microphone() {
-    const seconds = this.recording.seconds();
+    const seconds = this.recording?.seconds() ?? 0;
     return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
-      <button type="button" class="main" @click=${() => this.recording.stop()}>${t("attach.stop")}</button>`;
+      <button type="button" class="main" @click=${() => this.recording?.stop()}>${t("attach.stop")}</button>`;
   }
 
   /** @param {HTMLInputElement} input */
@@ -110,7 +117,8 @@ export class Picker {
     if (file) await this.choose(file, input.dataset.kind === "voice" ? "voice" : "photo");
   }
 
-  /** Take a file of the device, or say why not, before anything of it leaves.  @param {File} file @param {"photo"|"voice"} kind */
+  /** Take a file of the device, or say why not, before anything of it leaves.
+   * @param {File} file @param {"photo"|"voice"} kind */
   async choose(file, kind) {
     if (this.picked.length >= PICKED) return;
     const wrong = await (kind === "voice" ? this.voice(file, this.here()) : this.photo(file, this.here()));
@@ -121,7 +129,8 @@ export class Picker {
   async voice(file, where) {
     const seconds = await length(file), form = await phones(file);
     if (file.size > MOST || (seconds ?? 0) > SECONDS) return t("attach.too_long");
-    if ((form === "voice" || (form === "3gp" && seconds === undefined)) && !takes("voice")) return t("refusal.voice_not_playable");
+    const foreign = form === "voice" || (form === "3gp" && seconds === undefined);
+    if (foreign && !takes("voice")) return t("refusal.voice_not_playable");
     this.put({ kind: "voice", blob: file, type: file.type, seconds }, where);
     return "";
   }
@@ -141,15 +150,16 @@ export class Picker {
   }
 
   async record() {
+    let recording;
     try {
-      this.recording = await record();
+      recording = this.recording = await record();
     } catch {
       this.page.say(t("attach.no_microphone"), "bad");
       return;
     }
-    const where = this.here(), { done } = this.recording;
+    const where = this.here();
     this.page.changed();
-    this.recorded = done.then((/** @type {any} */ { blob, seconds }) => {
+    this.recorded = recording.done.then(({ blob, seconds }) => {
       this.recording = undefined;
       return this.put({ kind: "voice", blob, type: blob.type, seconds }, where).kept;
     });
@@ -188,14 +198,15 @@ export class Picker {
     for (const one of taken) await this.files.go(one, card, seat);
   }
 
-  /** @param {Item} item @param {any} answer */
+  /** @param {Item} item @param {Refused} answer */
   async refused(item, answer) {
     this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
   }
 
   /** What will not be sent, as js/left.js draws it.  @returns {import("../left.js").Left[]} */
   left() {
-    return this.files.left.map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
+    return this.files.left
+      .map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,
       refused: file.refused, drop: () => void this.files.drop(file) }));
   }
 }

@@ -3,14 +3,19 @@ import { files } from "../files.js";
 import { t } from "../page.js";
 import { html, nothing } from "../parts.js";
 
-/** @param {any} scene @param {any} card @param {any[]} waiting */
-export const onCard = (scene, card, waiting) => files(card, waiting, (file) => under(scene, card, file), scene.page.line.light);
+/** @import { Attachment, Idea, Scene } from "../types.js" */
 
-/** What stands under a photo or voice note.  @param {any} scene @param {any} card @param {any} file */
+/** @param {Scene} scene @param {Idea} card @param {import("./box.js").Item[]} waiting */
+export const onCard = (scene, card, waiting) =>
+  files(card, waiting, (file) => under(scene, card, file), scene.page.line.light);
+
+/** What stands under a photo or voice note.  @param {Scene} scene @param {Idea} card @param {Attachment} file */
 function under({ page, ui, room }, card, file) {
   const mine = card.mine && page.seat?.id === card.mine;
-  const remove = () => confirm(t("file.remove.sure")) && page.write("attachment.remove", { id: card.id, file: file.id }, card.mine ?? null);
-  return html`<p class="tools">${page.saved.has(file.id) ? html`<span class="state saved">✓ ${t(file.kind)}: ${t("saved")}</span>` : nothing}
+  const remove = () => confirm(t("file.remove.sure"))
+    && page.write("attachment.remove", { id: card.id, file: file.id }, card.mine ?? null);
+  const saved = page.saved.has(file.id);
+  return html`<p class="tools">${saved ? html`<span class="state saved">✓ ${t(file.kind)}: ${t("saved")}</span>` : nothing}
     ${((mine && !ui.still) || ui.leads) && room.state === "open" ? html`<button type="button" class="link" @click=${remove}>
       ${t("file.remove", { what: t(file.kind).toLowerCase() })}</button>` : nothing}</p>`;
 }

@@ -4,7 +4,7 @@ import { lineChip, notes, paint } from "../parts.js";
 
 /** What the lobby shows of the rooms, and of who is where.  @param {Page} page */
 const rooms = (page) => [...page.copy.all("room").map((room) => [room.id, room.state, room.title]),
-  ...(facts.beside?.people ?? facts.seats).map((/** @type {any} */ seat) => [seat.id, seat.room])].join(";");
+  ...(facts.beside?.people ?? facts.seats).map((seat) => [seat.id, seat.room])].join(";");
 
 /** @type {string|undefined} */
 let shown;

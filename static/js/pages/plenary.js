@@ -1,21 +1,25 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
-import panels from "panels";
+import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
+import { isSummary } from "../cards.js";
 import { Page, count, facts, t } from "../page.js";
 import { html, lineChip, nothing, notes, paint, repeat } from "../parts.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { hours } from "../times.js";
 import { keepWay } from "../way.js";
 
+/** @import { Item, Room, Summary } from "../types.js" */
+
 let announced = -1;
 
 /** @param {Page} page */
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
-  const summaries = new Map(page.copy.all("activity", (one) => one.of === "summary").map((one) => [one.room, one]));
+  const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
-    items: one.summary?.published ? panels.summary.items(page, one.summary) : [] }));
+    items: one.summary?.published ? sentences(page, one.summary) : [] }));
   const told = all.filter(({ items }) => items.length), at = all.filter(({ items }) => !items.length);
-  paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
+  paint("summaries", html`<div class="told">${
+      repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
     ${at.length ? html`<ul class="at-work">${at.map(({ room, summary }) => working(room, summary))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   const invite = document.getElementById("invite");
@@ -30,14 +34,15 @@ function draw(page) {
   announce(page);
 }
 
-/** What a room says.  @param {Page} page @param {any} room @param {any[]} items */
+/** What a room says.  @param {Page} page @param {Room} room @param {Item[]} items */
 const group = (page, room, items) => html`<article class="group"><h2>${t("group", { n: room.number })} · ${room.title}${
   room.state === "closed" ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</h2>
-  ${items.map((/** @type {any} */ item) => panels.summary.item(page, item, room.number))}</article>`;
+  ${items.map((item) => sentence(page, item, room.number))}</article>`;
 
-/** A room that says nothing yet takes one line.  @param {any} room @param {any} summary */
+/** A room that says nothing yet takes one line.  @param {Room} room @param {Summary|undefined} summary */
 const working = (room, summary) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>
-  <span class="soft">${t(room.state === "waiting" ? "room.waiting" : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
+  <span class="soft">${t(room.state === "waiting" ? "room.waiting"
+    : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
     : summary?.published ? "writing" : "in_progress")}</span></li>`;
 
 /** What is new in the summaries, for those who listen.  @param {Page} page */
@@ -57,8 +62,8 @@ if (facts.screen) page.refusedAtDoor = async () => location.reload();
 const TURN_MS = 9000, NEAR = 4; // px that rounding may take
 
 /**
- * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page begins
- * with the item that was cut; then come the rooms that had no place beside them.
+ * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page
+ * begins with the item that was cut; then come the rooms that had no place beside them.
  * @param {HTMLElement} told
  */
 function turn(told) {
@@ -67,7 +72,8 @@ function turn(told) {
   const here = groups.filter((one) => one.offsetLeft >= told.scrollLeft - NEAR && one.offsetLeft + one.offsetWidth <= end);
   let turned = false;
   for (const group of here) {
-    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight, seen = group.scrollTop + group.clientHeight;
+    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight;
+    const seen = group.scrollTop + group.clientHeight;
     if (seen >= group.scrollHeight - NEAR) continue;
     const items = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".item")]);
     const cut = items.find((item) => item.offsetTop + item.offsetHeight > seen);

@@ -1,48 +1,58 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import { newId } from "../ids.js";
-import { have, held, left as unsaved, tell } from "../later.js";
+import { have, held, left as unsaved, panels, tell } from "../later.js";
 import { memo } from "../memo.js";
+import { isBoard, isSummary } from "../cards.js";
 import { Page, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
-import { clock, html, lineChip, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
+import { clock, html, notes, nothing, paint, secondsLeft, stepOf } from "../parts.js";
+import { head, offerLight } from "../speakers.js";
 import { Board } from "../../../workshop/activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
 
-if (facts.at) history.replaceState(null, "", facts.at); // the answer to the form of the way in, and to be loaded anew as a room
+/** @import { Body, Idea, Seat, Ui, Vote } from "../types.js" */
+
+// The answer to the form of the way in, and to be loaded anew as a room.
+if (facts.at) history.replaceState(null, "", facts.at);
 const looks = facts.role === "observer"; // and does nothing
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @type {Ui} */
 const ui = {
   newId,
-  /** @type {string|null} */ editing: null,
-  /** @type {any} what stands in the editor, where that is not what the card says */ typed: null,
-  /** @type {string|null} */ talk: null,
-  /** @type {string|null} */ reacting: null,
-  /** @type {string|undefined} */ column: undefined,
+  editing: null,
+  typed: null, // what stands in the editor, where that is not what the card says
+  talk: null,
+  reacting: null,
+  column: undefined,
   posting: false,
   leads: facts.role === "owner" || facts.role === "facilitator",
-  opens: /** @type {string[]} */ ([]),
-  /** @param {any} what an activity, or a kind */
-  open: (what) => [what, what.of, what.settings?.key, what.settings?.always && "always"].some((name) => ui.opens.includes(name)),
-  may: /** @type {Record<string, string>} */ ({}),
+  opens: [],
+  /** Whether an activity takes input now, or a kind. */
+  open(what) {
+    const { of, settings } = /** @type {Partial<Vote>} */ (what);
+    return [what, of, settings?.key, settings?.always && "always"]
+      .some((name) => ui.opens.includes(/** @type {string} */ (name)));
+  },
+  may: {},
   still: false, // paused or closed, for all but facilitators
   /** why an idea that is sent now comes late: the code of the refusal; "" while it does not */
   shut: "",
-  /** The same for a comment on a card, or a change to it.  @param {string} what @param {any} card */
+  /** The same for a comment on a card, or a change to it. */
   late: (what, card) => ui.still ? ui.shut : !ui.lets(what, card) ? "not_now" : what === "edit" ? ui.shut : "",
-  /** Whether whoever acts here may do this to the card now.  @param {string} what @param {any} [card] */
+  /** Whether whoever acts here may do this to the card now. */
   lets(what, card) {
     if (ui.still || looks) return false;
     const who = ui.may[what] ?? USUAL[what], mine = card && page.seat?.id === card.mine;
-    return who === "all" || (who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
+    return who === "all" || Boolean(who === "own" && mine) || (who !== "nobody" && STAFF.includes(facts.role));
   },
-  /** @type {Set<string>} ids of cards that are to be moved or grouped */ picked: new Set(),
-  /** @param {string} id */
+  /** ids of cards that are to be moved or grouped */
+  picked: new Set(),
   pick(id) {
     if (!ui.picked.delete(id)) ui.picked.add(id);
     page.changed();
   },
-  /** @type {Set<string>} ids of cards out of which the next idea grows */ growing: new Set(),
-  /** @param {string} id */
+  /** ids of cards out of which the next idea grows */
+  growing: new Set(),
   grow(id) {
     if (!ui.growing.delete(id)) ui.growing.add(id);
     page.changed();
@@ -50,13 +60,10 @@ const ui = {
   },
   /** Whether whoever acts here moves cards about so much that dragging is worth its script. */
   drags: () => (ui.leads || (ui.may.move === "all" && !looks)) && page.line.state() === "online" && !page.line.light,
-  /** Whether a card waits for the facilitator.  @param {any} card */
-  inbox: (card) => Boolean(page.copy.get(facts.room.id)?.inbox) && card.line !== facts.room.id,
-  /** @param {string} id */
+  /** Whether a card waits for the facilitator. */
+  inbox: (card) => Boolean(page.copy.get(facts.room.id, "room")?.inbox) && card.line !== facts.room.id,
   seatName: (id) => page.seats.length > 1 ? facts.seats.find((seat) => seat.id === id)?.name ?? t("me") : t("me"),
-  /** @param {any} scene @param {any} card */
   files: (scene, card) => picking.onCard(scene, card),
-  /** @param {any} card */
   withdraw(card) {
     const { id, mine = null } = card;
     void page.write("contribution.withdraw", { id }, mine);
@@ -65,7 +72,8 @@ const ui = {
 };
 const STAFF = ["owner", "facilitator", "rapporteur"];
 /** @type {Record<string, string>} who may do what where the step does not say */
-const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all", attach: "all" };
+const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all",
+  attach: "all" };
 const AHEAD_MS = 6000;
 let folds = false; // the question makes room
 let folded = ""; // the step whose question has been read
@@ -79,61 +87,66 @@ const posted = new Set();
 
 /** @param {Page} page */
 function draw(page) {
-  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const room = page.copy.get(facts.room.id, "room");
+  if (!room) return; // the workshop is not ours to follow any more
   const step = room.now, redraw = () => page.changed();
   const together = facts.beside || facts.seats[1] || at("beside").firstChild ? ["together"] : [];
   if (have(together, redraw)) held.together?.draw(page, room);
   const over = step.closes !== false && secondsLeft(page, room) + (step.grace ?? 0) <= 0;
   ui.opens = room.state === "open" && !over && !room.paused ? [...step.opens, "always"] : [];
   ui.may = step.may ?? {};
-  ui.still = !ui.leads && (room.paused || room.state !== "open");
+  ui.still = !ui.leads && Boolean(room.paused || room.state !== "open");
   const own = { mine: page.seat?.id }; // whatever one writes
   ui.posting = ui.open("ideas") && ui.lets("add", own);
-  ui.shut = ui.posting ? "" : room.state !== "open" ? "room_closed" : room.paused ? "room_paused" : over ? "time_over" : "step_closed";
-  aim(step.key + room.step_at, step.columns);
+  ui.shut = ui.posting ? "" : room.state !== "open" ? "room_closed"
+    : room.paused ? "room_paused" : over ? "time_over" : "step_closed";
+  const begun = step.key + room.step_at;
+  aim(begun, step.columns);
   const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
-  const board = mine.find((activity) => activity.of === "ideas");
-  const summary = mine.find((activity) => activity.of === "summary");
+  const board = mine.find(isBoard), summary = mine.find(isSummary);
   const summed = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
-  const reactions = mine.find((activity) => activity.of === "reactions");
-  const shown = mine.filter((one) => one !== board && one !== reactions && (one === summary ? summed || step.key === "summary" || ui.open(one) : one.tally || ui.open(one)));
-  const style = shown.some((one) => one !== summary) && !document.body.classList.contains("voting") ? ["votes"] : [];
-  drawn = have([...together, ...shown.map((one) => one.of), ...style, ...board ? needs(board) : []], redraw) || drawn;
-  const votes = shown.filter((one) => held[one.of]?.bar);
-  const asked = page.seat ? votes.filter(ui.open) : []; // in the bar
-  if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) votes.push(reactions);
-  const scene = { page, room, votes, reactions, panels: held, ui, redraw };
+  const votes = /** @type {Vote[]} */ (mine.filter((one) => one !== board && one !== summary));
+  const reactions = votes.find((vote) => vote.of === "reactions");
+  const shown = votes.filter((vote) => vote !== reactions && (vote.tally || ui.open(vote)));
+  const sums = summary && (summed || step.key === "summary" || ui.open(summary));
+  const style = shown[0] && !document.body.classList.contains("voting") ? ["votes"] : [];
+  const kinds = [...shown.map((vote) => vote.of), ...sums ? ["summary"] : []];
+  drawn = have([...together, ...kinds, ...style, ...board ? needs(board) : []], redraw) || drawn;
+  const there = shown.filter((vote) => panels[vote.of]?.bar);
+  const asked = page.seat ? there.filter(ui.open) : []; // in the bar
+  if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);
+  const scene = { page, room, votes: there, reactions, panels, ui, redraw };
   written?.();
   paint("clock", clock(page, room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
-  const begun = step.key + room.step_at;
-  paint("question", html`<details ?open=${folded !== begun} @toggle=${(/** @type {any} */ { target }) => { folded = target.open ? "" : begun; }}>
+  const turn = (/** @type {Event} */ { target }) => {
+    folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : begun;
+  };
+  const sees = step.see && step.see !== "room" && room.state === "open" && page.seat;
+  paint("question", html`<details ?open=${folded !== begun} @toggle=${turn}>
     <summary><h1>${room.question || room.title}</h1></summary>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
-      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
-    ${step.see && step.see !== "room" && room.state === "open" && page.seat ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>` : nothing}</details>`);
+      : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
+        word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
+    ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
+      : nothing}</details>`);
   if (page.focus && form.isConnected && !folds) {
     folds = true;
     held.writing.begin(page);
   }
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${votes.map((vote) => held[vote.of].draw?.(scene, vote) ?? nothing)}
-    ${summary && shown.includes(summary) ? held.summary?.draw(scene, summary) : nothing}
+  if (drawn) paint("board", html`${there.map((vote) => panels[vote.of].draw?.(scene, vote) ?? nothing)}
+    ${summary && sums ? held.summary?.draw(scene, summary) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
-  const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0];
-  const several = page.seats.length > 1;
-  paint("bar", html`${unsaved(page)}<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group" aria-label=${t("who_speaks")}>
-      ${page.seats.map((seat) => html`<button type="button" class="chip" aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
-      ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand?.hand)}
-        @click=${() => page.write(hand?.hand ? "hand.lower" : "hand.raise", { room: room.id })}>
-        <span aria-hidden="true">✋</span> <span class="word">${t(hand?.hand ? "hand.lower" : "hand.raise")}</span></button>` : nothing}
-      <span class="push">${lineChip(page, light)}</span></div>
-    ${asked.map((vote) => held[vote.of].bar(scene, vote))}`);
+  paint("bar", html`${unsaved(page)}${head(page, room)}${asked.map((vote) => panels[vote.of].bar?.(scene, vote))}`);
   if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
-  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter((card) => card.mine === page.seat?.id && (posted.has(card.id) || !(card.at <= room.step_at))).length : 1;
-  const hints = ui.posting && (step.limit || ui.growing.size) && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
+  const counts = (/** @type {Idea} */ card) => card.mine === page.seat?.id
+    && (posted.has(card.id) || !(card.at <= (room.step_at ?? "")));
+  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter(counts).length : 1;
+  const grows = ui.posting && (step.limit || ui.growing.size);
+  const hints = grows && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
   const typed = isTyped(), shut = page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
   if (shut || page.late.length || memo("drafts")) have(["late"], redraw);
   const { late } = held;
@@ -141,7 +154,7 @@ function draw(page) {
   form.hidden = !board || (!(ui.posting && left > 0) && !typed);
   if (send) send.textContent = late && shut ? t("late.send") : sendWord;
   field.required = !page.picker?.speaks && !field.hidden;
-  if (board && placing && have(["board-compose"], () => page.changed())) held["board-compose"].draw(Board.of(scene, board), form);
+  if (board && placing && have(["board-compose"], redraw)) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
@@ -167,7 +180,8 @@ function aim(begun, columns = []) {
   aimed = begun;
   if (fresh) posted.clear();
   if (!column) return;
-  for (const option of column.options) option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
+  for (const option of column.options)
+    option.disabled = option.hidden = columns.length > 0 && !columns.includes(option.value);
   if (fresh && columns.length) {
     ui.column = columns[0];
     setTimeout(() => { // drawn by then
@@ -179,32 +193,23 @@ function aim(begun, columns = []) {
   if (column.selectedOptions[0]?.disabled) column.value = columns[0];
 }
 
-/** Less data, or all at once.  @param {boolean} on */
-function light(on) {
-  page.line.light = on;
-  page.line.socket.again();
-  void more().then(() => page.say(on ? t("light.why") : t("light.full")));
-  memo("light", on ? "1" : "");
-}
-
 document.body.classList.add("scripted");
 const page = new Page(draw);
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
-setTimeout(() => page.good && !page.line.light && have(["board-talk", "reactions", "news", "late"], () => page.changed()), AHEAD_MS);
-let slow = 0; // seconds
-const offer = setInterval(() => {
-  slow = page.line.state() === "slow" ? slow + 1 : 0;
-  if (slow < 10) return;
-  clearInterval(offer);
-  if (!page.line.light) page.say(t("light.offer"), "good", { label: t("light"), run: () => light(true) });
-}, 1000);
+setTimeout(() => {
+  if (page.good && !page.line.light) have(["board-talk", "reactions", "news", "late"], () => page.changed());
+}, AHEAD_MS);
+offerLight(page);
 // Who only looks, and a room without a board, have none: one that stands on no page takes nothing.
-const form = /** @type {HTMLFormElement} */ (at("composer") ?? Object.assign(document.createElement("form"), { innerHTML: "<textarea name=text>" }));
+const form = /** @type {HTMLFormElement} */ (at("composer")
+  ?? Object.assign(document.createElement("form"), { innerHTML: "<textarea name=text>" }));
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
 const send = form.querySelector("button.main"), sendWord = send?.textContent ?? "";
 const paper = Object.assign(document.createElement("input"), { className: "paper-number", inputMode: "numeric" });
-const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent")); // the form of a comment, asked for before the script came
-const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot")); // where a card goes, and its fields
+// The form of a comment, asked for before the script came.
+const parent = /** @type {HTMLInputElement|null} */ (form.elements.namedItem("parent"));
+// Where a card goes, and its fields.
+const placing = /** @type {HTMLDetailsElement|null} */ (form.querySelector(".spot"));
 if (placing) placing.open = false;
 const picking = new Picking(page);
 
@@ -219,9 +224,10 @@ function grow() {
   field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
 }
 
-/** More than a field takes is told.  @param {any} event */
+/** More than a field takes is told.  @param {{target: unknown}} event */
 function much({ target }) {
-  if (target.value?.length > target.dataset.most) have(["most"], () => held.most.look(target));
+  const typed = /** @type {HTMLTextAreaElement} */ (target);
+  if (typed.value?.length > Number(typed.dataset.most)) have(["most"], () => held.most.look(typed));
 }
 
 field.value ||= kept() ?? "";
@@ -231,18 +237,19 @@ if (facts.at && !parent) kept(field.value); // what stands in an answer, too
 field.addEventListener("input", () => { kept(field.value); grow(); });
 field.addEventListener("focus", () => page.changed()); // also where nothing else happens: see tell
 field.addEventListener("keydown", (event) => {
-  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as the
-  // key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
-  if (event.key === "Enter" && !event.isComposing && (event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches))) {
+  // With a mouse there is a keyboard, where Return sends and with the shift key begins a line; on glass it begins a line, as
+  // the key there says, and a half thought is not sent by it.  With Ctrl it sends everywhere.
+  const sends = event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches);
+  if (event.key === "Enter" && !event.isComposing && sends) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
-page.turn = (/** @type {import("../page.js").Seat} */ seat) => {
+page.turn = (/** @type {Seat} */ seat) => {
   if (held.together) held.together.turn(page, seat);
   else if (!field.value) page.writer = seat; // what is typed before that part comes is theirs, too
 };
-page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
+page.putBack = (/** @type {string} */ id, /** @type {Body} */ body) => {
   ui.editing = id;
   ui.typed = body;
   page.changed();
@@ -258,7 +265,7 @@ form.addEventListener("submit", (event) => {
   }
   const { place, fields } = said(form);
   const text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
-  const board = page.copy.all("activity", (activity) => activity.room === facts.room.id && activity.of === "ideas")[0];
+  const board = page.copy.all("activity", (one) => one.room === facts.room.id && isBoard(one))[0];
   if (!text || !board) return;
   const { length } = [...text]; // as the server counts
   if (length > 4000) return page.say(t("refusal.too_long", { limit: 4000, length }), "bad");

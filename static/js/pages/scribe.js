@@ -1,70 +1,40 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
+import { SECTIONS, item as sentence, items as sentencesOf } from "../../../workshop/activities/summary/panel.js";
 import { apart, every } from "../../../workshop/activities/ideas/board-fields.js";
 import { files, voice } from "../files.js";
 import { newId } from "../ids.js";
 import { left, tell } from "../later.js";
 import "../most.js";
 import { Others } from "../others.js";
+import { isBoard, isSummary } from "../cards.js";
 import { Page, cardNumber, count, facts, t } from "../page.js";
 import { pairs } from "../pairs.js";
 import { tellsWhenSignedOut } from "../signed-out.js";
 import { Marks } from "../read.js";
+import { FRESH, aside, discard, draft, keep, open, resume } from "../sentence.js";
 import { clock, from, html, lineChip, notes, nothing, paint, repeat, stepOf } from "../parts.js";
 
-/** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}} Draft */
-const key = `scribe:${facts.room.id}:${facts.account}`;
-const FRESH = () => ({ id: null, section: "idea", text: "", who: "", when: "", cites: /** @type {string[]} */ ([]), rev: 0 });
-/** @type {Draft} */
-let draft = FRESH();
-/** @type {Draft[]} sentences that were begun and had to make room for another */
-let aside = [];
+/** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
+
 let ranked = true;
 let seen = true; // the form, on the screen
 const marks = new Marks(() => page);
 const others = new Others(() => page?.changed());
-try {
-  const held = JSON.parse(localStorage.getItem(key) ?? "{}");
-  aside = held.aside ?? [];
-  delete held.aside;
-  draft = { ...FRESH(), ...held };
-} catch {
-  /* no storage: the form itself still holds what was typed */
-}
-
-/** @param {Partial<Draft>} change */
-function keep(change) {
-  draft = { ...draft, ...change };
-  try {
-    localStorage.setItem(key, JSON.stringify({ ...draft, aside }));
-  } catch {
-    /* see above */
-  }
-  page.changed();
-}
-
-/** Another sentence comes into the form; what stands there and was not saved is put aside.  @param {Partial<Draft>} next */
-function open(next) {
-  const { id, section, text, who, when, cites } = draft, is = page.copy.get(id ?? "");
-  const same = is && text === is.body.text && section === is.body.section && who === (is.body.who ?? "") && when === (is.body.when ?? "")
-    && cites.join() === is.cites.join();
-  if (text.trim() && !same && text !== next.text) aside = [...aside, draft];
-  keep({ ...FRESH(), ...next });
-  document.getElementById("item-text")?.focus();
-}
 
 /** @param {Page} page */
 function draw(page) {
-  const room = page.copy.get(facts.room.id) ?? facts.room;
+  const room = page.copy.get(facts.room.id, "room");
+  if (!room) return; // the workshop is not ours to follow any more
   const mine = page.copy.all("activity", (activity) => activity.room === room.id);
-  const board = mine.find((activity) => activity.of === "ideas");
-  const summary = mine.find((activity) => activity.of === "summary");
+  const board = mine.find(isBoard), summary = mine.find(isSummary);
+  const votes = /** @type {Vote[]} */ (mine.filter((one) => one !== board && one !== summary));
   paint("clock", clock(page, room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
   tell(page, room);
   paint("line", lineChip(page));
   paint("notes", html`${left(page)}${notes(page)}`);
-  if (board) paint("cards", cards(page, room, board, mine));
+  if (board) paint("cards", cards(page, room, board, votes));
   if (summary) paint("summary", sentences(page, room, summary));
   paint("open", summary ? opened() : nothing);
 }
@@ -77,7 +47,8 @@ function opened() {
     if (watching) watch.unobserve(watching);
     watch.observe(watching = form);
   }
-  return begun && !seen ? html`<p><b>${count("cites.n", draft.cites.length)}</b> <span class="said">${draft.text.trim() || t("item.new")}</span></p>
+  return begun && !seen ? html`<p><b>${count("cites.n", draft.cites.length)}</b>
+      <span class="said">${draft.text.trim() || t("item.new")}</span></p>
     <button type="button" class="main small" @click=${back}>${t("item.back")}</button>` : nothing;
 }
 
@@ -94,80 +65,105 @@ function back() {
   field?.focus({ preventScroll: true });
 }
 
-/** What the votes say of a card, and how they rank it.  @param {any[]} mine @param {string} id */
-function votes(mine, id) {
-  const told = mine.filter((vote) => vote.tally?.items?.[id] && panels[vote.of]?.tells)
-    .map((vote) => panels[vote.of].tells(vote, vote.tally.items[id]));
+/** What the votes say of a card, and how they rank it.  @param {Vote[]} votes @param {string} id */
+function voted(votes, id) {
+  const told = votes.flatMap((vote) => {
+    const result = vote.tally?.items?.[id];
+    return result && panels[vote.of]?.tells?.(vote, result) || [];
+  });
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }
 
 /** The groups with what votes say of them; all cards of one can be cited together.
- * @param {Page} page @param {any} board @param {any[]} mine @param {any[]} all */
-function groups(page, board, mine, all) {
-  const told = page.copy.all("group", (group) => group.activity === board.id).map((group) => ({ group, ...votes(mine, group.id),
+ * @param {Page} page @param {BoardActivity} board @param {Vote[]} votes @param {{card: Idea}[]} all */
+function groups(page, board, votes, all) {
+  const told = page.copy.all("group", (group) => group.activity === board.id)
+    .map((group) => ({ group, ...voted(votes, group.id),
     in: all.filter(({ card }) => card.group === group.id).map(({ card }) => card.id) })).sort((a, b) => b.rank - a.rank);
+  const citeAll = (/** @type {string[]} */ ids) => keep(page, { cites: [...new Set([...draft.cites, ...ids])] });
   const cited = (/** @type {string[]} */ ids) => ids.every((id) => draft.cites.includes(id));
-  return told.length ? html`<ul class="result">${told.map(({ group, said, in: ids }) => html`<li>«${group.body.text}» <span class="soft">${count("cards", ids.length)}</span>
+  return told.length ? html`<ul class="result">${told.map(({ group, said, in: ids }) => html`<li>«${group.body.text}»
+      <span class="soft">${count("cards", ids.length)}</span>
       ${said ? html`<b class="sum">${said}</b>` : nothing}
-      ${ids.length && !cited(ids) ? html`<button type="button" class="small" @click=${() => keep({ cites: [...new Set([...draft.cites, ...ids])] })}>${
+      ${ids.length && !cited(ids) ? html`<button type="button" class="small" @click=${() => citeAll(ids)}>${
         t("cite.all")}<span class="unseen"> ${group.body.text}</span></button>` : nothing}</li>`)}</ul>` : nothing;
 }
 
-/** @param {Page} page @param {any} room @param {any} board @param {any[]} mine */
-function cards(page, room, board, mine) {
+/** @param {Page} page @param {Room} room @param {BoardActivity} board @param {Vote[]} votes */
+function cards(page, room, board, votes) {
   const cited = new Set(page.copy.all("item", (item) => item.room === room.id).flatMap((item) => item.cites));
-  const here = page.copy.all("idea", (card) => card.activity === board.id), under = (/** @type {any} */ card) => card.into && page.copy.get(card.into);
-  const all = here.filter((card) => !under(card)).map((card) => ({ card, ...votes(mine, card.id) }));
-  if (ranked) all.sort((a, b) => b.rank - a.rank || a.card.number - b.card.number);
+  const here = page.copy.all("idea", (card) => card.activity === board.id);
+  const under = (/** @type {Idea} */ card) => page.copy.get(card.into);
+  const all = here.filter((card) => !under(card)).map((card) => ({ card, ...voted(votes, card.id) }));
+  if (ranked) all.sort((a, b) => b.rank - a.rank || (a.card.number ?? 0) - (b.card.number ?? 0));
+  const rank = (/** @type {boolean} */ on) => {
+    ranked = on;
+    page.changed();
+  };
+  const scene = { page, room, redraw: () => page.changed(), ui: { open: () => false } }; // nobody votes here
+  const hides = room.state === "open" && (room.now?.see ?? "room") !== "room";
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
-      <button type="button" class="chip" aria-pressed=${ranked} @click=${() => { ranked = true; page.changed(); }}>${t("sort.points")}</button>
-      <button type="button" class="chip" aria-pressed=${!ranked} @click=${() => { ranked = false; page.changed(); }}>${t("sort.number")}</button></header>
-    ${mine.map((vote) => panels[vote.of]?.bar && panels[vote.of].draw ? panels[vote.of].draw({ page, room, ui: { open: () => false } }, vote) : nothing)}
-    ${groups(page, board, mine, all)}
+      <button type="button" class="chip" aria-pressed=${ranked} @click=${() => rank(true)}>${t("sort.points")}</button>
+      <button type="button" class="chip" aria-pressed=${!ranked}
+        @click=${() => rank(false)}>${t("sort.number")}</button></header>
+    ${votes.map((vote) => panels[vote.of]?.bar && panels[vote.of]?.draw?.(scene, vote) || nothing)}
+    ${groups(page, board, votes, all)}
     ${voices(page, room, here)}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
-    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.hidden), cited) : html`<p class="empty">${t(room.state === "open" && (room.now?.see ?? "room") !== "room" ? "board.private" : "board.none")}</p>`}
+    ${all.length ? marks.meter(all.map(({ card }) => card).filter((card) => !card.hidden), cited)
+      : html`<p class="empty">${t(hides ? "board.private" : "board.none")}</p>`}
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
-      const chosen = draft.cites.includes(card.id);
-      return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${cardNumber(card, room.number)}</b>
-          ${card.name || card.staff ? html`<bdi class=${card.staff ? "staff" : "who"}>${card.name ?? t("staff")}</bdi>` : nothing} ${from(card.delegation)}${card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}
-          ${page.copy.get(card.group) ? html` <span class="by">«${page.copy.get(card.group)?.body.text}»</span>` : nothing}</p>
+      const chosen = draft.cites.includes(card.id), group = page.copy.get(card.group, "group");
+      const below = here.filter((one) => under(one) && one.into === card.id);
+      return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${
+          cardNumber(card, room.number)}</b> ${author(card)} ${from(card.delegation)}${
+          card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}
+          ${group ? html` <span class="by">«${group.body.text}»</span>` : nothing}</p>
         ${words(board, card)}${files(card)}
-        ${here.filter((one) => under(one) && one.into === card.id).map((one) => merged(page, room, one, votes(mine, one.id).said, cited))}
+        ${below.map((one) => merged(page, room, one, voted(votes, one.id).said, cited))}
         <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
           ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
-          <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+          <button type="button" class="small" aria-pressed=${chosen}
+            @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
-          ${apart(card) ? html`<button type="button" class="small quiet" @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
+          ${apart(card) ? html`<button type="button" class="small quiet"
+            @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
     })}</ol>`;
 }
 
 /** A card that was put together with the one under which it stands: its number and text are its own.
- * @param {Page} page @param {any} room @param {any} card @param {string} said @param {Set<string>} cited */
+ * @param {Page} page @param {Room} room @param {Idea} card @param {string} said @param {Set<string>} cited */
 function merged(page, room, card, said, cited) {
   const number = cardNumber(card, room.number), chosen = draft.cites.includes(card.id);
   return html`<div class="under" id=${card.id}><p><b class="number">${number}</b> ${card.body.text}</p>${files(card)}
-    <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
-      <span class="push"></span><button type="button" class="small quiet" @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
+    <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${
+      cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+      <span class="push"></span><button type="button" class="small quiet"
+        @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
         <span class="unseen">${number}</span></button>
-      <button type="button" class="small" aria-pressed=${chosen} @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")} <span class="unseen">${number}</span></button></p></div>`;
+      <button type="button" class="small" aria-pressed=${chosen}
+        @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+        <span class="unseen">${number}</span></button></p></div>`;
 }
 
-/** The voice notes that nobody has written down yet.  @param {Page} page @param {any} room @param {any[]} cards */
+/** The voice notes that nobody has written down yet.  @param {Page} page @param {Room} room @param {Idea[]} cards */
 function voices(page, room, cards) {
-  const written = new Set(page.outbox.waiting().filter((item) => item.verb === "attachment.transcribe").map((item) => item.payload.file));
-  const open = cards.flatMap((card) => (card.files ?? []).map((/** @type {any} */ file) => ({ card, file })))
+  const waiting = page.outbox.waiting().filter((item) => item.verb === "attachment.transcribe");
+  const written = new Set(waiting.map((item) => item.payload.file));
+  const open = cards.flatMap((card) => (card.files ?? []).map((file) => ({ card, file })))
     .filter(({ file }) => file.kind === "voice" && !file.text && !written.has(file.id));
-  const write = (/** @type {SubmitEvent} */ event, /** @type {any} */ card, /** @type {any} */ file) => {
+  const write = (/** @type {SubmitEvent} */ event, /** @type {Idea} */ card, /** @type {Attachment} */ file) => {
     event.preventDefault();
     const text = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("text") ?? "").trim();
     if (text) void page.write("attachment.transcribe", { id: card.id, file: file.id, text }, null);
   };
   return open.length ? html`<section class="voices" aria-label=${t("voices")}><h3>${t("voices")} <b>${open.length}</b></h3>
-    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${cardNumber(card, room.number)}</b>
+    <ul>${repeat(open, ({ file }) => file.id, ({ card, file }) => html`<li><b class="number">${
+      cardNumber(card, room.number)}</b>
       ${voice(`/media/${file.id}`)}<form @submit=${(/** @type {SubmitEvent} */ event) => write(event, card, file)}>
-        <label for="voice-${file.id}">${t("voice.says")}</label><textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
+        <label for="voice-${file.id}">${t("voice.says")}</label>
+        <textarea id="voice-${file.id}" name="text" rows="2" data-most="4000" required></textarea>
         <button class="small">${t("item.save")}</button></form></li>`)}</ul></section>` : nothing;
 }
 
@@ -176,25 +172,30 @@ let tapped = ""; // the card that was cited last
 /** @param {string} id */
 function cite(id) {
   tapped = id;
-  keep({ cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
+  keep(page, { cites: draft.cites.includes(id) ? draft.cites.filter((one) => one !== id) : [...draft.cites, id] });
 }
 
-/** Title, text, and every field with its name; each may be quoted.  @param {any} board @param {any} card */
+/** Title, text, and every field with its name; each may be quoted.  @param {BoardActivity} board @param {Idea} card */
 function words(board, card) {
   return html`${card.body.title ? html`<p class="title">${card.body.title}</p>` : nothing}
     ${apart(card) ? html`<p class="text">${card.body.text}</p>` : nothing}
-    ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")} @click=${() => quote(card, said)}>❝<span class="unseen">
+    ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")}
+      @click=${() => quote(card, said)}>❝<span class="unseen">
       ${t("quote")}: ${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
 }
 
-/** @param {any} card @param {string} said */
+/** Who wrote a card.  @param {Idea} card */
+const author = ({ name, staff }) => name || staff
+  ? html`<bdi class=${staff ? "staff" : "who"}>${name ?? t("staff")}</bdi>` : nothing;
+
+/** @param {Idea} card @param {string} said */
 function quote(card, said) {
-  keep({ section: "quotation", text: draft.text || said, cites: [...new Set([...draft.cites, card.id])] });
+  keep(page, { section: "quotation", text: draft.text || said, cites: [...new Set([...draft.cites, card.id])] });
 }
 
-/** @param {Page} page @param {any} room @param {any} summary */
+/** @param {Page} page @param {Room} room @param {Summary} summary */
 function sentences(page, room, summary) {
-  const items = panels.summary.items(page, summary);
+  const items = sentencesOf(page, summary);
   return html`<header class="bar"><h2>${t("summary")}</h2><span class="chip ${summary.published ? "good" : ""}">
       ${t(summary.published ? "published" : "unpublished")}</span><span class="push"></span>
       <button type="button" class=${summary.published ? "" : "main"} ?disabled=${!items.length && !summary.published}
@@ -202,95 +203,98 @@ function sentences(page, room, summary) {
         ${t(summary.published ? "unpublish" : "publish")}</button></header>
     ${form(page, room, summary)}
     ${items.length ? nothing : html`<p class="empty">${t("summary.empty")}</p>`}
-    ${repeat(items, (/** @type {any} */ item) => item.id, (/** @type {any} */ item) => html`<div class="sentence">
-      ${panels.summary.item(page, item, room.number, true)}
+    ${repeat(items, (item) => item.id, (item) => html`<div class="sentence">
+      ${sentence(page, item, room.number, true)}
       <p class="tools"><button type="button" class="link" @click=${() => change(item)}>${t("item.edit")}</button>
         <button type="button" class="link" @click=${() => drop(summary, item)}>${t("item.drop")}</button></p></div>`)}`;
 }
 
-/** @param {any} item @param {string} [said] what stands in the form, where that is not the sentence's text */
+/** @param {Item} item @param {string} [said] what stands in the form, where that is not the sentence's text */
 function change(item, said) {
   const { section, text, who = "", when = "" } = item.body;
-  open({ id: item.id, section, text: said ?? text, who, when, cites: item.cites, rev: item.rev });
+  open(page, { id: item.id, section, text: said ?? text, who, when, cites: item.cites, rev: item.rev });
 }
 
-/** Told before what stays; the sentence can be put back for a while.  @param {any} summary @param {any} item */
+/** Told before what stays; the sentence can be put back for a while.  @param {Summary} summary @param {Item} item */
 function drop(summary, item) {
   if (!confirm(summary.published ? t("item.drop.published") : t("item.drop.sure"))) return;
   void page.write("summary.drop", { id: item.id }, null);
-  if (draft.id === item.id) keep({ ...FRESH(), text: draft.text === item.body.text ? "" : draft.text });
+  if (draft.id === item.id) keep(page, { ...FRESH(), text: draft.text === item.body.text ? "" : draft.text });
   page.done(t("item.dropped"), () => page.write("summary.item",
     { activity: summary.id, id: item.id, body: item.body, cites: item.cites, base_rev: item.rev }, null));
 }
 
-/** @param {Page} page @param {any} room @param {any} summary */
+/** @param {Page} page @param {Room} room @param {Summary} summary */
 function form(page, room, summary) {
-  const sections = panels.summary.SECTIONS;
+  const write = (/** @type {"text"|"who"|"when"} */ what) => (/** @type {Event} */ event) =>
+    keep(page, { [what]: /** @type {HTMLInputElement} */ (event.target).value });
+  const begun = draft.id || draft.text || draft.cites.length;
   return html`<form class="sheet" @submit=${(/** @type {SubmitEvent} */ event) => save(event, summary)}>
-    <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${sections.map((/** @type {string} */ section) => html`
-      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep({ section })}>${t(`section.${section}`)}</button>`)}
+    <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${SECTIONS.map((section) => html`
+      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep(page, { section })}>${
+        t(`section.${section}`)}</button>`)}
     </div></fieldset>
     <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
-    <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text}
-      @input=${(/** @type {any} */ event) => keep({ text: event.target.value })}></textarea>
+    <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text} @input=${write("text")}></textarea>
     ${draft.section === "commitment" ? html`<div class="pair"><p><label for="item-who">${t("who")}</label>
-        <input id="item-who" data-most="80" .value=${draft.who} @input=${(/** @type {any} */ event) => keep({ who: event.target.value })}></p>
+        <input id="item-who" data-most="80" .value=${draft.who} @input=${write("who")}></p>
       <p><label for="item-when">${t("when")}</label>
-        <input id="item-when" data-most="80" .value=${draft.when} @input=${(/** @type {any} */ event) => keep({ when: event.target.value })}></p></div>` : nothing}
+        <input id="item-when" data-most="80" .value=${draft.when} @input=${write("when")}></p></div>` : nothing}
     <p class="cited">${draft.cites.length ? draft.cites.map((id) => {
       const number = called(page, room, id);
-      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })} @click=${() => cite(id)}>${number} ×</button>`;
+      return html`<button type="button" class="chip" aria-label=${t("uncite", { card: number })}
+        @click=${() => cite(id)}>${number} ×</button>`;
     }) : html`<span class="soft">${t("cites.none")}</span>`}</p>
     ${page.copy.get(tapped) && draft.cites.length ? html`<p><a href="#${tapped}">${t("cites.back")}</a></p>` : nothing}
     ${others.draw(draft.cites, cite)}
     <p class="tools"><button class="main" ?disabled=${!draft.text.trim()}>${t("item.save")}</button>
-      ${draft.id || draft.text || draft.cites.length ? html`<button type="button" class="quiet" @click=${() => keep(FRESH())}>${t("cancel")}</button>` : nothing}</p>
-  </form>${aside.map((one) => html`<div class="aside"><p class="soft">${t("aside")}</p><blockquote class="said">${one.text}</blockquote>
-    <p class="tools"><button type="button" class="small" @click=${() => resume(one)}>${t("aside.open")}</button>
-      <button type="button" class="small quiet" @click=${() => { aside = aside.filter((other) => other !== one); keep({}); }}>${t("left.discard")}</button></p></div>`)}`;
+      ${begun ? html`<button type="button" class="quiet" @click=${() => keep(page, FRESH())}>${t("cancel")}</button>`
+        : nothing}</p>
+  </form>${aside.map((one) => html`<div class="aside"><p class="soft">${t("aside")}</p>
+    <blockquote class="said">${one.text}</blockquote>
+    <p class="tools"><button type="button" class="small" @click=${() => resume(page, one)}>${t("aside.open")}</button>
+      <button type="button" class="small quiet"
+        @click=${() => discard(page, one)}>${t("left.discard")}</button></p></div>`)}`;
 }
 
-/** Go on with a sentence that was put aside.  @param {Draft} one */
-function resume(one) {
-  aside = aside.filter((other) => other !== one);
-  open(one);
-}
-
-/** What a cited card is called, in whatever room it stands.  @param {Page} page @param {any} room @param {string} id */
+/** What a cited card is called, in whatever room it stands.  @param {Page} page @param {Room} room @param {string} id */
 function called(page, room, id) {
-  const card = page.copy.get(id), item = page.copy.get(draft.id ?? "");
+  const card = page.copy.get(id, "idea"), item = page.copy.get(draft.id, "item");
   const at = item ? item.cites.indexOf(id) : -1;
-  return card?.kind === "idea" ? cardNumber(card, room.number)
+  return card ? cardNumber(card, room.number)
     : item && at >= 0 ? cardNumber({ number: item.numbers[at] }, room.number) : others.called(id) ?? "…";
 }
 
-/** @param {SubmitEvent} event @param {any} summary */
+/** @param {SubmitEvent} event @param {Summary} summary */
 function save(event, summary) {
   event.preventDefault();
   const { id, section, text, who, when, cites, rev } = draft;
   if (!text.trim()) return;
   const body = { section, text: text.trim(), ...(section === "commitment" ? { who, when } : {}) };
-  const before = page.copy.get(id ?? "")?.cites ?? [];
+  const before = page.copy.get(id, "item")?.cites ?? [];
   const there = cites.filter((one) => page.copy.get(one) || others.known.has(one) || before.includes(one));
-  for (const one of there) if (!before.includes(one) && page.copy.get(one)?.kind === "idea") marks.put(one, true); // as the server does
+  // As the server does.
+  for (const one of there) if (!before.includes(one) && page.copy.get(one, "idea")) marks.put(one, true);
   void page.write("summary.item", { activity: summary.id, id: id ?? newId(), body, cites: there, base_rev: rev }, null);
-  keep({ ...FRESH(), section });
+  keep(page, { ...FRESH(), section });
 }
 
 const page = new Page(draw);
 tellsWhenSignedOut(page);
-page.putBack = (/** @type {string} */ id, /** @type {any} */ body) => {
-  const item = page.copy.get(id);
+page.putBack = (/** @type {string} */ id, /** @type {Body} */ body) => {
+  const item = page.copy.get(id, "item");
   if (item) change(item, body.text);
 };
-page.takeBack = (/** @type {string} */ text, /** @type {any} */ { verb, payload }) => {
-  const { id, body, cites } = payload, voice = /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`voice-${payload.file}`));
+page.takeBack = (/** @type {string} */ text, /** @type {import("../outbox.js").Item} */ { verb, payload }) => {
+  const { id, body, cites } = payload;
+  const voice = /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`voice-${payload.file}`));
   if (verb === "attachment.transcribe" && voice) {
     voice.value = [voice.value.trim(), text].filter(Boolean).join("\n");
     voice.focus();
-  } else if (verb !== "summary.item") open({ text });
+  } else if (verb !== "summary.item") open(page, { text });
   else {
-    const is = page.copy.get(id); // the sentence itself, with what it cites
-    open({ id: is ? id : null, section: body.section, text, who: body.who ?? "", when: body.when ?? "", cites, rev: is?.rev ?? 0 });
+    const is = page.copy.get(id, "item"); // the sentence itself, with what it cites
+    const { section, who = "", when = "" } = body;
+    open(page, { id: is ? id : null, section, text, who, when, cites, rev: is?.rev ?? 0 });
   }
 };

@@ -8,12 +8,14 @@ const NO_LINE = "/offline";
 
 scope.addEventListener("install", (/** @type {any} */ event) => {
   const { html, policy } = scope.offline; // the server has put it before this script
-  const page = new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy } });
+  const page = new Response(html,
+    { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy } });
   event.waitUntil(caches.open(KEPT).then((kept) => kept.put(NO_LINE, page)).then(() => scope.skipWaiting()));
 });
 
 scope.addEventListener("activate", (/** @type {any} */ event) => {
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name))))
+  event.waitUntil(caches.keys()
+    .then((names) => Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name))))
     .then(() => scope.clients.claim()));
 });
 

@@ -4,7 +4,8 @@ import secrets
 from tests import cast
 from tests.actions.cards.test_arranging import ok, shown, table  # noqa: F401  (a fixture)
 from tests.browser.boards import FIELDS, titled
-from workshop.store.models import Activity
+from workshop.domain.ids import new_id
+from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 
 COLUMNS = titled(ayer="Ayer", hoy="Hoy")
@@ -101,3 +102,17 @@ def test_a_text_that_would_be_too_long_with_its_fields_stays_where_it_is(app, me
     ok(rosa.do("contribution.add", {"activity": boards[0], "id": key, "body": body}))
     assert elena.do("contribution.send", {"id": key, "to": two}, seat=None)["code"] == "too_long"
     assert shown(rosa, one)[key]["body"]["text"] == body["text"]
+
+
+def test_a_room_without_a_board_as_a_file_may_bring_takes_no_card(app, meeting, table):  # noqa: F811
+    elena, rosa, ids, _board = table
+    with app.extensions["house"].store.write() as session:
+        numbering.lock(session, {meeting["workshop"]})
+        room = session.query(Room).filter_by(workshop_id=meeting["workshop"], kind="group").first()
+        bare = Room(id=new_id(), workshop_id=room.workshop_id, stream_id=room.stream_id, number=99, kind="group",
+                    title="Sin tablero", question="", steps=room.steps, step=0, next_number=1)
+        session.add(bare)
+        numbering.touch(session, bare, room.workshop_id)
+        key = bare.id
+    assert elena.do("contribution.send", {"id": ids[0], "to": key}, seat=None)["code"] == "not_here"
+    assert ids[0] in shown(rosa, meeting["rooms"][0])

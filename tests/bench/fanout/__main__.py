@@ -6,9 +6,9 @@
 A load is people x ideas a second in all.  Ends with 1 when the product lost an idea, or brought one wrong; with --bars also
 when another bar (bars.py) was measured and missed.  Columns: us =
 microseconds of server CPU per delivery; p50 … and ack50 … in ms; B/idea = bytes per client and idea; seat s, CPU, frames =
-seconds until everybody but the first five was in, CPU seconds for it, and frames that each got meanwhile; xnode, xstock =
-deliveries per CPU-second against node and against stock Flask-SocketIO in the same round; others = CPU seconds that
-neither the server nor the clients used during the storm.
+seconds until everybody but the first five was in, CPU seconds for it, and frames that each got meanwhile; xnode, xstock,
+xpicows = deliveries per CPU-second against node, stock Flask-SocketIO, and bare picows with SQLite in the same round;
+others = CPU seconds that neither the server nor the clients used during the storm.
 """
 import argparse
 import json
@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 
 from tests.bench.fanout.bars import judge, lines
-from tests.bench.fanout.cell import many_files, measure
+from tests.bench.fanout.cell import machine, many_files, measure
+from tests.bench.fanout.ideas import kind
 from tests.bench.fanout.servers import DEFAULT, KINDS, missing, server
 from tests.bench.fanout.table import HEAD, compare, row, summary
 
@@ -34,6 +35,7 @@ def main() -> int:
     ask.add_argument("--bars", action="store_true", help="say which bars are met")
     asked = ask.parse_args()
     loads = [tuple(map(int, load.split("x"))) for load in asked.loads.split(",")]
+    print(f"{machine()}; ideas: {kind()}; figures of one run compare, those of two runs do not", flush=True)
     many_files(2 * max(clients for clients, _ in loads) + 200)
     cells = []
     for clients, rate in loads:
@@ -54,9 +56,9 @@ def main() -> int:
 
 
 def one_round(variants: list[str], clients: int, rate: int, seconds: float, number: int) -> list[dict]:
-    """Every variant once, node and stock first: the others are compared with them."""
+    """Every variant once, those of others first: ours are compared with them."""
     cells = []
-    for variant in sorted(variants, key=lambda name: not name.startswith(("node", "stock"))):
+    for variant in sorted(variants, key=lambda name: not name.startswith(("node", "stock", "picows"))):
         cell = {"variant": variant, "clients": clients, "rate": rate, "seconds": seconds, "round": number}
         if reason := missing(variant):
             cell["skipped"] = reason

@@ -1,5 +1,6 @@
 """One measurement: a server, a crowd, a storm."""
 import os
+import platform
 import resource
 import time
 from pathlib import Path
@@ -55,6 +56,12 @@ def _busy() -> float:
     """Processor seconds that everybody on this machine has used."""
     user, nice, system, _idle, _wait, *rest = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:])
     return (user + nice + system + sum(rest[:3])) / TICK
+
+
+def machine() -> str:
+    """What this machine is, and how much it has to do."""
+    return (f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, "
+            f"{platform.system()} {platform.release()}")
 
 
 def many_files(wanted: int) -> None:

@@ -12,13 +12,31 @@ class NotUnderstood(Exception):
     """Bytes that no server of ours should send."""
 
 
-def masked(text: str) -> bytes:
-    """A final text frame from a client, not compressed."""
-    data, mask = text.encode(), os.urandom(4)
-    size = len(data)
-    head = struct.pack("!BB", 0x81, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x81, 0xFE, size)
+def masked(data: bytes, first: int = 0x81) -> bytes:
+    """A frame from a client: final, with `first` as its first byte."""
+    size, mask = len(data), os.urandom(4)
+    head = struct.pack("!BB", first, 0x80 | size) if size < 126 else struct.pack("!BBH", first, 0xFE, size)
     key = (mask * (size // 4 + 1))[:size]
     return head + mask + (int.from_bytes(data, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
+
+
+class Writer:
+    """Turns texts into frames as a browser does: where compression is agreed all of them are compressed, by the history of
+    the connection or, if the server asks for it, each by itself.  `extension`: the server's answer to our offer, if any."""
+
+    def __init__(self, extension: str):
+        self.is_agreed, self.fresh = bool(extension), "client_no_context_takeover" in extension
+        self.deflate = None
+
+    def frame(self, text: str) -> bytes:
+        """The frame of a text."""
+        data = text.encode()
+        if not self.is_agreed:
+            return masked(data)
+        if self.deflate is None or self.fresh:
+            # A thousand of these are in one process: a window of 4 KB in place of 32, which the server cannot tell.
+            self.deflate = zlib.compressobj(6, zlib.DEFLATED, -12, 5)
+        return masked((self.deflate.compress(data) + self.deflate.flush(zlib.Z_SYNC_FLUSH))[:-4], 0xC1)
 
 
 class Reader:

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 
-from tests.bench.fanout.framing import OFFER, Reader, masked
+from tests.bench.fanout.framing import OFFER, Reader, Writer
 
 PING = b"\x81\x01" + b"2"  # Engine.IO's, as every server here sends it unless it compresses even that
 MOST = 65_536
@@ -14,7 +14,8 @@ class Line:
     """A connection to a server on this machine.  `kept`: (seconds, bytes) of everything that came since `keep`."""
 
     def __init__(self, port: int, dialect, deflate: bool, cookie: str = ""):
-        self.dialect, self.reader, self.seated, self.over = dialect, None, False, False
+        self.dialect, self.seated, self.over = dialect, False, False
+        self.reader, self.writer = None, Writer("")
         self.heard: list[str] = []
         self.kept: list[tuple[float, bytes]] | None = None
         self.head = b""
@@ -56,7 +57,8 @@ class Line:
             if b" 101 " not in head.split(b"\r\n", 1)[0]:
                 raise ConnectionError(head.decode(errors="replace"))
             agreed = [row for row in head.decode().split("\r\n") if row.lower().startswith("sec-websocket-extensions:")]
-            self.reader = Reader(agreed[0] if agreed else "")
+            extension = agreed[0] if agreed else ""
+            self.reader, self.writer = Reader(extension), Writer(extension)
         for text in self.reader.read(data):
             self.heard.append(text)
             if text.startswith("0{"):
@@ -70,7 +72,7 @@ class Line:
     def say(self, text: str) -> None:
         """Send a packet; the system's buffer is larger than anything said here, unless the server reads no more."""
         try:
-            if self.socket.send(frame := masked(text)) < len(frame):
+            if self.socket.send(frame := self.writer.frame(text)) < len(frame):
                 self.over = True
         except OSError:
             self.over = True

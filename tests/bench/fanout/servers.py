@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.fanout.dialect import Product, Relay
@@ -17,6 +18,7 @@ from tests.live.server import Server
 from tests.ports import free_port
 
 HERE = Path(__file__).parent
+MOST = 1000  # people
 
 
 class Program:
@@ -63,7 +65,7 @@ class Tinkuy(Program):
 
     def start(self) -> None:
         """Found the meeting and serve it."""
-        self.meeting = found(self.folder.name)
+        self.meeting = found(self.folder.name, expected=MOST)  # else 300 come from one address at once, and no more
         self.server = Server(Path(self.folder.name), fanout=self.fanout, rate=1000, burst=10_000).start()
         self.process, self.port = self.server.process, self.server.port
 
@@ -110,10 +112,11 @@ KINDS = {
     "transport": lambda deflate: _python("transport", deflate),  # guard and fan-out alone, 50 ms leading edge
     "stock": lambda deflate: _python("stock", deflate),  # Flask-SocketIO as it comes
     "node": lambda deflate: _node(deflate),  # socket.io as it comes
+    "picows": lambda deflate: _python("bare", deflate),  # and SQLite, each idea on disk: the ceiling in Python
     "node-batch": lambda deflate: _node(deflate, "--batch"),  # with the same leading edge
 }
 DEFAULT = ("product", "product+deflate", "product-stock", "product-stock+deflate", "transport", "transport+deflate", "stock",
-           "stock+deflate", "node", "node-batch")
+           "stock+deflate", "node", "node-batch", "picows")
 
 
 def server(variant: str) -> Program:
@@ -124,4 +127,6 @@ def server(variant: str) -> Program:
 
 def missing(variant: str) -> str:
     """Why a variant cannot run here, or nothing."""
+    if variant.startswith("picows"):
+        return "" if find_spec("picows") else "picows is not installed (the extra `bench`)"
     return without_node() if variant.startswith("node") else ""

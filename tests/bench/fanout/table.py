@@ -3,7 +3,7 @@ from statistics import median
 
 HEAD = (f"{'variant':<22}{'delivered':>10}{'missing':>8}{'/CPU-s':>8}{'us':>7}{'p50':>7}{'p95':>7}{'p99':>7}"
         f"{'ack50':>7}{'ack95':>7}{'ack99':>7}{'B/idea':>8}{'kB/conn':>8}{'seat s':>8}{'CPU':>7}{'frames':>7}{'xnode':>7}"
-        f"{'xstock':>7}{'others':>7}")
+        f"{'xstock':>7}{'xpicows':>8}{'others':>7}")
 
 
 def row(cell: dict) -> str:
@@ -19,6 +19,7 @@ def row(cell: dict) -> str:
             f"{cell['us_per_delivery']:>7}{_percentiles(cell['latency_ms'])}{_percentiles(cell['ack_ms'])}"
             f"{cell['bytes_per_client_and_idea']:>8}{cell['kb_per_connection']:>8}{seating['wall_s']:>8}{seating['cpu_s']:>7}"
             f"{seating['frames_each']:>7}{_times(cell.get('times_node')):>7}{_times(cell.get('times_stock')):>7}"
+            f"{_times(cell.get('times_picows')):>8}"
             f"{cell['machine']['others_cpu_s']:>7}{faults}")
 
 
@@ -31,7 +32,7 @@ def _times(value: float | None) -> str:
 
 
 def compare(cells: list[dict]) -> None:
-    """Give each measurement of a round its ratios: against node, and against stock with the same compression."""
+    """Give each measurement of a round its ratios: against node, against stock with the same compression, against picows."""
     rates = {cell["variant"]: cell["per_cpu_s"] for cell in cells if cell.get("per_cpu_s")}
     for cell in cells:
         own = rates.get(cell["variant"])
@@ -39,6 +40,7 @@ def compare(cells: list[dict]) -> None:
         if own:
             cell["times_node"] = round(own / rates["node"], 3) if "node" in rates else None
             cell["times_stock"] = round(own / stock, 3) if stock else None
+            cell["times_picows"] = round(own / rates["picows"], 3) if "picows" in rates else None
 
 
 def summary(cells: list[dict]) -> list[str]:
@@ -48,7 +50,7 @@ def summary(cells: list[dict]) -> list[str]:
         rounds = [cell for cell in cells if cell["variant"] == variant and "per_cpu_s" in cell]
         if rounds:
             parts = [f"{median(cell['per_cpu_s'] for cell in rounds):>9.0f}/CPU-s"]
-            for name in ("times_node", "times_stock"):
+            for name in ("times_node", "times_stock", "times_picows"):
                 known = [cell[name] for cell in rounds if cell[name]]
                 if known:
                     parts.append(f"{median(known):6.2f} x {name.removeprefix('times_')} ({min(known):.2f}-{max(known):.2f})")

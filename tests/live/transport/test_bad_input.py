@@ -138,7 +138,7 @@ def test_too_much_in_parts_is_told_too(server, mallory):
     assert works(server, mallory)
 
 
-def test_too_much_that_was_compressed_is_told_and_what_refers_to_it_is_read(server, julio, Compressed):
+def test_too_much_that_was_compressed_is_told_and_the_next_is_read(server, julio, Compressed):
     mallory = Compressed(server.url).join(server.meeting["code"], "Mallory").connect()
     mallory.ws.send_packed("42" + json.dumps(["do", {"n": "ñandú " * 20_000}]))
     mallory.ws.send_packed('4278["nonsense","ñandú ñandú ñandú ñandú"]')

@@ -3,6 +3,7 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+TAG = re.compile(r"<[a-z](?:[^<>\"]|\"[^\"]*\")*>")  # how one is broken into lines says nothing
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
@@ -32,7 +33,9 @@ class Browser:
         return urlsplit(re.search(r'<input id="link"[^>]* value="([^"]+)"', self.page)[1]).path
 
     def _see(self, answer):
-        self.page, self.path, self.status = answer.get_data(as_text=True), answer.request.path, answer.status_code
+        self.path, self.status = answer.request.path, answer.status_code
+        self.page = TAG.sub(lambda tag: re.sub(r'("[^"]*")|\s+', lambda part: part[1] or " ", tag[0]),
+                            answer.get_data(as_text=True))
         return self.page
 
     @property

@@ -3,8 +3,10 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.cards.contributions import ID, before_us, is_mine, told
+from workshop.actions.core.context import OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import tell_author
@@ -45,7 +47,7 @@ class Hide(Shape):
 
 
 @verb("contribution.move", Move, blocked_when_paused=True)
-def move(work, payload: Move) -> Activity:
+def move(work: OnBoard, payload: Move) -> Activity:
     """Put cards elsewhere on their board; the later of two moves holds."""
     rules, settings = kinds()[work.activity.kind].rules, work.activity.settings
     rows = cards_of(work, payload.cards)
@@ -55,7 +57,7 @@ def move(work, payload: Move) -> Activity:
     places = [rules.check(settings, row.body, {**row.place, **payload.place})[1] for row in rows]
     if payload.place.get("parent"):
         _no_circle(work, payload.place["parent"], {row.id for row in rows})
-        under = work.session.get(Contribution, payload.place["parent"])
+        under = work.session.get_one(Contribution, payload.place["parent"])
         if under.stream_id != work.activity.stream_id and any(row.stream_id != under.stream_id for row in rows):
             raise Refusal("no_such_card")  # whoever sees the card would hear of the one above it
     for row, place in zip(rows, places, strict=True):
@@ -71,7 +73,7 @@ def _moved(act: Act) -> Sentence:
 
 
 @verb("contribution.restore", Which, blocked_when_paused=True)
-def restore(work, payload: Which) -> Contribution:
+def restore(work: OnCard, payload: Which) -> Contribution:
     """A card that was taken back stands on the board again."""
     row = work.target
     before_us(work, row)
@@ -91,7 +93,7 @@ def _restored(act: Act) -> Sentence:
 
 
 @verb("contribution.hide", Hide)
-def hide(work, payload: Hide) -> Contribution:
+def hide(work: OnCard, payload: Hide) -> Contribution:
     """Staff still see it, with the reason; the others see it no more, until it is shown again.  What waits in the inbox is
     refused with this."""
     row = work.target
@@ -99,9 +101,8 @@ def hide(work, payload: Hide) -> Contribution:
     if row.kind not in ("idea", "comment"):
         raise Refusal("no_such_card")
     work.remember(row.id, {"hidden": row.hidden_for}, {"hidden": payload.reason}, row.stream_id)
-    on = payload.reason is not None
-    row.hidden_at, row.hidden_by = (work.now, work.actor()) if on else (None, None)
-    row.hidden_for = clean_text(payload.reason) if on else None
+    row.hidden_at, row.hidden_by = (work.now, work.actor()) if payload.reason is not None else (None, None)
+    row.hidden_for = None if payload.reason is None else clean_text(payload.reason)
     work.touch(row)
     told(work, row)
     if row.stream_id == work.room.inbox:
@@ -118,17 +119,17 @@ def _hidden(act: Act) -> Sentence:
         _("{who} hid {card}. Reason:", **act.names) if reason else _("{who} hid {card}.", **act.names),
         _("hid a card of room {room}.", **act.names), said=reason,
         back=_("Show again") if act.row and act.row.hidden_at else "",
-        command=act.row and ("contribution.hide", {"id": act.row.id, "reason": None}))
+        command=("contribution.hide", {"id": act.row.id, "reason": None}) if act.row else None)
 
 
-def depart(session, row) -> None:
+def depart(session: Session, row: Contribution | Activity) -> None:
     """The row leaves its line: whoever follows only this one is told that it is gone."""
     gone = Departure(id=new_id(), stream_id=row.stream_id, card_id=row.id, hop=getattr(row, "hop", 0))
     session.add(gone)
     numbering.touch(session, gone)
 
 
-def cards_of(work, ids: list[str], public: bool = False) -> list[Contribution]:
+def cards_of(work: OnBoard, ids: list[str], public: bool = False) -> list[Contribution]:
     """The ideas of the board with these ids, in their order.  Refusal `no_such_card` (`public`: all see them)."""
     wanted = list(dict.fromkeys(ids))
     found = {row.id: row for row in work.session.scalars(select(Contribution).where(Contribution.id.in_(wanted)))}
@@ -143,7 +144,7 @@ def cards_of(work, ids: list[str], public: bool = False) -> list[Contribution]:
     return [found[key] for key in wanted]
 
 
-def _no_circle(work, parent: str, moved: set[str]) -> None:
+def _no_circle(work: OnBoard, parent: str | None, moved: set[str]) -> None:
     """Refuse a tree in which a card hangs under itself."""
     seen = set()
     while parent and parent not in seen:

@@ -3,11 +3,13 @@ from pydantic import Field
 
 from workshop.actions.cards import voices
 from workshop.actions.cards.contributions import ID, before_us
+from workshop.actions.core.context import OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
 from workshop.domain.roles import LEADS
+from workshop.domain.shapes import Json
 from workshop.store.models import Attachment, Contribution
 from workshop.words import _
 
@@ -28,7 +30,7 @@ class Remove(Shape):
 
 
 @verb("attachment.transcribe", Transcribe)
-def transcribe(work, payload: Transcribe) -> Contribution:
+def transcribe(work: OnCard, payload: Transcribe) -> Contribution:
     """Write down what a voice note says; the card shows it."""
     file = _file(work, payload.file)
     text = clean_text(payload.text)
@@ -50,7 +52,7 @@ def _transcribed(act: Act) -> Sentence:
 
 
 @verb("attachment.remove", Remove, blocked_when_paused=True)
-def remove(work, payload: Remove) -> Contribution:
+def remove(work: OnCard, payload: Remove) -> Contribution:
     """Take a photo or voice note off its card; its address answers no more."""
     file = _file(work, payload.file)
     mine = work.seat is not None and work.target.seat_id == work.seat.id
@@ -65,7 +67,7 @@ def _removed(act: Act) -> Sentence:
     return Sentence(team=_("removed a file in room {room}.", **act.names))
 
 
-def _file(work, key: str) -> Attachment:
+def _file(work: OnCard, key: str) -> Attachment:
     before_us(work, work.target)
     file = work.session.get(Attachment, key)
     if work.target.withdrawn_at:
@@ -75,7 +77,7 @@ def _file(work, key: str) -> Attachment:
     return file
 
 
-def _show(work, file: Attachment, before: dict, after: dict | None) -> Contribution:
+def _show(work: OnCard, file: Attachment, before: Json, after: Json | None) -> Contribution:
     kept = [one for one in work.target.files or () if one["id"] != file.id or not file.removed_at]
     work.target.files = [file.shown() if one["id"] == file.id else one for one in kept]
     work.touch(work.target)

@@ -1,14 +1,17 @@
 """Many ideas at once, from a list or a table: staff bring them in, before the room opens or while it works."""
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.cards.contributions import ID, put
+from workshop.actions.core.context import OnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_BROUGHT, CARDS_PER_ROOM
+from workshop.domain.shapes import Body, Json, Place
 from workshop.store.models import Contribution
 
 
@@ -30,7 +33,7 @@ class Bring(Shape):
 
 
 @verb("contribution.bring", Bring)
-def bring(work, payload: Bring) -> Contribution:
+def bring(work: OnBoard, payload: Bring) -> Contribution:
     """Put all of them on the board or, where one is refused, none: the refusal names its `item`.  Those that are there stay
     as they are.  Neither step, deadline nor inbox matter, as long as the room is not closed.  Returns the last card."""
     if "contribution.bring" not in kinds()[work.activity.kind].verbs:
@@ -38,7 +41,7 @@ def bring(work, payload: Bring) -> Contribution:
     if work.room.closed_at:
         raise Refusal("room_closed")
     there = _there(work, [item.id for item in payload.items])
-    fresh: dict[str, tuple[dict, dict]] = {}
+    fresh: dict[str, tuple[Json, Json]] = {}
     for item in payload.items:
         if item.id not in there and fresh.setdefault(item.id, checked := _checked(work, item)) != checked:
             raise Refusal("id_reused", item=item.id)
@@ -50,7 +53,7 @@ def bring(work, payload: Bring) -> Contribution:
     return rows[payload.items[-1].id]
 
 
-def _there(work, ids: list[str]) -> dict[str, Contribution]:
+def _there(work: OnBoard, ids: list[str]) -> dict[str, Contribution]:
     """Those that this account has brought to this board before; an id that something else has is refused."""
     rows = {row.id: row for row in work.session.scalars(select(Contribution).where(Contribution.id.in_(ids)))}
     account = work.who.device.account_id
@@ -60,7 +63,7 @@ def _there(work, ids: list[str]) -> dict[str, Contribution]:
     return rows
 
 
-def _above(work, item: Item, fresh) -> list[str]:
+def _above(work: OnBoard, item: Item, fresh: Collection[str]) -> list[str]:
     """The cards out of which it grew.  Refusal `no_such_card` for those, and for a card above it, that are not here."""
     for one in {*item.origins, item.place.get("parent")} - {None, "", *fresh}:
         row = work.session.get(Contribution, one)
@@ -69,8 +72,10 @@ def _above(work, item: Item, fresh) -> list[str]:
     return item.origins
 
 
-def _checked(work, item: Item) -> tuple[dict, dict]:
+def _checked(work: OnBoard, item: Item) -> tuple[Json, Json]:
     try:
-        return kinds()[work.activity.kind].rules.check(work.activity.settings, item.body, item.place)
+        kept: tuple[Body, Place] = kinds()[work.activity.kind].rules.check(
+            work.activity.settings, item.body, item.place)
+        return kept
     except Refusal as refusal:
         raise Refusal(refusal.code, **refusal.values, item=item.id) from None

@@ -1,14 +1,16 @@
 """Two people change one card or sentence: the later of them did not see what the earlier one wrote."""
 from sqlalchemy import select
 
+from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.domain.cards.merging import listed, together
+from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.models import Contribution, History, Seat
 from workshop.store.visibility import threads
 from workshop.words.apart import isolate
 
 
-def body(work, row: Contribution, mine: dict, base_rev: int | None) -> dict:
+def body(work: InWorkshop, row: Contribution, mine: Json, base_rev: int | None) -> Json:
     """The card's new body.  The answer says in `met` that somebody else was there: {name?, staff?, text?}; `text` is theirs
     where it gave way, to be chosen again or put beside."""
     if base_rev is None or base_rev >= row.rev or not isinstance(mine.get("text"), str):
@@ -22,7 +24,8 @@ def body(work, row: Contribution, mine: dict, base_rev: int | None) -> dict:
     return both
 
 
-def sentence(work, row: Contribution, mine: dict, cites: list[str], base_rev: int) -> tuple[dict, list[str]] | None:
+def sentence(work: InWorkshop, row: Contribution, mine: Json, cites: list[str], base_rev: int
+             ) -> tuple[Json, list[str]] | None:
     """The sentence's new body and what it cites, told as of `body`; None where it is not known what the writer had seen."""
     since = [one["before"] for one in _changes(work, row) if (one["before"] or {}).get("rev", -1) >= base_rev]
     if not since or since[0]["rev"] != base_rev or "cites" not in since[0]:
@@ -34,7 +37,7 @@ def sentence(work, row: Contribution, mine: dict, cites: list[str], base_rev: in
     return both, cited
 
 
-def _changes(work, row: Contribution) -> list[dict]:
+def _changes(work: CommandContext, row: Contribution) -> list[Json]:
     """What was done to the card, in order; the last of it may not be in the table yet."""
     columns = (History.seat_id, History.account_id, History.before)
     kept = work.session.execute(select(*columns).where(History.target_id == row.id).order_by(History.id))
@@ -42,7 +45,7 @@ def _changes(work, row: Contribution) -> list[dict]:
     return [dict(one) for one in kept.mappings()] + waiting
 
 
-def _whose(work, change: dict) -> dict:
+def _whose(work: InWorkshop, change: Json) -> Json:
     """Who it was, as far as the workshop tells."""
     if change["account_id"]:
         return {"staff": True}

@@ -1,10 +1,12 @@
 """Ideas and comments: add, edit, withdraw."""
+from types import ModuleType
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions.cards import conflicts, voices
+from workshop.actions.core.context import CommandContext, InRoom, InWorkshop, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import tell_author
@@ -14,6 +16,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.people.names import STAFF_MARK
 from workshop.domain.roles import LEADS, STAFF
+from workshop.domain.shapes import Body, Json, Place
 from workshop.store.fast import fast_insert
 from workshop.store.models import Account, Contribution, RoomSeat, Seat
 from workshop.store.visibility import circles, threads
@@ -50,7 +53,7 @@ class Withdraw(Shape):
 
 
 @verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work), in_room=True)
-def add(work, payload: Add, author: Seat | None = None, notes: dict | None = None) -> Contribution:
+def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | None = None) -> Contribution:
     """Put an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, let in late."""
     seat = author or work.seat
     _accepts(work, "contribution.add")
@@ -68,11 +71,11 @@ def add(work, payload: Add, author: Seat | None = None, notes: dict | None = Non
         if not work.admitted:
             _step_takes(work, seat, place)
         _grows(work, payload.origins)
-    if work.careful and work.session.get(Contribution, payload.id):
+    if work.careful and work.session.get(Contribution, payload.id) is not None:
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
-    line = work.room.stream_id if work.admitted else circles.line_of(work.session, work.room, seat and seat.id)
+    line = work.room.stream_id if work.admitted else circles.line_of(work.session, work.room, seat.id if seat else None)
     if parent and (line == work.room.stream_id or _narrower(work, parent.stream_id, line)):
         line = parent.stream_id
     notes = notes_on(work) if notes is None else notes
@@ -88,7 +91,7 @@ def _added(act: Act) -> Sentence:
     return Sentence(_("{who} wrote {card}.", **act.names) if idea else _("{who} commented.", **act.names))
 
 
-def _grows(work, origins: list[str]) -> None:
+def _grows(work: OnBoard, origins: list[str]) -> None:
     """Refusal `no_such_card` unless whoever writes sees the cards out of which it grows: of this board what is before
     them, of other rooms what they may cite."""
     cards = [work.session.get(Contribution, origin) for origin in origins]
@@ -96,12 +99,12 @@ def _grows(work, origins: list[str]) -> None:
     if None in cards or (foreign and foreign - threads.seen(work.session, work.who, work.workshop, foreign).keys()):
         raise Refusal("no_such_card")
     for card in cards:
-        if card.id not in foreign:
+        if card and card.id not in foreign:
             before_us(work, card)
 
 
-def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat | None = None, files: bool = True,
-        **more) -> Contribution:
+def put(work: OnBoard, kind: str, id: str, body: Body, place: Place, line: str, seat: Seat | None = None, files: bool = True,
+        **more: Any) -> Contribution:
     """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
     whether its author may attach to it, also when the bytes come after the step (actions/cards/uploads.py)."""
     if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
@@ -119,7 +122,7 @@ def put(work, kind: str, id: str, body: dict, place: dict, line: str, seat: Seat
 
 
 @verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True, in_room=True)
-def edit(work, payload: Edit) -> Contribution:
+def edit(work: OnCard, payload: Edit) -> Contribution:
     """Change a card; the earlier text stays in the history.
 
     Text is worth more than its absence: editing a card that its author took back brings it back.  Where a facilitator took
@@ -134,7 +137,7 @@ def edit(work, payload: Edit) -> Contribution:
         raise Refusal("not_yours")
     if row.withdrawn_at and row.withdrawn_by != row.seat_id:
         raise Refusal("withdrawn")
-    before = {"body": row.body, "place": row.place, "rev": row.rev}
+    before: Json = {"body": row.body, "place": row.place, "rev": row.rev}
     if row.withdrawn_at:
         work.beside["restored"] = True
     if row.kind == "comment":
@@ -161,13 +164,14 @@ def edit(work, payload: Edit) -> Contribution:
 
 @tells("contribution.edit")
 def _edited(act: Act) -> Sentence:
-    again = act.row and ("contribution.edit", {"id": act.row.id, "body": act.before["body"], "base_rev": act.row.rev})
-    return Sentence(_("{who} changed {card}. Before:", **act.names), said=act.said_before(), back=_("Bring this text back"),
-                    command=again)
+    return Sentence(
+        _("{who} changed {card}. Before:", **act.names), said=act.said_before(), back=_("Bring this text back"),
+        command=("contribution.edit", {"id": act.row.id, "body": act.before["body"], "base_rev": act.row.rev})
+        if act.row else None)
 
 
 @verb("contribution.withdraw", Withdraw, blocked_when_paused=True, in_room=True)
-def withdraw(work, payload: Withdraw) -> Contribution:
+def withdraw(work: OnCard, payload: Withdraw) -> Contribution:
     """Take a card back; it leaves every screen, its number is not used again."""
     row = work.target
     before_us(work, row)
@@ -187,20 +191,20 @@ def withdraw(work, payload: Withdraw) -> Contribution:
 def _withdrawn(act: Act) -> Sentence:
     return Sentence(_("{who} took {card} back:", **act.names), _("took a card of room {room} off the board.", **act.names),
                     said=act.said_before(), back=_("Put it on the board again") if act.withdrawn() else "",
-                    command=act.row and ("contribution.restore", {"id": act.row.id}))
+                    command=("contribution.restore", {"id": act.row.id}) if act.row else None)
 
 
-def told(work, row: Contribution) -> None:
+def told(work: CommandContext, row: Contribution) -> None:
     """The card goes or comes back: the sentences that cite it say so."""
     if row.kind == "idea":
         for citation in threads.citing(work.session, [row.id]):
             work.touch(citation.item)
 
 
-def notes_on(work) -> dict:
+def notes_on(work: InRoom) -> Json:
     """What is kept beside a text: {helper?: who typed it for somebody, as far as the workshop tells names, attach?: False
     where the step that runs lets its author attach nothing}."""
-    notes = {}
+    notes: Json = {}
     if work.seat and work.seat.channel in TYPED and work.workshop.privacy != "anonymous" and (name := _helper(work)):
         notes["helper"] = name
     if work.role not in LEADS and not steps.lets(work.room, "attach", mine=True, staff=work.role in STAFF):
@@ -208,16 +212,16 @@ def notes_on(work) -> dict:
     return notes
 
 
-def _helper(work) -> str | None:
+def _helper(work: InWorkshop) -> str | None:
     """Whose device it is: the account's, else that of the first person on it."""
     account = work.who.device.account_id
     if account:
-        return f"{STAFF_MARK} {work.session.get(Account, account).name}"
+        return f"{STAFF_MARK} {work.session.get_one(Account, account).name}"
     first = next((seat for seat in work.who.seats.values() if seat.workshop_id == work.workshop.id), None)
     return first.name if first and first.channel not in TYPED else None
 
 
-def _parent(work, key: str) -> Contribution:
+def _parent(work: OnBoard, key: str) -> Contribution:
     """The idea to comment on."""
     parent = work.session.get(Contribution, key)
     if parent is None or parent.activity_id != work.activity.id or parent.parent_id or parent.withdrawn_at:
@@ -227,7 +231,7 @@ def _parent(work, key: str) -> Contribution:
     return parent
 
 
-def _narrower(work, line: str, other: str) -> bool:
+def _narrower(work: InRoom, line: str, other: str) -> bool:
     """Whether fewer people of those who act follow `line` than `other`; both are before them."""
     mine = work.seat and work.session.scalar(select(RoomSeat).where(
         RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id))
@@ -236,27 +240,27 @@ def _narrower(work, line: str, other: str) -> bool:
     return line in order and (other not in order or order.index(line) < order.index(other))
 
 
-def before_us(work, row: Contribution) -> None:
+def before_us(work: OnBoard, row: Contribution) -> None:
     """Refusal `no_such_card` unless whoever acts has the card before them: the room's, their circle's; staff the inbox."""
     if row.stream_id == work.activity.stream_id or (work.role in STAFF and row.stream_id == work.room.inbox):
         return
-    if is_mine(work, row) or row.stream_id in circles.readable(work.session, work.room, work.seat and work.seat.id):
+    if is_mine(work, row) or row.stream_id in circles.readable(work.session, work.room, work.seat.id if work.seat else None):
         return
     raise Refusal("no_such_card")
 
 
-def is_mine(work, row: Contribution) -> bool:
+def is_mine(work: CommandContext, row: Contribution) -> bool:
     """Whether the seat that acts wrote it."""
     return row.seat_id is not None and work.seat is not None and row.seat_id == work.seat.id
 
 
-def _placed(work, place: dict) -> dict:
+def _placed(work: InRoom, place: Place) -> Json:
     """The place that was said; without a column it is the first that takes cards now."""
     open_now = steps.now(work.room).get("columns")
     return place if place.get("column") or not open_now else place | {"column": open_now[0]}
 
 
-def _step_takes(work, seat: Seat | None, place: dict) -> None:
+def _step_takes(work: OnBoard, seat: Seat | None, place: Place) -> None:
     """Refuse what the running step does not take: any idea, ideas from these people, in this column, more than so many."""
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
@@ -274,16 +278,16 @@ def _step_takes(work, seat: Seat | None, place: dict) -> None:
             raise Refusal("over_limit", limit=step["limit"])
 
 
-def _accepts(work, verb_name: str) -> None:
+def _accepts(work: OnBoard, verb_name: str) -> None:
     if verb_name not in kinds()[work.activity.kind].verbs:
         raise Refusal("not_for_this")
 
 
-def _rules(work):
+def _rules(work: OnBoard) -> ModuleType:
     return kinds()[work.activity.kind].rules
 
 
-def _comment(body: dict) -> str:
+def _comment(body: Body) -> str:
     text = clean_text(str(body.get("text", "")))
     if not text:
         raise Refusal("empty")

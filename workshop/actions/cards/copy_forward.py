@@ -3,11 +3,14 @@
 Nothing leaves the earlier room, whose board is its record.  In the later one people move, group, vote on and change what
 they work with, so it is a card of that board and not a window into the other: each board keeps saying what was said there.
 """
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
+from workshop.actions.core.context import CommandContext, InWorkshop, OnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.activities.ideas import places
@@ -15,6 +18,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT
+from workshop.domain.shapes import Body, Json, Place, Settings
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, Link, Room, Seat
 from workshop.store.visibility.copies import CARRIES
@@ -32,7 +36,7 @@ class Carry(Shape):
 
 
 @verb("contribution.carry", Carry)
-def carry(work, payload: Carry) -> Activity:
+def carry(work: OnBoard, payload: Carry) -> Activity:
     """Bring in the cards of rooms that are not on this board yet; it may be done again as more is written.  A board has
     a card once, as itself or as a copy, whichever way it comes.
 
@@ -66,7 +70,7 @@ def carried(act: Act) -> Sentence:
     return Sentence(_("{who} brought cards of room {other} onto this board: {n}.", **names))
 
 
-def take_along(work, source: Room, board: Activity, which: Which) -> int:
+def take_along(work: InWorkshop, source: Room, board: Activity, which: Which) -> int:
     """Put the cards of `source` onto `board`, with the groups in which they are; returns how many."""
     theirs = work.session.scalars(select(Activity).where(Activity.room_id == source.id)).all()
     known = set(work.session.scalars(select(func.coalesce(Contribution.copy_of, Contribution.id)).where(
@@ -76,8 +80,8 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
     if cards and len(work.session.scalars(there).all()) + len(cards) > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
     settings = next((one.settings for one in theirs if one.kind == "ideas"), {})
-    groups = _groups(work, source, board, {card.group_id for card in cards} - {None})
-    of = dict(work.session.execute(select(Seat.id, Seat.delegation_id).where(
+    groups = _groups(work, source, board, {card.group_id for card in cards if card.group_id})
+    of: dict[str | None, str | None] = dict(work.session.execute(select(Seat.id, Seat.delegation_id).where(
         Seat.id.in_({card.seat_id for card in cards} - {None}))).all())
     for position, card in enumerate(cards):
         group = groups.get(card.group_id)
@@ -92,12 +96,12 @@ def take_along(work, source: Room, board: Activity, which: Which) -> int:
         work.session.add(Link(source_id=row.id, target_id=card.id, kind=CARRIES, position=position, by=work.actor(),
                               at=work.now))
     if cards:
-        work.session.get(Room, board.room_id).used(work.now)
+        work.session.get_one(Room, board.room_id).used(work.now)
         work.remember(source.id, None, {"carried": len(cards), "from": source.number, "which": which}, board.stream_id)
     return len(cards)
 
 
-def _standing(session, source: Room, activities: list[Activity], which: Which) -> list[Contribution]:
+def _standing(session: Session, source: Room, activities: Sequence[Activity], which: Which) -> list[Contribution]:
     """The cards that everybody in the room sees and that stand for themselves, by number."""
     if which == "none":
         return []
@@ -114,7 +118,7 @@ def _standing(session, source: Room, activities: list[Activity], which: Which) -
         row.group_id if which == "groups" else row.id in voted or row.group_id in voted)]
 
 
-def _stayed(session, rooms: list[Room]) -> dict[str, int]:
+def _stayed(session: Session, rooms: Sequence[Room]) -> dict[str, int]:
     """How many ideas of the rooms nobody carries, and why: only numbers, for of what is private nothing else is told."""
     found = {"private": 0, "waits": 0, "hidden": 0}
     for room in rooms:
@@ -130,13 +134,13 @@ def _stayed(session, rooms: list[Room]) -> dict[str, int]:
     return {why: n for why, n in found.items() if n}
 
 
-def _groups(work, source: Room, board: Activity, wanted: set[str]) -> dict[str, Contribution]:
+def _groups(work: CommandContext, source: Room, board: Activity, wanted: set[str]) -> dict[str | None, Contribution]:
     """{group of the earlier board: the group of the same name on this one}."""
-    def named(activity, **more):
+    def named(wanted: ColumnElement[bool]) -> Sequence[Contribution]:
         return work.session.scalars(select(Contribution).where(
-            activity, Contribution.kind == "group", Contribution.withdrawn_at.is_(None))).all()
+            wanted, Contribution.kind == "group", Contribution.withdrawn_at.is_(None))).all()
     here = {group.body["text"]: group for group in named(Contribution.activity_id == board.id)}
-    found = {}
+    found: dict[str | None, Contribution] = {}
     for group in named(Contribution.id.in_(wanted)) if wanted else ():
         name = group.body["text"]
         if name not in here:
@@ -150,7 +154,7 @@ def _groups(work, source: Room, board: Activity, wanted: set[str]) -> dict[str, 
     return found
 
 
-def _body(body: dict, theirs: dict, ours: dict, languages: list[str]) -> dict:
+def _body(body: Body, theirs: Json, ours: Json, languages: list[str]) -> Json:
     """The text as it is; fields that this board does not have are written below it."""
     same = {field["key"] for field in ours.get("fields") or ()}
     fields = body.get("fields") or {}
@@ -160,7 +164,7 @@ def _body(body: dict, theirs: dict, ours: dict, languages: list[str]) -> dict:
         title = titles.get(key, key)
         if isinstance(title, dict):
             return next((title[one] for one in (*languages, *title) if title.get(one)), key)
-        return title
+        return str(title)
     below = [f"{called(key)}: {called(said)}" for key, said in fields.items() if key not in same and said != body["text"]]
     text = "\n".join([body["text"], *below])
     kept = {key: said for key, said in fields.items() if key in same}
@@ -168,7 +172,7 @@ def _body(body: dict, theirs: dict, ours: dict, languages: list[str]) -> dict:
         {"title": body["title"]} if body.get("title") else {})
 
 
-def _place(settings: dict, card: Contribution, delegation: str | None, row: str) -> dict:
+def _place(settings: Settings, card: Contribution, delegation: str | None, row: str) -> Json:
     """Where it comes to stand: the column of its delegation, where there is one, in the row of its group or room; else the
     place that it had, as far as this board knows it."""
     columns = {column["key"] for column in settings.get("columns") or ()}
@@ -177,7 +181,7 @@ def _place(settings: dict, card: Contribution, delegation: str | None, row: str)
         wanted = [{"column": delegation}]
     if settings.get("open_rows"):
         wanted = [one for one in wanted if "row" not in one] + [{"row": row[:places.ROW]}]
-    place = {}
+    place: Place = {}
     for one in wanted:
         try:
             place |= places.check(settings, place | one)

@@ -3,11 +3,14 @@
 A merged card keeps its text and its number and is shown under the one that it went into; who grouped what and when is in the
 history.
 """
+from collections.abc import Sequence
+
 from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.cards.arranging import BOARD, MANY, Cards, Which, cards_of
 from workshop.actions.cards.contributions import ID, before_us
+from workshop.actions.core.context import InRoom, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.votes.ballots import groups_changed
@@ -52,7 +55,7 @@ class Merge(Shape):
 
 
 @verb("group.make", Make, blocked_when_paused=True)
-def make(work, payload: Make) -> Contribution:
+def make(work: OnBoard, payload: Make) -> Contribution:
     """A new group on the board."""
     _may_group(work)
     name = typed_name(payload.name)
@@ -82,7 +85,7 @@ def _made(act: Act) -> Sentence:
 
 
 @verb("group.put", Put, blocked_when_paused=True)
-def put(work, payload: Put) -> Activity:
+def put(work: OnBoard, payload: Put) -> Activity:
     """Into the group, or out of any."""
     _may_group(work)
     if payload.group:
@@ -99,7 +102,7 @@ def _put_in(act: Act) -> Sentence:
 
 
 @verb("group.name", Name, blocked_when_paused=True)
-def name(work, payload: Name) -> Contribution:
+def name(work: OnCard, payload: Name) -> Contribution:
     """Call it otherwise."""
     _may_group(work)
     group, said = _group(work, work.target), typed_name(payload.name)
@@ -117,7 +120,7 @@ def _named(act: Act) -> Sentence:
 
 
 @verb("group.drop", Which, blocked_when_paused=True)
-def drop(work, payload: Which) -> Contribution:
+def drop(work: OnCard, payload: Which) -> Contribution:
     """Dissolve the group; its cards stay on the board."""
     _may_group(work)
     group = _group(work, work.target)
@@ -126,7 +129,7 @@ def drop(work, payload: Which) -> Contribution:
     _put(work, rows, None)
     group.withdrawn_at, group.withdrawn_by = work.now, work.actor()
     work.touch(group)
-    groups_changed(work)
+    groups_changed(work, work.activity)
     return group
 
 
@@ -139,7 +142,7 @@ def _dropped(act: Act) -> Sentence:
 
 
 @verb("contribution.merge", Merge, blocked_when_paused=True)
-def merge(work, payload: Merge) -> Activity:
+def merge(work: OnBoard, payload: Merge) -> Activity:
     """Cards go into another; what had gone into them goes along."""
     _may_group(work)
     rows = cards_of(work, payload.cards, public=True)
@@ -158,11 +161,11 @@ def merge(work, payload: Merge) -> Activity:
 def _merged(act: Act) -> Sentence:
     return Sentence(_("{who} put {card} together with {other}.", **act.names),
                     back=_("Take apart") if act.row and act.row.merged_into else "",
-                    command=act.row and ("contribution.split", {"id": act.row.id}))
+                    command=("contribution.split", {"id": act.row.id}) if act.row else None)
 
 
 @verb("contribution.split", Which, blocked_when_paused=True)
-def split(work, payload: Which) -> Contribution:
+def split(work: OnCard, payload: Which) -> Contribution:
     """A merged card stands for itself again."""
     _may_group(work)
     row = work.target
@@ -179,20 +182,20 @@ def _split(act: Act) -> Sentence:
     return Sentence(_("{who} took {card} apart.", **act.names))
 
 
-def _may_group(work) -> None:
+def _may_group(work: OnBoard) -> None:
     if work.activity.kind != "ideas":
         raise Refusal("not_for_this")
     if work.role not in LEADS and not steps.lets(work.room, "group", staff=work.role in STAFF):
         raise Refusal("not_now")
 
 
-def _group(work, row: Contribution | None) -> Contribution:
+def _group(work: OnBoard, row: Contribution | None) -> Contribution:
     if row is None or row.kind != "group" or row.activity_id != work.activity.id or row.withdrawn_at:
         raise Refusal("no_such_card")
     return row
 
 
-def _put(work, rows: list[Contribution], group: str | None) -> None:
+def _put(work: InRoom, rows: Sequence[Contribution], group: str | None) -> None:
     for row in rows:
         if row.group_id != group:
             work.remember(row.id, {"group": row.group_id}, {"group": group})

@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import delete
 
+from workshop.actions.core.context import CommandContext, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
@@ -17,7 +18,7 @@ class Read(Shape):
 
 
 @verb("contribution.read", Read, in_room=True)
-def read(work, payload: Read) -> None:
+def read(work: OnCard, payload: Read) -> None:
     """Mark an idea that the room sees; what is changed afterwards counts as unread again.
 
     The card itself does not change: no screen of a participant hears of it.
@@ -28,7 +29,7 @@ def read(work, payload: Read) -> None:
     mark(work, card, payload.on)
 
 
-def mark(work, card: Contribution, on: bool = True) -> None:
+def mark(work: CommandContext, card: Contribution, on: bool = True) -> None:
     """The card counts as read as it is now, or as not read."""
     work.session.execute(delete(Link).where(Link.source_id == card.id, Link.kind == READ))
     if on:

@@ -1,14 +1,17 @@
 """An idea goes to the board of another room, and back."""
 from pydantic import Field
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from workshop.actions.cards.arranging import depart
 from workshop.actions.cards.contributions import ID
+from workshop.actions.core.context import CommandContext, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import change_line
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History, Room
 from workshop.words import _
@@ -22,7 +25,7 @@ class Send(Shape):
 
 
 @verb("contribution.send", Send)
-def send(work, payload: Send) -> Contribution:
+def send(work: OnCard, payload: Send) -> Contribution:
     """Move an idea to another room of the workshop: it keeps its number, its comments and whoever cites it.
 
     What was put together with it goes along.  Fields that the other board does not have become part of the text.  Where it
@@ -33,6 +36,8 @@ def send(work, payload: Send) -> Contribution:
     if room is None or room.workshop_id != work.workshop.id or room.kind != "group":
         raise Refusal("not_here")
     board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
+    if board is None:  # out of a file, where rooms may have none
+        raise Refusal("not_here")
     if row.kind != "idea" or row.withdrawn_at or row.stream_id != work.activity.stream_id or board is work.activity:
         raise Refusal("no_such_card")
     if session.scalar(select(Contribution.id).where(
@@ -63,11 +68,11 @@ def _sent(act: Act) -> Sentence:
     return Sentence(_("{who} sent {card} to another room.", **act.names))
 
 
-def _state(row: Contribution) -> dict:
+def _state(row: Contribution) -> Json:
     return {"activity": row.activity_id, "body": row.body, "rev": row.rev, "place": row.place, "group": row.group_id}
 
 
-def _carried(work, row: Contribution, board: Activity) -> tuple[dict, dict, str | None]:
+def _carried(work: OnBoard, row: Contribution, board: Activity) -> tuple[Json, Json, str | None]:
     """(body, place, group) of the card on the other board."""
     session, rules = work.session, kinds()["ideas"].rules
     stood, left = _stood(work, row, board)
@@ -81,7 +86,7 @@ def _carried(work, row: Contribution, board: Activity) -> tuple[dict, dict, str 
         return body, rules.places.check(board.settings, {}), group
 
 
-def _stood(work, row: Contribution, board: Activity) -> tuple[dict, dict]:
+def _stood(work: CommandContext, row: Contribution, board: Activity) -> tuple[Json, Json]:
     """How the card stood on that board and how it left, when it was sent from there last; nothing if it never was."""
     acts = [(one["verb"], one["before"], one["after"]) for one in changes_of(work.session).history
             if one["target_id"] == row.id]
@@ -93,7 +98,7 @@ def _stood(work, row: Contribution, board: Activity) -> tuple[dict, dict]:
     return {}, {}
 
 
-def _go(session, row: Contribution, board: Activity) -> None:
+def _go(session: Session, row: Contribution, board: Activity) -> None:
     """To the other board's line."""
     depart(session, row)
     row.activity_id = board.id

@@ -3,14 +3,17 @@
 They have no envelope: the device makes the id, and sending again under it is harmless.
 """
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
 
 from workshop.actions.core.telling import silent
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
 from workshop.domain.roles import LEADS, STAFF
+from workshop.domain.shapes import Json
 from workshop.store.identity import Who, identify
 from workshop.store.models import Activity, Attachment, Contribution, History, LateTray, Room, Seat, Workshop
 from workshop.store.streams import numbering, viewers
@@ -43,7 +46,7 @@ class Ground:
     late: LateTray | None = None
 
 
-def look(session, secret: str | None, offer: Offer) -> Ground:
+def look(session: Session, secret: str | None, offer: Offer) -> Ground:
     """Whether the offer would be taken: asked before its bytes are read, and again when they are here.
 
     Refusals: who_are_you, no_such_card (also for a card that the asker may not see), not_your_seat, not_yours, withdrawn,
@@ -63,7 +66,7 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
     own = seat is not None and card is not None and card.seat_id == seat.id  # also when the seat has gone to another room
     if room is None or not (viewer or own or late) or (card and card.kind != "idea"):
         raise Refusal("no_such_card")
-    workshop = session.get(Workshop, room.workshop_id)
+    workshop = session.get_one(Workshop, room.workshop_id)
     if offer.seat and (seat is None or seat.workshop_id != workshop.id):
         raise Refusal("not_your_seat")
     if card and not _may(who, card, seat, workshop, room):
@@ -79,13 +82,13 @@ def look(session, secret: str | None, offer: Offer) -> Ground:
     return Ground(who, seat, workshop, room, card, _known(session, who, offer, room), late)
 
 
-def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,
-           width: int | None = None, height: int | None = None, seconds: int | None = None) -> tuple[Attachment, dict]:
+def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,
+           width: int | None = None, height: int | None = None, seconds: int | None = None) -> tuple[Attachment, Json]:
     """Keep the row of a file that is on the disk; the card gets a new number.  Returns (row, {stream, card} or {})."""
     room_id = session.scalar(select(Activity.room_id).join(Contribution, Contribution.activity_id == Activity.id)
                              .where(Contribution.id == offer.card))
     if room_id:
-        numbering.lock(session, {session.get(Room, room_id).workshop_id})
+        numbering.lock(session, {session.get_one(Room, room_id).workshop_id})
     ground = look(session, secret, offer)
     card, seat = ground.card, ground.seat
     if ground.known:
@@ -99,8 +102,10 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
         seconds=seconds or offer.seconds, digest=digest, seat_id=seat and seat.id, account_id=account, created_at=now)
     session.add(row)
     ground.room.used(now)
-    session.add(History(stream_id=(card or ground.late).stream_id, verb=VERB, seat_id=row.seat_id,
-                        account_id=account, program=ground.who.program or None, target_id=row.id,
+    text = card or ground.late
+    assert text  # one of them is what it is for
+    session.add(History(stream_id=text.stream_id, verb=VERB, seat_id=row.seat_id, account_id=account,
+                        program=ground.who.program or None, target_id=row.id,
                         after={"card": offer.card, "kind": offer.kind}, at=now))
     if card:
         card.files = [*(card.files or ()), row.shown()]
@@ -109,7 +114,7 @@ def attach(session, now, secret: str | None, offer: Offer, *, type: str, size: i
     return row, _shown(session, ground)
 
 
-def admitted(session, late: LateTray, card: Contribution) -> None:
+def admitted(session: Session, late: LateTray, card: Contribution) -> None:
     """A late idea is on the board under a new id: what came for it follows."""
     rows = session.scalars(select(Attachment).where(
         Attachment.card_id == str(late.payload.get("id")), Attachment.seat_id == late.seat_id,
@@ -122,27 +127,27 @@ def admitted(session, late: LateTray, card: Contribution) -> None:
         session.execute(update(Contribution).where(Contribution.id == card.id).values(files=card.files))
 
 
-def _step_took(session, who: Who, card: Contribution | None, late: LateTray | None, seat: Seat | None,
+def _step_took(session: Session, who: Who, card: Contribution | None, late: LateTray | None, seat: Seat | None,
                room: Room) -> bool:
     """Whether the step let the author attach when the words were written; facilitators may at any time."""
     if seat is None and who.role_in(room.workshop_id) in LEADS:
         return True
     if card is None:
-        return late.payload.get("notes", {}).get("attach", True)
+        return late is not None and bool(late.payload.get("notes", {}).get("attach", True))
     written = session.scalar(select(History.after).where(
         History.target_id == card.id, History.verb.in_(("contribution.add", "tray.admit"))).order_by(History.id).limit(1))
-    return written.get("attach", True) if written else steps.lets(room, "attach", mine=True, staff=seat is None)
+    return bool(written.get("attach", True)) if written else steps.lets(room, "attach", mine=True, staff=seat is None)
 
 
-def late_text(session, seat_id: str, card: str) -> LateTray | None:
+def late_text(session: Session, seat_id: str, card: str) -> LateTray | None:
     """The seat's text in the tray that should have become the card of this id."""
     mine = select(LateTray).where(LateTray.seat_id == seat_id, LateTray.admitted_at.is_(None))
     return next((row for row in session.scalars(mine) if row.payload.get("id") == card), None)
 
 
-def _room(session, card: Contribution | None, late: LateTray | None) -> Room | None:
+def _room(session: Session, card: Contribution | None, late: LateTray | None) -> Room | None:
     if card:
-        return session.get(Room, session.get(Activity, card.activity_id).room_id)
+        return session.get(Room, session.get_one(Activity, card.activity_id).room_id)
     return session.get(Room, late.room_id) if late else None
 
 
@@ -154,7 +159,7 @@ def _may(who: Who, card: Contribution, seat: Seat | None, workshop: Workshop, ro
     return role in LEADS or (role in STAFF and card.account_id == who.device.account_id)
 
 
-def _known(session, who: Who, offer: Offer, room: Room) -> Attachment | None:
+def _known(session: Session, who: Who, offer: Offer, room: Room) -> Attachment | None:
     known = session.get(Attachment, offer.id)
     if known is None:
         for where, most in ((Attachment.card_id == offer.card, FILES_PER_CARD),
@@ -168,11 +173,12 @@ def _known(session, who: Who, offer: Offer, room: Room) -> Attachment | None:
     return known
 
 
-def _count(session, where) -> int:
-    return session.scalar(select(func.count()).select_from(Attachment).where(where, Attachment.removed_at.is_(None)))
+def _count(session: Session, where: ColumnElement[bool]) -> int:
+    found = select(func.count()).select_from(Attachment).where(where, Attachment.removed_at.is_(None))
+    return session.scalar(found) or 0
 
 
-def _shown(session, ground: Ground) -> dict:
+def _shown(session: Session, ground: Ground) -> Json:
     viewer = viewers.viewer_for(session, ground.who, None, ground.room.stream_id)
     if ground.card is None or viewer is None:
         return {}

@@ -3,6 +3,7 @@ from functools import cache
 
 from sqlalchemy import select
 
+from workshop.actions.core.context import CommandContext
 from workshop.store.models import Attachment, Contribution
 from workshop.words import N_, _, speaking
 
@@ -24,7 +25,7 @@ def _signs() -> frozenset[str]:
     return frozenset(found)
 
 
-def written_down(work, card: Contribution, before: str) -> None:
+def written_down(work: CommandContext, card: Contribution, before: str) -> None:
     """The card's new text is what its voice notes say, where that stood for a text before, or was the same as theirs."""
     if not card.files or card.body["text"] == before:
         return
@@ -36,7 +37,7 @@ def written_down(work, card: Contribution, before: str) -> None:
     card.files = [files[one["id"]].shown() if one["id"] in files else one for one in card.files]
 
 
-def spoken(work, card: Contribution, before: str | None, text: str) -> None:
+def spoken(work: CommandContext, card: Contribution, before: str | None, text: str) -> None:
     """The other way round: what a voice note says is the text of a card that has no other."""
     if card.kind == "idea" and (stands_for_a_text(card.body["text"]) or card.body["text"] == before):
         was = {"body": card.body, "place": card.place, "rev": card.rev}

@@ -2,12 +2,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles, steps
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.prepared import Question
@@ -17,16 +20,21 @@ from workshop.store.streams import numbering
 
 ROOM = select(Room.workshop_id, Room.id.label("room_id"))
 IN_ROOM = select(Room.workshop_id, Activity.room_id).join(Activity, Activity.room_id == Room.id)
-PLACES = {Room: Question(ROOM.where(Room.id == bindparam("key"))),
-          Activity: Question(IN_ROOM.where(Activity.id == bindparam("key"))),
-          Contribution: Question(IN_ROOM.join(Contribution, Contribution.activity_id == Activity.id)
-                                 .where(Contribution.id == bindparam("key")))}
-TOUCHED: dict[type, Callable] = {}  # table -> what is done beside when one of its rows changes
+PLACES: dict[type[Any], Question] = {
+    Room: Question(ROOM.where(Room.id == bindparam("key"))),
+    Activity: Question(IN_ROOM.where(Activity.id == bindparam("key"))),
+    Contribution: Question(IN_ROOM.join(Contribution, Contribution.activity_id == Activity.id)
+                           .where(Contribution.id == bindparam("key")))}
+R = TypeVar("R")
+S = TypeVar("S")
+# table -> what is done beside when one of its rows changes
+TOUCHED: dict[type[Any], Callable[[Session, Any, datetime], object]] = {}
 
 
-def on_touch(table: type):
+def on_touch(table: type[R]
+             ) -> Callable[[Callable[[Session, R, datetime], S]], Callable[[Session, R, datetime], S]]:
     """Register the function `follow(session, row, now)` for the rows of the table that a command changes."""
-    def register(follow):
+    def register(follow: Callable[[Session, R, datetime], S]) -> Callable[[Session, R, datetime], S]:
         TOUCHED[table] = follow
         return follow
     return register
@@ -49,23 +57,23 @@ class CommandContext:
     room: Room | None = None
     activity: Activity | None = None
     target: Contribution | None = None
-    beside: dict = field(default_factory=dict)  # what the answer says beside the card
+    beside: Json = field(default_factory=dict)  # what the answer says beside the card
 
     @property
     def careful(self) -> bool:
         """Whether this is the second go, alone and with a savepoint, because something went wrong in the first."""
         return changes_of(self.session).careful
 
-    def touch(self, row, stream_id: str | None = None) -> None:
+    def touch(self, row: Any, stream_id: str | None = None) -> None:
         """Give the row that changed the next number of its stream."""
         if follow := TOUCHED.get(type(row)):
             follow(self.session, row, self.now)
         numbering.touch(self.session, row, stream_id)
 
-    def remember(self, target_id: str, before: dict | None, after: dict | None, stream_id: str | None = None) -> None:
+    def remember(self, target_id: str, before: Json | None, after: Json | None, stream_id: str | None = None) -> None:
         """Append to the history; it is written at the end of the transaction."""
         changes_of(self.session).history.append({
-            "stream_id": stream_id or self.room.stream_id, "verb": self.verb, "seat_id": self.seat and self.seat.id,
+            "stream_id": stream_id or self._line(), "verb": self.verb, "seat_id": self.seat.id if self.seat else None,
             "account_id": None if self.seat else self.who.device.account_id, "program": self.who.program or None,
             "target_id": target_id, "before": before, "after": after, "at": self.now})
 
@@ -73,8 +81,57 @@ class CommandContext:
         """The id to write into ..._by columns."""
         return self.seat.id if self.seat else self.who.device.account_id
 
+    def _line(self) -> str:
+        assert self.room  # who stands on no room names the line
+        return self.room.stream_id
 
-def place_of(session: Session, verb: str, payload) -> tuple[str | None, str | None]:
+
+# What a verb may count on.  These are names for readers and for the checking of types: at run time every context is a
+# CommandContext, whose rows `place` has found in the payload.  That a verb asks for no more than its payload names is
+# checked when the program starts (registry.check_table).
+
+class InWorkshop(CommandContext):
+    """A command whose payload leads to a workshop."""
+
+    workshop: Workshop
+
+
+class InRoom(InWorkshop):
+    """A command whose payload leads to a room."""
+
+    room: Room
+
+
+class OnBoard(InRoom):
+    """A command whose payload leads to an activity."""
+
+    activity: Activity
+
+
+class OnCard(OnBoard):
+    """A command whose payload leads to a card."""
+
+    target: Contribution
+
+
+class SeatInRoom(InRoom):
+    """A command on a room that only seats give."""
+
+    seat: Seat
+
+
+class SeatOnBoard(OnBoard):
+    """A command on an activity that only seats give."""
+
+    seat: Seat
+
+
+# What a payload may name, the deepest row first: it leads to those above.  Of these verbs `id` is the new card's.
+NAMES = (("id", Contribution), ("activity", Activity), ("room", Room), ("workshop", Workshop))
+MAKES_ITS_ID = ("contribution.add", "summary.item")
+
+
+def place_of(session: Session, verb: str, payload: object) -> tuple[str | None, str | None]:
     """(workshop, room) in which the payload's rows stand.  It is asked before the lock, so nothing is kept but what no row
     ever changes: in which room an activity is, and in which workshop a room."""
     table, key = _first(verb, payload)
@@ -95,11 +152,14 @@ def names(verb: str, payload) -> list[tuple[type, str]]:
     return [] if table in (None, Contribution) else [(table, key)]
 
 
-def place(work: CommandContext, payload) -> None:
+def place(work: CommandContext, payload: object) -> None:
     """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
     table, key = _first(work.verb, payload)
     session, known = work.session, kept_of(work.session).memory
-    row = table and (session.get(table, key) if table is Contribution else known.row(session, table, key))
+    assert known  # the pen gave it one
+    if table is None or key is None:
+        raise Refusal("not_here")
+    row: Any = session.get(table, key) if table is Contribution else known.row(session, table, key)
     if row is None:
         raise Refusal("not_here")
     if isinstance(row, Contribution):
@@ -113,47 +173,54 @@ def place(work: CommandContext, payload) -> None:
         raise Later(0.1)  # the row came into being after the lock was taken
 
 
-def _first(verb: str, payload) -> tuple[type | None, str | None]:
+def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:
     """The row that leads to all others: the card, else the activity, the room, the workshop."""
-    for name, table in (("id", Contribution), ("activity", Activity), ("room", Room), ("workshop", Workshop)):
+    for name, table in NAMES:
         key = getattr(payload, name, None)
-        if key and not (name == "id" and verb in ("contribution.add", "summary.item")):
+        if key and not (name == "id" and verb in MAKES_ITS_ID):
             return table, key
     return None, None
+
+
+def stands_on(verb: str, shape: type[BaseModel]) -> type[Any] | None:
+    """The row that every payload of this shape leads to, and with it to those above; None where it may name none."""
+    return next((table for name, table in NAMES if (part := shape.model_fields.get(name)) and part.is_required()
+                 and not (name == "id" and verb in MAKES_ITS_ID)), None)
 
 
 def allow(work: CommandContext, seat_id: str | None) -> None:
     """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
     `not_for_this`."""
+    workshop, room = work.workshop, work.room
+    assert workshop  # `place` has found it
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
-        if work.seat is None or work.seat.workshop_id != work.workshop.id:
+        if work.seat is None or work.seat.workshop_id != workshop.id:
             raise Refusal("not_your_seat")
         work.role = roles.PARTICIPANT
-        if work.room and work.room.kind == "group" and work.verb != "seat.enter" and not _inside(work):
-            raise Refusal("left_room" if _was_inside(work) else "not_here")
+        if room and room.kind == "group" and work.verb != "seat.enter" and not _inside(work, room, work.seat):
+            raise Refusal("left_room" if _was_inside(work, room, work.seat) else "not_here")
     else:
-        work.role = work.who.role_in(work.workshop.id, work.room and work.room.id)
+        work.role = work.who.role_in(workshop.id, room.id if room else None)
         if work.role is None:
             raise Refusal("not_here")
     if not roles.may(work.verb, work.role):
         raise Refusal("forbidden")
-    if work.room and work.room.kind != "group":
+    if room and room.kind != "group":
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 
 
 def hold(work: CommandContext) -> None:
     """In a room that is paused or closed nothing changes but by its facilitators: refusal `room_paused`, `room_closed`."""
-    refused = work.room and work.role not in roles.LEADS and steps.still(work.room)
-    if refused:
+    if work.room and work.role not in roles.LEADS and (refused := steps.still(work.room)):
         raise Refusal(refused)
 
 
-def _inside(work: CommandContext) -> bool:
-    return work.room.id in work.who.inside(work.session, [work.seat.id])
+def _inside(work: CommandContext, room: Room, seat: Seat) -> bool:
+    return room.id in work.who.inside(work.session, [seat.id])
 
 
-def _was_inside(work: CommandContext) -> bool:
+def _was_inside(work: CommandContext, room: Room, seat: Seat) -> bool:
     """Whether the seat has been in the room: groups went on while somebody was still writing."""
     return work.session.scalar(select(RoomSeat.id).where(
-        RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id, RoomSeat.left_at.is_not(None))) is not None
+        RoomSeat.room_id == room.id, RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_not(None))) is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from workshop.actions.core.registry import VERBS
 from workshop.domain.errors import Refusal
@@ -42,7 +43,7 @@ class Command:
         return int(min(max(self.envelope.age_ms, 0), AGE_MS))
 
 
-def fingerprint(said) -> str:
+def fingerprint(said: object) -> str:
     """What tells one saying from another, whatever the order of its keys: 32 hex digits."""
     return hashlib.sha256(_in_order(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -62,7 +63,7 @@ def read(secret: str | None, message: Any, origin: str | None = None) -> Command
     return command
 
 
-def _refusal(error: dict) -> Refusal:
+def _refusal(error: ErrorDetails) -> Refusal:
     """What is wrong with a payload: a text that is too long says how long it may be."""
     if error["type"] == "string_too_long" and error["ctx"]["max_length"] >= NAME:  # what is shorter no person writes
         return Refusal("too_long", limit=error["ctx"]["max_length"], length=len(error["input"]))

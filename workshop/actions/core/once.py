@@ -3,16 +3,21 @@
 What became of it is remembered for a while as a command's answer is (store/models/streams.py), under what was said by whom.
 Where saying the same twice may be meant, the form carries an id of its own (`form`), and only the same one is a repetition.
 """
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from workshop.actions.core.envelope import fingerprint
+from workshop.domain.shapes import Json
 from workshop.store.models import Answer
 
 WITHIN = timedelta(minutes=10)
 N = 1  # the only command of such an outbox
 
 
-def once(session, now, account: str, what: str, said, make, form: str = "") -> tuple[dict, bool]:
+def once(session: Session, now: datetime, account: str, what: str, said: object, make: Callable[[], Json], form: str = ""
+         ) -> tuple[Json, bool]:
     """(What `make()` answered the first time that this account said it, whether that was before)."""
     digest = fingerprint([account, what, said, form])
     known = session.get(Answer, (f"form-{digest}", N))

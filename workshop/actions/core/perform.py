@@ -1,9 +1,12 @@
 """The one door for commands: perform(envelope) -> answer, always one, never silence."""
 import logging
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from workshop.actions.core import context as works
 from workshop.actions.core import envelope
@@ -12,13 +15,19 @@ from workshop.actions.core.registry import SHOWN, VERBS, check_table
 from workshop.actions.core.writer import Writer
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import is_plain
+from workshop.domain.shapes import Json
 from workshop.store.changes import Changes, changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
+from workshop.store.identity import Who
 from workshop.store.models import Answer, History, Room, Workshop
+from workshop.store.session import Store
 from workshop.store.streams import late_tray, numbering
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+Answered = Json  # {ok, seq, …}, {ok: false, code, values}, {retry_after} or {want}; `perform` puts `n` to it
 
 
 class Untidy(Exception):
@@ -28,18 +37,19 @@ class Untidy(Exception):
 class Performer:
     """Carries commands out on one store.  `announce(changes)` is called after each commit."""
 
-    def __init__(self, store, clock, announce=lambda changes: None):
+    def __init__(self, store: Store, clock: Callable[[], datetime],
+                 announce: Callable[[Changes], object] = lambda changes: None) -> None:
         check_table()
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
 
-    def known(self, session, who, at) -> None:
+    def known(self, session: Session, who: Who, at: datetime) -> None:
         """It is known who gives a command, at `at`; called before the command is looked at."""
 
-    def finish(self, session) -> None:
+    def finish(self, session: Session) -> None:
         """All commands of a transaction are carried out; called before the commit."""
 
-    def perform(self, secret: str | None, message: Any, origin: str | None = None) -> dict:
+    def perform(self, secret: str | None, message: Any, origin: str | None = None) -> Answered:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
         try:
@@ -49,7 +59,7 @@ class Performer:
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
         return {"n": command.envelope.n} | self.writer.submit(command)
 
-    def _commit(self, commands: list[Command]) -> list[dict]:
+    def _commit(self, commands: list[Command]) -> list[Answered]:
         """One transaction for all; where one command breaks it, each gets its own and only that one fails."""
         try:
             try:
@@ -63,7 +73,7 @@ class Performer:
         self.tell(changes)
         return answers
 
-    def _alone(self, command: Command) -> dict:
+    def _alone(self, command: Command) -> Answered:
         try:
             answers, changes = self._transaction([command], careful=True)
         except Later as later:
@@ -74,7 +84,8 @@ class Performer:
         self.tell(changes)
         return answers[0]
 
-    def _transaction(self, commands: list[Command], careful: bool = False, wide: bool = False) -> tuple[list[dict], Changes]:
+    def _transaction(self, commands: list[Command], careful: bool = False, wide: bool = False
+                     ) -> tuple[list[Answered], Changes]:
         """`wide`: each command has the whole workshop for itself, also where its verb stays in its room."""
         with self.store.pen.hold() as session:
             changes = changes_of(session)
@@ -86,9 +97,11 @@ class Performer:
             _write_down(session)
             return answers, changes
 
-    def _lock(self, session, commands: list[Command], wide: bool) -> None:
+    def _lock(self, session: Session, commands: list[Command], wide: bool) -> None:
         """Lock what the commands are about, and prove what is known of it."""
-        workshops, rooms, rows = set(), {}, {}
+        workshops: set[str] = set()
+        rooms: dict[str, str] = {}
+        rows: dict[tuple[type[Any], str], None] = {}
         for command in commands if not self.store.is_sqlite else ():
             verb = command.envelope.verb
             workshop, room = works.place_of(session, verb, command.payload) if command.payload else (None, None)
@@ -102,8 +115,10 @@ class Performer:
             if room:
                 rows[Room, room] = None
         numbering.lock(session, workshops, rooms)
-        kept_of(session).memory.prove(session, rows, {command.secret for command in commands},
-                                      {command.envelope.client for command in commands})
+        memory = kept_of(session).memory
+        assert memory  # the pen has given it
+        memory.prove(session, rows, {command.secret for command in commands},
+                     {command.envelope.client for command in commands})
 
     def tell(self, changes: Changes) -> None:
         """Announce what a commit changed; what goes wrong with it is no fault of the command."""
@@ -112,7 +127,7 @@ class Performer:
         except Exception:
             log.exception("the changes of a commit could not be told; the tailer will")
 
-    def by_itself(self, run):
+    def by_itself(self, run: Callable[[Session, datetime], R]) -> R:
         """What `run(session, now)` returns, after it has changed the store without being asked by anybody; it is told as
         commands are.  Raises Later."""
         with self.store.pen.hold() as session:
@@ -122,8 +137,9 @@ class Performer:
         self.tell(changes)
         return done
 
-    def _answer(self, session, command: Command, at) -> dict:
+    def _answer(self, session: Session, command: Command, at: datetime) -> Answered:
         said, memory = command.envelope, kept_of(session).memory
+        assert memory  # the pen gave it one
         who = memory.who(session, command.secret)
         if who is None or who.is_over(at):
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
@@ -143,7 +159,7 @@ class Performer:
             memory.heard(said.client, said.n, who.device.id)
         return answer
 
-    def _try(self, session, who, command: Command, at) -> dict:
+    def _try(self, session: Session, who: Who, command: Command, at: datetime) -> Answered:
         if command.refusal:
             return command.refusal.answer()
         work = works.CommandContext(session, at, who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
@@ -157,19 +173,21 @@ class Performer:
         except Later as later:
             return {"retry_after": later.seconds}
         except Refusal as refusal:
-            if VERBS[work.verb].late_ok and refusal.code in late_tray.LATE:
-                refusal.tray = late_tray.keep(work, command.payload.model_dump() | _noted(work), refusal.code)
+            if VERBS[work.verb].late_ok and refusal.code in late_tray.LATE and work.room:
+                text = command.payload.model_dump() | _noted(work)
+                refusal.tray = late_tray.keep(cast(works.OnCard, work), text, refusal.code)
                 work.room.used(at)
             return refusal.answer()
 
 
-def _run(work, command: Command) -> dict:
+def _run(work: works.CommandContext, command: Command) -> Answered:
     """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
     session, verb, changes = work.session, VERBS[work.verb], changes_of(work.session)
     session.flush()  # what the command before wrote is not this one's trace
     before = _traces(session)
     try:
         works.place(work, command.payload)
+        assert work.workshop  # it was found, or refused
         works.allow(work, command.envelope.seat)
         if verb.blocked_when_paused:
             works.hold(work)
@@ -187,39 +205,43 @@ def _run(work, command: Command) -> dict:
         raise
 
 
-def _noted(work) -> dict:
+def _noted(work: works.CommandContext) -> Json:
     """What the tray keeps beside a text."""
     note = VERBS[work.verb].note
     return {"notes": notes} if note and (notes := note(work)) else {}
 
 
-def _traces(session) -> tuple:
+def _traces(session: Session) -> tuple[int, ...]:
     """How much was written until now."""
-    return kept_of(session).memory.flushes, *changes_of(session).traces()
+    memory = kept_of(session).memory
+    assert memory
+    return memory.flushes, *changes_of(session).traces()
 
 
-def _erase(session) -> None:
+def _erase(session: Session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
     changes_of(session).forget()
-    kept_of(session).memory.forget()
+    memory = kept_of(session).memory
+    assert memory
+    memory.forget()
 
 
-def _last(session, client: str) -> tuple[int, str | None]:
+def _last(session: Session, client: str) -> tuple[int, str | None]:
     """(the last number heard from the outbox, the device whose it is)."""
     found = session.execute(select(func.max(Answer.n), func.max(Answer.device_id)).where(Answer.client == client)).one()
     return found[0] or 0, found[1]
 
 
-def _remembered(session, command: Command, who) -> dict:
+def _remembered(session: Session, command: Command, who: Who) -> Answered:
     """The answer that this command has already had."""
     _write_down(session)
     known = session.get(Answer, (command.envelope.client, command.envelope.n))
-    same = known.device_id == who.device.id and known.digest == command.digest
-    return known.answer if same else Refusal("id_reused").answer()
+    same = known is not None and known.device_id == who.device.id and known.digest == command.digest
+    return known.answer if known and same else Refusal("id_reused").answer()
 
 
-def _write_down(session) -> None:
+def _write_down(session: Session) -> None:
     """Everything that waits: changed rows, the history, the answers."""
     session.flush()
     changes = changes_of(session)
@@ -229,6 +251,6 @@ def _write_down(session) -> None:
     changes.history, changes.answers = [], []
 
 
-def _shown(work, row) -> dict:
+def _shown(work: works.CommandContext, row: object) -> Json:
     show = SHOWN.get(type(row))
     return show(work, row) if show else {}

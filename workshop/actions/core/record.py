@@ -1,9 +1,14 @@
 """Acts of staff that are no commands: they stand in the same record, which nothing of the program changes or shortens."""
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from workshop.store.models import History
 
 
-def keep(session, now, workshop_id: str, account_id: str | None, verb: str, target: str | None, program: str = "",
-         **after) -> None:
+def keep(session: Session, now: datetime, workshop_id: str, account_id: str | None, verb: str, target: str | None,
+         program: str = "", **after: Any) -> None:
     """Write that an account, or a `program` for it, did `verb` in the workshop; `after`: what the record tells of it."""
     session.add(History(stream_id=workshop_id, verb=verb, account_id=account_id, program=program or None, target_id=target,
                         after=after, at=now))

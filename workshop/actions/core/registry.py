@@ -1,12 +1,37 @@
 """The verbs: name, shape, permission and function in one place."""
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from workshop.actions.core.context import (
+    CommandContext,
+    InRoom,
+    InWorkshop,
+    OnBoard,
+    OnCard,
+    SeatInRoom,
+    SeatOnBoard,
+    stands_on,
+)
 from workshop.actions.core.telling import TELLINGS
-from workshop.domain.roles import MAY
+from workshop.domain.roles import MAY, PARTICIPANT
+from workshop.domain.shapes import Json
+from workshop.store.models import Activity, Contribution, Room, Workshop
+
+W = TypeVar("W", bound=CommandContext)  # what the verb counts on
+P = TypeVar("P", bound="Shape")
+R = TypeVar("R")
+Shown = TypeVar("Shown")
+More = ParamSpec("More")  # what other verbs say when they call it
+# What each kind of context counts on: one of these rows.
+COUNTS_ON: dict[type[CommandContext], tuple[type[Any], ...]] = {
+    InWorkshop: (Workshop, Room, Activity, Contribution), InRoom: (Room, Activity, Contribution),
+    SeatInRoom: (Room, Activity, Contribution), OnBoard: (Activity, Contribution),
+    SeatOnBoard: (Activity, Contribution), OnCard: (Contribution,)}
 
 
 class Shape(BaseModel):
@@ -15,7 +40,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     @model_validator(mode="after")
-    def _can_be_asked_for(self):
+    def _can_be_asked_for(self) -> Self:
         """PostgreSQL takes no NUL, not even in a question; texts inside `body` are cleaned by the kind."""
         for value in self.__dict__.values():
             for text in value if type(value) is list else (value,):
@@ -36,10 +61,10 @@ class Verb:
 
     name: str
     shape: type[Shape]
-    run: Callable
+    run: Callable[..., object]
     late_ok: bool
     blocked_when_paused: bool
-    note: Callable | None
+    note: Callable[[Any], Json | None] | None
     in_room: bool
 
     @property
@@ -53,13 +78,14 @@ class Verb:
 WORK = frozenset({"contribution", "group", "ballot", "summary", "attachment", "hand", "tray"})
 LOOKS = frozenset({"contribution.read", "contribution.carry", "hand.lower"})
 VERBS: dict[str, Verb] = {}
-SHOWN: dict[type, Callable] = {}  # table -> what an answer shows of its rows
+SHOWN: dict[type[Any], Callable[[Any, Any], Json]] = {}  # table -> what an answer shows of its rows
 
 
-def verb(name: str, shape: type[Shape], late_ok: bool = False, blocked_when_paused: bool = False,
-         note: Callable | None = None, in_room: bool = False):
+def verb(name: str, shape: type[P], late_ok: bool = False, blocked_when_paused: bool = False,
+         note: Callable[[Any], Json | None] | None = None, in_room: bool = False
+         ) -> Callable[[Callable[Concatenate[W, P, More], R]], Callable[Concatenate[W, P, More], R]]:
     """Register the function under `name`; a second one of that name stops the program."""
-    def register(run):
+    def register(run: Callable[Concatenate[W, P, More], R]) -> Callable[Concatenate[W, P, More], R]:
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
         VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note, in_room)
@@ -67,24 +93,37 @@ def verb(name: str, shape: type[Shape], late_ok: bool = False, blocked_when_paus
     return register
 
 
-def shows(*tables: type):
+def shows(*tables: type[Any]) -> Callable[[Callable[[W, Shown], Json]], Callable[[W, Shown], Json]]:
     """Register the function `show(work, row)` for the rows of the tables."""
-    def register(show):
+    def register(show: Callable[[W, Shown], Json]) -> Callable[[W, Shown], Json]:
         SHOWN.update(dict.fromkeys(tables, show))
         return show
     return register
 
 
 def check_table() -> None:
-    """Stops the program when the verbs and the table of permissions differ, or when nothing says what is told of a verb."""
+    """Stops the program when the verbs and the table of permissions differ, when nothing says what is told of a verb, or
+    when a verb counts on what its payload need not name."""
     if odd := set(VERBS) ^ set(MAY):
         raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
     if untold := set(VERBS) - set(TELLINGS):
         raise RuntimeError(f"verbs of which nothing is told (@tells or silent): {', '.join(sorted(untold))}")
+    for one in VERBS.values():
+        _check_what_it_counts_on(one)
+
+
+def _check_what_it_counts_on(one: Verb) -> None:
+    """Stops the program when the verb's function counts on a row that its payload need not name, or on a seat although
+    others may use it."""
+    asks = next(iter(inspect.signature(one.run).parameters.values())).annotation
+    if asks in COUNTS_ON and stands_on(one.name, one.shape) not in COUNTS_ON[asks]:
+        raise RuntimeError(f"the verb {one.name!r} counts on {asks.__name__}, which its payload need not name")
+    if asks in (SeatInRoom, SeatOnBoard) and MAY[one.name] != {PARTICIPANT}:
+        raise RuntimeError(f"the verb {one.name!r} counts on a seat, and others may use it")
 
 
 @cache
-def describe() -> list[dict]:
+def describe() -> list[Json]:
     """Every verb with the JSON schema of its payload and who may use it."""
     return [{"verb": v.name, "roles": sorted(MAY[v.name]), "payload": v.shape.model_json_schema()}
             for v in sorted(VERBS.values(), key=lambda v: v.name)]

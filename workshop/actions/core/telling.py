@@ -3,8 +3,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from workshop.domain.shapes import Body, Json
 from workshop.store.models import Contribution, Room
 from workshop.words import _
+
+Command = tuple[str, Json]  # the verb and the payload
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,8 @@ class Act:
     """
 
     verb: str
-    before: dict
-    after: dict
+    before: Json
+    after: Json
     at: datetime | None = None
     row: Contribution | None = None
     room: Room | None = None
@@ -54,7 +57,7 @@ class Sentence:
     team: str = ""
     said: str = ""
     back: str = ""
-    command: tuple[str, dict] | None = None
+    command: Command | None = None
 
 
 Tell = Callable[[Act], Sentence]
@@ -92,6 +95,7 @@ def told(act: Act) -> Sentence:
     return tell(act) if tell else Sentence()
 
 
-def text_of(state: dict) -> str:
+def text_of(state: Json) -> str:
     """The text in one state of a card, as the record keeps it."""
-    return (state.get("body") or {}).get("text", "")
+    body: Body = state.get("body") or {}
+    return str(body.get("text", ""))

@@ -2,12 +2,17 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 BATCH = 64
 SOON = 0.01  # seconds; who comes sooner than that after another may not be the last
 
+Job = TypeVar("Job")
+Said = TypeVar("Said")
 
-class Writer:
+
+class Writer(Generic[Job, Said]):
     """`submit(job)` returns what `run(jobs)` made of it; jobs that arrive meanwhile share one transaction.
 
     There is no thread of its own: the first to come writes for everybody who waits, then hands the pen on.
@@ -16,16 +21,16 @@ class Writer:
     a pause does not wait for anybody.
     """
 
-    def __init__(self, run):
+    def __init__(self, run: Callable[[list[Job]], list[Said]]) -> None:
         self._run = run
-        self.breathe = lambda: None
-        self._waiting: deque = deque()
+        self.breathe: Callable[[], None] = lambda: None
+        self._waiting: deque[list[Any]] = deque()
         self._came = 0.0  # when the last job did, monotonic
         self._pen = threading.Lock()
 
-    def submit(self, job):
+    def submit(self, job: Job) -> Said:
         """Blocks until the job is committed (or refused); raises what `run` raised."""
-        entry = [job, None, None, False]  # job, answer, error, done
+        entry: list[Any] = [job, None, None, False]  # job, answer, error, done
         self._waiting.append(entry)
         came, self._came = self._came, time.monotonic()
         if self._came - came < SOON:
@@ -36,7 +41,8 @@ class Writer:
                     self._write()
         if entry[2] is not None:
             raise entry[2]
-        return entry[1]
+        said: Said = entry[1]
+        return said
 
     def _write(self) -> None:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH))]

@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.ids import new_code, new_token
@@ -31,7 +32,7 @@ class Expect(Shape):
 
 
 @verb("workshop.lock", Lock)
-def lock(work, payload: Lock) -> None:
+def lock(work: InWorkshop, payload: Lock) -> None:
     """Nobody new comes in by the code; who is in comes back on the same device, or with the code for coming back."""
     if (work.workshop.locked_at is not None) != payload.on:
         work.workshop.locked_at = work.now if payload.on else None
@@ -44,7 +45,7 @@ def _locked(act: Act) -> Sentence:
 
 
 @verb("workshop.code", Which)
-def code(work, payload: Which) -> None:
+def code(work: InWorkshop, payload: Which) -> None:
     """A new code to come in by; the old one leads nowhere from now on."""
     code = new_code()
     while work.session.scalar(select(Workshop.id).where(Workshop.code == code)):
@@ -59,7 +60,7 @@ def _new_code(act: Act) -> Sentence:
 
 
 @verb("workshop.wall", Which)
-def wall(work, payload: Which) -> None:
+def wall(work: InWorkshop, payload: Which) -> None:
     """A new address for the wall's page; what was opened with the old one ends within a second."""
     work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
     work.workshop.screen_key = new_token()
@@ -71,7 +72,7 @@ def _new_wall(act: Act) -> Sentence:
 
 
 @verb("workshop.expect", Expect)
-def expect(work, payload: Expect) -> None:
+def expect(work: InWorkshop, payload: Expect) -> None:
     """How many people are expected: so many, and half as many again, may come in at once from one address."""
     if work.workshop.expected != payload.people:
         work.remember(work.workshop.id, {"people": work.workshop.expected}, {"people": payload.people}, work.workshop.id)

@@ -1,7 +1,10 @@
 """Raised hands."""
+from datetime import datetime
+
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions.core.context import InRoom, SeatInRoom
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.domain.errors import Refusal
@@ -16,19 +19,19 @@ class Hand(Shape):
 
 
 @verb("hand.raise", Hand, in_room=True)
-def raise_hand(work, payload: Hand) -> RoomSeat:
+def raise_hand(work: SeatInRoom, payload: Hand) -> RoomSeat:
     """Ask for the word or for help."""
     return _set(work, work.seat.id, work.now)
 
 
 @verb("hand.lower", Hand, in_room=True)
-def lower_hand(work, payload: Hand) -> RoomSeat:
+def lower_hand(work: InRoom, payload: Hand) -> RoomSeat:
     """Take the hand down."""
     seat = work.seat.id if work.seat else payload.seat
     return _set(work, seat, None)
 
 
-def _set(work, seat_id: str | None, at) -> RoomSeat:
+def _set(work: InRoom, seat_id: str | None, at: datetime | None) -> RoomSeat:
     row = work.session.scalar(select(RoomSeat).where(
         RoomSeat.room_id == work.room.id, RoomSeat.seat_id == seat_id, RoomSeat.left_at.is_(None)))
     if row is None:

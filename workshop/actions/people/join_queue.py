@@ -1,14 +1,20 @@
 """People who come in at the same time: as many as wait share one transaction, and a hall sits with few turns of the disk."""
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from workshop.actions.core.writer import Writer
 from workshop.actions.people import join_replay as once
 from workshop.actions.people import seat_limits, sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
-from workshop.store.changes import changes_of
+from workshop.domain.shapes import Json
+from workshop.store.changes import Changes, changes_of
+from workshop.store.models import Workshop
+from workshop.store.session import Store
 from workshop.store.streams import numbering
 
 
@@ -19,23 +25,27 @@ class Arrival:
 
     secret: str | None
     code: str
-    people: list[dict]
+    people: list[Json]
     room: int | None
-    show: Callable[..., Any]
+    show: Callable[[Session, sessions.Joined], Any]
     once: str = ""
     address: str | None = None
+
+
+Came = tuple[sessions.Joined, Any]  # with what `show` returned
 
 
 class JoinQueue:
     """`join` returns when the seats are on disk."""
 
-    def __init__(self, store, clock, announce):
+    def __init__(self, store: Store, clock: Callable[[], datetime], announce: Callable[[Changes], object]) -> None:
         self.store, self.clock, self.announce = store, clock, announce
         self.crowds = seat_limits.SeatLimits()
         self.writer = Writer(self._seat)
 
-    def join(self, secret: str | None, code: str, people: list[dict], room: int | None = None,
-             show=lambda session, joined: None, once: str = "", address: str | None = None) -> tuple[sessions.Joined, Any]:
+    def join(self, secret: str | None, code: str, people: list[Json], room: int | None = None,
+             show: Callable[[Session, sessions.Joined], Any] = lambda session, joined: None, once: str = "",
+             address: str | None = None) -> Came:
         """(Joined, what `show` returned).  Raises Refusal, Later."""
         once = once if ID.fullmatch(once) else ""
         answer = self.writer.submit(Arrival(secret, code, people, room, show, once, address))
@@ -48,7 +58,7 @@ class JoinQueue:
         with self.store.pen.hold() as session:
             sessions.settle(session, device)
 
-    def _seat(self, arrivals: list[Arrival]) -> list:
+    def _seat(self, arrivals: list[Arrival]) -> list[Came | Exception]:
         """One transaction for all; where one of them breaks it, each gets its own."""
         try:
             return self._together(arrivals)
@@ -59,22 +69,22 @@ class JoinQueue:
                 raise
             return [self._alone(arrival) for arrival in arrivals]
 
-    def _alone(self, arrival: Arrival):
+    def _alone(self, arrival: Arrival) -> Came | Exception:
         try:
             return self._together([arrival])[0]
         except Exception as error:
             return error
 
-    def _together(self, arrivals: list[Arrival]) -> list:
+    def _together(self, arrivals: list[Arrival]) -> list[Came | Exception]:
         with self.crowds.counting(), self.store.pen.hold() as session:
             if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
                 session.expire_all()  # the door may have been locked meanwhile
-            answers = [self._answer(session, arrival) for arrival in arrivals]
+            answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
             changes = changes_of(session)
         self.announce(changes)
         return answers
 
-    def _answer(self, session, arrival: Arrival):
+    def _answer(self, session: Session, arrival: Arrival) -> Came | Refusal:
         now = self.clock()
         try:
             joined = once.again(session, now, arrival)
@@ -85,8 +95,7 @@ class JoinQueue:
             return refusal
         return joined, arrival.show(session, joined)
 
-
-    def _sit(self, session, now, arrival: Arrival) -> sessions.Joined:
+    def _sit(self, session: Session, now: datetime, arrival: Arrival) -> sessions.Joined:
         """As many as come at once from an address may be (actions/people/seat_limits.py); who has no address is not
         counted."""
         if arrival.address:
@@ -103,7 +112,7 @@ class JoinQueue:
             seat_limits.forget(session, self.clock())
 
 
-def _workshop(session, arrival: Arrival):
+def _workshop(session: Session, arrival: Arrival) -> Workshop | None:
     try:
         return sessions.find_workshop(session, arrival.code)
     except Refusal:

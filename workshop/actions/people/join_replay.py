@@ -4,11 +4,15 @@ The form carries an id of its own, and what became of it is remembered as a comm
 (store/models/streams.py).  Who sends
 it again soon gets the same seats on the same device, with a fresh secret: the lost one went with the lost answer.
 """
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from workshop.actions.core.envelope import fingerprint
 from workshop.actions.people.sessions import Joined, renewed
 from workshop.domain.ids import clean_code
+from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.identity import identify
@@ -18,28 +22,40 @@ WITHIN = timedelta(minutes=10)  # the id of a form is no key to its seats for lo
 N = 1  # the only command of such an outbox
 
 
-def again(session, now, arrival) -> Joined | None:
+class Arrival(Protocol):
+    """Of a form with which people come in what tells whether it comes again (actions/people/join_queue.py)."""
+
+    secret: str | None
+    code: str
+    people: list[Json]
+    once: str
+
+
+def again(session: Session, now: datetime, arrival: Arrival) -> Joined | None:
     """What the same form of the same people was answered; None when there is nothing to repeat."""
     known = _known(session, arrival)
     if known is None or known.digest != _digest(arrival) or now - known.at > WITHIN:
         return None
     device = session.get(Device, known.device_id, populate_existing=True)
-    seats = [session.get(Seat, key, populate_existing=True) for key in known.answer["seats"]]
-    if any(row is None or row.revoked_at for row in (device, *seats)):
+    keys = known.answer["seats"]
+    seats = [seat for key in keys if (seat := session.get(Seat, key, populate_existing=True))]
+    if device is None or len(seats) < len(keys) or device.revoked_at or any(
+            seat.revoked_at for seat in seats):
         return None
-    room = known.answer["room"] and session.get(Room, known.answer["room"])
+    room = session.get(Room, known.answer["room"]) if known.answer["room"] else None
     changes_of(session).arrived = True
     who = identify(session, arrival.secret)
-    former, at = None, now
+    former: str | None = None
+    at: datetime | None = now
     if device.account_id and (who is None or who.device.id != device.id):
         return None  # somebody has signed in on it since: a form that was kept is no key to an account
     if who and who.device.id == device.id and not device.account_id:
         former, at = arrival.secret, device.renewed_at if who.former else now
-    workshop = session.get(Workshop, seats[0].workshop_id)
+    workshop = session.get_one(Workshop, seats[0].workshop_id)
     return Joined(device.id, renewed(session, device.id, former, at), workshop, room, seats)
 
 
-def remember(session, now, arrival, joined: Joined) -> None:
+def remember(session: Session, now: datetime, arrival: Arrival, joined: Joined) -> None:
     """Keep what the form was answered."""
     if arrival.once and _known(session, arrival) is None:
         answer = {"seats": [seat.id for seat in joined.seats], "room": joined.room and joined.room.id}
@@ -47,9 +63,9 @@ def remember(session, now, arrival, joined: Joined) -> None:
                                         "digest": _digest(arrival), "answer": answer, "at": now}])
 
 
-def _known(session, arrival) -> Answer | None:
+def _known(session: Session, arrival: Arrival) -> Answer | None:
     return session.get(Answer, (arrival.once, N)) if arrival.once else None
 
 
-def _digest(arrival) -> str:
+def _digest(arrival: Arrival) -> str:
     return fingerprint([clean_code(arrival.code), arrival.people])

@@ -4,11 +4,14 @@ A cookie lives sixty days and is never prolonged without a new secret, so a devi
 back. What a device sent stays: answers (store/models/streams.py) are found by their outbox, and keep the device's
 id, which is nobody's again.
 """
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
+from workshop.store.affected import affected
 from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, ProgramToken, Seat
+from workshop.store.session import Store
 
 COOKIE_LIFE = timedelta(days=60)
 SETTLED = timedelta(days=1)  # a device that ended or came just now may still be asked about: its form comes again
@@ -16,13 +19,13 @@ LINKS_KEPT = timedelta(days=30)  # after they ended
 AT_ONCE = 200  # rows of a transaction: nobody waits for long
 
 
-def purge(store, now, breathe=lambda: None) -> dict[str, int]:
+def purge(store: Store, now: datetime, breathe: Callable[[], object] = lambda: None) -> dict[str, int]:
     """Remove what has ended; returns {"devices": n, "links": n}.  `breathe` is called between two
     transactions.  Raises Later."""
     return {"devices": _devices(store, now, breathe), "links": _links(store, now)}
 
 
-def _devices(store, now, breathe) -> int:
+def _devices(store: Store, now: datetime, breathe: Callable[[], object]) -> int:
     removed = 0
     while True:
         with store.write() as session:
@@ -35,7 +38,7 @@ def _devices(store, now, breathe) -> int:
         breathe()
 
 
-def _ended(now):
+def _ended(now: datetime) -> ColumnElement[bool]:
     """Revoked; not signed in and with nobody on it; or signed in, with nobody on it, and not seen for as long as a cookie
     lives."""
     seated = exists().where(DeviceSeat.device_id == Device.id, Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None))
@@ -45,11 +48,11 @@ def _ended(now):
                     or_(Device.account_id.is_(None), last < now - COOKIE_LIFE)))
 
 
-def _links(store, now) -> int:
+def _links(store: Store, now: datetime) -> int:
     """Links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that ended."""
     with store.write() as session:
         before = now - LINKS_KEPT
-        return sum(session.execute(delete(table).where(ended)).rowcount for table, ended in (
-            (PasswordLink, PasswordLink.expires_at < before),
-            (Invitation, and_(Invitation.expires_at < before, Invitation.created_at < before)),
-            (ProgramToken, or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))
+        return sum(affected(session, ended) for ended in (
+            delete(PasswordLink).where(PasswordLink.expires_at < before),
+            delete(Invitation).where(Invitation.expires_at < before, Invitation.created_at < before),
+            delete(ProgramToken).where(or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))

@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import delete, select
 
+from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import leave, put
@@ -40,7 +41,7 @@ class Rename(Shape):
 
 
 @verb("seat.remove", Remove)
-def remove(work, payload: Remove) -> None:
+def remove(work: InWorkshop, payload: Remove) -> None:
     """Remove participants; what they wrote stays, they hear and write nothing more, and their codes bring nobody back."""
     for seat in _seats(work, payload.seats):
         if payload.bar:
@@ -58,7 +59,7 @@ def _removed(act: Act) -> Sentence:
 
 
 @verb("seat.readmit", Readmit)
-def readmit(work, payload: Readmit) -> None:
+def readmit(work: InWorkshop, payload: Readmit) -> None:
     """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
     for seat in _seats(work, payload.seats):
         if let_in(work, seat):
@@ -70,7 +71,7 @@ def _readmitted(act: Act) -> Sentence:
     return Sentence(team=_("let {name} back in.", **act.names))
 
 
-def let_in(work, seat: Seat) -> bool:
+def let_in(work: InWorkshop, seat: Seat) -> bool:
     """The seat takes part again, in the room in which it was if that is open; whether it had been removed."""
     work.session.execute(delete(BarredDevice).where(
         BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
@@ -86,7 +87,7 @@ def let_in(work, seat: Seat) -> bool:
 
 
 @verb("seat.rename", Rename)
-def rename(work, payload: Rename) -> None:
+def rename(work: InWorkshop, payload: Rename) -> None:
     """Call a participant otherwise, wherever the name stands."""
     [seat] = _seats(work, [payload.seat])
     name = typed_name(payload.name)
@@ -102,9 +103,9 @@ def rename(work, payload: Rename) -> None:
         circles.meet(work.session, row)
         work.touch(row)
     if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
-        for row in work.session.scalars(select(Contribution).where(
+        for card in work.session.scalars(select(Contribution).where(
                 Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
-            work.touch(row)
+            work.touch(card)
 
 
 @tells("seat.rename", team="person")
@@ -113,15 +114,16 @@ def _renamed(act: Act) -> Sentence:
     return Sentence(team=_("called {name} otherwise: {other}.", **names))
 
 
-def _seats(work, ids: list[str]) -> list[Seat]:
+def _seats(work: InWorkshop, ids: list[str]) -> list[Seat]:
     """The seats, all of this workshop, or Refusal `not_here`."""
-    found = [work.session.get(Seat, one) for one in dict.fromkeys(ids)]
-    if any(seat is None or seat.workshop_id != work.workshop.id for seat in found):
+    asked = dict.fromkeys(ids)
+    found = [seat for one in asked if (seat := work.session.get(Seat, one)) and seat.workshop_id == work.workshop.id]
+    if len(found) < len(asked):
         raise Refusal("not_here")
     return found
 
 
-def _send_away(work, seat: Seat, barred: bool) -> None:
+def _send_away(work: InWorkshop, seat: Seat, barred: bool) -> None:
     seat.revoked_at, seat.revoked_by = work.now, work.actor()
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
         leave(work.session, work.touch, row, work.now)
@@ -129,7 +131,7 @@ def _send_away(work, seat: Seat, barred: bool) -> None:
     changes_of(work.session).seats_out.add(seat.id)
 
 
-def _bar(work, seat: Seat) -> None:
+def _bar(work: InWorkshop, seat: Seat) -> None:
     """The devices that carry the seat, but those of people with an account, who may have typed for it."""
     carrying = select(DeviceSeat.device_id).join(Device, Device.id == DeviceSeat.device_id).where(
         DeviceSeat.seat_id == seat.id, Device.account_id.is_(None))

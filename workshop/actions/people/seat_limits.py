@@ -5,14 +5,17 @@ seconds; the desk is told of both.  Of the address a seat keeps a mark (domain/p
 """
 import time
 from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import MANY_AT_ONCE, SEATS_AT_ONCE, SEATS_OVER, SEATS_RATE, Buckets
 from workshop.domain.people.addresses import mark_of, network_of
+from workshop.domain.shapes import Json
 from workshop.store.models import Seat, Workshop
 
 MINUTE = 60.0
@@ -23,7 +26,7 @@ MOST = 20_000  # arrivals remembered
 class SeatLimits:
     """The arrivals of this process, by workshop and address.  `key` makes the marks; `monotonic`: seconds."""
 
-    def __init__(self, key: bytes = b"", monotonic=time.monotonic):
+    def __init__(self, key: bytes = b"", monotonic: Callable[[], float] = time.monotonic) -> None:
         self.key, self.monotonic = key, monotonic
         self.seats = Buckets(SEATS_RATE, SEATS_AT_ONCE)
         self._coming: list[tuple[float, str, str, int, bool]] = []  # of the transaction that runs
@@ -45,7 +48,7 @@ class SeatLimits:
         self._coming.append((now, workshop.id, network, seats, True))
 
     @contextmanager
-    def counting(self):
+    def counting(self) -> Iterator[None]:
         """Around a transaction: who came in one that was taken back has not come."""
         self._coming = []
         try:
@@ -60,12 +63,12 @@ class SeatLimits:
         """What a seat keeps of its address."""
         return mark_of(self.key, network_of(address)) if address else None
 
-    def last_minute(self, workshop: str) -> dict:
+    def last_minute(self, workshop: str) -> Json:
         """{came?: seats from the address from which most came, if they are many, refused?: seats that were sent away}."""
         since = self.monotonic() - MINUTE
         while self._came and self._came[0][0] < since:
             self._came.popleft()
-        came: Counter = Counter()
+        came: Counter[str] = Counter()
         refused = 0
         for _at, where, network, seats, seated in self._came:
             if where == workshop and seated:
@@ -76,7 +79,7 @@ class SeatLimits:
         return ({"came": most} if most >= MANY_AT_ONCE else {}) | ({"refused": refused} if refused else {})
 
 
-def forget(session, now) -> None:
+def forget(session: Session, now: datetime) -> None:
     """Seats that came long ago say no more where from."""
     session.execute(update(Seat).where(Seat.came_from.is_not(None), Seat.created_at < now - KEPT).values(came_from=None)
                     .execution_options(synchronize_session=False))

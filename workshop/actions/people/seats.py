@@ -1,9 +1,14 @@
 """Seats: entering a room; admitting from the late tray."""
+from datetime import datetime
+from typing import Any, Protocol, cast
+
 from pydantic import Field
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.cards.contributions import Add, add
 from workshop.actions.cards.uploads import admitted as bring_files
+from workshop.actions.core.context import InRoom, OnBoard, SeatInRoom
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.rooms import attendance
@@ -12,7 +17,7 @@ from workshop.domain.ids import new_id
 from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
-from workshop.store.models import Activity, LateTray, Room, RoomSeat, Seat
+from workshop.store.models import Activity, Contribution, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
 from workshop.store.visibility import card_views, circles
 from workshop.words import _
@@ -33,14 +38,15 @@ class Admit(Shape):
 
 
 @verb("seat.enter", Enter)
-def enter(work, payload: Enter) -> RoomSeat:
+def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
     """Go into a group room, leaving the one before, with those who go along: all of them or none."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
     if work.room.opened_at is None:
         raise Refusal("room_not_open")
-    others = [work.who.seats.get(seat) for seat in dict.fromkeys(payload.along)]
-    if any(seat is None or seat.workshop_id != work.workshop.id for seat in others):
+    along = dict.fromkeys(payload.along)
+    others = [work.who.seats[seat] for seat in along if seat in work.who.seats]
+    if len(others) < len(along) or any(seat.workshop_id != work.workshop.id for seat in others):
         raise Refusal("not_your_seat")
     for seat in others:
         put(work.session, work.touch, work.room, seat, work.now)
@@ -48,7 +54,7 @@ def enter(work, payload: Enter) -> RoomSeat:
 
 
 @verb("tray.admit", Admit)
-def admit(work, payload: Admit):
+def admit(work: InRoom, payload: Admit) -> Contribution:
     """Put a late idea on the board, a late comment under its idea (`no_such_card`: it is gone), in its author's name."""
     late = work.session.get(LateTray, payload.tray)
     if late is None or late.room_id != work.room.id or late.admitted_at or late.stream_id != work.room.stream_id:
@@ -58,8 +64,8 @@ def admit(work, payload: Admit):
     work.activity = work.session.get(Activity, late.activity_id)
     said = {name: value for name, value in late.payload.items() if name != "notes"}
     work.admitted = True
-    row = add(work, Add(**(said | {"id": new_id()})), late.seat_id and work.session.get(Seat, late.seat_id),
-              late.payload.get("notes", {}))
+    author = work.session.get(Seat, late.seat_id) if late.seat_id else None
+    row = add(cast(OnBoard, work), Add(**(said | {"id": new_id()})), author, late.payload.get("notes", {}))
     bring_files(work.session, late, row)
     return row
 
@@ -69,11 +75,17 @@ def _admitted(act: Act) -> Sentence:
     return Sentence(_("{who} put {card} on the board, which had come late.", **act.names))
 
 
-def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
+class Touch(Protocol):
+    """What gives a row that changed the next number of its stream."""
+
+    def __call__(self, row: Any, stream_id: str | None = None) -> object: ...
+
+
+def put(session: Session, touch: Touch, room: Room, seat: Seat, now: datetime) -> RoomSeat:
     """The seat is in `room` from now on and in no other group."""
-    for row in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
-                                                      RoomSeat.room_id != room.id)):
-        leave(session, touch, row, now)
+    for left in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
+                                                       RoomSeat.room_id != room.id)):
+        leave(session, touch, left, now)
     row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
     if row is None:
         row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
@@ -91,14 +103,14 @@ def put(session, touch, room: Room, seat: Seat, now) -> RoomSeat:
     return row
 
 
-def leave(session, touch, row: RoomSeat, now) -> None:
+def leave(session: Session, touch: Touch, row: RoomSeat, now: datetime) -> None:
     """A seat is in its room no more."""
     row.left_at, row.hand_at = now, None
     circles.meet(session, row)
     touch(row)
 
 
-def sit(session, room: Room, seat: Seat, now) -> None:
+def sit(session: Session, room: Room, seat: Seat, now: datetime) -> None:
     """A seat that is new is in `room`, where all can know it from here."""
     row = fast_insert.born(RoomSeat, id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
     circles.join(session, room, row)

@@ -1,8 +1,10 @@
 """Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
 
 from workshop.actions.people.seats import sit
 from workshop.domain.errors import Refusal
@@ -11,6 +13,7 @@ from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
+from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of, recall
@@ -41,7 +44,7 @@ class Joined:
     seats: list[Seat]
 
 
-def find_workshop(session, code: str) -> Workshop:
+def find_workshop(session: Session, code: str) -> Workshop:
     """The open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
     workshop = next(filter(None, (_of_code(session, one) for one in codes_in(code))), None)
     if workshop is None:
@@ -51,11 +54,11 @@ def find_workshop(session, code: str) -> Workshop:
     return workshop
 
 
-def _of_code(session, code: str) -> Workshop | None:
+def _of_code(session: Session, code: str) -> Workshop | None:
     return recall(session, ("code", code), lambda: session.scalar(select(Workshop).where(Workshop.code == code)))
 
 
-def join(session, now, secret: str | None, code: str, people: list[dict], room_number: int | None = None,
+def join(session: Session, now: datetime, secret: str | None, code: str, people: list[Json], room_number: int | None = None,
          came_from: str | None = None) -> Joined:
     """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
     `came_from`: what stands for the address (actions/people/seat_limits.py).
@@ -89,7 +92,7 @@ def join(session, now, secret: str | None, code: str, people: list[dict], room_n
     return Joined(device, fresh, workshop, room, seats)
 
 
-def may_come(session, workshop: Workshop, who: Who | None) -> None:
+def may_come(session: Session, workshop: Workshop, who: Who | None) -> None:
     """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its
     staff seat people (who tell their ideas by telephone) while the door is locked, too."""
     if who is not None and who.device.id in recall(session, ("barred", workshop.id), lambda: set(session.scalars(
@@ -99,13 +102,13 @@ def may_come(session, workshop: Workshop, who: Who | None) -> None:
         raise Refusal("door_locked")
 
 
-def come_back(session, now, secret: str | None, code: str) -> Joined:
+def come_back(session: Session, now: datetime, secret: str | None, code: str) -> Joined:
     """The seat whose re-entry code stands in the text `code`, on this device too."""
     codes = [one for one in codes_in(code) if len(one) == REENTRY]
     seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes), Seat.revoked_at.is_(None)))
     if seat is None:
         raise Refusal("wrong_code")
-    workshop = session.get(Workshop, seat.workshop_id)
+    workshop = session.get_one(Workshop, seat.workshop_id)
     device, secret = renew(session, now, secret)
     if session.get(DeviceSeat, (device.id, seat.id)) is None:
         session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))
@@ -115,14 +118,14 @@ def come_back(session, now, secret: str | None, code: str) -> Joined:
     return Joined(device.id, secret, workshop, room, [seat])
 
 
-def sign_in(session, now, secret: str | None, account: Account, browser: str = "") -> str:
+def sign_in(session: Session, now: datetime, secret: str | None, account: Account, browser: str = "") -> str:
     """The device is the account's from now on; returns its new secret."""
     device, secret = renew(session, now, secret)
     device.account_id, device.signed_in_at, device.seen_at, device.browser = account.id, now, now, browser[:60]
     return secret
 
 
-def sign_out(session, now, secret: str | None, people: bool = False) -> str | None:
+def sign_out(session: Session, now: datetime, secret: str | None, people: bool = False) -> str | None:
     """Take the account off the device: cookies and open sockets are worth nothing from here on.  People who sat on it before
     the account came stay, with a fresh secret, which this returns; None where nobody did, and the device row ends.  Who sat
     down while it was signed in, as those whose ideas its staff writes down, goes with the account.  `people`: they
@@ -130,9 +133,10 @@ def sign_out(session, now, secret: str | None, people: bool = False) -> str | No
     who = identify(session, secret)
     if who is None:
         return None
-    device = who.device
+    device = who.as_device
     came = dict(session.execute(select(DeviceSeat.seat_id, DeviceSeat.at).where(DeviceSeat.device_id == device.id)).all())
-    stay = () if people or not device.account_id else [seat for seat in who.seats if came[seat] < device.signed_in_at]
+    since = device.signed_in_at if device.account_id and not people else None
+    stay = [seat for seat in who.seats if came[seat] < since] if since else []
     if not stay:
         device.revoked_at = now
         return None
@@ -141,7 +145,7 @@ def sign_out(session, now, secret: str | None, people: bool = False) -> str | No
     return renewed(session, device.id)
 
 
-def renew(session, now, secret: str | None) -> tuple[Device, str]:
+def renew(session: Session, now: datetime, secret: str | None) -> tuple[Device, str]:
     """The device that holds `secret` with a fresh secret, or a new device."""
     who = identify(session, secret)
     if who is None:
@@ -151,10 +155,10 @@ def renew(session, now, secret: str | None) -> tuple[Device, str]:
         session.flush()
         return device, fresh
     _drop_lost(session, who)
-    return who.device, renewed(session, who.device.id)
+    return who.as_device, renewed(session, who.device.id)
 
 
-def renewed(session, device: str, former: str | None = None, at=None) -> str:
+def renewed(session: Session, device: str, former: str | None = None, at: datetime | None = None) -> str:
     """A fresh secret for the device; the others open nothing any more, but `former`, until the fresh one is shown, the seats
     from before `at`."""
     fresh = new_token()
@@ -165,7 +169,7 @@ def renewed(session, device: str, former: str | None = None, at=None) -> str:
     return fresh
 
 
-def settle(session, device: str) -> None:
+def settle(session: Session, device: str) -> None:
     """The device has shown its new secret: the former one opens nothing any more."""
     changes_of(session).arrived = True  # who came with the former one is nobody now
     session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
@@ -173,7 +177,7 @@ def settle(session, device: str) -> None:
         memory.forget_people()
 
 
-def _device(session, now, who: Who | None, secret: str | None) -> tuple[str, str]:
+def _device(session: Session, now: datetime, who: Who | None, secret: str | None) -> tuple[str, str]:
     """(id, fresh secret) of the device that is theirs who came with `secret`, or of a new one."""
     if who:
         _drop_lost(session, who)
@@ -184,23 +188,23 @@ def _device(session, now, who: Who | None, secret: str | None) -> tuple[str, str
     return device.id, fresh
 
 
-def _drop_lost(session, who: Who) -> None:
+def _drop_lost(session: Session, who: Who) -> None:
     """Who comes with the former secret has never seen what was answered since: those seats leave the device before it gets a
     secret that would open them."""
     if who.former:
         session.execute(delete(DeviceSeat).where(
-            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.device.renewed_at))
+            DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.as_device.renewed_at))
 
 
-def _carried(who: Who, workshop: Workshop):
+def _carried(who: Who, workshop: Workshop) -> Select[str]:
     """The seats of the workshop that were ever made on the device, as far as they are theirs who came.  Those that were
     removed count: or else who is removed and comes again would have a voice more each time."""
     carried = select(DeviceSeat.seat_id).join(Seat, Seat.id == DeviceSeat.seat_id).where(
         DeviceSeat.device_id == who.device.id, Seat.workshop_id == workshop.id)
-    return carried.where(DeviceSeat.at < who.device.renewed_at) if who.former else carried
+    return carried.where(DeviceSeat.at < who.as_device.renewed_at) if who.former else carried
 
 
-def _room(session, workshop: Workshop, number: int | None, carried) -> Room | None:
+def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:
     """The room asked for, that of the people who are on the device already, or the only open group."""
     groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())
@@ -213,7 +217,8 @@ def _room(session, workshop: Workshop, number: int | None, carried) -> Room | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _seat(now, workshop: Workshop, person: dict, delegations: set[str], sites: list[str], came_from: str | None) -> Seat:
+def _seat(now: datetime, workshop: Workshop, person: Json, delegations: set[str], sites: list[str],
+          came_from: str | None) -> Seat:
     name = typed_name(str(person.get("name", "")))
     if not name:
         raise Refusal("name_missing")

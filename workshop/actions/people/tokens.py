@@ -5,9 +5,10 @@ A token is ended here when its account leaves the workshop's team, is taken out 
 that it does not come to life again with a role or an account that comes back.
 """
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
@@ -34,12 +35,13 @@ class Made:
     over: bool
 
 
-def make(session, now, account: Account, name: str, workshop_id: str, role: str, days: int | None = None) -> str:
+def make(session: Session, now: datetime, account: Account, name: str, workshop_id: str, role: str,
+         days: int | None = None) -> str:
     """The secret of a new token, which nobody will see again; `days`: after which it is over, None: never.
 
     Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_on_team`,
     `bad_days`, `too_many_tokens`."""
-    own = dict(places(session, account.id)).get(session.get(Workshop, workshop_id))
+    own = dict(places(session, account.id)).get(session.get_one(Workshop, workshop_id))
     if not (name := typed_name(name)):
         raise Refusal("name_missing")
     if own is None:
@@ -58,7 +60,7 @@ def make(session, now, account: Account, name: str, workshop_id: str, role: str,
     return secret
 
 
-def places(session, account_id: str) -> list[tuple[Workshop, str]]:
+def places(session: Session, account_id: str) -> list[tuple[Workshop, str]]:
     """[(workshop, the account's strongest role there)] where the account is on the team, the newest first."""
     found: dict[Workshop, str] = {}
     for workshop, role in session.execute(
@@ -69,7 +71,7 @@ def places(session, account_id: str) -> list[tuple[Workshop, str]]:
     return list(found.items())
 
 
-def of_account(session, now, account_id: str) -> list[Made]:
+def of_account(session: Session, now: datetime, account_id: str) -> list[Made]:
     """The account's tokens that were not ended, the newest first."""
     return [Made(it, workshop, it.expires_at is not None and it.expires_at <= now) for it, workshop in session.execute(
         select(ProgramToken, Workshop).join(Workshop, Workshop.id == ProgramToken.workshop_id)
@@ -77,7 +79,7 @@ def of_account(session, now, account_id: str) -> list[Made]:
         .order_by(ProgramToken.created_at.desc(), ProgramToken.id))]
 
 
-def end(session, now, account_id: str, token_id: str) -> None:
+def end(session: Session, now: datetime, account_id: str, token_id: str) -> None:
     """End one of the account's tokens.  Refusal `not_here`: it has none of this id, or has ended it already."""
     row = session.get(ProgramToken, token_id)
     if row is None or row.account_id != account_id or row.revoked_at is not None:
@@ -86,7 +88,7 @@ def end(session, now, account_id: str, token_id: str) -> None:
     record.keep(session, now, row.workshop_id, account_id, "token.end", None, name=row.name, role=row.role)
 
 
-def end_all(session, now, account_id: str, workshop_id: str | None = None, by: str | None = None) -> None:
+def end_all(session: Session, now: datetime, account_id: str, workshop_id: str | None = None, by: str | None = None) -> None:
     """End all the account's tokens, or those of one workshop; `by`: the account that does so, if it is another."""
     wanted = [ProgramToken.account_id == account_id, ProgramToken.revoked_at.is_(None)]
     if workshop_id is not None:
@@ -107,15 +109,15 @@ def _ended(act: Act) -> Sentence:
 
 
 def _with_role(act: Act) -> dict[str, str]:
-    return act.names | {"role": _(NAMES.get(act.after.get("role"), "…"))}
+    return act.names | {"role": _(NAMES.get(act.after.get("role", ""), "…"))}
 
 
-def is_unnoted(token: ProgramToken, now) -> bool:
+def is_unnoted(token: ProgramToken, now: datetime) -> bool:
     """Whether it is time to note that the token is in use."""
     return token.used_at is None or now - token.used_at > NOTED_EVERY
 
 
-def note_used(session, now, token_id: str) -> None:
+def note_used(session: Session, now: datetime, token_id: str) -> None:
     """The token is in use."""
     session.execute(update(ProgramToken).where(
         ProgramToken.id == token_id, or_(ProgramToken.used_at.is_(None), ProgramToken.used_at < now - NOTED_EVERY))

@@ -1,19 +1,21 @@
 """Keeps who is in a room while a step is held: it is written down when it happens, never found out afterwards."""
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import on_touch
 from workshop.domain import steps
 from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json, Step
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
 
 
 @on_touch(Room)
-def follow(session, room: Room, now) -> Sitting | None:
+def follow(session: Session, room: Room, now: datetime) -> Sitting | None:
     """The room has changed: the sitting that runs goes on, or ends and another one begins with everybody who is there.
     Returns the one that runs, None while the room is not open."""
     if room.kind != "group":
@@ -26,12 +28,12 @@ def follow(session, room: Room, now) -> Sitting | None:
         running.ended_at, room.sitting, running = now, None, None
     if held and running is None:
         running = _begin(session, room, step, opens, until, now)
-    elif held and running.until != until:
+    elif held and running and running.until != until:
         running.until = until
     return running
 
 
-def came(session, room: Room, seat: Seat, now, new: bool = False) -> None:
+def came(session: Session, room: Room, seat: Seat, now: datetime, new: bool = False) -> None:
     """The seat is in the room from now on.  `new`: it has never been anywhere."""
     if room.opened_at is None or room.closed_at is not None or room.kind != "group":
         return
@@ -43,7 +45,7 @@ def came(session, room: Room, seat: Seat, now, new: bool = False) -> None:
         fast_insert.write(session, Attended, [_attended(running, seat.id, seat.delegation_id, seat.channel, now)])
 
 
-def votes(session, room: Room, activity: Activity, seat: Seat, now) -> None:
+def votes(session: Session, room: Room, activity: Activity, seat: Seat, now: datetime) -> None:
     """The seat votes, so it is there."""
     running = _running(session, room)
     if running is None or activity.id not in running.opens:
@@ -51,7 +53,7 @@ def votes(session, room: Room, activity: Activity, seat: Seat, now) -> None:
     came(session, room, seat, now)
 
 
-def take_back(session, room: Room, since, now) -> None:
+def take_back(session: Session, room: Room, since: datetime, now: datetime) -> None:
     """What was done to the room at `since` was a mistake and is taken back: what was held from then on was not, and what
     ended then goes on, with whoever came meanwhile."""
     if room.kind != "group":
@@ -65,25 +67,26 @@ def take_back(session, room: Room, since, now) -> None:
         if last.until is None or last.until > since:
             last.until = _until(room)
         there = set(session.scalars(select(Attended.seat_id).where(Attended.sitting_id == last.id)))
-        if rows := [_attended(last, *about, at) for *about, at in came if about[0] not in there]:
+        if rows := [_attended(last, *about) for about in came if about[0] not in there]:
             fast_insert.write(session, Attended, rows)
     follow(session, room, now)
 
 
-def closed_at_once(session, room: Room) -> None:
+def closed_at_once(session: Session, room: Room) -> None:
     """The room was opened by mistake: nothing was held in it."""
-    _not_held(session, room, room.opened_at)
+    if room.opened_at:
+        _not_held(session, room, room.opened_at)
 
 
-def _not_held(session, room: Room, since) -> list[tuple]:
+def _not_held(session: Session, room: Room, since: datetime) -> list[tuple[str, str | None, str, datetime]]:
     """The sittings since then go; returns (seat, delegation, channel, when it came) of everybody who was there."""
     session.flush()
     gone = session.scalars(select(Sitting).where(Sitting.room_id == room.id, Sitting.at >= since)).all()
     ids = [one.id for one in gone]
-    found: dict[str, tuple] = {}
+    found: dict[str, tuple[str, str | None, str, datetime]] = {}
     for row in session.execute(select(Attended.seat_id, Attended.delegation_id, Attended.channel, Attended.at).where(
             Attended.sitting_id.in_(ids)).order_by(Attended.at)):
-        found.setdefault(row.seat_id, tuple(row))
+        found.setdefault(row.seat_id, (row.seat_id, row.delegation_id, row.channel, row.at))
     if room.sitting in ids:
         room.sitting = None
     memory = kept_of(session).memory
@@ -96,32 +99,34 @@ def _not_held(session, room: Room, since) -> list[tuple]:
     return list(found.values())
 
 
-def _running(session, room: Room) -> Sitting | None:
+def _running(session: Session, room: Room) -> Sitting | None:
     """The sitting that has not ended.  The room does not know it where it came out of a file."""
     if room.sitting is None:
         room.sitting = session.scalar(select(Sitting.id).where(Sitting.room_id == room.id, Sitting.ended_at.is_(None)))
     memory = kept_of(session).memory
-    return room.sitting and (memory.row(session, Sitting, room.sitting) if memory else session.get(Sitting, room.sitting))
+    if not room.sitting:
+        return None
+    return memory.row(session, Sitting, room.sitting) if memory else session.get(Sitting, room.sitting)
 
 
-def _votes(session, room: Room, step: dict) -> list[str]:
+def _votes(session: Session, room: Room, step: Step) -> list[str]:
     of_room = session.scalars(select(Activity).where(Activity.room_id == room.id).order_by(Activity.id))
     return [one.id for one in of_room if kinds()[one.kind].decides and steps.opens(step, one)]
 
 
-def _until(room: Room):
+def _until(room: Room) -> datetime | None:
     """When the time of the step is over, where that ends it; a pause gives it back."""
     if room.deadline is None or room.paused_at or not steps.now(room).get("closes", True):
         return None
     return room.deadline + timedelta(seconds=steps.now(room).get("grace", 0))
 
 
-def _begins_again(running: Sitting, until, now) -> bool:
+def _begins_again(running: Sitting, until: datetime | None, now: datetime) -> bool:
     """Whether its time was over and it is given more: who came between can vote if they are still there."""
     return running.until is not None and running.until < now and (until is None or until >= now)
 
 
-def _begin(session, room: Room, step: dict, opens: list[str], until, now) -> Sitting:
+def _begin(session: Session, room: Room, step: Step, opens: list[str], until: datetime | None, now: datetime) -> Sitting:
     sitting = Sitting(id=new_id(), room_id=room.id, step=step["key"], title=step.get("title"), opens=opens, at=now,
                       until=until)
     session.add(sitting)
@@ -134,5 +139,5 @@ def _begin(session, room: Room, step: dict, opens: list[str], until, now) -> Sit
     return sitting
 
 
-def _attended(sitting: Sitting, seat: str, delegation: str | None, channel: str, now) -> dict:
+def _attended(sitting: Sitting, seat: str, delegation: str | None, channel: str, now: datetime) -> Json:
     return {"sitting_id": sitting.id, "seat_id": seat, "delegation_id": delegation, "channel": channel, "at": now}

@@ -1,5 +1,8 @@
 """A room with what stands in it: its board, its votes, its summary; made by hand or from a method."""
+from collections.abc import Sequence
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -8,6 +11,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.methods import library
 from workshop.domain.methods.checking import BOARD
 from workshop.domain.methods.shape import Method
+from workshop.domain.shapes import Json, Settings, Step
 from workshop.store.models import Activity, Delegation, Room, Stream, Workshop
 from workshop.store.streams import numbering
 
@@ -15,8 +19,9 @@ PLACING = "positions"  # the kind with which each seat places cards on a plane
 LAST = 99  # position of the summary
 
 
-def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", question: str = "", axis_id=None,
-               columns=(), votes=("dots",), process=None, method: Method | None = None, language: str = "es") -> Room:
+def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = "group", question: str = "",
+               axis_id: str | None = None, columns: Sequence[str] = (), votes: Sequence[str] = ("dots",),
+               process: list[Step] | None = None, method: Method | None = None, language: str = "es") -> Room:
     """A room with its stream and, but for the plenary, its activities; used by the verb, the set-up of a workshop, demo
     and replay.
 
@@ -49,7 +54,7 @@ def build_room(session, workshop: Workshop, title: str, *, kind: str = "group", 
     return room
 
 
-def add_activity(session, room: Room, name: str, position: int, settings: dict, title: str = "") -> Activity:
+def add_activity(session: Session, room: Room, name: str, position: int, settings: Settings, title: str = "") -> Activity:
     """An activity of a kind with its default settings under `settings`."""
     kind = kinds()[name]
     row = Activity(id=new_id(), room_id=room.id, kind=name, title=title, settings=kind.settings | settings,
@@ -60,7 +65,8 @@ def add_activity(session, room: Room, name: str, position: int, settings: dict, 
     return row
 
 
-def of_method(method: Method, language: str, delegations=()) -> tuple[dict, list[tuple[str, dict, str]], list[dict]]:
+def of_method(method: Method, language: str, delegations: Sequence[Json] = ()
+              ) -> tuple[Json, list[tuple[str, Json, str]], list[Step]]:
     """What a room keeps of a method: (board settings, [(kind, settings, name)] of the votes, steps).
 
     Refusal `method_is_process`: a process has rooms of its own for each of its parts.
@@ -82,7 +88,7 @@ def of_method(method: Method, language: str, delegations=()) -> tuple[dict, list
     return board, voting, [_short(step, opening) for step in process]
 
 
-def _take_over(session, room: Room, method: Method, language: str) -> tuple[dict, list]:
+def _take_over(session: Session, room: Room, method: Method, language: str) -> tuple[Json, list[tuple[str, Json, str]]]:
     delegations = session.scalars(select(Delegation).where(Delegation.workshop_id == room.workshop_id)
                                   .order_by(Delegation.position))
     board, voting, room.steps = of_method(method, language, [{"key": d.id, "title": d.name} for d in delegations])
@@ -91,7 +97,7 @@ def _take_over(session, room: Room, method: Method, language: str) -> tuple[dict
     return board, voting
 
 
-def _short(step: dict, board: list[str]) -> dict:
+def _short(step: Step, board: list[str]) -> Json:
     """The step without what is usual anyway: it goes to every phone."""
     opened = [name for key in step["opens"] for name in (board if key == BOARD else [key])]
     may = {what: who for what, who in step["may"].items() if who != steps.MAY[what]}

@@ -1,8 +1,10 @@
 """The demo stands for hours: where its time is over, some is added, so that whoever comes can still write and vote."""
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from workshop.actions.performer import Performer
 from workshop.store.models import Room, Workshop
 from workshop.store.streams import numbering
 
@@ -10,25 +12,25 @@ AFTER = timedelta(seconds=30)  # one may see what a room is like when its time i
 MORE = timedelta(minutes=10)
 
 
-def has_sample(session) -> bool:
+def has_sample(session: Session) -> bool:
     """Whether a demo stands in this store."""
     return session.scalar(select(Workshop.id).where(Workshop.sample_at.is_not(None)).limit(1)) is not None
 
 
-def over(session, now) -> list[str]:
+def over(session: Session, now: datetime) -> list[str]:
     """The ids of the demo's rooms whose time has been over for a while."""
     return list(session.scalars(select(Room.id).join(Workshop, Workshop.id == Room.workshop_id).where(
         Workshop.sample_at.is_not(None), Room.opened_at.is_not(None), Room.closed_at.is_(None), Room.paused_at.is_(None),
         Room.deadline < now - AFTER)))
 
 
-def keep_going(performer) -> int:
+def keep_going(performer: Performer) -> int:
     """Give them more time; returns to how many.  Raises Later."""
     with performer.store.read() as session:
         if not over(session, performer.clock()):
             return 0
 
-    def more(session, now) -> int:
+    def more(session: Session, now: datetime) -> int:
         rooms = session.scalars(select(Room).where(Room.id.in_(over(session, now)))).all()
         numbering.lock(session, {room.workshop_id for room in rooms})
         for room in rooms:

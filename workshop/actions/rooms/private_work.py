@@ -2,7 +2,11 @@
 
 Cards only ever come to more people, never to fewer: alone, pair, four, room.
 """
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.people import pairing
@@ -18,7 +22,7 @@ from workshop.store.visibility.circles import LINES, NAMES, join, new_line
 WIDTH = tuple(NAMES)
 
 
-def enter(session, room: Room) -> None:
+def enter(session: Session, room: Room) -> None:
     """The room is at a step: everybody gets the line that it asks for, and cards on narrower ones change over."""
     see = steps.sees(room)
     rows = session.scalars(select(RoomSeat).where(RoomSeat.room_id == room.id, or_(
@@ -41,7 +45,7 @@ def enter(session, room: Room) -> None:
         changes_of(session).circles.add(room.id)
 
 
-def let_out(session, room: Room, cards: set[str] | None = None) -> int:
+def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
     """Ideas and comments that wait in the inbox (all, or those of these ids) come before the room; returns how many."""
     if room.inbox is None:
         return 0
@@ -54,9 +58,9 @@ def let_out(session, room: Room, cards: set[str] | None = None) -> int:
     return len(out)
 
 
-def public(session, room: Room, row, number: bool) -> None:
+def public(session: Session, room: Room, row: Contribution | LateTray, number: bool) -> None:
     """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
-    if number and row.number is None:
+    if number and isinstance(row, Contribution) and row.number is None:
         row.number = fast_insert.count_up(session, room, "next_number") - 1
     parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
     if parent and parent.activity_id != row.activity_id:
@@ -66,19 +70,19 @@ def public(session, room: Room, row, number: bool) -> None:
         change_line(session, row, room.stream_id)
 
 
-def tell_author(session, room: Room, row: Contribution) -> None:
+def tell_author(session: Session, room: Room, row: Contribution) -> None:
     """A card waits in the inbox, or is refused there: its author's devices, which do not follow that line, are told."""
     if row.seat_id:
-        workshop = session.get(Workshop, room.workshop_id)
+        workshop = session.get_one(Workshop, room.workshop_id)
         look = card_views.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
         changes_of(session).waiting.append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
 
 
-def _in_turn(card: Contribution) -> tuple:
+def _in_turn(card: Contribution) -> tuple[bool, datetime, str]:
     return card.kind == "comment", card.created_at.replace(second=0, microsecond=0), card.id
 
 
-def change_line(session, row, line: str) -> None:
+def change_line(session: Session, row: Contribution | LateTray, line: str) -> None:
     """The row travels on another line from now on."""
     row.stream_id = line
     if isinstance(row, Contribution):
@@ -86,7 +90,7 @@ def change_line(session, row, line: str) -> None:
     numbering.touch(session, row)
 
 
-def _reveal(session, room: Room, rows: list[RoomSeat]) -> None:
+def _reveal(session: Session, room: Room, rows: Sequence[RoomSeat]) -> None:
     """Everything goes to the room, or to its inbox where the facilitator looks at it first; within a minute in an order that
     does not tell who wrote first."""
     lines = {getattr(row, name) for row in rows for name in NAMES.values()} - {None}
@@ -103,13 +107,14 @@ def _reveal(session, room: Room, rows: list[RoomSeat]) -> None:
         row.alone = row.pair = row.four = None
 
 
-def _change_over(session, line: str, wide: str) -> None:
-    for table in (Contribution, LateTray):
-        for card in session.scalars(select(table).where(table.stream_id == line)).all():
-            change_line(session, card, wide)
+def _change_over(session: Session, line: str, wide: str) -> None:
+    rows: list[Contribution | LateTray] = [*session.scalars(select(Contribution).where(Contribution.stream_id == line)),
+                                           *session.scalars(select(LateTray).where(LateTray.stream_id == line))]
+    for row in rows:
+        change_line(session, row, wide)
 
 
-def _people(session, ids: list[str]) -> list[pairing.Person]:
+def _people(session: Session, ids: list[str]) -> list[pairing.Person]:
     """These seats, with the device that some of them share."""
     shared: dict[str, list[str]] = {}
     for device, seat in session.execute(
@@ -121,7 +126,7 @@ def _people(session, ids: list[str]) -> list[pairing.Person]:
             for seat in session.scalars(select(Seat).where(Seat.id.in_(ids)).order_by(Seat.id))]
 
 
-def _group(session, room: Room, see: str, rows: list[RoomSeat]) -> None:
+def _group(session: Session, room: Room, see: str, rows: Sequence[RoomSeat]) -> None:
     """Lines for those who have none of this width."""
     name = NAMES[see]
     without = [row for row in rows if getattr(row, name) is None]

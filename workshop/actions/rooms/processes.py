@@ -1,17 +1,21 @@
 """A process of several methods: a room for each of its parts, gone through in order, over days if need be."""
+from collections.abc import Callable, Iterator
+
 from pydantic import Field
 from sqlalchemy import select
 
 from workshop.actions.cards.copy_forward import Which, carried, take_along
+from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
 from workshop.actions.people.seats import put
 from workshop.actions.rooms.building import build_room
+from workshop.actions.rooms.rooms import Which as OneRoom
 from workshop.actions.rooms.rooms import close_room, open_room, tell_closed, tell_opened
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
-from workshop.domain.methods.shape import Method
+from workshop.domain.methods.shape import Method, Part
 from workshop.store.models import Activity, Room, RoomSeat, Seat
 from workshop.words import _
 
@@ -34,7 +38,7 @@ class Onward(Shape):
 
 
 @verb("process.begin", Begin)
-def begin(work, payload: Begin) -> Room:
+def begin(work: InWorkshop, payload: Begin) -> Room:
     """A room for each part, in order; they wait to be opened.  Refusals `method_no_process`, `process_too_long`."""
     def known(key: str) -> Method:
         return method_of(work.session, work.who.device.account_id, key)
@@ -50,7 +54,7 @@ def begin(work, payload: Begin) -> Room:
         room = build_room(work.session, work.workshop, words[payload.language], method=method, language=payload.language)
         place = {"name": whole.name.model_dump(), "id": key, "part": number, "parts": len(parts),
                  "day": part.day}
-        room.method = room.method | {"process": place}
+        room.method = (room.method or {}) | {"process": place}
         work.remember(room.id, None, {"title": room.title, "process": whole.key}, work.workshop.id)
         rooms.append(room)
     return rooms[0]
@@ -62,21 +66,21 @@ def _begun(act: Act) -> Sentence:
 
 
 @verb("process.onward", Onward)
-def onward(work, payload: Onward) -> Room:
+def onward(work: InRoom, payload: Onward) -> Room:
     """Close this part, open the next one and take everybody along, and the cards that are chosen.
 
     Refusal `process_over` after the last.
     """
     room, place = work.room, (work.room.method or {}).get("process")
     following = place and next((one for one in _rooms(work, place["id"])
-                                if one.method["process"]["part"] == place["part"] + 1), None)
+                                if (one.method or {})["process"]["part"] == place["part"] + 1), None)
     if following is None:
         raise Refusal("process_over")
     seats = work.session.scalars(select(Seat).join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
         RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None))).all()
-    close_room(work, payload)
+    close_room(work, OneRoom(room=room.id))
     work.room = following
-    open_room(work, payload)
+    open_room(work, OneRoom(room=following.id))
     for seat in seats:
         put(work.session, work.touch, following, seat, work.now)
     board = work.session.scalar(select(Activity).where(Activity.room_id == following.id, Activity.kind == "ideas"))
@@ -92,7 +96,7 @@ def _onward(act: Act) -> Sentence:
     return tell_closed(act) if act.after.get("open") is False else tell_opened(act)
 
 
-def _parts(method: Method, known):
+def _parts(method: Method, known: Callable[[str], Method]) -> Iterator[tuple[Part, Method]]:
     """(part, its method) of all parts; those of a process within it in its place, on days that count from its own."""
     for part in method.process:
         inside = known(part.method)
@@ -102,6 +106,6 @@ def _parts(method: Method, known):
             yield part, inside
 
 
-def _rooms(work, key: str) -> list[Room]:
+def _rooms(work: InWorkshop, key: str) -> list[Room]:
     rooms = work.session.scalars(select(Room).where(Room.workshop_id == work.workshop.id, Room.kind == "group"))
     return [room for room in rooms if (room.method or {}).get("process", {}).get("id") == key]

@@ -1,11 +1,14 @@
 """Rooms: create, open, close, one set-up for several."""
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from workshop.actions.cards.arranging import depart
+from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
@@ -16,6 +19,7 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
 from workshop.domain.people.names import typed_name
+from workshop.domain.shapes import Json, Settings
 from workshop.store.changes import changes_of
 from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
@@ -58,7 +62,7 @@ class Moderate(Shape):
 
 
 @verb("room.create", Create)
-def create(work, payload: Create) -> Room:
+def create(work: InWorkshop, payload: Create) -> Room:
     """Open a working group with its board, its votes and its summary."""
     if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
         raise Refusal("not_here")
@@ -84,7 +88,7 @@ def _created(act: Act) -> Sentence:
 
 
 @verb("room.open", Which)
-def open_room(work, payload: Which) -> Room:
+def open_room(work: InRoom, payload: Which) -> Room:
     """Let people in and take their input; the clock of the step starts with it."""
     room = work.room
     if room.opened_at and not room.closed_at:
@@ -107,7 +111,7 @@ def tell_opened(act: Act) -> Sentence:
 
 
 @verb("room.close", Which)
-def close_room(work, payload: Which) -> Room:
+def close_room(work: InRoom, payload: Which) -> Room:
     """Stop input; the board stays readable, hidden votes and what was still private are shown.  What waits in the inbox
     stays there."""
     room = work.room
@@ -130,13 +134,15 @@ def tell_closed(act: Act) -> Sentence:
 
 def _by_mistake(room: Room) -> bool:
     """Whether the room is closed so soon after it was opened that it was open by mistake, with nothing put in."""
-    if room.opened_at is None or room.closed_at - room.opened_at > timedelta(seconds=stepping_back.SECONDS):
+    if room.opened_at is None or room.closed_at is None:
+        return False
+    if room.closed_at - room.opened_at > timedelta(seconds=stepping_back.SECONDS):
         return False
     return room.active_at is None or room.active_at < room.opened_at.replace(second=0, microsecond=0)
 
 
 @verb("room.alike", Like)
-def alike(work, payload: Like) -> Room:
+def alike(work: InRoom, payload: Like) -> Room:
     """Give other rooms this room's steps, board and votes.  A room that has cards keeps its board and takes the steps, if
     the boards are alike.  The answer says in `took` {room: all | steps | nothing}."""
     session, model = work.session, work.room
@@ -153,7 +159,7 @@ def _made_alike(act: Act) -> Sentence:
                     _("gave room {room} the board, the votes and the steps of another.", **act.names))
 
 
-def _take_set_up(work, model: Room, other: Room) -> str:
+def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
     session = work.session
     mine, theirs = _activities(session, model), _activities(session, other)
     source, board = (next(a for a in of if a.kind == "ideas") for of in (mine, theirs))
@@ -166,7 +172,9 @@ def _take_set_up(work, model: Room, other: Room) -> str:
             session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
             session.delete(vote)
         session.flush()
-        kept_of(session).memory.forget()
+        memory = kept_of(session).memory
+        assert memory  # the pen gave it one
+        memory.forget()
         theirs, board.settings = [board], dict(source.settings)
         work.touch(board)
     there = {_called(a) for a in theirs}
@@ -185,7 +193,7 @@ def _take_set_up(work, model: Room, other: Room) -> str:
     return "steps" if used else "all"
 
 
-def _activities(session, room: Room) -> list[Activity]:
+def _activities(session: Session, room: Room) -> Sequence[Activity]:
     return session.scalars(select(Activity).where(Activity.room_id == room.id, Activity.kind != "summary")
                            .order_by(Activity.position)).all()
 
@@ -195,15 +203,15 @@ def _called(activity: Activity) -> str:
     return activity.settings.get("key") or activity.kind
 
 
-def _alike(one: dict, other: dict) -> bool:
+def _alike(one: Json, other: Json) -> bool:
     """Whether steps for one board can be worked through on the other."""
-    def form(settings: dict) -> tuple:
+    def form(settings: Settings) -> tuple[object, ...]:
         parts = ({each["key"] for each in settings.get(name) or ()} for name in ("columns", "rows", "lanes", "fields"))
         return settings.get("layout") or "columns", *parts
     return form(one) == form(other)
 
 
-def _go_on(work, room: Room, running: str | None) -> None:
+def _go_on(work: InRoom, room: Room, running: str | None) -> None:
     """The room has new steps: it stays at the step of this key, or begins with the first."""
     keys, paused = [step["key"] for step in room.steps], room.paused_at
     if running in keys:
@@ -218,7 +226,7 @@ def _go_on(work, room: Room, running: str | None) -> None:
 
 
 @verb("room.moderate", Moderate)
-def moderate(work, payload: Moderate) -> Room:
+def moderate(work: InRoom, payload: Moderate) -> Room:
     """Ideas wait in an inbox from now on, or come out at once; turning it off lets out those that wait."""
     room = work.room
     if payload.on and room.inbox is None:
@@ -249,7 +257,7 @@ class LetOut(Shape):
 
 
 @verb("inbox.let_out", LetOut)
-def let_out(work, payload: LetOut) -> Room:
+def let_out(work: InRoom, payload: LetOut) -> Room:
     """Show ideas that waited in the inbox, in the order in which they came."""
     if private_work.let_out(work.session, work.room, {str(card) for card in payload.cards}) == 0:
         raise Refusal("no_such_card")

@@ -2,6 +2,7 @@
 from pydantic import Field
 from sqlalchemy import select
 
+from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import put
@@ -20,12 +21,13 @@ class Rotate(Shape):
 
 
 @verb("rooms.rotate", Rotate)
-def rotate(work, payload: Rotate) -> None:
+def rotate(work: InWorkshop, payload: Rotate) -> None:
     """Who is in a room goes to the next of the list, from the last to the first.  Refusal `room_not_open` if one is not."""
     found = {room.id: room for room in work.session.scalars(select(Room).where(
         Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id, Room.kind == "group"))}
-    ring = [found.get(key) for key in dict.fromkeys(payload.rooms)]
-    if None in ring or len(ring) < 2:
+    asked = dict.fromkeys(payload.rooms)
+    ring = [found[key] for key in asked if key in found]
+    if len(ring) < len(asked) or len(ring) < 2:
         raise Refusal("not_here")
     if any(room.opened_at is None or room.closed_at for room in ring):
         raise Refusal("room_not_open")

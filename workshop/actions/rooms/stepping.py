@@ -1,10 +1,11 @@
 """The process of a room while it runs: its steps, going from one to the next, more time, a pause."""
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
+from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
@@ -93,7 +94,7 @@ class PauseAll(Shape):
 
 
 @verb("step.go", Go)
-def go(work, payload: Go) -> Room:
+def go(work: InRoom, payload: Go) -> Room:
     """Move the room to a step; votes that the step ends are shown, cards are told to those who may see them now."""
     room = work.room
     if payload.step >= len(room.steps):
@@ -115,7 +116,7 @@ def _went(act: Act) -> Sentence:
 
 
 @verb("step.undo", Back)
-def undo(work, payload: Back) -> Room:
+def undo(work: InRoom, payload: Back) -> Room:
     """Take the last `step.go` back."""
     room, turn = work.room, stepping_back.last(work)
     before = room.step
@@ -136,7 +137,7 @@ def _went_back(act: Act) -> Sentence:
 
 
 @verb("step.extend", Extend)
-def extend(work, payload: Extend) -> Room:
+def extend(work: InRoom, payload: Extend) -> Room:
     """Give the step more time, counted from its deadline or, when that is over, from now."""
     room, now = work.room, steps.standing(work.room, work.now)
     return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
@@ -148,7 +149,7 @@ def _extended(act: Act) -> Sentence:
 
 
 @verb("step.clock", Clock)
-def clock(work, payload: Clock) -> Room:
+def clock(work: InRoom, payload: Clock) -> Room:
     """Start the clock of the step that runs, set it to other minutes, or take it away."""
     room = work.room
     if room.opened_at is None:
@@ -166,7 +167,7 @@ def _clock_set(act: Act) -> Sentence:
 
 
 @verb("steps.set", Steps)
-def set_steps(work, payload: Steps) -> Room:
+def set_steps(work: InRoom, payload: Steps) -> Room:
     """Change, add, reorder or repeat steps while the room works; the one that runs stays the one that runs.
 
     Refusals: `stale_steps` when somebody else changed them meanwhile, `step_repeated`, `step_runs` when the running one is
@@ -198,7 +199,7 @@ def _steps_changed(act: Act) -> Sentence:
 
 
 @verb("room.pause", Pause)
-def pause(work, payload: Pause) -> Room:
+def pause(work: InRoom, payload: Pause) -> Room:
     """Freeze the room, or let it go on; the time of the pause is given back."""
     _freeze(work, work.room, payload.on)
     return work.room
@@ -212,7 +213,7 @@ def _paused(act: Act) -> Sentence:
 
 
 @verb("rooms.pause", PauseAll)
-def pause_all(work, payload: PauseAll) -> None:
+def pause_all(work: InWorkshop, payload: PauseAll) -> None:
     """Freeze every open group, or let all go on."""
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
@@ -227,7 +228,7 @@ def _all_paused(act: Act) -> Sentence:
     return Sentence(_paused(act).text, team)
 
 
-def _freeze(work, room: Room, on: bool) -> None:
+def _freeze(work: InWorkshop, room: Room, on: bool) -> None:
     if on and room.paused_at is None:
         room.paused_at = work.now
     elif not on and room.paused_at is not None:
@@ -238,7 +239,7 @@ def _freeze(work, room: Room, on: bool) -> None:
     work.remember(room.id, None, {"paused": on}, work.workshop.id)
 
 
-def _set_clock(work, deadline) -> Room:
+def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
     room, before = work.room, work.room.deadline
     room.deadline = deadline
     work.touch(room, work.workshop.id)
@@ -252,11 +253,12 @@ def step_called(room: Room | None, number: int | None) -> str:
     if room is None or number is None or number >= len(room.steps):
         return "…"
     step = room.steps[number]
+    key: str = step["key"]
     usual = {"ideas": _("Ideas"), "vote": _("Vote"), "summary": _("Summary")}
-    return spoken(step.get("title")) or usual.get(step["key"], step["key"])
+    return spoken(step.get("title")) or usual.get(key, key)
 
 
-def start(work, step: int, minutes: int | None = None, room: Room | None = None) -> None:
+def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None = None) -> None:
     """The step begins now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     room.step, room.step_at, room.paused_at = step, work.now, None
@@ -267,10 +269,11 @@ def start(work, step: int, minutes: int | None = None, room: Room | None = None)
     work.touch(room, work.workshop.id)
 
 
-def reveal_votes(work, room: Room | None = None) -> None:
+def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
     """Votes hidden until they close are counted when their last step is over, and not seen before; others are counted anew,
     because ballots wait or cards have come before the room."""
     room = room or work.room
+    assert room  # who stands on none says which
     step = steps.now(room)
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
         hidden = activity.settings.get("reveal") == "close"

@@ -4,15 +4,18 @@
 it can be taken back, before: the clock as it stood}.
 """
 from datetime import datetime, timedelta
+from typing import Any
 
+from workshop.actions.core.context import CommandContext, InRoom
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.store.models import Account, Room
 
 SECONDS = 60  # the pages offer it for ten; what is tapped then may take its time on a bad line
 CLOCK = ("step_at", "deadline", "paused_at")
 
 
-def note(work, room: Room, what: str, back: bool = False, **more) -> None:
+def note(work: CommandContext, room: Room, what: str, back: bool = False, **more: Any) -> None:
     """Something is done to the room by whoever acts."""
     account = work.session.get(Account, work.who.device.account_id) if work.who.device.account_id else None
     clock = {name: (at := getattr(room, name)) and at.isoformat() for name in CLOCK}
@@ -20,7 +23,7 @@ def note(work, room: Room, what: str, back: bool = False, **more) -> None:
                  "back": back, "before": clock} | more
 
 
-def last(work) -> dict:
+def last(work: InRoom) -> Json:
     """What can be taken back.  Refusal `too_late_back`: it is too long ago, it has shown something, or there is nothing."""
     room, turn = work.room, work.room.turn or {}
     if not turn.get("back") or work.now - datetime.fromisoformat(turn["at"]) > timedelta(seconds=SECONDS) or (
@@ -29,7 +32,7 @@ def last(work) -> dict:
     return turn
 
 
-def wind(work, turn: dict) -> None:
+def wind(work: InRoom, turn: Json) -> None:
     """The clock as it stood; the time of the mistake is given back."""
     room = work.room
     for name, at in turn["before"].items():
@@ -38,6 +41,6 @@ def wind(work, turn: dict) -> None:
         room.deadline += work.now - since(turn)
 
 
-def since(turn: dict) -> datetime:
+def since(turn: Json) -> datetime:
     """When it was done."""
     return datetime.fromisoformat(turn["at"])

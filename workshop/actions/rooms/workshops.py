@@ -1,5 +1,9 @@
 """Setting up: accounts and workshops."""
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.rooms.building import build_room
 from workshop.domain.errors import Refusal
@@ -14,7 +18,7 @@ PRIVACY = ("named", "alias", "anonymous")
 ADMINISTRATORS = "administrators"
 
 
-def create_account(session, now, email: str, name: str, password_hash: str, language: str = "es",
+def create_account(session: Session, now: datetime, email: str, name: str, password_hash: str, language: str = "es",
                    administrator: bool = False) -> Account:
     """A new account, or Refusal `bad_email`, `email_taken`.  The hash is made before (workshop/hashing.py); empty: nobody
     can sign in until the owner has set a password."""
@@ -26,7 +30,7 @@ def create_account(session, now, email: str, name: str, password_hash: str, lang
     return account
 
 
-def new_email(session, email: str) -> str:
+def new_email(session: Session, email: str) -> str:
     """The address in the form in which it is kept, if no account has it.  Refusal `bad_email`, `email_taken`."""
     email = email.strip().lower()
     if "@" not in email[1:-1] or len(email) > 254 or not email.isprintable() or any(c.isspace() for c in email):
@@ -42,9 +46,10 @@ def check_may_create(account: Account, who: str) -> None:
         raise Refusal("may_not_create")
 
 
-def create_workshop(session, now, owner: Account | None, title: str, *, days=(), zones=("America/Lima",), languages=("es",),
-                    delegations=(), sites=(), axes=(), privacy: str = "named", retention_until=None,
-                    code: str | None = None) -> Workshop:
+def create_workshop(session: Session, now: datetime, owner: Account | None, title: str, *,
+                    days: Sequence[str] = (), zones: Sequence[str] = ("America/Lima",), languages: Sequence[str] = ("es",),
+                    delegations: Sequence[str] = (), sites: Sequence[str] = (), axes: Sequence[str] = (),
+                    privacy: str = "named", retention_until: date | None = None, code: str | None = None) -> Workshop:
     """A workshop with its stream, delegations, sites, axes and plenary."""
     if privacy not in PRIVACY:
         raise Refusal("bad_privacy")

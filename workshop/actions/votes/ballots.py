@@ -1,17 +1,21 @@
 """Votes: the whole ballot each time; the tally is the kind's arithmetic."""
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
+from workshop.actions.core.context import CommandContext, SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Choices, Json, Tally
 from workshop.store.changes import changes_of
-from workshop.store.models import Activity, Ballot, Contribution, Seat
+from workshop.store.models import Activity, Ballot, Contribution, Room, Seat
 from workshop.store.streams import viewers
 from workshop.store.visibility import circles, vote_targets
 
@@ -25,7 +29,7 @@ class Cast(Shape):
 
 
 @verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True)
-def cast(work, payload: Cast):
+def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     """Replace the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
     if not kind.votes:
@@ -45,8 +49,8 @@ def cast(work, payload: Cast):
     choices = kind.rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
-    if _shares(work.activity, mine):
-        _share(work, choices, held.choices if held else {}, rev + 1)
+    if mine and _shares(work.activity, mine):
+        _share(work, mine, choices, held.choices if held else {}, rev + 1)
     if held is None:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
@@ -64,22 +68,23 @@ def _shares(vote: Activity, delegation: str | None) -> bool:
             and delegation is not None)
 
 
-def _share(work, choices: dict, before: dict, rev: int) -> None:
+def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: int) -> None:
     """The dots are the delegation's: its ballots count together, and all of its devices are told how many are spent.
 
     In an anonymous workshop what one card may get holds for each person: a refusal would tell the others of the delegation
     on which card somebody has put dots.
     """
-    mine = work.seat.delegation_id
     others = work.session.execute(select(Ballot.choices, Ballot.rev).join(Seat).where(
         Ballot.activity_id == work.activity.id, Seat.delegation_id == mine, Seat.id != work.seat.id)).all()
-    spent = kinds()[work.activity.kind].shared(
+    shared = kinds()[work.activity.kind].shared
+    assert shared  # _shares has seen it
+    spent = shared(
         work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
     changes_of(work.session).ballots.append(
         (mine, viewers.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
 
 
-def _only_own(work, choices: dict, before: dict) -> None:
+def _only_own(work: SeatOnBoard, choices: Choices, before: Json) -> None:
     """The step lets everybody choose only among their own cards: refusal `not_yours` for a change on another's."""
     turned = {key for key in {*choices, *before} if choices.get(key) != before.get(key)}
     if work.session.scalar(select(Contribution.id).where(
@@ -87,7 +92,7 @@ def _only_own(work, choices: dict, before: dict) -> None:
         raise Refusal("not_yours")
 
 
-def wait(session, activity: Activity, now) -> None:
+def wait(session: Session, activity: Activity, now: datetime) -> None:
     """The activity's ballots have changed: they wait to be counted (actions/votes/tally.py)."""
     # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
@@ -95,42 +100,43 @@ def wait(session, activity: Activity, now) -> None:
     changes_of(session).uncounted.add(activity.id)
 
 
-def candidates(session, room, vote: Activity, seat: str, delegation: str | None) -> set[str]:
+def candidates(session: Session, room: Room, vote: Activity, seat: str, delegation: str | None) -> set[str]:
     """What the seat may vote on: what it has before it.  Dots that a delegation shares are for the cards of the room: how
     many are spent would tell its other people that there is a card."""
     lines = {room.stream_id} if _shares(vote, delegation) else circles.readable(session, room, seat)
     return vote_targets.candidates(session, vote, lines)
 
 
-def tally(session, activity: Activity) -> None:
-    """Count the ballots anew into `activity.tally`."""
-    ballots = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
+def tally(session: Session, activity: Activity) -> Tally:
+    """Count the ballots anew into `activity.tally`, which it returns."""
+    cast = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
                               .where(Ballot.activity_id == activity.id)).all()
     told = vote_targets.is_told(session, activity)
-    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in ballots]
+    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in cast]
     # Whoever chose among nothing else has not voted yet.
-    ballots = [after for after, before in zip(seen, ballots, strict=True) if after[0] or not before[0]]
+    ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
     counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
     names = vote_targets.dissolved(session, activity, counted.get("items") or ())
-    activity.tally = counted | ({"names": names} if names else {})
-    activity.uncounted_since = None
+    told_of: Tally = counted | ({"names": names} if names else {})
+    activity.tally, activity.uncounted_since = told_of, None
+    return told_of
 
 
-def groups_changed(work) -> None:
+def groups_changed(work: CommandContext, board: Activity) -> None:
     """A group of the board is dissolved, or there again: what was given to it is told by the name that it had."""
-    for vote in work.session.scalars(select(Activity).where(Activity.room_id == work.activity.room_id)).all():
+    for vote in work.session.scalars(select(Activity).where(Activity.room_id == board.room_id)).all():
         if vote.tally is not None and vote.settings.get("per") == vote_targets.GROUP and recount(work.session, vote):
             work.touch(vote)
 
 
-def recount(session, activity: Activity, ended: bool = False) -> bool:
+def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
     """Count the ballots anew; whether there is something else to be told.
 
     While they are only about cards that are not the room's yet, its line does not even tell that there are any.
     """
     before = activity.tally
-    tally(session, activity)
-    if before is None and not ended and not activity.tally["ballots"]:
+    counted = tally(session, activity)
+    if before is None and not ended and not counted["ballots"]:
         activity.tally = None
     return activity.tally != before
 

@@ -4,8 +4,10 @@ A tally of hundreds of ideas goes to every screen of its room, so it cannot go o
 written in their own transaction (`Activity.uncounted_since`): a process that dies leaves nothing uncounted.
 """
 import time
+from collections.abc import Callable, Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions.votes.ballots import recount
 from workshop.store.changes import changes_of
@@ -18,7 +20,7 @@ WAITING = Question(select(Activity.id, Room.workshop_id).join(Room, Room.id == A
 LONG_AGO = float("-inf")
 
 
-def waiting(session) -> dict[str, str]:
+def waiting(session: Session) -> dict[str, str]:
     """{activity id: workshop id} of all votes whose ballots wait."""
     session.flush()
     return dict(WAITING.rows(session))
@@ -27,11 +29,11 @@ def waiting(session) -> dict[str, str]:
 class TallyQueue:
     """When this process counted which vote last."""
 
-    def __init__(self, every: float, clock=time.monotonic):
+    def __init__(self, every: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.every, self.clock = every, clock
         self._last: dict[str, float] = {}
 
-    def settle(self, session, activities) -> None:
+    def settle(self, session: Session, activities: Collection[str]) -> None:
         """Count those of the activities (ids) whose turn it is, inside the transaction that the caller has locked.
 
         Leaves `count_in` in the changes: the seconds until the next one's turn, when something still waits.

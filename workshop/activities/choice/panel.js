@@ -1,12 +1,18 @@
 /** One of the options; where there are none, one card of the board. */
 import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, astray, called, cards, looking, may, none, radios, row, seen, title } from "../../../static/js/voting.js";
+import {
+  absent, astray, called, cards, given, looking, may, none, radios, row, seen, title,
+} from "../../../static/js/voting.js";
 
-/** The only one that is chosen.  @param {any} scene @param {any} vote @returns {string|undefined} */
-const held = (scene, vote) => Object.keys(scene.page.myBallot(vote.id).choices)[0];
+/** @import { CardVote, Named, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
+/** @typedef {{seats: number}} Result */
+/** @typedef {CardVote<{options: Named[]}, Result, 1>} Choosing */
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** The only one that is chosen.  @param {VoteScene} scene @param {Choosing} vote @returns {string|undefined} */
+const held = (scene, vote) => Object.keys(given(scene, vote))[0];
+
+/** @param {Scene} scene @param {Choosing} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   if (vote.settings.options.length) return nothing;
   const open = may(scene, vote, card);
@@ -19,27 +25,28 @@ export function onCard(scene, vote, card) {
     ${result ? html`<span class="sum">${count("choice.by", result.seats)}</span>` : nothing}</div>`;
 }
 
-/** @param {any} scene @param {any} vote */
+/** @param {Scene} scene @param {Choosing} vote */
 export function bar(scene, vote) {
   const { options } = vote.settings, chosen = held(scene, vote);
   if (!options.length && !cards(scene, vote).all) return none(scene, vote);
-  if (!options.length) return html`<p class="left" role="status">${title(vote)}: ${chosen ? t("choice.done") : t("choice.card")}${astray(scene, vote)}</p>`;
+  if (!options.length) return html`<p class="left" role="status">${title(vote)}: ${
+    chosen ? t("choice.done") : t("choice.card")}${astray(scene, vote)}</p>`;
   return html`<fieldset class="one-of"><legend>${title(vote)}</legend>
-    ${radios(vote.id, options.map((/** @type {any} */ option) => [option.key, word(option.title)]), chosen,
+    ${radios(vote.id, options.map((option) => [option.key, word(option.title)]), chosen,
       (key) => scene.page.castBallot(vote.id, { [key]: 1 }))}</fieldset>`;
 }
 
-/** @param {any} scene @param {any} vote */
+/** @param {VoteScene} scene @param {Choosing} vote */
 export function draw(scene, vote) {
   const { options } = vote.settings, items = seen(scene, vote)?.items;
   if (!options.length) return absent(scene, vote, { gave: () => t("choice.done"), tells });
-  if (!items) return looking(scene, vote, options.map((/** @type {any} */ option) => word(option.title)));
-  const counts = options.map((/** @type {any} */ option) => items[option.key]?.seats ?? 0);
-  const all = counts.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0);
+  if (!items) return looking(scene, vote, options.map((option) => word(option.title)));
+  const counts = options.map((option) => items[option.key]?.seats ?? 0);
+  const all = counts.reduce((sum, n) => sum + n, 0);
   return html`<section class="result"><h2>${title(vote)}</h2>
-    <ol>${options.map((/** @type {any} */ option, /** @type {number} */ i) => row(word(option.title), counts[i], all))}</ol>
+    <ol>${options.map((option, i) => row(word(option.title), counts[i], all))}</ol>
     <p class="soft">${count("voters", all)}</p></section>`;
 }
 
-/** What the choices say of a card, and how they rank it.  @param {any} _vote @param {any} result */
+/** What the choices say of a card, and how they rank it.  @param {Choosing} _vote @param {Result} result */
 export const tells = (_vote, result) => ({ said: count("choice.by", result.seats), rank: result.seats });

@@ -1,10 +1,11 @@
 """A choice in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
+from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count, spoken
 
 
-def result(settings: dict, tally: dict) -> Result:
+def result(settings: Settings, tally: Tally) -> Result:
     """Who chose what; of options also those that nobody has chosen."""
     nobody = {option["key"]: {"seats": 0, "delegations": 0} for option in settings["options"]}
     return ranked(nobody | tally["items"], [_("Chosen by"), _("Delegations")],
@@ -12,13 +13,13 @@ def result(settings: dict, tally: dict) -> Result:
                   words={option["key"]: spoken(option["title"]) for option in settings["options"]})
 
 
-def of_card(settings: dict, result: dict) -> Said:
+def of_card(settings: Settings, result: Json) -> Said:
     """'chosen by 4 people · 2 delegations'."""
     said = (count("chosen by {n} person", "chosen by {n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
 
 
-def of_choice(settings: dict, one: int) -> str:
+def of_choice(settings: Settings, one: int) -> str:
     """That a seat chose the card."""
     return _("you have chosen")

@@ -1,8 +1,11 @@
 """The arithmetic of a choice."""
+from collections.abc import Collection
+
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {key of an option, or card id: 1}, {} for none, or Refusal `bad_choice`, `no_such_card`."""
     options = [option["key"] for option in settings["options"]]
     if len(choices) > 1 or any(type(one) is not int or one != 1 for one in choices.values()):
@@ -12,9 +15,9 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return dict(choices)
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{items: {option or card: {seats, delegations}}} of (choices, delegation id) pairs."""
-    chosen: dict[str, list] = {}
+    chosen: dict[str, list[str | None]] = {}
     for choices, delegation in ballots:
         for key in choices:
             chosen.setdefault(key, []).append(delegation)

@@ -1,12 +1,14 @@
 /** Yes, yes with a reservation or no on each card. */
 import { absent, gave, onCard as one, tells } from "../../../static/js/voting.js";
 
+/** @import { OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
+
 export { bar, tells } from "../../../static/js/voting.js";
 
-/** What was said of cards that are gone.  @param {any} scene @param {any} vote */
+/** What was said of cards that are gone.  @param {VoteScene} scene @param {OptionVote} vote */
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {VoteScene} scene @param {OptionVote} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   return one(scene, vote, card, ["✓", "~", "✕"]);
 }

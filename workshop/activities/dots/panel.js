@@ -1,61 +1,75 @@
 /** Dots on each card: how many are mine, one more, one less. */
 import { count, later, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, astray, called, cards, each, may, none, seen, told } from "../../../static/js/voting.js";
+import { absent, astray, called, cards, each, given, may, none, seen, told } from "../../../static/js/voting.js";
+
+/** @import { BudgetVote, Page, Told, Votable, VoteScene } from "../../../static/js/types.js" */
+/** @typedef {{points: number}} Result */
+/** @typedef {BudgetVote<Result> & {settings: {budget_of?: "seat"|"delegation"}}} Dots */
 
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
 
-/** The delegation whose budget it is, if it is one's.  @param {any} page @param {any} vote */
+/** The delegation whose budget it is, if it is one's.  @param {Page} page @param {Dots} vote */
 const shares = (page, vote) => vote.settings.budget_of === "delegation" && page.seat?.delegation;
 
+/** What the server knows of the ballot of a seat, or of a delegation.
+ * @param {Page} page @param {Dots} vote @param {string|false|null|undefined} owner */
+const known = (page, vote, owner) =>
+  /** @type {Record<string, number>} */ (page.ballots.get(`${vote.id}/${owner}`)?.choices ?? {});
+
 /** What the seat can still give.  Of a budget that is its delegation's, what the others have given is gone; what the server
- * knows of its own ballot is in both.  @param {any} page @param {any} vote */
-function left(page, vote) {
-  const all = page.ballots.get(`${vote.id}/${shares(page, vote)}`)?.choices.spent, known = page.ballots.get(`${vote.id}/${page.seat?.id}`);
-  return vote.settings.budget - spent(page.myBallot(vote.id).choices) - (all ? all - spent(known?.choices ?? {}) : 0);
+ * knows of its own ballot is in both.  @param {VoteScene} scene @param {Dots} vote */
+function left(scene, vote) {
+  const { page } = scene, all = known(page, vote, shares(page, vote)).spent;
+  return vote.settings.budget - spent(given(scene, vote)) - (all ? all - spent(known(page, vote, page.seat?.id)) : 0);
 }
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {VoteScene} scene @param {Dots} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
-  const { page } = scene;
+  const { page } = scene, { budget, per_item: limit } = vote.settings;
   const open = may(scene, vote, card), which = { card: called(scene, card) };
-  const { choices } = page.myBallot(vote.id);
-  const mine = choices[card.id] ?? 0;
+  const mine = given(scene, vote)[card.id] ?? 0;
   const result = seen(scene, vote)?.items[card.id];
   /** From what was given until now, not from what is drawn: two taps may come in one moment.  @param {number} by */
   const give = (by) => {
-    const { choices: now } = page.myBallot(vote.id), points = (now[card.id] ?? 0) + by;
-    if (points >= 0 && points <= vote.settings.per_item && (by < 0 || left(page, vote) > 0)) void page.castBallot(vote.id, { ...now, [card.id]: points });
+    const now = given(scene, vote), points = (now[card.id] ?? 0) + by;
+    if (points >= 0 && points <= limit && (by < 0 || left(scene, vote) > 0))
+      void page.castBallot(vote.id, { ...now, [card.id]: points });
   };
   // What others of the delegation give does not draw the card anew, so that it is looked at when it is tapped.
-  const more = () => shares(page, vote) && left(page, vote) < 1
-    ? void page.refused({ code: "over_shared", values: { limit: vote.settings.budget, left: 0 } }) : give(1);
+  const more = () => shares(page, vote) && left(scene, vote) < 1
+    ? void page.refused({ code: "over_shared", values: { limit: budget, left: 0 } }) : give(1);
   if (!open && !result) return nothing;
-  const full = mine >= vote.settings.per_item, spentAll = !shares(page, vote) && left(page, vote) < 1;
+  const full = mine >= limit, spentAll = !shares(page, vote) && left(scene, vote) < 1;
   /** A card that has all that one may have says so when more is wanted. */
-  const most = () => later("dots.full", scene.redraw) && page.say(t("dots.full", { n: vote.settings.per_item }));
-  return html`<div class="vote">${mine ? html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>
+  const most = () => later("dots.full", scene.redraw) && page.say(t("dots.full", { n: limit }));
+  const dots = html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>`;
+  return html`<div class="vote">${mine ? html`${dots}
       <span>${count("dots.mine", mine)}</span>` : nothing}
     ${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)} ?disabled=${!mine} @click=${() => give(-1)}>−</button>
-      <button type="button" aria-label=${t("dots.more", which)} ?disabled=${spentAll} aria-disabled=${full} @click=${full ? most : more}>+</button></span>` : nothing}</div>`;
+    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)}
+        ?disabled=${!mine} @click=${() => give(-1)}>−</button>
+      <button type="button" aria-label=${t("dots.more", which)} ?disabled=${spentAll} aria-disabled=${full}
+        @click=${full ? most : more}>+</button></span>` : nothing}</div>`;
 }
 
-/** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
+/** What the seat has left, for the bar.  @param {VoteScene} scene @param {Dots} vote */
 export function bar(scene, vote) {
-  const { page, redraw } = scene, { budget } = vote.settings, free = left(page, vote);
+  const { page, redraw } = scene, { budget } = vote.settings, free = left(scene, vote);
   if (shares(page, vote))
-    return html`<p class="left" role="status">${later("dots.shared", redraw) && t("dots.shared", { n: budget - free, all: budget })}${each(scene, vote)}${astray(scene, vote)}</p>`;
+    return html`<p class="left" role="status">${later("dots.shared", redraw)
+      && t("dots.shared", { n: budget - free, all: budget })}${each(scene, vote)}${astray(scene, vote)}</p>`;
   if (!cards(scene, vote).all) return none(scene, vote, false);
-  return told(scene, vote, "votes.given", budget - free, budget, `${free ? count("dots.left", free) : t("dots.none")}${each(scene, vote)}`, false);
+  const says = `${free ? count("dots.left", free) : t("dots.none")}${each(scene, vote)}`;
+  return told(scene, vote, "votes.given", budget - free, budget, says, false);
 }
 
-/** What the seat gave to a card.  @param {any} _vote @param {number} n */
+/** What the seat gave to a card.  @param {Dots} _vote @param {number} n */
 const gave = (_vote, n) => count("points", n);
 
-/** What was given to cards that are gone.  @param {any} scene @param {any} vote */
+/** What was given to cards that are gone.  @param {VoteScene} scene @param {Dots} vote */
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
-/** What the dots of a card say, and how they rank it.  @param {any} _vote @param {any} result */
+/** What the dots of a card say, and how they rank it.  @param {Dots} _vote @param {Result} result @returns {Told} */
 export const tells = (_vote, result) => ({ said: count("points", result.points), rank: result.points });

@@ -2,10 +2,11 @@
 from workshop.activities.dots.rules import shared
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
+from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count
 
 
-def result(settings: dict, tally: dict) -> Result:
+def result(settings: Settings, tally: Tally) -> Result:
     """Points, people and delegations of each card; whose the points are, where they are not each person's."""
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
@@ -13,7 +14,7 @@ def result(settings: dict, tally: dict) -> Result:
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"], said=said)
 
 
-def of_card(settings: dict, result: dict) -> Said:
+def of_card(settings: Settings, result: Json) -> Said:
     """'7 points · 5 people · 2 delegations'."""
     said = (count("{n} point", "{n} points", result["points"]), count("{n} person", "{n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
@@ -22,6 +23,6 @@ def of_card(settings: dict, result: dict) -> Said:
         _("Delegations"): result["delegations"]})
 
 
-def of_choice(settings: dict, points: int) -> str:
+def of_choice(settings: Settings, points: int) -> str:
     """What a seat gave: '2 points'."""
     return count("{n} point", "{n} points", points)

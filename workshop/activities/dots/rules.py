@@ -1,11 +1,13 @@
 """The arithmetic of dots."""
 from collections import Counter
+from collections.abc import Collection
 
 from workshop.activities.budget import counted, shared_out
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_item`, `over_budget`."""
     ballot = shared_out(choices, cards)
     if any(points > settings["per_item"] for points in ballot.values()):
@@ -15,12 +17,12 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return ballot
 
 
-def shared(settings: dict) -> bool:
+def shared(settings: Settings) -> bool:
     """Whether the budget is a delegation's.  A seat without a delegation has one of its own."""
     return settings.get("budget_of") == "delegation"
 
 
-def check_shared(settings: dict, ballot: dict, before: dict, others: list[dict], per_item: bool) -> int:
+def check_shared(settings: Settings, ballot: Json, before: Json, others: list[Json], per_item: bool) -> int:
     """What a delegation has spent with this ballot, which replaces `before`; `others` are the ballots of its other seats.
 
     Refusals `over_shared` (with how many are `left`) and, where `per_item`, `over_shared_item`.
@@ -35,6 +37,6 @@ def check_shared(settings: dict, ballot: dict, before: dict, others: list[dict],
     return spent
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     return counted(ballots)

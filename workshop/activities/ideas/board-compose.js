@@ -1,9 +1,12 @@
-/** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group adds. */
-import { cardNumber, facts, t } from "../../../static/js/page.js";
+/** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group
+ * adds. */
+import { cardNumber, t, word } from "../../../static/js/page.js";
 import { keep } from "./said.js";
 import { rows } from "./sections.js";
 import { wear } from "./wear.js";
 import rules from "./board-compose.css";
+
+/** @import { Body } from "../../../static/js/types.js" */
 
 wear(rules);
 
@@ -23,10 +26,10 @@ export function draw(board, form) {
   if (key !== listed) {
     listed = key;
     const list = document.getElementById("rows");
-    list?.replaceChildren(...rows(settings, all).map((row) => new Option("", typeof row.title === "string" ? row.title : row.title[facts.language])));
+    if (list) list.replaceChildren(...rows(settings, all).map((row) => new Option("", word(row.title))));
     const under = /** @type {HTMLSelectElement|null} */ (form.elements.namedItem("under"));
     const chosen = under?.value ?? "";
-    under?.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
+    if (under) under.replaceChildren(under.options[0], ...all.filter((card) => !card.waiting).map((card) => new Option(
       `${cardNumber(card, scene.room.number)} ${card.body.text.slice(0, LONGEST)}`, card.id)));
     if (under) under.value = board.scene.page.copy.get(chosen) ? chosen : "";
   }
@@ -44,9 +47,11 @@ function begin({ settings }, form, place) {
   restore(form);
 }
 
-/** The fields as whoever writes now had filled them in.  @param {HTMLFormElement} form @param {boolean} [anew] somebody else did before */
+/** The fields as whoever writes now had filled them in.
+ * @param {HTMLFormElement} form @param {boolean} [anew] somebody else did before */
 export function restore(form, anew = false) {
-  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot")), kept = JSON.parse(page.draft("form") ?? "{}").fields ?? {};
+  const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
+  const kept = JSON.parse(page.draft("form") ?? "{}").fields ?? {};
   for (const one of typed(place)) if (anew || kept[one.name.slice(6)]) one.value = kept[one.name.slice(6)] ?? "";
   // What was written before the board had fields can be seen in the first of them.
   const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
@@ -69,7 +74,8 @@ function say(place) {
   const chosen = fields(place).filter((one) => one.value && !one.name.startsWith("field-"))
     .map((one) => one instanceof HTMLSelectElement ? one.selectedOptions[0]?.text : one.value);
   const now = document.getElementById("place-now");
-  if (now) now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
+  if (now)
+    now.textContent = chosen.length ? chosen.join(" · ") : place.classList.contains("filled") ? "" : t("place.choose");
 }
 
 /** The fields that the board asks for.  @param {HTMLElement} place */
@@ -83,7 +89,7 @@ export function sent(form) {
   keep(page, form);
 }
 
-/** A refused card's fields are put back.  @param {HTMLFormElement} form @param {any} body */
+/** A refused card's fields are put back.  @param {HTMLFormElement} form @param {Body} body */
 export function back(form, body) {
   const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   for (const one of fields(place)) {

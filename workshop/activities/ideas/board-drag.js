@@ -42,11 +42,15 @@ function press(event) {
   if (!card || !event.isPrimary || event.button || from.closest(NOT) || !mine([card.id]).length) return;
   clearTimeout(held?.timer);
   const touch = event.pointerType === "touch";
-  held = { id: card.id, x: event.clientX, y: event.clientY, pointer: event.pointerId, timer: touch ? setTimeout(() => lift(), HOLD_MS) : 0 };
+  const timer = touch ? setTimeout(() => lift(), HOLD_MS) : 0;
+  held = { id: card.id, x: event.clientX, y: event.clientY, pointer: event.pointerId, timer };
 }
 
 /** Those of the cards that are here still and may be moved.  @param {string[]} ids */
-const mine = (ids) => /** @type {any[]} */ (ids.map((id) => board.scene.page.copy.get(id)).filter((card) => card && board.scene.ui.lets("move", card)));
+const mine = (ids) => ids.flatMap((id) => {
+  const card = board.scene.page.copy.get(id, "idea");
+  return card && board.scene.ui.lets("move", card) ? card : [];
+});
 
 function lift() {
   if (!held) return;
@@ -54,7 +58,8 @@ function lift() {
   const ids = mine(picked.has(held.id) ? [...picked] : [held.id]).map((card) => card.id);
   const ghost = document.createElement("div");
   ghost.className = "ghost";
-  ghost.textContent = ids.length > 1 ? count("arrange.n", ids.length) : board.scene.page.copy.get(ids[0])?.body.text ?? "";
+  ghost.textContent = ids.length > 1 ? count("arrange.n", ids.length)
+    : board.scene.page.copy.get(ids[0], "idea")?.body.text ?? "";
   document.body.append(ghost);
   document.body.classList.add("dragging");
   getSelection()?.removeAllRanges();
@@ -104,7 +109,8 @@ function drop() {
   if (!cards.length || !(over instanceof HTMLElement)) return;
   const here = cards.map((card) => card.id);
   const { group, place } = over.dataset;
-  if (group && board.scene.ui.lets("group")) act(board, [["group.put", { activity: activity.id, group, cards: here }]], regroup(activity.id, cards));
+  if (group && board.scene.ui.lets("group"))
+    act(board, [["group.put", { activity: activity.id, group, cards: here }]], regroup(activity.id, cards));
   else {
     const to = JSON.parse(place ?? over.closest("[data-place]")?.getAttribute("data-place") ?? "{}");
     if (cards.every((card) => Object.entries(to).every(([side, key]) => card.place?.[side] === key))) return;

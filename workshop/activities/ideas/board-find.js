@@ -5,25 +5,30 @@ import { positions } from "./positions.js";
 import { wear } from "./wear.js";
 import rules from "./board-find.css";
 
+/** @import { Idea } from "../../../static/js/types.js" */
+
 wear(rules);
 
 const EMPTY = { text: "", delegation: "", channel: "", site: "", mine: false, loose: false, single: false, votes: false };
 let wanted = { ...EMPTY };
 let asked = false;
-/** @type {WeakMap<any, string>} */
+/** @type {WeakMap<Idea, string>} */
 const plain = new WeakMap();
 
 /** Letters without accents, all small.  @param {string} text */
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** @param {any} card */
+/** @param {Idea} card */
 function words(card) {
+  const { name, body: { title, text, fields = {} } } = card;
   let found = plain.get(card);
-  if (found === undefined) plain.set(card, found = fold([card.body.title ?? "", card.body.text, card.name ?? "", ...Object.values(card.body.fields ?? {})].join("\n")));
+  if (found === undefined)
+    plain.set(card, found = fold([title ?? "", text, name ?? "", ...Object.values(fields)].join("\n")));
   return found;
 }
 
-/** @type {Record<string, (card: any, places: any) => boolean>} whether a card has its place, where the layout knows places; as places.py */
+/** Whether a card has its place, where the layout knows places; as places.py.
+ * @type {Record<string, (card: Idea, places: Record<string, unknown>) => boolean>} */
 const PLACED = {
   matrix: ({ place }) => Boolean(place?.row && place.column), timeline: ({ place }) => Boolean(place?.at),
   tree: ({ place }) => Boolean(place?.column), plane: ({ id }, places) => Boolean(places[id]),
@@ -39,12 +44,18 @@ export function hits(board) {
   const parts = fold(wanted.text).split(/\s+/).filter(Boolean);
   const places = settings.layout === "plane" ? positions(board) : {};
   const number = /^\d+$/.test(wanted.text.trim()) ? Number(wanted.text) : 0;
-  const is = (/** @type {any} */ card) => (!parts.length || card.number === number || parts.every((part) => words(card).includes(part)))
+  const votes = scene.votes.filter((vote) => vote !== scene.reactions);
+  const voted = (/** @type {Idea} */ card) => {
+    const all = [card, ...board.under.get(card.id) ?? [], board.groups.get(card.group ?? "")];
+    return votes.some((vote) => all.some((one) => one && vote.tally?.items?.[one.id]));
+  };
+  const is = (/** @type {Idea} */ card) =>
+    (!parts.length || card.number === number || parts.every((part) => words(card).includes(part)))
     && (!wanted.delegation || card.delegation === wanted.delegation) && (!wanted.channel || card.channel === wanted.channel)
     && (!wanted.site || card.site === wanted.site) && (!wanted.mine || Boolean(card.mine))
-    && (!wanted.single || !board.groups.has(card.group))
-    && (!wanted.loose || PLACED[settings.layout]?.(card, places) === false)
-    && (!wanted.votes || scene.votes.some((vote) => vote !== scene.reactions && [card, ...board.under.get(card.id) ?? [], board.groups.get(card.group)].some((one) => one && vote.tally?.items?.[one.id])));
+    && (!wanted.single || !board.groups.has(card.group ?? ""))
+    && (!wanted.loose || PLACED[settings.layout ?? ""]?.(card, places) === false)
+    && (!wanted.votes || voted(card));
   return new Set(board.all.filter(is).map((card) => card.id));
 }
 
@@ -53,26 +64,45 @@ export function bar(board, close) {
   const { scene, settings } = board;
   if (!asked && board.left()) scene.page.line.ask(scene.room.stream, 0); // only what is here can be found
   asked = true;
-  const set = (/** @type {Partial<typeof EMPTY>} */ change) => { wanted = { ...wanted, ...change }; scene.redraw(); };
+  const set = (/** @type {Partial<typeof EMPTY>} */ change) => {
+    wanted = { ...wanted, ...change };
+    scene.redraw();
+  };
+  const typed = (/** @type {"text"|"delegation"|"channel"|"site"} */ key) => (/** @type {Event} */ event) =>
+    set({ [key]: /** @type {HTMLInputElement} */ (event.target).value });
   const tick = (/** @type {"mine"|"loose"|"single"|"votes"} */ key, /** @type {string} */ text) => html`
-    <button type="button" class="chip" aria-pressed=${wanted[key]} @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
-  const choose = (/** @type {"delegation"|"channel"|"site"} */ key, /** @type {string} */ label, /** @type {[string, string][]} */ options) => html`
-    <label><span class="unseen">${label}</span><select .value=${wanted[key]} @change=${(/** @type {any} */ event) => set({ [key]: event.target.value })}>
-      <option value="">${label}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></label>`;
-  const channels = [...new Set(board.all.map((card) => card.channel))].filter(Boolean);
-  const clear = () => { wanted = { ...EMPTY }; };
+    <button type="button" class="chip" aria-pressed=${wanted[key]}
+      @click=${() => set({ [key]: !wanted[key] })}>${text}</button>`;
+  /** @param {"delegation"|"channel"|"site"} key @param {string} label @param {[string, string][]} options */
+  const choose = (key, label, options) => html`
+    <label><span class="unseen">${label}</span><select .value=${wanted[key]} @change=${typed(key)}>
+      <option value="">${label}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}
+    </select></label>`;
+  const channels = [...new Set(board.all.flatMap((card) => card.channel || []))];
+  const empty = () => {
+    set(EMPTY);
+    document.getElementById("find")?.focus();
+  };
+  const leave = () => {
+    wanted = { ...EMPTY };
+    close();
+  };
+  const found = board.hits && (board.hits.size ? count("find.found", board.hits.size) : t("find.none"));
+  const { delegations, sites } = facts;
   return html`<div class="find" role="search"><label class="words"><span class="unseen">${t("find.text")}</span>
-      <input type="search" id="find" enterkeyhint="search" autocomplete="off" placeholder=${t("find.text")} .value=${wanted.text}
-        @input=${(/** @type {any} */ event) => set({ text: event.target.value })}></label>
-    ${facts.delegations.length && board.all.some((card) => card.delegation)
-      ? choose("delegation", t("find.delegation"), facts.delegations.map((one) => [one.id, one.name])) : nothing}
-    ${channels.length > 1 ? choose("channel", t("find.channel"), channels.map((one) => [one, t(`channel.${one}`)])) : nothing}
-    ${facts.sites && board.all.some((card) => card.site) ? choose("site", t("find.site"), facts.sites.map((one) => [one.id, one.name])) : nothing}
+      <input type="search" id="find" enterkeyhint="search" autocomplete="off" placeholder=${t("find.text")}
+        .value=${wanted.text} @input=${typed("text")}></label>
+    ${delegations.length && board.all.some((card) => card.delegation)
+      ? choose("delegation", t("find.delegation"), delegations.map((one) => [one.id, one.name])) : nothing}
+    ${channels.length > 1
+      ? choose("channel", t("find.channel"), channels.map((one) => [one, t(`channel.${one}`)])) : nothing}
+    ${sites && board.all.some((card) => card.site)
+      ? choose("site", t("find.site"), sites.map((one) => [one.id, one.name])) : nothing}
     ${scene.page.seats.length ? tick("mine", t("find.mine")) : nothing}
-    ${PLACED[settings.layout] ? tick("loose", t("place.none")) : nothing}
+    ${PLACED[settings.layout ?? ""] ? tick("loose", t("place.none")) : nothing}
     ${board.all.some((card) => card.group) ? tick("single", t("find.single")) : nothing}
     ${scene.votes.some((vote) => vote !== scene.reactions && vote.tally) ? tick("votes", t("find.votes")) : nothing}
-    <p class="found"><span role="status">${board.hits ? (board.hits.size ? count("find.found", board.hits.size) : t("find.none")) : ""}</span>
-      ${board.hits ? html`<button type="button" class="small" @click=${() => { clear(); scene.redraw(); document.getElementById("find")?.focus(); }}>${t("find.clear")}</button>` : nothing}
-      <button type="button" class="small quiet" aria-label=${t("find.close")} @click=${() => { clear(); close(); }}>×</button></p></div>`;
+    <p class="found"><span role="status">${found ?? ""}</span>
+      ${board.hits ? html`<button type="button" class="small" @click=${empty}>${t("find.clear")}</button>` : nothing}
+      <button type="button" class="small quiet" aria-label=${t("find.close")} @click=${leave}>×</button></p></div>`;
 }

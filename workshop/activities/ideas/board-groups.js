@@ -1,10 +1,13 @@
-/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be undone. */
+/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be
+ * undone. */
 import { count, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
 import { act } from "./acts.js";
 import { late } from "./late.js";
 import { wear } from "./wear.js";
 import rules from "./board-groups.css";
+
+/** @import { Group } from "../../../static/js/types.js" */
 
 wear(rules);
 
@@ -18,7 +21,7 @@ export const writes = () => naming !== null;
 
 /** How many cards stand in no group; a tap shows them.  @param {Board} board @param {() => void} find opens the search */
 export function single(board, find) {
-  const n = board.all.filter((card) => !board.groups.has(card.group)).length, { ui, redraw } = board.scene;
+  const n = board.all.filter((card) => !board.groups.has(card.group ?? "")).length, { ui, redraw } = board.scene;
   const only = () => {
     ui.wanted = "single";
     find();
@@ -27,13 +30,16 @@ export function single(board, find) {
   return n ? html`<button type="button" class="chip" @click=${only}>${count("single", n)}</button>` : nothing;
 }
 
-/** @param {Board} board @param {any} group */
+/** @param {Board} board @param {Group} group */
 export function tools(board, group) {
-  const { scene, activity } = board, { id } = group, { text } = group.body;
+  const { scene, activity } = board, { id } = group, { text } = group.body, may = scene.ui.lets("group");
   const name = (/** @type {string|null} */ which) => {
     naming = which;
     scene.redraw();
-    requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-group="${id}"] ${which ? "input" : ".tools button"}`))?.focus());
+    requestAnimationFrame(() => {
+      const part = document.querySelector(`[data-group="${id}"] ${which ? "input" : ".tools button"}`);
+      /** @type {HTMLElement|null} */ (part)?.focus();
+    });
   };
   const keep = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -43,12 +49,17 @@ export function tools(board, group) {
   };
   const dissolve = () => {
     const cards = scene.page.copy.all("idea", (card) => card.group === id).map((card) => card.id);
-    act(board, [["group.drop", { id }]], [["group.make", { activity: activity.id, group: scene.ui.newId(), name: text, cards }]]);
+    const back = { activity: activity.id, group: scene.ui.newId(), name: text, cards };
+    act(board, [["group.drop", { id }]], [["group.make", back]]);
   };
-  return naming === id ? html`<form class="naming" @submit=${keep} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null)}>
-      <label class="unseen" for="name-${id}">${t("arrange.name")}</label><input id="name-${id}" name="name" data-most="80" required autocomplete="off" .value=${text}>
-      ${scene.ui.lets("group") ? html`<button class="small main">${t("keep")}</button>` : late(scene, "group")}<button type="button" class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`
-    : !scene.ui.lets("group") ? nothing
-    : html`<p class="tools"><button type="button" class="link" aria-label="${t("group.name")}: ${text}" @click=${() => name(id)}>${t("group.name")}</button>
-      <button type="button" class="link" aria-label="${t("group.drop")}: ${text}" @click=${dissolve}>${t("group.drop")}</button></p>`;
+  const leave = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && name(null);
+  if (naming === id) return html`<form class="naming" @submit=${keep} @keydown=${leave}>
+      <label class="unseen" for="name-${id}">${t("arrange.name")}</label>
+      <input id="name-${id}" name="name" data-most="80" required autocomplete="off" .value=${text}>
+      ${may ? html`<button class="small main">${t("keep")}</button>` : late(scene, "group")}<button type="button"
+        class="small" @click=${() => name(null)}>${t("cancel")}</button></form>`;
+  const button = (/** @type {string} */ word, /** @type {() => void} */ run) => html`<button type="button" class="link"
+    aria-label="${word}: ${text}" @click=${run}>${word}</button>`;
+  return may ? html`<p class="tools">${button(t("group.name"), () => name(id))}
+      ${button(t("group.drop"), dissolve)}</p>` : nothing;
 }

@@ -4,13 +4,16 @@ import { html, nothing } from "../../../static/js/parts.js";
 import { table } from "./crossed.js";
 import { rows } from "./sections.js";
 
+/** @import { Named } from "../../../static/js/types.js" */
+
 /** @param {import("./board.js").Board} board */
 export function draw(board) {
   const { settings, all } = board;
-  const named = (/** @type {any} */ { key, title }) => ({ key, title: word(title) });
+  const named = (/** @type {Named} */ { key, title }) => ({ key, title: word(title) });
   const down = rows(settings, all).map(named), across = settings.columns.map(named);
   if (all.some((card) => !card.place?.row)) down.push({ key: "", title: t("place.none") });
   if (all.some((card) => !card.place?.column)) across.push({ key: "", title: t("place.none") });
-  return html`${table(board, t("board"), down, across, (card) => card.place?.row ?? "", (card) => card.place?.column ?? "", ["row", "column"])}
+  return html`${table(board, t("board"), down, across, (card) => card.place?.row ?? "",
+      (card) => card.place?.column ?? "", ["row", "column"])}
     ${all.length ? nothing : board.empty()}`;
 }

@@ -15,8 +15,10 @@ wear(rules); // a board of columns comes without them
 export function draw(board) {
   const { settings, hits } = board;
   const places = settings.layout === "plane" ? positions(board) : {};
-  const cards = hits ? board.all.filter((card) => hits.has(card.id)) : board.all; // what hangs from a card that is not shown comes up
-  if (settings.layout === "tree") return html`<div class="outline">${levels(board, cards).map((level) => html`<section class="part d2">
+  // What hangs from a card that is not shown comes up.
+  const cards = hits ? board.all.filter((card) => hits.has(card.id)) : board.all;
+  if (settings.layout === "tree")
+    return html`<div class="outline">${levels(board, cards).map((level) => html`<section class="part d2">
     <h2 class="shown">${titled(level)}</h2>${band(board, level)}</section>`)}</div>`;
   const sections = outline(settings, cards, places);
   return html`<div class="outline">${sections.length ? sections.map((one, n) => html`<section class="part d${one.depth}">
@@ -27,6 +29,7 @@ export function draw(board) {
 
 /** @param {import("./sections.js").Section} section */
 function heading({ title, key, depth }) {
-  const text = title === null ? t(depth === 2 ? "place.none" : "place.other") : key === "placed" && !title ? t("place.placed") : word(title);
+  const text = title === null ? t(depth === 2 ? "place.none" : "place.other")
+    : key === "placed" && !title ? t("place.placed") : word(title);
   return !text ? nothing : depth === 2 ? html`<h2 class="shown">${text}</h2>` : html`<h3 class="shown">${text}</h3>`;
 }

@@ -5,12 +5,14 @@ import { positions } from "./positions.js";
 import { wear } from "./wear.js";
 import rules from "./board-plane.css";
 
+/** @import { Axes, Idea, PositionResult } from "../../../static/js/types.js" */
+
 wear(rules);
 
 /** @param {import("./board.js").Board} board */
 export function draw(board) {
-  const places = positions(board);
-  const x = word(board.settings.axes.x.title), y = word(board.settings.axes.y.title);
+  const places = positions(board), axes = /** @type {Axes} */ (board.settings.axes);
+  const x = word(axes.x.title), y = word(axes.y.title);
   const placed = board.all.filter((card) => places[card.id]), rest = board.all.filter((card) => !places[card.id]);
   return html`<div class="plane"><figure><figcaption class="unseen">${t("plane.axes", { x, y })}</figcaption>
       <p class="up">${y} ↑</p>
@@ -20,23 +22,36 @@ export function draw(board) {
       <p class="right">${x} →</p>
       ${placed.length ? table(board, placed, places, x, y) : nothing}</figure>
     <div class="aside"><section><h2>${t("place.none")} <b>${board.count(rest)}</b></h2>
-      ${rest.length ? board.list(rest) : board.all.length ? html`<p class="empty">${t("plane.all")}</p>` : board.empty()}</section>
-    ${placed.length ? html`<section><h2>${t("place.placed")} <b>${board.count(placed)}</b></h2>${board.list(placed)}</section>` : nothing}</div></div>`;
+      ${rest.length ? board.list(rest)
+        : board.all.length ? html`<p class="empty">${t("plane.all")}</p>` : board.empty()}</section>
+    ${placed.length ? html`<section><h2>${t("place.placed")} <b>${board.count(placed)}</b></h2>${
+      board.list(placed)}</section>`
+      : nothing}</div></div>`;
 }
 
-/** @param {import("./board.js").Board} board @param {any} card @param {{x: number, y: number, spread: number, n: number}} at */
+/** What a card says, as far as it fits.  @param {Idea} card */
+const short = (card) => card.body.text.slice(0, 80);
+
+/** @param {import("./board.js").Board} board @param {Idea} card @param {PositionResult} at */
 function dot(board, card, { x, y, spread }) {
-  const number = cardNumber(card, board.scene.room.number);
-  return svg`<a href="#${card.id}" class=${board.hits && !board.hits.has(card.id) ? "out" : ""} aria-label="${number}: ${card.body.text.slice(0, 80)}"><title>${number}: ${card.body.text.slice(0, 80)}</title>
+  const said = `${cardNumber(card, board.scene.room.number)}: ${short(card)}`;
+  return svg`<a href="#${card.id}" class=${board.hits && !board.hits.has(card.id) ? "out" : ""}
+    aria-label=${said}><title>${said}</title>
     ${spread > 3 ? svg`<circle class="ring" cx=${x} cy=${100 - y} r=${Math.max(4, spread)}></circle>` : nothing}
     <circle class="dot" cx=${x} cy=${100 - y} r="3.4"></circle><text x=${x} y=${101.2 - y}>${card.number}</text></a>`;
 }
 
-/** @param {import("./board.js").Board} board @param {any[]} cards @param {any} places @param {string} x @param {string} y */
+/** @param {import("./board.js").Board} board @param {Idea[]} cards @param {Record<string, PositionResult>} places
+ * @param {string} x @param {string} y */
 function table({ scene }, cards, places, x, y) {
   const round = (/** @type {number} */ n) => Math.round(n ?? 0);
-  return html`<details><summary>${t("plane.table")}</summary><table><thead><tr><th scope="col">${t("card")}</th><th scope="col">${x}</th><th scope="col">${y}</th>
+  const row = (/** @type {Idea} */ card) => {
+    const at = places[card.id];
+    return html`<tr><th scope="row"><a href="#${card.id}">${cardNumber(card, scene.room.number)}</a> ${short(card)}</th>
+      <td>${round(at.x)}</td><td>${round(at.y)}</td><td>${round(at.spread)}</td><td>${at.n ?? ""}</td></tr>`;
+  };
+  return html`<details><summary>${t("plane.table")}</summary><table><thead><tr><th scope="col">${t("card")}</th>
+      <th scope="col">${x}</th><th scope="col">${y}</th>
       <th scope="col">${t("plane.spread")}</th><th scope="col">${t("plane.people")}</th></tr></thead>
-    <tbody>${[...cards].sort((a, b) => places[b.id].y - places[a.id].y).map((card) => html`<tr><th scope="row"><a href="#${card.id}">${cardNumber(card, scene.room.number)}</a> ${card.body.text.slice(0, 80)}</th>
-      <td>${round(places[card.id].x)}</td><td>${round(places[card.id].y)}</td><td>${round(places[card.id].spread)}</td><td>${places[card.id].n ?? ""}</td></tr>`)}</tbody></table></details>`;
+    <tbody>${[...cards].sort((a, b) => places[b.id].y - places[a.id].y).map(row)}</tbody></table></details>`;
 }

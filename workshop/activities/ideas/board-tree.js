@@ -13,7 +13,9 @@ wear(rules);
 export function draw(board) {
   const { hits } = board;
   const all = hits ? board.all.filter((card) => hits.has(card.id)) : board.all;
-  return html`<div class="tree">${levels(board, all).map((level) => html`<section class="level" data-place=${level.key ? JSON.stringify({ column: level.key }) : nothing}>
+  const place = (/** @type {string|null} */ key) => key ? JSON.stringify({ column: key }) : nothing;
+  return html`<div class="tree">${levels(board, all).map((level) => html`<section class="level"
+    data-place=${place(level.key)}>
       <h2>${titled(level)} <b>${level.nodes.reduce(sum, 0)}</b></h2>${band(board, level)}</section>`)}</div>`;
 }
 

@@ -1,14 +1,14 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { have, held } from "../../../static/js/later.js";
-import { facts, t } from "../../../static/js/page.js";
+import { facts } from "../../../static/js/page.js";
 import { guard, html, nothing, repeat } from "../../../static/js/parts.js";
 import { inside, voting } from "./card.js";
 
-/** @typedef {import("./panel.js").Scene} Scene */
+/** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../static/js/types.js" */
 
-// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the page
-// has time, and how many that are follows from how long the last ones took this device.  While a board opens they are never so
-// few that looking at those that stand already costs more than they do.
+// No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the
+// page has time, and how many that are follows from how long the last ones took this device.  While a board opens they are
+// never so few that looking at those that stand already costs more than they do.
 const BEGIN = 16, OPENING = 30, LEAST = 8, MOST = 100, SHORT_MS = 40, LONG_MS = 80;
 let pace = BEGIN;
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 30));
@@ -24,8 +24,19 @@ let looked = "";
 let last;
 let printing = false;
 
+/** Ideas of the board that are on this device only.  @param {Page} page @param {BoardActivity} activity */
+function unsent(page, activity) {
+  const items = page.outbox.waiting();
+  const back = items.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
+  const waits = (/** @type {import("../../../static/js/outbox.js").Item} */ { verb,
+    payload: { id, activity: of, parent } }) =>
+    verb === "contribution.add" && !parent && of === activity.id && !page.copy.cards.has(id) && !back.includes(id);
+  return items.filter(waits).map(({ seat, payload: { id, body, place = {}, origins } }) =>
+    /** @type {Idea} */ (/** @type {unknown} */ ({ id, seq: 0, body, place, mine: seat, from: origins, waiting: true })));
+}
+
 export class Board {
-  /** The board of a drawing.  @param {Scene} scene @param {any} activity @returns {Board} */
+  /** The board of a drawing.  @param {Scene} scene @param {BoardActivity} activity @returns {Board} */
   static of(scene, activity) {
     const known = boards.get(scene);
     if (known && known.activity === activity) return known;
@@ -34,7 +45,7 @@ export class Board {
     return board;
   }
 
-  /** @param {Scene} scene @param {any} activity */
+  /** @param {Scene} scene @param {BoardActivity} activity */
   constructor(scene, activity) {
     const { page } = scene;
     this.scene = last = scene;
@@ -43,32 +54,30 @@ export class Board {
     /** @type {Set<string>|undefined} ids of the cards that were searched for */
     this.hits = undefined;
     this.behind = false;
-    /** Whether a card is to be seen by whoever is chosen on a device of several.  @param {any} card */
+    /** Whether a card is to be seen by whoever is chosen on a device of several.  @param {Idea|Hidden} card */
     this.shows = (card) => !held.together?.veils(page, scene.room, card);
-    const is = (/** @type {any} */ card) => card.activity === activity.id && this.shows(card);
-    const unsent = page.outbox.waiting(), back = unsent.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
-    const waiting = unsent.filter((item) => item.verb === "contribution.add" && !item.payload.parent
-      && item.payload.activity === activity.id && !page.copy.cards.has(item.payload.id) && !back.includes(item.payload.id))
-      .map((item) => ({ id: item.payload.id, seq: 0, body: item.payload.body, place: item.payload.place ?? {}, mine: item.seat, from: item.payload.origins, waiting: true })).filter(this.shows);
-    /** @type {any[]} */
-    this.all = [...page.copy.all("idea", (card) => is(card) && !card.into), ...waiting];
+    const is = (/** @type {Idea} */ card) => card.activity === activity.id && this.shows(card);
+    /** @type {Idea[]} */
+    this.all = [...page.copy.all("idea", (card) => is(card) && !card.into), ...unsent(page, activity).filter(this.shows)];
     this.ration = printing ? Infinity : there.size < this.all.length ? Math.max(pace, OPENING) : pace;
-    /** @type {Map<string, any[]>} cards that went into another, by that one */
+    /** @type {Map<string, Idea[]>} cards that went into another, by that one */
     this.under = new Map();
-    for (const one of page.copy.all("idea", (card) => is(card) && card.into)) {
-      if (!page.copy.get(one.into)) this.all.push(one);
-      else this.under.set(one.into, [...this.under.get(one.into) ?? [], one]);
+    for (const one of page.copy.all("idea", is)) {
+      const { into } = one;
+      if (into && page.copy.get(into)) this.under.set(into, [...this.under.get(into) ?? [], one]);
+      else if (into) this.all.push(one);
     }
-    /** @type {Map<string, any[]>} cards that grew out of a card, by that one */
+    /** @type {Map<string, Idea[]>} cards that grew out of a card, by that one */
     this.grown = new Map();
-    for (const one of this.all) for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
+    for (const one of this.all)
+      for (const from of one.from ?? []) this.grown.set(from, [...this.grown.get(from) ?? [], one]);
     /** sentences of all summaries, which may cite cards of this board */
     this.said = page.copy.all("item");
-    /** @type {Map<string, any>} */
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
     /** what may be done with groups, for whoever may */
-    this.heads = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes()) && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
-    /** @type {Map<string, any[]>} comments by card */
+    const arranges = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes());
+    this.heads = arranges && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
+    /** @type {Map<string, Comment[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {
       const said = this.talk.get(one.parent);
@@ -77,8 +86,13 @@ export class Board {
     }
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
-    this.common = JSON.stringify([Object.keys(facts.words).length, "board-talk" in held, "board-fields" in held, "late" in held, scene.ui.shut, scene.ui.opens, scene.ui.posting, scene.ui.may, scene.room.paused, page.seat?.id, scene.room.state, scene.room.step, this.said.map((one) => one.seq),
-      ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]), page.myBallot(vote.id).choices])]);
+    const { ui, room } = scene;
+    this.common = JSON.stringify([Object.keys(facts.words).length,
+      "board-talk" in held, "board-fields" in held, "late" in held,
+      ui.shut, ui.opens, ui.posting, ui.may, room.paused, page.seat?.id, room.state, room.step,
+      this.said.map((one) => one.seq),
+      ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]),
+        page.myBallot(vote.id).choices])]);
   }
 
   /** How many of the oldest ideas the first view left out, in one column or in all.  @param {string} [column] */
@@ -87,7 +101,7 @@ export class Board {
     return column === undefined ? Object.values(left).reduce((sum, n) => sum + n, 0) : left[column] ?? 0;
   }
 
-  /** @param {any[]} cards @returns how many of them are shown */
+  /** @param {Idea[]} cards @returns how many of them are shown */
   count(cards) {
     return this.hits ? cards.filter((card) => this.hits?.has(card.id)).length : cards.length;
   }
@@ -110,7 +124,7 @@ export class Board {
     return drawn;
   }
 
-  /** @param {any} card @returns {boolean} whether it stands on the page with this drawing */
+  /** @param {Idea} card @returns {boolean} whether it stands on the page with this drawing */
   stands(card) {
     if (there.has(card.id) || card.mine) return true;
     this.ration -= 1;
@@ -118,7 +132,7 @@ export class Board {
     return this.ration >= 0;
   }
 
-  /** @param {any} card @returns {boolean} whether it is hidden by the search, as far as this drawing comes */
+  /** @param {Idea} card @returns {boolean} whether it is hidden by the search, as far as this drawing comes */
   hides(card) {
     const wanted = Boolean(this.hits && !this.hits.has(card.id)), is = there.get(card.id);
     if (is === wanted) return is;
@@ -136,47 +150,57 @@ export class Board {
     return !left && have(["board-talk"], this.scene.redraw) ? held["board-talk"].empty(this.scene) : nothing;
   }
 
-  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card @param {number|boolean} [left] an empty list
-   * says nothing: ideas that the first view left out here, or nobody looks for any */
+  /** @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card
+   * @param {number|boolean} [left] an empty list says nothing: ideas that the first view left out here, or nobody looks for
+   * any
+   * @returns {Drawn} */
   list(cards, under, left = this.left()) {
     if (!cards.length) return this.empty(left);
     const named = [...this.groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
       .filter(({ of }) => of.length);
     if (!named.length) return this.items(cards, under);
-    const free = cards.filter((card) => !this.groups.has(card.group));
-    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3 aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${this.heads?.tools(this, group)}${voting(this.scene, group)}
+    const free = cards.filter((card) => !this.groups.has(/** @type {string} */ (card.group)));
+    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3
+        aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${
+        this.heads?.tools(this, group)}${voting(this.scene, group)}
       ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
   }
 
-  /** @param {any[]} cards @param {(card: any) => any} [under] what hangs from a card */
+  /** @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card */
   items(cards, under) {
+    const { picked } = this.scene.ui;
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
-      <li class="card ${card.mine ? "mine" : ""} ${this.scene.ui.picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}" id=${card.id} ?hidden=${this.hides(card)}>
+      <li class="card ${card.mine ? "mine" : ""} ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
+        id=${card.id} ?hidden=${this.hides(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }
 
-  /** Nodes of cards under cards (see sections.js).  @param {any[]} nodes @param {boolean} [quiet] @returns {any} */
+  /** Nodes of cards under cards (see sections.js).  @param {import("./sections.js").Node[]} nodes
+   * @param {boolean} [quiet] @returns {Drawn} */
   tree(nodes, quiet = false) {
     const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));
-    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id), true), quiet || undefined);
+    return this.list(nodes.map((node) => node.card), (card) => this.tree(below.get(card.id) ?? [], true),
+      quiet || undefined);
   }
 
-  /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {any} card */
+  /** What a card's drawing depends on: it is drawn anew when one of these is another.  @param {Idea} card */
   signs(card) {
     const { page, ui, votes } = this.scene;
-    const talk = this.talk.get(card.id);
+    const { id } = card, talk = this.talk.get(id), under = this.under.get(id) ?? [];
     const files = card.files?.length || (card.mine && page.picker?.files.items[0]);
-    return [card, card.mine, this.common, ui.picked.has(card.id), this.under.get(card.id)?.map((one) => one.seq).join(), this.grown.get(card.id)?.map((one) => one.number).join(), ui.growing.has(card.id), ui.editing === card.id, ui.talk === card.id, ui.reacting === card.id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card),
-      page.saved.has(card.id), files ? {} : null, // what a file shows changes by itself
-      ...[card, ...this.under.get(card.id) ?? []].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
+    return [card, card.mine, this.common, ui.picked.has(id), under.map((one) => one.seq).join(),
+      this.grown.get(id)?.map((one) => one.number).join(), ui.growing.has(id), ui.editing === id, ui.talk === id,
+      ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id),
+      files ? {} : null, // what a file shows changes by itself
+      ...[card, ...under].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
   }
 
-  /** @param {any} card @returns {boolean} whether a long text is shown whole */
+  /** @param {Idea} card @returns {boolean} whether a long text is shown whole */
   isOpen(card) {
     return printing || opened.has(card.id);
   }
 
-  /** @param {any} card */
+  /** @param {Idea} card */
   fold(card) {
     if (!opened.delete(card.id)) opened.add(card.id);
     this.scene.redraw();

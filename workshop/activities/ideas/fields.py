@@ -1,9 +1,11 @@
 """The lines of a structured card: text, date, one of several, link."""
 import re
+from collections.abc import Callable, Sequence
 
 from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import clean_text
+from workshop.domain.shapes import Option, Spoken
 
 LINE, LINK = 600, 500  # characters
 # Nothing that a browser would run, and nothing that looks like another address than it is.
@@ -12,7 +14,7 @@ TURNS = {"\u202d", "\u202e"}
 SAFE = re.compile(rf"https?://[^/@?#{HIDDEN}]+([/?#][^{HIDDEN}]*)?|mailto:[^@:{HIDDEN}]+@[^@:{HIDDEN}]+", re.I)
 
 
-def check(fields, values) -> dict[str, str]:
+def check(fields: Sequence[Option], values: object) -> dict[str, str]:
     """{key: value} to keep, in the order of `fields` ([{key, title, type, options, required}]), empty ones left out.
 
     Refusal `bad_payload` for what is no object of texts, `no_such_field`, and with the field's title: `field_missing`,
@@ -35,7 +37,8 @@ def check(fields, values) -> dict[str, str]:
     return kept
 
 
-def carry(here, there, kept: dict, languages=()) -> tuple[dict, list[tuple[str, str]]]:
+def carry(here: Sequence[Option], there: Sequence[Option], kept: dict[str, str], languages: Sequence[str] = ()
+          ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """({key: value} that fit the fields `there`, [(line, value)] of the others), for a card that goes to another board."""
     known, fit, lines = {field["key"]: field for field in there}, {}, []
     for field in here:
@@ -53,46 +56,46 @@ def carry(here, there, kept: dict, languages=()) -> tuple[dict, list[tuple[str, 
     return fit, lines
 
 
-def _words(title, languages) -> str:
+def _words(title: str | Spoken, languages: Sequence[str]) -> str:
     """A title in the first of the languages that it has."""
     if not isinstance(title, dict):
         return title
     return next((title[one] for one in (*languages, "es") if one in title), None) or next(iter(title.values()), "")
 
 
-def first_text(fields, kept: dict) -> str:
+def first_text(fields: Sequence[Option], kept: dict[str, str]) -> str:
     """The first filled field of text; '' where there is none."""
     return next((kept[field["key"]] for field in fields if field["type"] == "text" and field["key"] in kept), "")
 
 
-def _text(field: dict, value: str) -> str:
+def _text(field: Option, value: str) -> str:
     return _short(field, value, LINE)
 
 
-def _date(field: dict, value: str) -> str:
+def _date(field: Option, value: str) -> str:
     try:
         return places.moment(value)
     except Refusal:
         raise Refusal("field_date", field=field["title"]) from None
 
 
-def _choice(field: dict, value: str) -> str:
+def _choice(field: Option, value: str) -> str:
     if value not in [option["key"] for option in field.get("options") or ()]:
         raise Refusal("field_choice", field=field["title"])
     return value
 
 
-def _link(field: dict, value: str) -> str:
+def _link(field: Option, value: str) -> str:
     value = _short(field, value, LINK)
     if not SAFE.fullmatch(value):
         raise Refusal("field_link", field=field["title"])
     return value
 
 
-def _short(field: dict, value: str, limit: int) -> str:
+def _short(field: Option, value: str, limit: int) -> str:
     if len(value) > limit:
         raise Refusal("field_long", field=field["title"], limit=limit, length=len(value))
     return value
 
 
-CHECKS = {"text": _text, "date": _date, "choice": _choice, "link": _link}
+CHECKS: dict[str, Callable[[Option, str], str]] = {"text": _text, "date": _date, "choice": _choice, "link": _link}

@@ -4,10 +4,9 @@ import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
 import { Board } from "./board.js";
 
-export { said } from "./said.js";
+/** @import { BoardActivity, Scene, View, Words } from "../../../static/js/types.js" */
 
-/** @typedef {import("../../../static/js/page.js").Page} Page */
-/** @typedef {{page: Page, room: any, votes: any[], reactions?: any, panels: Record<string, any>, ui: any, redraw: () => void}} Scene */
+export { said } from "./said.js";
 
 const NARROW = "(max-width: 700px)";
 const FEW = 8; // cards that need no search
@@ -21,14 +20,16 @@ try {
   /* no storage: it is chosen anew */
 }
 
-/** @param {any} activity */
-export const columns = (activity) => activity.settings.columns.length
-  ? activity.settings.columns : [{ key: undefined, title: "" }];
+/** The only column of a board that has none.  @type {{key?: string, title: Words}} */
+const ONE = { title: "" };
 
-/** Ideas of the board with those that are still on this device.  @param {Scene} scene @param {any} activity */
+/** @param {BoardActivity} activity */
+export const columns = (activity) => activity.settings.columns.length ? activity.settings.columns : [ONE];
+
+/** Ideas of the board with those that are still on this device.  @param {Scene} scene @param {BoardActivity} activity */
 export const ideas = (scene, activity) => Board.of(scene, activity).all;
 
-/** The part that draws the board as it is looked at now; undefined where that is here.  @param {any} activity */
+/** The part that draws the board as it is looked at now; undefined where that is here.  @param {BoardActivity} activity */
 function part(activity) {
   const layout = activity.settings.layout ?? "columns";
   const view = chosen ?? (!ALONE.includes(layout) && matchMedia(NARROW).matches ? "outline" : "board");
@@ -36,17 +37,18 @@ function part(activity) {
   return view === "outline" ? "board-outline" : layout === "columns" ? undefined : `board-${layout}`;
 }
 
-/** The parts without which the board cannot be drawn.  @param {any} activity */
+/** The parts without which the board cannot be drawn.  @param {BoardActivity} activity */
 export function needs(activity) {
   const name = part(activity);
   return [...name ? [name] : [], ...activity.settings.fields?.length ? ["board-fields"] : []];
 }
 
-/** @param {Scene} scene @param {any} activity */
+/** @param {Scene} scene @param {BoardActivity} activity */
 export function draw(scene, activity) {
   const board = Board.of(scene, activity);
   const name = part(activity);
-  const view = name && have([name], scene.redraw) ? held[name] : undefined;
+  const views = /** @type {Record<string, View|undefined>} */ (/** @type {unknown} */ (held));
+  const view = name && have([name], scene.redraw) ? views[name] : undefined;
   const find = finding && have(["board-find"], scene.redraw) ? held["board-find"] : undefined;
   board.begin(name ?? "");
   board.hits = find?.hits(board);
@@ -54,11 +56,18 @@ export function draw(scene, activity) {
   const hidden = scene.page.copy.all("hidden", (card) => card.activity === activity.id && board.shows(card));
   const talk = hidden.length && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   const arrange = scene.ui.picked.size && have(["board-arrange"], scene.redraw) ? held["board-arrange"] : undefined;
-  return board.end(html`${talk?.hidden(board, hidden) ?? nothing}${arrange?.bar(board) ?? nothing}${tools(board, name, view)}${find?.bar(board, () => { finding = false; scene.redraw(); }) ?? nothing}
-    ${name ? earlier(board, board.left()) : nothing}${view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
+  const close = () => {
+    finding = false;
+    scene.redraw();
+  };
+  return board.end(html`${talk?.hidden(board, hidden) ?? nothing}${arrange?.bar(board) ?? nothing}${
+      tools(board, name, view)}${find?.bar(board, close) ?? nothing}
+    ${name ? earlier(board, board.left()) : nothing}${
+      view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
 }
 
-/** @param {Board} board @param {string|undefined} name @param {any} view what draws the board, with tools of its own perhaps */
+/** @param {Board} board @param {string|undefined} name
+ * @param {View|undefined} view what draws the board, with tools of its own perhaps */
 function tools(board, name, view) {
   const other = name === "board-outline" ? "board" : "outline";
   const choose = () => {
@@ -70,35 +79,46 @@ function tools(board, name, view) {
       /* until the page closes */
     }
   };
+  const look = () => {
+    finding = !finding;
+    board.scene.redraw();
+  };
   const many = board.all.length + board.left() > FEW;
   if (!many && !name && !board.heads) return nothing;
   return html`<p class="board-tools">${view?.tools?.(board)}
     ${board.heads?.single(board, () => { finding = true; })}
-    ${many ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${() => { finding = !finding; board.scene.redraw(); }}>
+    ${many ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${look}>
       ${t("find")}</button>` : nothing}
-    ${board.settings.layout === "list" ? nothing : html`<button type="button" class="chip" @click=${choose}>${t(`view.${other}`)}</button>`}</p>`;
+    ${board.settings.layout === "list" ? nothing
+      : html`<button type="button" class="chip" @click=${choose}>${t(`view.${other}`)}</button>`}</p>`;
 }
 
 /** @param {Board} board @param {number} n ideas that the first view left out */
 function earlier({ scene }, n) {
-  return n ? html`<p class="earlier"><button type="button" class="link" @click=${() => scene.page.line.ask(scene.room.stream, 0)}>
+  const ask = () => scene.page.line.ask(scene.room.stream, 0);
+  return n ? html`<p class="earlier"><button type="button" class="link" @click=${ask}>
     ${count("earlier", n)}</button></p>` : nothing;
 }
 
 /** One column at a time on a phone, side by side on a wide page.  @param {Board} board */
 function side(board) {
-  const { scene, activity } = board;
-  const cols = board.settings.layout === "list" || board.settings.layout === "plane" ? [{ key: undefined, title: "" }] : columns(activity);
-  const active = cols.find((/** @type {any} */ c) => c.key === scene.ui.column) ?? cols[0];
-  const first = cols[0].key;
-  const place = (/** @type {any} */ c) => c.key ? JSON.stringify({ column: c.key }) : nothing;
-  const parts = cols.map((/** @type {any} */ c) => ({
+  const { scene, activity } = board, { layout } = board.settings;
+  const cols = layout === "list" || layout === "plane" ? [ONE] : columns(activity);
+  const active = cols.find((c) => c.key === scene.ui.column) ?? cols[0], first = cols[0].key;
+  const parts = cols.map((c) => ({
     c, title: word(c.title), left: board.left(c.key ?? "") + (c.key && c.key === first ? board.left("") : 0),
+    place: c.key ? JSON.stringify({ column: c.key }) : nothing,
     here: c.key === undefined ? board.all : board.all.filter((card) => (card.place?.column ?? first) === c.key) }));
-  return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${parts.map((/** @type {any} */ { c, title, here, left }) => html`
-      <button type="button" aria-pressed=${c === active} data-place=${place(c)} @click=${() => { scene.ui.column = c.key; scene.redraw(); }}>
+  const turn = (/** @type {string|undefined} */ key) => () => {
+    scene.ui.column = key;
+    scene.redraw();
+  };
+  return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${
+      parts.map(({ c, title, here, left, place }) => html`
+      <button type="button" aria-pressed=${c === active} data-place=${place} @click=${turn(c.key)}>
         ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}
-    <div class="columns n${cols.length}">${parts.map((/** @type {any} */ { c, title, here, left }) => html`<section class="column ${c === active ? "active" : ""}" data-place=${place(c)}>
+    <div class="columns n${cols.length}">${parts.map(({ c, title, here, left, place }) => html`<section
+        class="column ${c === active ? "active" : ""}" data-place=${place}>
         ${cols.length > 1 ? html`<h2>${title} <b>${board.count(here) + left}</b></h2>` : nothing}
         ${earlier(board, left)}${board.list(here, undefined, left)}</section>`)}</div>`;
 }

@@ -1,12 +1,15 @@
 """What an idea must be: text, perhaps a title and fields, and a place that its board has."""
+from collections.abc import Sequence
+
 from workshop.activities.ideas import fields, places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
+from workshop.domain.shapes import Body, Json, Place, Settings
 
 TITLE = 200  # characters
 
 
-def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
+def check(settings: Settings, body: Body, place: Place) -> tuple[Body, Place]:
     """The (body, place) to keep: {text, title?, fields?} and what the layout of `settings` knows (see places.check).
 
     Refusal `empty`, `too_long`, and those of fields.check and places.check.  Where a board has fields and nobody wrote a
@@ -25,7 +28,7 @@ def check(settings: dict, body: dict, place: dict) -> tuple[dict, dict]:
     return {"text": text} | {key: value for key, value in more.items() if value}, places.check(settings, place)
 
 
-def carry(here: dict, there: dict, body: dict, languages=()) -> dict:
+def carry(here: Json, there: Json, body: Body, languages: Sequence[str] = ()) -> Json:
     """The body for a board with other fields: those that it does not have are lines of the text, under their titles.
 
     What it asks for and the card does not say is not asked now: nobody would know.  Refusal `too_long`.
@@ -37,5 +40,5 @@ def carry(here: dict, there: dict, body: dict, languages=()) -> dict:
     return {name: value for name, value in (body | {"text": text, "fields": kept}).items() if value}
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     return "" if value is None else str(value)

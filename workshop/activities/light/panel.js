@@ -1,38 +1,44 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
 import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, asked, bar as left, gave, onCard as one, seen, tells, title, told } from "../../../static/js/voting.js";
+import {
+  absent, asked, bar as left, gave, given, onCard as one, seen, tells, title, told,
+} from "../../../static/js/voting.js";
 import { rows } from "../ideas/sections.js";
+
+/** @import { BoardActivity, OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
 
 export { tells } from "../../../static/js/voting.js";
 
 const SIGNS = ["●", "▲", "■"];
-const byRow = (/** @type {any} */ vote) => vote.settings.per === "row";
+const byRow = (/** @type {OptionVote} */ vote) => vote.settings.per === "row";
 
-/** The rows that there are.  @param {any} scene @param {any} vote @returns {{key: string, title: any}[]} */
+/** The rows that there are.  @param {VoteScene} scene @param {OptionVote} vote */
 function lines(scene, vote) {
-  const { copy } = scene.page, board = copy.get(vote.settings.source);
-  return board ? rows(board.settings, copy.all("idea", (/** @type {any} */ card) => card.activity === board.id && !card.into)) : [];
+  const { copy } = scene.page, board = /** @type {BoardActivity|undefined} */ (copy.get(vote.settings.source, "activity"));
+  return board ? rows(board.settings, copy.all("idea", (card) => card.activity === board.id && !card.into)) : [];
 }
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {VoteScene} scene @param {OptionVote} vote @param {Votable} card */
 export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, vote, card, SIGNS);
 
-/** How many cards or rows wait for an answer.  @param {any} scene @param {any} vote */
+/** How many cards or rows wait for an answer.  @param {VoteScene} scene @param {OptionVote} vote */
 export function bar(scene, vote) {
   if (!byRow(vote)) return left(scene, vote);
-  const { choices } = scene.page.myBallot(vote.id);
+  const choices = given(scene, vote);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
   if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;
   return told(scene, vote, "votes.answered", all.length - n, all.length, n ? count("rows.left", n) : t("rows.none"));
 }
 
-/** The rows with their lights, above the board.  @param {any} scene @param {any} vote */
+/** The rows with their lights, above the board.  @param {VoteScene} scene @param {OptionVote} vote */
 export function draw(scene, vote) {
   if (!byRow(vote)) return absent(scene, vote, { gave, tells });
   if (!(seen(scene, vote) || scene.ui.open(vote))) return nothing;
   const all = lines(scene, vote), open = scene.ui.open(vote) && Boolean(scene.page.seat);
-  return html`<section class="result lights"><h2>${title(vote)}</h2>${all.length ? nothing : html`<p class="soft">${t("rows.empty")}</p>`}
-    ${all.map(({ key, title: called }) => html`<h3>${word(called)}</h3>${asked(scene, vote, key, word(called), SIGNS, open)}`)}</section>
+  return html`<section class="result lights"><h2>${title(vote)}</h2>${
+    all.length ? nothing : html`<p class="soft">${t("rows.empty")}</p>`}
+    ${all.map(({ key, title: called }) => html`<h3>${word(called)}</h3>${
+      asked(scene, vote, key, word(called), SIGNS, open)}`)}</section>
     ${absent(scene, vote, { gave, tells }, (key) => !all.some((line) => line.key === key))}`;
 }

@@ -1,10 +1,13 @@
 """The arithmetic of hearts."""
 
+from collections.abc import Collection
+
 from workshop.activities.budget import counted
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: hearts > 0}, or Refusal `bad_choice`, `no_such_card`, `over_hearts_card`, `over_hearts`."""
     ballot = {}
     for card, hearts in choices.items():
@@ -21,6 +24,6 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return ballot
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{items: {card: {hearts, seats, delegations}}} of (choices, delegation id) pairs."""
     return {"items": {card: {"hearts": one.pop("points"), **one} for card, one in counted(ballots)["items"].items()}}

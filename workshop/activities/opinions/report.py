@@ -1,17 +1,18 @@
 """Opinions in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
+from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _
 
 
-def result(settings: dict, tally: dict) -> Result:
+def result(settings: Settings, tally: Tally) -> Result:
     """How many agree, disagree and pass."""
     return ranked(tally["items"], [_("Agree"), _("Disagree"), _("Pass")],
                   lambda one: (one["agree"], one["disagree"], one["pass"]), lambda one: one["agree"] - one["disagree"],
                   "parts", 3)
 
 
-def of_card(settings: dict, result: dict) -> Said:
+def of_card(settings: Settings, result: Json) -> Said:
     """'agree 4, disagree 1, pass 0'."""
     said = _("agree {agree}, disagree {disagree}, pass {passed}", agree=result["agree"], disagree=result["disagree"],
              passed=result["pass"])
@@ -19,6 +20,6 @@ def of_card(settings: dict, result: dict) -> Said:
         _("Agree"): result["agree"], _("Disagree"): result["disagree"], _("Pass"): result["pass"]})
 
 
-def of_choice(settings: dict, opinion: int) -> str:
+def of_choice(settings: Settings, opinion: int) -> str:
     """What a seat thinks: 'Agree'."""
     return {1: _("Agree"), -1: _("Disagree"), 0: _("Pass")}[opinion]

@@ -1,10 +1,13 @@
 """The arithmetic of opinions: 1 agree, -1 disagree, 0 pass."""
+from collections.abc import Collection
+
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 WORDS = {1: "agree", -1: "disagree", 0: "pass"}
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: 1, -1 or 0}, or Refusal `bad_choice`, `no_such_card`."""
     for card, opinion in choices.items():
         if isinstance(opinion, bool) or opinion not in WORDS:
@@ -14,9 +17,9 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return dict(choices)
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{items: {card: {agree, disagree, pass}}} of (choices, delegation id) pairs."""
-    items: dict[str, dict] = {}
+    items: dict[str, Json] = {}
     for choices, _delegation in ballots:
         for card, opinion in choices.items():
             item = items.setdefault(card, {"agree": 0, "disagree": 0, "pass": 0})

@@ -3,7 +3,11 @@ import { count, t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
 import { wear } from "../ideas/wear.js";
 import rules from "./points.css";
-import { absent, called, cards, may, none, seen, told } from "../../../static/js/voting.js";
+import { absent, called, cards, given, may, none, seen, told } from "../../../static/js/voting.js";
+
+/** @import { CardVote, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
+/** @typedef {{points: number}} Result */
+/** @typedef {CardVote<{budget: number}, Result, number>} Points */
 
 const STEP = 5;
 wear(rules);
@@ -11,16 +15,16 @@ wear(rules);
 /** @param {Record<string, number>} choices */
 const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0);
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {Scene} scene @param {Points} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   const { page } = scene;
   const open = may(scene, vote, card), result = seen(scene, vote)?.items[card.id];
   if (!open && !result) return nothing;
-  const which = { card: called(scene, card) }, mine = page.myBallot(vote.id).choices[card.id] ?? 0;
+  const which = { card: called(scene, card) }, mine = given(scene, vote)[card.id] ?? 0;
   /** As many as asked for, or as there are left; from what was given until now, not from what is drawn.
    * @param {(now: number) => number} ask */
   const give = (ask) => {
-    const { choices: now } = page.myBallot(vote.id), had = now[card.id] ?? 0;
+    const now = given(scene, vote), had = now[card.id] ?? 0;
     const points = Math.max(0, Math.min(Math.round(ask(had)) || 0, had + vote.settings.budget - spent(now)));
     if (points !== had) void page.castBallot(vote.id, { ...now, [card.id]: points });
     return points;
@@ -29,28 +33,30 @@ export function onCard(scene, vote, card) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     field.value = String(give(() => Number(field.value)));
   };
-  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label, /** @type {boolean} */ off) => html`
+  /** @param {number} by @param {string} sign @param {string} label @param {boolean} off */
+  const step = (by, sign, label, off) => html`
     <button type="button" aria-label=${label} ?disabled=${off} @click=${() => give((now) => now + by)}>${sign}</button>`;
-  const full = spent(page.myBallot(vote.id).choices) >= vote.settings.budget;
+  const full = spent(given(scene, vote)) >= vote.settings.budget;
   return html`<div class="vote">${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
     ${open ? html`<span class="pair">${step(-STEP, "−", t("points.less", which), !mine)}
-      <input type="number" class="figure" inputmode="numeric" min="0" max=${vote.settings.budget} aria-label=${t("points.mine", which)}
+      <input type="number" class="figure" inputmode="numeric" min="0" max=${vote.settings.budget}
+        aria-label=${t("points.mine", which)}
         .value=${String(mine)} @change=${typed}>
       ${step(STEP, "+", t("points.more", which), full)}</span>` : nothing}</div>`;
 }
 
-/** What the seat has left, for the bar.  @param {any} scene @param {any} vote */
+/** What the seat has left, for the bar.  @param {Scene} scene @param {Points} vote */
 export function bar(scene, vote) {
-  const { budget } = vote.settings, free = budget - spent(scene.page.myBallot(vote.id).choices);
+  const { budget } = vote.settings, free = budget - spent(given(scene, vote));
   if (!cards(scene, vote).all) return none(scene, vote, false);
   return told(scene, vote, "votes.given", budget - free, budget, free ? count("points.left", free) : t("points.all"), false);
 }
 
-/** What the seat gave to a card.  @param {any} _vote @param {number} n */
+/** What the seat gave to a card.  @param {Points} _vote @param {number} n */
 const gave = (_vote, n) => count("points", n);
 
-/** What was given to cards that are gone.  @param {any} scene @param {any} vote */
+/** What was given to cards that are gone.  @param {VoteScene} scene @param {Points} vote */
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
-/** What the points of a card say, and how they rank it.  @param {any} _vote @param {any} result */
+/** What the points of a card say, and how they rank it.  @param {Points} _vote @param {Result} result */
 export const tells = (_vote, result) => ({ said: count("points", result.points), rank: result.points });

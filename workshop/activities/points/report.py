@@ -2,12 +2,13 @@
 from workshop.activities.dots.report import of_card, of_choice
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result
+from workshop.domain.shapes import Settings, Tally
 from workshop.words import _, count
 
 __all__ = ["of_card", "of_choice", "result"]
 
 
-def result(settings: dict, tally: dict) -> Result:
+def result(settings: Settings, tally: Tally) -> Result:
     """Points, people and delegations of each card, and how many points each person had."""
     n = settings["budget"]
     return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],

@@ -1,9 +1,12 @@
 """The arithmetic of points."""
+from collections.abc import Collection
+
 from workshop.activities.budget import counted, shared_out
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_budget`."""
     ballot = shared_out(choices, cards)
     if sum(ballot.values()) > settings["budget"]:
@@ -11,6 +14,6 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return ballot
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     return counted(ballots)

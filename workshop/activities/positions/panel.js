@@ -1,42 +1,48 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
 import { count, t, word } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, bar as waiting, called, figure, may, put, seen, title, undo } from "../../../static/js/voting.js";
+import { absent, bar as waiting, called, figure, given, may, put, seen, title, undo } from "../../../static/js/voting.js";
+
+/** @import { PositionResult, PositionVote, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 
 const SIDES = /** @type {const} */ (["x", "y"]);
 const MIDDLE = [50, 50]; // of 0 to 100
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {VoteScene} scene @param {PositionVote} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   const open = may(scene, vote, card);
   const result = seen(scene, vote)?.items[card.id];
   if (!open && !result) return nothing;
-  const mine = scene.page.myBallot(vote.id).choices[card.id], place = mine ?? MIDDLE;
+  const mine = given(scene, vote)[card.id], place = mine ?? MIDDLE;
   /** @param {number} i @param {Event} event */
   const move = (i, event) => {
-    const now = [...(scene.page.myBallot(vote.id).choices[card.id] ?? MIDDLE)];
+    const now = [...(given(scene, vote)[card.id] ?? MIDDLE)];
     now[i] = Number(/** @type {HTMLInputElement} */ (event.target).value);
     return put(scene, vote, card.id, now);
   };
+  const middle = html`<button type="button" class="small"
+    @click=${() => put(scene, vote, card.id, MIDDLE)}>${t("positions.middle")}</button>`;
   return html`<fieldset class="place"><legend class="unseen">${title(vote)} ${called(scene, card)}</legend>
     ${open ? html`${SIDES.map((side, i) => html`<label><span>${word(vote.settings.axes[side].title)}</span>
-      <input type="range" min="0" max="100" .value=${String(place[i])} @change=${(/** @type {Event} */ event) => move(i, event)}>
+      <input type="range" min="0" max="100" .value=${String(place[i])}
+        @change=${(/** @type {Event} */ event) => move(i, event)}>
       <b aria-hidden="true">${mine ? place[i] : "–"}</b></label>`)}
-      ${mine ? nothing : html`<button type="button" class="small" @click=${() => put(scene, vote, card.id, MIDDLE)}>${t("positions.middle")}</button>`}` : nothing}
-    ${result ? html`<p class="sum">${tells(vote, result).said} · ${count("voters", result.n)}</p>` : nothing}${undo(scene, vote, card)}</fieldset>`;
+      ${mine ? nothing : middle}` : nothing}
+    ${result ? html`<p class="sum">${tells(vote, result).said} · ${count("voters", result.n)}</p>` : nothing}${
+    undo(scene, vote, card)}</fieldset>`;
 }
 
-/** How many cards have no place yet.  @param {any} scene @param {any} vote */
+/** How many cards have no place yet.  @param {VoteScene} scene @param {PositionVote} vote */
 export function bar(scene, vote) {
   return waiting(scene, vote, (wait) => wait ? count("positions.left", wait) : t("positions.none"));
 }
 
-/** Where the seat put a card.  @param {any} vote @param {number[]} place */
+/** Where the seat put a card.  @param {PositionVote} vote @param {number[]} place */
 const gave = (vote, place) => SIDES.map((side, i) => `${word(vote.settings.axes[side].title)} ${place[i]}`).join(" / ");
 
-/** Where cards were put that are gone.  @param {any} scene @param {any} vote */
+/** Where cards were put that are gone.  @param {VoteScene} scene @param {PositionVote} vote */
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
-/** Where all together put a card.  @param {any} vote @param {any} result */
+/** Where all together put a card.  @param {PositionVote} vote @param {PositionResult} result @returns {Told} */
 export const tells = (vote, result) => ({ rank: 0, said: SIDES.map((side) =>
   `${word(vote.settings.axes[side].title)} ${figure(result[side])}`).join(" · ") });

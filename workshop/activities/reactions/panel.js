@@ -1,40 +1,46 @@
 /** Reactions on a card: those that are there, with how many people; the signs with their words when one wants to react. */
 import { t } from "../../../static/js/page.js";
 import { html, nothing } from "../../../static/js/parts.js";
-import { absent, called, may as free, put, seen } from "../../../static/js/voting.js";
+import { absent, called, given, may as free, put, seen } from "../../../static/js/voting.js";
 import { wear } from "../ideas/wear.js";
 import rules from "./reactions.css";
+
+/** @import { CardVote, Scene, Told, Votable, VoteScene } from "../../../static/js/types.js" */
+/** @typedef {keyof typeof SIGNS} Sign */
+/** @typedef {{counts: Partial<Record<Sign, number>>}} Result */
+/** @typedef {CardVote<object, Result, Sign[]>} Reactions */
 
 wear(rules);
 
 /** What stands on a sign, beside its word. */
 const SIGNS = { like: "♥", key: "★", same: "✓", unclear: "?", worry: "!" };
-const NAMES = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
+const NAMES = /** @type {Sign[]} */ (Object.keys(SIGNS));
 
-/** @param {any} scene @param {any} vote @param {any} card */
+/** @param {Scene} scene @param {Reactions} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
-  const { page, ui } = scene;
-  const counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
-  const mine = page.myBallot(vote.id).choices[card.id] ?? [];
+  const { ui } = scene, counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
+  const mine = given(scene, vote)[card.id] ?? [];
   const may = free(scene, vote, card) && ui.lets("react", card);
   const choosing = may && ui.reacting === card.id;
   const there = choosing ? NAMES : NAMES.filter((name) => counts[name]);
   if (!there.length) return nothing;
-  const turn = (/** @type {string} */ name) => {
+  const turn = (/** @type {Sign} */ name) => {
     ui.reacting = null;
-    return put(scene, vote, card.id, mine.includes(name) ? mine.filter((/** @type {string} */ one) => one !== name) : [...mine, name]);
+    return put(scene, vote, card.id, mine.includes(name) ? mine.filter((one) => one !== name) : [...mine, name]);
   };
-  return html`<div class="reactions ${choosing ? "all" : ""}" role="group" aria-label="${t("reactions")} ${called(scene, card)}">
-    ${there.map((name) => html`<button type="button" class="chip r-${name}" aria-pressed=${mine.includes(name)} ?disabled=${!may} @click=${() => turn(name)}>
-      <i aria-hidden="true">${SIGNS[name]}</i> ${t(`reaction.${name}`)}${counts[name] ? html` <b>${counts[name]}</b>` : nothing}</button>`)}</div>`;
+  return html`<div class="reactions ${choosing ? "all" : ""}" role="group"
+    aria-label="${t("reactions")} ${called(scene, card)}">
+    ${there.map((name) => html`<button type="button" class="chip r-${name}" aria-pressed=${mine.includes(name)}
+      ?disabled=${!may} @click=${() => turn(name)}><i aria-hidden="true">${SIGNS[name]}</i> ${
+      t(`reaction.${name}`)}${counts[name] ? html` <b>${counts[name]}</b>` : nothing}</button>`)}</div>`;
 }
 
-/** The signs of the seat on a card.  @param {any} _vote @param {(keyof typeof SIGNS)[]} signs */
+/** The signs of the seat on a card.  @param {Reactions} _vote @param {Sign[]} signs */
 const gave = (_vote, signs) => signs.map((sign) => t(`reaction.${sign}`)).join(", ");
 
-/** What was put on cards that are gone.  @param {any} scene @param {any} vote */
+/** What was put on cards that are gone.  @param {VoteScene} scene @param {Reactions} vote */
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
-/** What was said of a card in signs.  @param {any} _vote @param {any} result */
-export const tells = (_vote, result) => ({ rank: 0,
-  said: NAMES.filter((name) => result.counts[name]).map((name) => `${SIGNS[name]} ${result.counts[name]}`).join(" ") });
+/** What was said of a card in signs.  @param {Reactions} _vote @param {Result} result @returns {Told} */
+export const tells = (_vote, { counts }) => ({ rank: 0,
+  said: NAMES.filter((name) => counts[name]).map((name) => `${SIGNS[name]} ${counts[name]}`).join(" ") });

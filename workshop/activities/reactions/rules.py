@@ -1,12 +1,14 @@
 """The arithmetic of reactions: which of the signs a seat has put on which card."""
 from collections import Counter
+from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 SIGNS = ("like", "key", "same", "unclear", "worry")
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: [sign, …]} in the order of SIGNS, or Refusal `bad_choice`, `no_such_card`.
 
     A plain form says the signs as one text with '+' between.
@@ -23,11 +25,11 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return ballot
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[list[str]]) -> Json:
     """{items: {card: {counts: {sign: people}, seats, delegations}}} of (choices, delegation id) pairs."""
-    counts: dict[str, Counter] = {}
+    counts: dict[str, Counter[str]] = {}
     seats: Counter[str] = Counter()
-    delegations: dict[str, set] = {}
+    delegations: dict[str, set[str | None]] = {}
     for choices, delegation in ballots:
         for card, signs in choices.items():
             counts.setdefault(card, Counter()).update(signs)

@@ -1,21 +1,27 @@
 /** One question for the room, answered with a number. */
 import { t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { figure, looking, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
+import { html } from "../../../static/js/parts.js";
+import { figure, given, looking, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
+
+/** @import { VoteOf, VoteScene } from "../../../static/js/types.js" */
+/** What was answered: by how many `people` and delegations; mean, median and spread once somebody has.
+ * @typedef {{n: number, delegations: number, mean: number, median: number, spread: number,
+ *   histogram: Record<string, number>, ballots: number}} Answers */
+/** @typedef {VoteOf<{from: number, to: number}, Answers, number>} Scale */
 
 const ROOM = "room"; // the answer is about no card
 
-/** @param {any} vote @returns {number[]} */
+/** @param {Scale} vote */
 const marks = ({ settings: { from, to } }) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-/** @param {any} scene @param {any} vote */
+/** @param {VoteScene} scene @param {Scale} vote */
 export function bar(scene, vote) {
-  const held = scene.page.myBallot(vote.id).choices[ROOM];
   return html`<fieldset class="one-of scale"><legend>${title(vote)}</legend>
-    ${radios(vote.id, marks(vote).map((mark) => [mark, mark]), held, (mark) => put(scene, vote, ROOM, mark))}</fieldset>`;
+    ${radios(vote.id, marks(vote).map((mark) => [mark, mark]), given(scene, vote)[ROOM],
+      (mark) => put(scene, vote, ROOM, mark))}</fieldset>`;
 }
 
-/** @param {any} scene @param {any} vote */
+/** @param {VoteScene} scene @param {Scale} vote */
 export function draw(scene, vote) {
   const tally = seen(scene, vote);
   if (!tally?.n) return looking(scene, vote, marks(vote));

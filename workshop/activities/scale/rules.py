@@ -1,13 +1,15 @@
 """The arithmetic of a scale.  The answer stands under ROOM, for it is about no card."""
 from collections import Counter
+from collections.abc import Collection
 from statistics import fmean, median
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 ROOM = "room"
 
 
-def check(settings: dict, choices: dict, cards) -> dict:
+def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {ROOM: a whole number of settings `from`..`to`}, {} for no answer, or Refusal `bad_choice`."""
     for key, mark in choices.items():
         whole = isinstance(mark, int) and not isinstance(mark, bool)
@@ -16,7 +18,7 @@ def check(settings: dict, choices: dict, cards) -> dict:
     return dict(choices)
 
 
-def summarise(ballots) -> dict:
+def summarise(ballots: Ballots[int]) -> Json:
     """{n, mean, median, spread, histogram: {mark: people}, delegations} of (choices, delegation id) pairs.
 
     `spread` is the mean distance from the mean; it, mean and median are null while nobody has answered.

@@ -1,7 +1,10 @@
 """Looking for cards: which of those that somebody may see fit what they ask for."""
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
+
+from workshop.domain.shapes import Card, Json
 
 NUMBER = re.compile(r"(?:r(\d+)-)?0*(\d+)")
 
@@ -31,7 +34,8 @@ def fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).casefold()
 
 
-def fits(wanted: Wanted, card: dict, room: dict, voted=frozenset(), loose=frozenset(), groups=frozenset()) -> bool:
+def fits(wanted: Wanted, card: Card, room: Json, voted: Container[str] = frozenset(),
+         loose: Container[str] = frozenset(), groups: Container[str] = frozenset()) -> bool:
     """Whether an idea's card fits.  Only what the card shows to its reader is compared: where names are hidden, asking for a
     delegation finds nothing.  `room`: {id, number, axis}; ids: `voted` of cards with votes, `loose` of those without a
     place, `groups` of the groups that there are."""
@@ -44,7 +48,7 @@ def fits(wanted: Wanted, card: dict, room: dict, voted=frozenset(), loose=frozen
             and (not wanted.votes or card["id"] in voted) and _says(wanted.text, card, room))
 
 
-def _says(text: str, card: dict, room: dict) -> bool:
+def _says(text: str, card: Card, room: Json) -> bool:
     asked = fold(text).split()
     if not asked:
         return True

@@ -1,7 +1,10 @@
 """Two changes of one text: both are kept where they do not touch, word by word; otherwise somebody has to choose."""
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from workshop.domain.shapes import Json
 
 PIECES = re.compile(r"\s+|\S+")
 
@@ -30,7 +33,7 @@ def _changes(pieces: list[str], changed: str) -> list[tuple[int, int, list[str]]
     return [(i, j, other[k:m]) for what, i, j, k, m in found if what != "equal"]
 
 
-def together(base: dict, mine: dict, theirs: dict) -> tuple[dict, str | None]:
+def together(base: Json, mine: Json, theirs: Json) -> tuple[Json, str | None]:
     """(the body of a card or sentence that two people changed, the text of theirs that gave way to mine or None).
 
     A body is {text, fields?, ...}.  Each field, and whatever else it says beside its text, is the one that was changed, mine
@@ -45,12 +48,12 @@ def together(base: dict, mine: dict, theirs: dict) -> tuple[dict, str | None]:
     return body, theirs["text"] if text is None else None
 
 
-def listed(base, mine, theirs) -> list[str]:
+def listed(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     """Both changes of a list: what stands in theirs without what mine took out of `base`, then what mine put in."""
     kept = [one for one in theirs if one in mine or one not in base]
     return kept + [one for one in mine if one not in kept and one not in base]
 
 
-def _newer(base: dict, mine: dict, theirs: dict, names) -> dict:
+def _newer(base: Json, mine: Json, theirs: Json, names: Iterable[str]) -> Json:
     found = {name: theirs.get(name) if mine.get(name) == base.get(name) else mine.get(name) for name in sorted(names)}
     return {name: value for name, value in found.items() if value is not None}

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 
+Turns = tuple[frozenset[str], tuple[str, ...], frozenset[str]]  # what `turns` finds
 LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in English: below it, pairs share a subject only
 WORDS_EACH = 120  # that count; who needs more says it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
@@ -85,8 +86,8 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
     words only.
     """
     found: list[tuple[int, int, float]] = []
-    first: dict = {}
-    told: dict = {}
+    first: dict[tuple[frozenset[tuple[str, int]], Turns], int] = {}
+    told: dict[tuple[str, ...], int] = {}
     lists = [_words(text) for text in texts]
     turned = [turns(text) for text in texts]
     vectors = _vectors([words[:WORDS_EACH] for words in lists])
@@ -133,7 +134,7 @@ def same(text: str) -> tuple[str, ...]:
     return tuple("?" if word[0] in "?？؟" else NUMBERS.get(word, word) for word in found) or (flat.strip(),)
 
 
-def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+def turns(text: str) -> Turns:
     """(kinds of words that turn what a text says, its numbers and the letter at its end, what it asks for)."""
     kinds, numbers = set(), []
     words = WORDS.findall(_flat(text))
@@ -149,7 +150,7 @@ def turns(text: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(kinds), tuple(numbers), frozenset(asks)
 
 
-def _opposed(one: tuple, other: tuple, words: list[str], others: list[str]) -> bool:
+def _opposed(one: Turns, other: Turns, words: list[str], others: list[str]) -> bool:
     """Whether two texts say the same words, but with another turn or another number, so that they say different things."""
     return one[:2] != other[:2] and _turned(words) == _turned(others)
 

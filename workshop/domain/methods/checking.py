@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from workshop.domain.kinds import votes
 from workshop.domain.methods.shape import Board, Method, Vote
 from workshop.domain.methods.yaml_text import BadMethod, read, refused
+from workshop.domain.shapes import Json
 
 __all__ = ["BadMethod", "Method", "check", "checked", "follow"]
 
@@ -24,7 +25,7 @@ def check(text: str, known: Mapping[str, Method] | None = None) -> Method:
     return checked(read(text), known)
 
 
-def checked(data: dict, known: Mapping[str, Method] | None = None) -> Method:
+def checked(data: Json, known: Mapping[str, Method] | None = None) -> Method:
     """The same of a text that was read (method_yaml.read)."""
     try:
         method = Method.model_validate(data)

@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, LANGUAGES, USES
+from workshop.domain.shapes import Draft, Form, Json
 
 BUDGET_OF, PER = "budget_of", "per"  # of numbers that may be shared; of votes about cards; "" says what is usual
 TITLED = ("columns", "rows", "lanes")  # of a board, by key with words under `labels`
@@ -18,7 +19,7 @@ def numbers() -> list[str]:
     return list(dict.fromkeys(number.name for kind in votes().values() for number in kind.numbers))
 
 
-def shaped_choices(draft: dict) -> None:
+def shaped_choices(draft: Draft) -> None:
     """Give these parts their types."""
     draft["family"] = _text(draft.get("family"))
     people = draft.get("people")
@@ -39,14 +40,14 @@ def shaped_choices(draft: dict) -> None:
         draft["labels"].setdefault(key, dict.fromkeys(LANGUAGES, ""))
 
 
-def choice_keys(draft: dict) -> list[str]:
+def choice_keys(draft: Draft) -> list[str]:
     """The labels of votes, fields, their options, and of axes."""
     board = draft["board"]
     asked = [*draft["votes"], *board.get("fields", ())]
     return [key for one in asked for key in (one["key"], *one["options"])] + list(board.get("axes", {}).values())
 
 
-def fill_choices(draft: dict, form) -> None:
+def fill_choices(draft: Draft, form: Form) -> None:
     """Take over what the form says; what was not sent stays as it is."""
     draft["family"] = form.get("family", draft["family"])
     draft["people"] = [form.get(f"people.{at}", said).strip() for at, said in enumerate(draft["people"])]
@@ -66,7 +67,7 @@ def fill_choices(draft: dict, form) -> None:
             _suggest(draft, vote)
 
 
-def _fill_board(draft: dict, form) -> None:
+def _fill_board(draft: Draft, form: Form) -> None:
     if not form["board.layout"] and not draft["board"]:
         return
     board = draft["board"] = draft["board"] or {
@@ -82,7 +83,7 @@ def _fill_board(draft: dict, form) -> None:
             field |= {"type": form[f"{where}.type"], "required": f"{where}.required" in form}
 
 
-def _suggest(draft: dict, vote: dict) -> None:
+def _suggest(draft: Draft, vote: Json) -> None:
     """The usual answers of the kind, under keys that are free or say the same already."""
     kind = votes().get(vote["kind"])
     for key, said in kind.options.usual.items() if kind and kind.options else ():
@@ -94,7 +95,7 @@ def _suggest(draft: dict, vote: dict) -> None:
         vote["options"].append(key)
 
 
-def fitted(draft: dict) -> dict:
+def fitted(draft: Draft) -> Json:
     """The draft without what its layout and the kinds of its votes do not use, and without the words of that."""
     draft, before = deepcopy(draft), used(draft)
     _fit_board(draft)
@@ -109,13 +110,13 @@ def fitted(draft: dict) -> dict:
     return draft
 
 
-def stands_on(vote: dict, board: dict) -> list[str]:
+def stands_on(vote: Json, board: Json) -> list[str]:
     """What a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
     kind = votes().get(vote["kind"])
     return kind.may_stand_on(board.get("layout"), bool(vote["options"])) if kind else []
 
 
-def _fit_board(draft: dict) -> None:
+def _fit_board(draft: Draft) -> None:
     board = draft["board"]
     if not board:
         return
@@ -132,23 +133,23 @@ def _fit_board(draft: dict) -> None:
         step["opens"] = [key for key in step["opens"] if key != BOARD or board["layout"]]
 
 
-def used(draft: dict) -> set[str]:
+def used(draft: Draft) -> set[str]:
     """The labels that a part of the draft has."""
     return {*choice_keys(draft), *(key for part in TITLED for key in draft["board"].get(part, ()))}
 
 
-def _options(one: dict, names: tuple[str, ...]) -> dict:
+def _options(one: Json, names: tuple[str, ...]) -> Json:
     return one | {name: _text(one.get(name)) for name in names} | {"options": _keys(one.get("options"))}
 
 
-def _ticked(before: list[str], form, name: str) -> list[str]:
+def _ticked(before: list[str], form: Form, name: str) -> list[str]:
     sent = form.getlist(name)
     return [key for key in before if key in sent] + [key for key in sent if key not in before]
 
 
-def _keys(value) -> list[str]:
+def _keys(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list | tuple) else []
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)

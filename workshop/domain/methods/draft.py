@@ -4,25 +4,27 @@ A draft has every part of workshop/domain/methods/shape.py in plain dicts, lists
 fields are
 the places that methods.check names in its refusals (`steps.0.title.es`), so that what is wrong can be said beside its field.
 """
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from typing import Any
 
 from workshop.domain.methods import yaml_text
 from workshop.domain.methods.checking import LANGUAGES
 from workshop.domain.methods.choices import TITLED, fill_choices, shaped_choices
 from workshop.domain.methods.shape import May, Method
+from workshop.domain.shapes import Draft, Form, Json, Spoken, Step
 
 NUMBERS = ("minutes", "limit", "grace")
 RIGHTS = tuple(May.model_fields)
 CELLS = 20  # steps of a method, columns of a board
 
 
-def draft_of(method: Method) -> dict:
+def draft_of(method: Method) -> Json:
     """The draft with which editing begins."""
     return shaped(method.model_dump(mode="json", by_alias=True))
 
 
-def shaped(data: Mapping) -> dict:
+def shaped(data: Mapping[str, Any]) -> Json:
     """What came back from a browser as a draft: every part that the form shows has its type; other parts stay for check."""
     draft = dict(data)
     for part in ("name", "purpose", "advice"):
@@ -41,7 +43,7 @@ def shaped(data: Mapping) -> dict:
     return draft
 
 
-def _step(step: dict) -> dict:
+def _step(step: Step) -> Json:
     shown = {name: "" if step.get(name) is None else str(step[name]) for name in ("key", "see", *NUMBERS)}
     rights = May().model_dump() | _dict(step.get("may"))
     return step | shown | {
@@ -50,21 +52,21 @@ def _step(step: dict) -> dict:
         "may": {right: str(rights[right]) for right in rights}, "closes": str(step.get("closes", False)).lower() == "true"}
 
 
-def _words(value) -> dict:
+def _words(value: object) -> Json:
     value = _dict(value)
     return {language: value[language] if isinstance(value.get(language), str) else "" for language in LANGUAGES} | {
         key: said for key, said in value.items() if key not in LANGUAGES}
 
 
-def _dict(value) -> dict:
+def _dict(value: object) -> Json:
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _list(value) -> Sequence:
+def _list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else []
 
 
-def filled(draft: dict, form) -> dict:
+def filled(draft: Draft, form: Form) -> Json:
     """The draft with what the form's fields say; `form` has `get` and `getlist`, as Werkzeug's.  A field that was not sent
     leaves its part as it is."""
     for part in ("name", "purpose", "advice"):
@@ -95,12 +97,12 @@ def _ticked(before: list[str], sent: list[str]) -> list[str]:
     return [key for key in before if key in sent] + [key for key in sent if key not in before]
 
 
-def _fill(words: dict, form, where: str) -> None:
+def _fill(words: Json, form: Form, where: str) -> None:
     for language in LANGUAGES:
         words[language] = form.get(f"{where}.{language}", words[language]).replace("\r\n", "\n")
 
 
-def lent(draft: dict, first: str) -> dict:
+def lent(draft: Draft, first: str) -> Json:
     """A draft in which words that are missing in a language are those of another one, `first` before all."""
     draft, order = deepcopy(draft), (first, *LANGUAGES)
     for words in _all_words(draft):
@@ -109,7 +111,7 @@ def lent(draft: dict, first: str) -> dict:
     return draft
 
 
-def bare(draft: dict) -> str:
+def bare(draft: Draft) -> str:
     """The YAML of a draft without its words, which travel in fields of their own."""
     empty = deepcopy(draft)
     for words in _all_words(empty):
@@ -117,14 +119,14 @@ def bare(draft: dict) -> str:
     return text_of(empty)
 
 
-def _all_words(draft: dict):
+def _all_words(draft: Draft) -> Iterator[Spoken]:
     yield from (draft["name"], draft["purpose"], draft["advice"], *draft["labels"].values())
     for step in draft["steps"]:
         yield from (step["title"], step["instruction"])
     yield from (part["title"] for part in draft["process"])
 
 
-def text_of(draft: dict) -> str:
+def text_of(draft: Draft) -> str:
     """The YAML of a draft; parts that are empty and may be missing are left out."""
     plain = {key: value for key, value in draft.items() if value not in (None, [], (), {})}
     plain["steps"] = [{key: value for key, value in step.items() if value not in (None, "", [])} for step in draft["steps"]]
@@ -147,11 +149,11 @@ def text_of(draft: dict) -> str:
     return yaml_text.write(plain)
 
 
-def task(values: dict, _content: bytes) -> tuple[dict, list[bytes]]:
+def task(values: Json, _content: bytes) -> tuple[Json, list[bytes]]:
     """What method_yaml.read finds in the text of a draft, for a child process.  Raises BadMethod."""
     return yaml_text.read(text_of(values["draft"])), []
 
 
-def _bare(one: dict, more: tuple = ()) -> dict:
+def _bare(one: Json, more: tuple[object, ...] = ()) -> Json:
     """Without what is empty."""
     return {key: value for key, value in one.items() if value not in (None, [], *more)}

@@ -1,5 +1,5 @@
 """The library: the methods that come with the program (workshop/methods/*.yaml), and what a room takes over from one."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -9,6 +9,7 @@ from workshop.domain.kinds import votes
 from workshop.domain.methods import yaml_text
 from workshop.domain.methods.checking import BadMethod, check, follow
 from workshop.domain.methods.shape import Board, Method, Step, Vote
+from workshop.domain.shapes import Json, Option
 
 
 @cache
@@ -35,7 +36,7 @@ def load(folder: Traversable) -> Mapping[str, Method]:
     return MappingProxyType(found)
 
 
-def settings_of(method: Method, language: str, delegations: Sequence[dict] = ()) -> tuple[dict, list[dict], list[dict]]:
+def settings_of(method: Method, language: str, delegations: Sequence[Json] = ()) -> tuple[Json, list[Json], list[Json]]:
     """What a room that works by `method` keeps: (settings of its board, of each vote, its steps).
 
     Titles are {es, fr, en}, for the screen to choose from; only `name` of a vote, for the activity's own line, is in
@@ -54,9 +55,9 @@ def to_yaml(method: Method) -> str:
     return yaml_text.write(plain)
 
 
-def _board(board: Board, labels: dict, delegations: Sequence[dict]) -> dict:
+def _board(board: Board, labels: Json, delegations: Sequence[Json]) -> Json:
     """The settings of the ideas kind."""
-    def titled(keys):
+    def titled(keys: Iterable[str]) -> list[Option]:
         return [{"key": key, "title": labels[key]} for key in keys]
 
     columns = []
@@ -69,7 +70,7 @@ def _board(board: Board, labels: dict, delegations: Sequence[dict]) -> dict:
             "lanes": titled(board.lanes), "scale": board.scale, "axes": axes, "fields": fields}
 
 
-def _vote(vote: Vote, labels: dict) -> dict:
+def _vote(vote: Vote, labels: Json) -> Json:
     """The settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
     stored = {number.name: number.stored or number.name for number in votes()[vote.kind].numbers}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
@@ -79,6 +80,6 @@ def _vote(vote: Vote, labels: dict) -> dict:
             **({"per": vote.per} if vote.per != "card" else {})}
 
 
-def _step(step: Step) -> dict:
+def _step(step: Step) -> Json:
     """The step with every default, as the room keeps it."""
     return step.model_dump(mode="json")

@@ -6,13 +6,14 @@ from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import LANGUAGES
 from workshop.domain.methods.choices import TITLED, used
 from workshop.domain.methods.draft import CELLS, shaped
+from workshop.domain.shapes import Draft, Json
 
 MOVE = re.compile(r"(steps|process|votes|board\.(?:columns|rows|lanes|fields)|(?:votes|board\.fields)\.\d{1,2}\.options)"
                   r"(?:\.(\d{1,2}))?\.(add|remove|up|down)")
 MOST = {"votes": 8, "board.fields": 12}
 
 
-def moved(draft: dict, what: str) -> dict:
+def moved(draft: Draft, what: str) -> Json:
     """The draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
 
     What cannot be done, as moving the first one up, leaves the draft as it is.
@@ -32,7 +33,7 @@ def moved(draft: dict, what: str) -> dict:
     return shaped(draft)
 
 
-def _rows(draft: dict, where: str) -> list | None:
+def _rows(draft: Draft, where: str) -> list[Any] | None:
     """The list at a place of the draft; None where there is none."""
     found: Any = draft
     for part in where.split("."):
@@ -40,10 +41,11 @@ def _rows(draft: dict, where: str) -> list | None:
             found = found[int(part)] if int(part) < len(found) else None
         else:
             found = found.get(part) if found else None
-    return found
+    rows: list[Any] | None = found
+    return rows
 
 
-def _new(draft: dict, where: str):
+def _new(draft: Draft, where: str) -> Json | str:
     """A step, a vote, a field, or a column, row, lane or option; without words yet."""
     if where == "steps":
         return {"key": _free("step", {step["key"] for step in draft["steps"]}), "minutes": "10", "opens": ["board"]}
@@ -62,7 +64,7 @@ def _free(stem: str, taken: set[str]) -> str:
     return next(f"{stem}_{number}" for number in range(1, len(taken) + 2) if f"{stem}_{number}" not in taken)
 
 
-def _forget(draft: dict, gone, where: str) -> None:
+def _forget(draft: Draft, gone: Any, where: str) -> None:
     """What is gone takes no more cards and is opened by no step, and its words go if nothing else has them."""
     keys = [gone["key"], *gone.get("options", ())] if where in ("votes", "board.fields") else [gone]
     if where in ("steps", "process"):

@@ -3,7 +3,7 @@
 Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
 """
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -90,7 +90,7 @@ class Vote(Shape):
         return {name: value for name, value in (self.model_extra or {}).items() if value is not None}
 
     @model_validator(mode="after")
-    def _is_of_its_kind(self):
+    def _is_of_its_kind(self) -> Self:
         """The kind is one that people may choose, and the numbers are its own and within their bounds."""
         kind = votes().get(self.kind)
         if kind is None:

@@ -1,7 +1,10 @@
 """The YAML of a method, which may come from anybody: read into lists, dicts and strings, and into nothing else."""
+from typing import Any, Protocol
+
 import yaml
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 
 LIMIT = 100 * 1024  # bytes; our own have at most 6 KB
 DEPTH = 8
@@ -14,7 +17,7 @@ WRITER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as quick as 
 class BadMethod(Refusal):
     """A method that is refused.  `where` is the place in it, as 'steps.0.title'; it is among the `values` too."""
 
-    def __init__(self, code: str, where: str = "", **values):
+    def __init__(self, code: str, where: str = "", **values: Any) -> None:
         super().__init__(code, where=where, **values)
         self.where = where
 
@@ -22,12 +25,12 @@ class BadMethod(Refusal):
         return f"{self.code} {self.values}"
 
 
-def refused(code: str, where: str = "", **values) -> BadMethod:
+def refused(code: str, where: str = "", **values: Any) -> BadMethod:
     """The refusal with this code, to be raised."""
     return BadMethod(code, where, **values)
 
 
-def read(text: str) -> dict:
+def read(text: str) -> Json:
     """The document as dicts, lists and strings, or BadMethod.
 
     Codes: `method_too_big`, `method_not_yaml`, `method_alias` (also for tags), `method_repeated` (a key twice).
@@ -42,7 +45,8 @@ def read(text: str) -> dict:
         try:
             node = reader.get_single_node()
             _once(node)
-            return reader.construct_document(node)
+            document: Json = reader.construct_document(node)
+            return document
         finally:
             reader.dispose()
     except yaml.MarkedYAMLError as error:
@@ -51,12 +55,12 @@ def read(text: str) -> dict:
         raise refused("method_not_yaml", line=1) from None
 
 
-def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
     """The document of a text in UTF-8, for a child process.  Raises BadMethod as `read`."""
     return read(content.decode("utf-8", "replace")), []
 
 
-def write(plain: dict) -> str:
+def write(plain: Json) -> str:
     """The YAML of dicts, lists and text, for people to change."""
     return yaml.dump(plain, Dumper=WRITER, sort_keys=False, allow_unicode=True, width=110)
 
@@ -94,6 +98,12 @@ def _once(node: yaml.Node | None, where: str = "") -> None:
             _once(part, f"{where}{key.value}.")
 
 
-def _line(mark) -> int:
+class Marked(Protocol):
+    """A place in a text; the reader in C has a class of its own."""
+
+    line: int
+
+
+def _line(mark: Marked | None) -> int:
     """The line of a mark, as people count."""
     return mark.line + 1 if mark else 1

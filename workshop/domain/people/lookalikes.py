@@ -93,7 +93,7 @@ def look(seats: list[Named], staff: list[str]) -> dict[str, Told]:
     team = {_coarse(name): name for name in staff if _coarse(name)}
     found: dict[str, Told] = {}
     first: dict[str, dict[str, Named]] = defaultdict(dict)  # skeleton -> plain name -> who had it first
-    same: dict[tuple, list[str]] = defaultdict(list)
+    same: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for seat in seats:
         bones, said = skeleton(seat.name), plain(seat.name)
         same[said, seat.delegation].append(seat.id)

@@ -24,7 +24,7 @@ class Tries:
     A try is counted when it begins and taken back when it was right: many that begin together count together.
     """
 
-    def __init__(self, free: int, first: float, longest: float, most: int = 10_000):
+    def __init__(self, free: int, first: float, longest: float, most: int = 10_000) -> None:
         self.free, self.first, self.longest, self.most = free, first, longest, most
         self._of: OrderedDict[str, _Tries] = OrderedDict()
 
@@ -56,7 +56,7 @@ class SignInTries:
     e-mail.  So a device on which the account was signed in before (`mark`) has tries of its own, which nobody else can use
     up; the others share those of the account at their address, those of the address, and those of the account in all."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.marks, self.pairs = Tries(5, 30, 240), Tries(5, 30, 240)  # ten in a quarter of an hour
         self.addresses, self.accounts = Tries(60, 2, 30), Tries(30, 5, 60)
 

@@ -51,7 +51,7 @@ def _blank(report: Report):
         style = document.styles[name]
         style.font.color.rgb, style.font.size, style.font.name = colour, Pt(size), "Calibri"
     _page_number(section.footer.paragraphs[0], report)
-    document.add_paragraph = partial(_add_paragraph, document)  # also for its headings
+    document.add_paragraph = partial(_add_paragraph, document)  # type: ignore[method-assign]  # also for its headings
     return document
 
 

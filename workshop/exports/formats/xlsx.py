@@ -77,8 +77,9 @@ class Own(str):
 class _Sheet:
     """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
 
-    def __init__(self, book: Workbook, words: dict):
-        self.book, self.words, self.tabs = book, words, set()
+    def __init__(self, book: Workbook, words: dict) -> None:
+        self.book, self.words = book, words
+        self.tabs: set[str] = set()
         self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
 

@@ -198,7 +198,7 @@ def _around(section: Section, number: str) -> str:
 
 
 def _fraction(signs: str, value: Decimal) -> str:
-    below = re.search(r"/ ?([0-9#?]+)", signs)[1]
+    [below] = re.findall(r"/ ?([0-9#?]+)", signs)[:1]
     mixed = re.search(r"[0#?] +[0#?]+ ?/", signs) is not None
     whole, rest = divmod(Fraction(value), 1) if mixed else (0, Fraction(value))
     fixed = int(below) if below.isdigit() and int(below) else 0
@@ -213,7 +213,7 @@ def _fraction(signs: str, value: Decimal) -> str:
     return " ".join(parts)
 
 
-def _power(signs: str, found: re.Match, value: Decimal) -> str:
+def _power(signs: str, found: re.Match[str], value: Decimal) -> str:
     decimals = sum(sign in "0#?" for sign in signs[:found.start()].partition(".")[2])
     said, power = f"{value:.{decimals}E}".split("E")
     wide = max(1, sum(sign in "0#?" for sign in signs[found.end():]))

@@ -48,7 +48,7 @@ class Grid:
         if last > first and len(self.merged) < MERGED:
             self.merged.append((column, first, last))
 
-    def tell(self, line: int, code: str, **values) -> None:
+    def tell(self, line: int, code: str, **values: object) -> None:
         """Say what is wrong with a cell of a line: once for each line and kind, and of no more lines than are taken."""
         if (line, code) not in self.told and len(self.told) < KEPT:
             self.told.add((line, code))

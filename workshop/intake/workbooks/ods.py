@@ -43,7 +43,8 @@ class _Content:
         self.faults: list[Fault] = []
         self.unseen: set[str] = set()  # styles of sheets that are not shown
         self.style, self.depth, self.wanted = "", 0, True
-        self.cells, self.at, self.times, self.hidden = {}, 0, 1, False
+        self.cells: dict[int, str] = {}
+        self.at, self.times, self.hidden = 0, 1, False
         self.repeated, self.covered, self.rows, self.columns = 1, False, 1, 0
         self.paragraphs: list[str] = []
         self.said: list[str] | None = None

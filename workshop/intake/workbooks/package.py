@@ -2,7 +2,9 @@
 is believed."""
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import IO
 from xml.parsers import expat
 
 UNPACKED = 48 * 1024 * 1024  # bytes of all parts together, however small they are packed
@@ -19,6 +21,8 @@ class Enough(Exception):
 class TooBig(Exception):
     """More comes out of the file than a table has."""
 
+Start = Callable[[str, dict[str, str]], object]  # (tag, attributes)
+
 
 class Package:
     """Gives the parts of a ZIP by their names, whatever case and slashes they are written with."""
@@ -31,13 +35,14 @@ class Package:
         """Whether there is such a part."""
         return path.lower() in self.names
 
-    def parse(self, path: str, start, end=lambda tag: None, text=lambda data: None) -> None:
+    def parse(self, path: str, start: Start, end: Callable[[str], object] = lambda tag: None,
+              text: Callable[[str], object] = lambda data: None) -> None:
         """Read a part in pieces.  `start(tag, attributes)`, `end(tag)`: without prefixes; `text(data)` in
         any number of pieces.  Raises TooBig, and what is in BROKEN."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
 
-        def counted(tag, attributes):
+        def counted(tag: str, attributes: dict[str, str]) -> None:
             self.elements -= 1
             if self.elements < 0:
                 raise TooBig
@@ -53,7 +58,7 @@ class Package:
         except Enough:
             return
 
-    def _feed(self, part, parser) -> None:
+    def _feed(self, part: IO[bytes], parser: expat.XMLParserType) -> None:
         size, before = PIECE, -1
         while piece := part.read(size):
             self.left -= len(piece)
@@ -65,7 +70,7 @@ class Package:
         parser.Parse(b"", True)
 
 
-def _no_document_type(*_declared) -> None:
+def _no_document_type(*_declared: object) -> None:
     raise ValueError("a table has no document type, so no entities")
 
 

@@ -38,7 +38,7 @@ class _Book:
         """{id: (kind, name of the part)}."""
         found: dict[str, tuple[str, str]] = {}
 
-        def link(tag, a):
+        def link(tag: str, a: dict[str, str]) -> None:
             if tag == "Relationship" and a.get("TargetMode") != "External":
                 found[a.get("Id", "")] = a.get("Type", "").rpartition("/")[2], resolved(folder, a.get("Target", ""))
         if self.package.has(path):
@@ -67,9 +67,10 @@ class _Book:
 
     def _formats(self) -> list[str]:
         """The format of each style of cells."""
-        codes, found, inside = dict(BUILT_IN), [], [False]
+        codes, inside = dict(BUILT_IN), [False]
+        found: list[str] = []
 
-        def start(tag, a):
+        def start(tag: str, a: dict[str, str]) -> None:
             if tag == "numFmt" and a.get("numFmtId", "").isdigit():
                 codes[int(a["numFmtId"][:9])] = a.get("formatCode", "")
             elif tag == "cellXfs":
@@ -78,7 +79,7 @@ class _Book:
                 number = a.get("numFmtId", "0")[:9]
                 found.append(codes.get(int(number) if number.isdigit() else 0, ""))
 
-        def end(tag):
+        def end(tag: str) -> None:
             inside[0] = inside[0] and tag != "cellXfs"
         if path := self._one("styles", "styles.xml"):
             self.package.parse(path, start, end)
@@ -100,21 +101,22 @@ class _Book:
 class _Strings:
     """The shared strings: all runs of each, without how they are pronounced."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.all: list[str] = []
-        self.run, self.inside, self.spoken = [], False, 0
+        self.run: list[str] = []
+        self.inside, self.spoken = False, 0
 
-    def start(self, tag, _attributes):
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
         if tag == "si":
             self.run = []
         self.spoken += tag == "rPh"
         self.inside = tag == "t" and not self.spoken
 
-    def text(self, data):
+    def text(self, data: str) -> None:
         if self.inside:
             self.run.append(data)
 
-    def end(self, tag):
+    def end(self, tag: str) -> None:
         if tag == "si":
             self.all.append("".join(self.run))
         self.spoken -= tag == "rPh"

@@ -27,8 +27,10 @@ class Cells:
 
     def __init__(self, grid: Grid, style: Style):
         self.grid, self.style = grid, style
-        self.line, self.cells, self.hidden, self.wanted = 0, {}, False, True
-        self.at, self.kind, self.format, self.run = -1, "n", "", []
+        self.cells: dict[int, str] = {}
+        self.run: list[str] = []
+        self.line, self.hidden, self.wanted = 0, False, True
+        self.at, self.kind, self.format = -1, "n", ""
         self.formula = self.valued = self.inside = False
         self.spoken = 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import VOICE_SECONDS
+from workshop.domain.shapes import Json
 from workshop.media.recording import convert, mp4, mpeg, ogg, wav, webm
 from workshop.media.recording.parts import TooMany, Unplayable, Unreadable
 
@@ -27,7 +28,7 @@ class Recording:
     content: bytes
 
 
-def task(_values: dict, content: bytes) -> tuple[dict, list[bytes]]:
+def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
     """({type, seconds}, [the recording]).  Refusals `bad_voice`, `voice_too_long`, `voice_not_playable`."""
     found = read(content)
     return {"type": found.type, "seconds": found.seconds}, [found.content]
@@ -59,7 +60,7 @@ def read(content: bytes) -> Recording:
     return Recording(kind, seconds, bytes(kept))
 
 
-def _converted(content: bytes):
+def _converted(content: bytes) -> tuple[float | None, bytes]:
     try:
         return mp4.read(convert.to_mp4(content, VOICE_SECONDS + SLACK))
     except TooMany:

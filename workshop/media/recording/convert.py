@@ -6,6 +6,7 @@ import wave
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
+from typing import Any
 
 from workshop.media.recording.parts import Steps, TooMany, Unplayable, Unreadable
 
@@ -20,7 +21,9 @@ def prepare() -> None:
         import_module("av").logging.set_level(None)
         silence = BytesIO()
         with wave.open(silence, "wb") as file:
-            file.setnchannels(1), file.setsampwidth(2), file.setframerate(8000)
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8000)
             file.writeframes(bytes(3200))
         to_mp4(silence.getvalue(), 1)
 
@@ -43,7 +46,7 @@ def to_mp4(content: bytes, most: float) -> bytes:
     return out.getvalue()
 
 
-def _speak(av, source, made, most: float) -> None:
+def _speak(av: Any, source: Any, made: Any, most: float) -> None:
     voice = source.streams.audio[0]
     voice.codec_context.thread_count = 1
     written = made.add_stream("aac", rate=RATE, layout="mono")

@@ -1,5 +1,7 @@
 """MP4 and M4A: boxes that are not needed to play it (udta, meta, uuid: place, device, title, picture) are emptied where they
 stand, and the dates of the others; so nothing moves, and what points into the file still does."""
+from collections.abc import Iterator
+
 from workshop.media.recording.parts import Steps, Unplayable, Unreadable, empty, number
 
 INSIDE = frozenset((b"moov", b"trak", b"mdia", b"minf", b"stbl", b"dinf", b"edts", b"mvex", b"moof", b"traf", b"mfra"))
@@ -28,7 +30,7 @@ def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, byte
     return film.seconds(), bytes(film.clean)
 
 
-def _boxes(content: bytes, steps: Steps):
+def _boxes(content: bytes, steps: Steps) -> Iterator[tuple[bytes, int, int, int]]:
     """(name, where it begins, where its content does, where it ends) of the boxes that hold no others."""
     at = 0
     while at + 8 <= len(content):
@@ -52,7 +54,8 @@ class _Film:
         self.rates: dict[int, int] = {}  # of the tracks: units of time a second
         self.usual: dict[int, int] = {}  # how long a sample lasts where it is not said
         self.pieces: dict[int, int] = {}  # how long all fragments of a track last
-        self.track, self.played = 0, None
+        self.track = 0
+        self.played: bool | None = None
 
     def seconds(self) -> float | None:
         """The longest of what is said."""

@@ -8,7 +8,8 @@ SPEEDS = {True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 32
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
     """(seconds, the frames).  Raises Unreadable, TooMany."""
-    steps, at, length, frames = steps or Steps(), _behind_tag(content), 0.0, []
+    steps, at, length = steps or Steps(), _behind_tag(content), 0.0
+    frames: list[bytes] = []
     while 0 <= (at := content.find(b"\xff", at)) <= len(content) - 4:
         steps.take()
         frame = _frame(content, at)

@@ -13,16 +13,20 @@ class _Stream:
     """One of the streams: what it is, how far it goes, where the packet of its comments stands."""
 
     def __init__(self, content: bytes, start: int):
-        self.kind = next((kind for kind in HEADS if content.startswith(kind, start)), None)
-        if self.kind is None:
+        kind = next((kind for kind in HEADS if content.startswith(kind, start)), None)
+        if kind is None:
             raise Unreadable  # a film, or what no browser plays
+        self.kind = kind
         self.rate = 48_000 if self.kind == OPUS else number(content, start + 12, 4, "little")
-        self.last, self.packets, self.comments = 0, 0, []
+        self.last, self.packets = 0, 0
+        self.comments: list[tuple[int, int]] = []
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
     """(seconds, the recording with its comments emptied).  Raises Unreadable, TooMany."""
-    steps, at, streams, pages = steps or Steps(), 0, {}, []
+    steps, at = steps or Steps(), 0
+    streams: dict[int, _Stream] = {}
+    pages: list[tuple[int, int, int]] = []
     clean = bytearray(content)
     while content.startswith(b"OggS", at) and at + 27 <= len(content):
         steps.take()
@@ -77,7 +81,7 @@ def _table() -> list[int]:
 TABLE = _table()
 
 
-def checksum(page: bytes) -> int:
+def checksum(page: bytes | bytearray) -> int:
     """The checksum of a page whose own field is empty."""
     value = 0
     for byte in page:

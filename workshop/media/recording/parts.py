@@ -1,4 +1,5 @@
 """What the readers of recordings share: a bound on the number of parts, and how bytes are emptied in their place."""
+from typing import Literal
 
 PARTS = 60_000  # a recording of a minute has fewer; a file that is made of more is not one
 
@@ -28,7 +29,7 @@ class Steps:
             raise TooMany
 
 
-def number(content, start: int, length: int, order: str = "big") -> int:
+def number(content: bytes | bytearray, start: int, length: int, order: Literal["little", "big"] = "big") -> int:
     """The unsigned number in so many bytes.  Raises Unreadable where they are not there."""
     if start < 0 or start + length > len(content):
         raise Unreadable

@@ -9,7 +9,8 @@ MOST = 0xFFFFFFFF
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
     """(seconds, the recording without the other chunks).  Raises Unreadable, TooMany."""
-    steps, at, found = steps or Steps(), 12, {}
+    steps, at = steps or Steps(), 12
+    found: dict[bytes, bytes] = {}
     while at + 8 <= len(content) and b"data" not in found:
         steps.take()
         name, size = content[at:at + 4], number(content, at + 4, 4, "little")

@@ -55,7 +55,8 @@ def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, byte
 def _moment(content: bytes, data: int) -> int:
     try:
         _track, at = _number(content, data)
-        return max(0, struct.unpack(">h", content[at:at + 2])[0])
+        said: int = struct.unpack(">h", content[at:at + 2])[0]
+        return max(0, said)
     except (Unreadable, struct.error):
         return 0
 

@@ -30,7 +30,7 @@ def account(problem: str = "", wrong: str = "", token: str = ""):
     now for a program."""
     h = house()
     with h.store.read() as session:
-        row = session.get(Account, current_user.id)
+        row = session.get_one(Account, current_user.id)
         devices = [{"id": device.id, "browser": device.browser, "since": ago(device.signed_in_at),
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]
@@ -51,7 +51,7 @@ def change():
     except Refusal as refusal:
         return account(sentence(refusal), "name")
     with house().store.write() as session:
-        row = session.get(Account, current_user.id)
+        row = session.get_one(Account, current_user.id)
         row.name, row.language = name, chosen if chosen in LANGUAGES else row.language
     response = redirect("/account?done=saved", 303)
     language.keep(response, row.language)
@@ -71,7 +71,7 @@ def password():
 def _change_password(form):
     h, fresh = house(), form.get("password", "")
     with h.store.read() as session:
-        row = session.get(Account, current_user.id)
+        row = session.get_one(Account, current_user.id)
     passwords.check(fresh, row.email, row.name)
     counted = h.tries.begin("", "", f"change {row.id}", time.monotonic())
     try:
@@ -86,7 +86,7 @@ def _change_password(form):
     with h.store.write() as session:
         secret = accounts.change_password(session, h.clock(), row.id, row.password_hash, made, current_user.device,
                                           others="others" in form, programs="programs" in form)
-        row = session.get(Account, row.id, populate_existing=True)
+        row = session.get_one(Account, row.id, populate_existing=True)
     response = redirect("/account?done=password", 303)
     remember(response, secret)
     known_devices.remember(response, row)

@@ -24,7 +24,7 @@ def mark_of(account: Account | None) -> str | None:
         of, mark, password = house().signer.loads(cookie, max_age=LIFE, salt=SALT)
     except (BadData, ValueError):
         return None
-    return mark if (of, password) == (account.id, _password(account)) else None
+    return mark if account and (of, password) == (account.id, _password(account)) else None
 
 
 def remember(response, account: Account) -> None:

@@ -49,7 +49,7 @@ def _accept(token: str, found: invitations.Found):
     if not current_user.is_authenticated:
         raise Refusal("signed_out_link")
     with house().store.write() as session:
-        _take(session, token, session.get(Account, current_user.id))
+        _take(session, token, session.get_one(Account, current_user.id))
     return redirect(_to(found), 303)
 
 
@@ -90,7 +90,7 @@ def answer(invitation_id: str, answer: str):
     with h.store.write() as session:
         found = invitations.by_id(session, h.clock(), invitation_id, current_user.id)
         if answer == "accept":
-            invitations.accept(session, h.clock(), found, session.get(Account, current_user.id))
+            invitations.accept(session, h.clock(), found, session.get_one(Account, current_user.id))
         elif answer == "decline":
             invitations.decline(session, h.clock(), found)
         else:

@@ -20,14 +20,14 @@ pages = Blueprint("programs", __name__)
 def make():
     """A new token.  It stands in this answer and nowhere else: loaded anew, the form finds it made, and shows it no more."""
     form, h, made = request.form, house(), []
-    said = [form.get("program", ""), form.get("workshop", ""), form.get("role", ""), form.get("days") or None]
+    named, asked = (form.get("program", ""), form.get("workshop", ""), form.get("role", "")), form.get("days") or None
     try:
-        days = None if said[3] is None else next((n for n in DAYS if str(n) == said[3]), 0)
+        days = None if asked is None else next((n for n in DAYS if str(n) == asked), 0)
         with h.store.write() as session:
             def new() -> dict:  # what is remembered holds no token
-                made.append(tokens.make(session, h.clock(), session.get(Account, current_user.id), *said[:3], days))
+                made.append(tokens.make(session, h.clock(), session.get_one(Account, current_user.id), *named, days))
                 return {}
-            once(session, h.clock(), current_user.id, "token", said, new, form.get("client", ""))
+            once(session, h.clock(), current_user.id, "token", [*named, asked], new, form.get("client", ""))
     except Refusal as refusal:
         return account(sentence(refusal), "program")
     return account(token=made[0]) if made else redirect("/account?done=program", 303)

@@ -51,10 +51,10 @@ def _load(_request) -> User | None:
         return None  # a program is signed in to no page
     with house().store.read() as session:
         who = identify(session, secret())
-        account = who and who.device.account_id and session.get(Account, who.device.account_id)
-    if not account or account.disabled_at is not None:
+        account = session.get(Account, who.device.account_id) if who and who.device.account_id else None
+    if not who or not account or account.disabled_at is not None:
         return None
-    note_seen(who.device)
+    note_seen(who.as_device)
     return User(account, who.device.id)
 
 
@@ -104,11 +104,11 @@ def _sign_in(email: str, password: str):
     mark = known_devices.mark_of(account)
     counted = h.tries.begin(email, address, mark, time.monotonic())
     try:
-        right = hashing.fits(account and account.password_hash, password, mark or address, first=mark is not None)
+        right = hashing.fits(account.password_hash if account else None, password, mark or address, first=mark is not None)
     except BaseException:
         h.tries.take_back(counted)
         raise
-    if not right:
+    if not right or not account:
         raise Refusal("bad_sign_in")
     h.tries.take_back(counted)
     fresh_hash = hashing.make(password, address) if hashing.is_old(account.password_hash) else account.password_hash

@@ -25,6 +25,7 @@ from workshop.pages.shell.render import number as card_number
 from workshop.pages.shell.render import show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself, secret
+from workshop.pages.shell.visitor import Place
 from workshop.transport.offload import offload
 from workshop.words import _, count, language, refusals, spoken
 from workshop.words.intake import sentence
@@ -56,6 +57,8 @@ class Intake:
     @property
     def names(self) -> list[str]:
         """How the columns are called; by their letters where there is no heading."""
+        if self.table is None:
+            return []
         heading = intake.heading(self.table, self.choice)
         return [heading[at] if at < len(heading) and heading[at] else _letter(at) for at in range(self.table.width)]
 
@@ -118,10 +121,11 @@ def bring(workshop_id: str, number: int):
         others = [room for room in here.rooms if room.id != here.room.id and room.opened_at] if here.viewer.leads else []
         page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards,
                 "others": others, "state": _state(here, boards)}
+        anonymous = here.workshop.privacy == "anonymous"
     if not boards:
         raise Refusal("not_for_this")
     asked, form = Intake(_of(boards, request.form.get("board"))), request.form
-    asked.anonymous = page["workshop"].privacy == "anonymous"
+    asked.anonymous = anonymous
     if request.method == "GET":
         return _show(asked, page)
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
@@ -175,7 +179,7 @@ def _stayed() -> list[str]:
         (hidden, count("{n} card did not come: it is hidden.", "{n} cards did not come: they are hidden.", hidden))) if n]
 
 
-def _state(here, boards: list[dict]) -> dict | None:
+def _state(here: Place, boards: list[dict]) -> dict | None:
     """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
     than where they come in; None where none came."""
     first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}
@@ -203,10 +207,11 @@ def _take(asked: Intake) -> str:
         seems = child_tasks.held(pool, asker(), asked.board, asked.table)
     else:
         return _said("empty", {})
-    same = before and not (file and file.filename) and (before["text"], before["reading"], before["table"]["sheet"]) == (
-        asked.text, asked.reading, asked.table.sheet)
-    asked.choice = _chosen(form, asked, seems, before) if same and "text_at" in form else seems
-    if same:
+    same = before if before and not (file and file.filename) and (
+        before["text"], before["reading"], before["table"]["sheet"]) == (
+        asked.text, asked.reading, asked.table.sheet) else None
+    asked.choice = _chosen(form, asked, asked.table, seems, same) if same and "text_at" in form else seems
+    if before and same:
         asked.key = before["key"]
         asked.shown = before["choice"] == asdict(asked.choice) and before["board"] == asked.board["id"]
     asked.at = {key: form[key] for key, names in places.NAMED.items()
@@ -226,7 +231,7 @@ def _option(field: dict, value: str) -> str:
     return next((spoken(one["title"]) for one in field.get("options") or () if one["key"] == value), value)
 
 
-def _chosen(form, asked: Intake, seems: Choice, before: dict) -> Choice:
+def _chosen(form, asked: Intake, table: Table, seems: Choice, before: dict) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in dict.fromkeys([*places.asked(asked.board["settings"]), *seems.places])}
@@ -235,7 +240,7 @@ def _chosen(form, asked: Intake, seems: Choice, before: dict) -> Choice:
     lines = {name.removeprefix("long-"): how for name, how in form.items() if name.startswith("long-") and how}
     header = form.get("header") == "yes"
     if header and not before["choice"]["header"]:  # now that there are names, they say what nobody has said
-        names = headings.fields(intake.heading(asked.table, replace(seems, header=True)),
+        names = headings.fields(intake.heading(table, replace(seems, header=True)),
                                 {one["key"]: called_so(one) for one in asked.fields})
         own = {key: names.get(key) if at is None else at for key, at in own.items()}
     return Choice(header, form.get("text_at", type=whole), form.get("title_at", type=whole),
@@ -247,7 +252,8 @@ def _chosen(form, asked: Intake, seems: Choice, before: dict) -> Choice:
 
 def _hanging(cards: list[Proposed]) -> list[Proposed]:
     """The cards with those from which others hang before these; what hangs from a card that stays out hangs from nothing."""
-    there, done, waiting = {card.id for card in cards}, [], list(cards)
+    there, waiting = {card.id for card in cards}, list(cards)
+    done: list[Proposed] = []
     for card in cards:
         if card.above not in there:
             card.origins, card.place = [], {key: value for key, value in card.place.items() if key != "parent"}
@@ -261,15 +267,17 @@ def _hanging(cards: list[Proposed]) -> list[Proposed]:
 
 def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
     pool, device = h.sandbox, asker()
+    table = asked.table
+    assert table  # _take has found it
     asked.cards, asked.faults = child_tasks.proposed(
-        pool, device, asked.table, asked.choice, asked.board, asked.at, asked.key)
+        pool, device, table, asked.choice, asked.board, asked.at, asked.key)
     texts = [*(text for _number, text in there), *(words(card.body) for card in asked.cards)]
     pairs = child_tasks.alike(pool, device, texts)
     if pairs is None:
         asked.faults.insert(0, (0, sentence("bring_not_compared", {}), ""))
     mark(asked.cards, there, pairs or [])
     held = {"board": asked.board["id"], "text": asked.text, "reading": asked.reading, "key": asked.key,
-            "table": asked.table.as_json(), "choice": asdict(asked.choice)}
+            "table": table.as_json(), "choice": asdict(asked.choice)}
     asked.held = offload(h.signer.dumps, held, SALT)  # some megabytes, at the most, are compressed beside the loop
 
 
@@ -287,7 +295,8 @@ def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, dict]:
 
 
 def _batches(cards: list[Proposed]):
-    batch, length = [], 0
+    batch: list[Proposed] = []
+    length = 0
     for card in cards:
         if batch and (len(batch) == CARDS_BROUGHT or length + len(card.row.text) > CHARACTERS):
             yield batch

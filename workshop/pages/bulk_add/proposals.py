@@ -7,6 +7,7 @@ from workshop.activities.ideas import places
 from workshop.domain.cards import similar
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Body
 from workshop.intake import Row, dates, headings
 from workshop.words import _, spoken
 from workshop.words.intake import sentence
@@ -48,7 +49,7 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
     cards, faults = [], []
     for row in rows:
         marks = [sentence(code, {}) for code in row.remarks]
-        body = {"text": row.text} | ({"title": row.title} if row.title else {})
+        body: Body = {"text": row.text} | ({"title": row.title} if row.title else {})
         if fields := _fields(settings, row):
             body["fields"] = fields
         said = words(body)

@@ -19,6 +19,7 @@ from workshop.pages.participant.programme import programme, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.models import Axis, Contribution
 from workshop.words import _, language, spoken
@@ -48,14 +49,14 @@ def desk(workshop_id: str, problem: str = ""):
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
 
 
-def _methods(here) -> list[tuple[str, list[tuple[str, str]]]]:
+def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
     """[(family, [(key, name)])] of the methods by which a room can work, one's own last."""
     found: dict[str, list] = {}
     for method in library().values():
         if method.steps:
             found.setdefault(_(FAMILIES[method.family]), []).append((method.key, spoken(method.name.model_dump())))
-    account = here.who.device.account_id
-    own = [(key, spoken(method.name.model_dump())) for key, method in own_methods.known(here.session, account).items()
+    account = here.me.device.account_id
+    own = [(key, spoken(method.name.model_dump())) for key, method in own_methods.known(here.session, account or "").items()
            if method.steps and key not in library()]
     return list(found.items()) + ([(_("My methods"), own)] if own else [])
 
@@ -82,7 +83,7 @@ def paper(workshop_id: str):
                     first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
 
 
-def _after_what_was_typed(here) -> int:
+def _after_what_was_typed(here: Place) -> int:
     """The first number of the sheet after the last of which a card has been typed, in whatever room."""
     typed = [0]
     for room in here.rooms:  # room.js: a card of paper is named after its room and number

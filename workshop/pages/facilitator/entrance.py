@@ -1,7 +1,10 @@
 """The way into a workshop, for its facilitators: locked, a new code, a new address of the wall, how many are expected."""
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, redirect, request
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.pages.facilitator.people import people
 from workshop.pages.input.commands import done
 from workshop.pages.shell import visitor
@@ -10,13 +13,15 @@ from workshop.words.refusals import sentence
 pages = Blueprint("way_in", __name__)
 
 
-def _people(form) -> int | None:
+def _people(form: Mapping[str, str]) -> int | None:
     said = form.get("people", "").strip()
     return int(said) if said.isdecimal() and said.isascii() else None
 
 
 # The button of the form, and the verb and what it is told.
-ACTS = {"lock": ("workshop.lock", lambda form: {"on": True}), "unlock": ("workshop.lock", lambda form: {"on": False}),
+ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
+        "lock": ("workshop.lock", lambda form: {"on": True}),
+        "unlock": ("workshop.lock", lambda form: {"on": False}),
         "code": ("workshop.code", lambda form: {}), "wall": ("workshop.wall", lambda form: {}),
         "expect": ("workshop.expect", lambda form: {"people": _people(form)})}
 
@@ -25,9 +30,10 @@ ACTS = {"lock": ("workshop.lock", lambda form: {"on": True}), "unlock": ("worksh
 def change(workshop_id: str):
     """Carry out the form's button, and go back to the people."""
     visitor.only_leads(workshop_id)
-    verb, said = ACTS.get(request.form.get("act", ""), (None, None))
-    if verb is None:
+    act = request.form.get("act", "")
+    if act not in ACTS:
         raise Refusal("bad_payload", field="act")
+    verb, said = ACTS[act]
     try:
         done(request.form.get("client", ""), 1, verb, {"workshop": workshop_id} | said(request.form))
     except Refusal as refusal:

@@ -12,6 +12,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import number, show
 from workshop.pages.shell.security import secret
+from workshop.pages.shell.visitor import Place
 from workshop.store.files.anonymize import WRITING
 from workshop.store.models import Account, Activity, Contribution, History, Room, Seat
 from workshop.words import _
@@ -66,20 +67,21 @@ def again(workshop_id: str, room: int):
 def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> dict | None:
     """{id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
     told = telling.told(_act(one, row, room, calls, who))
-    return told.text and {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
-                          "target": one.target_id if row is not None and row.kind == "idea" else None}
+    return {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
+            "target": one.target_id if row is not None and row.kind == "idea" else None} if told.text else None
 
 
 def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str = "") -> telling.Act:
     """An act of the record as its sentence needs it; `calls`: how cards and groups are called."""
     after = one.after or {}
-    return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who, calls.get(one.target_id) or _("a card"),
-                       calls.get(after.get("into") or after.get("group"), "…"))
+    return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who,
+                       calls.get(one.target_id or "") or _("a card"),
+                       calls.get(after.get("into") or after.get("group") or "", "…"))
 
 
-def _kept(here):
+def _kept(here: Place):
     """The acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet."""
-    room = here.room
+    room = here.in_room
     mine = select(Activity.id).where(Activity.room_id == room.id)
     cards = select(Contribution.id).where(Contribution.activity_id.in_(mine),
                                           Contribution.stream_id.in_([room.stream_id, here.workshop.id]))

@@ -10,15 +10,17 @@ from workshop.actions.rooms.stepping import step_called
 from workshop.actions.rooms.stepping_back import SECONDS
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json, Step
 from workshop.house import house
 from workshop.pages.facilitator import step_preview
 from workshop.pages.input.commands import do
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show, time_over
+from workshop.pages.shell.visitor import RoomPlace
 
 pages = Blueprint("lead", __name__)
-CLOSED = {"opens": []}  # as a step: everybody sees everything, and nothing takes input
+CLOSED: Step = {"opens": []}  # as a step: everybody sees everything, and nothing takes input
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/lead")
@@ -67,14 +69,15 @@ def _meant(form) -> tuple[str, dict]:
     given = {"minutes": min(int(minutes), 24 * 60)} if minutes.isdecimal() and len(minutes) < 6 else {}
     if what.startswith("step.") and what[5:].isdecimal():
         return "step.go", {"step": min(int(what[5:]), 99)}
-    plain = {"undo": ("step.undo", {}), "clock": ("step.clock", given), "stop": ("step.clock", {"minutes": 0}),
+    plain: dict[str, tuple[str, Json]] = {
+             "undo": ("step.undo", {}), "clock": ("step.clock", given), "stop": ("step.clock", {"minutes": 0}),
              "pause": ("room.pause", {"on": True}), "go_on": ("room.pause", {"on": False}), "open": ("room.open", {})}
     if what not in plain:
         raise Refusal("bad_payload", field="do")
     return plain[what]
 
 
-def _state(here) -> dict:
+def _state(here: RoomPlace) -> dict:
     """What the page shows."""
     room, now = here.room, house().clock()
     at = steps.standing(room, now)

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
-from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, plain
+from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, Told, plain
 from workshop.house import house
 from workshop.pages.facilitator import team_acts
 from workshop.pages.input.commands import done
@@ -12,8 +12,9 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
-from workshop.store.counts.attendance import Attendance, Person, attendance
+from workshop.store.counts.attendance import Attendance, attendance
 from workshop.words import _, count
 
 pages = Blueprint("people", __name__)
@@ -94,19 +95,19 @@ def readmit(workshop_id: str):
     return redirect(f"/w/{workshop_id}/people#removed", 303)
 
 
-def _beside(here, found: Attendance) -> dict:
+def _beside(here: Place, found: Attendance) -> dict:
     """What each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
-            "looks": {one.id: _looks(one) for one in found.people if one.told},
+            "looks": {one.id: _looks(one.told) for one in found.people if one.told},
             "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
                          "paper": _("On paper")},
             "sharing": {n: len(group) for n, group in found.devices.items()}}
 
 
-def _looks(one: Person) -> str:
+def _looks(told: Told) -> str:
     """What is told of a name, in words."""
-    of = ", ".join(one.told.of)
-    match one.told.sort:
+    of = ", ".join(told.of)
+    match told.sort:
         case s if s == STAFF:
             return _("Looks like {name}, who is on the team.", name=of)
         case s if s == LEADS:
@@ -115,5 +116,5 @@ def _looks(one: Person) -> str:
             return _("Written so that it looks like {name}.", name=of)
         case s if s == SAME:
             return count("{n} person has this name in this delegation.", "{n} people have this name in this delegation.",
-                         int(one.told.of[0]))
+                         int(told.of[0]))
     return ""

@@ -9,6 +9,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
+from workshop.pages.shell.visitor import Place
 from workshop.store.models import History, RoomSeat, Seat
 
 pages = Blueprint("rounds", __name__)
@@ -58,7 +59,7 @@ def _moves(ring: list, inside: dict[str, list], stay: set[str]) -> list[tuple]:
             for at, room in enumerate(ring)]
 
 
-def _hosts(here) -> set[str]:
+def _hosts(here: Place) -> set[str]:
     """Who stayed the last time stays again, unless somebody decides otherwise."""
     last = here.session.scalar(select(History).where(
         History.stream_id == here.workshop.id, History.verb == "rooms.rotate").order_by(History.id.desc()).limit(1))

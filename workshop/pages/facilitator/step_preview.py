@@ -1,11 +1,13 @@
 """What will happen when a room goes to another step, in words, before it is done."""
+from sqlalchemy.orm import Session
+
 from workshop.domain import steps
 from workshop.store.models import Room
 from workshop.store.visibility import reveal
 from workshop.words import _, count, spoken
 
 
-def told(session, room: Room, step: dict) -> list[str]:
+def told(session: Session, room: Room, step: dict) -> list[str]:
     """What people come to see that they do not see now: nothing said, nothing to be seen."""
     found = reveal.shown(session, room, step)
     said = [_cards(room, step.get("see", steps.ROOM), found["cards"])] if found["cards"] else []

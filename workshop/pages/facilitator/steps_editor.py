@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -22,6 +23,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.screen import COMMON
@@ -67,8 +69,8 @@ def change(workshop_id: str, number: int):
             stale = refusal.code == "stale_steps"
             return _show(here, wanted, steps.edition(here.room.steps) if stale else base, sentence(refusal), stale)
         told = {how: ", ".join(str(others[one]) for one in took if took[one] == how) for how in TOOK}
-    told = urlencode({"kept": 1} | {how: rooms for how, rooms in told.items() if rooms})
-    return redirect(f"/w/{workshop_id}/r/{number}/process?{told}", 303)
+    query = urlencode({"kept": 1} | {how: rooms for how, rooms in told.items() if rooms})
+    return redirect(f"/w/{workshop_id}/r/{number}/process?{query}", 303)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
@@ -78,26 +80,27 @@ def preview(workshop_id: str, number: int, step: int):
         if step >= len(staff.room.steps):
             raise Refusal("not_here")
         here = _as_participant(staff, step)
-        here.follow(workshop_id, here.room.id)
+        here.follow(workshop_id, here.in_room.id)
         shown = scene(here)
-        shown["room"] |= {"now": here.room.steps[step], "step": step, "state": "open", "paused": False}
+        shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
         return show("preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
                     voting=True, **shown)
 
 
 @dataclass
-class Sample(visitor.Place):
+class Sample(visitor.RoomPlace):
     """A place in which somebody sits who is nobody in particular."""
 
     @property
     def seats(self) -> list[dict]:
         """The only seat."""
         delegation = next((one["id"] for one in self.delegations), None)
-        return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall", "room": self.room.id}]
+        return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall",
+                 "room": self.in_room.id}]
 
 
-def _as_participant(staff, step: int) -> Sample:
+def _as_participant(staff: visitor.RoomPlace, step: int) -> Sample:
     """The room at a step with the eyes of somebody who takes part."""
     workshop, held = staff.workshop, {column.key: getattr(staff.room, column.key) for column in inspect(Room).columns}
     running = {"step": step, "opened_at": house().clock(), "closed_at": None, "paused_at": None, "deadline": None}
@@ -106,7 +109,7 @@ def _as_participant(staff, step: int) -> Sample:
     return Sample(staff.session, None, workshop, eyes, room)
 
 
-def _shows(session, room: Room, wanted: list[dict]) -> str:
+def _shows(session: Session, room: Room, wanted: list[dict]) -> str:
     """What people would see at once by what is to be saved; nothing once whoever leads has been told."""
     running = next((step for step in wanted if step["key"] == steps.now(room)["key"]), None)
     if running is None or not room.opened_at or room.closed_at or request.form.get("sure"):
@@ -115,7 +118,7 @@ def _shows(session, room: Room, wanted: list[dict]) -> str:
     return " ".join([*told, _("Save again if that is what you want.")]) if told else ""
 
 
-def _show(here, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
+def _show(here: RoomPlace, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
     activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]

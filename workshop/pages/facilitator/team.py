@@ -27,7 +27,7 @@ LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds f
 def roles(workshop_id: str, problem: str = ""):
     """Who has which role, whose invitation waits, and the link that was just made."""
     with visitor.staff(workshop_id, leads=True) as here:
-        now, me = house().clock(), here.who.device.account_id
+        now, me = house().clock(), here.me.device.account_id or ""
         waits = invitations.waiting(here.session, now, workshop_id)
         return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
                     delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
@@ -42,12 +42,13 @@ def roles(workshop_id: str, problem: str = ""):
 def invite(workshop_id: str):
     """Make an invitation: for whoever gets its link, or for the account of a colleague, to whom its page shows it too."""
     form, tokens = request.form, []
-    said = [form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
-            form.get("account") or None]
+    said = (form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
+            form.get("account") or None)
     try:
         with _leading(workshop_id) as (session, now):
             def make() -> dict:  # what is remembered holds no link: that is a secret
-                tokens.append(invitations.invite(session, now, session.get(Workshop, workshop_id), current_user.id, *said))
+                tokens.append(invitations.invite(session, now, session.get_one(Workshop, workshop_id), current_user.id,
+                                                 *said))
                 return {}
             once(session, now, current_user.id, "invitation", [workshop_id, *said], make, form.get("client", ""))
     except Refusal as refusal:

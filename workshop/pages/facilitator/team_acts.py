@@ -1,6 +1,7 @@
 """What the team did in a workshop, newest first, with the names of those who did it: to be read, not to be changed."""
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions import undo as undoing
 from workshop.actions.core import telling
@@ -38,7 +39,7 @@ def undo(workshop_id: str):
     return redirect(f"/w/{workshop_id}/history", 303)
 
 
-def recorded(session, workshop_id: str, verbs, most: int, target: str | None = None,
+def recorded(session: Session, workshop_id: str, verbs, most: int, target: str | None = None,
              before: int | None = None) -> list[dict]:
     """[{id, at, who, text}] of what accounts did in a workshop, the newest first; `target`: to this seat."""
     kept = select(History).where(History.stream_id == workshop_id, History.account_id.is_not(None), History.verb.in_(verbs))
@@ -47,27 +48,28 @@ def recorded(session, workshop_id: str, verbs, most: int, target: str | None = N
     found = session.scalars(kept.order_by(History.id.desc()).limit(most)).all()
     names, rooms = _called(session, found)
     return [{"id": one.id, "at": one.at, "who": by(one, names),
-             "text": told(one, names.get(one.target_id), rooms.get(one.target_id))} for one in found]
+             "text": told(one, names.get(one.target_id or ""), rooms.get(one.target_id or ""))} for one in found]
 
 
-def fresh(session, workshop_id: str) -> list[dict]:
+def fresh(session: Session, workshop_id: str) -> list[dict]:
     """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
-    return [{"id": act.id, "left": act.left, "who": by(act.rows[0], names), "text": " ".join(dict.fromkeys(
-        told(row, names.get(row.target_id), rooms.get(row.target_id)) for row in act.rows[:MANY]))} for act in acts]
+    return [{"id": act.id, "left": act.left, "who": by(act.rows[0], names),
+             "text": " ".join(dict.fromkeys(told(row, names.get(row.target_id or ""), rooms.get(row.target_id or ""))
+                                            for row in act.rows[:MANY]))} for act in acts]
 
 
 def by(one: History, names: dict[str, str]) -> str:
     """Whose act it was: "Elena", or "Elena · Registro del ministerio" where a program did it for her."""
-    return " · ".join(filter(None, (names.get(one.account_id, "…"), one.program)))
+    return " · ".join(filter(None, (names.get(one.account_id or "", "…"), one.program)))
 
 
-def _called(session, found) -> tuple[dict[str, str], dict[str, Room]]:
+def _called(session: Session, found) -> tuple[dict[str, str], dict[str, Room]]:
     """(names of the people, the rooms) of which acts speak; for what is done to a card, the room in which it stands."""
     keys = {key for one in found for key in (one.account_id, one.target_id) if key}
     names = {row.id: row.name for table in (Account, Seat)
-             for row in session.scalars(select(table).where(table.id.in_(keys)))}
+             for row in session.execute(select(table.id, table.name).where(table.id.in_(keys)))}
     rooms = {room.id: room for room in session.scalars(select(Room).where(Room.id.in_(keys)))}
     cards = select(Contribution.id, Room).join(Activity, Activity.id == Contribution.activity_id).join(
         Room, Room.id == Activity.room_id).where(Contribution.id.in_(keys))

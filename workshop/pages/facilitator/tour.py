@@ -3,8 +3,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from workshop.pages.shell import visitor
+from workshop.pages.shell.visitor import Place
 from workshop.store.models import History, Room, Seat
 from workshop.words import N_, _
 
@@ -38,7 +40,7 @@ class Tour:
     done: bool = False
 
 
-def of(here) -> Tour | None:
+def of(here: Place) -> Tour | None:
     """The step for this visitor on this page; None outside the demo, for who does not lead, and after it was left."""
     if here.workshop.sample_at is None or not here.viewer.leads or (said := request.cookies.get(COOKIE, "")) == LEFT:
         return None
@@ -55,14 +57,15 @@ def sheets(tour: Tour | None) -> tuple[str, ...]:
     return ("tour",) if tour else ()
 
 
-def _done(session, workshop, verb: str) -> bool:
+def _done(session: Session, workshop, verb: str) -> bool:
     """Whether somebody has done it since the demo was started."""
     if verb == "seat":
-        return session.scalar(select(exists().where(Seat.workshop_id == workshop.id, Seat.created_at > workshop.sample_at)))
+        return bool(session.scalar(select(exists().where(
+            Seat.workshop_id == workshop.id, Seat.created_at > workshop.sample_at))))
     lines = select(Room.stream_id).where(Room.workshop_id == workshop.id)
-    return session.scalar(select(exists().where(
+    return bool(session.scalar(select(exists().where(
         History.verb == verb, History.at > workshop.sample_at, History.stream_id.in_(lines) | (
-            History.stream_id == workshop.id))))
+            History.stream_id == workshop.id)))))
 
 
 def _address(workshop_id: str, n: int) -> str:

@@ -33,6 +33,8 @@ def mine():
     h = house()
     with h.store.read() as session:
         who = identify(session, secret())
+        if who is None:  # signed out meanwhile, on another page
+            raise Refusal("who_are_you")
         rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator

@@ -20,6 +20,7 @@ PAGES = {
     "people.rename": "/w/{workshop_id}/people/{seat_id}", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",
+    "programs.make": "/account", "programs.end": "/account",
     "team.withdraw": "/w/{workshop_id}/team", "way_in.change": "/w/{workshop_id}/people",
 }
 

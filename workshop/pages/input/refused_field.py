@@ -5,7 +5,7 @@ with and without script.
 """
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from flask import has_request_context, request
 from markupsafe import escape
@@ -29,8 +29,11 @@ class Problem(str):
     """The words of a refusal, and where it is about: the field's name, what was typed there, the line, from 1, or 0."""
 
     __slots__ = ("field", "line", "typed")
+    field: str
+    line: int
+    typed: str
 
-    def __new__(cls, text: str, field: str, typed: str = "", line: int = 0):
+    def __new__(cls, text: str, field: str, typed: str = "", line: int = 0) -> Self:
         """The words with their place."""
         made = super().__new__(cls, text)
         made.field, made.typed, made.line = field, typed, line
@@ -111,7 +114,7 @@ def _find(page: str, problem: Problem) -> Place | None:
 
 def _opened(before: str) -> str:
     """What stands before the field, with the folds open in which it is."""
-    around = []
+    around: list[re.Match[str]] = []
     for tag in DETAILS.finditer(before):
         if tag[0].startswith("</"):
             around.pop()

@@ -105,7 +105,7 @@ def _timeline(drawing: Drawing, board: Board, words: Mapping, box) -> None:
             drawing.note(x, y + height / 2 - 6, 26, 12, number + mark)
     drawing.line(aside, low + 6, right, low + 6, "axis")
     drawing.tip(right, low + 6, 0)
-    ticks, scale = {"day": (7, _("days")), "month": (5, _("months")), "year": (4, _("years"))}[board.scale]
+    ticks, scale = {"day": (7, _("days")), "month": (5, _("months")), "year": (4, _("years"))}[board.scale or "year"]
     for tick in range(ticks + 1):
         x = aside + 8 + tick * (right - aside - 24) / ticks
         drawing.line(x, low + 2, x, low + 10, "axis")
@@ -116,7 +116,8 @@ def _tree(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     """The levels of a tree, three branches over one trunk over three roots, and so on."""
     left, top, right, bottom = box
     aside, height = left + 92, max((bottom - top) / len(board.columns), 26)
-    middle, before, size = (aside + right) / 2, [], common((words[key] for key in board.columns), aside - left - 12, 2)
+    middle, size = (aside + right) / 2, common((words[key] for key in board.columns), aside - left - 12, 2)
+    before: list[float] = []
     for number, key in enumerate(board.columns):
         y = top + number * height
         spots = [middle] if number % 3 == 1 else [aside + 32, middle, right - 32]
@@ -143,6 +144,8 @@ def _plane(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     drawing.tip(x0, top, -90)
     for number, (x, y) in enumerate(NOTES):
         drawing.note(x0 + x * (right - x0), top + y * (y0 - top), 46, 24, number)
+    if board.axes is None:  # checking.py asks for them
+        return
     drawing.words(words[board.axes.x], x0, y0 + 3, right - x0, 1, "middle")
     drawing.words(words[board.axes.y], left, y0, y0 - top, 1, "middle", upright=True)
 

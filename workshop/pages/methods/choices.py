@@ -37,7 +37,8 @@ def choices(draft: dict) -> dict:
 
 def _owners(draft: dict, cells: list) -> dict[str, str]:
     """{label: where the form has its words}; a label that stands in several places has them in the first."""
-    board, owners = draft["board"], {}
+    board = draft["board"]
+    owners: dict[str, str] = {}
     places = [(key, f"board.{part}.{number}") for part, keys in cells for number, key in enumerate(keys)]
     if board.get("layout") == "plane":
         places += [(key, f"board.axes.{side}") for side, key in board["axes"].items()]

@@ -8,8 +8,9 @@ THIN, BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%…")  # the ot
 class Drawing:
     """An SVG that grows downwards as it is drawn on; all lengths in its own units."""
 
-    def __init__(self, width: int):
-        self.width, self.low, self.parts = width, 0.0, []
+    def __init__(self, width: int) -> None:
+        self.width, self.low = width, 0.0
+        self.parts: list[Markup] = []
 
     def svg(self, title: str, least: int) -> Markup:
         """The whole drawing, at least `least` high."""
@@ -19,8 +20,8 @@ class Drawing:
 
     def _add(self, markup: str, *values, low: float = 0.0) -> None:
         self.low = max(self.low, low)
-        values = (f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value for value in values)
-        self.parts.append(Markup(markup).format(*values))  # noqa: S704 (our own patterns; what goes in is escaped)
+        shown = (f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value for value in values)
+        self.parts.append(Markup(markup).format(*shown))  # noqa: S704 (our own patterns; what goes in is escaped)
 
     def rect(self, x: float, y: float, to_x: float, to_y: float, kind: str, round_: int = 0) -> None:
         """A box from corner to corner."""

@@ -4,6 +4,8 @@ The form works without script: every button sends the whole form back, and what 
 holds for a page that was open too long and for somebody who is signed out by now: these views answer an old token themselves
 (pages/shell/security.py), and `_ready` looks at it before anything is written.
 """
+from collections.abc import Mapping
+
 from flask import Blueprint, g, redirect, request
 from flask_login import current_user
 
@@ -13,7 +15,9 @@ from workshop.domain.methods.checking import LANGUAGES, BadMethod, checked
 from workshop.domain.methods.choices import fitted
 from workshop.domain.methods.draft import bare, draft_of, filled, lent, shaped
 from workshop.domain.methods.moves import moved
+from workshop.domain.methods.shape import Method
 from workshop.domain.methods.yaml_text import LIMIT, refused
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.numbers import whole
@@ -37,7 +41,7 @@ AROUND = 16 * 1024  # bytes of a form around a text
 
 
 @pages.url_value_preprocessor
-def limits(endpoint: str, _values) -> None:
+def limits(endpoint: str | None, _values: Json | None) -> None:
     """How much may come, settled before anything is read: more than commands, for the texts, from whoever is signed in;
     and no more."""
     if not current_user.is_authenticated:
@@ -47,7 +51,7 @@ def limits(endpoint: str, _values) -> None:
     request.max_form_parts = FIELDS
     if request.method == "POST" and (request.content_length or 0) > most:
         settle()  # the language, which comes after this
-        raise refused("method_too_big", limit=LIMIT // 1024, length=request.content_length // 1024)
+        raise refused("method_too_big", limit=LIMIT // 1024, length=(request.content_length or 0) // 1024)
 
 
 def _ready(key: str = "") -> None:
@@ -141,7 +145,7 @@ def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
     """The form with a draft in it, and what was refused beside its field."""
     place, form = place_of(refusal), request.form
     shown = form.get("show", language())
-    known = {}
+    known: Mapping[str, Method] = {}
     if draft["process"] and current_user.is_authenticated:
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)

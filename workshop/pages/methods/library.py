@@ -2,6 +2,7 @@
 from flask import Blueprint, make_response, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.actions import own_methods
 from workshop.actions.core.once import once
@@ -82,7 +83,7 @@ def drop(key: str):
     return redirect("/methods", 303)
 
 
-def _method(session, key: str) -> dict:
+def _method(session: Session, key: str) -> dict:
     """What the pages show of a method; NotFound where there is none for this account."""
     known = own_methods.known(session, current_user.id)
     if key not in known:
@@ -90,7 +91,7 @@ def _method(session, key: str) -> dict:
     return whole(known[key], known)
 
 
-def _open_workshops(session) -> list[Workshop]:
+def _open_workshops(session: Session) -> list[Workshop]:
     """Those in which the account may make rooms, newest first."""
     return list(session.scalars(
         select(Workshop).where(Workshop.closed_at.is_(None), Workshop.id.in_(select(Membership.workshop_id).where(

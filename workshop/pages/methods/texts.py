@@ -89,7 +89,7 @@ def whole(method: Method, known: Mapping[str, Method]) -> dict:
     return short(method, known) | {
         "advice": said(method.advice), "source": method.source, "family_name": _(FAMILIES[method.family]),
         "votes": [vote_said(vote, words) for vote in method.votes], "report": report,
-        "days": sorted({part["day"] for part in parts}), "process": parts,
+        "days": sorted({one.day for one in method.process}), "process": parts,
         "steps": [step_said(step, words) for step in method.steps]}
 
 

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from flask import Blueprint, jsonify, request, send_file
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.orm import Session
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
@@ -143,18 +144,20 @@ def _give(key: str, ending: str = ""):
     return answer
 
 
-def _seen(session, row: Attachment) -> bool:
+def _seen(session: Session, row: Attachment) -> bool:
     """Whether the asker sees the card; what waits with a late text is for the seat that sent it and, unless that is private,
     for staff."""
     who = look_up(session, secret())
     card = session.get(Contribution, row.contribution_id) if row.contribution_id else None
-    room = session.get(Room, row.room_id)
+    room = session.get_one(Room, row.room_id)
     viewer = viewers.viewer_for(session, who, None, card.stream_id if card else room.stream_id)
     if viewer is None:  # not in the room of the card, but perhaps in one to which it went along
-        viewer = viewers.viewer_in(session, who, session.get(Workshop, room.workshop_id))
+        viewer = viewers.viewer_in(session, who, session.get_one(Workshop, room.workshop_id))
         if card is None or card.stream_id != room.stream_id or not copies.may_look(session, viewer, card, room):
             return False
+    if viewer is None:
+        return False
     if card is None:
-        late = uploads.late_text(session, row.seat_id, row.card_id)
+        late = uploads.late_text(session, row.seat_id, row.card_id) if row.seat_id else None
         return row.seat_id in viewer.seats or (viewer.is_staff and late is not None and late.stream_id == room.stream_id)
     return "gone" not in card_views.Look(session, viewer).card(card)

@@ -1,23 +1,24 @@
 """Votes on a page without script: what the seat may choose, and what was given to what is here no more."""
 from workshop.actions.votes.ballots import candidates
 from workshop.domain.kinds import kinds
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, spoken
 
 
-def votable(here, votes: list[dict], seat: dict | None, opened: set[str]) -> dict[str, set[str]]:
+def votable(here: RoomPlace, votes: list[dict], seat: dict | None, opened: set[str]) -> dict[str, set[str]]:
     """{id of an open vote: what the seat may choose anew}."""
     if seat is None:
         return {}
-    return {vote["id"]: candidates(here.session, here.room, here.session.get(Activity, vote["id"]), seat["id"],
+    return {vote["id"]: candidates(here.session, here.room, here.session.get_one(Activity, vote["id"]), seat["id"],
                                    seat["delegation"]) for vote in votes if vote["id"] in opened}
 
 
-def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: set[str]) -> list[dict]:
+def absent(here: RoomPlace, votes: list[dict], seat: dict | None, ballots: dict, opened: set[str]) -> list[dict]:
     """[{vote, all: [what of it is here no more, with what all gave], mine: [(key, what the seat gave)]}] of votes of which
     something is."""
-    lines = circles.readable(here.session, here.room, seat and seat["id"])
+    lines = circles.readable(here.session, here.room, seat["id"] if seat else None)
     there = {card["id"] for card in here.cards("idea")}
     names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")}
     found = []
@@ -27,9 +28,9 @@ def absent(here, votes: list[dict], seat: dict | None, ballots: dict, opened: se
         seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
-        if not hasattr(report, "of_card") or not (items or choices):
+        if report is None or not hasattr(report, "of_card") or not (items or choices):
             continue
-        shown = there | vote_targets.shown(here.session, here.session.get(Activity, vote["id"]), lines)
+        shown = there | vote_targets.shown(here.session, here.session.get_one(Activity, vote["id"]), lines)
         rest = [f"{_called(vote, key, names)}: {report.of_card(vote['settings'], result).text}"
                 for key, result in items.items() if key not in shown]
         mine = [(key, report.of_choice(vote["settings"], choice)) for key, choice in choices.items() if key not in shown]

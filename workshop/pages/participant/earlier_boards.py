@@ -5,6 +5,7 @@ from workshop.domain.errors import Refusal
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
 from workshop.store.models import Activity, Room
 from workshop.store.streams import viewers
 from workshop.store.visibility import card_views, copies
@@ -22,8 +23,9 @@ def earlier(workshop_id: str, number: int):
         shown = {board["room"]["id"] for board in boards}
         others: dict[str, list] = {}
         for card in copies.origins(here.session, here.room):
-            others.setdefault(here.session.get(Activity, card.activity_id).room_id, []).append(card)
-        parts = [_cards(here, eyes, here.session.get(Room, id), cards) for id, cards in others.items() if id not in shown]
+            others.setdefault(here.session.get_one(Activity, card.activity_id).room_id, []).append(card)
+        parts = [_cards(here, eyes, here.session.get_one(Room, id), cards)
+                 for id, cards in others.items() if id not in shown]
         if not (boards or parts):
             raise Refusal("not_here")
         return show("earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
@@ -31,7 +33,7 @@ def earlier(workshop_id: str, number: int):
                     onward=copies.onward(here.session, workshop_id))
 
 
-def _board(here, eyes, room: Room) -> dict:
+def _board(here: Place, eyes, room: Room) -> dict:
     """What ideas/paper.html reads of a closed room."""
     cards = viewers.frame(here.session, room.stream_id, eyes, None, 0)["cards"]
     board = next(card for card in cards if card["kind"] == "activity" and card["of"] == "ideas")
@@ -40,12 +42,12 @@ def _board(here, eyes, room: Room) -> dict:
         talk.setdefault(comment["parent"], []).append(comment)
     ideas = [card for card in cards if card["kind"] == "idea" and card["activity"] == board["id"] and "hidden" not in card]
     head = {"id": room.id, "number": room.number, "title": room.title, "question": room.question, "state": "closed"}
-    return {"room": head, "board": board, "talk": talk, "part": room.method["process"]["part"],
+    return {"room": head, "board": board, "talk": talk, "part": (room.method or {})["process"]["part"],
             "ideas": sorted(ideas, key=lambda card: card["number"] or 0),
             "votes": [card for card in cards if card["kind"] == "activity" and card["of"] == "positions"]}
 
 
-def _cards(here, eyes, room: Room, cards: list) -> dict:
+def _cards(here: Place, eyes, room: Room, cards: list) -> dict:
     seen = card_views.Look(here.session, eyes, cards).cards(cards)
     return {"number": room.number, "title": room.title,
             "cards": sorted((card for card in seen if "gone" not in card), key=lambda card: card["number"])}

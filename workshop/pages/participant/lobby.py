@@ -23,4 +23,4 @@ def lobby(workshop_id: str):
                     own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
                     today=today(here),
                     left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
-                    viewer=here.viewer, desk=here.desk, writes=here.who.rapporteur_of(workshop_id))
+                    viewer=here.viewer, desk=here.desk, writes=here.me.rapporteur_of(workshop_id))

@@ -5,6 +5,7 @@ from workshop.pages.facilitator import desk
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.visitor import Place
 
 pages = Blueprint("plenary", __name__)
 
@@ -35,7 +36,7 @@ def screen_qr(key: str):
         return desk.picture(here.workshop.code)
 
 
-def _summaries(here) -> dict:
+def _summaries(here: Place) -> dict:
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}

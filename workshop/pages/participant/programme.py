@@ -5,13 +5,14 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.house import house
+from workshop.pages.shell.visitor import Place
 from workshop.store.models import Block
 from workshop.words import language
 
 DAY = "EEEE d MMMM"
 
 
-def programme(here) -> dict[str, list[Block]]:
+def programme(here: Place) -> dict[str, list[Block]]:
     """{'lunes 4 octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
     zone = ZoneInfo(here.workshop.zones[0])
@@ -20,14 +21,14 @@ def programme(here) -> dict[str, list[Block]]:
     return days
 
 
-def today(here) -> str | None:
+def today(here: Place) -> str | None:
     """The day of the programme on which it is now; before it and between its days the next one, after it the last."""
     zone = ZoneInfo(here.workshop.zones[0])
     days = sorted({at.astimezone(zone).date() for at in here.session.scalars(
         select(Block.starts_at).where(Block.workshop_id == here.workshop.id))})
     now = house().clock().astimezone(zone).date()
     found = next((day for day in days if day >= now), days[-1] if days else None)
-    return found and format_date(found, DAY, locale=language())
+    return format_date(found, DAY, locale=language()) if found else None
 
 
 def day_name(at) -> str:

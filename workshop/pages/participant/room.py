@@ -2,7 +2,7 @@
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
-from workshop.actions.undo import Act, of_target
+from workshop.actions.undo import Loss, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -13,6 +13,7 @@ from workshop.pages.participant import ballots
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import hours, number, show, time_over
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
 from workshop.store.visibility import copies
@@ -50,7 +51,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                 here.shorten(FIRST)
             seen = scene(here)
             settings = seen["board"]["settings"] if seen["board"] else {}
-            more = ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
+            more: tuple[str, ...] = ()
+            more += ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
             more += ("together",) * bool(seen["away"] or seen["company"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
@@ -68,7 +70,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
         return _door(workshop_id, number, problem, typed or sent_late)
 
 
-def _gone(here) -> Act | None:
+def _gone(here: RoomPlace) -> Loss | None:
     """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
     mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
     return of_target(here.session, card, mine, house().clock()) if card and mine else None
@@ -84,7 +86,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
                     rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
-def _until(here, now) -> str:
+def _until(here: RoomPlace, now) -> str:
     """What the clock says to who has no script."""
     room = here.room
     if not room.opened_at or room.closed_at:
@@ -99,14 +101,15 @@ def _until(here, now) -> str:
 
 def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
     """Cards that went into another, by that one, as far as it is there."""
-    there, found = {idea["id"] for idea in ideas}, {}
+    there = {idea["id"] for idea in ideas}
+    found: dict[str, list[dict]] = {}
     for idea in ideas:
         if idea.get("into") in there:
             found.setdefault(idea["into"], []).append(idea)
     return found
 
 
-def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
+def _veiled(here: RoomPlace, speaks: dict | None) -> dict[str, str | None]:
     """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
     facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
@@ -118,16 +121,17 @@ def _veiled(here, speaks: dict | None) -> dict[str, str | None]:
                 frame["stream"] in others or (card.get("mine") and (card.get("waits") or card.get("kind") == "hidden")))}
 
 
-def _taken(here) -> dict[str, list[int]]:
+def _taken(here: RoomPlace) -> dict[str, list[int]]:
     """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
-    rooms, found = {card["id"]: card["number"] for card in here.cards("room")}, {}
+    rooms = {card["id"]: card["number"] for card in here.cards("room")}
+    found: dict[str, set[int]] = {}
     for item in here.cards("item"):
         for cited in item["numbers"] if item["room"] in rooms else ():
             found.setdefault(number({"number": cited}, rooms[item["room"]]), set()).add(rooms[item["room"]])
     return {cited: sorted(of) for cited, of in found.items()}
 
 
-def scene(here) -> dict:
+def scene(here: RoomPlace) -> dict:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
     board = next((a for a in mine if a["of"] == "ideas"), None)

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from workshop.activities.ideas.places import unplaced
 from workshop.domain.cards.finding import Wanted, fits
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json
 from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
 from workshop.pauses import paced
 from workshop.store.models import Axis
 from workshop.store.streams import catch_up
@@ -25,8 +27,8 @@ CHOSEN, TICKED = ("delegation", "channel", "site", "axis", "room"), ("mine", "lo
 def find(workshop_id: str):
     """The form and what was found, room by room, by number."""
     asked = request.args
-    wanted = Wanted(asked.get("text", "")[:200].strip(), **{name: asked.get(name, "") for name in CHOSEN},
-                    **{name: name in asked for name in TICKED})
+    parts: Json = {name: asked.get(name, "") for name in CHOSEN} | {name: name in asked for name in TICKED}
+    wanted = Wanted(asked.get("text", "")[:200].strip(), **parts)
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         for room in here.rooms:
@@ -47,7 +49,7 @@ def find(workshop_id: str):
                     sites=here.sites, seats=here.seats)
 
 
-def ideas_of(here, rooms) -> list[tuple[str, dict]]:
+def ideas_of(here: Place, rooms) -> list[tuple[str, dict]]:
     """(room id, idea) of the rooms' boards, in the order of rooms and numbers."""
     boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
     ideas = [(boards[card["activity"]], card) for card in paced(here.cards("idea")) if card["activity"] in boards]
@@ -64,7 +66,7 @@ def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
     return kept
 
 
-def _loose(here, ideas: list[dict]) -> set[str]:
+def _loose(here: Place, ideas: list[dict]) -> set[str]:
     """The ideas that wait for a place, as the asker sees it."""
     boards = {card["id"]: card for card in here.cards("activity")}
     drawn = {item for card in boards.values() if card["of"] == "positions" and card["tally"]
@@ -72,7 +74,7 @@ def _loose(here, ideas: list[dict]) -> set[str]:
     return {card["id"] for card in ideas if unplaced(boards[card["activity"]]["settings"], card, card["id"] in drawn)}
 
 
-def _voted(here) -> set[str]:
+def _voted(here: Place) -> set[str]:
     """The cards on which there are votes that the asker sees."""
     votes = [card for card in here.cards("activity") if kinds()[card["of"]].decides and card["tally"]]
     voted = {item for vote in votes for item in vote["tally"].get("items", ())}

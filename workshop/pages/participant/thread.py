@@ -6,6 +6,7 @@ from workshop.exports.words import SECTION_WORDS
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import number, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.visibility import card_views, threads
 
@@ -42,11 +43,11 @@ def of_card(workshop_id: str, card_id: str):
                     words=SECTION_WORDS)
 
 
-def _room(here, row: Contribution) -> Room:
-    return here.session.get(Room, here.session.get(Activity, row.activity_id).room_id)
+def _room(here: Place, row: Contribution) -> Room:
+    return here.session.get_one(Room, here.session.get_one(Activity, row.activity_id).room_id)
 
 
-def _shown(here, stands: threads.Stands) -> dict:
+def _shown(here: Place, stands: threads.Stands) -> dict:
     """The card as its viewer sees it, with its room: {card, room, copied}."""
     card = card_views.Look(here.session, stands.viewer).card(stands.card)
     return {"card": card, "room": stands.room, "copied": stands.card.copy_of is not None}

@@ -3,6 +3,7 @@ import re
 from urllib.parse import unquote_plus, urlencode
 
 from flask import Blueprint, g, make_response, redirect, request
+from werkzeug import Response
 
 from workshop.actions.people import sessions
 from workshop.activities.ideas.places import ROW
@@ -32,7 +33,7 @@ def welcome():
     with house().store.read() as session:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
-        mine = [w for w in (session.get(Workshop, i) for i in ids) if w.closed_at is None]
+        mine = [w for w in (session.get_one(Workshop, i) for i in ids) if w.closed_at is None]
         return show("welcome.html", mine=mine, account=who and who.device.account_id)
 
 
@@ -160,7 +161,7 @@ def _into(joined, to: str = "", at_once: bool = False):
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
         g.secret = joined.secret
-        response = make_response(show_room(joined.workshop.id, joined.room.number))
+        response: Response = make_response(show_room(joined.workshop.id, joined.room.number))
     else:
         response = redirect(where, 303)
     remember(response, joined.secret)

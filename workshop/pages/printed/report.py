@@ -37,7 +37,7 @@ def download(workshop_id: str, form: str):
     if form not in FORMATS:
         raise Refusal("not_here")
     with visitor.staff(workshop_id, leads=form == "json") as here:
-        viewer, title, who = here.viewer, here.workshop.title, here.who
+        viewer, title, who = here.viewer, here.workshop.title, here.me
     response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
     h = house()
     with h.store.write() as session:

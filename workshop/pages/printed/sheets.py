@@ -6,6 +6,7 @@ from workshop.domain.errors import Refusal
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
 from workshop.store.streams import catch_up
 
 pages = Blueprint("sheets", __name__)
@@ -26,7 +27,7 @@ def sheets(workshop_id: str, number: int):
                     delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
 
 
-def _parts(here, cards: list[dict]) -> list[dict]:
+def _parts(here: Place, cards: list[dict]) -> list[dict]:
     """[{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
     of = [None] if here.workshop.privacy == "anonymous" else [*here.delegations, None]
     found = []
@@ -44,5 +45,7 @@ def _parts(here, cards: list[dict]) -> list[dict]:
 def _edges(settings: dict, cards: list[dict]) -> tuple[list[dict], list[dict]]:
     """(rows, columns), each with one more for cards that have none yet, where there are any."""
     nowhere = {"key": None, "title": None}
-    return tuple([*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
-                 for name, known in (("row", rows(settings, cards)), ("column", settings["columns"])))
+
+    def edge(name: str, known: list[dict]) -> list[dict]:
+        return [*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
+    return edge("row", rows(settings, cards)), edge("column", settings["columns"])

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, redirect, request
 from workshop.domain.cards.finding import Wanted, fits
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import STAFF_MARK
+from workshop.domain.shapes import Json
 from workshop.exports.words import SECTION_WORDS
 from workshop.pages.facilitator import tour
 from workshop.pages.input.commands import done
@@ -20,6 +21,7 @@ from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import number as number_of
 from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.streams import catch_up
 
 pages = Blueprint("scribe", __name__)
@@ -37,7 +39,8 @@ def scribe(workshop_id: str, number: int):
 def write(workshop_id: str, number: int):
     """Look for cards of other rooms, save the sentence, take one out, publish: what the pressed button says."""
     form = request.form
-    typed = {name: form.get(name, "") for name in ("section", "text", "who", "when", "numbers", "search", "edit", "rev")}
+    typed: Json = {name: form.get(name, "") for name in (
+        "section", "text", "who", "when", "numbers", "search", "edit", "rev")}
     typed["cites"] = form.getlist("cite")
     if form.get("do") == "search":
         return _show(workshop_id, number, lambda _seen: typed)
@@ -57,7 +60,7 @@ def others(workshop_id: str, number: int):
     return jsonify(ok=True, cards=found[:MOST], more=max(0, len(found) - MOST))
 
 
-def elsewhere(here, text: str, ids=()) -> list[dict]:
+def elsewhere(here: RoomPlace, text: str, ids=()) -> list[dict]:
     """Cards of the other rooms that fit the text, and those with these ids, as far as the visitor may see and cite them;
     nothing where nothing is asked."""
     if not (text.strip() or ids):
@@ -130,9 +133,10 @@ def _carry_out(workshop_id: str, number: int, form, typed: dict) -> None:
             "base_rev": rev})
 
 
-def _called(here, typed: str) -> list[str]:
+def _called(here: RoomPlace, typed: str) -> list[str]:
     """The ids of cards of any room that are called by these numbers: '4, R2-010'.  Refusal `no_such_number`."""
-    asked, ids = [one for one in re.split(r"[,;\s]+", typed) if one], []
+    asked = [one for one in re.split(r"[,;\s]+", typed) if one]
+    ids: list[str] = []
     if not asked:
         return ids
     here.follow(*(room.id for room in here.rooms if room.id != here.room.id))
@@ -143,8 +147,8 @@ def _called(here, typed: str) -> list[str]:
             by_number.setdefault((card.get("home") or rooms[room]["number"], card["number"]), card["id"])
     for one in asked:
         said = NUMBER.fullmatch(one)
-        card = said and by_number.get((int(said[1] or here.room.number), int(said[2])))
-        if not card:
+        found = by_number.get((int(said[1] or here.room.number), int(said[2]))) if said else None
+        if not found:
             raise Refusal("no_such_number", number=one)
-        ids.append(card)
+        ids.append(found)
     return ids

@@ -77,7 +77,7 @@ def worker():
 def _worker(language: str) -> str:
     """The script, and before it the page that it shows without a line."""
     page = render_template("offline.html", language=language)
-    style = re.search(r"<style>(.*?)</style>", page, re.S)[1]
+    [style] = re.findall(r"<style>(.*?)</style>", page, re.S)
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}
     return f"self.offline={dumps(offline)};{built('worker.js').decode()}"
@@ -93,7 +93,7 @@ def sentences(language: str) -> str:
 
 def kind_words() -> dict[str, str]:
     """{key: sentence} that the panels of the kinds say."""
-    found = {}
+    found: dict[str, str] = {}
     for name, kind in kinds().items():
         found |= {f"vote.{name}": _(kind.title)} if kind.votes else {}
         found |= {key: _(text) for key, text in kind.words.items()}

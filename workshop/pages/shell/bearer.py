@@ -50,6 +50,6 @@ def check() -> None:
         raise Refusal("bad_token")
     if request.endpoint and current_app.view_functions[request.endpoint] not in OPEN:
         raise Refusal("not_for_programs")
-    if tokens.is_unnoted(who.device, now):
+    if tokens.is_unnoted(who.as_token, now):
         with suppress(Later), h.store.write() as session:
             tokens.note_used(session, now, who.device.id)

@@ -2,10 +2,11 @@
 from workshop.house import house
 from workshop.pages.shell import assets
 from workshop.pages.shell.render import base_url
+from workshop.pages.shell.visitor import Place
 from workshop.words import language, screen
 
 
-def facts(here, words: tuple[str, ...], **more) -> dict:
+def facts(here: Place, words: tuple[str, ...], **more) -> dict:
     """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
 
     `sites` too where people are in several places; `account` for who has one: whose words without a seat are; `beside`

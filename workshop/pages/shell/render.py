@@ -1,6 +1,7 @@
 """Showing a page: the template with its style, its script, the words and the hour."""
 import gzip
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -63,7 +64,7 @@ class Page(Response):
     """A page that is drawn when the view is done with the store (pages/shell/site.py): drawing pauses, and nobody is to wait
     meanwhile for what a reading session holds."""
 
-    draw = None
+    draw: Callable[[], str] | None = None
 
     def drawn(self) -> "Page":
         """The page with its text."""

@@ -50,7 +50,7 @@ def guard():
     if page := form_at_a_page():
         return page
     g.token_right = right_token(request.form.get("token", ""))
-    if not g.token_right and current_app.view_functions.get(request.endpoint) not in ANSWER_THEMSELVES:
+    if not g.token_right and current_app.view_functions.get(request.endpoint or "") not in ANSWER_THEMSELVES:
         raise Refusal("form_over")
     return None
 
@@ -134,5 +134,5 @@ class NoSession(SessionInterface):
         """A place that forgets at the end of the request what libraries put into it."""
         return SecureCookieSession()
 
-    def save_session(self, app, session, response):
+    def save_session(self, app, session, response) -> None:
         """Nothing is kept."""

@@ -1,5 +1,7 @@
 """Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
 through three things here: its device's turn, then the view, then the drawing."""
+from typing import Any
+
 from flask import Flask
 from flask.json.provider import JSONProvider
 
@@ -14,13 +16,13 @@ from workshop.pages.shell.render import Page
 class CompactJSON(JSONProvider):
     """What `jsonify` and `get_json` write and read with."""
 
-    def dumps(self, value, **_options) -> str:
+    def dumps(self, obj: Any, **_options: Any) -> str:
         """Compact JSON."""
-        return json_codec.utf8(value)
+        return json_codec.utf8(obj)
 
-    def loads(self, text, **_options):
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
         """The value.  Raises ValueError, RecursionError."""
-        return json_codec.loads(text)
+        return json_codec.loads(s)
 
 
 class Site(Flask):
@@ -29,7 +31,7 @@ class Site(Flask):
     json_provider_class = CompactJSON
     request_class = BoundedRequest
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.url_map.converters |= {"int": Bounded, "typed": Typed}
         self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names

@@ -1,7 +1,9 @@
 """Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
 from collections import Counter
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any, overload
 
 from flask import g
 from sqlalchemy import select
@@ -40,7 +42,7 @@ class Place:
         self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
         return self
 
-    def _read(self, session, streams) -> list[dict]:
+    def _read(self, session: Session, streams: Iterable[str]) -> list[dict]:
         """The streams' frames; the reader's session knows what others with the same eyes were shown."""
         own, found = Own(session, self.who.seats) if self.who else None, []
         for stream in streams:
@@ -54,11 +56,23 @@ class Place:
         eyes = catch_up.shared_eyes(self.viewer)
         return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
 
+    @property
+    def me(self) -> Who:
+        """Who it is, on every page but the wall's."""
+        assert self.who
+        return self.who
+
+    @property
+    def in_room(self) -> Room:
+        """The room, of a place that is in one."""
+        assert self.room
+        return self.room
+
     def shorten(self, most: int) -> "Place":
         """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
         newest `most` stay, and the newest of each row or group where one votes on those.  The frame says in `earlier` how
         many are missing, by column."""
-        frame = next(frame for frame in self.frames if frame["stream"] == self.room.stream_id)
+        frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
         stay = {card["id"] for card in tops if card.get("mine")}
@@ -108,7 +122,7 @@ class Place:
     @property
     def away(self) -> list[dict]:
         """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
-        out = [seat for seat in self.seats if seat["room"] != self.room.id]
+        out = [seat for seat in self.seats if seat["room"] != self.in_room.id]
         rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
         return [seat | {"at": rooms.get(seat["room"])} for seat in out]
 
@@ -130,8 +144,18 @@ class Place:
                                          .order_by(Room.number)))
 
 
+class RoomPlace(Place):
+    """A place in a room.  The name is for the checking of types: `at` gives one for a number, and no other room than its."""
+
+    room: Room
+
+
+@overload
+def at(workshop_id: str) -> AbstractContextManager[Place]: ...
+@overload
+def at(workshop_id: str, number: int) -> AbstractContextManager[RoomPlace]: ...
 @contextmanager
-def at(workshop_id: str, number: int | None = None):
+def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
     """The visitor's Place in a workshop, or in its room `number`.  Refusal `not_here` for strangers, and for rooms they
     may not look into: what is unknown and what is foreign look alike."""
     with house().store.read() as session:
@@ -139,7 +163,7 @@ def at(workshop_id: str, number: int | None = None):
         if who and "secret" not in g and who.settles:
             house().performer.arrivals.settle(who.device.id)
         if who and not who.program:  # of a token it is noted where it comes in
-            note_seen(who.device)
+            note_seen(who.as_device)
         workshop = session.get(Workshop, workshop_id)
         room = None
         if workshop and number is not None:
@@ -152,10 +176,16 @@ def at(workshop_id: str, number: int | None = None):
         yield Place(session, who, workshop, viewer, room)
 
 
+@overload
+def staff(workshop_id: str, number: None = None, leads: bool = False) -> AbstractContextManager[Place]: ...
+@overload
+def staff(workshop_id: str, number: int, leads: bool = False) -> AbstractContextManager[RoomPlace]: ...
+@overload
+def staff(workshop_id: str, number: int | None, leads: bool = False) -> AbstractContextManager[Place]: ...
 @contextmanager
-def staff(workshop_id: str, number: int | None = None, leads: bool = False):
+def staff(workshop_id: str, number: int | None = None, leads: bool = False) -> Iterator[Any]:
     """The same for facilitators and rapporteurs only (`leads`: facilitators)."""
-    with at(workshop_id, number) as here:
+    with at(workshop_id) if number is None else at(workshop_id, number) as here:
         if not (here.viewer.leads if leads else here.viewer.is_staff):
             raise Refusal("forbidden")
         if here.room and here.room.kind != "group":
@@ -170,10 +200,12 @@ def only_leads(workshop_id: str) -> None:
 
 
 @contextmanager
-def screen(key: str):
+def screen(key: str) -> Iterator[Place]:
     """The projector's Place: who holds the key in the address."""
     with house().store.read() as session:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:
             raise Refusal("wall_ended")
-        yield Place(session, None, workshop, viewers.viewer_for(session, None, key, workshop.id))
+        viewer = viewers.viewer_for(session, None, key, workshop.id)
+        assert viewer  # its key was right
+        yield Place(session, None, workshop, viewer)

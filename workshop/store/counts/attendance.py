@@ -1,8 +1,10 @@
 """Who is in a workshop, for its facilitators: names, devices, where from, what looks like somebody else's name."""
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain.people.lookalikes import Named, Told, look, skeleton
 from workshop.store.models import Account, DeviceSeat, Membership, Seat
@@ -47,12 +49,12 @@ class Attendance:
     def told(self) -> list[Person]:
         """Who looks like somebody else, what is only a hint last."""
         order = ("staff", "leads", "other", "same")
-        return sorted((one for one in self.here if one.told), key=lambda one: order.index(one.told.sort))
+        return [one for sort in order for one in self.here if one.told and one.told.sort == sort]
 
     def lately(self, now: datetime, minutes: int) -> list[Person]:
         """Who came in the last minutes, the newest first; who shares a device stands together."""
         came = [one for one in self.here if one.at > now - timedelta(minutes=minutes)]
-        first: dict = {}
+        first: dict[int | str, datetime] = {}
         for one in came:
             first[one.device or one.id] = max(one.at, first.get(one.device or one.id, one.at))
         return sorted(came, key=lambda one: (first[one.device or one.id], one.device or 0, one.at), reverse=True)
@@ -63,14 +65,14 @@ class Attendance:
         return [one for one in self.here if one.device in groups and one.id not in ids]
 
 
-def attendance(session, workshop_id: str) -> Attendance:
+def attendance(session: Session, workshop_id: str) -> Attendance:
     """Everybody who ever sat down in the workshop."""
     rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
     rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))  # who imitates Elena stands beside her
     staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(
         Membership.workshop_id == workshop_id)).all()
     told = look([Named(seat.id, seat.name, seat.delegation_id) for seat in sorted(rows, key=lambda seat: seat.created_at)
-                 if seat.revoked_at is None], staff)
+                 if seat.revoked_at is None], list(staff))
     people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
                      seat.revoked_at is not None, told=told.get(seat.id)) for seat in rows]
     found = Attendance(people)
@@ -79,7 +81,7 @@ def attendance(session, workshop_id: str) -> Attendance:
     return found
 
 
-def _number_devices(session, workshop_id: str, found: Attendance) -> None:
+def _number_devices(session: Session, workshop_id: str, found: Attendance) -> None:
     """Seats that share a device, and those that share another with one of them, are one group."""
     group_of: dict[str, set[str]] = {}
     of_device: dict[str, list[str]] = {}
@@ -91,13 +93,13 @@ def _number_devices(session, workshop_id: str, found: Attendance) -> None:
         group_of |= dict.fromkeys(group, group)
     numbers: dict[int, int] = {}
     for one in sorted(found.people, key=lambda one: one.at):
-        group = group_of.get(one.id, ())
+        group = group_of.get(one.id, set())
         if len(group) > 1:
             one.device = numbers.setdefault(id(group), len(numbers) + 1)
             found.devices.setdefault(one.device, []).append(one)
 
 
-def _number_places(rows, people: list[Person]) -> None:
+def _number_places(rows: Sequence[Seat], people: list[Person]) -> None:
     marks = [seat.came_from for seat in rows]
     numbers: dict[str, int] = {}
     for mark, one in sorted(zip(marks, people, strict=True), key=lambda pair: pair[1].at):

@@ -4,19 +4,35 @@ Desk, people page and report take their numbers from here, so that no two of the
 screen happens to have loaded.  Of a private step only how many cards there are is told, to the team: not whose, not what.
 """
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, or_, select
+from sqlalchemy import Row, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
+from workshop.domain.shapes import Json
 from workshop.store.counts import read_marks, turnout
-from workshop.store.models import Activity, Ballot, Contribution, Device, DeviceSeat, LateTray, Room, RoomSeat, Seat
+from workshop.store.models import (
+    Activity,
+    Ballot,
+    Contribution,
+    Device,
+    DeviceSeat,
+    LateTray,
+    Room,
+    RoomSeat,
+    Seat,
+    Workshop,
+)
 
 SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
 
 
-def of(session, workshop) -> dict:
+def of(session: Session, workshop: Workshop) -> Json:
     """{rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them; for the team."""
     rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all()
     seats, devices = people(session, workshop.id), _devices(session, workshop.id)
@@ -28,7 +44,7 @@ def of(session, workshop) -> dict:
             "all": _all(workshop, seats, devices, cards)}
 
 
-def people(session, workshop_id: str) -> list:
+def people(session: Session, workshop_id: str) -> Sequence[Any]:
     """Everybody who takes part: rows (id, delegation_id, site_id, channel, room_id), with the room in which they are now."""
     return session.execute(
         select(Seat.id, Seat.delegation_id, Seat.site_id, Seat.channel, RoomSeat.room_id)
@@ -36,7 +52,7 @@ def people(session, workshop_id: str) -> list:
         .where(Seat.workshop_id == workshop_id, Seat.revoked_at.is_(None))).all()
 
 
-def head(seats, devices) -> dict:
+def head(seats: Collection[Any], devices: Iterable[Any]) -> Json:
     """{people, devices, hall, remote, sites: {site: people}} of rows of `people`."""
     ids = {one.id for one in seats}
     near = sum(one.channel in HALL for one in seats)
@@ -44,7 +60,7 @@ def head(seats, devices) -> dict:
             "remote": len(seats) - near, "sites": dict(Counter(one.site_id for one in seats if one.site_id))}
 
 
-def _devices(session, workshop_id: str) -> list:
+def _devices(session: Session, workshop_id: str) -> Sequence[Row[str, str]]:
     """(device, seat) of all devices that may still be used."""
     return session.execute(
         select(DeviceSeat.device_id, DeviceSeat.seat_id).join(Device, Device.id == DeviceSeat.device_id)
@@ -52,7 +68,7 @@ def _devices(session, workshop_id: str) -> list:
         .where(Seat.workshop_id == workshop_id, Seat.revoked_at.is_(None), Device.revoked_at.is_(None))).all()
 
 
-def _cards(session, workshop_id: str) -> list:
+def _cards(session: Session, workshop_id: str) -> Sequence[Any]:
     """How many contributions (n) of each sort stand: rows (room_id, kind, place, hidden, merged, copy, team, delegation_id,
     channel, site_id, n)."""
     said = [
@@ -70,7 +86,7 @@ def _cards(session, workshop_id: str) -> list:
         .group_by(*said)).all()
 
 
-def _votes(session, rooms) -> dict[str, dict[str, list[int]]]:
+def _votes(session: Session, rooms: Sequence[Room]) -> dict[str, dict[str, list[int]]]:
     """{room: {vote: [how many have chosen something, how many could]}} of the votes that were opened; in a private step only
     what its tally tells, for the rest would tell that there are cards."""
     found: dict[str, dict[str, list[int]]] = {}
@@ -87,7 +103,7 @@ def _votes(session, rooms) -> dict[str, dict[str, list[int]]]:
     return found
 
 
-def _late(session, workshop_id: str) -> dict[str, int]:
+def _late(session: Session, workshop_id: str) -> dict[str, int]:
     """{room: how much lies in the tray, as far as the team sees it}."""
     return dict(session.execute(
         select(LateTray.room_id, func.count()).join(Room, Room.id == LateTray.room_id)
@@ -95,7 +111,7 @@ def _late(session, workshop_id: str) -> dict[str, int]:
         .group_by(LateTray.room_id)).all())
 
 
-def _told(cards) -> dict[str, list]:
+def _told(cards: Iterable[Any]) -> dict[str, list[Any]]:
     """Which ideas are counted as cards, in rooms and charts alike.  `cards`: before the room, each for itself; `carried`:
     those that are copies from another room; `private`: those of which nothing else is told."""
     ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
@@ -104,7 +120,8 @@ def _told(cards) -> dict[str, list]:
             "private": [one for one in ideas if one.place == PRIVATE]}
 
 
-def _room(workshop, room: Room, seats, devices, cards, votes: dict, late: int, read: int) -> dict:
+def _room(workshop: Workshop, room: Room, seats: Sequence[Any], devices: Sequence[Any], cards: Sequence[Any],
+          votes: Json, late: int, read: int) -> Json:
     told = {name: _sum(rows) for name, rows in _told(cards).items()}
     ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
     return head(seats, devices) | told | {
@@ -116,12 +133,12 @@ def _room(workshop, room: Room, seats, devices, cards, votes: dict, late: int, r
         "silent": [] if told["private"] or workshop.privacy == "anonymous" else _silent(seats, ideas)}
 
 
-def _silent(seats, ideas) -> list[str]:
+def _silent(seats: Iterable[Any], ideas: Iterable[Any]) -> list[str]:
     spoken = {one.delegation_id for one in ideas}
     return list(dict.fromkeys(one.delegation_id for one in seats if one.delegation_id and one.delegation_id not in spoken))
 
 
-def _all(workshop, seats, devices, cards) -> dict:
+def _all(workshop: Workshop, seats: Sequence[Any], devices: Sequence[Any], cards: Sequence[Any]) -> Json:
     """Of the workshop; in `heard` whose cards there are: of each delegation, of the hall, of far away, of each site ("" for
     who has none).  Each of these, with what the `team` wrote or brought in, which is nobody's voice, and with what is
     `private`, which is told as nobody's, adds up to the cards of the rooms.  A card that went along into another room counts
@@ -129,7 +146,8 @@ def _all(workshop, seats, devices, cards) -> dict:
     told = _told(cards)
     own = [one for one in told["cards"] if not one.team]
     near = _sum(one for one in own if one.channel in HALL)
-    by, sites = Counter(), Counter()
+    by: Counter[str] = Counter()
+    sites: Counter[str] = Counter()
     for one in own:
         by[one.delegation_id or ""] += one.n
         sites[one.site_id or ""] += one.n
@@ -139,15 +157,15 @@ def _all(workshop, seats, devices, cards) -> dict:
                                    "heard": {} if workshop.privacy == "anonymous" else heard}
 
 
-def _minute(at) -> str | None:
-    return at and f"{at.isoformat()[:16]}Z"
+def _minute(at: datetime | None) -> str | None:
+    return f"{at.isoformat()[:16]}Z" if at else None
 
 
-def _sum(rows) -> int:
+def _sum(rows: Iterable[Any]) -> int:
     return sum(one.n for one in rows)
 
 
-def left_by(session, seats) -> dict:
+def left_by(session: Session, seats: Collection[str]) -> Json:
     """{ideas, comments, votes}: what stays of these people when they go."""
     wrote = dict(session.execute(
         select(Contribution.kind, func.count())

@@ -2,14 +2,17 @@
 
 A card that was read is linked with itself; `position` is the revision that was read.
 """
+from collections.abc import Collection
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.store.models import Activity, Contribution, Link
 
 READ = "read"
 
 
-def read(session, rooms) -> dict[str, list[str]]:
+def read(session: Session, rooms: Collection[str]) -> dict[str, list[str]]:
     """{room id: ids of the cards on its board that were read as they are now}."""
     found: dict[str, list[str]] = {}
     for room, card in session.execute(select(Activity.room_id, Contribution.id).join(

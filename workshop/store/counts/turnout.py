@@ -1,10 +1,13 @@
 """Who was there when a step was held, and who could vote: read from what was kept (store/models/sittings.py)."""
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from workshop.domain.people.channels import HALL
+from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
 
 
@@ -27,7 +30,7 @@ class Held:
     """A step as often as it was held in a room: its name in words, and who was there: {seat: (delegation, channel)}."""
 
     key: str
-    title: dict | None
+    title: Json | None
     at: datetime
     there: dict[str, tuple[str | None, str]] = field(default_factory=dict)
 
@@ -37,7 +40,7 @@ class Held:
         return sum(channel in HALL for _delegation, channel in self.there.values())
 
 
-def of_votes(session, votes: list[Activity]) -> dict[str, Turnout]:
+def of_votes(session: Session, votes: list[Activity]) -> dict[str, Turnout]:
     """{vote: its turnout}.  A vote of which no sitting is known (it came out of an older file) has everybody who has ever
     been in its room."""
     found = {vote.id: Turnout() for vote in votes}
@@ -53,13 +56,13 @@ def of_votes(session, votes: list[Activity]) -> dict[str, Turnout]:
         for vote in (vote for vote in unknown if vote.room_id == room):
             found[vote.id].could[seat] = delegation, channel
     cast = select(Ballot.activity_id, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
-    for vote, seat, delegation, channel in session.execute(cast.where(Ballot.activity_id.in_(found))):
-        found[vote].could.setdefault(seat, (delegation, channel))
-        found[vote].voted.add(seat)
+    for key, seat, delegation, channel in session.execute(cast.where(Ballot.activity_id.in_(found))):
+        found[key].could.setdefault(seat, (delegation, channel))
+        found[key].voted.add(seat)
     return found
 
 
-def of_steps(session, rooms) -> dict[str, list[Held]]:
+def of_steps(session: Session, rooms: Collection[str]) -> dict[str, list[Held]]:
     """{room: its steps in the order in which they were first held}; where nobody was, nothing was held."""
     found: dict[str, dict[str, Held]] = {}
     for sitting, there in sorted(_sittings(session, rooms).items(), key=lambda one: one[0].at):
@@ -71,7 +74,7 @@ def of_steps(session, rooms) -> dict[str, list[Held]]:
     return {room: list(steps.values()) for room, steps in found.items()}
 
 
-def took_part(session, workshop_id: str) -> list[Seat]:
+def took_part(session: Session, workshop_id: str) -> list[Seat]:
     """Who took part: everybody who sits in the workshop, and of those who were removed whoever was there in a step, wrote
     or voted."""
     rooms = select(Room.id).where(Room.workshop_id == workshop_id)
@@ -82,7 +85,7 @@ def took_part(session, workshop_id: str) -> list[Seat]:
         Seat.revoked_at.is_(None), *(Seat.id.in_(query) for query in (there, *did))))))
 
 
-def _sittings(session, rooms) -> dict[Sitting, list[Attended]]:
+def _sittings(session: Session, rooms: Collection[str]) -> dict[Sitting, list[Attended]]:
     by_id = {one.id: one for one in session.scalars(select(Sitting).where(Sitting.room_id.in_(rooms)))}
     found: dict[Sitting, list[Attended]] = {one: [] for one in by_id.values()}
     for row in session.scalars(select(Attended).join(Sitting, Sitting.id == Attended.sitting_id).where(

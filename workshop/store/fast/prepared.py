@@ -1,6 +1,11 @@
 """Questions that are asked for every line that comes: put together once, and asked without the layers between."""
 from collections import namedtuple
+from collections.abc import Sequence
 from functools import cache, cached_property
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select
+from sqlalchemy.orm import Session
 
 from workshop.store.fast.driver import driver_of
 from workshop.store.fast.statement import DIALECTS, Compiled
@@ -9,20 +14,20 @@ from workshop.store.fast.statement import DIALECTS, Compiled
 class Question:
     """A SELECT of named columns; what it asks with are texts and whole numbers, no lists."""
 
-    def __init__(self, select):
+    def __init__(self, select: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self.select = select
         self._of = cache(self._prepare)
 
     @cached_property
-    def _row(self):
-        return namedtuple("Row", [column.key for column in self.select.selected_columns])
+    def _row(self) -> Any:
+        return namedtuple("Row", [column.key or "" for column in self.select.selected_columns])
 
-    def _prepare(self, kind: str) -> tuple[Compiled, list[tuple]]:
+    def _prepare(self, kind: str) -> tuple[Compiled, list[tuple[int, Any]]]:
         readers = [column.type.dialect_impl(DIALECTS[kind]).result_processor(DIALECTS[kind], None)
                    for column in self.select.selected_columns]
         return Compiled(self.select, kind), [(i, reader) for i, reader in enumerate(readers) if reader]
 
-    def rows(self, session, **asked) -> list:
+    def rows(self, session: Session, **asked: Any) -> Sequence[Any]:
         """The rows, with the columns as attributes; what the session has not flushed yet is not among them.
 
         Raises the database's errors (STORE_ERRORS in store/retry.py).

@@ -5,27 +5,36 @@ When a line comes back to a hall, ninety devices ask the same question within a 
 written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.orm import Session
 
 from workshop.pauses import pause
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
 from workshop.store.retry import STORE_ERRORS, patience
 
+if TYPE_CHECKING:
+    from workshop.store.session import Store
+
+T = TypeVar("T")
+
 
 class ReaderSession:
     """`with reader.hold() as session`: one moment of the store.  `recall` (store/fast/memo.py) makes each answer once."""
 
-    def __init__(self, store):
+    def __init__(self, store: "Store") -> None:
         self.store = store
         self._lock = threading.RLock()
-        self._hand = None  # a SqliteConnection or a PostgresConnection
-        self._version = None
-        self._recalled: dict = {}
-        self._snapshots: dict = {}  # they know by themselves how far they are (store/fast/snapshots.py)
+        self._hand: Any = None  # a SqliteConnection or a PostgresConnection
+        self._version: int | str | None = None
+        self._recalled: dict[Any, Any] = {}
+        self._snapshots: dict[Any, Any] = {}  # they know by themselves how far they are (store/fast/snapshots.py)
 
     @contextmanager
-    def hold(self):
+    def hold(self) -> Iterator[Session]:
         """A session to look.  Raises Later."""
         if not self.store.remembers:
             with self.store.read() as session:
@@ -47,7 +56,7 @@ class ReaderSession:
                 raise
 
     @contextmanager
-    def glance(self):
+    def glance(self) -> Iterator[Session]:
         """A session for questions of columns, each of one moment by itself and none of which belongs to another: no
         transaction is begun or ended for them.  Raises Later."""
         if not self.store.remembers:
@@ -64,7 +73,7 @@ class ReaderSession:
                 self.lay_down()
                 raise
 
-    def _begin(self) -> tuple:
+    def _begin(self) -> tuple[Any, int | str]:
         """(The connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
         if self._hand:
             with suppress(*STORE_ERRORS):

@@ -6,7 +6,11 @@ one after the other cost no more than ninety who come at once.
 """
 import heapq
 
+from sqlalchemy.orm import Session
+
 from workshop.domain.json_codec import dumps
+from workshop.domain.shapes import Card
+from workshop.domain.visibility import Viewer
 from workshop.store.fast.memo import kept_of
 from workshop.store.visibility import card_views
 
@@ -21,14 +25,14 @@ class Unready(Exception):
 class Snapshot:
     """The cards of a stream for some eyes, in the order of their numbers; nobody may change one."""
 
-    def __init__(self, epoch: str):
+    def __init__(self, epoch: str) -> None:
         self.epoch, self.now = epoch, 0
-        self._cards: dict[str, dict] = {}
-        self._gone: dict[str, dict] = {}  # tombstones of what these eyes do not see (any more)
+        self._cards: dict[str, Card] = {}
+        self._gone: dict[str, Card] = {}  # tombstones of what these eyes do not see (any more)
         self._said: dict[str, str] = {}  # the same as JSON, as far as somebody has asked for it
         self._text: str | None = ""
 
-    def follow(self, session, stream: str, eyes, now: int) -> "Snapshot":
+    def follow(self, session: Session, stream: str, eyes: Viewer, now: int) -> "Snapshot":
         """Take in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
         if now > self.now:
             until = min(now, self.now + STEP) if kept_of(session).in_steps else now
@@ -43,7 +47,7 @@ class Snapshot:
         return self
 
     @property
-    def cards(self) -> list[dict]:
+    def cards(self) -> list[Card]:
         """The cards."""
         return list(self._cards.values())
 
@@ -60,7 +64,7 @@ class Snapshot:
         return ",".join(map(self._say, heapq.merge(*kept, key=lambda card: card["seq"])))
 
     @staticmethod
-    def _above(kept: dict[str, dict], number: int) -> list[dict]:
+    def _above(kept: dict[str, Card], number: int) -> list[Card]:
         found = []
         for card in reversed(kept.values()):
             if card["seq"] <= number:
@@ -68,16 +72,16 @@ class Snapshot:
             found.append(card)
         return found[::-1]
 
-    def _say(self, card: dict) -> str:
+    def _say(self, card: Card) -> str:
         if (said := self._said.get(card["id"])) is None:
             said = self._said[card["id"]] = dumps(card)
         return said
 
 
-def snapshot(session, stream: str, eyes, epoch: str, now: int) -> Snapshot:
+def snapshot(session: Session, stream: str, eyes: Viewer, epoch: str, now: int) -> Snapshot:
     """All cards of a stream as `eyes` may see them."""
     kept = kept_of(session).snapshots
-    found = kept.get((stream, eyes))
+    found: Snapshot | None = kept.get((stream, eyes))
     if found is None or found.epoch != epoch or found.now > now:
         if len(kept) >= MOST:
             kept.clear()

@@ -5,6 +5,7 @@ SQLAlchemy's own transaction is open as long as such a session is; the database'
 import sqlite3
 from contextlib import suppress
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from workshop.store.fast.driver import SqliteDriver
@@ -15,8 +16,8 @@ from workshop.store.fast.memory import Memory
 class SqliteConnection:
     """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
 
-    def __init__(self, engine):
-        connection = engine.execution_options(by_hand=True).connect()
+    def __init__(self, engine: Engine) -> None:
+        connection = self._connection = engine.execution_options(by_hand=True).connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
         self.driver = connection.connection.driver_connection
@@ -56,11 +57,12 @@ class SqliteConnection:
 
     def version(self) -> int:
         """Another number than before, when another connection has written since."""
-        return self.driver.execute("PRAGMA data_version").fetchone()[0]
+        version: int = self.driver.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def close(self, broken: bool = False) -> None:
         """Give the connection back; a broken one is not used again."""
-        connection = self.session.bind
+        connection = self._connection
         self.session.close()
         if broken:
             connection.invalidate()

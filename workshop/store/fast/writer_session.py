@@ -7,9 +7,12 @@ of each row which transaction wrote it: there each row is proven before it is us
 writes itself passes through the same rows.
 """
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from workshop import failpoint
 from workshop.domain.errors import Later
@@ -20,6 +23,9 @@ from workshop.store.fast.memory import Memory
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
+if TYPE_CHECKING:
+    from workshop.store.session import Store
+
 PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
 
 
@@ -29,15 +35,15 @@ class WriterSession:
     Nothing may yield inside (it would freeze every room).  Raises what the store raises; then everything is forgotten.
     """
 
-    def __init__(self, store):
+    def __init__(self, store: "Store") -> None:
         self.store = store
         self.turns = 0  # how often somebody's seat, device or room may have changed here
         self._lock = threading.RLock()
-        self._hand = None  # a SqliteConnection or a PostgresConnection
+        self._hand: Any = None  # a SqliteConnection or a PostgresConnection
         self._version = None
 
     @contextmanager
-    def hold(self):
+    def hold(self) -> Iterator[Session]:
         """A transaction, committed at the end."""
         failpoint.reach("begin.before")
         if not self.store.remembers:
@@ -79,7 +85,7 @@ class WriterSession:
                 raise
         failpoint.reach("commit.after")
 
-    def others(self):
+    def others(self) -> int | None:
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
             try:
@@ -89,7 +95,7 @@ class WriterSession:
                 self.lay_down()
                 raise
 
-    def people(self):
+    def people(self) -> tuple[int, int] | None:
         """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
         others = self.others()
         return None if others is None else (self.turns, others)
@@ -107,7 +113,7 @@ class WriterSession:
         self._begin_to_know(hand.session)
         return hand
 
-    def _begin_to_know(self, session) -> None:
+    def _begin_to_know(self, session: Session) -> None:
         self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
@@ -116,8 +122,9 @@ class WriterSession:
         kept.memory = memory = self._hand.memory() if self._hand and session is self._hand.session else Memory()
         kept.recalled = memory.recalled
 
-    def _flushed(self, session, _context) -> None:
+    def _flushed(self, session: Session, _context: object) -> None:
         memory = kept_of(session).memory
+        assert memory  # _begin_to_know gave it one
         memory.flushes += 1
         memory.recalled.clear()
         written = [row for rows in (session.new, session.dirty, session.deleted) for row in rows]

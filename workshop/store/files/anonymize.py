@@ -7,18 +7,20 @@ import hashlib
 import json
 from collections import Counter
 
+from workshop.domain.shapes import Json
+
 # Who of the team wrote or changed a card is told nowhere, where nobody is to see who wrote.
 WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item", "attachment.transcribe")
 MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
 
-def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
+def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
     """Take those who voted, and the authors, out of the rows of a workshop ({table name: [row]}), in place.  Doing it twice
     changes nothing."""
     workshop, people = tables["workshop"][0], tables["seat"]
     named = {seat["id"] for seat in people if seat["name"]}
-    masks = sorted(seat["id"] for seat in people if not seat["name"])
+    masks: list[str] = sorted(seat["id"] for seat in people if not seat["name"])
 
     def mask(i: int) -> str:
         while len(masks) <= i:
@@ -33,7 +35,7 @@ def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
             row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}
     if authors:
         _hide_team(workshop, tables)
-    cast = Counter()
+    cast: Counter[str] = Counter()
     for ballot in sorted(tables["ballot"], key=lambda row: json.dumps([row["choices"], row["rev"]], sort_keys=True)):
         if ballot["seat_id"] in named:
             ballot["seat_id"] = mask(cast[ballot["activity_id"]])
@@ -42,7 +44,7 @@ def hide(tables: dict[str, list[dict]], authors: bool = True) -> None:
     people.sort(key=lambda seat: seat["id"])
 
 
-def _hide_team(workshop: dict, tables: dict[str, list[dict]]) -> None:
+def _hide_team(workshop: Json, tables: dict[str, list[Json]]) -> None:
     """Put an account without a name in the place of those of the team who wrote."""
     team = {account["id"] for account in tables["account"] if account["name"]}
     nameless = hashlib.sha256(f"{workshop['id']}/team".encode()).hexdigest()[:16]

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from workshop.store.session import Store
 from workshop.store.streams.epochs import MARK, begin_anew
@@ -93,7 +94,9 @@ def _open(source: Path, fresh: Path) -> None:
             for one in tar:
                 if one.isfile() and _is_ours(one.name):  # only names that pack gives: none leads out of the folder
                     (fresh / one.name).parent.mkdir(parents=True, exist_ok=True)
-                    with tar.extractfile(one) as packed, _private(fresh / one.name) as file:
+                    packed = tar.extractfile(one)
+                    assert packed  # it is a file
+                    with packed, _private(fresh / one.name) as file:
                         shutil.copyfileobj(packed, file)
     except (tarfile.TarError, EOFError, OSError) as error:
         raise Damaged(f"{source.name}: {error}") from None
@@ -136,6 +139,6 @@ def _is_database(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _private(path: Path):
+def _private(path: Path) -> BinaryIO:
     """A new file that only we may read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

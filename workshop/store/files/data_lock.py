@@ -2,13 +2,15 @@
 
 The system lets go of it when the process ends, however it ends.
 """
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 try:
     import fcntl
 except ImportError:  # a system without such locks: the operator looks
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # a module, or nothing
 
 LOCK = "held"
 
@@ -17,7 +19,7 @@ class Occupied(Exception):
     """Somebody else holds the folder."""
 
 
-def hold(data: str, alone: bool = False):
+def hold(data: str, alone: bool = False) -> TextIO:
     """Hold the folder until the returned file is closed or the process ends.  Raises Occupied."""
     path = Path(data) / LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +33,7 @@ def hold(data: str, alone: bool = False):
     return file
 
 
-def tell(file, address: str) -> None:
+def tell(file: TextIO, address: str) -> None:
     """Write into the held file at which address this server is, for commands that print links."""
     file.truncate(0)
     file.write(address)
@@ -48,7 +50,7 @@ def served_at(data: str) -> str:
 
 
 @contextmanager
-def alone(data: str):
+def alone(data: str) -> Iterator[None]:
     """Nobody else holds the folder meanwhile.  Raises Occupied."""
     file = hold(data, alone=True)
     try:

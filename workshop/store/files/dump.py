@@ -1,8 +1,12 @@
 """A whole workshop as plain rows: what the JSON memoria holds, and what an import reads back."""
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, inspect, select
+from sqlalchemy import Column, ColumnElement, DateTime, inspect, select
+from sqlalchemy.orm import Session
 
+from workshop.domain.shapes import Json
 from workshop.store.files import anonymize
 from workshop.store.models import (
     Account,
@@ -24,16 +28,17 @@ from workshop.store.models import (
     Stream,
     Workshop,
 )
-from workshop.store.models.base import Moment
+from workshop.store.models.base import Base, Moment
 from workshop.store.visibility.vote_targets import is_told
 
 # In the order in which they can be written back.
-TABLES = (Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
-          Link, LateTray, History, Sitting, Attended)
+TABLES: tuple[type[Base], ...] = (
+    Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
+    Link, LateTray, History, Sitting, Attended)
 LATER = ("sitting", "attended")  # tables that files of before do not have
 NEWER = {"contribution": ("copy_of",), "room": ("active_at",), "history": ("program",)}  # columns likewise
 # What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
-KEPT_BACK = {
+KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
@@ -41,13 +46,13 @@ KEPT_BACK = {
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
 
 
-def columns(table) -> list:
+def columns(table: type[Any]) -> list[Column[Any]]:
     """The columns of a table that are part of the whole."""
     kept_back = KEPT_BACK.get(table, ())
     return [column for column in inspect(table).columns if column.key not in kept_back]
 
 
-def rows(session, workshop_id: str, shown: bool = False) -> dict[str, list[dict]]:
+def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, list[Json]]:
     """{table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them.
 
     Where nobody is to see who wrote, this does not tell either (store/files/anonymize.py).  `shown`: for somebody
@@ -66,23 +71,25 @@ def rows(session, workshop_id: str, shown: bool = False) -> dict[str, list[dict]
     return tables
 
 
-def _only_shown(session, tables: dict[str, list[dict]]) -> None:
+def _only_shown(session: Session, tables: dict[str, list[Json]]) -> None:
     """Ballots say nothing of cards that are not the workshop's yet."""
-    told = {key: is_told(session, session.get(Activity, key)) for key in {row["activity_id"] for row in tables["ballot"]}}
+    told = {key: is_told(session, session.get_one(Activity, key))
+            for key in {row["activity_id"] for row in tables["ballot"]}}
     for ballot in tables["ballot"]:
         ballot["choices"] = {
             key: value for key, value in ballot["choices"].items() if told[ballot["activity_id"]](key)}
 
 
-def _belonging(session, workshop_id: str) -> dict:
-    def find(table, condition):
+def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[Any]]:
+    def find(table: type[Any], condition: ColumnElement[bool]) -> Sequence[Any]:
         return session.scalars(select(table).where(condition).order_by(*inspect(table).primary_key)).all()
 
-    found = {table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
+    found: dict[type[Base], Sequence[Any]] = {
+        table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
     rooms = [room.id for room in found[Room]]
     lines = [workshop_id, *rooms]  # what is on a circle's line is not the workshop's yet
-    for table in (RoomSeat, Activity):
-        found[table] = find(table, table.room_id.in_(rooms))
+    found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
+    found[Activity] = find(Activity, Activity.room_id.in_(rooms))
     found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
     found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
     found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
@@ -102,15 +109,15 @@ def _belonging(session, workshop_id: str) -> dict:
     return {table: found[table] for table in TABLES}
 
 
-def _plain(table, row) -> dict:
+def _plain(table: type[Any], row: Any) -> Json:
     return {column.key: _value(getattr(row, column.key)) for column in columns(table)}
 
 
-def _value(value):
+def _value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
-def read_value(column, value):
+def read_value(column: Column[Any], value: Any) -> Any:
     """A JSON value as the column wants it.  Raises ValueError when it is of another kind."""
     if value is None:
         if not column.nullable:
@@ -127,10 +134,11 @@ def read_value(column, value):
     kinds = (dict, list) if kind is dict else (kind,)  # the JSON columns hold objects and lists
     if not isinstance(value, kinds) or (isinstance(value, bool) and kind is not bool):
         _refuse()
-    if isinstance(value, str) and column.type.length and len(value) > column.type.length:
+    longest: int | None = getattr(column.type, "length", None)
+    if isinstance(value, str) and longest and len(value) > longest:
         raise ValueError("is too long")
     return value
 
 
-def _refuse():
+def _refuse() -> None:
     raise ValueError("is of the wrong kind")

@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Json
 from workshop.store.models.base import Base, key, to
 
 
@@ -36,7 +37,7 @@ class Attachment(Base):
     removed_at: Mapped[datetime | None]
     removed_by: Mapped[str | None] = mapped_column(String(40))
 
-    def shown(self) -> dict:
+    def shown(self) -> Json:
         """What a card says of it: {id, kind, w, h} or {id, kind, seconds?, text?}."""
         said = {"id": self.id, "kind": self.kind, "w": self.width, "h": self.height, "seconds": self.seconds,
                 "text": self.transcript}

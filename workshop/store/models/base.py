@@ -1,20 +1,22 @@
 """The declarative base and the columns that many tables share."""
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, TypeDecorator, text
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.attributes import instance_state
 
 from workshop.domain.ids import new_id
+from workshop.domain.shapes import Json
 
 
-class Moment(TypeDecorator):
+class Moment(TypeDecorator[datetime]):
     """A UTC instant; SQLite forgets the zone, so it is put back on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_result_value(self, value, dialect):
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
@@ -24,7 +26,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention={
         "ix": "ix_%(column_0_N_label)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"})
-    type_annotation_map = {dict: JSON, list: JSON, datetime: Moment}
+    type_annotation_map = {dict: JSON, list: JSON, Json: JSON, list[str]: JSON, list[Json]: JSON, datetime: Moment}
 
 
 def key() -> Mapped[str]:
@@ -32,7 +34,7 @@ def key() -> Mapped[str]:
     return mapped_column(String(40), primary_key=True, default=new_id)
 
 
-def to(table: str, **options) -> Mapped:
+def to(table: str, **options: Any) -> Mapped[Any]:
     """A reference to `table.id`."""
     return mapped_column(String(40), ForeignKey(f"{table}.id"), **options)
 
@@ -44,12 +46,13 @@ def where_said(table: str, *columns: str) -> tuple[Index, ...]:
                  for name in columns for said in (text(f"{name} IS NOT NULL"),))
 
 
-def columns(row) -> dict:
+def columns(row: Any) -> Json:
     """The row's columns by name, as it holds them; what it was never given is missing.  To read twenty one by one is twenty
     calls of SQLAlchemy's."""
     if instance_state(row).expired_attributes:
         _ = row.id  # one brings them all
-    return row.__dict__
+    held: Json = row.__dict__
+    return held
 
 
 # For tables whose key is what they say: the row stands in the tree of its key, instead of beside it.

@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Body, Choices, Json, Place, Settings, Tally
 from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
@@ -16,9 +17,9 @@ class Activity(Base, Numbered):
     room_id: Mapped[str] = to("room", index=True)
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
-    settings: Mapped[dict]
+    settings: Mapped[Settings]
     position: Mapped[int]
-    tally: Mapped[dict | None]  # what summarise made of the ballots, in the form that may be shown
+    tally: Mapped[Tally | None]  # what summarise made of the ballots, in the form that may be shown
     uncounted_since: Mapped[datetime | None]  # ballots wait to be counted (actions/votes/tally.py); None: the tally is right
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(40))
@@ -37,18 +38,18 @@ class Contribution(Base, Numbered):
     account_id: Mapped[str | None] = to("account")
     parent_id: Mapped[str | None] = mapped_column(String(40))
     number: Mapped[int | None]
-    body: Mapped[dict]
-    place: Mapped[dict]
+    body: Mapped[Body]
+    place: Mapped[Place]
     hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
     home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
-    origins: Mapped[list | None]  # ids of the cards from which it grew
+    origins: Mapped[list[str] | None]  # ids of the cards from which it grew
     copy_of: Mapped[str | None] = mapped_column(String(40))  # the card that came along onto this board: the first of all
     group_id: Mapped[str | None] = mapped_column(String(40))
     merged_into: Mapped[str | None] = mapped_column(String(40))
     hidden_at: Mapped[datetime | None]
     hidden_by: Mapped[str | None] = mapped_column(String(40))
     hidden_for: Mapped[str | None] = mapped_column(String(300))
-    files: Mapped[list | None]  # photos and voice notes in the form in which cards show them (Attachment.shown)
+    files: Mapped[list[Json] | None]  # photos and voice notes in the form in which cards show them (Attachment.shown)
     rev: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
@@ -63,7 +64,7 @@ class Ballot(Base):
     __table_args__ = ONE_TREE
     activity_id: Mapped[str] = to("activity", primary_key=True)
     seat_id: Mapped[str] = to("seat", primary_key=True)
-    choices: Mapped[dict]
+    choices: Mapped[Choices]
     rev: Mapped[int]
 
 
@@ -100,7 +101,7 @@ class LateTray(Base, Numbered):
     activity_id: Mapped[str] = to("activity")
     seat_id: Mapped[str | None] = to("seat")
     verb: Mapped[str] = mapped_column(String(40))
-    payload: Mapped[dict]
+    payload: Mapped[Json]
     reason: Mapped[str] = mapped_column(String(40))
     age_ms: Mapped[int]
     at: Mapped[datetime]

@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Json
 from workshop.store.models.base import ONE_TREE, Base, key, to
 
 
@@ -15,8 +16,8 @@ class Sitting(Base):
     id: Mapped[str] = key()
     room_id: Mapped[str] = to("room", index=True)
     step: Mapped[str] = mapped_column(String(40))  # its key
-    title: Mapped[dict | None]
-    opens: Mapped[list]  # ids of the votes
+    title: Mapped[Json | None]
+    opens: Mapped[list[str]]  # ids of the votes
     at: Mapped[datetime]
     until: Mapped[datetime | None]  # when its time was over and nobody could vote any more; None: whoever came could
     ended_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.domain.ids import new_id
+from workshop.domain.shapes import Json
 from workshop.store.models.base import ONE_TREE, Base, key
 
 
@@ -26,7 +27,7 @@ class Answer(Base):
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     device_id: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(32))
-    answer: Mapped[dict]
+    answer: Mapped[Json]
     at: Mapped[datetime]
 
 
@@ -42,6 +43,6 @@ class History(Base):
     account_id: Mapped[str | None] = mapped_column(String(40))
     program: Mapped[str | None] = mapped_column(String(80))
     target_id: Mapped[str | None] = mapped_column(String(40), index=True)
-    before: Mapped[dict | None]
-    after: Mapped[dict | None]
+    before: Mapped[Json | None]
+    after: Mapped[Json | None]
     at: Mapped[datetime]

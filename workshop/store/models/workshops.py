@@ -4,6 +4,7 @@ from datetime import date, datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Json, Step
 from workshop.store.models.base import Base, Numbered, key, to
 
 
@@ -15,9 +16,9 @@ class Workshop(Base):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     screen_key: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
-    days: Mapped[list]  # ISO dates
-    zones: Mapped[list]  # IANA names, the first leads
-    languages: Mapped[list]
+    days: Mapped[list[str]]  # ISO dates
+    zones: Mapped[list[str]]  # IANA names, the first leads
+    languages: Mapped[list[str]]
     privacy: Mapped[str] = mapped_column(String(10))  # named, alias, anonymous
     next_room: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -88,14 +89,14 @@ class Room(Base, Numbered):
     title: Mapped[str] = mapped_column(String(200))
     question: Mapped[str] = mapped_column(Text, default="")
     axis_id: Mapped[str | None] = to("axis")
-    steps: Mapped[list]  # domain/steps.py
+    steps: Mapped[list[Step]]  # domain/steps.py
     step: Mapped[int] = mapped_column(default=0)
     step_at: Mapped[datetime | None]
-    method: Mapped[dict | None]  # where the steps came from: {key, name, report}
+    method: Mapped[Json | None]  # where the steps came from: {key, name, report}
     inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
     paused_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
-    turn: Mapped[dict | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
+    turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))

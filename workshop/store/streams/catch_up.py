@@ -3,12 +3,17 @@
 The cards that everybody in an audience may see are encoded once.  What is only the asker's stands beside them: its own
 entries of who is in the room, and which cards are of its seats.
 """
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain.json_codec import dumps
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast.memo import recall
 from workshop.store.fast.snapshots import STEP, snapshot
@@ -32,10 +37,10 @@ class Frame:
     was: int
     now: int
     shared: str
-    first: list[dict] = field(default_factory=list)
+    first: list[Json] = field(default_factory=list)
     own: dict[str, str] = field(default_factory=dict)
     circles: list[str] = field(default_factory=list)
-    beside: dict = field(default_factory=dict)
+    beside: Json = field(default_factory=dict)
     few: bool = False  # a circle's: told plainly
 
     def text(self) -> str:
@@ -57,18 +62,18 @@ class Opened:
 
     seats: list[str]
     delegations: list[str]
-    ballots: list[dict]
+    ballots: list[Json]
     frames: list[tuple[Viewer, Frame]]
     device: str | None = None
     settled: str | None = None
-    way_in: dict[str, dict] = field(default_factory=dict)
-    people: list[dict] = field(default_factory=list)
+    way_in: dict[str, Json] = field(default_factory=dict)
+    people: list[Json] = field(default_factory=list)
     rooms: dict[str, set[str]] = field(default_factory=dict)
-    company: dict[str, dict] = field(default_factory=dict)
+    company: dict[str, Json] = field(default_factory=dict)
     until: datetime | None = None
 
 
-def changes(session, secret, screen_key, asked: dict) -> Frame | None:
+def changes(session: Session, secret: str | None, screen_key: str | None, asked: Json) -> Frame | None:
     """The answer to {stream, epoch, since}; None when it may not be seen or does not exist."""
     stream = asked.get("stream")
     if not isinstance(stream, str):
@@ -82,7 +87,7 @@ def changes(session, secret, screen_key, asked: dict) -> Frame | None:
     return answer
 
 
-def company_in(session, streams, seats) -> dict[str, dict]:
+def company_in(session: Session, streams: Iterable[str], seats: Collection[str]) -> dict[str, Json]:
     """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do; of several
     seats also which `lines` each of them follows there: what is private is for the eyes of the one who is chosen."""
     rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
@@ -90,60 +95,62 @@ def company_in(session, streams, seats) -> dict[str, dict]:
                                              | lines_of(lines_in(session, room), seats))}
 
 
-def lines_in(session, room: str) -> dict[str, set[str]]:
+def lines_in(session: Session, room: str) -> dict[str, set[str]]:
     """{seat id: lines that it follows} in one room, asked once for all."""
     return recall(session, ("circles", room), lambda: circles.lines_in(session, room))
 
 
-def lines_of(found: dict[str, set[str]], seats) -> dict:
+def lines_of(found: dict[str, set[str]], seats: Collection[str]) -> Json:
     """{'lines': {own seat: its lines}} of a device of several; empty where none of them has a line."""
     mine = {seat: sorted(found[seat]) for seat in seats if seat in found} if len(seats) > 1 else {}
     return {"lines": mine} if mine else {}
 
 
-def open_streams(session, secret, screen_key, watch: dict) -> Opened | None:
+def open_streams(session: Session, secret: str | None, screen_key: str | None, watch: Json) -> Opened | None:
     """What a connecting socket gets for its cursors {stream: [epoch, since]}; None for a stranger."""
     who = look_up(session, secret)
     if who is None and screen_key is None:
         return None
-    frames, own = [], Own(session, who.seats) if who else None
+    frames: list[tuple[Viewer, Frame]] = []
+    own = Own(session, who.seats) if who else None
     for stream, cursor in list(watch.items())[:40]:
         viewer = eyes_of(session, who, screen_key, stream)
         if viewer:
             frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
             for line in beside(session, stream, viewer) - watch.keys():
                 narrow = eyes_of(session, who, screen_key, line)
-                frames.append((narrow, frame(session, line, narrow, None, 0, own)))
+                if narrow:
+                    frames.append((narrow, frame(session, line, narrow, None, 0, own)))
     for _eyes, one in frames:
         one.few = _place(session, one.stream).few
     if not frames:
         return None
     seats = list(who.seats) if who else []
-    delegations = sorted({seat.delegation_id for seat in who.seats.values()} - {None}) if who else []
+    delegations = sorted({seat.delegation_id for seat in who.seats.values() if seat.delegation_id}) if who else []
     ballots = viewers.ballots_of(session, seats) if seats else []
-    for one in delegations:
-        ballots = ballots + recall(session, ("shared", one), lambda one=one: viewers.shared_by(session, [one]))
+    for key in delegations:
+        ballots = ballots + recall(session, ("shared", key), partial(viewers.shared_by, session, [key]))
     ways = {eyes.workshop: way for eyes, one in frames if (way := viewers.way_in(eyes, _place(session, one.stream)))}
     followed, device = [one.stream for _eyes, one in frames], who.device.id if who else None
     asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
-                  _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked else [],
-                  who.rooms if who else {}, company_in(session, followed, seats), who and who.until)
+                  _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked and who else [],
+                  (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None)
 
 
-def _people(session, who: Who, workshops: set[str]) -> list[dict]:
+def _people(session: Session, who: Who, workshops: set[str]) -> list[Json]:
     """The seats of the device in these workshops, in the order in which they sat down, as pages have them."""
     rows = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(who.seats)))}
     return [{"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
-             "room": next(iter(who.rooms.get(seat.id, ())), None)}
+             "room": next(iter((who.rooms or {}).get(seat.id, ())), None)}
             for seat in (rows[key] for key in who.seats if key in rows) if seat.workshop_id in workshops]
 
 
-def _cursor(said) -> tuple:
-    return tuple(said) if isinstance(said, list) and len(said) == 2 else (None, 0)
+def _cursor(said: object) -> tuple[Any, Any]:
+    return (said[0], said[1]) if isinstance(said, list) and len(said) == 2 else (None, 0)
 
 
-def beside(session, stream: str, viewer: Viewer) -> set[str]:
+def beside(session: Session, stream: str, viewer: Viewer) -> set[str]:
     """The lines that go with a room's for these eyes: circles of its seats, for staff the inbox."""
     room = _room(session, stream)
     if room is None:
@@ -153,19 +160,19 @@ def beside(session, stream: str, viewer: Viewer) -> set[str]:
     return lines | {room.inbox} - {None} if viewer.is_staff else lines
 
 
-def beside_socket(session, secret, room: str) -> dict[str, tuple[Viewer, Frame]]:
+def beside_socket(session: Session, secret: str | None, room: str) -> dict[str, tuple[Viewer, Frame]]:
     """The circles and the inbox that the holder of the cookie may follow beside the room's line: {line: (eyes, frame)}."""
     who = look_up(session, secret)
     viewer = eyes_of(session, who, None, room)
     found = {}
     for line in beside(session, room, viewer) if viewer else ():
-        narrow = eyes_of(session, who, None, line)
-        found[line] = narrow, frame(session, line, narrow, None, 0)
-        found[line][1].few = True
+        if narrow := eyes_of(session, who, None, line):
+            found[line] = narrow, frame(session, line, narrow, None, 0)
+            found[line][1].few = True
     return found
 
 
-def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = None) -> Frame:
+def frame(session: Session, stream: str, viewer: Viewer, epoch: object, since: Any, own: Own | None = None) -> Frame:
     """What changed since, or everything (was 0) when the cursor means nothing here.  `own`: asked already, for all lines."""
     line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line and 0 <= since <= now
@@ -182,7 +189,7 @@ def frame(session, stream: str, viewer: Viewer, epoch, since, own: Own | None = 
     return answer
 
 
-def _shared(session, stream: str, eyes: Viewer, line: str, was: int, now: int) -> str:
+def _shared(session: Session, stream: str, eyes: Viewer, line: str, was: int, now: int) -> str:
     """The cards for all with the same eyes as JSON.  Who missed little is answered from the rows; who missed much from what
     is kept, so that asking from every number costs no more than asking once."""
     if was == now:
@@ -194,7 +201,7 @@ def _shared(session, stream: str, eyes: Viewer, line: str, was: int, now: int) -
     return kept.since(was) if was else kept.text
 
 
-def whole(session, stream: str, viewer: Viewer, own: Own | None = None) -> dict:
+def whole(session: Session, stream: str, viewer: Viewer, own: Own | None = None) -> Json:
     """All of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
     line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
     cards = snapshot(session, stream, shared_eyes(viewer), line, now).cards
@@ -212,7 +219,7 @@ def shared_eyes(viewer: Viewer) -> Viewer:
     return Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
 
 
-def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
+def own_in_inbox(session: Session, stream: str, viewer: Viewer) -> list[Json]:
     """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
     room = _room(session, stream)
     if room is None or room.inbox is None:
@@ -222,16 +229,16 @@ def own_in_inbox(session, stream: str, viewer: Viewer) -> list[dict]:
     return [card | {"waits": True} for card in card_views.Look(session, viewer, rows).cards(rows) if "gone" not in card]
 
 
-def _room(session, stream: str):
+def _room(session: Session, stream: str) -> Any:
     """The room whose own line this is; None for a workshop's, a circle's or an inbox's."""
     room = _place(session, stream).room
     return room if room is not None and room.id == stream else None
 
 
-def eyes_of(session, who: Who | None, screen_key, stream: str) -> Viewer | None:
+def eyes_of(session: Session, who: Who | None, screen_key: str | None, stream: str) -> Viewer | None:
     """Through whose eyes somebody sees a stream; None when not at all."""
     return viewers.viewer_for(session, who, screen_key, stream, _place(session, stream))
 
 
-def _place(session, stream: str) -> viewers.Whose:
+def _place(session: Session, stream: str) -> viewers.Whose:
     return recall(session, ("place", stream), lambda: viewers.workshop_of(session, stream))

@@ -14,13 +14,15 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from workshop.domain.ids import new_id
+from workshop.domain.shapes import Json
 from workshop.store.models import Stream
+from workshop.store.session import Store
 
 log = logging.getLogger(__name__)
 MARK = "reached"
 
 
-def begin_anew(store) -> None:
+def begin_anew(store: Store) -> None:
     """Every stream, circles too, counts in a new epoch: what devices hold of it means nothing any more."""
     with store.write() as session:
         for stream in session.scalars(select(Stream)):
@@ -30,16 +32,17 @@ def begin_anew(store) -> None:
 class Mark:
     """The mark in a data folder of how far the store has come."""
 
-    def __init__(self, store, data: str):
-        self.store, self.path, self.said = store, Path(data) / MARK, None
+    def __init__(self, store: Store, data: str) -> None:
+        self.store, self.path = store, Path(data) / MARK
+        self.said: Json | None = None
 
     def notice(self) -> bool:
         """At the start: begin anew if the store has been put back since the last mark.  Raises Later."""
         before, now = self._read(), self._look()
         if before:
-            back = now["total"] < before["total"] or now["file"] != before["file"]
+            back = bool(now["total"] < before["total"] or now["file"] != before["file"])
         else:
-            back = self.store.is_sqlite and now["total"] > 0
+            back = self.store.is_sqlite and bool(now["total"] > 0)
         if back:
             begin_anew(self.store)
             if before:  # else it may just be new here
@@ -59,17 +62,17 @@ class Mark:
                 return  # a full disk: the mark of before is as good
             self.said = now
 
-    def _read(self) -> dict | None:
+    def _read(self) -> Json | None:
         try:
             held = json.loads(self.path.read_text())
             return {"total": int(held["total"]), "file": held["file"]}
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _look(self) -> dict:
+    def _look(self) -> Json:
         with self.store.read() as session:
             total = session.scalar(select(func.coalesce(func.sum(Stream.seq), 0)))
-        return {"total": int(total), "file": self._file()}
+        return {"total": int(total or 0), "file": self._file()}
 
     def _file(self) -> int | None:
         """The number that the file system gives the file; a copy has another one."""

@@ -1,14 +1,38 @@
 """The late tray: ideas that came after their step or room had closed are kept, never dropped."""
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
 from workshop.domain.ids import new_id
 from workshop.domain.limits import clean_text
-from workshop.store.models import LateTray
+from workshop.domain.shapes import Body, Json
+from workshop.store.models import Activity, Contribution, LateTray, Room, Seat
 from workshop.store.visibility import circles
 
 LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room",
                   "column_closed", "not_now"})
 
 
-def keep(work, payload: dict, reason: str) -> str | None:
+class Work(Protocol):
+    """Of the context of a command what the tray asks; commands stand higher."""
+
+    session: Session
+    now: datetime
+    verb: str
+    age_ms: int
+    seat: Seat | None
+    @property
+    def room(self) -> Room: ...
+    @property
+    def activity(self) -> Activity: ...
+    @property
+    def target(self) -> Contribution: ...
+
+    def touch(self, row: Any, stream_id: str | None = None) -> None: ...
+
+
+def keep(work: Work, payload: Json, reason: str) -> str | None:
     """Store the payload in the tray of the room; returns the tray id, None when there is nothing to keep."""
     body = payload.get("body") or {}
     text = _said(body)
@@ -16,21 +40,22 @@ def keep(work, payload: dict, reason: str) -> str | None:
         return None
     # Late or not: private until the reveal, but who has left the room has no circle there any more.  The inbox is for what
     # is in time.
-    circle = None if reason == "left_room" else circles.circle_of(work.session, work.room, work.seat and work.seat.id)
+    seat = work.seat.id if work.seat else None
+    circle = None if reason == "left_room" else circles.circle_of(work.session, work.room, seat)
     line = circle or work.room.stream_id
     if work.verb == "contribution.edit":
         payload = {"activity": work.activity.id, "id": payload["id"], "place": work.target.place,
                    "parent": work.target.parent_id}
     payload = payload | {"body": body | {"text": text}}
     row = LateTray(id=new_id(), stream_id=line, room_id=work.room.id, activity_id=work.activity.id,
-                   seat_id=work.seat and work.seat.id, verb=work.verb, payload=payload, reason=reason,
+                   seat_id=seat, verb=work.verb, payload=payload, reason=reason,
                    age_ms=work.age_ms, at=work.now)
     work.session.add(row)
     work.touch(row)
     return row.id
 
 
-def _said(body: dict) -> str:
+def _said(body: Body) -> str:
     """The text of a card; where it has only fields, the first that is filled."""
     fields = body.get("fields")
     values = [body.get("text"), *(fields.values() if isinstance(fields, dict) else ())]

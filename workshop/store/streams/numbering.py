@@ -91,4 +91,7 @@ def _may(session: Session, key: str) -> None:
 
 def _stream(session: Session, stream_id: str) -> Stream:
     memory = kept_of(session).memory
-    return memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)
+    stream: Stream | None = memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)
+    if stream is None:
+        raise LookupError(f"no stream {stream_id}")
+    return stream

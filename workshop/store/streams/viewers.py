@@ -1,12 +1,16 @@
 """The question behind every screen: what changed in this stream since, as far as I may see it?"""
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import roles
 from workshop.domain.ids import ID
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast.prepared import Question
+from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
 from workshop.store.visibility import card_views, circles
 
@@ -26,17 +30,17 @@ class Whose(NamedTuple):
         return self.circle is not None or self.inbox
 
 
-KEY = bindparam("key")
+KEY: BindParameter[Any] = bindparam("key")
 WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at)
                     .where(Workshop.id == KEY))
 ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
 
 
-def _one(session, question: Question, key: str):
+def _one(session: Session, question: Question, key: str) -> Any:
     return next(iter(question.rows(session, key=key)), None)
 
 
-def workshop_of(session, stream_id: str) -> Whose:
+def workshop_of(session: Session, stream_id: str) -> Whose:
     """Whose line the stream is; nobody's if there is none of this id."""
     if not ID.fullmatch(stream_id):
         return Whose()
@@ -50,7 +54,8 @@ def workshop_of(session, stream_id: str) -> Whose:
     return Whose(_one(session, WORKSHOP, room.workshop_id), room, circle, inbox) if room else Whose()
 
 
-def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None) -> Viewer | None:
+def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream_id: str,
+               place: Whose | None = None) -> Viewer | None:
     """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
     workshop, room, circle, inbox = place or workshop_of(session, stream_id)
     if workshop is None:
@@ -60,17 +65,18 @@ def viewer_for(session, who, screen_key: str | None, stream_id: str, place=None)
         return Viewer(workshop.id, workshop.privacy, roles.SCREEN) if right else None
     if circle is not None:  # nobody else, of whatever role
         seats = circle & who.seats.keys() if who else frozenset()
-        return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats, who.inside(session, seats)) if seats else None
+        return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats,
+                      who.inside(session, seats)) if who and seats else None
     viewer = viewer_in(session, who, workshop, room)
     return viewer if viewer is None or viewer.is_staff or not inbox else None
 
 
-def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Viewer | None:
+def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room | None = None) -> Viewer | None:
     """The eyes of a person in a workshop, or inside one of its group rooms.  A rapporteur of one room is staff in that room;
     of the workshop she sees what those see who are in her room."""
     if who is None:
         return None
-    role = who.role_in(workshop.id, room and room.id)
+    role = who.role_in(workshop.id, room.id if room else None)
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
     if role:
         return Viewer(workshop.id, workshop.privacy, role, seats)
@@ -83,20 +89,20 @@ def viewer_in(session, who, workshop: Workshop, room: Room | None = None) -> Vie
     return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT if seats else roles.OBSERVER, seats, inside)
 
 
-def way_in(viewer: Viewer, place: Whose) -> dict | None:
+def way_in(viewer: Viewer, place: Whose) -> Json | None:
     """What those who show others the way in are told of it, {code, locked?}; None for who does not."""
     if place.few or not (viewer.is_staff or viewer.role == roles.SCREEN):
         return None
     return {"code": place.workshop.code} | ({"locked": True} if place.workshop.locked_at else {})
 
 
-def frame(session, stream_id: str, viewer: Viewer, epoch, since) -> dict:
+def frame(session: Session, stream_id: str, viewer: Viewer, epoch: object, since: object) -> Json:
     """{stream, epoch, was, now, cards}: what changed since, or everything (was 0) when the cursor means nothing here."""
-    line = session.get(Stream, stream_id)
+    line = session.get_one(Stream, stream_id)
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line.epoch and 0 <= since <= line.seq
-    since = since if known else 0
-    return {"stream": stream_id, "epoch": line.epoch, "was": since, "now": line.seq,
-            "cards": card_views.cards(session, stream_id, viewer, since)}
+    was: Any = since if known else 0
+    return {"stream": stream_id, "epoch": line.epoch, "was": was, "now": line.seq,
+            "cards": card_views.cards(session, stream_id, viewer, was)}
 
 
 BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev)
@@ -104,7 +110,7 @@ OF_ONE = Question(BALLOTS.where(Ballot.seat_id == bindparam("seat")))  # as near
 OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)))
 
 
-def ballots_of(session, seats) -> list[dict]:
+def ballots_of(session: Session, seats: Collection[str]) -> list[Json]:
     """The seats' own ballots: [{activity, seat, choices, rev}]."""
     seats = list(seats)
     found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
@@ -119,7 +125,7 @@ SHARED = Question(OF_A_BUDGET.where(Seat.delegation_id == bindparam("delegation"
 SHARED_BY_SEVERAL = OF_A_BUDGET.where(Seat.delegation_id.in_(bindparam("delegations", expanding=True)))
 
 
-def shared_by(session, delegations) -> list[dict]:
+def shared_by(session: Session, delegations: Collection[str]) -> list[Json]:
     """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
     found: dict[tuple, list] = {}
     delegations = list(delegations)
@@ -130,12 +136,12 @@ def shared_by(session, delegations) -> list[dict]:
             for (activity, delegation), rows in found.items()]
 
 
-def spent(activity: str, delegation: str, n: int, rev: int) -> dict:
+def spent(activity: str, delegation: str, n: int, rev: int) -> Json:
     """A delegation's part in a vote, as its devices keep it beside their own ballots: how many dots, not on which cards."""
     return {"activity": activity, "seat": delegation, "choices": {"spent": n}, "rev": rev}
 
 
-def heads(session, ids) -> dict:
+def heads(session: Session, ids: Iterable[str]) -> Json:
     """{stream id: [epoch, seq]} of the streams `ids`."""
     asked = select(Stream.id, Stream.epoch, Stream.seq).where(Stream.id.in_(ids))
     return {key: [epoch, seq] for key, epoch, seq in session.connection().execute(asked)}

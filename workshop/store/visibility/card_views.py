@@ -1,7 +1,12 @@
 """Rows as cards: the one query behind snapshot, live message and catch-up."""
-from sqlalchemy import bindparam, exists, literal, or_, select, union_all
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
 from workshop.store.fast.driver import driver_of
@@ -19,15 +24,17 @@ FEW = 3  # authors who are asked for one by one
 TABLES = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
 
 
-def _mine(table, stream):
+def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
     """Room cards travel on the workshop's line."""
-    return (Room.workshop_id if table is Room else table.stream_id) == stream
+    mine: ColumnElement[bool] = (Room.workshop_id if table is Room else table.stream_id) == stream
+    return mine
 
 
-STREAM, SINCE = bindparam("stream"), bindparam("since")
+STREAM: BindParameter[Any] = bindparam("stream")
+SINCE: BindParameter[Any] = bindparam("since")
 
 
-def _moved(hands_only: bool):
+def _moved(hands_only: bool) -> CompoundSelect[Any]:
     """In which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
     hands = [RoomSeat.raised_at.is_not(None)] if hands_only else []
     return union_all(*(select(literal(i).label("table")).where(exists().where(
@@ -50,15 +57,18 @@ NEWS = Question(
 HEAD = Question(select(Stream.epoch, Stream.seq).where(Stream.id == STREAM))
 
 
-def head(session, stream_id: str) -> tuple[str, int]:
+def head(session: Session, stream_id: str) -> tuple[str, int]:
     """(epoch, last number) of a stream."""
-    return HEAD.rows(session, stream=stream_id)[0]
+    found: tuple[str, int] = HEAD.rows(session, stream=stream_id)[0]
+    return found
 
 
-def changed(session, stream_id: str, since: int = 0, viewer: Viewer | None = None, until: int | None = None) -> list:
+def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | None = None, until: int | None = None
+            ) -> list[Any]:
     """The rows of a stream with seq > since (and at most `until`), in the order of their numbers; without those that
     `viewer` has never seen."""
-    rows, tables = [], TABLES
+    rows: list[Any] = []
+    tables: Sequence[type[Any]] = TABLES
     if since:  # mostly little has moved: one question finds out where
         moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
         tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
@@ -93,9 +103,10 @@ def news(session, stream_id: str, epoch: str, since: int) -> tuple[int, list[Con
 class Look:
     """Cards of many rows for many viewers: seats and citations are fetched once."""
 
-    def __init__(self, session, viewer: Viewer, rows=()):
-        self.session, self.viewer = session, viewer
-        self.seats: dict[str, dict] = {}
+    def __init__(self, session: Session | None, viewer: Viewer | None, rows: Iterable[Any] = ()) -> None:
+        self.session: Any = session  # None: the rows, and `seats`, are all that there is
+        self.viewer: Any = viewer  # None: eyes come later (`through`)
+        self.seats: dict[str, Json] = {}
         self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
         self.activities: dict[str, Activity] = {}
         self.fetch(rows)
@@ -111,7 +122,7 @@ class Look:
         if seat is not None:
             self.seats[seat.id] = known(seat)
 
-    def fetch(self, rows) -> None:
+    def fetch(self, rows: Iterable[Any]) -> None:
         """Load what the cards of `rows` need beside the rows.  Raises NotAtHand where there is no session."""
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
@@ -133,11 +144,11 @@ class Look:
             for cited in self.session.execute(CITED.where(Link.source_id.in_(items)).order_by(Link.position)):
                 self.cites[cited.item].append(_citation(cited, rooms[cited.item]))
 
-    def cards(self, rows) -> list[dict]:
+    def cards(self, rows: Iterable[Any]) -> list[Json]:
         """The rows as cards; those that this viewer could never see are left out, without a tombstone."""
         return [self.card(row) for row in rows if not _never(self.viewer, row)]
 
-    def card(self, row) -> dict:
+    def card(self, row: Any) -> Json:
         """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
@@ -148,7 +159,7 @@ class Look:
             head["hop"] = row.hop
         return head | ({"gone": True} if shown is None else shown)
 
-    def _room(self, room: Room) -> dict:
+    def _room(self, room: Room) -> Json:
         # Who is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
         inside, step = self.viewer.is_staff or room.id in self.viewer.rooms, steps.now(room)
         card = {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
@@ -168,12 +179,12 @@ class Look:
                 card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
-    def _activity(self, activity: Activity) -> dict:
+    def _activity(self, activity: Activity) -> Json:
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position, "tally": activity.tally,
                 "published": activity.published_at is not None}
 
-    def _room_seat(self, row: RoomSeat) -> dict | None:
+    def _room_seat(self, row: RoomSeat) -> Json | None:
         """Staff and the seat itself see who is here; the others only that a hand is up, not whose."""
         if row.left_at:
             return None
@@ -187,7 +198,7 @@ class Look:
             "channel": seat.get("channel"), "hand": row.hand_at and row.hand_at.isoformat()} | (
                 {"site": seat["site"]} if seat.get("site") else {})
 
-    def _late(self, row: LateTray) -> dict | None:
+    def _late(self, row: LateTray) -> Json | None:
         if not self.viewer.is_staff or row.admitted_at:
             return None
         shown = author(self.viewer, self.seats[row.seat_id]) if row.seat_id else {}
@@ -195,7 +206,7 @@ class Look:
                         "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)} | (
                             {"parent": row.payload["parent"]} if row.payload.get("parent") else {})
 
-    def _contribution(self, row: Contribution) -> dict | None:
+    def _contribution(self, row: Contribution) -> Json | None:
         held = columns(row)
         if held.get("withdrawn_at"):
             return None
@@ -221,14 +232,15 @@ class Look:
                            "numbers": [number for _card, number, _there in cites]} | ({"lost": lost} if lost else {})
         return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
 
-    def _hidden(self, row: Contribution) -> dict:
+    def _hidden(self, row: Contribution) -> Json:
         """For whoever wrote it, with the reason; of a kind of its own, so that nothing counts it or votes on it."""
         card = {"kind": "hidden", "activity": row.activity_id, "body": {"text": row.body["text"]}, "mine": row.seat_id,
                 "reason": row.hidden_for}
         return card | {"number": row.number, "home": row.home} if row.number else card
 
-    def _departure(self, row: Departure) -> None:
+    def _departure(self, row: Departure) -> Json | None:
         """The card is on another line now."""
+        return None
 
 
 CITED = select(
@@ -238,7 +250,7 @@ CITED = select(
     Room, Room.id == Activity.room_id).where(Link.kind == "cites")
 
 
-def _citation(cited, mine: str) -> tuple[str, int | str, bool]:
+def _citation(cited: Any, mine: str) -> tuple[str, int | str, bool]:
     """(id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that another
     room numbered, the whole number."""
     number, elsewhere = cited.number or 0, cited.home or (None if cited.room == mine else cited.of)
@@ -250,17 +262,18 @@ TURN = ("what", "by", "at", "from", "n", "back")  # what staff is told of the la
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
-FORMS = {Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
+FORMS: dict[type[Any], Callable[[Look, Any], Json | None]] = {
+    Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          Departure: Look._departure, LateTray: Look._late}
 
 
-def known(seat, key: str | None = None) -> dict:
+def known(seat: Any, key: str | None = None) -> Json:
     """What a card may say of its author: a seat, or a row with the columns of the seat `key`."""
     return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
             "site": seat.site_id}
 
 
-def _never(viewer: Viewer, row) -> bool:
+def _never(viewer: Viewer, row: Any) -> bool:
     """Whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that was
     up was seen by all."""
     if viewer.is_staff:
@@ -270,13 +283,13 @@ def _never(viewer: Viewer, row) -> bool:
     return isinstance(row, LateTray)
 
 
-def cards(session, stream_id: str, viewer: Viewer, since: int = 0) -> list[dict]:
+def cards(session: Session, stream_id: str, viewer: Viewer, since: int = 0) -> list[Json]:
     """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
     found = moved(session, stream_id, viewer, since)
     return found if since else [card for card in found if "gone" not in card]
 
 
-def moved(session, stream_id: str, viewer: Viewer, since: int, until: int | None = None) -> list[dict]:
+def moved(session: Session, stream_id: str, viewer: Viewer, since: int, until: int | None = None) -> list[Json]:
     """The same with all tombstones, as far as the number `until`."""
     rows = changed(session, stream_id, since, viewer, until)
     return Look(session, viewer, rows).cards(rows)

@@ -4,7 +4,10 @@ While a step is private, what a seat writes travels on a line of its own (or of 
 inbox), which only they may follow.  The room's line says nothing of it, not even that its number went up.  At the reveal the
 cards change over to the room's line and get their numbers there.
 """
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -14,7 +17,8 @@ from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Room, RoomSeat, Stream
 
-LINES = {steps.OWN: RoomSeat.alone, steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
+LINES: dict[str, InstrumentedAttribute[str | None]] = {
+    steps.OWN: RoomSeat.alone, steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
 SOME = or_(*(column.is_not(None) for column in LINES.values()))
 HELD = select(RoomSeat.room_id, RoomSeat.seat_id, *LINES.values()).where(RoomSeat.left_at.is_(None), SOME)
 HELD_IN = Question(HELD.where(RoomSeat.room_id == bindparam("room")))
@@ -22,19 +26,20 @@ NAMES = {see: column.key for see, column in LINES.items()}  # in a row, from the
 MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people on a line before a latecomer gets one apart
 
 
-def members(session, line: str) -> dict[str, str]:
+def members(session: Session, line: str) -> dict[str, str]:
     """{seat id: room id} of those who are in the circle of `line`; empty when it is none."""
     rows = session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
         or_(*(column == line for column in LINES.values())), RoomSeat.left_at.is_(None)))
     return dict(rows.all())
 
 
-def inbox_of(session, line: str) -> Room | None:
+def inbox_of(session: Session, line: str) -> Room | None:
     """The room whose inbox this line is."""
     return session.scalar(select(Room).where(Room.inbox == line))
 
 
-def lines(session, *, rooms=None, seats=None) -> dict[str, dict[str, set[str]]]:
+def lines(session: Session, *, rooms: Collection[str] | None = None,
+          seats: Collection[str] | None = None) -> dict[str, dict[str, set[str]]]:
     """{room id: {seat id: lines that it follows}} of these rooms, or of these seats; rooms without circles are missing."""
     asked = HELD if rooms is None else HELD.where(RoomSeat.room_id.in_(rooms))
     found: dict[str, dict[str, set[str]]] = {}
@@ -43,17 +48,17 @@ def lines(session, *, rooms=None, seats=None) -> dict[str, dict[str, set[str]]]:
     return found
 
 
-def lines_in(session, room: str) -> dict[str, set[str]]:
+def lines_in(session: Session, room: str) -> dict[str, set[str]]:
     """{seat id: lines that it follows} in one room."""
     return {seat: set(held) - {None} for _room, seat, *held in HELD_IN.rows(session, room=room)}
 
 
-def line_of(session, room: Room, seat_id: str | None) -> str:
+def line_of(session: Session, room: Room, seat_id: str | None) -> str:
     """The line on which a card travels that the seat writes now: of its circle, of the inbox, of the room."""
     return circle_of(session, room, seat_id) or (room.inbox if seat_id is not None else None) or room.stream_id
 
 
-def circle_of(session, room: Room, seat_id: str | None) -> str | None:
+def circle_of(session: Session, room: Room, seat_id: str | None) -> str | None:
     """The line that the seat shares with few while the step is private; None when it is not.  A seat that has none gets one:
     what is private never goes on the room's line, however the room came to its step.  Refusal `not_here` from outside."""
     see = steps.sees(room)
@@ -71,39 +76,41 @@ def circle_of(session, room: Room, seat_id: str | None) -> str | None:
     return line
 
 
-def join(session, room: Room, row: RoomSeat) -> str | None:
+def join(session: Session, room: Room, row: RoomSeat) -> str | None:
     """The seat shares a line as the step asks for: an own one, or that of the smallest circle with a place; returns it."""
     see = steps.sees(room)
     if see == steps.ROOM:
         return None
-    if line := getattr(row, NAMES[see]):
+    line: str | None = getattr(row, NAMES[see])
+    if line:
         meet(session, row)
         return line
     sizes: dict[str, int] = {}
     if MOST[see]:
         for other in session.scalars(select(LINES[see]).where(
                 RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), LINES[see].is_not(None))):
-            sizes[other] = sizes.get(other, 0) + 1
-    line = min((one for one in sizes if sizes[one] < MOST[see]), key=sizes.get, default=None) or new_line(session)
+            if other:
+                sizes[other] = sizes.get(other, 0) + 1
+    line = min((one for one in sizes if sizes[one] < MOST[see]), key=sizes.__getitem__, default=None) or new_line(session)
     setattr(row, NAMES[see], line)
     meet(session, row)
     return line
 
 
-def meet(session, row: RoomSeat) -> None:
+def meet(session: Session, row: RoomSeat) -> None:
     """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/visibility/company.py)."""
     if row.pair or row.four:
         changes_of(session).company.add(row.room_id)
 
 
-def new_line(session) -> str:
+def new_line(session: Session) -> str:
     """A line that nobody follows yet."""
-    stream = fast_insert.born(Stream, id=new_id(), epoch=new_id(), seq=0)
+    stream: Stream = fast_insert.born(Stream, id=new_id(), epoch=new_id(), seq=0)
     fast_insert.add(session, stream)
     return stream.id
 
 
-def readable(session, room: Room, seat_id: str | None) -> set[str]:
+def readable(session: Session, room: Room, seat_id: str | None) -> set[str]:
     """The lines of the room whose cards the seat has before it."""
     mine = lines(session, rooms=[room.id], seats=[seat_id]).get(room.id, {}).get(seat_id, set()) if seat_id else set()
     return mine | {room.stream_id}

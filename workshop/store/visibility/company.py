@@ -1,8 +1,12 @@
 """Company: who shares the line of a pair or a four with somebody, told as far as sight lets them know each other."""
+from collections.abc import Collection, Iterable
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.roles import PARTICIPANT
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author
 from workshop.store.fast.memo import recall
 from workshop.store.models import Room, RoomSeat, Seat, Workshop
@@ -11,9 +15,10 @@ from workshop.store.visibility.card_views import known
 LINES = {steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
 
 
-def groups(session, room: Room) -> list[list[dict]]:
+def groups(session: Session, room: Room) -> list[list[Json]]:
     """The pairs or fours in which the room works now, as what is known of their seats; none in other steps."""
-    line, found = LINES.get(steps.sees(room)), {}
+    line = LINES.get(steps.sees(room))
+    found: dict[str | None, list[Json]] = {}
     if line is not None:
         rows = select(line, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(
             RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None), line.is_not(None))
@@ -22,7 +27,7 @@ def groups(session, room: Room) -> list[list[dict]]:
     return list(found.values())
 
 
-def of_rooms(session, viewer: Viewer, rooms) -> dict[str, list[list[dict]]]:
+def of_rooms(session: Session, viewer: Viewer, rooms: Iterable[Room]) -> dict[str, list[list[Json]]]:
     """{room: groups} of those rooms where people work in pairs or fours now, as far as `viewer` may know who they are."""
     if viewer.privacy == "anonymous":
         return {}
@@ -30,15 +35,15 @@ def of_rooms(session, viewer: Viewer, rooms) -> dict[str, list[list[dict]]]:
     return {room: [[author(viewer, seat) for seat in group] for group in made] for room, made in found.items() if made}
 
 
-def of_room(session, room_id: str) -> tuple[str, str, list[list[dict]]]:
+def of_room(session: Session, room_id: str) -> tuple[str, str, list[list[Json]]]:
     """(what people see in the step that runs, the workshop's privacy, the groups) of a room, asked once for all."""
-    def ask() -> tuple:
-        room = session.get(Room, room_id)
-        return steps.sees(room), session.get(Workshop, room.workshop_id).privacy, groups(session, room)
+    def ask() -> tuple[str, str, list[list[Json]]]:
+        room = session.get_one(Room, room_id)
+        return steps.sees(room), session.get_one(Workshop, room.workshop_id).privacy, groups(session, room)
     return recall(session, ("company", room_id), ask)
 
 
-def of_seats(told: tuple, seats) -> dict:
+def of_seats(told: tuple[str, str, list[list[Json]]], seats: Collection[str]) -> Json:
     """{'pair' or 'four': {own seat: [what it may know of each of the others]}}, from what `of_room` answered; empty where
     none of these seats shares a line."""
     see, privacy, found = told

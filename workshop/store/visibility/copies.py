@@ -1,5 +1,8 @@
 """Where cards have gone along to, and which earlier boards somebody may look at because of it."""
+from collections.abc import Collection
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop.domain.roles import OBSERVER, PARTICIPANT
 from workshop.domain.visibility import Viewer
@@ -8,7 +11,7 @@ from workshop.store.models import Activity, Contribution, Link, Room
 CARRIES = "carries"
 
 
-def onward(session, workshop_id: str, cards=None) -> dict[str, list[int]]:
+def onward(session: Session, workshop_id: str, cards: Collection[str] | None = None) -> dict[str, list[int]]:
     """{card: numbers of the rooms onto whose boards it went along}; of `cards`, or of all in the workshop."""
     query = select(Link.target_id, Room.number).join(Contribution, Contribution.id == Link.source_id).join(
         Activity, Activity.id == Contribution.activity_id).join(Room, Room.id == Activity.room_id).where(
@@ -21,18 +24,19 @@ def onward(session, workshop_id: str, cards=None) -> dict[str, list[int]]:
     return found
 
 
-def earlier(session, room: Room) -> list[Room]:
+def earlier(session: Session, room: Room) -> list[Room]:
     """The closed rooms of the parts before this one, where it is a part of a process."""
     mine = (room.method or {}).get("process")
     if not mine:
         return []
     rooms = session.scalars(select(Room).where(Room.workshop_id == room.workshop_id, Room.closed_at.is_not(None)))
     places = [((one.method or {}).get("process") or {}, one) for one in rooms]
-    return sorted((one for place, one in places if place.get("id") == mine["id"] and place["part"] < mine["part"]),
-                  key=lambda one: one.method["process"]["part"])
+    before = [(place["part"], one) for place, one in places
+              if place.get("id") == mine["id"] and place["part"] < mine["part"]]
+    return [one for _part, one in sorted(before, key=lambda pair: pair[0])]
 
 
-def origins(session, room: Room) -> list[Contribution]:
+def origins(session: Session, room: Room) -> list[Contribution]:
     """The cards of other rooms that went along onto the boards of this one, as long as they stand there."""
     copies = select(Link.target_id).join(Contribution, Contribution.id == Link.source_id).join(
         Activity, Activity.id == Contribution.activity_id).where(
@@ -41,7 +45,7 @@ def origins(session, room: Room) -> list[Contribution]:
         Contribution.id.in_(copies), Contribution.withdrawn_at.is_(None), Contribution.hidden_at.is_(None))))
 
 
-def may_look(session, viewer: Viewer | None, card: Contribution, room: Room) -> bool:
+def may_look(session: Session, viewer: Viewer | None, card: Contribution, room: Room) -> bool:
     """Whether somebody who is not in the card's `room` sees the card, because it, or all of its board, went along."""
     if viewer is None or viewer.role not in (PARTICIPANT, OBSERVER):
         return False

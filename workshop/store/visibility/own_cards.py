@@ -1,15 +1,19 @@
 """What is only the asker's: which cards are of its seats, and where they sit.  Asked once for all of its lines."""
+from collections.abc import Collection
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
 
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Contribution, RoomSeat, Seat
 from workshop.store.visibility import card_views
 
-SEAT = bindparam("seat")
+SEAT: BindParameter[Any] = bindparam("seat")
 CARDS = Question(select(
     Contribution.id, Contribution.seat_id, Contribution.stream_id, Contribution.seq, Contribution.hidden_at).where(
     Contribution.seat_id == SEAT, Contribution.withdrawn_at.is_(None)))
@@ -23,35 +27,35 @@ PLACES = Question(select(*OF_PLACE, *OF_AUTHOR).join(Seat, Seat.id == RoomSeat.s
 class Own:
     """The own things of some seats."""
 
-    def __init__(self, session, seats):
+    def __init__(self, session: Session, seats: Collection[str]) -> None:
         self.session, self.seats = session, list(seats)
 
-    def _ask(self, question: Question) -> list:
+    def _ask(self, question: Question) -> list[Any]:
         return [row for seat in self.seats for row in question.rows(self.session, seat=seat)]
 
     @cached_property
-    def _cards(self) -> list:
+    def _cards(self) -> list[Any]:
         return self._ask(CARDS)
 
-    def _above(self, viewer: Viewer, stream: str, since: int) -> list:
+    def _above(self, viewer: Viewer, stream: str, since: int) -> list[Any]:
         return [card for card in self._cards
                 if card.stream_id == stream and card.seq > since and card.seat_id in viewer.seats]
 
     @cached_property
-    def _places(self) -> list:
+    def _places(self) -> list[Any]:
         return self._ask(PLACES)
 
     def cards(self, viewer: Viewer, stream: str, since: int) -> dict[str, str]:
         """{card id: seat id} of a stream's cards with a number above `since`."""
         return {card.id: card.seat_id for card in self._above(viewer, stream, since)}
 
-    def hidden(self, viewer: Viewer, stream: str, since: int) -> list[dict]:
+    def hidden(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
         """Those of them that a facilitator has hidden, as cards of kind `hidden` with the reason."""
         wanted = [card.id for card in self._above(viewer, stream, since) if card.hidden_at] if not viewer.is_staff else []
         rows = self.session.scalars(select(Contribution).where(Contribution.id.in_(wanted))).all() if wanted else ()
         return [card for card in card_views.Look(self.session, viewer, rows).cards(rows) if "gone" not in card]
 
-    def places(self, viewer: Viewer, stream: str, since: int) -> list[dict]:
+    def places(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
         """The seats' own entries of who is in the room, as cards."""
         found = [row for row in self._places
                  if row.stream_id == stream and row.seq > since and row.seat_id in viewer.seats]

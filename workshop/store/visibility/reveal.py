@@ -1,20 +1,22 @@
 """What people will see of a room as soon as it is at another step, which they do not see now."""
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json, Step
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
 from workshop.store.visibility.circles import LINES, NAMES
 
 WIDTH = tuple(NAMES)
 
 
-def shown(session, room: Room, step: dict) -> dict:
+def shown(session: Session, room: Room, step: Step) -> Json:
     """{cards: how many come before more people, votes: [(vote, how many have voted)] whose result comes to be seen}."""
     return {"cards": revealed(session, room, step.get("see", steps.ROOM)), "votes": _ended(session, room, step)}
 
 
-def revealed(session, room: Room, see: str) -> int:
+def revealed(session: Session, room: Room, see: str) -> int:
     """How many ideas on narrower lines change over when people see each other's as `see` says."""
     narrow = WIDTH if see == steps.ROOM else WIDTH[:WIDTH.index(see)]
     lines = {line for name in narrow for line in session.scalars(select(LINES[name]).where(
@@ -22,10 +24,10 @@ def revealed(session, room: Room, see: str) -> int:
     if not lines:
         return 0
     return session.scalar(select(func.count()).select_from(Contribution).where(
-        Contribution.stream_id.in_(lines), Contribution.kind == "idea", Contribution.withdrawn_at.is_(None)))
+        Contribution.stream_id.in_(lines), Contribution.kind == "idea", Contribution.withdrawn_at.is_(None))) or 0
 
 
-def _ended(session, room: Room, step: dict) -> list[tuple[Activity, int]]:
+def _ended(session: Session, room: Room, step: Step) -> list[tuple[Activity, int]]:
     """Votes that are hidden until they close, take ballots now and will not in that step."""
     running, found = steps.now(room), []
     for vote in session.scalars(select(Activity).where(Activity.room_id == room.id).order_by(Activity.position)):

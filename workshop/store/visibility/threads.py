@@ -1,9 +1,12 @@
 """The thread across rooms: which cards somebody may cite, where a card stands as itself and as a copy, what cites it."""
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from workshop.domain.visibility import Viewer, sees_item
+from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Link, Room, Workshop
 from workshop.store.streams import viewers
 from workshop.store.visibility import copies
@@ -19,7 +22,7 @@ class Stands(NamedTuple):
     viewer: Viewer
 
 
-def seen(session, who, workshop: Workshop, ids) -> dict[str, Stands]:
+def seen(session: Session, who: Who | None, workshop: Workshop, ids: Iterable[str]) -> dict[str, Stands]:
     """{id: where it stands} of the cards with these ids, in whatever room of the workshop, that `who` may see and cite:
     those that all of their room see, in rooms that `who` may look into or out of which they came along to such a one."""
     found, eyes, outside = {}, {}, None
@@ -39,7 +42,7 @@ def seen(session, who, workshop: Workshop, ids) -> dict[str, Stands]:
     return found
 
 
-def family(session, card: Contribution) -> list[Contribution]:
+def family(session: Session, card: Contribution) -> list[Contribution]:
     """The card and its copies, whichever of them it is; the first is the original, where it is still there."""
     root = card.copy_of or card.id
     rows = session.scalars(select(Contribution).where(or_(Contribution.id == root, Contribution.copy_of == root)))
@@ -54,13 +57,13 @@ class Citation(NamedTuple):
     room: Room
 
 
-def cited_by(session, item: str) -> list[str]:
+def cited_by(session: Session, item: str) -> list[str]:
     """Ids of the cards that a sentence cites, in its order."""
     links = select(Link.target_id).where(Link.source_id == item, Link.kind == CITES)
     return list(session.scalars(links.order_by(Link.position)))
 
 
-def citing(session, cards) -> list[Citation]:
+def citing(session: Session, cards: Iterable[str]) -> list[Citation]:
     """The sentences that cite one of the cards (ids), by room and in their order."""
     rows = session.execute(select(Contribution, Activity, Room).join(Activity, Activity.id == Contribution.activity_id).join(
         Room, Room.id == Activity.room_id).where(
@@ -69,13 +72,13 @@ def citing(session, cards) -> list[Citation]:
     return [Citation(*row) for row in rows]
 
 
-def reads(session, who, workshop: Workshop, citation: Citation) -> bool:
+def reads(session: Session, who: Who | None, workshop: Workshop, citation: Citation) -> bool:
     """Whether somebody of the workshop may read the sentence."""
     viewer = viewers.viewer_in(session, who, workshop, citation.room) or viewers.viewer_in(session, who, workshop)
     return viewer is not None and sees_item(viewer, citation.activity.published_at is not None, citation.room.id)
 
 
-def grown(session, card: Contribution) -> list[str]:
+def grown(session: Session, card: Contribution) -> list[str]:
     """Ids of the cards that say that they grew out of this one."""
     rows = session.execute(select(Contribution.id, Contribution.origins).join(
         Activity, Activity.id == Contribution.activity_id).where(

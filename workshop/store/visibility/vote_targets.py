@@ -4,8 +4,12 @@ the ideas that are in none.  Rows go by their key in the settings, or by what th
 What somebody has chosen counts until they take it back, whatever becomes of the card: put together with another one, sent
 away, hidden, in a group by now.  Nobody chooses it anew, and screens show it where it is, or among what is `gone`.
 """
-from sqlalchemy import select
+from collections.abc import Callable, Collection, Iterable
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workshop.domain.shapes import Place, Settings
 from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History
 
@@ -13,12 +17,12 @@ GROUP, ROW = "group", "row"
 MOVED = ("contribution.move", "contribution.edit", "contribution.add")  # acts that say of a card in which row it is
 
 
-def by_row(settings: dict) -> bool:
+def by_row(settings: Settings) -> bool:
     """Whether the vote stands on rows."""
     return settings.get("per") == ROW
 
 
-def candidates(session, vote: Activity, lines) -> set[str]:
+def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
     """What people who follow `lines` may choose among."""
     source = vote.settings["source"]
     there = session.execute(select(
@@ -28,7 +32,7 @@ def candidates(session, vote: Activity, lines) -> set[str]:
     seen = {card.id for card in there}
     cards = [card for card in there if card.merged_into not in seen]  # what went into a card that is gone stands again
     if by_row(vote.settings):
-        return rows_of(session.get(Activity, source).settings, [card.place for card in cards])
+        return rows_of(session.get_one(Activity, source).settings, [card.place for card in cards])
     if vote.settings.get("per") != GROUP:
         return {card.id for card in cards}
     groups = set(session.scalars(select(Contribution.id).where(
@@ -36,7 +40,7 @@ def candidates(session, vote: Activity, lines) -> set[str]:
     return {card.group_id if card.group_id in groups else card.id for card in cards}
 
 
-def shown(session, vote: Activity, lines) -> set[str]:
+def shown(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
     """What people who follow `lines` have before them of what can be chosen or could once: candidates, cards that went into
     another, cards in a group, the answers that the vote offers."""
     source = vote.settings["source"]
@@ -47,7 +51,7 @@ def shown(session, vote: Activity, lines) -> set[str]:
     return candidates(session, vote, lines) | offered | {key for card in there for key in card if key}
 
 
-def dissolved(session, vote: Activity, keys) -> dict[str, str]:
+def dissolved(session: Session, vote: Activity, keys: Collection[str]) -> dict[str, str]:
     """{group: the name that it had} of those among what was chosen that have been dissolved since.  What somebody took away
     because nobody should read it has none."""
     if vote.settings.get("per") != GROUP or not keys:
@@ -57,16 +61,17 @@ def dissolved(session, vote: Activity, keys) -> dict[str, str]:
         Contribution.hidden_at.is_(None)).order_by(Contribution.id))}
 
 
-def rows_of(settings: dict, places) -> set[str]:
+def rows_of(settings: Settings, places: Iterable[Place]) -> set[str]:
     """The rows of a matrix: those of its settings, and those in which cards stand."""
     return {row["key"] for row in settings.get("rows") or ()} | {place["row"] for place in places if place.get("row")}
 
 
-def is_told(session, vote: Activity):
+def is_told(session: Session, vote: Activity) -> Callable[[str], bool]:
     """A function: may everybody in the room hear what was chosen under this key?  Cards that are not the room's yet are not
     spoken of, nor are rows that only such cards have had."""
     if by_row(vote.settings):
-        there, earlier = candidates(session, vote, {vote.stream_id}), None
+        there = candidates(session, vote, {vote.stream_id})
+        earlier: set[str] | None = None
 
         def told(key: str) -> bool:
             nonlocal earlier
@@ -81,13 +86,13 @@ def is_told(session, vote: Activity):
     return lambda key: key not in private
 
 
-def _rows_before(session, vote: Activity) -> set[str]:
+def _rows_before(session: Session, vote: Activity) -> set[str]:
     """The rows in which cards of the room have stood, and those that hidden or merged ones have."""
     places = session.scalars(select(Contribution.place).where(
         Contribution.activity_id == vote.settings["source"], Contribution.stream_id == vote.stream_id)).all()
     acts = session.execute(select(History.before, History.after).where(
         History.stream_id == vote.stream_id, History.verb.in_(MOVED))).all()
     said = [*changes_of(session).history]
-    acts = [*acts, *((one["before"], one["after"]) for one in said
-                     if one["stream_id"] == vote.stream_id and one["verb"] in MOVED)]
-    return rows_of({}, [*places, *((side or {}).get("place") or {} for pair in acts for side in pair)])
+    pairs = [*acts, *((one["before"], one["after"]) for one in said
+                      if one["stream_id"] == vote.stream_id and one["verb"] in MOVED)]
+    return rows_of({}, [*places, *((side or {}).get("place") or {} for pair in pairs for side in pair)])

@@ -1,4 +1,6 @@
 """steps of a method, lines of private cards, groups, cards that moved"""
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-NEW = {
+NEW: dict[str, tuple[tuple[str, sa.types.TypeEngine[Any]], ...]] = {
     "room_seat": (("alone", sa.String(40)), ("pair", sa.String(40)), ("four", sa.String(40))),
     "room": (("method", sa.JSON()), ("inbox", sa.String(40)), ("paused_at", Moment())),
     "contribution": (("home", sa.Integer()), ("origins", sa.JSON()), ("group_id", sa.String(40)),

@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_index("ix_contribution_copy_of", "contribution", ["copy_of"],
                     sqlite_where=sa.text("copy_of IS NOT NULL"), postgresql_where=sa.text("copy_of IS NOT NULL"))
     base = op.get_bind()
-    before = dict(base.execute(sa.text("SELECT source_id, target_id FROM link WHERE kind = 'carries'")).all())
+    before: dict[str, str] = dict(base.execute(sa.text("SELECT source_id, target_id FROM link WHERE kind = 'carries'")).all())
     for copy, card in before.items():
         while card in before:  # it was a copy itself
             card = before[card]

@@ -1,0 +1,626 @@
+/**
+ * The nouns of the browser: what the server sends (cards in frames, ballots, the greeting, a page's facts) and what panels
+ * are drawn with.  tests/pages/shell/test_types.py holds every interface that names its source against what the server does
+ * send; docs/protocol.md says what the fields mean.
+ */
+import type { Page } from "./page.js";
+
+export type { Page };
+
+/** Words in the reader's languages, or a text as somebody wrote it. */
+export type Words = string | Record<string, string>;
+
+/** What templates take as content. */
+export type Drawn = unknown;
+
+/** A column, a row, a lane, an option, an axis. */
+export interface Named {
+  key: string;
+  title: Words;
+}
+
+// ---- Cards ----
+
+/** What every card has.  `line`: the stream on which it came, as the copy notes it; `waits`: for the facilitator; `mine`: of
+ * which seat of ours it is. */
+interface Head {
+  id: string;
+  seq: number;
+  hop?: number;
+  line?: string;
+  waits?: boolean;
+  mine?: string;
+  gone?: undefined;
+}
+
+/** A card that is not to be shown. */
+export interface Tombstone extends Pick<Head, "id" | "seq" | "hop" | "line" | "waits"> {
+  gone: true;
+  kind?: undefined;
+  mine?: undefined;
+}
+
+/** Who wrote it, as far as whoever looks may know. */
+export interface Author {
+  name?: string | null;
+  delegation?: string | null;
+  channel?: string;
+  site?: string;
+  mine?: string;
+  staff?: true;
+}
+
+/** What people do in a room for a while; outside of the room only `key` and `title` are told. */
+export interface Step {
+  key: string;
+  title?: Words | null;
+  instruction?: Words | null;
+  minutes: number;
+  opens: string[];
+  columns?: string[];
+  may?: Record<string, string>;
+  see?: "own" | "pair" | "four" | "room";
+  limit?: number | null;
+  closes?: boolean;
+  grace?: number;
+  waits?: boolean;
+}
+
+export interface Room extends Head {
+  kind: "room";
+  number: number;
+  of: "group" | "plenary";
+  title: string;
+  question: string;
+  axis: string | null;
+  stream: string;
+  step: number;
+  step_at: string | null;
+  now: Step;
+  state: "waiting" | "open" | "closed";
+  deadline: string | null;
+  paused?: string;
+  step_of?: number;
+  steps?: Step[];
+  edition?: string;
+  method?: Method | null;
+  inbox?: boolean;
+  turn?: Turn;
+}
+
+/** A room as staff sees it. */
+export type LedRoom = Room & Required<Pick<Room, "steps" | "edition" | "inbox">>;
+
+/** By what a room works; `process`: of which it is a part. */
+export interface Method {
+  key: string;
+  name: Words;
+  process?: { id: string; name: Words; part: number; parts: number; day?: number; [more: string]: unknown };
+  [more: string]: unknown;
+}
+
+/** The last that the team did to the room; `back`: it can be taken back. */
+export interface Turn {
+  what: string;
+  by: string;
+  at: string;
+  from: number;
+  n?: number;
+  back?: boolean;
+}
+
+/** What every activity has; `of`: its kind. */
+interface Doing extends Head {
+  kind: "activity";
+  room: string;
+  title: string;
+  position: number;
+  published: boolean;
+}
+
+export interface Field extends Named {
+  type: "text" | "choice" | "date" | "link";
+  options: Named[];
+  required: boolean;
+}
+
+export interface BoardSettings {
+  columns: Named[];
+  layout?: "columns" | "matrix" | "timeline" | "tree" | "plane" | "list";
+  rows?: Named[];
+  open_rows?: boolean;
+  lanes?: Named[];
+  scale?: "year" | "month" | "day";
+  axes?: Axes;
+  fields?: Field[];
+}
+
+/** The axes of a plane, and of a vote on places. */
+export type Axes = Record<"x" | "y", Named>;
+
+export interface BoardActivity extends Doing {
+  of: "ideas";
+  settings: BoardSettings;
+  tally: null;
+}
+
+export interface Summary extends Doing {
+  of: "summary";
+  settings: { source: string | null };
+  tally: null;
+}
+
+/** What the votes of all kinds may be set to; a panel says what its kind has beside. */
+export interface VoteSettings {
+  source: string | null;
+  reveal: "live" | "close";
+  key?: string;
+  title?: Words;
+  per?: "card" | "group" | "row";
+  always?: boolean;
+}
+
+/** What all have given, by what it is about; `names` of groups as they were called; `ballots`: how many people. */
+export interface Tally<R> {
+  items: Record<string, R>;
+  names?: Record<string, string>;
+  ballots: number;
+}
+
+/** What a seat chooses under a key: how many, one of the options, a place, signs. */
+export type Choice = number | string | number[] | string[];
+
+declare const choice: unique symbol;
+
+/** A vote of some kind: S its own settings, T its tally, C what is chosen (which is in ballots only). */
+export interface VoteOf<S, T, C> extends Doing {
+  of: string;
+  settings: VoteSettings & S;
+  tally: T | null;
+  readonly [choice]?: C;
+}
+
+/** A vote of any kind. */
+export type Vote = VoteOf<object, Partial<Tally<object>>, Choice>;
+
+/** A vote on cards; R is what is counted of each. */
+export type CardVote<S = object, R = object, C = Choice> = VoteOf<S, Tally<R>, C>;
+
+/** A vote that offers the same options on each card. */
+export type OptionVote = CardVote<{ options: Named[] }, { counts: Record<string, number> }, string>;
+
+/** Where a card stands between the ends of two axes, as all together put it: `spread` is the mean distance, `n` people. */
+export interface PositionResult {
+  x: number;
+  y: number;
+  spread: number;
+  n: number;
+}
+export type PositionVote = CardVote<{ axes: Axes }, PositionResult, number[]>;
+
+/** A vote in which each seat has so much to give. */
+export type BudgetVote<R> = CardVote<{ budget: number; per_item: number }, R, number>;
+
+export type Activity = BoardActivity | Summary | Vote;
+
+/** Somebody in a room; the others see of them only a raised hand. */
+export interface SeatCard extends Head {
+  kind: "seat";
+  room: string;
+  hand: string | null;
+  seat?: string;
+  name?: string;
+  delegation?: string | null;
+  channel?: string;
+  site?: string;
+  mine?: string;
+}
+
+/** Of a seat as staff sees it. */
+export type KnownSeat = SeatCard & Required<Pick<SeatCard, "seat" | "name">>;
+
+export type Place = Partial<Record<string, string>>;
+
+export interface Body {
+  text: string;
+  title?: string;
+  fields?: Record<string, string>;
+}
+
+export interface Attachment {
+  id: string;
+  kind: "photo" | "voice";
+  w?: number;
+  h?: number;
+  seconds?: number;
+  text?: string;
+}
+
+/** What ideas, comments and groups have.  `waiting`: it is on this device only. */
+interface Written extends Head, Author {
+  activity: string;
+  rev: number;
+  at: string;
+  hidden?: string;
+  helper?: string;
+  number?: number;
+  home?: number;
+  place?: Place;
+  parent?: string;
+  files?: Attachment[];
+  from?: string[];
+  copy_of?: string;
+  group?: string;
+  into?: string;
+  waiting?: true;
+}
+
+export interface Idea extends Written {
+  kind: "idea";
+  body: Body;
+}
+
+export interface Comment extends Written {
+  kind: "comment";
+  body: { text: string };
+  parent: string;
+}
+
+export interface Group extends Written {
+  kind: "group";
+  body: { text: string };
+}
+
+export interface ItemBody {
+  section: string;
+  text: string;
+  who?: string;
+  when?: string;
+}
+
+/** A sentence of a summary. */
+export interface Item extends Head {
+  kind: "item";
+  activity: string;
+  room: string;
+  body: ItemBody;
+  rev: number;
+  at: string;
+  number?: number;
+  cites: string[];
+  numbers: (number | string)[];
+  lost?: string[];
+}
+
+/** An idea or a comment of a seat of ours that a facilitator has hidden. */
+export interface Hidden extends Head {
+  kind: "hidden";
+  activity: string;
+  body: { text: string };
+  mine: string;
+  reason: string | null;
+  number?: number;
+  home?: number;
+}
+
+/** What came too late, to staff. */
+export interface Late extends Head, Author {
+  kind: "late";
+  room: string;
+  activity: string;
+  reason: string;
+  text: string;
+  at: string;
+  parent?: string;
+}
+
+export interface Cards {
+  room: Room;
+  activity: Activity;
+  seat: SeatCard;
+  idea: Idea;
+  comment: Comment;
+  group: Group;
+  item: Item;
+  hidden: Hidden;
+  late: Late;
+}
+
+/** A card that may be shown. */
+export type Card = Cards[keyof Cards];
+
+/** What people choose on in a vote. */
+export type Votable = Idea | Group;
+
+// ---- What the line brings ----
+
+export interface Frame {
+  stream: string;
+  epoch: string;
+  was: number;
+  now: number;
+  cards: (Card | Tombstone)[];
+  own?: Record<string, string>;
+  circles?: string[];
+  beside?: Beside;
+  earlier?: Record<string, number>;
+}
+
+export interface Ballot<C = Choice> {
+  activity: string;
+  seat: string;
+  choices: Record<string, C>;
+  rev: number;
+}
+
+/** A person of this device. */
+export interface Seat {
+  id: string;
+  name: string;
+  delegation: string | null;
+  channel: string;
+  room: string | null;
+}
+
+export interface Hello {
+  v: number;
+  now: number;
+  seats: string[];
+  ballots: Ballot[];
+  streams: string[];
+  way_in?: Record<string, WayIn>;
+}
+
+export interface WayIn {
+  code: string;
+  locked?: boolean;
+}
+
+/** With whom seats of ours work; `people`: all of this device.  By room: by "pair" or "four": by seat. */
+export interface Beside {
+  people?: Seat[];
+  [room: string]: Company | Seat[] | undefined;
+}
+export type Company = Record<string, Record<string, Author[]>> & { lines?: Record<string, string[]> };
+
+/** Who is connected, and how, for the desk. */
+export interface Presence {
+  total?: number;
+  rooms?: Record<string, number>;
+  lines?: Record<string, Health>;
+  crowd?: { came?: number; refused?: number };
+  act?: number;
+}
+
+/** How the line of a seat is. */
+export interface Health {
+  state: string;
+  delay: number;
+  waiting: number;
+  heard: number;
+}
+
+export interface Refused {
+  code: string;
+  values?: Record<string, unknown>;
+}
+
+/** What a verb is given (docs/protocol.md, section 6); actions/ hold each against its shape. */
+export type Payload = Record<string, any>;
+
+/** What a command is answered (docs/protocol.md, section 3). */
+export interface Answer {
+  ok?: boolean;
+  n?: number;
+  code?: string;
+  values?: Record<string, unknown>;
+  tray?: string;
+  seq?: number;
+  rev?: number;
+  stream?: string;
+  card?: Card;
+  met?: Met;
+  restored?: boolean;
+  retry_after?: number;
+  want?: number;
+}
+
+/** What the server tells by itself, by the names of the events. */
+export interface Events {
+  hello(hello: Hello): void;
+  cards(frame: Frame): void;
+  head(head: { streams: Record<string, [epoch: string, seq: number]>; now: number }): void;
+  my_ballot(ballot: Ballot): void;
+  mine(told: { seat: string; card: string; stream?: string; shown?: Card }): void;
+  presence(presence: Presence): void;
+  beside(beside: Beside): void;
+  delay(seconds: number): void;
+}
+
+/** What is answered to what is asked. */
+export interface Asked {
+  do: Answer;
+  ask: Frame | (Answer & { cards?: undefined });
+}
+
+/** Somebody else had changed the card meanwhile. */
+export interface Met {
+  name?: string;
+  staff?: boolean;
+  text?: string;
+}
+
+// ---- What pages come with ----
+
+export interface Delegation {
+  id: string;
+  name: string;
+  label: string;
+  weave: number;
+}
+
+export interface Site {
+  id: string;
+  name: string;
+}
+
+/** What a page's script is given with the page.  Pages that are about no room come with `room: null` and ask for none. */
+export interface Facts {
+  words: Record<string, string>;
+  more: string;
+  language: string;
+  workshop: { id: string; title: string; code: string; privacy: "named" | "alias" | "anonymous" };
+  room: { id: string; number: number; title: string; kind: "group" | "plenary" };
+  frames: Frame[];
+  ballots: Ballot[];
+  seats: Seat[];
+  delegations: Delegation[];
+  role: string;
+  zones: string[];
+  now: number;
+  url: string;
+  account?: string;
+  beside?: Beside;
+  sites?: Site[];
+  onward?: Record<string, number[]>;
+  screen?: string;
+  at?: string;
+  numbers?: Progress;
+}
+
+/** How many of everything: store/counts/numbers.py and pages/facilitator/desk.py. */
+export interface Progress {
+  rooms: Record<string, RoomNumbers>;
+  all: Heads & { cards: number; private: number; team: number;
+    heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
+  company?: Record<string, Author[][]>;
+}
+
+interface Heads {
+  people: number;
+  devices: number;
+  hall: number;
+  remote: number;
+  sites: Record<string, number>;
+}
+
+export interface RoomNumbers extends Heads {
+  cards: number;
+  carried: number;
+  private: number;
+  read: number;
+  late: number;
+  votes: Record<string, [number, number]>;
+  waits: number;
+  items: number;
+  last: string | null;
+  silent: string[];
+}
+
+// ---- What panels are drawn with ----
+
+/** What a board and its votes are drawn with, in a room. */
+export interface Scene {
+  page: Page;
+  room: Room;
+  votes: Vote[];
+  reactions?: Vote;
+  panels: Record<string, Panel | undefined>;
+  ui: Ui;
+  redraw: () => void;
+}
+
+/** What of a scene a vote's result needs, also on the rapporteur's page, where nobody votes. */
+export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
+  ui: Pick<Ui, "open">;
+}
+
+/** What a panel says of a card. */
+export interface Told {
+  said: string;
+  rank: number;
+}
+
+/** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind. */
+export interface Panel {
+  onCard?(scene: Scene, vote: Vote, card: Votable): Drawn;
+  bar?(scene: Scene, vote: Vote): Drawn;
+  draw?(scene: VoteScene, vote: Vote): Drawn;
+  tells?(vote: Vote, result: object): Told;
+}
+
+/** How a panel puts in words what a seat has given, and what all have. */
+export interface Says {
+  gave(vote: Vote, choice: Choice): string;
+  tells(vote: Vote, result: object): Told;
+}
+
+/** What stands on the page and what may be done there now (pages/room.js). */
+export interface Ui {
+  newId: () => string;
+  editing: string | null;
+  typed: Body | null;
+  talk: string | null;
+  reacting: string | null;
+  column: string | undefined;
+  posting: boolean;
+  leads: boolean;
+  opens: string[];
+  open: (what: Activity | string) => boolean;
+  may: Record<string, string>;
+  still: boolean;
+  shut: string;
+  late: (what: string, card?: Idea) => string;
+  lets: (what: string, card?: { mine?: string | null }) => boolean;
+  picked: Set<string>;
+  pick: (id: string) => void;
+  growing: Set<string>;
+  grow: (id: string) => void;
+  drags: () => boolean;
+  inbox: (card: Idea | Comment) => boolean;
+  seatName: (id: string) => string;
+  files: (scene: Scene, card: Idea) => Drawn;
+  withdraw: (card: Idea | Hidden) => void;
+  turned?: boolean;
+  wanted?: string;
+}
+
+/** The parts that are fetched when they are needed (later.js): those that have a name of their own. */
+export interface Parts {
+  attach?: typeof import("./attach/picker.js");
+  left?: typeof import("./left.js");
+  most?: typeof import("./most.js");
+  together?: typeof import("./together.js");
+  news?: typeof import("./news.js");
+  writing?: typeof import("./writing.js");
+  late?: typeof import("./late.js");
+  brief?: typeof import("./brief.js");
+  summary?: typeof import("../../workshop/activities/summary/panel.js");
+  "board-arrange"?: typeof import("../../workshop/activities/ideas/board-arrange.js");
+  "board-compose"?: typeof import("../../workshop/activities/ideas/board-compose.js");
+  "board-drag"?: typeof import("../../workshop/activities/ideas/board-drag.js");
+  "board-fields"?: typeof import("../../workshop/activities/ideas/board-fields.js");
+  "board-find"?: typeof import("../../workshop/activities/ideas/board-find.js");
+  "board-groups"?: typeof import("../../workshop/activities/ideas/board-groups.js");
+  "board-talk"?: typeof import("../../workshop/activities/ideas/board-talk.js");
+}
+
+/** What draws a board in one of its layouts. */
+export interface View {
+  draw(board: import("../../workshop/activities/ideas/board.js").Board): Drawn;
+  tools?(board: import("../../workshop/activities/ideas/board.js").Board): Drawn;
+}
+
+declare global {
+  interface Navigator {
+    connection?: { saveData?: boolean };
+  }
+  /** What the scripts that come later share with the page (later.js). */
+  var tinkuy: {
+    ids: typeof import("./ids.js");
+    page: typeof import("./page.js");
+    parts: typeof import("./parts.js");
+    held: Required<Parts>;
+    have: (names: string[], then: () => void) => boolean;
+  };
+}
