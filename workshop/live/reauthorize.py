@@ -30,7 +30,8 @@ def standing(house, sockets: dict) -> dict | None:
     with house.store.reader.glance() as session:
         found = standing_of(session, {held for held in hashes.values() if held},
                             {stream for socket in sockets.values() for stream in socket.audiences})
-    return found and {sid: object() if sid in programs else (found[0].get(held), found[1]) for sid, held in hashes.items()}
+    return found and {sid: object() if sid in programs else (found[0].get(held or ""), found[1])
+                      for sid, held in hashes.items()}
 
 
 def _new_lines(socket, lines: dict) -> bool:

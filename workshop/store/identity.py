@@ -96,17 +96,18 @@ def identify(session: Session, secret: str | None) -> Who | None:
     rows = rows or session.execute(HOLDER_OF_FORMER, {"hash": held}).all()
     if not rows:
         return None
-    who = Who(rows[0][0], rooms={}, former=former)
+    rooms: dict[str, set[str]] = {}
+    who = Who(rows[0][0], rooms=rooms, former=former)
     for _device, seat, room in rows:
         if seat:
             who.seats[seat.id] = seat
-            who.rooms.setdefault(seat.id, set()).update({room} - {None})
+            rooms.setdefault(seat.id, set()).update({room} - {None})
     if who.device.account_id:
         who.memberships = list(session.scalars(_memberships([who.device.account_id])))
     return who
 
 
-def _all_of(query, column, *of_seats):
+def _all_of(query: Select[*tuple[Any, ...]], column: Any, *of_seats: Any) -> Select[*tuple[Any, ...]]:
     """The device that `column` leads to, with its seats in the order in which they sat down, and where each of them is."""
     return (query.select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
             .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None), *of_seats))

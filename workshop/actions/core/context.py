@@ -137,19 +137,22 @@ def place_of(session: Session, verb: str, payload: object) -> tuple[str | None, 
     table, key = _first(verb, payload)
     if table is None or table is Workshop:
         return key, None
-    known = kept_of(session).memory.places
+    memory = kept_of(session).memory
+    assert memory and key  # the pen has given it
+    known = memory.places
     found = known.get((table, key))
     if found is None:
-        found = next(((row.workshop_id, row.room_id) for row in PLACES[table].rows(session, key=key)), (None, None))
-        if found[0] and table is not Contribution:
-            known[table, key] = found
-    return found
+        for row in PLACES[table].rows(session, key=key):
+            found = row.workshop_id, row.room_id
+            if table is not Contribution:
+                known[table, key] = found
+    return found or (None, None)
 
 
-def names(verb: str, payload) -> list[tuple[type, str]]:
+def names(verb: str, payload: object) -> list[tuple[type, str]]:
     """The rows (class, id) that the payload names, as far as they are remembered."""
     table, key = _first(verb, payload)
-    return [] if table in (None, Contribution) else [(table, key)]
+    return [] if table is None or key is None or table is Contribution else [(table, key)]
 
 
 def place(work: CommandContext, payload: object) -> None:
@@ -169,7 +172,7 @@ def place(work: CommandContext, payload: object) -> None:
     if isinstance(row, Room):
         work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
-    if not numbering.locked(work.session, row.id, work.room and work.room.id):
+    if not numbering.locked(work.session, row.id, work.room.id if work.room else None):
         raise Later(0.1)  # the row came into being after the lock was taken
 
 

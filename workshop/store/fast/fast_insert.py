@@ -87,7 +87,7 @@ def _nothing(table: type[Any]) -> dict[str, None]:
 
 
 @cache
-def _insert(table, names: tuple[str, ...], kind: str) -> Compiled:
+def _insert(table: type[Any], names: tuple[str, ...], kind: str) -> Compiled:
     return Compiled(insert(table.__table__).inline(), kind, column_keys=names)
 
 
@@ -98,5 +98,5 @@ def _count(table: type[Any], name: str) -> Update:
 
 
 @cache
-def _counting(table, name: str, kind: str) -> Compiled:
+def _counting(table: type[Any], name: str, kind: str) -> Compiled:
     return Compiled(_count(table, name), kind)

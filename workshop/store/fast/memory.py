@@ -1,6 +1,9 @@
 """What the writer knows from one command to the next."""
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from workshop.store.identity import Who, identify
 
@@ -15,29 +18,30 @@ class Memory:
     not say so, each row is proven (store/fast/proven.py).
     """
 
-    people: dict[str, Who | None] = field(default_factory=dict)
-    rows: dict[tuple, Any] = field(default_factory=dict)
+    people: dict[str | None, Who | None] = field(default_factory=dict)
+    rows: dict[tuple[type, str], Any] = field(default_factory=dict)
     outboxes: dict[str, tuple[int, str | None]] = field(default_factory=dict)  # client -> (n, device id)
-    recalled: dict[tuple, object] = field(default_factory=dict)  # other answers (`recall`), until a flush
-    places: dict[tuple, tuple] = field(default_factory=dict)  # (class, id) -> (workshop, room), which no row changes
+    recalled: dict[Hashable, Any] = field(default_factory=dict)  # other answers (`recall`), until a flush
+    places: dict[tuple[type, str], tuple[str, str]] = field(default_factory=dict)  # (class, id) -> (workshop, room)
     flushes: int = 0  # how often something was written
 
     def begin(self) -> None:
         """A transaction begins."""
 
-    def prove(self, session, rows, secrets, clients) -> None:
+    def prove(self, session: Session, rows: Iterable[tuple[type, str]], secrets: Iterable[str | None],
+              clients: Iterable[str]) -> None:
         """A transaction, which holds its locks, is about to ask for these rows [(class, id)], cookies and outboxes."""
 
-    def end(self, session) -> None:
+    def end(self, session: Session) -> None:
         """The transaction is on disk."""
 
-    def who(self, session, secret: str | None) -> Who | None:
+    def who(self, session: Session, secret: str | None) -> Who | None:
         """Who holds the cookie."""
         if secret not in self.people:
             self._keep(self.people, secret, identify(session, secret))
         return self.people[secret]
 
-    def row(self, session, table, key: str):
+    def row(self, session: Session, table: type[Any], key: str) -> Any:
         """The row of this id, or None."""
         row = self.rows.get((table, key))
         if row is None and (row := session.get(table, key)) is not None:
@@ -48,10 +52,10 @@ class Memory:
         """The outbox has come as far as `n`."""
         self._keep(self.outboxes, client, (n, device))
 
-    def hold(self, table, keys) -> None:
+    def hold(self, table: type, keys: Iterable[str]) -> None:
         """The transaction has locked these rows: nobody else changes them until its end."""
 
-    def wrote(self, row) -> None:
+    def wrote(self, row: Any) -> None:
         """The transaction has changed the row."""
 
     def forget(self) -> None:
@@ -66,7 +70,7 @@ class Memory:
             del self.people[secret]
 
     @staticmethod
-    def _keep(where: dict, key, value) -> None:
+    def _keep(where: dict[Any, Any], key: object, value: object) -> None:
         if len(where) >= MOST:
             where.clear()
         where[key] = value

@@ -4,10 +4,12 @@ travel in few messages, and what is asked for every command is planned once for 
 What is only written waits (`put`) until something is asked; whatever SQLAlchemy says on the connection is said after it.
 """
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -27,7 +29,7 @@ class PostgresDriver:
 
     kind = "postgresql"
 
-    def __init__(self, connection, dbapi):
+    def __init__(self, connection: Any, dbapi: Any) -> None:
         self.connection, self.dbapi = connection, dbapi
         self.cursor = connection.cursor()
         self._waiting: list[bytes] = []
@@ -39,16 +41,16 @@ class PostgresDriver:
         """Words without an answer; they wait."""
         self._waiting.append(text.encode())
 
-    def put(self, statement: Statement, rows) -> None:
+    def put(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
         """Do it with the values of each row; it waits."""
         said = self._prepared.get(statement) or self._prepare(statement)
         self._waiting += [self.cursor.mogrify(said, row) for row in rows]
 
-    def ask(self, statement: Statement, values=()) -> list:
+    def ask(self, statement: Statement, values: Sequence[Any] = ()) -> list[Any]:
         """The rows that answer, after everything that waited."""
         self.put(statement, (values,))
         self.send()
-        return self.cursor.fetchall()
+        return list(self.cursor.fetchall())
 
     def send(self) -> None:
         """Say what waits, in one message."""
@@ -78,8 +80,8 @@ class PostgresDriver:
 class PostgresConnection:
     """A session of its own on a connection of its own, on which transactions are said by hand."""
 
-    def __init__(self, engine):
-        connection = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    def __init__(self, engine: Engine) -> None:
+        connection = self._connection = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
         self.driver = PostgresDriver(connection.connection.driver_connection, engine.dialect.dbapi)
@@ -130,12 +132,11 @@ class PostgresConnection:
 
     def version(self) -> str:
         """Another text than before, when anybody has written since."""
-        return self.driver.ask(MOMENT)[0][0]
+        return str(self.driver.ask(MOMENT)[0][0])
 
     def close(self, broken: bool = False) -> None:
         """Give the connection back; a broken one is not used again, nor one on which statements are prepared."""
-        connection = self.session.bind
         with suppress(DBAPIError):
             self.session.close()
-        connection.invalidate()
-        connection.close()
+        self._connection.invalidate()
+        self._connection.close()

@@ -7,8 +7,11 @@ been proven in this transaction the session does not know at all: a query cannot
 
 A version is always asked before the row is read, so at worst something newer is kept under an older version, and read again.
 """
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 
 from workshop.store.fast import fast_insert
@@ -47,18 +50,21 @@ class ProvenMemory(Memory):
     """What was read carries its version; `people`, `rows` and `outboxes` are what this transaction has proven."""
 
     kept_people: dict[str, tuple[Who, str]] = field(default_factory=dict)
-    kept_rows: dict[tuple, tuple[object, str]] = field(default_factory=dict)
-    versions: dict[tuple, str] = field(default_factory=dict)  # of rows and cookies, as asked in this transaction
-    held: set[tuple] = field(default_factory=set)  # rows that this transaction has locked
-    written: set[tuple] = field(default_factory=set)
+    kept_rows: dict[tuple[type, str], tuple[Any, str]] = field(default_factory=dict)
+    versions: dict[tuple[type, str], str] = field(default_factory=dict)  # of rows and cookies, as asked in this transaction
+    held: set[tuple[type, str]] = field(default_factory=set)  # rows that this transaction has locked
+    written: set[tuple[type, str]] = field(default_factory=set)
     mine: str | None = None  # the version of what this transaction writes
 
     def begin(self) -> None:
-        for known in (self.people, self.rows, self.outboxes, self.recalled, self.versions, self.held, self.written):
-            known.clear()
+        known: tuple[Any, ...] = (
+            self.people, self.rows, self.outboxes, self.recalled, self.versions, self.held, self.written)
+        for one in known:
+            one.clear()
         self.mine = None
 
-    def prove(self, session, rows, secrets, clients) -> None:
+    def prove(self, session: Session, rows: Iterable[tuple[type, str]], secrets: Iterable[str | None],
+              clients: Iterable[str]) -> None:
         of: dict[type, list[str]] = {}
         for table, key in rows:
             of.setdefault(table, []).append(key)
@@ -79,7 +85,7 @@ class ProvenMemory(Memory):
             else:
                 self.versions[TABLES[what], key] = one
 
-    def end(self, session) -> None:
+    def end(self, session: Session) -> None:
         for key, row in self.rows.items():
             version = self.versions.get(key)
             if key in self.written:  # who has held it all the time knows what is in it now
@@ -92,22 +98,23 @@ class ProvenMemory(Memory):
             self.kept_rows.pop(key, None)
         session.expunge_all()
 
-    def who(self, session, secret: str | None) -> Who | None:
+    def who(self, session: Session, secret: str | None) -> Who | None:
         if secret not in self.people:
             self._keep(self.people, secret, self._who(session, secret))
         return self.people[secret]
 
-    def _who(self, session, secret: str | None) -> Who | None:
+    def _who(self, session: Session, secret: str | None) -> Who | None:
         if secret and (version := self._version(session, (Who, secret), ONE_PERSON, hashed(secret))):
-            who, known = self.kept_people.get(secret, (None, None))
-            if known == version and all(_join(session, row) for row in (who.device, *who.seats.values(), *who.memberships)):
-                return who
+            kept, known = self.kept_people.get(secret, (None, None))
+            if kept and known == version and all(
+                    _join(session, row) for row in (kept.device, *kept.seats.values(), *kept.memberships)):
+                return kept
             if (who := identify(session, secret)) and not who.former:
                 self._keep(self.kept_people, secret, (who, version))
             return who
         return identify(session, secret)
 
-    def row(self, session, table, key: str):
+    def row(self, session: Session, table: type[Any], key: str) -> Any:
         known = (table, key)
         if (row := self.rows.get(known)) is not None:
             return row
@@ -123,21 +130,22 @@ class ProvenMemory(Memory):
             self._keep(self.rows, known, row)
         return row
 
-    def _version(self, session, known: tuple, question: Statement, key: str) -> str | None:
+    def _version(self, session: Session, known: tuple[type, str], question: Statement, key: str) -> str | None:
         if known not in self.versions and (found := driver_of(session).ask(question, (key,))):
             self.versions[known] = found[0][0]
         return self.versions.get(known)
 
-    def hold(self, table, keys) -> None:
+    def hold(self, table: type, keys: Iterable[str]) -> None:
         self.held.update((table, key) for key in keys)
 
-    def wrote(self, row) -> None:
-        self.written.add((type(row), row.__dict__.get("id")))
+    def wrote(self, row: Any) -> None:
+        self.written.add((type(row), row.__dict__.get("id", "")))
 
     def forget(self) -> None:
         super().forget()
-        for known in (self.kept_people, self.kept_rows, self.versions, self.held):
-            known.clear()
+        known: tuple[Any, ...] = (self.kept_people, self.kept_rows, self.versions, self.held)
+        for one in known:
+            one.clear()
 
     def forget_people(self, device: str | None = None) -> None:
         super().forget_people(device)
@@ -149,9 +157,10 @@ def _one(table: str) -> Statement:
     return Statement(f"SELECT xmin::text FROM {table} WHERE id = $1", ("text",))  # noqa: S608  (a table of ours)
 
 
-def _join(session, row) -> bool:
+def _join(session: Session, row: Any) -> bool:
     """Have the session know a row that has been proven; False where it has read it already."""
-    there = session.identity_map.get(instance_state(row).key)
+    key: Any = instance_state(row).key
+    there: object = session.identity_map.get(key)
     if there is None:
         session.add(row)
     return there is None or there is row

@@ -5,7 +5,7 @@ When a line comes back to a hall, ninety devices ask the same question within a 
 written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,7 +82,7 @@ class ReaderSession:
         self._hand = self.store.connection()
         return self._hand, self._hand.begin_reading()
 
-    def ask(self, run):
+    def ask(self, run: Callable[[Session], T]) -> T:
         """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others
         get their turn and the reader; `run` then begins anew.  Raises Later."""
         while True:

@@ -4,6 +4,7 @@ SQLAlchemy's own transaction is open as long as such a session is; the database'
 """
 import sqlite3
 from contextlib import suppress
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ class SqliteConnection:
         connection = self._connection = engine.execution_options(by_hand=True).connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
-        self.driver = connection.connection.driver_connection
+        self.driver: Any = connection.connection.driver_connection
         kept_of(self.session).driver = SqliteDriver(self.driver)
 
     def memory(self) -> Memory:

@@ -1,5 +1,9 @@
 """Whether what sockets were told at their connection can still hold, without asking for all of it: the versions of the rows
 on which it stands (store/fast/proven.py), in one question for everybody who is here."""
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
 from workshop.store.fast.driver import driver_of
 from workshop.store.fast.proven import PERSON
 from workshop.store.fast.statement import Statement
@@ -18,13 +22,13 @@ SELECT concat_ws('|',
    WHERE c.room_id = ANY ($1) AND coalesce(c.alone, c.pair, c.four) IS NOT NULL))""", ("text[]",))
 
 
-def standing(session, hashes, streams) -> tuple[dict[str, str], str] | None:
+def standing(session: Session, hashes: Iterable[str], streams: Iterable[str]) -> tuple[dict[str, str], str] | None:
     """({hash of a cookie: on what its holder stands}, on what the streams stand): as long as these are the same, so is what
     may be seen.  None where the store keeps no versions."""
     driver = driver_of(session)
     if driver is None or driver.kind != "postgresql":
         return None
-    people = {}
+    people: dict[str, str] = {}
     for held, former, version in driver.ask(PEOPLE, (list(hashes),)):
         people |= {held: version} | ({former: version} if former else {})
     return people, driver.ask(PLACES, (list(streams),))[0][0]

@@ -1,6 +1,7 @@
 """A statement that is put together once for each kind of database, and what its values become for the driver."""
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from sqlalchemy import JSON
 from sqlalchemy.dialects import sqlite
@@ -8,8 +9,9 @@ from sqlalchemy.dialects.postgresql import psycopg2
 
 from workshop.domain import json_codec
 
+PSYCOPG2: Any = psycopg2.dialect
 DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
-            "postgresql": psycopg2.dialect(json_serializer=json_codec.utf8, paramstyle="numeric_dollar")}
+            "postgresql": PSYCOPG2(json_serializer=json_codec.utf8, paramstyle="numeric_dollar")}
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Compiled:
     """A statement of SQLAlchemy's for one kind of database: `values(asked)` gives what the driver takes, in its order.
 """
 
-    def __init__(self, element, kind: str, **options):
+    def __init__(self, element: Any, kind: str, **options: Any) -> None:
         dialect = DIALECTS[kind]
         compiled = element.compile(dialect=dialect, **options)
         types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
@@ -36,24 +38,24 @@ class Compiled:
         self.statement = Statement(str(compiled), tuple(_named(types[name], dialect) for name in self.names))
 
     @cached_property
-    def _fixed(self) -> dict:
+    def _fixed(self) -> dict[str, Any]:
         """The constants that stand in a question."""
         return {name: self._said[name](value) if self._said[name] and value is not None else value
                 for name, value in self._params.items()}
 
-    def values(self, asked: dict) -> list:
+    def values(self, asked: dict[str, Any]) -> list[Any]:
         """Of a question: as they are asked, or the constants."""
         return [asked.get(name, self._fixed[name]) for name in self.names]
 
-    def row(self, row: dict) -> list:
+    def row(self, row: dict[str, Any]) -> list[Any]:
         """Of a row that is written: each as its column takes it."""
         return [value if process is None else empty if value is None else process(value)
                 for name, process, empty in self.processors for value in (row[name],)]
 
 
 @cache
-def _named(type, dialect) -> str:
+def _named(type: Any, dialect: Any) -> str:
     """The type's name without its length; what has none (a key of JSON) the database finds out."""
     if type._isnull or isinstance(type, JSON.JSONElementType):
         return "unknown"
-    return type.compile(dialect=dialect).partition("(")[0]
+    return str(type.compile(dialect=dialect)).partition("(")[0]

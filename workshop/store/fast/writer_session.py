@@ -67,14 +67,14 @@ class WriterSession:
                         session.expunge_all()
                         self._know_nothing(session)
                         self._version = version
-                    kept_of(session).memory.begin()
+                    self._memory(session).begin()
                     failpoint.reach("begin.after")
                     yield session
                     failpoint.reach("commit.before")
                     session.flush()
                     fast_insert.settle(session)
                     hand.commit()
-                    kept_of(session).memory.end(session)
+                    self._memory(session).end(session)
                     self.turns += changes.arrived  # people who came in without a flush
             except BaseException as error:
                 hand.take_back()
@@ -107,17 +107,23 @@ class WriterSession:
             if hand is not None:
                 hand.close(broken=True)
 
-    def _take_up(self):
+    def _take_up(self) -> Any:
         hand = self._hand = self.store.connection()
         self._version = None
         self._begin_to_know(hand.session)
         return hand
 
+    @staticmethod
+    def _memory(session: Session) -> Memory:
+        memory = kept_of(session).memory
+        assert memory  # whoever began to know gave it one
+        return memory
+
     def _begin_to_know(self, session: Session) -> None:
         self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
-    def _know_nothing(self, session) -> None:
+    def _know_nothing(self, session: Session) -> None:
         kept = kept_of(session)
         kept.memory = memory = self._hand.memory() if self._hand and session is self._hand.session else Memory()
         kept.recalled = memory.recalled

@@ -5,7 +5,9 @@ shares the workshop's own stream with those in other rooms; one that may cross r
 summary is published) has the workshop's stream for itself.  What was read before the lock could be old by the time it is
 written.
 """
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -25,7 +27,7 @@ class TooNarrow(Exception):
     """What a command changes is not of the room that it has locked: it begins anew, with its workshop locked."""
 
 
-def lock(session: Session, workshops, rooms: dict[str, str] | None = None) -> bool:
+def lock(session: Session, workshops: Iterable[str], rooms: dict[str, str] | None = None) -> bool:
     """Take whole workshops, and rooms {id: its workshop} of others, in the order of their ids, before anything of theirs is
     read.  Whether something was locked that was not before: what was read until then may be old.  Raises TooNarrow where a
     room of the workshop is held already."""
@@ -42,7 +44,9 @@ def lock(session: Session, workshops, rooms: dict[str, str] | None = None) -> bo
     if memory := kept_of(session).memory:
         memory.hold(Room, narrow)
     # FOR NO KEY UPDATE: rows that only refer to it (joins, tray) need not wait.
-    for table, keys, share in ((Stream, wanted, False), (Stream, set(narrow.values()), True), (Room, set(narrow), False)):
+    locks: tuple[tuple[Any, set[str], bool], ...] = (
+        (Stream, wanted, False), (Stream, set(narrow.values()), True), (Room, set(narrow), False))
+    for table, keys, share in locks:
         if keys and (driver := driver_of(session)):
             driver.put(_locking(table.__tablename__, "SHARE" if share else "NO KEY UPDATE"), [(sorted(keys),)])
         elif keys:
@@ -63,7 +67,7 @@ def locked(session: Session, workshop_id: str, room_id: str | None) -> bool:
             or room_id in changes.rooms)
 
 
-def touch(session: Session, row, stream_id: str | None = None) -> int:
+def touch(session: Session, row: Any, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop or the room, and calls
     `fast_insert.settle` before the transaction ends (`Store.write` does).  Raises TooNarrow."""
     key = stream_id or row.stream_id

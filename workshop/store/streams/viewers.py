@@ -127,13 +127,14 @@ SHARED_BY_SEVERAL = OF_A_BUDGET.where(Seat.delegation_id.in_(bindparam("delegati
 
 def shared_by(session: Session, delegations: Collection[str]) -> list[Json]:
     """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
-    found: dict[tuple, list] = {}
-    delegations = list(delegations)
-    for row in SHARED.rows(session, delegation=delegations[0]) if len(delegations) == 1 else session.connection().execute(
-            SHARED_BY_SEVERAL, {"delegations": delegations}):
+    found: dict[tuple[str, str], list[Any]] = {}
+    several = list(delegations)
+    rows: Iterable[Any] = SHARED.rows(session, delegation=several[0]) if len(several) == 1 else session.connection().execute(
+        SHARED_BY_SEVERAL, {"delegations": several})
+    for row in rows:
         found.setdefault((row.activity_id, row.delegation_id), []).append(row)
-    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in rows), sum(row.rev for row in rows))
-            for (activity, delegation), rows in found.items()]
+    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in of), sum(row.rev for row in of))
+            for (activity, delegation), of in found.items()]
 
 
 def spent(activity: str, delegation: str, n: int, rev: int) -> Json:

@@ -21,7 +21,7 @@ class NotAtHand(LookupError):
 
 
 FEW = 3  # authors who are asked for one by one
-TABLES = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
+TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
 
 
 def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
@@ -88,7 +88,8 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
     return sorted(rows, key=lambda row: row.seq)
 
 
-def news(session, stream_id: str, epoch: str, since: int) -> tuple[int, list[Contribution], dict[str, dict]] | None:
+def news(session: Session, stream_id: str, epoch: str, since: int
+         ) -> tuple[int, list[Contribution], dict[str, Json]] | None:
     """(last number, cards that came since, {id: what they say of their authors}) in one question; None where there is more
     than ideas and comments, or the stream counts in another epoch: then `head` and `changed` know."""
     rows = NEWS.rows(session, stream=stream_id, since=since)
