@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from tests import pairing
 from workshop import create_app, hashing
 from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops
@@ -23,7 +24,7 @@ PASSWORD = "quinua y papa nativa"
 
 def app(folder, **settings):
     """An application on the data folder, in threading mode (the server modes are tried in tests/live)."""
-    config = Config(data=str(folder), async_mode="threading", secret="s" * 32, **settings)
+    config = Config(data=str(folder), async_mode="threading", secret="s" * 32, **{"store": pairing.STORE} | settings)
     file = Path(config.database_url.removeprefix("sqlite:///"))
     if not config.database and not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)

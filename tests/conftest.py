@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from werkzeug.routing import Rule
 
-from tests import cast
+from tests import cast, pairing
 from tests.servers import postgres, postgres_url, redis  # noqa: F401
 from workshop import hashing
 from workshop.exports import worker
@@ -75,9 +75,9 @@ def memoria_here():
 
 
 @pytest.fixture
-def database() -> str:
+def database(request) -> str:
     """WORKSHOP_DATABASE of the application under test; tests/actions, kinds and store try both kinds of store."""
-    return ""
+    return request.getfixturevalue("postgres_url") if pairing.DATABASE == "postgres" else ""
 
 
 @pytest.fixture

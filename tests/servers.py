@@ -25,9 +25,11 @@ QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": su
 
 
 class Postgres:
-    """A PostgreSQL in a folder of its own; `database()` makes a new one with the schema in it."""
+    """A PostgreSQL in a folder of its own; `database()` makes a new one with the schema in it.  `settings`: others than
+    those for tests, which lose all when the machine does."""
 
-    def __init__(self):
+    def __init__(self, **settings):
+        self.settings = settings
         initdb = program("/usr/lib/postgresql/15/bin/initdb", "initdb")
         self.bin = Path(initdb).parent
         self.folder = Path(tempfile.mkdtemp(prefix="tinkuy-pg-"))
@@ -44,7 +46,8 @@ class Postgres:
     def start(self) -> None:
         """Start and wait until it takes connections."""
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
-                    "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB", "logging_collector": "off"}
+                    "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
+                    "logging_collector": "off"} | self.settings
         self.process = subprocess.Popen(
             [self.bin / "postgres", "-D", self.folder / "data", *(f"--{k}={v}" for k, v in settings.items())],
             cwd=self.folder, **QUIET, **self.user)

@@ -46,7 +46,7 @@ class Config:
     head_every: float = 5.0  # seconds between head frames
     tally_every: float = 1.0  # seconds between two counts of a vote while ballots come in
     fanout: str = "direct"  # or "stock": every frame through Socket.IO's own queues (direct needs eventlet)
-    store: str = "fast"  # or "plain": SQLite through SQLAlchemy alone, and nothing remembered between transactions
+    store: str = "fast"  # or "plain": through SQLAlchemy alone, and nothing remembered between transactions
     batch_ms: int = 50  # live frames of one stream are at least this far apart
 
     @property

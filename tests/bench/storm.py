@@ -52,9 +52,9 @@ class Storm:
             finally:
                 server.stop()
 
-    def found(self, folder: str) -> str:
-        """A workshop with open rooms in the data folder; returns its code."""
-        app = cast.app(folder)
+    def found(self, folder: str, database: str = "") -> str:
+        """A workshop with open rooms in the data folder, or in the database; returns its code."""
+        app = cast.app(folder, database=database)
         house = app.extensions["house"]
         with house.store.write() as session:
             workshop = workshops.create_workshop(session, house.clock(), None, "Tormenta", delegations=cast.DELEGATIONS)
@@ -70,7 +70,8 @@ class Storm:
 
     async def blow(self, server: Server, code: str) -> dict:
         """Everybody joins, posts, and the server dies as often as asked; then calm, then the count."""
-        everybody = await self.come(server, code)
+        await asyncio.to_thread(server.start)
+        everybody = await self.come([server], code)
         before, began = cpu_seconds(server.process.pid), time.monotonic()
         killing = asyncio.create_task(self.kill(server, began))
         await self.post(began)
@@ -83,10 +84,10 @@ class Storm:
             await device.stop()
         return report
 
-    async def come(self, server: Server, code: str) -> list[Device]:
-        """The server is started, everybody takes a seat and connects."""
-        await asyncio.to_thread(server.start)
-        self.people = [[Device(server.url) for _ in range(i, self.devices, self.rooms)] for i in range(self.rooms)]
+    async def come(self, servers: list[Server], code: str) -> list[Device]:
+        """Everybody takes a seat and connects, at the servers by turns."""
+        self.people = [[Device(servers[j % len(servers)].url) for j in range(i, self.devices, self.rooms)]
+                       for i in range(self.rooms)]
         for i, group in enumerate(self.people):
             for j, device in enumerate(group):
                 await device.join(code, f"Persona {i}-{j}", room=i + 1)

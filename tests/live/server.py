@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 
+from tests import pairing
 from tests.ports import free_port
 from tests.waiting import PATIENCE
 
@@ -21,7 +22,8 @@ class Server:
     def __init__(self, data, descriptors: int | None = None, **settings):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet"} | settings
+        settings = {"data": data, "port": self.port, "secret": "s" * 32, "async": "eventlet", "store": pairing.STORE,
+                    "fanout": pairing.FANOUT} | settings
         self.env = os.environ | {f"WORKSHOP_{name.upper()}": str(value) for name, value in settings.items()}
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred starts need not compile everything anew
         self.process, self.descriptors = None, descriptors

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests import cast
 from tests.store.scene import PEOPLE, VERBS, Scene
+from workshop.store.fast.driver import driver_of
 from workshop.store.files import dump
 from workshop.store.identity import identify
 from workshop.store.streams import catch_up
@@ -44,18 +45,45 @@ def everything(folder, monkeypatch, actions, **config) -> tuple:
     return answers, shown, rows
 
 
-def test_the_plain_path_is_taken_when_it_is_asked_for(tmp_path):
-    store = cast.app(tmp_path, store="plain").extensions["house"].store
-    assert store.is_sqlite and not store.remembers
+def test_the_plain_path_is_taken_when_it_is_asked_for(tmp_path, database):
+    store = cast.app(tmp_path, store="plain", database=database).extensions["house"].store
+    assert not store.remembers
     with store.pen.hold():
         assert store.pen.others() is None, "no connection is kept"
+    store.close()
+
+
+def test_the_fast_path_is_taken_on_both_kinds_of_store(tmp_path, database):
+    store = cast.app(tmp_path, store="fast", database=database).extensions["house"].store
+    with store.pen.hold() as session:
+        assert driver_of(session).kind == ("postgresql" if database else "sqlite")
+    assert store.pen.others() is not None, "the connection is kept"
     store.close()
 
 
 @settings(max_examples=5)
 @given(actions=ACTIONS)
 def test_both_paths_answer_and_show_the_same(tmp_path_factory, actions):
+    same(*(outcome(tmp_path_factory, actions, store=name) for name in ("fast", "plain")))
+
+
+@settings(max_examples=3)
+@given(actions=ACTIONS)
+def test_both_kinds_of_store_answer_and_show_the_same_on_both_paths(tmp_path_factory, postgres, actions):
+    found = [outcome(tmp_path_factory, actions, store="plain")]
+    for name in ("fast", "plain"):
+        url = postgres.database()
+        found.append(outcome(tmp_path_factory, actions, store=name, database=url))
+        postgres.take_back(url)
+    same(found[1], found[2])
+    assert found[0][:2] == found[1][:2]
+
+
+def outcome(tmp_path_factory, actions, **config) -> tuple:
     with pytest.MonkeyPatch.context() as patch:
-        fast, plain = (everything(tmp_path_factory.mktemp(name), patch, actions, store=name) for name in ("fast", "plain"))
+        return everything(tmp_path_factory.mktemp("data"), patch, actions, **config)
+
+
+def same(fast: tuple, plain: tuple) -> None:
     for one, other in zip(fast, plain, strict=True):
         assert one == other

@@ -36,7 +36,7 @@ class Performer(perform.Performer):
 
     def count(self) -> None:
         """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
-        with self.store.read() as session:
+        with self.store.reader.glance() as session:
             if not tally.waiting(session):
                 return
 

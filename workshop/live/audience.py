@@ -172,8 +172,11 @@ class Audience:
         if feed.gap:
             feed.gap = False  # a gap that opens while the table is read makes it be read again
             try:
-                with self.house.store.read() as session:
-                    feed.read(session)
+                with self.house.store.reader.glance() as session:
+                    told = feed.glance(session)
+                if not told:
+                    with self.house.store.reader.hold() as session:
+                        feed.read(session)
             except BaseException:
                 feed.gap = True
                 raise
@@ -203,14 +206,14 @@ class Audience:
         while True:
             self.socketio.sleep(config.check_every)
             try:
-                if others is None or others != self.house.store.pen.others():
-                    others = self.house.store.pen.others()
+                before, others = others, self.house.store.pen.others()
+                if moved := others is None or others != before:
                     self.check()
                     self.house.performer.count()
                 self.house.live.door.call_roll_if_needed()
                 if self.house.live.guard:
                     self.house.live.guard.sweep()
-                if not self.wakeups.healthy and not self.house.store.is_sqlite:
+                if moved and not self.wakeups.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
                 self.house.live.presence.tell()
                 self.send_heads()
@@ -229,7 +232,7 @@ class Audience:
     def check(self) -> None:
         """Tell about streams that another process wrote, or whose poke was lost."""
         if self.feeds:
-            with self.house.store.read() as session:
+            with self.house.store.reader.glance() as session:
                 now = viewers.heads(session, list(self.feeds))
             for stream, head in now.items():
                 feed = self.feeds.get(stream)

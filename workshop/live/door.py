@@ -52,6 +52,7 @@ class Door:
         self.of_asker: dict[str, dict[str, None]] = {}  # what they are counted by -> their sids, the oldest first
         self.lines = ConnectionHealth(self, self.house.clock)
         self._people = None  # the store's people as of the last roll call
+        self._standing: dict[str, object] = {}  # sid -> on what its eyes stood then, where that is known
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
     def connect(self, sid, environ, auth=None):
@@ -225,13 +226,16 @@ class Door:
             self.call_roll(mine)
 
     def call_roll_if_needed(self) -> None:
-        """Call the roll when somebody's device, seat or room may have changed since."""
+        """Call the roll when somebody's device, seat or room may have changed since: of those for whom it has."""
         version, now = self.house.store.pen.people(), self.house.clock()
         for sid in [sid for sid, socket in self.sockets.items() if socket.until and socket.until <= now]:
             self.cut(sid)
         if version is None or version != self._people:
-            self.call_roll()
-            self._people = version
+            here = dict(self.sockets)
+            standing = reauthorize.standing(self.house, here) if here else {}
+            self.call_roll(None if standing is None else {
+                sid: here[sid] for sid, on in standing.items() if self._standing.get(sid) != on})
+            self._standing, self._people = standing or {}, version
 
     def call_roll(self, sockets=None) -> None:
         """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""

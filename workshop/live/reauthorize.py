@@ -1,5 +1,7 @@
 """The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
-from workshop.store.identity import identify_many
+from workshop.domain.people.tokens import is_token
+from workshop.store.fast.standing import standing as standing_of
+from workshop.store.identity import hashed, identify_many
 from workshop.store.streams import viewers
 from workshop.store.visibility import circles
 
@@ -18,6 +20,18 @@ def changed(house, sockets: dict, name) -> list[str]:
         lines = circles.lines(session, rooms=rooms) if rooms else {}
         return [sid for sid, socket in sockets.items()
                 if not _same(session, people.get(socket.secret), socket, name, places) or _new_lines(socket, lines)]
+
+
+def standing(house, sockets: dict) -> dict | None:
+    """{sid: on what the socket's eyes stand}: those for which it is the same are what they were.  None: unknown.  For
+    programs it is never the same: they are few, and looked at each time."""
+    hashes = {sid: hashed(socket.secret) if socket.secret else None for sid, socket in sockets.items()}
+    programs = {sid for sid, socket in sockets.items() if is_token(socket.secret)}
+    with house.store.reader.glance() as session:
+        found = standing_of(session, {held for held in hashes.values() if held},
+                            {stream for socket in sockets.values() for stream in socket.audiences})
+    return found and {sid: object() if sid in programs else (found[0].get(held or ""), found[1])
+                      for sid, held in hashes.items()}
 
 
 def _new_lines(socket, lines: dict) -> bool:
@@ -45,6 +59,6 @@ def _same(session, who, socket, name, places) -> bool:
 def new_ballots(house, owners, known: dict) -> list[dict]:
     """The ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity, owner) ->
     rev)."""
-    with house.store.read() as session:
+    with house.store.reader.hold() as session:
         return [ballot for ballot in viewers.ballots_of(session, owners) + viewers.shared_by(session, owners)
                 if ballot["rev"] > known.get((ballot["activity"], ballot["seat"]), 0)]

@@ -63,12 +63,25 @@ class Feed:
         else:
             self.seen = change.now
 
+    def glance(self, session) -> bool:
+        """Draw what another process wrote, where that is ideas and comments; else False, and it is to be read.  Whoever
+        asks has closed the gap before: one that opens meanwhile is another."""
+        found = card_views.news(session, self.stream, self.epoch, self.seen)
+        if found is None:
+            return False
+        now, rows, authors = found
+        look = card_views.Look(session, None)
+        look.seats = authors
+        self._draw(look, rows)
+        self.seen = max(self.seen, now)  # while it was asked a commit of this process may have been drawn
+        return True
+
     def read(self, session) -> None:
-        """Draw what the table has beyond what was seen."""
+        """Draw what the table has beyond what was seen; as for `glance`."""
         epoch, now = card_views.head(session, self.stream)
         rows = card_views.changed(session, self.stream, self.seen if epoch == self.epoch else 0)
         self._draw(card_views.Look(session, None, rows), rows)  # from here on nothing yields: nobody can come in between
-        self.epoch, self.seen, self.gap = epoch, now, False
+        self.epoch, self.seen = epoch, max(self.seen, now) if epoch == self.epoch else now
 
     def _draw(self, look: card_views.Look, rows) -> None:
         drawn = [(subscription, look.through(subscription.viewer).cards(rows))

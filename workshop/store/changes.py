@@ -35,7 +35,8 @@ class Changes:
     answers: list[Json] = field(default_factory=list)  # rows of Answer
     uncounted: set[str] = field(default_factory=set)  # votes (activity ids) that have new ballots
     numbers: dict[tuple[Any, str], int] = field(default_factory=dict)  # (row, column) -> the number that it has gone up to
-    locked: set[str] = field(default_factory=set)  # streams that this transaction has locked
+    locked: set[str] = field(default_factory=set)  # workshops that this transaction has for itself
+    rooms: dict[str, str] = field(default_factory=dict)  # rooms that it has locked, of workshops that it shares -> those
     arrived: bool = False  # whether people came in, or a device changed its secret, without a flush
     careful: bool = False  # whether each command has a savepoint, because something went wrong in the first try
     contexts: list[object] = field(default_factory=list)  # commands under way: held, or the session forgets their rows

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles
@@ -91,18 +91,28 @@ def identify(session: Session, secret: str | None) -> Who | None:
     if is_token(secret):
         return _programs(session, [secret]).get(secret)
     held = hashed(secret)
-    device = _holder(session, Device.secret_hash == held) or _holder(session, Device.former_hash == held)
-    if device is None:
+    rows = session.execute(HOLDER, {"hash": held}).all()
+    former = not rows
+    rows = rows or session.execute(HOLDER_OF_FORMER, {"hash": held}).all()
+    if not rows:
         return None
-    former = device.secret_hash != held
-    seats = select(Seat).join(DeviceSeat, DeviceSeat.seat_id == Seat.id).where(
-        DeviceSeat.device_id == device.id, Seat.revoked_at.is_(None)).order_by(DeviceSeat.at)
-    if former:
-        seats = seats.where(DeviceSeat.at < device.renewed_at)
-    who = Who(device, {seat.id: seat for seat in session.scalars(seats)}, former=former)
-    if device.account_id:
-        who.memberships = list(session.scalars(_memberships([device.account_id])))
+    rooms: dict[str, set[str]] = {}
+    who = Who(rows[0][0], rooms=rooms, former=former)
+    for _device, seat, room in rows:
+        if seat:
+            who.seats[seat.id] = seat
+            rooms.setdefault(seat.id, set()).update({room} - {None})
+    if who.device.account_id:
+        who.memberships = list(session.scalars(_memberships([who.device.account_id])))
     return who
+
+
+def _all_of(query: Select[*tuple[Any, ...]], column: Any, *of_seats: Any) -> Select[*tuple[Any, ...]]:
+    """The device that `column` leads to, with its seats in the order in which they sat down, and where each of them is."""
+    return (query.select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
+            .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None), *of_seats))
+            .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
+            .where(column == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
 
 
 def _programs(session: Session, secrets: list[str]) -> dict[str, Who]:
@@ -123,22 +133,15 @@ def _programs(session: Session, secrets: list[str]) -> dict[str, Who]:
     return found
 
 
-def _holder(session: Session, condition: ColumnElement[bool]) -> Device | None:
-    return session.scalar(select(Device).where(condition, Device.revoked_at.is_(None)))
+BEFORE = DeviceSeat.at < Device.renewed_at
+WHOLE = select(Device, Seat, RoomSeat.room_id)
+HOLDER, HOLDER_OF_FORMER = _all_of(WHOLE, Device.secret_hash), _all_of(WHOLE, Device.former_hash, BEFORE)
 
 
-def _look_up(column: Any, *of_seats: ColumnElement[bool]) -> Question:
-    return Question(
-        select(Device.id, Device.account_id, Device.former_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
-               RoomSeat.room_id)
-        .select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
-        .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None), *of_seats))
-        .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
-        .where(column == bindparam("hash"), Device.revoked_at.is_(None)).order_by(DeviceSeat.at))
-
-
-LOOK_UP = _look_up(Device.secret_hash)
-LOOK_UP_FORMER = _look_up(Device.former_hash, DeviceSeat.at < Device.renewed_at)
+EYES = select(Device.id, Device.account_id, Device.former_hash, Seat.id.label("seat"), Seat.workshop_id, Seat.delegation_id,
+              RoomSeat.room_id)
+LOOK_UP = Question(_all_of(EYES, Device.secret_hash))
+LOOK_UP_FORMER = Question(_all_of(EYES, Device.former_hash, BEFORE))
 
 
 @dataclass(frozen=True)

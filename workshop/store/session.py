@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from workshop.domain import json_codec
 from workshop.store.fast import fast_insert
+from workshop.store.fast.postgres_raw import PostgresConnection
 from workshop.store.fast.reader_session import ReaderSession
+from workshop.store.fast.sqlite_raw import SqliteConnection
 from workshop.store.fast.writer_session import WriterSession
 from workshop.store.retry import patience
 
@@ -25,7 +27,7 @@ class Store:
     def __init__(self, url: str, plain: bool = False):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.remembers = self.is_sqlite and not plain  # whether store/fast keeps what was read
+        self.remembers = not plain  # whether store/fast keeps what was read
         options = {"execution_options": {"plain": plain}, "json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
@@ -54,6 +56,10 @@ class Store:
             yield session
             session.flush()
             fast_insert.settle(session)
+
+    def connection(self) -> SqliteConnection | PostgresConnection:
+        """A connection on which store/fast says transactions by hand.  Raises the database's errors."""
+        return (SqliteConnection if self.is_sqlite else PostgresConnection)(self.engine)
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`."""

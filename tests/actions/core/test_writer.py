@@ -120,7 +120,7 @@ def _say(store, statement: str) -> None:
         connection.commit()
         connection.execute(text(statement))
         connection.commit()
-    store.engine.dispose()  # the setting is for new connections
+    store.close()  # the setting is for new connections
 
 
 def test_while_nothing_can_be_written_nothing_is_acknowledged_and_afterwards_all_of_it_is(app, meeting, people):

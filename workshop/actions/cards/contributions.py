@@ -52,7 +52,7 @@ class Withdraw(Shape):
     id: str = ID
 
 
-@verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work))
+@verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work), in_room=True)
 def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | None = None) -> Contribution:
     """Put an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, let in late."""
     seat = author or work.seat
@@ -121,7 +121,7 @@ def put(work: OnBoard, kind: str, id: str, body: Body, place: Place, line: str, 
     return row
 
 
-@verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True)
+@verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True, in_room=True)
 def edit(work: OnCard, payload: Edit) -> Contribution:
     """Change a card; the earlier text stays in the history.
 
@@ -170,7 +170,7 @@ def _edited(act: Act) -> Sentence:
         if act.row else None)
 
 
-@verb("contribution.withdraw", Withdraw, blocked_when_paused=True)
+@verb("contribution.withdraw", Withdraw, blocked_when_paused=True, in_room=True)
 def withdraw(work: OnCard, payload: Withdraw) -> Contribution:
     """Take a card back; it leaves every screen, its number is not used again."""
     row = work.target

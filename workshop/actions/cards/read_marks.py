@@ -17,7 +17,7 @@ class Read(Shape):
     on: bool = True
 
 
-@verb("contribution.read", Read)
+@verb("contribution.read", Read, in_room=True)
 def read(work: OnCard, payload: Read) -> None:
     """Mark an idea that the room sees; what is changed afterwards counts as unread again.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workshop.domain import roles, steps
@@ -13,10 +13,18 @@ from workshop.domain.errors import Later, Refusal
 from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
 from workshop.store.fast.memo import kept_of
+from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 
+ROOM = select(Room.workshop_id, Room.id.label("room_id"))
+IN_ROOM = select(Room.workshop_id, Activity.room_id).join(Activity, Activity.room_id == Room.id)
+PLACES: dict[type[Any], Question] = {
+    Room: Question(ROOM.where(Room.id == bindparam("key"))),
+    Activity: Question(IN_ROOM.where(Activity.id == bindparam("key"))),
+    Contribution: Question(IN_ROOM.join(Contribution, Contribution.activity_id == Activity.id)
+                           .where(Contribution.id == bindparam("key")))}
 R = TypeVar("R")
 S = TypeVar("S")
 # table -> what is done beside when one of its rows changes
@@ -123,17 +131,28 @@ NAMES = (("id", Contribution), ("activity", Activity), ("room", Room), ("worksho
 MAKES_ITS_ID = ("contribution.add", "summary.item")
 
 
-def workshop_of(session: Session, verb: str, payload: object) -> str | None:
-    """The id of the workshop in which the payload's rows stand.  It is asked before the lock, so nothing is kept."""
+def place_of(session: Session, verb: str, payload: object) -> tuple[str | None, str | None]:
+    """(workshop, room) in which the payload's rows stand.  It is asked before the lock, so nothing is kept but what no row
+    ever changes: in which room an activity is, and in which workshop a room."""
     table, key = _first(verb, payload)
     if table is None or table is Workshop:
-        return key
-    query = select(Room.workshop_id).where(table.id == key)
-    if table is not Room:
-        query = query.join(Activity, Activity.room_id == Room.id)
-    if table is Contribution:
-        query = query.join(Contribution, Contribution.activity_id == Activity.id)
-    return session.scalar(query)
+        return key, None
+    memory = kept_of(session).memory
+    assert memory and key  # the pen has given it
+    known = memory.places
+    found = known.get((table, key))
+    if found is None:
+        for row in PLACES[table].rows(session, key=key):
+            found = row.workshop_id, row.room_id
+            if table is not Contribution:
+                known[table, key] = found
+    return found or (None, None)
+
+
+def names(verb: str, payload: object) -> list[tuple[type, str]]:
+    """The rows (class, id) that the payload names, as far as they are remembered."""
+    table, key = _first(verb, payload)
+    return [] if table is None or key is None or table is Contribution else [(table, key)]
 
 
 def place(work: CommandContext, payload: object) -> None:
@@ -153,7 +172,7 @@ def place(work: CommandContext, payload: object) -> None:
     if isinstance(row, Room):
         work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
-    if not numbering.locked(work.session, row.id):
+    if not numbering.locked(work.session, row.id, work.room.id if work.room else None):
         raise Later(0.1)  # the row came into being after the lock was taken
 
 

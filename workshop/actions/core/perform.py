@@ -20,7 +20,7 @@ from workshop.store.changes import Changes, changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
 from workshop.store.identity import Who
-from workshop.store.models import Answer, History
+from workshop.store.models import Answer, History, Room, Workshop
 from workshop.store.session import Store
 from workshop.store.streams import late_tray, numbering
 
@@ -62,7 +62,10 @@ class Performer:
     def _commit(self, commands: list[Command]) -> list[Answered]:
         """One transaction for all; where one command breaks it, each gets its own and only that one fails."""
         try:
-            answers, changes = self._transaction(commands)
+            try:
+                answers, changes = self._transaction(commands)
+            except numbering.TooNarrow:
+                answers, changes = self._transaction(commands, wide=True)
         except Later as later:
             return [{"retry_after": later.seconds}] * len(commands)
         except Exception:
@@ -81,22 +84,41 @@ class Performer:
         self.tell(changes)
         return answers[0]
 
-    def _transaction(self, commands: list[Command], careful: bool = False) -> tuple[list[Answered], Changes]:
+    def _transaction(self, commands: list[Command], careful: bool = False, wide: bool = False
+                     ) -> tuple[list[Answered], Changes]:
+        """`wide`: each command has the whole workshop for itself, also where its verb stays in its room."""
         with self.store.pen.hold() as session:
             changes = changes_of(session)
             changes.careful = careful
-            numbering.lock(session, self._workshops(session, commands))
+            self._lock(session, commands, wide or careful)
             at = self.clock()
             answers = [self._answer(session, command, at) for command in commands]
             self.finish(session)
             _write_down(session)
             return answers, changes
 
-    def _workshops(self, session: Session, commands: list[Command]) -> set[str]:
-        if self.store.is_sqlite:
-            return set()
-        found = {works.workshop_of(session, c.envelope.verb, c.payload) for c in commands if c.payload}
-        return {one for one in found if one}
+    def _lock(self, session: Session, commands: list[Command], wide: bool) -> None:
+        """Lock what the commands are about, and prove what is known of it."""
+        workshops: set[str] = set()
+        rooms: dict[str, str] = {}
+        rows: dict[tuple[type[Any], str], None] = {}
+        for command in commands if not self.store.is_sqlite else ():
+            verb = command.envelope.verb
+            workshop, room = works.place_of(session, verb, command.payload) if command.payload else (None, None)
+            if workshop is None:
+                continue
+            if room and VERBS[verb].in_room and not wide:
+                rooms[room] = workshop
+            else:
+                workshops.add(workshop)
+            rows |= dict.fromkeys([*works.names(verb, command.payload), (Workshop, workshop)])
+            if room:
+                rows[Room, room] = None
+        numbering.lock(session, workshops, rooms)
+        memory = kept_of(session).memory
+        assert memory  # the pen has given it
+        memory.prove(session, rows, {command.secret for command in commands},
+                     {command.envelope.client for command in commands})
 
     def tell(self, changes: Changes) -> None:
         """Announce what a commit changed; what goes wrong with it is no fault of the command."""
@@ -166,7 +188,6 @@ def _run(work: works.CommandContext, command: Command) -> Answered:
     try:
         works.place(work, command.payload)
         assert work.workshop  # it was found, or refused
-        numbering.lock(session, {work.workshop.id, *({work.room.stream_id} if work.room else ())})
         works.allow(work, command.envelope.seat)
         if verb.blocked_when_paused:
             works.hold(work)

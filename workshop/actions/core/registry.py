@@ -55,6 +55,8 @@ class Verb:
 
     `late_ok`: what comes too late is kept in the late tray, with what `note(work)` says beside it.
     `blocked_when_paused`: not while the room is paused or has closed, but by its facilitators.
+    `in_room`: it changes nothing outside of its room, which is all that it locks (store/streams/numbering.py); where it
+    does nevertheless it begins anew with the workshop.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Verb:
     late_ok: bool
     blocked_when_paused: bool
     note: Callable[[Any], Json | None] | None
+    in_room: bool
 
     @property
     def puts_in(self) -> bool:
@@ -79,13 +82,13 @@ SHOWN: dict[type[Any], Callable[[Any, Any], Json]] = {}  # table -> what an answ
 
 
 def verb(name: str, shape: type[P], late_ok: bool = False, blocked_when_paused: bool = False,
-         note: Callable[[Any], Json | None] | None = None
+         note: Callable[[Any], Json | None] | None = None, in_room: bool = False
          ) -> Callable[[Callable[Concatenate[W, P, More], R]], Callable[Concatenate[W, P, More], R]]:
     """Register the function under `name`; a second one of that name stops the program."""
     def register(run: Callable[Concatenate[W, P, More], R]) -> Callable[Concatenate[W, P, More], R]:
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
-        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note)
+        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note, in_room)
         return run
     return register
 

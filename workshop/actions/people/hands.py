@@ -18,13 +18,13 @@ class Hand(Shape):
     seat: str | None = Field(default=None, max_length=40)
 
 
-@verb("hand.raise", Hand)
+@verb("hand.raise", Hand, in_room=True)
 def raise_hand(work: SeatInRoom, payload: Hand) -> RoomSeat:
     """Ask for the word or for help."""
     return _set(work, work.seat.id, work.now)
 
 
-@verb("hand.lower", Hand)
+@verb("hand.lower", Hand, in_room=True)
 def lower_hand(work: InRoom, payload: Hand) -> RoomSeat:
     """Take the hand down."""
     seat = work.seat.id if work.seat else payload.seat

@@ -77,7 +77,8 @@ class JoinQueue:
 
     def _together(self, arrivals: list[Arrival]) -> list[Came | Exception]:
         with self.crowds.counting(), self.store.pen.hold() as session:
-            numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))})
+            if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
+                session.expire_all()  # the door may have been locked meanwhile
             answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
             changes = changes_of(session)
         self.announce(changes)

@@ -165,7 +165,7 @@ def renewed(session: Session, device: str, former: str | None = None, at: dateti
     session.execute(update(Device).where(Device.id == device).values(
         secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
     if memory := kept_of(session).memory:
-        memory.people = {key: who for key, who in memory.people.items() if who and who.device.id != device}
+        memory.forget_people(device)
     return fresh
 
 
@@ -174,7 +174,7 @@ def settle(session: Session, device: str) -> None:
     changes_of(session).arrived = True  # who came with the former one is nobody now
     session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
     if memory := kept_of(session).memory:
-        memory.people.clear()
+        memory.forget_people()
 
 
 def _device(session: Session, now: datetime, who: Who | None, secret: str | None) -> tuple[str, str]:

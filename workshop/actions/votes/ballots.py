@@ -28,7 +28,7 @@ class Cast(Shape):
     base_rev: int = Field(ge=0, lt=2**31)
 
 
-@verb("ballot.cast", Cast, blocked_when_paused=True)
+@verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True)
 def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     """Replace the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]

@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 
 from workshop.actions.votes.ballots import recount
 from workshop.store.changes import changes_of
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 
+WAITING = Question(select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
+                   .where(Activity.uncounted_since.is_not(None)))
 LONG_AGO = float("-inf")
 
 
 def waiting(session: Session) -> dict[str, str]:
     """{activity id: workshop id} of all votes whose ballots wait."""
-    found = select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
-    return dict(session.execute(found.where(Activity.uncounted_since.is_not(None))).all())
+    session.flush()
+    return dict(WAITING.rows(session))
 
 
 class TallyQueue:

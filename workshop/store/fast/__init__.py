@@ -1,1 +1,1 @@
-"""The fast path: what touches the insides of the SQLite driver and of SQLAlchemy, and what a process remembers."""
+"""The fast path: what touches the insides of the drivers and of SQLAlchemy, and what a process remembers."""

@@ -1,4 +1,4 @@
-"""Rows written without the unit of work: what every idea writes, said to SQLite in a few words.
+"""Rows written without the unit of work: what every idea writes, said to the database in a few words.
 
 A flush of five small rows costs more than everything else a command does.  Here an insert is one statement that is put
 together once per table; a number that goes up is kept on its row and written once at the end of the transaction, however
@@ -13,7 +13,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of
-from workshop.store.fast.sqlite_raw import DIALECT, driver_of
+from workshop.store.fast.driver import driver_of
+from workshop.store.fast.memo import kept_of
+from workshop.store.fast.statement import Compiled
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,9 +48,8 @@ def write(session: Session, table: type[Any], rows: list[Json]) -> None:
     if driver is None:
         session.connection().execute(insert(table.__table__), rows)
         return
-    text, columns = _statement(table, tuple(rows[0]))
-    driver.executemany(text, [[value if process is None else empty if value is None else process(value)
-                               for name, process, empty in columns for value in (row[name],)] for row in rows])
+    compiled = _insert(table, tuple(rows[0]), driver.kind)
+    driver.put(compiled.statement, [compiled.row(row) for row in rows])
 
 
 def count_up(session: Session, row: Any, name: str) -> int:
@@ -64,11 +65,14 @@ def settle(session: Session) -> None:
     changes = changes_of(session)
     numbers, changes.numbers = changes.numbers, {}
     for (row, name), value in numbers.items():
+        if memory := kept_of(session).memory:
+            memory.wrote(row)
         driver = driver_of(session)
         if driver is None:
             session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
         else:
-            driver.execute(_text_of_count(type(row), name), (value, row.id))
+            compiled = _counting(type(row), name, driver.kind)
+            driver.put(compiled.statement, [compiled.row({"value": value, "row": row.id})])
 
 
 @cache
@@ -83,12 +87,8 @@ def _nothing(table: type[Any]) -> dict[str, None]:
 
 
 @cache
-def _statement(table: type[Any], names: tuple[str, ...]) -> tuple[str, list[tuple[str, Any, Any]]]:
-    """The INSERT and, in its order, how each value becomes one that the driver takes, and what stands for none."""
-    compiled = insert(table.__table__).compile(dialect=DIALECT, column_keys=list(names))
-    kinds = {name: table.__table__.c[name].type.dialect_impl(DIALECT) for name in names}
-    made = {name: kind.bind_processor(DIALECT) for name, kind in kinds.items()}
-    return str(compiled), [(name, made[name], made[name] and made[name](None)) for name in compiled.positiontup or ()]
+def _insert(table: type[Any], names: tuple[str, ...], kind: str) -> Compiled:
+    return Compiled(insert(table.__table__).inline(), kind, column_keys=names)
 
 
 @cache
@@ -98,5 +98,5 @@ def _count(table: type[Any], name: str) -> Update:
 
 
 @cache
-def _text_of_count(table: type[Any], name: str) -> str:
-    return str(_count(table, name).compile(dialect=DIALECT))
+def _counting(table: type[Any], name: str, kind: str) -> Compiled:
+    return Compiled(_count(table, name), kind)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from workshop.store.fast.writer_session import Memory
+    from workshop.store.fast.memory import Memory
 
 T = TypeVar("T")
 MOST = 2000  # answers kept
@@ -14,7 +14,8 @@ MOST = 2000  # answers kept
 
 @dataclass
 class Kept:
-    """What a session finds remembered.  `memory`: of the writer; `driver`: sqlite3's connection where there is one."""
+    """What a session finds remembered.  `memory`: of the writer; `driver`: what store/fast speaks to, where the session has
+    it for itself."""
 
     recalled: dict[Hashable, Any] = field(default_factory=dict)
     snapshots: dict[Hashable, Any] = field(default_factory=dict)

@@ -1,13 +1,12 @@
 """The reader's connection: what was read for one screen is there for the next, as long as nothing has been written.
 
 When a line comes back to a hall, ninety devices ask the same question within a second.  As the pen
-(store/fast/writer_session.py) does, the
-reader keeps one SQLite connection and asks it in every transaction whether somebody has written since; PostgreSQL gets a
-fresh session each time.
+(store/fast/writer_session.py) does, the reader keeps one connection and asks it in every transaction whether somebody has
+written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -15,8 +14,7 @@ from sqlalchemy.orm import Session
 from workshop.pauses import pause
 from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
-from workshop.store.fast.sqlite_raw import RawConnection
-from workshop.store.retry import patience
+from workshop.store.retry import STORE_ERRORS, patience
 
 if TYPE_CHECKING:
     from workshop.store.session import Store
@@ -30,10 +28,10 @@ class ReaderSession:
     def __init__(self, store: "Store") -> None:
         self.store = store
         self._lock = threading.RLock()
-        self._hand: RawConnection | None = None
-        self._version: int | None = None
-        self._recalled: dict[Hashable, Any] = {}
-        self._snapshots: dict[Hashable, Any] = {}  # they know by themselves how far they are (store/fast/snapshots.py)
+        self._hand: Any = None  # a SqliteConnection or a PostgresConnection
+        self._version: int | str | None = None
+        self._recalled: dict[Any, Any] = {}
+        self._snapshots: dict[Any, Any] = {}  # they know by themselves how far they are (store/fast/snapshots.py)
 
     @contextmanager
     def hold(self) -> Iterator[Session]:
@@ -43,22 +41,46 @@ class ReaderSession:
                 yield session
             return
         with self._lock, patience:
-            hand = self._hand = self._hand or RawConnection(self.store.engine)
+            hand, version = self._begin()
             try:
-                hand.driver.execute("BEGIN")
-                # The first question fixes the moment; asked before it, the version could belong to an earlier one.
-                hand.driver.execute("SELECT 1 FROM workshop LIMIT 1").fetchall()
-                if (version := hand.version()) != self._version:
+                if version != self._version:
                     hand.session.expunge_all()
                     self._version, self._recalled = version, {}
                 kept = kept_of(hand.session)
                 kept.recalled, kept.snapshots = self._recalled, self._snapshots
                 yield hand.session
-                hand.driver.execute("COMMIT")
+                hand.commit()
             except BaseException:
                 hand.take_back()
                 self.lay_down()
                 raise
+
+    @contextmanager
+    def glance(self) -> Iterator[Session]:
+        """A session for questions of columns, each of one moment by itself and none of which belongs to another: no
+        transaction is begun or ended for them.  Raises Later."""
+        if not self.store.remembers:
+            with self.store.read() as session:
+                yield session
+            return
+        with self._lock, patience:
+            try:
+                if self._hand and not self._hand.alive():
+                    self.lay_down()
+                self._hand = self._hand or self.store.connection()
+                yield self._hand.session
+            except BaseException:
+                self.lay_down()
+                raise
+
+    def _begin(self) -> tuple[Any, int | str]:
+        """(The connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
+        if self._hand:
+            with suppress(*STORE_ERRORS):
+                return self._hand, self._hand.begin_reading()
+            self.lay_down()
+        self._hand = self.store.connection()
+        return self._hand, self._hand.begin_reading()
 
     def ask(self, run: Callable[[Session], T]) -> T:
         """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others

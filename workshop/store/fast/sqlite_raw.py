@@ -7,24 +7,46 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from workshop.domain import json_codec
+from workshop.store.fast.driver import SqliteDriver
 from workshop.store.fast.memo import kept_of
+from workshop.store.fast.memory import Memory
 
-DIALECT = sqlite.dialect(json_serializer=json_codec.utf8)
 
-
-class RawConnection:
+class SqliteConnection:
     """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
 
     def __init__(self, engine: Engine) -> None:
         connection = self._connection = engine.execution_options(by_hand=True).connect()
         self.session = Session(connection, expire_on_commit=False)
         self.session.connection()
-        self.driver: Any = connection.connection.driver_connection  # sqlite3's
-        kept_of(self.session).driver = self.driver
+        self.driver: Any = connection.connection.driver_connection
+        kept_of(self.session).driver = SqliteDriver(self.driver)
+
+    def memory(self) -> Memory:
+        """What is known of nothing; it holds until another connection writes."""
+        return Memory()
+
+    def alive(self) -> bool:
+        """A file does not go away."""
+        return True
+
+    def begin_writing(self) -> int:
+        """From here on nobody else writes.  Another number than before, when another connection has written since."""
+        self.driver.execute("BEGIN IMMEDIATE")
+        return self.version()
+
+    def begin_reading(self) -> int:
+        """From here on everything is of one moment; the number as above."""
+        self.driver.execute("BEGIN")
+        # The first question fixes the moment; asked before it, the version could belong to an earlier one.
+        self.driver.execute("SELECT 1 FROM workshop LIMIT 1").fetchall()
+        return self.version()
+
+    def commit(self) -> None:
+        """End the transaction."""
+        self.driver.execute("COMMIT")
 
     def take_back(self) -> None:
         """Undo the transaction that runs; the session forgets all rows."""
@@ -46,12 +68,3 @@ class RawConnection:
         if broken:
             connection.invalidate()
         connection.close()
-
-
-def driver_of(session: Session) -> Any:
-    """sqlite3's connection in the session's transaction; None where the store is another, or plain."""
-    driver = kept_of(session).driver
-    bind = session.get_bind()
-    if driver is None and bind.dialect.name == "sqlite" and not bind.get_execution_options().get("plain"):
-        driver = session.connection().connection.driver_connection
-    return driver

@@ -1,15 +1,15 @@
-"""The writer's session: what it has read it still knows at the next command, as long as nobody else has written.
+"""The writer's session: what it has read it still knows at the next command, as long as nobody else has written it.
 
-Asking SQLite again for the device, its seats, the room and the workshop is nine tenths of the work of a command.  SQLite
-tells a connection whether another one has written (`PRAGMA data_version`), so the writer keeps one connection and one
-session, asks that question inside each transaction, and forgets everything as soon as the answer is new.  What it writes
-itself passes through the same rows.  PostgreSQL has no such question: there every transaction begins with nothing known.
+Asking the database again for the device, its seats, the room and the workshop is nine tenths of the work of a command.  So
+the writer keeps one connection and one session, and finds out inside each transaction whether what it knows still holds.
+SQLite tells a connection whether another one has written (`PRAGMA data_version`): then all is forgotten.  PostgreSQL tells
+of each row which transaction wrote it: there each row is proven before it is used (store/fast/proven.py).  What the writer
+writes itself passes through the same rows.
 """
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -19,60 +19,14 @@ from workshop.domain.errors import Later
 from workshop.store.changes import Changes
 from workshop.store.fast import fast_insert
 from workshop.store.fast.memo import kept_of
-from workshop.store.fast.sqlite_raw import RawConnection
-from workshop.store.identity import Who, identify
+from workshop.store.fast.memory import Memory
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
 from workshop.store.retry import STORE_ERRORS, patience
 
 if TYPE_CHECKING:
     from workshop.store.session import Store
 
-T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
-
 PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
-MOST = 20_000  # entries kept of each sort
-
-
-@dataclass
-class Memory:
-    """What is known from earlier commands: people by cookie, rows by (class, id), the last number of each outbox."""
-
-    people: dict[str | None, Who | None] = field(default_factory=dict)
-    rows: dict[tuple[type[Any], str], Any] = field(default_factory=dict)
-    outboxes: dict[str, tuple[int, str]] = field(default_factory=dict)  # client -> (n, device id)
-    recalled: dict[Hashable, Any] = field(default_factory=dict)  # other answers (store/fast/memo.py), until a flush
-    flushes: int = 0  # how often something was written
-
-    def who(self, session: Session, secret: str | None) -> Who | None:
-        """Who holds the cookie."""
-        if secret not in self.people:
-            self._keep(self.people, secret, identify(session, secret))
-        return self.people[secret]
-
-    def row(self, session: Session, table: type[T], key: str) -> T | None:
-        """The row of this id, or None."""
-        row: T | None = self.rows.get((table, key))
-        if row is None and (row := session.get(table, key)) is not None:
-            self._keep(self.rows, (table, key), row)
-        return row
-
-    def heard(self, client: str, n: int, device: str) -> None:
-        """The outbox has come as far as `n`."""
-        self._keep(self.outboxes, client, (n, device))
-
-    def forget(self) -> None:
-        """What was read in a part of the transaction that was taken back."""
-        self.people.clear()
-        self.rows.clear()
-        self.recalled.clear()
-
-    @staticmethod
-    def _keep(where: dict[K, V], key: K, value: V) -> None:
-        if len(where) >= MOST:
-            where.clear()
-        where[key] = value
 
 
 class WriterSession:
@@ -85,8 +39,8 @@ class WriterSession:
         self.store = store
         self.turns = 0  # how often somebody's seat, device or room may have changed here
         self._lock = threading.RLock()
-        self._hand: RawConnection | None = None
-        self._version: int | None = None
+        self._hand: Any = None  # a SqliteConnection or a PostgresConnection
+        self._version = None
 
     @contextmanager
     def hold(self) -> Iterator[Session]:
@@ -102,36 +56,44 @@ class WriterSession:
             return
         with self._lock:
             with patience:  # on a full disk not even a connection can be opened
+                if self._hand and not self._hand.alive():
+                    self.lay_down()
                 hand = self._hand or self._take_up()
             session = hand.session
             changes = session.info["changes"] = Changes()
             try:
                 with patience:
-                    hand.driver.execute("BEGIN IMMEDIATE")  # from here on nobody else writes
-                    if (version := hand.version()) != self._version:
+                    if (version := hand.begin_writing()) != self._version:
                         session.expunge_all()
                         self._know_nothing(session)
                         self._version = version
+                    self._memory(session).begin()
                     failpoint.reach("begin.after")
                     yield session
                     failpoint.reach("commit.before")
                     session.flush()
                     fast_insert.settle(session)
-                    hand.driver.execute("COMMIT")
+                    hand.commit()
+                    self._memory(session).end(session)
                     self.turns += changes.arrived  # people who came in without a flush
             except BaseException as error:
                 hand.take_back()
                 self._know_nothing(session)
                 self._version = None
-                if isinstance(error, (Later, *STORE_ERRORS)):
-                    self.lay_down()
+                if isinstance(error, (Later, *STORE_ERRORS)) or not isinstance(error, Exception):
+                    self.lay_down()  # also where a turn of the loop was ended in the middle of a question
                 raise
         failpoint.reach("commit.after")
 
     def others(self) -> int | None:
         """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
         with self._lock:
-            return self._hand.version() if self._hand else None
+            try:
+                with patience:
+                    return self._hand.version() if self._hand else None
+            except BaseException:
+                self.lay_down()
+                raise
 
     def people(self) -> tuple[int, int] | None:
         """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
@@ -145,20 +107,25 @@ class WriterSession:
             if hand is not None:
                 hand.close(broken=True)
 
-    def _take_up(self) -> RawConnection:
-        hand = self._hand = RawConnection(self.store.engine)
+    def _take_up(self) -> Any:
+        hand = self._hand = self.store.connection()
         self._version = None
         self._begin_to_know(hand.session)
         return hand
+
+    @staticmethod
+    def _memory(session: Session) -> Memory:
+        memory = kept_of(session).memory
+        assert memory  # whoever began to know gave it one
+        return memory
 
     def _begin_to_know(self, session: Session) -> None:
         self._know_nothing(session)
         event.listen(session, "after_flush", self._flushed)
 
-    @staticmethod
-    def _know_nothing(session: Session) -> None:
+    def _know_nothing(self, session: Session) -> None:
         kept = kept_of(session)
-        kept.memory = memory = Memory()
+        kept.memory = memory = self._hand.memory() if self._hand and session is self._hand.session else Memory()
         kept.recalled = memory.recalled
 
     def _flushed(self, session: Session, _context: object) -> None:
@@ -166,6 +133,9 @@ class WriterSession:
         assert memory  # _begin_to_know gave it one
         memory.flushes += 1
         memory.recalled.clear()
-        if any(isinstance(row, PEOPLE) for rows in (session.new, session.dirty, session.deleted) for row in rows):
-            memory.people.clear()
+        written = [row for rows in (session.new, session.dirty, session.deleted) for row in rows]
+        for row in written:
+            memory.wrote(row)
+        if any(isinstance(row, PEOPLE) for row in written):
+            memory.forget_people()
             self.turns += 1

@@ -118,20 +118,23 @@ def ballots_of(session: Session, seats: Collection[str]) -> list[Json]:
     return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
 
 
-SHARED = Question(
-    select(Ballot.activity_id, Ballot.choices, Ballot.rev).join(Seat, Seat.id == Ballot.seat_id)
-    .join(Activity, Activity.id == Ballot.activity_id).where(
-        Seat.delegation_id == bindparam("delegation"), Activity.settings["budget_of"].as_string() == "delegation"))
+OF_A_BUDGET = select(Ballot.activity_id, Ballot.choices, Ballot.rev, Seat.delegation_id).join(
+    Seat, Seat.id == Ballot.seat_id).join(Activity, Activity.id == Ballot.activity_id).where(
+    Activity.settings["budget_of"].as_string() == "delegation")
+SHARED = Question(OF_A_BUDGET.where(Seat.delegation_id == bindparam("delegation")))
+SHARED_BY_SEVERAL = OF_A_BUDGET.where(Seat.delegation_id.in_(bindparam("delegations", expanding=True)))
 
 
 def shared_by(session: Session, delegations: Collection[str]) -> list[Json]:
     """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
     found: dict[tuple[str, str], list[Any]] = {}
-    for delegation in delegations:
-        for row in SHARED.rows(session, delegation=delegation):
-            found.setdefault((row.activity_id, delegation), []).append(row)
-    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in rows), sum(row.rev for row in rows))
-            for (activity, delegation), rows in found.items()]
+    several = list(delegations)
+    rows: Iterable[Any] = SHARED.rows(session, delegation=several[0]) if len(several) == 1 else session.connection().execute(
+        SHARED_BY_SEVERAL, {"delegations": several})
+    for row in rows:
+        found.setdefault((row.activity_id, row.delegation_id), []).append(row)
+    return [spent(activity, delegation, sum(sum(row.choices.values()) for row in of), sum(row.rev for row in of))
+            for (activity, delegation), of in found.items()]
 
 
 def spent(activity: str, delegation: str, n: int, rev: int) -> Json:
@@ -141,4 +144,5 @@ def spent(activity: str, delegation: str, n: int, rev: int) -> Json:
 
 def heads(session: Session, ids: Iterable[str]) -> Json:
     """{stream id: [epoch, seq]} of the streams `ids`."""
-    return {s.id: [s.epoch, s.seq] for s in session.scalars(select(Stream).where(Stream.id.in_(ids)))}
+    asked = select(Stream.id, Stream.epoch, Stream.seq).where(Stream.id.in_(ids))
+    return {key: [epoch, seq] for key, epoch, seq in session.connection().execute(asked)}

@@ -1,0 +1,61 @@
+"""A statement that is put together once for each kind of database, and what its values become for the driver."""
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import psycopg2
+
+from workshop.domain import json_codec
+
+PSYCOPG2: Any = psycopg2.dialect
+DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
+            "postgresql": PSYCOPG2(json_serializer=json_codec.utf8, paramstyle="numeric_dollar")}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The `text` with a sign for each value, and the values' `types` as PREPARE names them.  It is known by what it says."""
+
+    text: str
+    types: tuple[str, ...] = ()
+
+
+class Compiled:
+    """A statement of SQLAlchemy's for one kind of database: `values(asked)` gives what the driver takes, in its order.
+"""
+
+    def __init__(self, element: Any, kind: str, **options: Any) -> None:
+        dialect = DIALECTS[kind]
+        compiled = element.compile(dialect=dialect, **options)
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        said = {name: type.bind_processor(dialect) for name, type in types.items()}
+        self.names = tuple(compiled.positiontup)
+        self._params, self._said = compiled.params, said
+        # Of a type that takes none (JSON) what stands for it.
+        self.processors = [(name, said[name], said[name] and said[name](None)) for name in self.names]
+        self.statement = Statement(str(compiled), tuple(_named(types[name], dialect) for name in self.names))
+
+    @cached_property
+    def _fixed(self) -> dict[str, Any]:
+        """The constants that stand in a question."""
+        return {name: self._said[name](value) if self._said[name] and value is not None else value
+                for name, value in self._params.items()}
+
+    def values(self, asked: dict[str, Any]) -> list[Any]:
+        """Of a question: as they are asked, or the constants."""
+        return [asked.get(name, self._fixed[name]) for name in self.names]
+
+    def row(self, row: dict[str, Any]) -> list[Any]:
+        """Of a row that is written: each as its column takes it."""
+        return [value if process is None else empty if value is None else process(value)
+                for name, process, empty in self.processors for value in (row[name],)]
+
+
+@cache
+def _named(type: Any, dialect: Any) -> str:
+    """The type's name without its length; what has none (a key of JSON) the database finds out."""
+    if type._isnull or isinstance(type, JSON.JSONElementType):
+        return "unknown"
+    return str(type.compile(dialect=dialect)).partition("(")[0]
