@@ -93,11 +93,31 @@ def _room(session: Session, viewer: Viewer, room: Room, axes: dict, of: dict, si
           words: dict, onward: dict, look) -> RoomPart:
     inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
-    board = next((a for a in activities if a["of"] == "ideas"), None)
-    titles = _titles(board["settings"]) if board else {}
-    sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
+    board, summary = (next((a for a in activities if a["of"] == kind), None) for kind in ("ideas", "summary"))
+    settings = board["settings"] if board else {}
+    titles = _titles(settings) if board else {}
     on_board = (c for c in inside if c["kind"] == "idea" and board and c["activity"] == board["id"])
     ideas = sorted((c for c in on_board if "hidden" not in c), key=lambda c: (c.get("home", 0), c["number"]))
+    cards = _cards(room, ideas, inside, activities, titles, of, sites, onward)
+    votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
+    held = _steps(session, room)
+    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
+    own.sort(key=lambda one: _order(settings, one[0].get("place", {})))
+    placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
+    sections = _sections(room, [card for card in plenary if card["kind"] == "item" and card["room"] == room.id])
+    shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
+                                 Board(settings, placed, titles, words), votes, words)
+    late = [_aside(one, one["text"], of) for one in inside if one["kind"] == "late"]
+    inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
+    waiting = [_aside(one, _refused(one) + _said(one, titles), of) for one in inbox if one["kind"] in ("idea", "comment")]
+    columns = [spoken(column["title"]) for column in settings.get("columns", ())]
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards, columns,
+                    shown, rest, note, votes, held, late, waiting)
+
+
+def _cards(room: Room, ideas: list[dict], inside: list[dict], activities: list[dict], titles: dict, of: dict, sites: dict,
+           onward: dict) -> list[Card]:
+    """The ideas of a board as the report has them, with their group, their kin, what was said to them and their votes."""
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
     numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
     comments: dict[str, list[str]] = {}
@@ -110,34 +130,27 @@ def _room(session: Session, viewer: Viewer, room: Room, axes: dict, of: dict, si
         card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
-        into = numbers.get(idea.get("into"), "")
-        joined = [_("together with {card}", card=into)] if into else []
-        if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
-            joined.append(_("grown out of {cards}", cards=", ".join(origins)))
-        if idea.get("copy_of"):
-            joined.append(_("came along from room {n}", n=idea["home"]))
-        joined += [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
-        card.thread, card.files, card.comments = joined, _files(idea), comments.get(idea["id"], [])
-        card.copy, card.into = "copy_of" in idea, into
+        card.thread, card.files, card.comments = _kin(idea, numbers, onward), _files(idea), comments.get(idea["id"], [])
+        card.copy, card.into = "copy_of" in idea, numbers.get(idea.get("into", ""), "")
         _count(card, idea["id"], activities)
         cards.append(card)
-    summary = next((a for a in activities if a["of"] == "summary"), None)
-    late = [Card("", one["text"], author=_author(one), delegation=_name(of, one.get("delegation")))
-            for one in inside if one["kind"] == "late"]
-    inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
-    waiting = [Card("", _refused(one) + _said(one, titles), author=_author(one), delegation=_name(of, one.get("delegation")))
-               for one in inbox if one["kind"] in ("idea", "comment")]
-    votes = _votes(session, room, activities, _names(room, inside, titles), None if viewer.privacy == "anonymous" else of)
-    held = _steps(session, room)
-    own = [(idea, card) for idea, card in paced(zip(ideas, cards, strict=True)) if not card.into]
-    settings = board["settings"] if board else {}
-    own.sort(key=lambda one: _order(settings, one[0].get("place", {})))
-    placed = [(idea.get("place", {}), _where(idea, titles), card) for idea, card in paced(own)]
-    shown, rest, note = arranged(room.method, sections, bool(summary and summary["published"]),
-                                 Board(settings, placed, titles, words), votes, words)
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards,
-                    [spoken(column["title"]) for column in (board["settings"]["columns"] if board else [])], shown, rest,
-                    note, votes, held, late, waiting)
+    return cards
+
+
+def _kin(idea: dict, numbers: dict[str, str], onward: dict) -> list[str]:
+    """Where a card came from and went to, in words."""
+    into = numbers.get(idea.get("into", ""), "")
+    joined = [_("together with {card}", card=into)] if into else []
+    if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
+        joined.append(_("grown out of {cards}", cards=", ".join(origins)))
+    if idea.get("copy_of"):
+        joined.append(_("came along from room {n}", n=idea["home"]))
+    return joined + [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
+
+
+def _aside(one: dict, text: str, of: dict) -> Card:
+    """What is not on the board: it came late, or waits for the facilitators."""
+    return Card("", text, author=_author(one), delegation=_name(of, one.get("delegation")))
 
 
 def _refused(card: dict) -> str:

@@ -66,20 +66,27 @@ def look(session: Session, secret: str | None, offer: Offer) -> Ground:
     own = seat is not None and card is not None and card.seat_id == seat.id  # also when the seat has gone to another room
     if room is None or not (viewer or own or late) or (card and card.kind != "idea"):
         raise Refusal("no_such_card")
-    workshop = session.get_one(Workshop, room.workshop_id)
+    ground = Ground(who, seat, session.get_one(Workshop, room.workshop_id), room, card, None, late)
+    if refused := _refused(session, offer, ground):
+        raise Refusal(refused)
+    ground.known = _known(session, who, offer, room)
+    return ground
+
+
+def _refused(session: Session, offer: Offer, on: Ground) -> str:
+    """The code of what keeps a file from where it is offered, or ""."""
+    card, seat, workshop = on.card, on.seat, on.workshop
     if offer.seat and (seat is None or seat.workshop_id != workshop.id):
-        raise Refusal("not_your_seat")
-    if card and not _may(who, card, seat, workshop, room):
-        raise Refusal("not_yours")
+        return "not_your_seat"
+    if card and not _may(on.who, card, seat, workshop, on.room):
+        return "not_yours"
     if card and card.withdrawn_at:
-        raise Refusal("withdrawn")
-    if not _step_took(session, who, card, late, seat, room):
-        raise Refusal("not_now")
+        return "withdrawn"
+    if not _step_took(session, on.who, card, on.late, seat, on.room):
+        return "not_now"
     if workshop.closed_at:
-        raise Refusal("workshop_closed")
-    if offer.kind == "voice" and workshop.privacy == "anonymous":
-        raise Refusal("voice_tells_who")
-    return Ground(who, seat, workshop, room, card, _known(session, who, offer, room), late)
+        return "workshop_closed"
+    return "voice_tells_who" if offer.kind == "voice" and workshop.privacy == "anonymous" else ""
 
 
 def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,

@@ -160,6 +160,7 @@ def _made_alike(act: Act) -> Sentence:
 
 
 def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
+    """Give a room the set-up of another, as far as its cards allow; what it took: "all", "steps" or "nothing"."""
     session = work.session
     mine, theirs = _activities(session, model), _activities(session, other)
     source, board = (next(a for a in of if a.kind == "ideas") for of in (mine, theirs))
@@ -167,14 +168,7 @@ def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
     if used and not _alike(source.settings, board.settings):
         return "nothing"
     if not used:
-        for vote in [a for a in theirs if a is not board]:
-            depart(session, vote)
-            session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
-            session.delete(vote)
-        session.flush()
-        memory = kept_of(session).memory
-        assert memory  # the pen gave it one
-        memory.forget()
+        _clear(session, [a for a in theirs if a is not board])
         theirs, board.settings = [board], dict(source.settings)
         work.touch(board)
     there = {_called(a) for a in theirs}
@@ -184,13 +178,24 @@ def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
     running = steps.now(other)["key"] if used and other.opened_at else None
     other.steps, other.turn = [dict(step) for step in model.steps], None
     # Which part of a process a room is, stays its own.
-    own, come = other.method or {}, model.method or {}
-    other.method = {**{name: value for name, value in come.items() if name != "process"},
-                    **{name: value for name, value in own.items() if name == "process"}} or None
+    part = {name: value for name, value in (other.method or {}).items() if name == "process"}
+    other.method = {name: value for name, value in (model.method or {}).items() if name != "process"} | part or None
     _go_on(work, other, running)
     work.touch(other, work.workshop.id)
     work.remember(other.id, None, {"alike": model.id}, work.workshop.id)
     return "steps" if used else "all"
+
+
+def _clear(session: Session, votes: list[Activity]) -> None:
+    """Take votes away from a room in which there is nothing yet."""
+    for vote in votes:
+        depart(session, vote)
+        session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
+        session.delete(vote)
+    session.flush()
+    memory = kept_of(session).memory
+    assert memory  # the pen gave it one
+    memory.forget()
 
 
 def _activities(session: Session, room: Room) -> Sequence[Activity]:

@@ -2,7 +2,7 @@
 
 A draft has every part of workshop/domain/methods/shape.py in plain dicts, lists and text.  The names of the form's
 fields are
-the places that methods.check names in its refusals (`steps.0.title.es`), so that what is wrong can be said beside its field.
+the places that checking.check names in its refusals (`steps.0.title.es`), so that what is wrong can be said beside its field.
 """
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""The shape of a method: what a method file may say.  methods.check tells whether its parts fit together.
+"""The shape of a method: what a method file may say.  checking.check tells whether its parts fit together.
 
 Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
 """
@@ -21,7 +21,7 @@ Who = Literal["nobody", "own", "all", "staff"]
 
 
 def wrong(name: str, reason: str = "wrong") -> PydanticCustomError:
-    """What is wrong with a part of a vote that has no field of its own; methods.check knows it again."""
+    """What is wrong with a part of a vote that has no field of its own; checking.check knows it again."""
     return PydanticCustomError(f"number_{reason}", name)
 
 

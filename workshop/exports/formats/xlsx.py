@@ -7,7 +7,7 @@ import io
 from xlsxwriter import Workbook
 
 from workshop.exports.formats import xlsx_votes
-from workshop.exports.model import Report
+from workshop.exports.model import Card, Report, RoomPart
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
         "thread": 30, "state": 24, "files": 40, "room": 34, "section": 24, "chapter": 28}
@@ -25,26 +25,8 @@ def write(report: Report) -> bytes:
     sheet = _Sheet(book, report.words)
     tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
               for chapter, room, sections in _parts(report) for section in sections if section.table]
-    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites", "state"), [
-        (chapter, f"{room.number} · {room.title}", section.title, said.text, said.who, said.when, ", ".join(said.numbers),
-         report.words["draft"] if section.draft else "")
-        for chapter, room, sections in _parts(report) for section in sections for said in section.sentences] + [
-        (chapter, f"{room.number} · {room.title}", section.title, f"→ {name}", "", "", "", "")
-        for name, chapter, room, section in tables])
-    every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
-    figures = list(dict.fromkeys(name for card in every for name in card.figures))
-    fields = list(dict.fromkeys(name for card in every for name in card.fields))
-    about = ("number", "room", "column", "text", "author", "delegation", "channel", "site")
-    for sort, tab in (("cards", "cards"), ("copies", "copies_tab")):
-        found = [(room, card) for room in report.rooms for card in getattr(room, sort)]
-        if sort == "cards" or found:
-            keys = (*about, *map(Own, fields), *map(Own, figures), "comments", "taken_up", "into", "thread", "files")
-            sheet.write(tab, keys, [
-                (card.number, f"{room.number} · {room.title}", card.column, card.text, card.author, card.delegation,
-                 card.channel, card.site, *(card.fields.get(name, "") for name in fields),
-                 *(card.figures.get(name, "") for name in figures), "\n".join(card.comments),
-                 ", ".join(card.taken_up), card.into, ", ".join(card.thread), "\n".join(file.words for file in card.files))
-                for room, card in found])
+    _summaries(sheet, report, tables)
+    _cards(sheet, report)
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
     if report.places:
@@ -52,15 +34,46 @@ def write(report: Report) -> bytes:
     for name, _chapter, _room, section in tables:
         sheet.write(name, tuple(map(Own, section.table.headings)), list(map(tuple, section.table.rows)))
     sheet.write("steps", ("room", "step", "people", "hall", "remote"), [
-        (f"{room.number} · {room.title}", step.title, step.people, step.hall, step.remote)
+        (_called(room), step.title, step.people, step.hall, step.remote)
         for room in report.rooms for step in room.steps])
     xlsx_votes.write(sheet, report)
     for name in ("late", "waiting"):
         sheet.write(name, ("room", "text", "author", "delegation"), [
-            (f"{room.number} · {room.title}", card.text, card.author, card.delegation)
+            (_called(room), card.text, card.author, card.delegation)
             for room in report.rooms for card in getattr(room, name)])
     book.close()
     return file.getvalue()
+
+
+def _called(room: RoomPart) -> str:
+    return f"{room.number} · {room.title}"
+
+
+def _summaries(sheet: "_Sheet", report: Report, tables: list[tuple]) -> None:
+    """What the chapters say, sentence by sentence; of a table, the name of its sheet."""
+    said = [(chapter, _called(room), section.title, said.text, said.who, said.when, ", ".join(said.numbers),
+             report.words["draft"] if section.draft else "")
+            for chapter, room, sections in _parts(report) for section in sections for said in section.sentences]
+    sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites", "state"), said + [
+        (chapter, _called(room), section.title, f"→ {name}", "", "", "", "") for name, chapter, room, section in tables])
+
+
+def _cards(sheet: "_Sheet", report: Report) -> None:
+    """The cards of all boards, and apart from them those that came along from another; each field and figure in a column."""
+    every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
+    figures = list(dict.fromkeys(name for card in every for name in card.figures))
+    fields = list(dict.fromkeys(name for card in every for name in card.fields))
+    keys = ("number", "room", "column", "text", "author", "delegation", "channel", "site", *map(Own, fields),
+            *map(Own, figures), "comments", "taken_up", "into", "thread", "files")
+
+    def row(room: RoomPart, card: Card) -> tuple:
+        return (card.number, _called(room), card.column, card.text, card.author, card.delegation, card.channel, card.site,
+                *(card.fields.get(name, "") for name in fields), *(card.figures.get(name, "") for name in figures),
+                "\n".join(card.comments), ", ".join(card.taken_up), card.into, ", ".join(card.thread),
+                "\n".join(file.words for file in card.files))
+    sheet.write("cards", keys, [row(room, card) for room in report.rooms for card in room.cards])
+    if copies := [row(room, card) for room in report.rooms for card in room.copies]:
+        sheet.write("copies_tab", keys, copies)
 
 
 def _parts(report: Report):

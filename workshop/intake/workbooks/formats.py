@@ -151,21 +151,11 @@ def _number(section: Section, value: Decimal, minus: bool) -> str:
 
 
 def _placed(section: Section, left: str, right: str, thousands: bool) -> str:
-    """Digits at their placeholders: those before the point from the right, what is more at the first of them."""
+    """The number with what the section says between its digits."""
     places = [at for at, (kind, said) in enumerate(section.parts) if kind == "sign" and said in "0#?"]
     point = next((at for at, part in enumerate(section.parts) if part == ("sign", ".")), len(section.parts))
-    before = [at for at in places if at < point]
-    digits: dict[int, str] = {}
-    waiting = list(left)
-    for number, at in enumerate(reversed(before)):
-        sign = waiting.pop() if waiting else "0" if section.parts[at][1] == "0" else ""
-        if at == before[0] and waiting:  # all that is left
-            rest = "".join(waiting) + sign
-            digits[at] = _grouped(rest, number) if thousands else rest
-        elif sign:
-            digits[at] = sign + ("," if thousands and number and number % 3 == 0 else "")
-    for at, sign in zip((at for at in places if at > point), right, strict=False):
-        digits[at] = sign
+    before, after = [at for at in places if at < point], [at for at in places if at > point]
+    digits = _digits(section, before, left, thousands) | dict(zip(after, right, strict=False))
     said = []
     for at, (kind, text) in enumerate(section.parts):
         if kind == "said":
@@ -177,6 +167,20 @@ def _placed(section: Section, left: str, right: str, thousands: bool) -> str:
         if at == point and not before and left:
             said.insert(-1, left)
     return "".join(said).strip()
+
+
+def _digits(section: Section, before: list[int], left: str, thousands: bool) -> dict[int, str]:
+    """The digits of the whole number at their placeholders, from the right; what is more stands at the first of them."""
+    digits: dict[int, str] = {}
+    waiting = list(left)
+    for number, at in enumerate(reversed(before)):
+        sign = waiting.pop() if waiting else "0" if section.parts[at][1] == "0" else ""
+        if at == before[0] and waiting:  # all that is left
+            rest = "".join(waiting) + sign
+            digits[at] = _grouped(rest, number) if thousands else rest
+        elif sign:
+            digits[at] = sign + ("," if thousands and number and number % 3 == 0 else "")
+    return digits
 
 
 def _grouped(digits: str, behind: int) -> str:

@@ -1,4 +1,6 @@
 """A group room: the board for everybody inside, the rapporteur's page."""
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
 
@@ -134,51 +136,64 @@ def _taken(here: RoomPlace) -> dict[str, list[int]]:
 def scene(here: RoomPlace) -> dict:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
-    board = next((a for a in mine if a["of"] == "ideas"), None)
-    now = house().clock()
+    first = {a["of"]: a for a in reversed(mine)}
+    board, summary, reactions = first.get("ideas"), first.get("summary"), first.get("reactions")
     seats = [seat for seat in here.seats if seat["room"] == here.room.id]  # the others of this device are elsewhere
-    talk: dict[str, list] = {}
-    for comment in here.cards("comment"):
-        talk.setdefault(comment["parent"], []).append(comment)
-    company = here.company.get(here.room.id, {})
-    seat, on = request.values.get("seat"), request.values.get("on") or request.form.get("parent")
-    speaks = next((s for s in seats if s["id"] == seat), seats[0] if seats else None)
-    veiled = _veiled(here, speaks)
-    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"] and idea["id"] not in veiled]
-    under = _merged(ideas)
-    below = {idea["id"] for put in under.values() for idea in put}
-    ideas = [idea for idea in ideas if idea["id"] not in below]
-
-    def lets(what: str, card: dict | None = None) -> bool:
-        """Whether the visitor may do this to the card now, or to any."""
-        own = card is not None and card.get("mine") in {seat["id"] for seat in seats}
-        if here.viewer.role == OBSERVER:
-            return False
-        return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=own, staff=here.viewer.is_staff)
-
-    votes = [a for a in mine if kinds()[a["of"]].votes]
+    speaks = next((s for s in seats if s["id"] == request.values.get("seat")), seats[0] if seats else None)
+    votes, now = [a for a in mine if kinds()[a["of"]].votes], house().clock()
     held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
     opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
               if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
     return {
-        "until": _until(here, now),
-        "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk, "delegations": here.delegations, "seats": seats,
-        "seat": speaks, "votable": ballots.votable(here, votes, speaks, opened),
-        "absent": ballots.absent(here, votes, speaks, held, opened),
+        "until": _until(here, now), "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk,
+        "delegations": here.delegations, "seats": seats, "seat": speaks, "away": here.away, "lets": _rights(here, seats),
+        "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
-        "votes": votes,
-        "summary": next((a for a in mine if a["of"] == "summary"), None),
-        "ideas": ideas, "under": under, "lets": lets, "arranging": "arrange" in request.args,
-        "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
-        "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""),
-                  "move": request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""},
-        "away": here.away, "company": next((told for see, told in company.items() if see != "lines"), {}),
-        "sites": {site["id"]: site["name"] for site in here.sites} if company.keys() - {"lines"} else {},
-        "theirs": [(s["name"], n) for s in seats if (n := list(veiled.values()).count(s["id"]))],
-        "talk": talk, "hidden": [card for card in here.cards("hidden") if card["id"] not in veiled],
-        "on": next((idea for idea in ideas if idea["id"] == on), None),
-        "reacting": request.args.get("react"), "reactions": next((a for a in mine if a["of"] == "reactions"), None),
+        "votes": votes, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
-        "opened": opened, "ballots": held}
+        **_asked(), **_on_board(here, board, seats, _veiled(here, speaks)), **_company(here)}
+
+
+def _rights(here: RoomPlace, seats: list[dict]) -> Callable[..., bool]:
+    """lets(what, card): whether the visitor may do this to the card now, or to any."""
+    own = {seat["id"] for seat in seats}
+
+    def lets(what: str, card: dict | None = None) -> bool:
+        if here.viewer.role == OBSERVER:
+            return False
+        mine = card is not None and card.get("mine") in own
+        return (here.viewer.leads and what != "edit") or steps.lets(here.room, what, mine=mine, staff=here.viewer.is_staff)
+    return lets
+
+
+def _asked() -> dict:
+    """What the address asks to be shown: a card's form, the arranging, the reactions."""
+    move = request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""
+    return {"arranging": "arrange" in request.args, "reacting": request.args.get("react"),
+            "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""), "move": move}}
+
+
+def _on_board(here: RoomPlace, board: dict | None, seats: list[dict], veiled: dict[str, str | None]) -> dict:
+    """The cards that are for the eyes of the one who is chosen, and how many of the others of this device are not."""
+    talk: dict[str, list] = {}
+    for comment in here.cards("comment"):
+        talk.setdefault(comment["parent"], []).append(comment)
+    ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"] and idea["id"] not in veiled]
+    under = _merged(ideas)
+    below = {idea["id"] for put in under.values() for idea in put}
+    ideas = [idea for idea in ideas if idea["id"] not in below]
+    on = request.values.get("on") or request.form.get("parent")
+    return {
+        "ideas": ideas, "under": under, "talk": talk, "on": next((idea for idea in ideas if idea["id"] == on), None),
+        "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
+        "hidden": [card for card in here.cards("hidden") if card["id"] not in veiled],
+        "theirs": [(s["name"], n) for s in seats if (n := list(veiled.values()).count(s["id"]))]}
+
+
+def _company(here: RoomPlace) -> dict:
+    """With whom one shares a pair or a four, and the places at which they are."""
+    company = here.company.get(here.room.id, {})
+    return {"company": next((told for see, told in company.items() if see != "lines"), {}),
+            "sites": {site["id"]: site["name"] for site in here.sites} if company.keys() - {"lines"} else {}}

@@ -1,4 +1,6 @@
 """The thread of a card: where it stands as itself and as a copy, out of what it grew, what cites it, in whatever room."""
+from collections.abc import Sequence
+
 from flask import Blueprint
 
 from workshop.domain.errors import Refusal
@@ -28,19 +30,23 @@ def of_card(workshop_id: str, card_id: str):
         told = {one.item.id for one in threads.citing(here.session, [row.id])} & {one.item.id for one in sentences}
         if row.id not in seen and not told:
             raise Refusal("not_here")
-        shown = _shown(here, seen[row.id]) if row.id in seen else None
-        copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
-        came = [one for one in copies if not one["copied"]] if row.copy_of else []  # a copy comes from the first alone
-        other = [key for key in seen if key not in {card.id for card in relatives}]
-        kin = {key: _shown(here, seen[key]) for key in other}
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
         return show("thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop, delegations=here.delegations,
-                    called=called, copied=row.copy_of is not None,
-                    shown=shown, came=came, copies=[one for one in copies if one not in came],
-                    origins=[kin[key] for key in row.origins or () if key in kin],
-                    grown=[one for key, one in kin.items() if key not in (row.origins or ())],
+                    called=called, copied=row.copy_of is not None, **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
                     words=SECTION_WORDS)
+
+
+def _kin(here: Place, row: Contribution, relatives: Sequence[Contribution], seen: dict[str, threads.Stands]) -> dict:
+    """The card and those near to it, each as this visitor sees it: {shown, came, copies, origins, grown}."""
+    family, before = {card.id for card in relatives}, row.origins or ()
+    copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
+    came = [one for one in copies if not one["copied"]] if row.copy_of else []  # a copy comes from the first alone
+    kin = {key: _shown(here, stands) for key, stands in seen.items() if key not in family}
+    return {"shown": _shown(here, seen[row.id]) if row.id in seen else None,
+            "came": came, "copies": [one for one in copies if one not in came],
+            "origins": [kin[key] for key in before if key in kin],
+            "grown": [one for key, one in kin.items() if key not in before]}
 
 
 def _room(here: Place, row: Contribution) -> Room:

@@ -1,4 +1,4 @@
-"""What a screen that comes, or comes back, is given: the same answer as reading.frame, made once for all with the same eyes.
+"""What a screen that comes, or comes back, is given: the same answer as viewers.frame, made once for all with the same eyes.
 
 The cards that everybody in an audience may see are encoded once.  What is only the asker's stands beside them: its own
 entries of who is in the room, and which cards are of its seats.
@@ -111,18 +111,7 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
     who = look_up(session, secret)
     if who is None and screen_key is None:
         return None
-    frames: list[tuple[Viewer, Frame]] = []
-    own = Own(session, who.seats) if who else None
-    for stream, cursor in list(watch.items())[:40]:
-        viewer = eyes_of(session, who, screen_key, stream)
-        if viewer:
-            frames.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
-            for line in beside(session, stream, viewer) - watch.keys():
-                narrow = eyes_of(session, who, screen_key, line)
-                if narrow:
-                    frames.append((narrow, frame(session, line, narrow, None, 0, own)))
-    for _eyes, one in frames:
-        one.few = _place(session, one.stream).few
+    frames = _frames(session, who, screen_key, watch)
     if not frames:
         return None
     seats = list(who.seats) if who else []
@@ -136,6 +125,23 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
                   _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked and who else [],
                   (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None)
+
+
+def _frames(session: Session, who: Who | None, screen_key: str | None, watch: Json) -> list[tuple[Viewer, Frame]]:
+    """What is new in the streams that are watched and may be, and all of the lines that go with them."""
+    found: list[tuple[Viewer, Frame]] = []
+    own = Own(session, who.seats) if who else None
+    for stream, cursor in list(watch.items())[:40]:
+        viewer = eyes_of(session, who, screen_key, stream)
+        if viewer:
+            found.append((viewer, frame(session, stream, viewer, *_cursor(cursor), own)))
+            for line in beside(session, stream, viewer) - watch.keys():
+                narrow = eyes_of(session, who, screen_key, line)
+                if narrow:
+                    found.append((narrow, frame(session, line, narrow, None, 0, own)))
+    for _eyes, one in found:
+        one.few = _place(session, one.stream).few
+    return found
 
 
 def _people(session: Session, who: Who, workshops: set[str]) -> list[Json]:

@@ -1,4 +1,4 @@
-"""Company: who shares the line of a pair or a four with somebody, told as far as sight lets them know each other."""
+"""Company: who shares the line of a pair or a four with somebody, as far as each may know of the other."""
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
