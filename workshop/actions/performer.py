@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from workshop.actions.core import perform
 from workshop.actions.people import sessions, tokens
 from workshop.actions.people.join_queue import JoinQueue
-from workshop.actions.votes import tally
+from workshop.actions.votes import tally_queue
 from workshop.store.changes import Changes, changes_of
 from workshop.store.identity import Who
 from workshop.store.session import Store
@@ -20,7 +20,7 @@ class Performer(perform.Performer):
     def __init__(self, store: Store, clock: Callable[[], datetime],
                  announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
         super().__init__(store, clock, announce)
-        self.counting = tally.TallyQueue(count_every)
+        self.counting = tally_queue.TallyQueue(count_every)
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
@@ -37,11 +37,11 @@ class Performer(perform.Performer):
     def count(self) -> None:
         """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
         with self.store.reader.glance() as session:
-            if not tally.waiting(session):
+            if not tally_queue.waiting(session):
                 return
 
         def settle(session: Session, _now: datetime) -> None:
-            found = tally.waiting(session)
+            found = tally_queue.waiting(session)
             numbering.lock(session, set(found.values()))
             self.counting.settle(session, found)
         self.by_itself(settle)

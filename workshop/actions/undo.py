@@ -15,7 +15,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells, told
 from workshop.actions.people.removal import let_in
 from workshop.actions.rooms import attendance, private_work, stepping
-from workshop.actions.votes.ballots import groups_changed
+from workshop.actions.votes.counting import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import LEADS

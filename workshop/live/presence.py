@@ -15,7 +15,7 @@ class Presence:
 
     def count(self, workshop: str) -> dict:
         """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
-        how many came in the last minute, where that is told (actions/people/seat_limits.py), and act: the last that
+        how many came in the last minute, where that is told (actions/people/address_limits.py), and act: the last that
         can be taken back.
 
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.

@@ -9,7 +9,7 @@ from tests import cast
 from tests.cast import Phone, activities, found, to_step
 from workshop.actions.performer import Performer
 from workshop.actions.rooms.building import build_room
-from workshop.actions.votes import tally
+from workshop.actions.votes import tally_queue
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Workshop
 
@@ -30,7 +30,7 @@ class Clock:
 def clock(app):
     """The tellers of the app count every ten seconds of this clock."""
     clock = Clock()
-    app.extensions["house"].performer.counting = tally.TallyQueue(EVERY, clock)
+    app.extensions["house"].performer.counting = tally_queue.TallyQueue(EVERY, clock)
     return clock
 
 
@@ -119,7 +119,7 @@ acts = st.lists(st.one_of(
 def test_whatever_happens_the_tally_is_a_recount_when_its_turn_has_come(hall, acts):
     app, meeting, people = hall
     house, clock, accepted = app.extensions["house"], Clock(), {"dots": {}, "opinions": {}}
-    house.performer.counting = tally.TallyQueue(EVERY, clock)
+    house.performer.counting = tally_queue.TallyQueue(EVERY, clock)
     with house.store.write() as session:
         room = build_room(session, session.get(Workshop, meeting["workshop"]), "Otra", votes=("dots", "opinions"))
         room.opened_at = house.clock()
@@ -142,7 +142,7 @@ def test_whatever_happens_the_tally_is_a_recount_when_its_turn_has_come(hall, ac
         elif act[0] == "look":
             house.performer.count()
         elif act[0] == "restart":
-            house.performer.counting = tally.TallyQueue(EVERY, clock)
+            house.performer.counting = tally_queue.TallyQueue(EVERY, clock)
         else:
             kind, who, choices = act[0], act[1], {cards[i]: value for i, value in act[2].items()}
             answer = people[who].do("ballot.cast", {"activity": ids[kind], "choices": choices, "base_rev": revs[kind, who]})

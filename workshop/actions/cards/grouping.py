@@ -13,7 +13,7 @@ from workshop.actions.cards.contributions import ID, before_us
 from workshop.actions.core.context import InRoom, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.actions.votes.ballots import groups_changed
+from workshop.actions.votes.counting import groups_changed
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workshop.actions.core.writer import Writer
+from workshop.actions.people import address_limits, sessions
 from workshop.actions.people import join_replay as once
-from workshop.actions.people import seat_limits, sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
@@ -40,7 +40,7 @@ class JoinQueue:
 
     def __init__(self, store: Store, clock: Callable[[], datetime], announce: Callable[[Changes], object]) -> None:
         self.store, self.clock, self.announce = store, clock, announce
-        self.crowds = seat_limits.SeatLimits()
+        self.crowds = address_limits.SeatLimits()
         self.writer = Writer(self._seat)
 
     def join(self, secret: str | None, code: str, people: list[Json], room: int | None = None,
@@ -96,7 +96,7 @@ class JoinQueue:
         return joined, arrival.show(session, joined)
 
     def _sit(self, session: Session, now: datetime, arrival: Arrival) -> sessions.Joined:
-        """As many as come at once from an address may be (actions/people/seat_limits.py); who has no address is not
+        """As many as come at once from an address may be (actions/people/address_limits.py); who has no address is not
         counted."""
         if arrival.address:
             self.crowds.let_in(sessions.find_workshop(session, arrival.code), arrival.address, len(arrival.people))
@@ -109,7 +109,7 @@ class JoinQueue:
     def forget(self) -> None:
         """Seats that came long ago say no more where from.  Raises Later."""
         with self.store.pen.hold() as session:
-            seat_limits.forget(session, self.clock())
+            address_limits.forget(session, self.clock())
 
 
 def _workshop(session: Session, arrival: Arrival) -> Workshop | None:

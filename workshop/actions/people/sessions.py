@@ -61,7 +61,7 @@ def _of_code(session: Session, code: str) -> Workshop | None:
 def join(session: Session, now: datetime, secret: str | None, code: str, people: list[Json], room_number: int | None = None,
          came_from: str | None = None) -> Joined:
     """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
-    `came_from`: what stands for the address (actions/people/seat_limits.py).
+    `came_from`: what stands for the address (actions/people/address_limits.py).
 
     The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
     new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:

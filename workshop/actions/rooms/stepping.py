@@ -9,7 +9,7 @@ from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
-from workshop.actions.votes.ballots import recount
+from workshop.actions.votes.counting import recount
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds

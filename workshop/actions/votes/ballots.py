@@ -1,4 +1,4 @@
-"""Votes: the whole ballot each time; the tally is the kind's arithmetic."""
+"""Ballots: what a seat chooses in a vote, the whole of it each time."""
 from datetime import datetime
 from typing import Any
 
@@ -6,14 +6,14 @@ from pydantic import Field
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from workshop.actions.core.context import CommandContext, SeatOnBoard
+from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.shapes import Choices, Json, Tally
+from workshop.domain.shapes import Choices, Json
 from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Ballot, Contribution, Room, Seat
 from workshop.store.streams import viewers
@@ -93,7 +93,7 @@ def _only_own(work: SeatOnBoard, choices: Choices, before: Json) -> None:
 
 
 def wait(session: Session, activity: Activity, now: datetime) -> None:
-    """The activity's ballots have changed: they wait to be counted (actions/votes/tally.py)."""
+    """The activity's ballots have changed: they wait to be counted (actions/votes/tally_queue.py)."""
     # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
                     .values(uncounted_since=now))
@@ -105,40 +105,6 @@ def candidates(session: Session, room: Room, vote: Activity, seat: str, delegati
     many are spent would tell its other people that there is a card."""
     lines = {room.stream_id} if _shares(vote, delegation) else circles.readable(session, room, seat)
     return vote_targets.candidates(session, vote, lines)
-
-
-def tally(session: Session, activity: Activity) -> Tally:
-    """Count the ballots anew into `activity.tally`, which it returns."""
-    cast = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
-                              .where(Ballot.activity_id == activity.id)).all()
-    told = vote_targets.is_told(session, activity)
-    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in cast]
-    # Whoever chose among nothing else has not voted yet.
-    ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
-    counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
-    names = vote_targets.dissolved(session, activity, counted.get("items") or ())
-    told_of: Tally = counted | ({"names": names} if names else {})
-    activity.tally, activity.uncounted_since = told_of, None
-    return told_of
-
-
-def groups_changed(work: CommandContext, board: Activity) -> None:
-    """A group of the board is dissolved, or there again: what was given to it is told by the name that it had."""
-    for vote in work.session.scalars(select(Activity).where(Activity.room_id == board.room_id)).all():
-        if vote.tally is not None and vote.settings.get("per") == vote_targets.GROUP and recount(work.session, vote):
-            work.touch(vote)
-
-
-def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
-    """Count the ballots anew; whether there is something else to be told.
-
-    While they are only about cards that are not the room's yet, its line does not even tell that there are any.
-    """
-    before = activity.tally
-    counted = tally(session, activity)
-    if before is None and not ended and not counted["ballots"]:
-        activity.tally = None
-    return activity.tally != before
 
 
 silent("ballot.cast")

@@ -20,7 +20,7 @@ class Activity(Base, Numbered):
     settings: Mapped[Settings]
     position: Mapped[int]
     tally: Mapped[Tally | None]  # what summarise made of the ballots, in the form that may be shown
-    uncounted_since: Mapped[datetime | None]  # ballots wait to be counted (actions/votes/tally.py); None: the tally is right
+    uncounted_since: Mapped[datetime | None]  # ballots wait (actions/votes/tally_queue.py); None: the tally is right
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(40))
 

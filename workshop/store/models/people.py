@@ -88,7 +88,7 @@ class Seat(Base):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(40))
-    # What stands for the address it came from (actions/people/seat_limits.py), for the two hours in which somebody
+    # What stands for the address it came from (actions/people/address_limits.py), for the two hours in which somebody
     # may want to know.
     came_from: Mapped[str | None] = mapped_column(String(16))
 

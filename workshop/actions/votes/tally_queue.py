@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workshop.actions.votes.ballots import recount
+from workshop.actions.votes.counting import recount
 from workshop.store.changes import changes_of
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room
