@@ -1,7 +1,7 @@
 """A method while somebody edits it in a form: plain data which need not be complete.
 
 A draft has every part of workshop/domain/methods/shape.py in plain dicts, lists and text.  The form's fields are named by
-the places that checking.check names in its refusals (`steps.0.title.es`), so that what is wrong can be said beside its field.
+the places that checking.check names in its refusals (`steps.0.title.es`), so that what is wrong is said beside its field.
 """
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
