@@ -149,7 +149,7 @@ def _of_page(app, meeting, elena, _memoria):
         return html.unescape(re.sub(r"<[^>]*>", "", cell)).strip()
     return [[[words(cell) for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", row, re.S)][:-1]
              for row in re.findall(r"<tr>.*?</tr>", table, re.S)]
-            for table in re.findall(r'<table class="ranked">.*?</table>', page, re.S)]
+            for table in re.findall(r'<table\s+class="ranked">.*?</table>', page, re.S)]
 
 
 TABLES = {"docx": _of_docx, "md": _of_md, "xlsx": _of_xlsx, "json": _of_json, "page": _of_page}

@@ -69,8 +69,8 @@ function back() {
 function voted(votes, id) {
   const told = votes.flatMap((vote) => {
     const result = vote.tally?.items?.[id];
-    const told = result && safely(() => panels[vote.of]?.tells?.(vote, result));
-    return Array.isArray(told) ? told : [];
+    const told = result ? safely(() => panels[vote.of]?.tells?.(vote, result)) : nothing;
+    return told === nothing ? [] : told;
   });
   return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
 }

@@ -27,7 +27,9 @@ GET  /account/devices/end                                > > > > > > > > > > > >
 POST /account/devices/end                                L > L L L > > > > > > L L
 GET  /account/password                                   > > > > > > > > > > > > >
 POST /account/password                                   L ! L L L ! ! ! ! ! ! L L
+GET  /account/programs                                   > > > > > > > > > > > > >
 POST /account/programs                                   L ! L L L + + ! + + ! L L
+GET  /account/programs/end                               > > > > > > > > > > > > >
 POST /account/programs/end                               L - L L L - - - - > - L L
 POST /api/attach                                         ? ! + ! ! ! ! ! + + ! ? !
 GET  /api/changes                                        - - + - - + - + + + - - -

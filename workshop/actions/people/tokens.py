@@ -41,7 +41,8 @@ def make(session: Session, now: datetime, account: Account, name: str, workshop_
 
     Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_on_team`,
     `bad_days`, `too_many_tokens`."""
-    own = dict(places(session, account.id)).get(session.get_one(Workshop, workshop_id))
+    workshop = session.get(Workshop, workshop_id)
+    own = dict(places(session, account.id)).get(workshop) if workshop else None
     if not (name := typed_name(name)):
         raise Refusal("name_missing")
     if own is None:
