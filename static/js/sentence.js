@@ -41,7 +41,9 @@ export function open(page, next) {
     && when === (is.body.when ?? "") && cites.join() === is.cites.join();
   if (text.trim() && !same && text !== next.text) aside = [...aside, draft];
   keep(page, { ...FRESH(), ...next });
-  document.getElementById("item-text")?.focus();
+  const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("item-text"));
+  if (field) field.value = draft.text; // at once, not with the next drawing: whoever types on types into this sentence
+  field?.focus();
 }
 
 /** @param {Page} page @param {Draft} one */

@@ -72,6 +72,7 @@ def test_from_ideas_to_votes_to_the_summary_on_the_wall(join, staff, open_page, 
     rosa.goto(f"/w/{workshop}/plenary")
     expect(rosa.locator(".group", has_text="Sala 2")).to_contain_text("Cada familia guarda su semilla.")
     scribe.get_by_role("button", name="Cambiar").click()
+    expect(scribe.locator("#item-text")).to_have_value("Cada familia guarda su semilla.")
     scribe.fill("#item-text", "Cada familia y cada escuela guarda su semilla.")
     scribe.get_by_role("button", name="Guardar").click()
     expect(wall.locator(".group", has_text="Sala 2")).to_contain_text("y cada escuela")

@@ -40,6 +40,7 @@ def test_two_who_change_one_sentence_both_keep_their_words_in_it_with_its_cards(
     room["write"]("Cada familia guarda su semilla.")
     page = staff(room["path"])
     page.locator(".sentence").get_by_role("button", name="Cambiar").click()
+    expect(page.locator("#item-text")).to_have_value("Cada familia guarda su semilla.")
     page.fill("#item-text", "Cada familia guarda papa nativa.")
     room["write"]("Cada familia guarda quinua real.", 1)
     expect(page.locator(".sentence")).to_contain_text("quinua real")
