@@ -67,26 +67,26 @@ def look(session: Session, secret: str | None, offer: Offer) -> Ground:
     if room is None or not (viewer or own or late) or (card and card.kind != "idea"):
         raise Refusal("no_such_card")
     ground = Ground(who, seat, session.get_one(Workshop, room.workshop_id), room, card, None, late)
-    if refused := _refused(session, offer, ground):
-        raise Refusal(refused)
+    _check(session, offer, ground)
     ground.known = _known(session, who, offer, room)
     return ground
 
 
-def _refused(session: Session, offer: Offer, on: Ground) -> str:
-    """The code of what keeps a file from where it is offered, or ""."""
+def _check(session: Session, offer: Offer, on: Ground) -> None:
+    """Refuse what may not be put where it is offered."""
     card, seat, workshop = on.card, on.seat, on.workshop
     if offer.seat and (seat is None or seat.workshop_id != workshop.id):
-        return "not_your_seat"
+        raise Refusal("not_your_seat")
     if card and not _may(on.who, card, seat, workshop, on.room):
-        return "not_yours"
+        raise Refusal("not_yours")
     if card and card.withdrawn_at:
-        return "withdrawn"
+        raise Refusal("withdrawn")
     if not _step_took(session, on.who, card, on.late, seat, on.room):
-        return "not_now"
+        raise Refusal("not_now")
     if workshop.closed_at:
-        return "workshop_closed"
-    return "voice_tells_who" if offer.kind == "voice" and workshop.privacy == "anonymous" else ""
+        raise Refusal("workshop_closed")
+    if offer.kind == "voice" and workshop.privacy == "anonymous":
+        raise Refusal("voice_tells_who")
 
 
 def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,
