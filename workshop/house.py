@@ -2,6 +2,7 @@
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
 
+from workshop.actions.people import tokens
 from workshop.actions.performer import Performer
 from workshop.clock import Clock
 from workshop.config import Config
+from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import (
     CODE_ALL_WINDOW,
     CODE_FAILURES,
@@ -29,6 +32,7 @@ from workshop.domain.limits import (
 from workshop.domain.people.tries import SignInTries
 from workshop.sandbox import Pool, shared
 from workshop.store.askers import Askers, place
+from workshop.store.identity import look_up
 from workshop.store.session import Store
 from workshop.turns import Turns
 
@@ -74,10 +78,21 @@ class House:
         address is in its way."""
         return bool(self.askers.remembered(token)) or self.bad_tokens.level(place(address), time.monotonic()) >= 1
 
-    def note_bad(self, token: str, address: str | None) -> None:
-        """A token was none."""
-        self.askers.forget(token)
-        self.bad_tokens.spend(place(address), time.monotonic(), 1.0)
+    def admit(self, token: str, address: str | None) -> None:
+        """Take a program's token, and note that it is in use.  All that is wrong with a token is one refusal, and takes one
+        question of the store.  Refusals: `slow_down`, `bad_token`; Later."""
+        if not self.may_try(token, address):
+            raise Refusal("slow_down")
+        now = self.clock()
+        with self.store.read() as session:
+            who = look_up(session, token)
+        if who is None or who.is_over(now):
+            self.askers.forget(token)
+            self.bad_tokens.spend(place(address), time.monotonic(), 1.0)
+            raise Refusal("bad_token")
+        if tokens.is_unnoted(who.as_token, now):
+            with suppress(Later), self.store.write() as session:
+                tokens.note_used(session, now, who.device.id)
 
 
 def house() -> House:

@@ -17,14 +17,6 @@ from workshop.store.models import Account, Departure, Membership, Room
 from workshop.store.streams import numbering
 
 
-@pytest.fixture
-def apps(tmp_path, postgres_url):
-    made = [cast.app(tmp_path, database=postgres_url, rate=1e6, burst=10**6, tally_every=0) for _ in range(2)]
-    yield made
-    for app in made:
-        app.extensions["house"].store.close()
-
-
 class Meeting:
     """The founding meeting: Rosa writes at the process `there`, Elena leads at the process `here`."""
 

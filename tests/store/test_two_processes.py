@@ -4,18 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests import cast
 from tests.cast import Phone, activities, found, to_step
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat, Stream
-
-
-@pytest.fixture
-def apps(tmp_path, postgres_url):
-    """Two applications on one database, as two processes have them."""
-    made = [cast.app(tmp_path, database=postgres_url, rate=1e6, burst=10**6, tally_every=0) for _ in range(2)]
-    yield made
-    for app in made:
-        app.extensions["house"].store.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import cast
-from tests.pages.programs.program import NAME, Program, joins, token_of
+from tests.pages.programs.program import NAME, Program, joins, rows, token_of
 from workshop.actions.people import accounts, team, tokens
 from workshop.actions.rooms import building, workshops
 from workshop.domain.errors import Refusal
@@ -24,12 +24,6 @@ def board(app, meeting) -> str:
 def program(app, meeting) -> Program:
     """Elena's, a facilitator."""
     return Program(app, token_of(app, meeting["owner"], meeting["workshop"], "facilitator"))
-
-
-def rows(app, table):
-    """All rows of a table."""
-    with app.extensions["house"].store.read() as session:
-        return session.scalars(select(table)).all()
 
 
 @pytest.mark.parametrize("role", ["rapporteur", "observer"])

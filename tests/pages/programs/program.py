@@ -1,6 +1,8 @@
 """A program of the ministry, which signs in with a token."""
 import secrets
 
+from sqlalchemy import select
+
 from workshop.actions.people import team, tokens
 from workshop.actions.rooms import workshops
 from workshop.store.models import Account, Workshop
@@ -31,6 +33,12 @@ class Program:
     def idea(self, board: str, text: str = "del registro") -> dict:
         """The answer to an idea on a board."""
         return self.do("contribution.add", {"activity": board, "id": secrets.token_urlsafe(9), "body": {"text": text}})
+
+
+def rows(app, table):
+    """All rows of a table."""
+    with app.extensions["house"].store.read() as session:
+        return session.scalars(select(table)).all()
 
 
 def token_of(app, account: str, workshop: str, role: str, name: str = NAME, days: int | None = None) -> str:

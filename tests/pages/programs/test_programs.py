@@ -2,11 +2,10 @@
 import secrets
 
 import pytest
-from sqlalchemy import select
 
 from tests import cast
 from tests.everybody import photo
-from tests.pages.programs.program import NAME, Program, token_of
+from tests.pages.programs.program import NAME, Program, rows, token_of
 from workshop.exports import FORMATS
 from workshop.store.identity import hashed
 from workshop.store.models import History, Workshop
@@ -21,12 +20,6 @@ def board(app, meeting) -> str:
 def program(app, meeting) -> Program:
     """Elena's, a facilitator."""
     return Program(app, token_of(app, meeting["owner"], meeting["workshop"], "facilitator"))
-
-
-def rows(app, table):
-    """All rows of a table."""
-    with app.extensions["house"].store.read() as session:
-        return session.scalars(select(table)).all()
 
 
 def test_it_learns_who_it_is_reads_writes_leads_and_takes_the_report_away(app, meeting, program, board):

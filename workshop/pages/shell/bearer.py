@@ -3,15 +3,11 @@
 A token opens what is made for programs (`for_programs`) and no page: pages have forms, and a form's token is bound to a
 cookie.  A request with one cannot be a foreign page's doing, which knows no token; so it needs no header of ours.
 """
-from contextlib import suppress
-
 from flask import current_app, request
 
-from workshop.actions.people import tokens
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import bearer_in
 from workshop.house import house
-from workshop.store.identity import look_up
 
 OPEN: set = set()  # the views that take tokens
 ANYBODYS = {"assets", "health"}  # blueprints that ask nobody who they are: somebody else's bearer may come to them
@@ -34,22 +30,11 @@ def bearer() -> str | None:
 
 
 def check() -> None:
-    """Go on where the token is good and the address is one for programs.  All that is wrong with a token is one refusal, and
-    takes one question of the store.  Refusals: `slow_down`, `bad_token`, `not_for_programs`."""
+    """Go on where the token is good and the address is one for programs.  Refusals: those of `House.admit`,
+    `not_for_programs`."""
     token = bearer()
     if token is None or request.blueprint in ANYBODYS:
         return
-    h, address = house(), request.remote_addr
-    if not h.may_try(token, address):
-        raise Refusal("slow_down")
-    now = h.clock()
-    with h.store.read() as session:
-        who = look_up(session, token)
-    if who is None or who.is_over(now):
-        h.note_bad(token, address)
-        raise Refusal("bad_token")
+    house().admit(token, request.remote_addr)
     if request.endpoint and current_app.view_functions[request.endpoint] not in OPEN:
         raise Refusal("not_for_programs")
-    if tokens.is_unnoted(who.as_token, now):
-        with suppress(Later), h.store.write() as session:
-            tokens.note_used(session, now, who.device.id)
