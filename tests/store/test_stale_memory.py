@@ -8,12 +8,13 @@ from sqlalchemy import text
 
 from tests import cast
 from tests.cast import Phone, activities, facilitator, found, ok
+from tests.pages.programs.program import Program, token_of
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.domain import roles
 from workshop.store.fast import fast_insert
 from workshop.store.fast.postgres_raw import PostgresDriver
-from workshop.store.models import Account, Departure, Membership, Room
+from workshop.store.models import Account, Departure, Membership, ProgramToken, Room
 from workshop.store.streams import numbering
 
 
@@ -124,6 +125,22 @@ def test_a_device_that_is_signed_out(meeting):
         now = meeting.here.extensions["house"].clock()
         assert sessions.sign_out(session, now, laptop.http.get_cookie("tinkuy").value) is None
     assert laptop.do("step.extend", {"room": meeting.rooms[0], "minutes": 1}, None)["code"] == "who_are_you"
+
+
+@pytest.mark.parametrize("lost", ["the token", "the right of its account"])
+def test_a_token_of_a_program_that_may_no_more(meeting, lost):
+    laptop, luis = meeting.colleague()
+    program = Program(meeting.there, token_of(meeting.here, luis, meeting.workshop, "facilitator"))
+    for _ in range(2):
+        ok(program.do("step.extend", {"room": meeting.rooms[0], "minutes": 1}))
+    with meeting.here.extensions["house"].store.write() as session:
+        if lost == "the token":
+            session.query(ProgramToken).one().revoked_at = meeting.here.extensions["house"].clock()
+        else:
+            session.delete(session.query(Membership).filter_by(account_id=luis).one())
+    assert program.do("step.extend", {"room": meeting.rooms[0], "minutes": 1})["code"] in ("bad_token", "not_here")
+    if lost == "the token":
+        ok(laptop.do("step.extend", {"room": meeting.rooms[0], "minutes": 1}, None))
 
 
 def test_what_is_changed_by_hand(meeting):
