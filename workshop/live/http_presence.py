@@ -36,7 +36,7 @@ class HttpPresence:
     def note(self, response):
         """After each request."""
         kind = KINDS.get(request.endpoint or "")
-        cookie = secret_in(request.headers.get("Authorization"), request.cookies.get("tinkuy"))
+        cookie = secret_in(request.environ.get("HTTP_AUTHORIZATION"), request.cookies.get("tinkuy"))
         if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())

@@ -22,7 +22,9 @@ def is_token(text: object) -> bool:
 def bearer_in(authorization: str | None) -> str | None:
     """The token of an Authorization header; "" where it names a bearer that has not the form of one, None where it names
     none: other schemes are somebody else's business (a proxy's)."""
-    scheme, _space, said = (authorization or "").partition(" ")
+    if not authorization:
+        return None  # as almost everybody comes
+    scheme, _space, said = authorization.partition(" ")
     if scheme.lower() != "bearer":
         return None
     return said if is_token(said) else ""

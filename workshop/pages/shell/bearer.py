@@ -26,7 +26,7 @@ def for_programs(view):
 
 def bearer() -> str | None:
     """The request's token, "" where what stands there is none; None where it comes without."""
-    return bearer_in(request.headers.get("Authorization"))
+    return bearer_in(request.environ.get("HTTP_AUTHORIZATION"))
 
 
 def check() -> None:

@@ -29,7 +29,7 @@ def secret() -> str | None:
     """The secret of whoever asks: a program's token where one is given, else the cookie's, the one that came or the one that
     goes back with the answer (`remember`)."""
     cookie = next(iter(request.cookies.getlist(COOKIE)), None)
-    return g.get("secret") or secret_in(request.headers.get("Authorization"), cookie)
+    return g.get("secret") or secret_in(request.environ.get("HTTP_AUTHORIZATION"), cookie)
 
 
 def guard():
