@@ -1,0 +1,124 @@
+"""The command: `python -m tests.pictures FOLDER [--pages room desk] [--sizes phone laptop wall] [--languages es fr]
+[--themes light dark]`.  Without choices it takes everything, some 40 minutes on two cores; FOLDER/index.html shows all."""
+import argparse
+import html
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests import needs
+from tests.live.server import Server
+from tests.pictures.house import build
+
+SIZES = {"phone": (360, 740), "laptop": (1366, 768), "wall": (1920, 1080)}
+LOCALES = {"es": "es-PE", "fr": "fr-FR", "en": "en-GB"}
+OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
+INSIDE = {"lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary", "find": "/w/{workshop}/find?text=semilla"}
+STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
+         "paper": "/w/{workshop}/paper", "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
+         "scribe": "/w/{workshop}/r/3/scribe", "bring": "/w/{workshop}/r/1/bring", "history": "/w/{workshop}/r/1/history",
+         "rounds": "/w/{workshop}/rounds", "steps": "/w/{workshop}/r/1/process", "workshops": "/workshops",
+         "account": "/account", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
+         "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
+         "from file": "/methods/from-file"}
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def join(context, at: dict, name: str):
+    """A page of somebody who has come in."""
+    page = context.new_page()
+    page.goto(f"/j/{at['code']}?r=1")
+    page.fill("#name", name)
+    page.locator("input[name=delegation]").first.check()
+    page.locator("input[name=channel]").first.check()
+    page.locator("button.main.wide").click()
+    page.wait_for_selector(".chip.line.online")
+    return page
+
+
+def sign_in(context, at: dict):
+    """A page of the owner."""
+    page = context.new_page()
+    page.goto("/login?next=/workshops")
+    page.fill("#email", at["email"])
+    page.fill("#password", at["password"])
+    page.click("button.main")
+    page.wait_for_url("**/workshops")
+    return page
+
+
+def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, str]]:
+    """Write the pictures; returns [(page, file name)]."""
+    rooms = {f"room {name}": f"/w/{{workshop}}/r/{number}" for name, number in at["rooms"].items()}
+    taken = []
+    for size in asked.sizes:
+        for language in asked.languages:
+            for theme in asked.themes:
+                contexts = [browser.new_context(
+                    viewport=dict(zip(("width", "height"), SIZES[size], strict=True)), locale=LOCALES[language],
+                    base_url=url, reduced_motion="reduce", color_scheme=theme) for _ in range(2)]
+                people = (join(contexts[0], at, "María de los Ángeles Quispe Huamán"), INSIDE | rooms | OPEN), (
+                    sign_in(contexts[1], at), STAFF)
+                for page, paths in people:
+                    for name, path in paths.items():
+                        if asked.pages and not any(name.startswith(one) for one in asked.pages):
+                            continue
+                        page.goto(path.format(**at))
+                        if (enter := page.locator("form:has([name=enter]) button.main")).count() == 1:
+                            enter.click()  # from the room of the picture before
+                            page.wait_for_selector("#board", state="attached")
+                        if page.locator(".chip.line").count():
+                            page.wait_for_selector(".chip.line.online", state="attached")
+                        page.evaluate(DRAWN)
+                        file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
+                        page.screenshot(path=folder / file)
+                        taken.append((name, file))
+                        if asked.whole:
+                            file = file.replace(".png", "-whole.png")
+                            page.screenshot(path=folder / file, full_page=True)
+                            taken.append((name, file))
+                for context in contexts:
+                    context.close()
+    return taken
+
+
+def index(folder: Path, taken: list[tuple[str, str]]) -> None:
+    """A page with all pictures, the ones of a page beside each other."""
+    rows = {}
+    for name, file in taken:
+        rows.setdefault(name, []).append(file)
+    body = "".join(
+        f"<h2>{html.escape(name)}</h2><p>" + "".join(
+            f'<a href="{file}"><img src="{file}" alt="{file}" title="{file}" loading="lazy" height="420"></a> '
+            for file in files) + "</p>" for name, files in rows.items())
+    (folder / "index.html").write_text(f"<!doctype html><meta charset=utf-8><title>Pictures</title>{body}")
+
+
+def main() -> None:
+    """Read what is asked for, serve the meeting, take the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", nargs="*", help="beginnings of their names; all unless given")
+    parser.add_argument("--sizes", nargs="*", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--languages", nargs="*", choices=LOCALES, default=["es", "fr"])
+    parser.add_argument("--themes", nargs="*", choices=("light", "dark"), default=["light", "dark"])
+    parser.add_argument("--whole", action="store_true", help="the whole of each page too, not only what the screen shows")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="tinkuy-pictures-"))
+    at = build(data)
+    server = Server(data).start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=needs.program("chromium-headless-shell", "chromium", "chromium-browser"),
+                args=["--no-sandbox", "--disable-gpu"])
+            index(asked.folder, take(browser, server.url, at, asked.folder, asked))
+            browser.close()
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
