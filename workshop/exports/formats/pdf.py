@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from workshop.domain.weave import weave
+from workshop.domain.weave import drawn, weave
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, attended, cells, headings
 from workshop.folders import TEMPLATES
@@ -35,7 +35,8 @@ def _plain(report: Report, folder: Path) -> dict:
             for section, set_out in zip(getattr(room, name), plain[name], strict=True):
                 set_out["votes"] = [_set_out(vote, report.words) for vote in section.votes]
     for delegation in data["delegations"]:
-        delegation |= weave(delegation["weave"])
+        colour, tile = weave(delegation["weave"])
+        delegation |= {"tint": colour.light[1], "tile": drawn(tile, colour.light[0]), "width": tile.width}
     cards = (card for room in data["rooms"] for cards in (room["cards"], room["copies"], room["late"], room["waiting"])
              for card in cards)
     for number, file in enumerate(file for card in cards for file in card["files"]):
