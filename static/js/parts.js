@@ -35,11 +35,14 @@ export function safely(draw) {
   }
 }
 
+/** An icon, whose word stands beside it; the page carries its outline (pages/shell/icons.py).  @param {string} name */
+export const icon = (name) => html`<svg class="i" aria-hidden="true"><use href=${`#i-${name}`}></use></svg>`;
+
 /** Colour, pattern and name of a delegation.  @param {string|null|undefined} id @param {boolean} [short] */
 export function from(id, short = false) {
   const one = delegation(id);
   return one
-    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave % 8}"></i>${
+    ? html`<span class="from" title=${one.name}><i class="weave w${one.weave}"></i>${
       short ? one.label : one.name}</span>`
     : nothing;
 }

@@ -17,7 +17,7 @@ from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
 from workshop.house import house
 from workshop.pages.input import refused_field
-from workshop.pages.shell import assets, template_loops
+from workshop.pages.shell import assets, icons, template_loops, weaves
 from workshop.pages.shell.security import form_token
 from workshop.pauses import paced
 from workshop.transport.offload import offload
@@ -35,7 +35,7 @@ def plug_in(app) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "state_of": steps.state, "never": lambda *_: False,
+                              "turns": turns, "icon": icons.icon, "symbols": icons.symbols, "weaves": weaves.of, "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     template_loops.plug_in(app.jinja_env)
