@@ -77,7 +77,7 @@ def worker():
 @cache
 def _worker(language: str) -> str:
     """The script, and before it the page that it shows without a line."""
-    page = render_template("offline.html", language=language)
+    page = render_template("shell/offline.html", language=language)
     [style] = re.findall(r"<style>(.*?)</style>", page, re.S)
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}
