@@ -85,7 +85,9 @@ await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
 const version = createHash("sha256").update(hashes).digest("hex").slice(0, 10);
 
-const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
+// The sheets stand in folders by subject, and a page names them without: no two have the same name (esbuild refuses it).
+const files = (folder) => readdirSync(join(here, folder), { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? files(join(folder, one.name)) : [join(here, folder, one.name)]);
 await build({
   ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels, unindented],
   define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });

@@ -4,7 +4,7 @@
 import { t } from "./page.js";
 import { html, nothing, paint } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/brief.css";
+import rules from "../css/participant/brief.css";
 
 /** @import { Scene, Vote } from "./types.js" */
 

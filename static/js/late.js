@@ -6,7 +6,7 @@ import { memo } from "./memo.js";
 import { facts, t } from "./page.js";
 import { html, nothing, repeat } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/late.css";
+import rules from "../css/participant/late.css";
 
 /** @import { BoardActivity, Comment, Idea, Scene, Ui } from "./types.js" */
 

@@ -6,7 +6,7 @@ import { isDead } from "./outbox.js";
 import { facts, refusal, t, wanted } from "./page.js";
 import { html, nothing, repeat } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/left.css";
+import rules from "../css/participant/left.css";
 
 /** @import { BoardActivity, Body, Met, Refused, Seat } from "./types.js" */
 

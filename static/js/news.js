@@ -4,7 +4,7 @@ import { memo } from "./memo.js";
 import { count, more, t } from "./page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/news.css";
+import rules from "../css/participant/news.css";
 
 /** @import { Room } from "./types.js" */
 

@@ -3,7 +3,7 @@
 import { facts, t } from "./page.js";
 import { from, html, nothing, paint } from "./parts.js";
 import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/together.css";
+import rules from "../css/participant/together.css";
 
 /** @import { Author, Comment, Company, Hidden, Idea, Room, Seat } from "./types.js" */
 

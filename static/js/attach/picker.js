@@ -9,7 +9,7 @@ import { newId } from "../ids.js";
 import { facts, refusal, t } from "../page.js";
 import { html, nothing, paint } from "../parts.js";
 import { wear } from "../../../workshop/activities/ideas/wear.js";
-import rules from "../../css/files.css";
+import rules from "../../css/board/files.css";
 
 /** @import { Refused } from "../types.js" */
 

@@ -5,7 +5,7 @@ import { outline } from "./sections.js";
 import { band, levels, titled, tools } from "./levels.js";
 import { positions } from "./positions.js";
 import { wear } from "./wear.js";
-import rules from "../../../static/css/layouts.css";
+import rules from "../../../static/css/board/layouts.css";
 
 export { tools };
 

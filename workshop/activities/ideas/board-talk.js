@@ -3,7 +3,7 @@ import { own, sent } from "../../../static/js/drafts.js";
 import { cardNumber, count, facts, t } from "../../../static/js/page.js";
 import { from, html, nothing, repeat } from "../../../static/js/parts.js";
 import { late } from "./late.js";
-import rules from "../../../static/css/talk.css";
+import rules from "../../../static/css/board/talk.css";
 import { wear } from "./wear.js";
 
 /** @import { BoardActivity, Body, Comment, Hidden, Idea, Page, Parts, Scene } from "../../../static/js/types.js" */

@@ -35,8 +35,8 @@ def account(problem: str = "", wrong: str = "", token: str = ""):
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]
         found = program_list.shown(session, row.id)
-    return show("account.html", script="account", facts={}, account=row, devices=devices, programs=found, made=token,
-                problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
+    return show("accounts/account.html", script="account", facts={}, account=row, devices=devices, programs=found,
+                made=token, problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
                 done=request.args.get("done", ""), least=passwords.LEAST)
 
 

@@ -40,8 +40,8 @@ def invitation(token: str):
             problem = sentence(refusal)
     with h.store.read() as session:
         me = session.get(Account, current_user.id) if current_user.is_authenticated else None
-    return show("invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me, form=form,
-                problem=problem, token_of_link=token, least=passwords.LEAST)
+    return show("accounts/invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me,
+                form=form, problem=problem, token_of_link=token, least=passwords.LEAST)
 
 
 def _accept(token: str, found: invitations.Found):
@@ -111,7 +111,8 @@ def password(token: str):
             if refusal.code == "link_over":
                 raise
             problem = sentence(refusal)
-    return show("password.html", script="account", facts={}, account=account, problem=problem, least=passwords.LEAST)
+    return show("accounts/password.html", script="account", facts={}, account=account, problem=problem,
+                least=passwords.LEAST)
 
 
 def _set_password(token: str, account: Account, fresh: str):

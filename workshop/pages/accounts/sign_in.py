@@ -91,7 +91,7 @@ def login():
             problem = sentence(refusal)
     elif current_user.is_authenticated:
         return redirect(inside(request.args.get("next", "")) or "/workshops", 303)
-    return show("login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
+    return show("accounts/login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
                 next=inside(request.values.get("next", "")))
 
 

@@ -38,8 +38,8 @@ def mine():
         rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
-        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows], may_create=may_create,
-                    invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
+        return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
+                    may_create=may_create, invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
 
 
@@ -55,7 +55,7 @@ def new():
             return redirect(f"/w/{_create(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
 
 
 def _create(form) -> str:

@@ -1,4 +1,4 @@
-"""Lines, notes and words on a small drawing; the colours stand in css/methods.css, so that they follow the page's."""
+"""Lines, notes and words on a small drawing; the colours stand in css/methods, so that they follow the page's."""
 from markupsafe import Markup
 
 SIZES = (12.5, 11.5, 10.5, 9.8, 9.2, 8.5)  # of letters, in units of the drawing

@@ -64,7 +64,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
             more += ("votes",) * voting + tour.sheets(led)
-            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+            return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
@@ -84,8 +84,8 @@ def _door(workshop_id: str, number: int, problem: str, typed: str):
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
         if found is None:
             raise Refusal("not_here")
-        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
-                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
+        return show("participant/enter.html", workshop=here.workshop, room=found, seats=here.seats,
+                    delegations=here.delegations, rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
 def _until(here: RoomPlace, now) -> str:
