@@ -38,6 +38,12 @@ export function safely(draw) {
 /** An icon, whose word stands beside it; the page carries its outline (pages/shell/icons.py).  @param {string} name */
 export const icon = (name) => html`<svg class="i" aria-hidden="true"><use href=${`#i-${name}`}></use></svg>`;
 
+/** The class that weaves a delegation's tile.  @param {string|null|undefined} id */
+export function weave(id) {
+  const one = delegation(id);
+  return one ? `w${one.weave}` : "";
+}
+
 /** Colour, pattern and name of a delegation.  @param {string|null|undefined} id @param {boolean} [short] */
 export function from(id, short = false) {
   const one = delegation(id);
@@ -78,8 +84,12 @@ export function clock(page, room) {
   }
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return html`<span class="chip clock ${left < 60 && !still ? "over" : ""}" role="timer"
-    aria-label=${still ? t("paused") : t("time_left")}>${still}${text}</span>`;
+    aria-label=${still ? t("paused") : t("time_left")}>${icon("clock")} ${still}${text}</span>`;
 }
+
+/** A line for each step: done, going on, to come.  @param {Room} room */
+export const pace = ({ state, step, step_of: all = 0 }) => state === "open" && all > 1
+  ? Array.from({ length: all }, (_, n) => html`<i class=${n < step ? "done" : n > step ? "" : "now"}></i>`) : nothing;
 
 /** "Step 2 of 4: Vote".  @param {Room} room */
 export const stepOf = ({ step, step_of: all, now }) => {

@@ -1,7 +1,7 @@
 /** The head of the bar in a room: who acts, whether their hand is up, how the line is and whether it should carry less. */
 import { memo } from "./memo.js";
 import { more, t } from "./page.js";
-import { html, lineChip, nothing } from "./parts.js";
+import { html, icon, lineChip, nothing } from "./parts.js";
 
 /** @import { Page, Room } from "./types.js" */
 
@@ -16,7 +16,7 @@ export function head(page, room) {
         aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand)}
         @click=${() => page.write(verb, { room: room.id })}>
-        <span aria-hidden="true">✋</span> <span class="word">${t(verb)}</span></button>` : nothing}
+        ${icon("hand")}<span class="word">${t(verb)}</span></button>` : nothing}
       <span class="push">${lineChip(page, (on) => light(page, on))}</span></div>`;
 }
 

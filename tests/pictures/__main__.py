@@ -28,6 +28,7 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 def join(context, at: dict, name: str):
     """A page of somebody who has come in."""
     page = context.new_page()
+    page.on("pageerror", lambda error: print(f"a script failed: {error}"))
     page.goto(f"/j/{at['code']}?r=1")
     page.fill("#name", name)
     page.locator("input[name=delegation]").first.check()

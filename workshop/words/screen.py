@@ -54,6 +54,7 @@ BOARD = {
     "comments.many": N_("{n} comments"),
     "attach.no_line": N_("This needs a line the first time. Try again when there is one."),
     "edit": N_("Change"),
+    "more.card": N_("More about {card}"),
     "withdraw": N_("Take back"),
     "withdrawn": N_("Taken back"),
     "written": N_("Written"),

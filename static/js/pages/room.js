@@ -5,7 +5,7 @@ import { memo } from "../memo.js";
 import { isBoard, isSummary } from "../cards.js";
 import { Page, facts, later, more, t, word } from "../page.js";
 import { Picking } from "../picking.js";
-import { clock, html, notes, nothing, paint, safely, secondsLeft, stepOf } from "../parts.js";
+import { clock, html, icon, notes, nothing, pace, paint, safely, secondsLeft, stepOf } from "../parts.js";
 import { head, offerLight } from "../speakers.js";
 import { Board } from "../../../workshop/activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
@@ -118,13 +118,14 @@ function draw(page) {
   const scene = { page, room, votes: there, reactions, panels, ui, redraw };
   written?.();
   paint("clock", clock(page, room));
+  paint("bars", pace(room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
   const turn = (/** @type {Event} */ { target }) => {
     folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : begun;
   };
   const sees = step.see && step.see !== "room" && room.state === "open" && page.seat;
   paint("question", html`<details ?open=${folded !== begun} @toggle=${turn}>
-    <summary><h1>${room.question || room.title}</h1></summary>
+    <summary>${icon("down")}<h1>${room.question || room.title}</h1></summary>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>

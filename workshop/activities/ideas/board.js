@@ -1,7 +1,7 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
 import { have, held } from "../../../static/js/later.js";
 import { facts } from "../../../static/js/page.js";
-import { guard, html, nothing, repeat } from "../../../static/js/parts.js";
+import { guard, html, nothing, repeat, weave } from "../../../static/js/parts.js";
 import { inside, voting } from "./card.js";
 
 /** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../static/js/types.js" */
@@ -170,7 +170,7 @@ export class Board {
   items(cards, under) {
     const { picked } = this.scene.ui;
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
-      <li class="card ${card.mine ? "mine" : ""} ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
+      <li class="card ${weave(card.delegation)} ${card.mine ? "mine" : ""} ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
         id=${card.id} ?hidden=${this.hides(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }

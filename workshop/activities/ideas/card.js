@@ -1,7 +1,7 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
 import { have, held } from "../../../static/js/later.js";
 import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/page.js";
-import { from, html, nothing, safely } from "../../../static/js/parts.js";
+import { from, html, icon, nothing, safely } from "../../../static/js/parts.js";
 
 /** @import { Drawn, Idea, Scene, Votable } from "../../../static/js/types.js" */
 
@@ -30,9 +30,9 @@ export function inside(board, card) {
         ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
-    ${card.waiting ? html`<p class="state waits">${t("on_device")}</p>`
-      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${later("in_inbox", scene.redraw)}</p>`
-      : page.saved.has(card.id) ? html`<p class="state saved">✓ ${t("saved")}</p>` : nothing}
+    ${card.waiting ? html`<p class="state waits">${icon("wait")} ${t("on_device")}</p>`
+      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${icon("wait")} ${later("in_inbox", scene.redraw)}</p>`
+      : page.saved.has(card.id) ? html`<p class="state saved">${icon("check")} ${t("saved")}</p>` : nothing}
     ${voting(scene, card)}
     ${(board.under.get(card.id) ?? []).map(below)}
     ${more?.kin(board, card)}${
@@ -60,22 +60,25 @@ function tools({ scene, activity }, card, comments) {
   };
   const reacts = scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat;
   const grows = ui.posting && ["pair", "four"].includes(/** @type {string} */ (scene.room.now?.see));
-  return html`<p class="tools">
+  const moves = ui.lets("move", card) || ui.lets("group"), back = (mine && !ui.still) || ui.leads;
+  return html`<div class="tools">
       ${ui.lets("comment", card)
         ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${talk}>
-        ${comments ? count("comments", comments) : t("comment")}</button>` : nothing}
+        ${icon("comment")} ${comments ? count("comments", comments) : t("comment")}</button>` : nothing}
       ${reacts ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${react}>
-        ${t("react")}</button>` : nothing}
+        ${icon("heart")} ${t("react")}</button>` : nothing}
       ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${edit}>
-        ${t("edit")}</button>` : nothing}
+        ${icon("pen")} ${t("edit")}</button>` : nothing}
       ${grows ? html`<button type="button" class="link" aria-pressed=${ui.growing.has(card.id)}
         @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}
-      ${ui.lets("move", card) || ui.lets("group") ? html`<button type="button" class="link"
+      ${moves || back ? html`<details class="rest"><summary aria-label=${
+          t("more.card", { card: cardNumber(card, scene.room.number) })}>${icon("more")}</summary>
+        ${moves ? html`<button type="button" class="link"
         aria-pressed=${ui.picked.has(card.id)} @click=${() => ui.pick(card.id)}>
         ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing}
-      ${(mine && !ui.still) || ui.leads ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${
-        t("withdraw")}</button>` : nothing}</p>`;
+        ${back ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${
+        t("withdraw")}</button>` : nothing}</details>` : nothing}</div>`;
 }
 
 /** What votes say of a card or a group, and what may be chosen.  @param {Scene} scene @param {Votable} card */

@@ -35,7 +35,8 @@ def plug_in(app) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "icon": icons.icon, "symbols": icons.symbols, "weaves": weaves.of, "state_of": steps.state, "never": lambda *_: False,
+                              "turns": turns, "icon": icons.icon, "symbols": icons.symbols, "weaves": weaves.rules_for,
+                              "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
     template_loops.plug_in(app.jinja_env)

@@ -15,9 +15,9 @@ def rules(numbers: tuple[int, ...]) -> str:
     return "".join(_rule(number) for number in numbers) + f"@media (prefers-color-scheme:dark){{{dark}}}"
 
 
-def of(delegations: Iterable[dict]) -> str:
-    """The rules for the delegations of a page, or for a band without any."""
-    return rules(tuple(sorted({one["weave"] for one in delegations}) or ANYWHERE))
+def rules_for(weaves: Iterable[int]) -> str:
+    """The rules for the weaves of a page, or for a band without any."""
+    return rules(tuple(sorted(set(weaves))) or ANYWHERE)
 
 
 def _rule(number: int, dark: bool = False) -> str:
