@@ -38,9 +38,9 @@ const unindented = {
   },
 };
 
-// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of
-// the page that fetches it, so its imports of them become names of what later.js lays out.
-const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
+// What a room does not need at once: each becomes a script of its own, which js/shell/later.js fetches.  It shares the
+// modules of the page that fetches it, so its imports of them become names of what later.js lays out.
+const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids)\.js";$/gm;
 const shared = {
   name: "shared",
   setup(plan) {
@@ -71,11 +71,9 @@ mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
-  { name: "votes", path: join(here, "js", "votes-style.js") },
-  { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
-  { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
-  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") },
-  { name: "brief", path: join(here, "js", "brief.js") });
+  { name: "votes", path: join(here, "js", "votes", "votes-style.js") });
+for (const name of ["left", "most", "together", "news", "writing", "late", "brief"])
+  parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({

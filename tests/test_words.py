@@ -66,7 +66,7 @@ def test_the_scripts_ask_only_for_words_that_are_there():
 # What each page's script is given, or fetches before it says it.
 GIVEN = {page: (group, "later") for page, group in (("room", "board"), ("scribe", "scribe"), ("desk", "desk"),
                                                    ("plenary", "plenary"))}
-IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w-]+\.js)";', re.M)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w/-]+\.js)";', re.M)
 # Functions of a page's neighbours that it does not call.
 NOT_CALLED = {"room": set(), "scribe": {"light"}, "desk": {"light", "read.it", "read.of", "read.placed"},
               "plenary": {"light", "undo", "seconds", "minute", "minutes", "hours"}}

@@ -113,7 +113,7 @@ def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
 
 def _veiled(here: RoomPlace, speaks: dict | None) -> dict[str, str | None]:
     """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
-    facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
+    facilitators or hidden by them, and another's of the same device (static/js/participant/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
         return {}
     lines = here.company.get(here.room.id, {}).get("lines", {})

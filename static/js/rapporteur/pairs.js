@@ -1,8 +1,8 @@
 /** Cards that seem to say the same: looked for when somebody asks, offered, never applied. */
-import { facts, t } from "./page.js";
-import { html, nothing, repeat } from "./parts.js";
+import { facts, t } from "../shell/page.js";
+import { html, nothing, repeat } from "../shell/parts.js";
 
-/** @import { Idea, Page, Room } from "./types.js" */
+/** @import { Idea, Page, Room } from "../types.js" */
 
 /** @type {{cards: [string, string], score: number}[]|null} null: not looked for yet */
 let found = null;

@@ -1,9 +1,9 @@
 /** The line to the server: socket, cursors, outbox, and plain HTTP where sockets do not pass. */
-import { memo } from "./memo.js";
+import { memo } from "../shell/memo.js";
 import { sameBallot } from "./outbox.js";
 import { Socket } from "./socket.js";
 
-/** @import { Answer, Ballot, Beside, Frame, Hello, Payload, Presence } from "./types.js" */
+/** @import { Answer, Ballot, Beside, Frame, Hello, Payload, Presence } from "../types.js" */
 
 /** @typedef {import("./cards.js").Copy} Copy */
 /** @typedef {import("./outbox.js").Outbox} Outbox */

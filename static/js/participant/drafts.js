@@ -2,12 +2,12 @@
  * What is typed and not sent, as the device keeps it: of each person, room, and tab.  What a tab has left that is gone comes
  * to the next that asks; a tab that lives writes down anew what was taken from it.
  */
-import { memo } from "./memo.js";
-import { facts } from "./page.js";
+import { memo } from "../shell/memo.js";
+import { facts } from "../shell/page.js";
 
-/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../shell/page.js").Page} Page */
 
-const FLAG = "drafts"; // something may be there that the page does not show by itself (js/late.js)
+const FLAG = "drafts"; // something may be there that the page does not show by itself (js/participant/late.js)
 
 /** Under which names something is kept that begin with this.  @param {string} start */
 export function keys(start) {

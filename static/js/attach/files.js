@@ -1,8 +1,8 @@
 /** The photos and voice notes of a card. */
-import { t } from "./page.js";
-import { html, nothing, repeat } from "./parts.js";
+import { t } from "../shell/page.js";
+import { html, nothing, repeat } from "../shell/parts.js";
 
-/** @import { Attachment, Drawn, Idea } from "./types.js" */
+/** @import { Attachment, Drawn, Idea } from "../types.js" */
 
 const SMALL = 320; // points of the longer side of what boards show
 

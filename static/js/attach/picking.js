@@ -1,15 +1,15 @@
 /** Photos and voice notes beside the field to write in.  What they need (js/attach) comes when somebody wants it. */
-import { have, held } from "./later.js";
-import { memo } from "./memo.js";
-import { more, t } from "./page.js";
-import { html, nothing, paint } from "./parts.js";
+import { have, held } from "../shell/later.js";
+import { memo } from "../shell/memo.js";
+import { more, t } from "../shell/page.js";
+import { html, nothing, paint } from "../shell/parts.js";
 
-/** @import { Idea, Scene } from "./types.js" */
+/** @import { Idea, Scene } from "../types.js" */
 
 const AHEAD_MS = 6000; // on a good line it is fetched when everything else is there
 
 export class Picking {
-  /** @param {import("./page.js").Page} page */
+  /** @param {import("../shell/page.js").Page} page */
   constructor(page) {
     this.page = page;
     this.opened = this.wanted = this.begun = false;

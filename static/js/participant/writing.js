@@ -1,9 +1,9 @@
 /** What a page needs as soon as somebody touches it: the focus is kept, the question makes room for the field, and what is
  * being written goes along when the group goes on to another room. */
 import { look as begun, sent } from "./drafts.js";
-import { look, mend } from "./focus.js";
-import { memo } from "./memo.js";
-import { keep } from "../../workshop/activities/ideas/said.js";
+import { look, mend } from "../shell/focus.js";
+import { memo } from "../shell/memo.js";
+import { keep } from "../../../workshop/activities/ideas/said.js";
 
 export { look, mend };
 
@@ -12,7 +12,7 @@ const HEADER = 60; // px: what is above has been scrolled away
 
 const TWICE_MS = 1000; // a second tap this soon was not meant for the next idea
 
-/** @param {import("./page.js").Page} page */
+/** @param {import("../shell/page.js").Page} page */
 export function begin(page) {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
   // Whoever begins to write has read the question: on a phone it folds away, and a tap opens it again.

@@ -2,7 +2,7 @@
 import { count, delegation, facts, later, t, word } from "./page.js";
 import { guard, html, nothing, render, repeat, svg } from "./html.js";
 
-/** @import { Drawn, Room } from "./types.js" */
+/** @import { Drawn, Room } from "../types.js" */
 
 export { guard, html, nothing, repeat, svg };
 

@@ -1,9 +1,9 @@
 /** Which cards the team has read.  It is asked for now and then: marks are no part of a card and come on no line. */
-import { http } from "./line.js";
-import { cardNumber, facts, t } from "./page.js";
-import { html } from "./parts.js";
+import { http } from "../line/line.js";
+import { cardNumber, facts, t } from "../shell/page.js";
+import { html } from "../shell/parts.js";
 
-/** @import { Idea, Page, Room } from "./types.js" */
+/** @import { Idea, Page, Room } from "../types.js" */
 
 const EVERY_MS = 10000;
 

@@ -1,5 +1,5 @@
 /** Times in words, for the pages that lead and show. */
-import { facts, t } from "./page.js";
+import { facts, t } from "../shell/page.js";
 
 /** The hour in the home zones: "09:00 Lima · 10:00 La Paz".  @param {number} seconds @param {string[]} [zones] */
 export function hours(seconds, zones = facts.zones) {

@@ -1,8 +1,8 @@
 /** The sentence of a summary that the rapporteur is writing, and those that had to make room for another; kept on the
  * device. */
-import { facts } from "./page.js";
+import { facts } from "../shell/page.js";
 
-/** @import { Page } from "./types.js" */
+/** @import { Page } from "../types.js" */
 /** @typedef {{id: string|null, section: string, text: string, who: string, when: string, cites: string[], rev: number}}
  * Draft */
 

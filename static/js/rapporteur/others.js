@@ -1,7 +1,7 @@
 /** Cards of other rooms: looked for on the rapporteur's page, to be cited. */
-import { http } from "./line.js";
-import { facts, t } from "./page.js";
-import { html, nothing, repeat } from "./parts.js";
+import { http } from "../line/line.js";
+import { facts, t } from "../shell/page.js";
+import { html, nothing, repeat } from "../shell/parts.js";
 
 /** @typedef {{id: string, number: string, room: number, title: string, text: string, name?: string}} Other */
 

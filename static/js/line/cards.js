@@ -1,6 +1,6 @@
 /** The copy of the streams that a screen keeps.  Pure: no network, no page. */
 
-/** @import { Activity, BoardActivity, Card, Cards, Frame, Summary, Tombstone } from "./types.js" */
+/** @import { Activity, BoardActivity, Card, Cards, Frame, Summary, Tombstone } from "../types.js" */
 
 /** @typedef {Card|Tombstone} Held */
 

@@ -1,17 +1,17 @@
 /** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
  * phone's motor once, where the browser lets them and nobody has switched them off. */
-import { memo } from "./memo.js";
-import { count, more, t } from "./page.js";
-import { html, nothing, paint, secondsLeft, stepOf } from "./parts.js";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/participant/news.css";
+import { memo } from "../shell/memo.js";
+import { count, more, t } from "../shell/page.js";
+import { html, nothing, paint, secondsLeft, stepOf } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/news.css";
 
-/** @import { Room } from "./types.js" */
+/** @import { Room } from "../types.js" */
 
 wear(rules);
 
-/** @typedef {import("./page.js").Page} Page */
-/** @import { Now } from "./later.js" */
+/** @typedef {import("../shell/page.js").Page} Page */
+/** @import { Now } from "../shell/later.js" */
 
 const HUSH = "hush"; // whether this device makes no sound
 const DIGEST_MS = 10000;

@@ -1,15 +1,15 @@
 /** Several people on one device: who is not in this room, with the ways to bring them in or to go there.  And with whom one
  * shares a pair or a four. */
-import { facts, t } from "./page.js";
-import { from, html, nothing, paint } from "./parts.js";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/participant/together.css";
+import { facts, t } from "../shell/page.js";
+import { from, html, nothing, paint } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/together.css";
 
-/** @import { Author, Comment, Company, Hidden, Idea, Room, Seat } from "./types.js" */
+/** @import { Author, Comment, Company, Hidden, Idea, Room, Seat } from "../types.js" */
 
 wear(rules);
 
-/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../shell/page.js").Page} Page */
 
 const STAFF = ["owner", "facilitator", "rapporteur"]; // who see what waits anyway
 const LOW = matchMedia("(max-height: 30em)"); // on its side, or with large letters: one line

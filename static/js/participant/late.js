@@ -1,18 +1,18 @@
 /** What somebody wrote and the room does not take now: why, and that it can be sent as late; what came late; what was being
  * written, or had been chosen, in a room that one had to leave. */
-import { newId } from "./ids.js";
+import { newId } from "../line/ids.js";
 import { keys, own, tidy } from "./drafts.js";
-import { memo } from "./memo.js";
-import { facts, t } from "./page.js";
-import { html, nothing, repeat } from "./parts.js";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/participant/late.css";
+import { memo } from "../shell/memo.js";
+import { facts, t } from "../shell/page.js";
+import { html, nothing, repeat } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/late.css";
 
-/** @import { BoardActivity, Comment, Idea, Scene, Ui } from "./types.js" */
+/** @import { BoardActivity, Comment, Idea, Scene, Ui } from "../types.js" */
 
 wear(rules);
 
-/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../shell/page.js").Page} Page */
 
 /** Why it cannot be sent in time; that it stays, where something stands there.  @param {string} code
  * @param {unknown} typed */
@@ -37,7 +37,7 @@ export function draw({ page, ui, redraw }, board, shut, typed) {
       <button type="button" class="small quiet" aria-label=${t("close.this")} @click=${read}>×</button></p>` : nothing}`;
 }
 
-/** @type {WeakMap<import("./outbox.js").Item, Set<string>>} the own cards with the same text that were there before */
+/** @type {WeakMap<import("../line/outbox.js").Item, Set<string>>} the own cards with the same text that were there before */
 const before = new WeakMap();
 
 /** What came late and the facilitator has not put on the board: there it gets another id.  @param {Page} page */
@@ -120,7 +120,7 @@ function behind(page, redraw) {
 
 /** An idea that was begun, with what was chosen for it.
  * @param {Page} page @param {number|undefined} n its room's number @param {Record<string, string>} found its keys
- * @param {import("./attach/box.js").Chosen[]} files @param {() => void} redraw */
+ * @param {import("../attach/box.js").Chosen[]} files @param {() => void} redraw */
 function idea(page, n, found, files, redraw) {
   const { seat, picker } = page, { place = {}, fields = {}, ...form } = JSON.parse(memo(found.form ?? "") ?? "{}");
   const typed = memo(found[""] ?? "")?.trim() ?? "";
@@ -208,7 +208,7 @@ function drafts(page, ui, board, redraw) {
 /** @typedef {[word: string, act: () => void, style?: string]} Way */
 
 /** @param {string} what @param {string} text @param {Way[]} ways the first is what one would do, the last takes it away
- * @param {import("./attach/box.js").Chosen[]} [files] */
+ * @param {import("../attach/box.js").Chosen[]} [files] */
 const waits = (what, text, ways, files = []) => html`<div class="late-left"><p>${what}</p>${
   text ? html`<blockquote class="said">${text}</blockquote>` : nothing}
   ${files.map(({ kind, url }) => kind === "photo" ? html`<img src=${url} alt=${t("photo")} height="64">`

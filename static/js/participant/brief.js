@@ -1,12 +1,12 @@
 /** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the
  * device, the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are
  * open. */
-import { t } from "./page.js";
-import { html, nothing, paint } from "./parts.js";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/participant/brief.css";
+import { t } from "../shell/page.js";
+import { html, nothing, paint } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/brief.css";
 
-/** @import { Scene, Vote } from "./types.js" */
+/** @import { Scene, Vote } from "../types.js" */
 
 wear(rules);
 

@@ -4,7 +4,7 @@
  * seconds; what it does beyond this (long polling, binary packets, namespaces) we do not use.
  */
 
-/** @import { Asked, Events } from "./types.js" */
+/** @import { Asked, Events } from "../types.js" */
 
 const OPEN = "0", PING = "2", MESSAGE = "4"; // Engine.IO
 const CONNECT = "0", DISCONNECT = "1", EVENT = "2", ACK = "3", REFUSED = "4"; // Socket.IO

@@ -1,10 +1,10 @@
 /** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by
  * any of them; what shows something for good says so before. */
-import { http } from "./line.js";
-import { count, facts, t, word } from "./page.js";
-import { html, nothing } from "./parts.js";
+import { http } from "../line/line.js";
+import { count, facts, t, word } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
 
-/** @import { Activity, LedRoom, Page, Payload, Room, RoomNumbers, Step, Vote } from "./types.js" */
+/** @import { Activity, LedRoom, Page, Payload, Room, RoomNumbers, Step, Vote } from "../types.js" */
 
 const ALONG = ["none", "all", "groups", "votes"];
 const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees

@@ -1,9 +1,9 @@
 /** The head of the bar in a room: who acts, whether their hand is up, how the line is and whether it should carry less. */
-import { memo } from "./memo.js";
-import { more, t } from "./page.js";
-import { html, icon, lineChip, nothing } from "./parts.js";
+import { memo } from "../shell/memo.js";
+import { more, t } from "../shell/page.js";
+import { html, icon, lineChip, nothing } from "../shell/parts.js";
 
-/** @import { Page, Room } from "./types.js" */
+/** @import { Page, Room } from "../types.js" */
 
 const SLOW = 10; // seconds of a slow line, until less data is offered
 

@@ -1,9 +1,9 @@
 /** The way in as pages of the staff and the wall show it to others: a new code stands there at once. */
-import { facts } from "./page.js";
+import { facts } from "../shell/page.js";
 
-/** @import { Hello } from "./types.js" */
+/** @import { Hello } from "../types.js" */
 
-/** @param {import("./page.js").Page} page */
+/** @param {import("../shell/page.js").Page} page */
 export function keepWay(page) {
   const greeted = page.greeted.bind(page);
   page.greeted = (/** @type {Hello} */ hello) => {

@@ -1,10 +1,10 @@
 /** Parts of a page that are fetched when they are needed: the panels of the kinds, and what few people do. */
-import * as ids from "./ids.js";
+import * as ids from "../line/ids.js";
 import { memo } from "./memo.js";
 import * as page from "./page.js";
 import * as parts from "./parts.js";
 
-/** @import { Panel, Parts, Room } from "./types.js" */
+/** @import { Panel, Parts, Room } from "../types.js" */
 
 /** What of a room its people are told of when it changes; `board` for which the form was made.
  * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
@@ -28,7 +28,7 @@ export const left = (of) => (of.gone || of.outbox.leaves) && have(["left"], () =
 /** What people should notice when it changes, as it was said last.  @type {Partial<Now>|undefined} */
 let before;
 
-/** What changed in the room is said once (js/news.js), also when it changed before that part was here.
+/** What changed in the room is said once (js/participant/news.js), also when it changed before that part was here.
  * @param {page.Page} of @param {Room} room @param {string} [board] for which the form was made */
 export function tell(of, room, board) {
   if (document.activeElement !== document.body && have(["writing"], () => of.changed())) of.focus = held.writing;

@@ -2,19 +2,19 @@
  * What somebody wrote and the server will not have: refused, or of people who are not on this device now.  It stays on the
  * device, over reloads, until it is written anew or discarded; all of it can be kept as a file.
  */
-import { isDead } from "./outbox.js";
-import { facts, refusal, t, wanted } from "./page.js";
-import { html, nothing, repeat } from "./parts.js";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-import rules from "../css/participant/left.css";
+import { isDead } from "../line/outbox.js";
+import { facts, refusal, t, wanted } from "../shell/page.js";
+import { html, nothing, repeat } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/left.css";
 
-/** @import { BoardActivity, Body, Met, Refused, Seat } from "./types.js" */
+/** @import { BoardActivity, Body, Met, Refused, Seat } from "../types.js" */
 
 wear(rules);
 
-/** @typedef {import("./page.js").Page} Page */
-/** @typedef {import("./outbox.js").Item} Item */
-/** @typedef {import("./attach/box.js").Item} Waiting a photo or a voice note */
+/** @typedef {import("../shell/page.js").Page} Page */
+/** @typedef {import("../line/outbox.js").Item} Item */
+/** @typedef {import("../attach/box.js").Item} Waiting a photo or a voice note */
 /** What is here and will not be sent.  Not `mine`: of somebody who is not on this device now; `room`: in which it was
  * written.
  * @typedef {{key: string, mine: boolean, items: Item[], room?: number, refused?: Refused, file?: Waiting,

@@ -1,9 +1,9 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
  * what was given to what is here no more, rows of a result. */
-import { cardNumber, count, facts, later, t, word } from "./page.js";
-import { html, nothing } from "./parts.js";
+import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
 
-/** @import { Choice, Drawn, OptionVote, Says, Told, Votable, Vote, VoteOf, VoteScene } from "./types.js" */
+/** @import { Choice, Drawn, OptionVote, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
 /** @param {Vote} vote */
 export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);

@@ -5,7 +5,7 @@
 import { Disk } from "./disk.js";
 import { newId } from "./ids.js";
 
-/** @import { Answer, Payload } from "./types.js" */
+/** @import { Answer, Payload } from "../types.js" */
 /**
  * @typedef {{n: number, verb: string, seat: string|null, payload: Payload, at: number, sent?: boolean, again?: number}} Item
  * `again`: offered anew to a server that was put back, so often more if what it speaks of is not there yet */
@@ -77,7 +77,7 @@ export class Outbox {
     this.box = { client: newId(16), owner, last: 0, items: [], beat: Date.now() };
     /** @type {Box[]} boxes of tabs that have died, sent before our own */
     this.adopted = [];
-    this.leaves = false; // something here will not be sent (js/left.js)
+    this.leaves = false; // something here will not be sent (js/participant/left.js)
     /** @type {Set<string>} boxes whose lock is ours */
     this.claimed = new Set();
   }

@@ -1,16 +1,17 @@
 /** What every page has: the facts that came with the HTML, the words, the copy, the line. */
-import { Copy } from "./cards.js";
-import { newId } from "./ids.js";
-import { Line, http } from "./line.js";
+import { Copy } from "../line/cards.js";
+import { newId } from "../line/ids.js";
+import { Line, http } from "../line/line.js";
 import { memo } from "./memo.js";
-import { Outbox, Shelf, sameBallot } from "./outbox.js";
+import { Outbox, Shelf, sameBallot } from "../line/outbox.js";
 
-/** @import { Answer, Ballot, Body, Choice, Facts, Hello, Met, Payload, Presence, Seat, Words } from "./types.js" */
+/** @import { Answer, Ballot, Body, Choice, Facts, Hello, Met, Payload, Presence, Seat, Words } from "../types.js" */
 
-/** @typedef {import("./outbox.js").Item} Command */
+/** @typedef {import("../line/outbox.js").Item} Command */
 /** @typedef {Record<string, unknown> & Pick<Ballot, "choices"|"rev">} Stale what a refusal of a ballot brings */
 
-/** `beside`: what devices of several people, and people in pairs and fours, are told (js/together.js).  @type {Facts} */
+/** `beside`: what devices of several people, and people in pairs and fours, are told (js/participant/together.js).
+ * @type {Facts} */
 export const facts = JSON.parse(document.getElementById("facts")?.textContent || "null") ?? { words: {} };
 
 /**
@@ -88,7 +89,7 @@ export class Page {
     for (const ballot of facts.ballots) this.ballot(ballot);
     /** @type {Seat[]} the people of this device who are in the room */
     this.seats = facts.room?.kind === "group" ? facts.seats.filter((seat) => seat.room === facts.room.id) : facts.seats;
-    /** `writer`: whose words stand in the field (js/together.js) */
+    /** `writer`: whose words stand in the field (js/participant/together.js) */
     this.seat = this.writer = this.remembered();
     /** @type {{id: number, text: string, kind: string, action?: {label: string, run: () => void, brief?: boolean}}[]} */
     this.notes = [];
@@ -99,7 +100,7 @@ export class Page {
     /** Set by pages that have another field to write in than a room's.
      * @type {((text: string, item: Command) => void)|undefined} */
     this.takeBack = undefined;
-    /** @type {[Command, Met][]} edits that met another's, to be told (js/left.js) */
+    /** @type {[Command, Met][]} edits that met another's, to be told (js/participant/left.js) */
     this.mets = [];
     /** @type {((id: string, body: Body) => void)|undefined} set by pages that edit cards or sentences */
     this.putBack = undefined;
@@ -108,14 +109,14 @@ export class Page {
     /** @type {(() => boolean)|undefined} set by pages of those who sign in: says it and how to come back, where there are
      * words */
     this.signedOut = undefined;
-    /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/focus.js); set by pages */
+    /** @type {{look: () => void, mend: () => void}|undefined} what keeps the focus (js/shell/focus.js); set by pages */
     this.focus = undefined;
     /** @type {Command[]} what came late and is kept for the facilitator */
     this.late = [];
     /** The field becomes that of another person; set by pages with one.  @type {((seat: Seat) => void)|undefined} */
     this.turn = undefined;
     this.leaving = async () => {}; // before the page goes to another room; set by pages to write in
-    /** @type {import("./attach/picker.js").Picker|undefined} set by pages that send files */
+    /** @type {import("../attach/picker.js").Picker|undefined} set by pages that send files */
     this.picker = undefined;
     this.draw = draw;
     this.drawn = false;
@@ -178,7 +179,7 @@ export class Page {
   }
 
   /** The server does not know this device (any more): it was removed, or came after the copy from which the server was put
-   * back. Once is enough to say it; what was written within a day can be kept (js/left.js). */
+   * back. Once is enough to say it; what was written within a day can be kept (js/participant/left.js). */
   async refusedAtDoor() {
     await this.line.reoffer();
     const said = this.gone;
@@ -212,7 +213,7 @@ export class Page {
     this.changed();
   }
 
-  /** A refusal is said; the words that it concerns stay on the device (js/left.js).
+  /** A refusal is said; the words that it concerns stay on the device (js/participant/left.js).
    * @param {{code?: string, values?: Record<string, unknown>, tray?: unknown}} answer */
   async refused(answer) {
     this.say(`${await refusal(answer)}${answer.tray ? ` ${t("tray")}` : ""}`, "bad");
@@ -254,7 +255,7 @@ export class Page {
     this.changed();
   }
 
-  /** What this person types in this room and tab is kept on the device until it is sent (js/drafts.js).
+  /** What this person types in this room and tab is kept on the device until it is sent (js/participant/drafts.js).
    * @param {string} [what] nothing: the idea; else "form", "talk.card", "edit.card" @param {string} [text] */
   draft(what = "", text) {
     return memo(`draft:${this.writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);

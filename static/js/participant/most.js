@@ -1,6 +1,6 @@
 /** Fields that take so many characters: what is longer stays as it was written, with its count and why it cannot be sent
  * yet. */
-import { t } from "./page.js";
+import { t } from "../shell/page.js";
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement} Field */
 /** @type {WeakMap<Field, HTMLElement>} */
