@@ -16,7 +16,8 @@ from sqlalchemy import select
 from tests import cast
 from tests.media.pictures import wav
 from workshop.actions import own_methods
-from workshop.actions.people import accounts, invitations, sessions, team, tokens
+from workshop.actions.accounts import accounts, invitations, team, tokens
+from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.actions.rooms.building import add_activity
 from workshop.store.identity import hashed

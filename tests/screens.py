@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from workshop.domain.visibility import Viewer
-from workshop.replay.copy import order
+from workshop.replay.client.copy import order
 from workshop.store.models import Stream
 from workshop.store.streams import catch_up
 from workshop.store.streams import viewers as reading

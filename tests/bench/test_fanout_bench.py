@@ -14,7 +14,7 @@ from tests.bench.fanout.servers import Program, missing, server
 from tests.bench.fanout.table import compare
 from tests.needs import without
 from tests.real import real
-from workshop.transport.frames import unmasked
+from workshop.transport.sockets.frames import unmasked
 
 PEOPLE, RATE, SECONDS = 12, 40, 0.5
 

@@ -9,7 +9,7 @@ import pytest
 from tests.bench.hostile.__main__ import Hall
 from tests.bench.hostile.bars import judge, table
 from tests.bench.hostile.cases import CASES
-from workshop.replay.copy import Copy
+from workshop.replay.client.copy import Copy
 
 GOOD = {"quiet_ms": {"p50": 4.0, "p99": 9.0}, "ideas": 40, "faults": [], "cases": [
     {"case": name, "answers_ms": {"p50": 5.0, "p99": 30.0}, "times_quiet": 3.3, "alive": True, "written": 40,

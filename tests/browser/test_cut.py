@@ -7,7 +7,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.test_a_meeting import card, post
 from tests.faults.proxy import DOWN, UP, Apart
-from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
 
 KEPT, LOST = (6.0, 11.0), 21.0  # seconds of silence; after the last the server, too, has given the line up
 CUT = 11.0  # seconds: what waits for an answer is given up after 8, and attempts hang

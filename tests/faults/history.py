@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 
 INVOKE, OK, FAIL, INFO = "invoke", "ok", "fail", "info"
 

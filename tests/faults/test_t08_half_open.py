@@ -6,7 +6,7 @@ from tests.faults.bars import held
 from tests.faults.proxy import DOWN, UP, Proxy
 from tests.faults.trial import run, stage
 from tests.waiting import PATIENCE
-from workshop.replay.device import SILENCE
+from workshop.replay.client.device import SILENCE
 from workshop.replay.figures import percentiles
 
 SMALL = {"devices": 6, "pace": None}

@@ -6,7 +6,7 @@ from random import Random
 from tests import needs
 from tests.faults.laws import digest
 from workshop.folders import STATIC
-from workshop.replay.copy import Copy
+from workshop.replay.client.copy import Copy
 
 SMALL = {"lists": 600, "seed": 1}
 LONG = {"lists": 10_000, "seed": 2}

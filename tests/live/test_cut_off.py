@@ -9,7 +9,7 @@ import websocket
 
 from tests.live.device import Device as Plain
 from tests.live.device import idea
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.config import Config
 from workshop.house import utc_now
 from workshop.store.models import Account

@@ -16,7 +16,7 @@ from tests.live.server import Server
 from tests.pages.facilitator.people import FIELD
 from tests.pages.programs.program import joins, token_of
 from tests.waiting import PATIENCE
-from workshop.actions.people import team, tokens
+from workshop.actions.accounts import team, tokens
 from workshop.actions.rooms import workshops
 from workshop.store.models import Account, Membership, ProgramToken, Workshop
 

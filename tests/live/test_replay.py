@@ -11,7 +11,7 @@ from tests.live.server import Server
 from tests.real import real
 from workshop.cli import main
 from workshop.config import Config
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.recording import Act, Recording
 from workshop.replay.stage import found
 

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from tests.everybody import ROLES, SECRETS, hall
-from workshop.actions.people import team
+from workshop.actions.accounts import team
 from workshop.store.identity import identify
 from workshop.store.models import Workshop
 

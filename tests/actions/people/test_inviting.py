@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from workshop.actions.people import accounts, invitations, team
+from workshop.actions.accounts import accounts, invitations, team
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.store.models import Account, Membership, Workshop

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from tests import cast
-from workshop.actions.people import accounts, invitations, purging, sessions
+from workshop.actions.accounts import accounts, invitations
+from workshop.actions.people import purging, sessions
 from workshop.store.models import Account, Answer, Device, DeviceSeat, Invitation, PasswordLink, Seat, Workshop
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import cast
 from tests.pages.programs.program import NAME, Program, joins, rows, token_of
-from workshop.actions.people import accounts, team, tokens
+from workshop.actions.accounts import accounts, team, tokens
 from workshop.actions.rooms import building, workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import MOST, is_token

@@ -15,10 +15,10 @@ from flask_socketio import SocketIO  # noqa: E402
 
 from workshop import ports  # noqa: E402
 from workshop.config import Config  # noqa: E402
-from workshop.transport.connections import Connections, serve  # noqa: E402
-from workshop.transport.fanout import Fanout  # noqa: E402
-from workshop.transport.gateway import Gateway  # noqa: E402
-from workshop.transport.socketio_json import Wire  # noqa: E402
+from workshop.transport.http.connections import Connections, serve  # noqa: E402
+from workshop.transport.sockets.fanout import Fanout  # noqa: E402
+from workshop.transport.sockets.gateway import Gateway  # noqa: E402
+from workshop.transport.sockets.socketio_json import Wire  # noqa: E402
 
 BATCH = 0.05  # seconds between two frames
 app = Flask(__name__)

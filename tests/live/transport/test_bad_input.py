@@ -9,7 +9,7 @@ import websocket
 
 from tests.live.device import idea
 from workshop.domain.limits import FRAME
-from workshop.transport.frames import DRAINED
+from workshop.transport.sockets.frames import DRAINED
 
 DEEP = "[" * 5000
 

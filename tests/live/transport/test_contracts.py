@@ -22,10 +22,10 @@ from workshop.domain.errors import Later
 from workshop.domain.limits import FRAME
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
-from workshop.transport.gateway import Gate, Gateway
-from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
-from workshop.transport.http_protocol import LET_GO, CutOff, GuardedHttpProtocol
-from workshop.transport.websocket import BACKLOG, BACKLOG_BYTES, Framed, WebSocketConnection
+from workshop.transport.http.http_protocol import LET_GO, CutOff, GuardedHttpProtocol
+from workshop.transport.sockets.gateway import Gate, Gateway
+from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.sockets.websocket import BACKLOG, BACKLOG_BYTES, Framed, WebSocketConnection
 
 
 def source(of) -> str:

@@ -14,8 +14,8 @@ from eventlet.hubs import get_hub, hub
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.transport.frames import small_frame, unmasked
-from workshop.transport.socket_reader import AHEAD, HELD, SocketReader
+from workshop.transport.sockets.frames import small_frame, unmasked
+from workshop.transport.sockets.socket_reader import AHEAD, HELD, SocketReader
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio import Server
 
-from workshop.transport.frames import Message
-from workshop.transport.gateway import Gate
-from workshop.transport.websocket import WebSocketConnection
+from workshop.transport.sockets.frames import Message
+from workshop.transport.sockets.gateway import Gate
+from workshop.transport.sockets.websocket import WebSocketConnection
 
 
 @given(st.binary(max_size=300), st.binary(min_size=4, max_size=4), st.integers(0, 10**6))

@@ -8,9 +8,9 @@ import pytest
 from eventlet import wsgi
 from werkzeug.exceptions import BadRequest
 
-from workshop.transport.connection import Connection
-from workshop.transport.connections import Connections
-from workshop.transport.http_protocol import GuardedHttpProtocol
+from workshop.transport.http.connection import Connection
+from workshop.transport.http.connections import Connections
+from workshop.transport.http.http_protocol import GuardedHttpProtocol
 
 
 def handler(kind, line: bytes, ahead: bytes):

@@ -5,10 +5,10 @@ import socket
 import eventlet
 import pytest
 
-from workshop.transport import connections as module
-from workshop.transport import descriptors
-from workshop.transport.connection import REQUEST
-from workshop.transport.connections import PAUSE, Connections, Listener
+from workshop.transport.http import connections as module
+from workshop.transport.http import descriptors
+from workshop.transport.http.connection import REQUEST
+from workshop.transport.http.connections import PAUSE, Connections, Listener
 from workshop.words import LANGUAGES
 
 

@@ -1,9 +1,9 @@
 """Who has to go when all places for connections are taken, and who stays."""
 import pytest
 
-from workshop.transport import connections as module
-from workshop.transport.connection import HEAD, QUIET, REQUEST, RESTING, WHEN_FULL
-from workshop.transport.connections import Connections
+from workshop.transport.http import connections as module
+from workshop.transport.http.connection import HEAD, QUIET, REQUEST, RESTING, WHEN_FULL
+from workshop.transport.http.connections import Connections
 
 
 def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_has_most(come, clock):

@@ -1,8 +1,8 @@
 """Heads, bodies, answers and uploads that trickle: whose time is over, and who gives way to whom."""
 import pytest
 
-from workshop.transport import connections as module
-from workshop.transport.connection import (
+from workshop.transport.http import connections as module
+from workshop.transport.http.connection import (
     BODY_PACE,
     BODY_WITHIN,
     HEAD,
@@ -13,7 +13,7 @@ from workshop.transport.connection import (
     RESTING,
     WHEN_FULL,
 )
-from workshop.transport.connections import SPOOLED, Connections
+from workshop.transport.http.connections import SPOOLED, Connections
 
 
 def test_a_body_that_trickles_gives_way_when_the_place_is_needed_and_one_that_comes_does_not(come, clock):

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.pages.facilitator.people import Browser
 from tests.pages.shell.test_guard import signed_in
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.pages.accounts.browser_names import family
 from workshop.store.models import Account, Device
 

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from tests import cast
 from tests.pages.facilitator.people import Browser
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.pages.accounts import sign_in as pages
 from workshop.store.models import Account
 

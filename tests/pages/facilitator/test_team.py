@@ -6,7 +6,7 @@ import pytest
 from tests import cast
 from tests.pages.facilitator.people import Browser
 from tests.pages.shell.test_guard import signed_in
-from workshop.actions.people import invitations
+from workshop.actions.accounts import invitations
 from workshop.actions.rooms import workshops
 from workshop.store.models import Account, Invitation, Membership, Workshop
 

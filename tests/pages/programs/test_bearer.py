@@ -11,7 +11,8 @@ from tests.pages.facilitator.people import Browser
 from tests.pages.programs.program import Program, joins, token_of
 from tests.pages.shell.test_guard import signed_in
 from tests.pages.shell.walk import addresses, path_of
-from workshop.actions.people import sessions, tokens
+from workshop.actions.accounts import tokens
+from workshop.actions.people import sessions
 from workshop.domain.limits import TOKEN_FAILURES
 from workshop.domain.people.tokens import PREFIX, new_program_token
 from workshop.pages.shell import bearer

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import cast
 from workshop import hashing
 from workshop.actions import own_methods
-from workshop.actions.people import accounts, invitations
+from workshop.actions.accounts import accounts, invitations
 from workshop.actions.rooms import building, workshops
 from workshop.domain.methods.checking import check
 from workshop.domain.methods.library import library, to_yaml

@@ -5,7 +5,7 @@ from tests import cast
 from tests.pages.accounts.test_sign_in import try_
 from tests.pages.facilitator.people import Browser, joined
 from tests.pages.shell.test_guard import signed_in
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.store.models import Account, Device
 
 

@@ -17,8 +17,8 @@ tests/live/transport/test_fanout.py.
 import zlib
 from typing import Any
 
-from workshop.transport.socketio_json import Wire
-from workshop.transport.websocket import PACKED, TEXT, framed, write_to_all
+from workshop.transport.sockets.socketio_json import Wire
+from workshop.transport.sockets.websocket import PACKED, TEXT, framed, write_to_all
 
 SMALL = 48  # bytes; a shorter text is not worth compressing
 EVERY = 16  # messages between two join points while somebody waits for one

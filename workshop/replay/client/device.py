@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from workshop.domain.shapes import Json
-from workshop.replay.copy import Copy
-from workshop.replay.outbox import Item, Outbox
-from workshop.replay.websocket import Closed, WebSocket
+from workshop.replay.client.copy import Copy
+from workshop.replay.client.outbox import Item, Outbox
+from workshop.replay.client.websocket import Closed, WebSocket
 
 WINDOW = 8  # commands under way at once
 ANSWER, SILENCE = 8.0, 17.0  # seconds without an answer, without anything

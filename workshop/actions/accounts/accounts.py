@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from workshop.actions.people import tokens
+from workshop.actions.accounts import tokens
 from workshop.actions.people.sessions import renewed
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from workshop.actions.accounts.role_names import ROLES as NAMES
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.actions.people.role_names import ROLES as NAMES
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import typed_name
 from workshop.domain.people.tokens import DAYS, MOST, new_program_token

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from workshop.actions.accounts import team
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.actions.people import team
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
 from workshop.domain.limits import clean_text

@@ -11,7 +11,7 @@ from eventlet.greenio import GreenSocket
 from workshop.domain.limits import FRAME
 
 if TYPE_CHECKING:
-    from workshop.transport.connections import Connections
+    from workshop.transport.http.connections import Connections
 
 HEAD_WITHIN = 30.0  # seconds for the head of a request as a whole, from its first byte
 BODY_WITHIN, BODY_PACE = 20.0, 2000  # seconds for a body as a whole, and one more for so many bytes of it: 2G has that
@@ -57,7 +57,7 @@ class Connection(GreenSocket):
         return length <= FRAME or self.connections.receive(self)
 
     def become_line(self) -> None:
-        """It is a websocket now, which others watch (transport/gateway.py)."""
+        """It is a websocket now, which others watch (transport/sockets/gateway.py)."""
         self.state = LINE
         self.connections.became_line(self)
 

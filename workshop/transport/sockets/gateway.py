@@ -17,11 +17,11 @@ from eventlet.websocket import BadRequest
 from workshop.domain import json_codec
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FRAME, Buckets
-from workshop.transport.frames import DRAINED, TooBig
-from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
-from workshop.transport.http_protocol import LET_GO
-from workshop.transport.socketio_json import Wire
-from workshop.transport.websocket import WebSocketConnection
+from workshop.transport.http.http_protocol import LET_GO
+from workshop.transport.sockets.frames import DRAINED, TooBig
+from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.sockets.socketio_json import Wire
+from workshop.transport.sockets.websocket import WebSocketConnection
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
+from workshop.actions.accounts import tokens
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.actions.people import tokens
-from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.domain.shapes import Json
@@ -30,7 +30,7 @@ def check_role(session: Session, workshop: Workshop, role: str, room_id: str | N
 def grant(session: Session, now: datetime, workshop: Workshop, account: Account, role: str, room_id: str | None = None,
           by: str | None = None) -> None:
     """Give an account a role, for a rapporteur in one room (None: in all); `by`: the account that does so.
-    On pages a role waits until the person accepts it (actions/people/invitations.py).  Refusals: those of check_role."""
+    On pages a role waits until the person accepts it (actions/accounts/invitations.py).  Refusals: those of check_role."""
     check_role(session, workshop, role, room_id)
     held = session.scalars(select(Membership).where(Membership.workshop_id == workshop.id,
                                                     Membership.account_id == account.id))

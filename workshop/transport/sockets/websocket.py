@@ -14,9 +14,9 @@ from typing import Any
 from engineio.exceptions import SocketIsClosedError
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
-from workshop.transport.frames import Message, TooBig, small_frame, unmasked
-from workshop.transport.heartbeat import PING_EVERY, SLOW
-from workshop.transport.socket_reader import SocketReader
+from workshop.transport.sockets.frames import Message, TooBig, small_frame, unmasked
+from workshop.transport.sockets.heartbeat import PING_EVERY, SLOW
+from workshop.transport.sockets.socket_reader import SocketReader
 
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024

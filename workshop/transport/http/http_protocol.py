@@ -7,9 +7,9 @@ import eventlet
 from eventlet.wsgi import HttpProtocol
 
 from workshop.domain.limits import FRAME, PHOTO
-from workshop.transport.chunked_body import BadChunk, ChunkedInput
-from workshop.transport.connections import busy
-from workshop.transport.head_check import are_plain_lines, is_clear
+from workshop.transport.http.chunked_body import BadChunk, ChunkedInput
+from workshop.transport.http.connections import busy
+from workshop.transport.http.head_check import are_plain_lines, is_clear
 
 UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
 LET_GO = "tinkuy.let_go"

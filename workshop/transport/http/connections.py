@@ -19,8 +19,8 @@ from eventlet.hubs import notify_opened
 from markupsafe import escape
 
 from workshop.domain.people.addresses import network_of
-from workshop.transport import descriptors
-from workshop.transport.connection import HEAD, PACE_WHEN_FULL, WHEN_FULL, Connection
+from workshop.transport.http import descriptors
+from workshop.transport.http.connection import HEAD, PACE_WHEN_FULL, WHEN_FULL, Connection
 from workshop.words import LANGUAGES, N_, _, speaking
 
 log = logging.getLogger(__name__)
@@ -202,7 +202,7 @@ class Listener(GreenSocket):
 
 def serve(app, listener, connections: Connections) -> None:
     """Serve the application at a socket that listens, with eventlet, within the places of `connections`."""
-    from workshop.transport.http_protocol import GuardedHttpProtocol
+    from workshop.transport.http.http_protocol import GuardedHttpProtocol
     eventlet.spawn(connections.watch)
     plain = patcher.original("socket").socket(fileno=listener.detach())
     # The server counts every websocket as a request; its default of 1024 would lock the hall out.
