@@ -3,10 +3,10 @@ import socket
 
 import pytest
 
-from tests import cast
 from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
+from tests.support import cast
 from workshop.actions.people import sessions
 from workshop.store.models import Account, Workshop
 from workshop.transport.http import connections

@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests.cast import Phone, activities, facilitator, to_step
+from tests.support.cast import Phone, activities, facilitator, to_step
 from workshop.actions.accounts import team
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.accounts import team
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops

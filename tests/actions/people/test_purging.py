@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.accounts import accounts, invitations
 from workshop.actions.people import purging, sessions
 from workshop.store.models import Account, Answer, Device, DeviceSeat, Invitation, PasswordLink, Seat, Workshop

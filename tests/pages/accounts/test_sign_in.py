@@ -6,8 +6,8 @@ import time
 import pytest
 from argon2 import PasswordHasher
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
 from workshop import hashing
 from workshop.actions.accounts import accounts
 from workshop.pages.accounts import sign_in as pages

@@ -12,7 +12,7 @@ the receiver it is ordinary permessage-deflate (RFC 7692).
 Order is everything: a member that missed or reordered one frame could read none after it.  So a cohort's frames are written
 without yielding, a socket with anything in its queue gets them through the queue, and one that cannot keep up is cut off (it
 comes back and asks what changed).  What is touched of other people's internals is held to them in
-tests/live/transport/test_fanout.py.
+tests/live/transport/sockets/test_fanout.py.
 """
 import zlib
 from typing import Any

@@ -1,7 +1,8 @@
 """Stands before the line: what a socket may send, checked before the protocol's own code decodes it.
 
 It takes the websocket's place in Engine.IO's table for eventlet.  What it touches of their internals is listed, and held to
-the originals, in tests/live/transport/test_guard.py.  The other async modes read sockets with other code; they serve tests.
+the originals, in tests/live/transport/sockets/test_guard.py.  The other async modes read sockets with other code;
+they serve tests.
 """
 import logging
 import math

@@ -1,7 +1,8 @@
 """One websocket: what comes in is counted before it is understood, what goes out leaves at once if nothing waits.
 
 Under Engine.IO's feet: it reads commands and answers them without the layers above, and hands on only what opens and closes
-the line.  What it touches of other people's internals is held to the originals in tests/live/transport/test_guard.py.
+the line.  What it touches of other people's internals is held to the originals, in
+tests/live/transport/sockets/test_guard.py.
 """
 import math
 import struct
