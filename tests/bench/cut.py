@@ -4,7 +4,8 @@
 
 Three phones behind a relay (tests/faults/relays/proxy.py): one waits, one loads the page again, of one the tab is killed and
 opened anew; each in two kinds of cut: `held`, where what was under way arrives afterwards, and `dead`, where the
-connections of before are over.  Prints JSON: seconds from the line's return, or null where an idea was not there once within a minute.
+connections of before are over.  Prints JSON: seconds from the line's return, or null where an idea was not there once
+within a minute.
 The bar: 3 of 3 in 5 s.
 """
 import argparse
