@@ -5,6 +5,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from workshop import words
+from workshop.domain.kinds import kinds
 from workshop.folders import PACKAGE, STATIC, TEMPLATES
 from workshop.pages.facilitator import team
 from workshop.pages.shell import assets, errors
@@ -61,6 +62,16 @@ def test_the_scripts_ask_only_for_words_that_are_there():
     families = ("line.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.", "tree.",
                 "place.", "reaction.", "arrange.to.", "carry.", "company.", "turn.")
     assert {key for key in held - asked - built if not key.startswith(families)} == set()
+
+
+def test_each_kind_says_its_own_words_and_nobody_else_does():
+    owner = {key: name for name, kind in kinds().items() for key in kind.words}
+    scripts = {path: path.parent.name for path in (PACKAGE / "activities").rglob("*.js")}
+    scripts |= dict.fromkeys((STATIC / "js").rglob("*.js"), "")
+    foreign = {(path.name, key) for path, name in scripts.items()
+               for key in re.findall(r'\b(?:t|later|count)\(\s*"([\w.]+)"', path.read_text())
+               for one in (key, f"{key}.one") if owner.get(one, name) != name}
+    assert len(owner) > 30 and foreign == set()
 
 
 # What each page's script is given, or fetches before it says it.
