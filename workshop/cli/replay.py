@@ -113,7 +113,7 @@ def _figures(prepare, speed: float | None, url: str | None, traces: Path | None,
 
 async def _play(url: str, play, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> dict:
     """The figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
-    from workshop.replay.device import Refused
+    from workshop.replay.client.device import Refused
     from workshop.replay.traces import carried, lines
     try:
         if traces is None:

@@ -20,7 +20,7 @@ class Audience:
 
     def __init__(self, house, socketio):
         self.house, self.socketio = house, socketio
-        self.fanout = None  # transport/fanout.py, where the mode has it
+        self.fanout = None  # transport/sockets/fanout.py, where the mode has it
         self.mark = None  # store/streams/epochs.py, where there is a server
         self.feeds: dict[str, Feed] = {}
         self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when

@@ -7,7 +7,7 @@ none.  Only seats that need attention are named: on a good day the desk hears no
 import time
 
 from workshop.live.http_presence import HttpPresence
-from workshop.transport.heartbeat import SLOW
+from workshop.transport.sockets.heartbeat import SLOW
 
 SILENT = 14.0  # seconds without a word; a living line answers every ping
 MOST = 5000  # seats remembered that are away

@@ -5,7 +5,7 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 
 from workshop import hashing
-from workshop.actions.people import accounts, invitations
-from workshop.actions.people.role_names import ROLES
+from workshop.actions.accounts import accounts, invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords

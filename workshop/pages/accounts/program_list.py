@@ -1,6 +1,6 @@
 """What the account's page says of programs."""
-from workshop.actions.people import tokens
-from workshop.actions.people.role_names import ROLES
+from workshop.actions.accounts import tokens
+from workshop.actions.accounts.role_names import ROLES
 from workshop.domain.people.tokens import DAYS
 from workshop.domain.roles import FROM_BELOW, lower
 from workshop.house import house

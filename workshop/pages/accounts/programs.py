@@ -2,8 +2,8 @@
 from flask import Blueprint, redirect, request
 from flask_login import current_user
 
+from workshop.actions.accounts import tokens
 from workshop.actions.core.once import once
-from workshop.actions.people import tokens
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import DAYS
 from workshop.house import house

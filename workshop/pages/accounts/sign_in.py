@@ -10,7 +10,8 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
 from workshop import hashing
-from workshop.actions.people import accounts, sessions
+from workshop.actions.accounts import accounts
+from workshop.actions.people import sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.people.addresses import network_of
 from workshop.house import house

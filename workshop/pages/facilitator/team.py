@@ -7,9 +7,9 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 from itsdangerous import BadData
 
+from workshop.actions.accounts import invitations, team
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations, team
-from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.facilitator.team_acts import fresh

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
 
+from workshop.actions.accounts import invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations
-from workshop.actions.people.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.house import house
