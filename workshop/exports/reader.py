@@ -238,7 +238,7 @@ def _files(idea: dict) -> list[File]:
 def _count(card: Card, card_id: str, activities: list[dict]) -> None:
     """What each vote says of the card."""
     for activity in activities:
-        report, result = kinds()[activity["of"]].report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
+        report, result = kinds()[activity["of"]].card_report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
         if not result or report is None:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)

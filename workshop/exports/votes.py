@@ -51,7 +51,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
     n = tally["ballots"]
     if kind.report is None or (not n and not turnout.at):
         return None
-    result: Result = kind.report.result(activity["settings"], tally)
+    result = kind.report.result(activity["settings"], tally)
     said = count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []

@@ -45,7 +45,7 @@ class Proposed:
 
 def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
     """(cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say where."""
-    settings, check = board["settings"], kinds()[board["of"]].rules.check
+    settings, check = board["settings"], kinds()[board["of"]].card_rules.check
     cards, faults = [], []
     for row in rows:
         marks = [sentence(code, {}) for code in row.remarks]

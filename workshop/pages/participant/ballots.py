@@ -24,11 +24,11 @@ def absent(here: RoomPlace, votes: list[dict], seat: dict | None, ballots: dict,
     found = []
     for vote in votes:
         kind = kinds()[vote["of"]]
-        report = kind.report
+        report = kind.card_report
         seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
-        if report is None or not hasattr(report, "of_card") or not (items or choices):
+        if report is None or not (items or choices):
             continue
         shown = there | vote_targets.shown(here.session, here.session.get_one(Activity, vote["id"]), lines)
         rest = [f"{_called(vote, key, names)}: {report.of_card(vote['settings'], result).text}"
