@@ -19,7 +19,7 @@ from workshop.store.streams.catch_up import Frame
 from workshop.store.streams.epochs import Mark
 
 if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
-    from workshop.transport.fanout import Fanout
+    from workshop.transport.sockets.fanout import Fanout
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
