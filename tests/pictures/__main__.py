@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests import needs
+from tests.support import needs
 from tests.live.server import Server
 from tests.pictures.house import build
 

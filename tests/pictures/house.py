@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tests import cast
+from tests.support import cast
 from tests.browser.boards import AXES, LAYOUTS
 from workshop import hashing
 from workshop.actions import own_methods

@@ -31,7 +31,8 @@ export function inside(board, card) {
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${icon("wait")} ${t("on_device")}</p>`
-      : card.waits || (!card.number && ui.inbox(card)) ? html`<p class="state waits">${icon("wait")} ${later("in_inbox", scene.redraw)}</p>`
+      : card.waits || (!card.number && ui.inbox(card))
+        ? html`<p class="state waits">${icon("wait")} ${later("in_inbox", scene.redraw)}</p>`
       : page.saved.has(card.id) ? html`<p class="state saved">${icon("check")} ${t("saved")}</p>` : nothing}
     ${voting(scene, card)}
     ${(board.under.get(card.id) ?? []).map(below)}
