@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.support import needs
 from tests.live.server import Server
 from tests.pictures.house import build
+from tests.support import needs
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "wall": (1920, 1080)}
 LOCALES = {"es": "es-PE", "fr": "fr-FR", "en": "en-GB"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tests.support import cast
 from tests.browser.boards import AXES, LAYOUTS
+from tests.support import cast
 from workshop import hashing
 from workshop.actions import own_methods
 from workshop.actions.rooms.building import build_room

@@ -170,7 +170,8 @@ export class Board {
   items(cards, under) {
     const { picked } = this.scene.ui;
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
-      <li class="card ${weave(card.delegation)} ${card.mine ? "mine" : ""} ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
+      <li class="card ${weave(card.delegation)} ${card.mine ? "mine" : ""}
+          ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
         id=${card.id} ?hidden=${this.hides(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }

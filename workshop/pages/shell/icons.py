@@ -59,6 +59,6 @@ def symbols(*drawn_later: str) -> Markup:
 
 
 def _shown() -> dict[str, None]:
-    if "icons" not in g:
-        g.icons = {}
-    return g.icons
+    """The icons of the page that is being drawn, in the order in which they were asked for."""
+    shown: dict[str, None] = g.setdefault("icons", {})
+    return shown
