@@ -1,5 +1,5 @@
-"""Builds the meeting that the pictures are taken of: the demo, and beside its rooms one without cards, one with 150 of people
-with long names, one for each layout and each kind of vote."""
+"""Builds the meeting that the pictures are taken of: the demo, and beside its rooms one without cards, one with 150 of
+people with long names, one for each layout and each kind of vote."""
 import random
 import secrets
 from pathlib import Path
@@ -20,8 +20,8 @@ from workshop.store.streams import numbering
 
 PASSWORD = "quinua y papa nativa"
 NAMES = ("María de los Ángeles Quispe Huamán de la Cruz", "Ana", "Julio César Choquehuanca Mamani", "Wara")
-WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "cosecha", "sea", "poca", "feria", "de", "los",
-         "sábados", "entre", "comunidades", "sostuvo", "precio", "quinua", "agua", "riego", "turnos", "escritos", "jóvenes",
+WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "cosecha", "sea", "poca", "feria", "de",
+         "los", "sábados", "entre", "comunidades", "sostuvo", "precio", "quinua", "agua", "riego", "turnos", "escritos", "jóvenes",
          "que", "volvieron", "enseñaron", "a", "vender", "por", "teléfono")
 
 
