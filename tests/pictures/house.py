@@ -21,7 +21,8 @@ from workshop.store.streams import numbering
 PASSWORD = "quinua y papa nativa"
 NAMES = ("María de los Ángeles Quispe Huamán de la Cruz", "Ana", "Julio César Choquehuanca Mamani", "Wara")
 WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "cosecha", "sea", "poca", "feria", "de",
-         "los", "sábados", "entre", "comunidades", "sostuvo", "precio", "quinua", "agua", "riego", "turnos", "escritos", "jóvenes",
+         "los", "sábados", "entre", "comunidades", "sostuvo", "precio", "quinua", "agua", "riego", "turnos", "escritos",
+         "jóvenes",
          "que", "volvieron", "enseñaron", "a", "vender", "por", "teléfono")
 
 
