@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import needs
+from tests.support import needs
 from workshop.folders import PACKAGE
 
 ROOT = PACKAGE.parent

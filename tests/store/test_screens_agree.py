@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.needs import program
-from tests.screens import Hall, mine, plain
 from tests.store.scene import PEOPLE, VERBS, Scene
+from tests.support.needs import program
+from tests.support.screens import Hall, mine, plain
 from workshop.folders import STATIC
 
 COPY = STATIC / "js" / "line" / "cards.js"

@@ -163,9 +163,9 @@ export const each = ({ redraw }, { settings: { budget, per_item: most } }) =>
 export const none = (scene, vote, named = true) => html`<p class="left">${
   before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
 
-/** How many cards wait for an answer.
- * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} [left] @param {boolean} [named] */
-export function bar(scene, vote, left = (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), named = true) {
+/** How many cards wait for an answer; `left` says it in the kind's words.
+ * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named] */
+export function bar(scene, vote, left, named = true) {
   const { all, wait } = cards(scene, vote);
   return all ? told(scene, vote, "votes.answered", all - wait, all, left(wait), named) : none(scene, vote, named);
 }

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.domain import limits
 from workshop.folders import TEMPLATES
 from workshop.store.models import Axis, Delegation, Room, Site, Workshop

@@ -5,11 +5,11 @@ import threading
 
 import pytest
 
-from tests import cast
 from tests.media.pictures import jpeg
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
-from tests.waiting import PATIENCE
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
+from tests.support.waiting import PATIENCE
 from workshop import pauses
 from workshop.turns import Turns
 

@@ -2,7 +2,7 @@
 import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, asked, bar as left, gave, given, onCard as one, seen, tells, title, told,
+  absent, asked, bar as waiting, gave, given, onCard as one, seen, tells, title, told,
 } from "../../../static/js/votes/voting.js";
 import { rows } from "../ideas/layouts/sections.js";
 
@@ -24,7 +24,7 @@ export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, 
 
 /** How many cards or rows wait for an answer.  @param {VoteScene} scene @param {OptionVote} vote */
 export function bar(scene, vote) {
-  if (!byRow(vote)) return left(scene, vote);
+  if (!byRow(vote)) return waiting(scene, vote, (wait) => wait ? count("light.left", wait) : t("light.none"));
   const choices = given(scene, vote);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
   if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;

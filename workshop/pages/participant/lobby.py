@@ -1,5 +1,6 @@
 """The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from workshop.pages.participant.programme import programme, today
 from workshop.pages.shell import visitor
@@ -11,7 +12,7 @@ pages = Blueprint("lobby", __name__)
 
 
 @pages.get("/w/<workshop_id>")
-def lobby(workshop_id: str):
+def lobby(workshop_id: str) -> ResponseReturnValue:
     """The workshop as somebody who takes part sees it."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)

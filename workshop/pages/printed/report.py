@@ -4,6 +4,7 @@ import unicodedata
 from urllib.parse import quote
 
 from flask import Blueprint, make_response
+from flask.typing import ResponseReturnValue
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
@@ -20,7 +21,7 @@ pages = Blueprint("report", __name__)
 
 
 @pages.get("/w/<workshop_id>/report")
-def report(workshop_id: str):
+def report(workshop_id: str) -> ResponseReturnValue:
     """What the groups have written so far, and the files."""
     with visitor.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
@@ -32,7 +33,7 @@ def report(workshop_id: str):
 
 @pages.get("/w/<workshop_id>/report.<form>")
 @for_programs
-def download(workshop_id: str, form: str):
+def download(workshop_id: str, form: str) -> ResponseReturnValue:
     """The memoria as a file."""
     if form not in FORMATS:
         raise Refusal("not_here")
