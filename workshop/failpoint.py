@@ -1,7 +1,7 @@
 """For tests only: points at which the process can be made to die, as by kill -9 or by the loss of power.
 
 WORKSHOP_FAILPOINT=commit.after:3 ends it when it comes to that point for the third time.  Unset, as everywhere but in
-tests/faults/test_t02_points.py, nothing happens here.
+tests/faults/trials/machine/test_t02_points.py, nothing happens here.
 """
 import os
 import signal

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests import cast
+from tests.support import cast
 from workshop.folders import PACKAGE
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workshop.actions.accounts import tokens
 from workshop.actions.core import perform
-from workshop.actions.people import sessions, tokens
+from workshop.actions.people import sessions
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import tally_queue
 from workshop.store.changes import Changes, changes_of

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.actions.rooms import workshops
 from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.settings import language_option

@@ -123,7 +123,7 @@ def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | 
 
 async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> Json:
     """The figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
-    from workshop.replay.device import Refused
+    from workshop.replay.client.device import Refused
     from workshop.replay.traces import carried, lines
     try:
         if traces is None:

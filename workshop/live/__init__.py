@@ -16,13 +16,13 @@ from workshop.live.presence import Presence
 from workshop.live.tally_timer import TallyTimer
 from workshop.live.upkeep import Upkeep
 from workshop.store.streams.epochs import Mark
-from workshop.transport import descriptors
-from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
-from workshop.transport.socketio_json import Wire
+from workshop.transport.http import descriptors
+from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.sockets.socketio_json import Wire
 
 if TYPE_CHECKING:  # they bring eventlet, which is not in every mode
-    from workshop.transport.connections import Connections
-    from workshop.transport.gateway import Gateway
+    from workshop.transport.http.connections import Connections
+    from workshop.transport.sockets.gateway import Gateway
 
 
 class Live:
@@ -42,9 +42,9 @@ class Live:
         self.audience = Audience(self.house, self.socketio)
         self.door: door.Door  # door.open_door puts it here
         if self.socketio.async_mode == "eventlet":
-            from workshop.transport.connections import Connections
-            from workshop.transport.fanout import Fanout
-            from workshop.transport.gateway import Gateway
+            from workshop.transport.http.connections import Connections
+            from workshop.transport.sockets.fanout import Fanout
+            from workshop.transport.sockets.gateway import Gateway
             self.guard = Gateway(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
@@ -84,7 +84,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     held.live.audience.start()
     held.live.upkeep.start()
     if held.config.async_mode == "eventlet":
-        from workshop.transport.connections import serve as serve_green
+        from workshop.transport.http.connections import serve as serve_green
         descriptors.raise_limit()
         if said := descriptors.warning():
             print(f"tinkuy: {said}", file=sys.stderr, flush=True)

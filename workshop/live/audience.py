@@ -19,7 +19,7 @@ from workshop.store.streams.catch_up import Frame
 from workshop.store.streams.epochs import Mark
 
 if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
-    from workshop.transport.fanout import Fanout
+    from workshop.transport.sockets.fanout import Fanout
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -31,7 +31,7 @@ class Audience:
 
     def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
-        self.fanout: Fanout | None = None  # transport/fanout.py, where the mode has it
+        self.fanout: Fanout | None = None  # transport/sockets/fanout.py, where the mode has it
         self.mark: Mark | None = None  # store/streams/epochs.py, where there is a server
         self.feeds: dict[str, Feed] = {}
         self._headed: dict[str, tuple[list[str | int], float]] = {}  # audience -> the last head it was sent, and when

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workshop.domain.shapes import Json
 from workshop.live.http_presence import HttpPresence
-from workshop.transport.heartbeat import SLOW
+from workshop.transport.sockets.heartbeat import SLOW
 
 if TYPE_CHECKING:
     from workshop.live.door import Door, Socket

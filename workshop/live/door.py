@@ -15,11 +15,11 @@ from workshop.live import admission, reauthorize
 from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
-from workshop.transport.socketio_json import Said, Wire
+from workshop.transport.sockets.socketio_json import Said, Wire
 
 if TYPE_CHECKING:
     from workshop.live import Live
-    from workshop.transport.websocket import WebSocketConnection
+    from workshop.transport.sockets.websocket import WebSocketConnection
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.domain.shapes import Json
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.play import Play
 from workshop.replay.rows import Unreadable, rows
 from workshop.replay.stage import ChatRoom

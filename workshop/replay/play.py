@@ -4,7 +4,7 @@ import time
 from collections import Counter
 
 from workshop.domain.shapes import Json
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests import cast
-from tests.everybody import hall
 from tests.pages.facilitator.people import Browser, joined
 from tests.pages.participant.test_welcome import answered
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from tests.pages.shell.walk import LAST, addresses, path_of
+from tests.support import cast
+from tests.support.everybody import hall
 from workshop.store.models import Invitation, Seat
 
 OLD = {"token": "of the cookie before", "name": "Rosa", "client": "a" * 22, "channel": "hall"}  # what WebKit sends once more

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests import cast, needs
 from tests.bench.newcomer import text
+from tests.support import cast, needs
 from workshop.pages.participant.room import FIRST
 from workshop.pages.shell import assets
 

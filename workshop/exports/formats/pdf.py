@@ -13,7 +13,7 @@ from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, attended, cells, headings
 from workshop.folders import TEMPLATES
 
-TEMPLATE = TEMPLATES / "report.typ"
+TEMPLATE = TEMPLATES / "exports" / "report.typ"
 
 
 def write(report: Report) -> bytes:

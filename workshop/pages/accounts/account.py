@@ -8,7 +8,7 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name
@@ -38,8 +38,8 @@ def account(problem: str = "", wrong: str = "", token: str = "") -> ResponseRetu
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]
         found = program_list.shown(session, row.id)
-    return show("account.html", script="account", facts={}, account=row, devices=devices, programs=found, made=token,
-                problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
+    return show("accounts/account.html", script="account", facts={}, account=row, devices=devices, programs=found,
+                made=token, problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
                 done=request.args.get("done", ""), least=passwords.LEAST)
 
 

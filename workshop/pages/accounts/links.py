@@ -10,8 +10,8 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from workshop import hashing
-from workshop.actions.people import accounts, invitations
-from workshop.actions.people.role_names import ROLES
+from workshop.actions.accounts import accounts, invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
@@ -44,8 +44,8 @@ def invitation(token: str) -> ResponseReturnValue:
             problem = sentence(refusal)
     with h.store.read() as session:
         me = session.get(Account, current_user.id) if current_user.is_authenticated else None
-    return show("invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me, form=form,
-                problem=problem, token_of_link=token, least=passwords.LEAST)
+    return show("accounts/invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me,
+                form=form, problem=problem, token_of_link=token, least=passwords.LEAST)
 
 
 def _accept(token: str, found: invitations.Found) -> Response:
@@ -115,7 +115,8 @@ def password(token: str) -> ResponseReturnValue:
             if refusal.code == "link_over":
                 raise
             problem = sentence(refusal)
-    return show("password.html", script="account", facts={}, account=account, problem=problem, least=passwords.LEAST)
+    return show("accounts/password.html", script="account", facts={}, account=account, problem=problem,
+                least=passwords.LEAST)
 
 
 def _set_password(token: str, account: Account, fresh: str) -> Response:

@@ -1,8 +1,8 @@
 """What the account's page says of programs."""
 from sqlalchemy.orm import Session
 
-from workshop.actions.people import tokens
-from workshop.actions.people.role_names import ROLES
+from workshop.actions.accounts import tokens
+from workshop.actions.accounts.role_names import ROLES
 from workshop.domain.people.tokens import DAYS
 from workshop.domain.roles import FROM_BELOW, lower
 from workshop.domain.shapes import Json

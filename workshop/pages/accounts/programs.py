@@ -3,8 +3,8 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from workshop.actions.accounts import tokens
 from workshop.actions.core.once import once
-from workshop.actions.people import tokens
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import DAYS
 from workshop.domain.shapes import Json

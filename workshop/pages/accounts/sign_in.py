@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug import Response
 
 from workshop import hashing
-from workshop.actions.people import accounts, sessions
+from workshop.actions.accounts import accounts
+from workshop.actions.people import sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.people.addresses import network_of
 from workshop.house import house
@@ -98,7 +99,7 @@ def login() -> ResponseReturnValue:
             problem = sentence(refusal)
     elif current_user.is_authenticated:
         return redirect(inside(request.args.get("next", "")) or "/workshops", 303)
-    return show("login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
+    return show("accounts/login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
                 next=inside(request.values.get("next", "")))
 
 

@@ -33,8 +33,9 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         since = since if since in MINUTES else 0
         listed = found.lately(house().clock(), since) if since else found.here
         listed = [one for one in listed if plain(asked) in plain(one.name)]
-        return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
-                    asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
+        return show("facilitator/people/people.html", sheets=("door", "people", "history"), **_beside(here, found),
+                    found=found, listed=listed, asked=asked, since=since,
+                    minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
@@ -48,7 +49,7 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
         one = next((one for one in found.people if one.id == seat_id), None)
         if one is None:
             raise Refusal("not_here")
-        return show("person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
+        return show("facilitator/people/person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
                     with_them=found.beside({one.id}), problem=problem,
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
@@ -77,7 +78,7 @@ def remove(workshop_id: str) -> ResponseReturnValue:
         if "sure" not in form or not chosen:
             if not chosen:
                 raise Refusal("not_here")
-            return show("people_remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
+            return show("facilitator/people/remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
                         with_them=found.beside(set(ticked)),
                         left=numbers.left_by(here.session, [one.id for one in chosen]))
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):

@@ -31,8 +31,8 @@ def rounds(workshop_id: str, problem: str = "", sure: bool = False) -> ResponseR
         going = set(asked.getlist("rooms")) if asked else set(inside)
         tables = [(room, rooms[(at + 1) % len(rooms)], inside[room.id]) for at, room in enumerate(rooms)]
         moves = _moves([room for room in rooms if room.id in going], inside, stay) if sure else []
-        return show("rounds.html", workshop=here.workshop, delegations=here.delegations, problem=problem, stay=stay,
-                    going=going, tables=tables, moves=moves, people=sum(n for *_, n in moves), chosen=_chosen())
+        return show("facilitator/rounds.html", workshop=here.workshop, delegations=here.delegations, problem=problem,
+                    stay=stay, going=going, tables=tables, moves=moves, people=sum(n for *_, n in moves), chosen=_chosen())
 
 
 @pages.post("/w/<workshop_id>/rounds")

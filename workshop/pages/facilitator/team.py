@@ -12,9 +12,9 @@ from itsdangerous import BadData
 from sqlalchemy.orm import Session
 from werkzeug import Response
 
+from workshop.actions.accounts import invitations, team
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations, team
-from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -35,9 +35,9 @@ def roles(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.me.device.account_id or ""
         waits = invitations.waiting(here.session, now, workshop_id)
-        return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
-                    delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
-                    made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
+        return show("facilitator/team/team.html", script="account", sheets=("door", "history"), facts={},
+                    workshop=here.workshop, delegations=here.delegations, fresh=fresh(here.session, workshop_id),
+                    rooms=here.rooms, made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=invitations.pending(here.session, now, workshop_id),
                     colleagues=[one for one in invitations.colleagues(here.session, workshop_id, me) if one.id not in waits],
@@ -87,8 +87,9 @@ def withdraw(workshop_id: str) -> ResponseReturnValue:
     if "sure" not in form:
         with visitor.staff(workshop_id, leads=True) as here:
             found = team.standing(here.session, workshop_id, form.get("membership", ""))
-            return show("team_remove.html", sheets=("door", "people"), workshop=here.workshop, delegations=here.delegations,
-                        membership=form["membership"], **found | {"role": _(ROLES[found["role"]])})
+            return show("facilitator/team/remove.html", sheets=("door", "people"), workshop=here.workshop,
+                        delegations=here.delegations, membership=form["membership"],
+                        **found | {"role": _(ROLES[found["role"]])})
     with _leading(workshop_id) as (session, now):
         team.withdraw(session, now, session.get_one(Workshop, workshop_id), form.get("membership", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)

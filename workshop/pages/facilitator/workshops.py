@@ -8,9 +8,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from workshop.actions.accounts import invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations
-from workshop.actions.people.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
@@ -41,8 +41,8 @@ def mine() -> ResponseReturnValue:
         rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
-        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows], may_create=may_create,
-                    invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
+        return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
+                    may_create=may_create, invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
 
 
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
             return redirect(f"/w/{_create(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
 
 
 def _create(form: MultiDict[str, str]) -> str:

@@ -135,9 +135,9 @@ def say(workshop_id: str, number: int) -> ResponseReturnValue:
     except TooMany:
         if answer.get("code") == "expired":  # its words promise the room anew
             problem = sentence(Refusal("too_many_pages"))
-        page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
+        page = show("shell/refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
                     room=f"/w/{workshop_id}/r/{number}")
         page.headers["Retry-After"] = str(AGAIN)
         return page
     except Refusal:  # no place of the visitor's any more: at least the words
-        return show("refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)
+        return show("shell/refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)

@@ -1,4 +1,4 @@
-"""Lines, notes and words on a small drawing; the colours stand in css/methods.css, so that they follow the page's."""
+"""Lines, notes and words on a small drawing; the colours stand in css/methods, so that they follow the page's."""
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -46,6 +46,11 @@ class Drawing:
     def dot(self, x: float, y: float, radius: float, kind: str) -> None:
         """A disc."""
         self._add('<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind, float(x), float(y), radius, low=y + radius)
+
+    def sign(self, sign: str, x: float, y: float, kind: str) -> None:
+        """A sign or a small number around a point."""
+        self._add('<text class="sign {}" x="{}" y="{}" text-anchor="middle">{}</text>', kind, float(x), float(y + 5), sign,
+                  low=y + 8)
 
     def weave(self, x: float, y: float, width: float) -> None:
         """Little triangles in a row: a column for each delegation."""

@@ -32,7 +32,7 @@ def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
                  for id, cards in others.items() if id not in shown]
         if not (boards or parts):
             raise Refusal("not_here")
-        return show("earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
+        return show("participant/earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
                     delegations=here.delegations, boards=boards, parts=sorted(parts, key=lambda part: part["number"]),
                     onward=copies.onward(here.session, workshop_id))
 

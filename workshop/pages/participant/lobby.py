@@ -19,7 +19,7 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
         seats, rooms = here.seats, here.rooms
         mine = {seat["room"] for seat in seats}
         own = [room for room in rooms if room.id in mine]
-        return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
+        return show("participant/lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
                     own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
                     today=today(here),

@@ -68,7 +68,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
             more += ("votes",) * voting + tour.sheets(led)
-            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+            return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
@@ -88,8 +88,8 @@ def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
         if found is None:
             raise Refusal("not_here")
-        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
-                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
+        return show("participant/enter.html", workshop=here.workshop, room=found, seats=here.seats,
+                    delegations=here.delegations, rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
 def _until(here: RoomPlace, now: datetime) -> str:
@@ -117,7 +117,7 @@ def _merged(ideas: list[Json]) -> dict[str, list[Json]]:
 
 def _veiled(here: RoomPlace, speaks: Json | None) -> dict[str, str | None]:
     """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
-    facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
+    facilitators or hidden by them, and another's of the same device (static/js/participant/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
         return {}
     lines = here.company.get(here.room.id, {}).get("lines", {})

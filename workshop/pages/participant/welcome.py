@@ -38,7 +38,7 @@ def welcome() -> ResponseReturnValue:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
         mine = [w for w in (session.get_one(Workshop, i) for i in ids) if w.closed_at is None]
-        return show("welcome.html", mine=mine, account=who and who.device.account_id)
+        return show("participant/welcome.html", mine=mine, account=who and who.device.account_id)
 
 
 @pages.post("/")
@@ -50,7 +50,7 @@ def typed_code() -> ResponseReturnValue:
     try:
         return knock(lambda: _find(typed), typed)
     except Refusal as refusal:
-        return show("welcome.html", status=200, problem=sentence(refusal), typed=typed, mine=[])
+        return show("participant/welcome.html", status=200, problem=sentence(refusal), typed=typed, mine=[])
 
 
 def _find(typed: str) -> Response:
@@ -92,14 +92,14 @@ def join(code: str) -> ResponseReturnValue:
                 return redirect(f"/j/{workshop.code}" + (f"?{request.query_string.decode()}" if request.args else ""), 303)
             sessions.may_come(session, workshop, identify(session, secret()))
         except Refusal as refusal:
-            return show("welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
+            return show("participant/welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
                         typed=code if refusal.code == "wrong_code" else "")
         delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
         helping = "for" in request.values
         sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
-        return show("join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
+        return show("participant/join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
                     row=row, problem=problem, coming=assets.url("room.js"))  # comes while one types
 

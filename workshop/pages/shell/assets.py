@@ -33,7 +33,8 @@ def versions() -> dict[str, str]:
 def styles(*sheets: str) -> str:
     """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
     folder = BUILD if versions() else STATIC / "css"
-    return "".join((folder / f"{sheet}.css").read_text() for sheet in EVERYWHERE + sheets)
+    found = {path.stem: path for path in folder.rglob("*.css")}
+    return "".join(found[sheet].read_text() for sheet in EVERYWHERE + sheets)
 
 
 def url(name: str) -> str | None:
@@ -77,7 +78,7 @@ def worker() -> ResponseReturnValue:
 @cache
 def _worker(language: str) -> str:
     """The script, and before it the page that it shows without a line."""
-    page = render_template("offline.html", language=language)
+    page = render_template("shell/offline.html", language=language)
     [style] = re.findall(r"<style>(.*?)</style>", page, re.S)
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}

@@ -51,4 +51,4 @@ def said(refusal: Refusal, status: int, data: Json) -> Response:
     """The refusal as a page, or as `data` for programs."""
     if request.path.startswith("/api/") or request.is_json or bearer() is not None:
         return make_response(jsonify(data), status)
-    return show("refused.html", status, code=refusal.code, problem=sentence(refusal))
+    return show("shell/refused.html", status, code=refusal.code, problem=sentence(refusal))
