@@ -77,7 +77,7 @@ def test_each_kind_says_its_own_words_and_nobody_else_does():
 # What each page's script is given, or fetches before it says it.
 GIVEN = {page: (group, "later") for page, group in (("room", "board"), ("scribe", "scribe"), ("desk", "desk"),
                                                    ("plenary", "plenary"))}
-IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w-]+\.js)";', re.M)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\./[\w/-]+\.js)";', re.M)
 # Functions of a page's neighbours that it does not call.
 NOT_CALLED = {"room": set(), "scribe": {"light"}, "desk": {"light", "read.it", "read.of", "read.placed"},
               "plenary": {"light", "undo", "seconds", "minute", "minutes", "hours"}}
@@ -115,6 +115,7 @@ def test_names_of_roles_are_those_of_the_work_and_nobody_s_gender(language):
 
 
 def test_the_lines_of_the_templates_of_people_and_teams_are_not_too_long():
-    for name in ("people", "people_macros", "person", "team", "invitation", "workshops"):
+    for name in ("facilitator/people/people", "facilitator/people/macros", "facilitator/people/person",
+                 "facilitator/team/team", "accounts/invitation", "facilitator/workshops"):
         lines = (TEMPLATES / f"{name}.html").read_text().splitlines()
         assert max(map(len, lines)) < 120, name

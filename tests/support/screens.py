@@ -1,4 +1,4 @@
-"""Screens without sockets: the copy that a page keeps (as static/js/cards.js), and a hall of them, told by the tailer."""
+"""Screens without sockets: the copy that a page keeps (static/js/line/cards.js), and a hall of them, told by the tailer."""
 import json
 from dataclasses import dataclass, field
 from types import SimpleNamespace

@@ -2,11 +2,14 @@
 import logging
 import socket
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from flask import Flask
 from flask_socketio import SocketIO
 
 from workshop.domain.limits import FRAME
-from workshop.house import house
+from workshop.house import House, house
 from workshop.live import door
 from workshop.live.audience import Audience
 from workshop.live.presence import Presence
@@ -17,12 +20,19 @@ from workshop.transport.http import descriptors
 from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
 from workshop.transport.sockets.socketio_json import Wire
 
+if TYPE_CHECKING:  # they bring eventlet, which is not in every mode
+    from workshop.transport.http.connections import Connections
+    from workshop.transport.sockets.gateway import Gateway
+
 
 class Live:
     """The sockets of this process."""
 
-    def __init__(self, app):
-        self.house = app.extensions["house"]
+    guard: "Gateway | None" = None  # where the mode is eventlet
+    connections: "Connections | None" = None
+
+    def __init__(self, app: Flask) -> None:
+        self.house: LiveHouse = app.extensions["house"]
         eventlet = self.house.config.async_mode == "eventlet"
         # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
         self.socketio = SocketIO(
@@ -31,7 +41,6 @@ class Live:
             async_handlers=False, transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
         self.door: door.Door  # door.open_door puts it here
-        self.guard = self.connections = None
         if self.socketio.async_mode == "eventlet":
             from workshop.transport.http.connections import Connections
             from workshop.transport.sockets.fanout import Fanout
@@ -51,7 +60,7 @@ class Live:
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
             writer.breathe = lambda: self.socketio.sleep(0)
 
-    def soon(self, run) -> None:
+    def soon(self, run: Callable[[], object]) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
         if self.guard:
             from workshop.transport import loop
@@ -60,21 +69,27 @@ class Live:
             run()
 
 
-def plug_in(app) -> None:
+class LiveHouse(House):
+    """The house with its sockets.  The name is for the checking of types: who is in `live` finds all of them there."""
+
+    live: Live
+
+
+def plug_in(app: Flask) -> None:
     """Give the application its sockets."""
     with app.app_context():
         house().live = Live(app)
 
 
-def serve(app, listener: socket.socket) -> None:
+def serve(app: Flask, listener: socket.socket) -> None:
     """Serve at a socket that listens (ports.claim) until the process is told to stop."""
-    held = app.extensions["house"]
+    held: LiveHouse = app.extensions["house"]
     logging.getLogger("socketio").setLevel(logging.ERROR)
     held.live.audience.mark = Mark(held.store, held.config.data)
     held.live.audience.mark.notice()
     held.live.audience.start()
     held.live.upkeep.start()
-    if held.config.async_mode == "eventlet":
+    if held.live.connections:
         from workshop.transport.http.connections import serve as serve_green
         descriptors.raise_limit()
         if said := descriptors.warning():

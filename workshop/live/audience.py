@@ -2,13 +2,25 @@
 import logging
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flask_socketio import SocketIO
 
 from workshop import failpoint
 from workshop.domain.errors import Later
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.live.stream_feed import Feed, Subscription
 from workshop.live.wakeups import Wakeups
+from workshop.store.changes import Changes
 from workshop.store.streams import viewers
+from workshop.store.streams.catch_up import Frame
+from workshop.store.streams.epochs import Mark
+
+if TYPE_CHECKING:
+    from workshop.live import LiveHouse
+    from workshop.transport.sockets.fanout import Fanout
+    from workshop.transport.sockets.gateway import Gateway
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -18,12 +30,12 @@ IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 class Audience:
     """The audiences of this process and the tailer that serves them."""
 
-    def __init__(self, house, socketio):
+    def __init__(self, house: "LiveHouse", socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
-        self.fanout = None  # transport/sockets/fanout.py, where the mode has it
-        self.mark = None  # store/streams/epochs.py, where there is a server
+        self.fanout: Fanout | None = None  # transport/sockets/fanout.py, where the mode has it
+        self.mark: Mark | None = None  # store/streams/epochs.py, where there is a server
         self.feeds: dict[str, Feed] = {}
-        self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
+        self._headed: dict[str, tuple[list[str | int], float]] = {}  # audience -> the last head it was sent, and when
         self._due: set[str] = set()
         self._telling: set[str] = set()
         self._again: set[str] = set()
@@ -34,7 +46,7 @@ class Audience:
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame, light: bool = False, few: bool = False) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame: Frame, light: bool = False, few: bool = False) -> str:
         """The socket, which has `frame`, hears the rest of its stream (`few`: a circle's); returns the audience in which it
         is."""
         stream, now = frame.stream, frame.now
@@ -57,7 +69,7 @@ class Audience:
         else:
             self.socketio.server.enter_room(sid, name)
 
-    def send(self, name: str, event: str, data) -> None:
+    def send(self, name: str, event: str, data: object) -> None:
         """An event for everybody in the audience."""
         failpoint.reach("emit.before")
         if self.fanout:
@@ -93,7 +105,7 @@ class Audience:
                     if not feed.subscriptions:
                         del self.feeds[stream]
 
-    def announce(self, changes) -> None:
+    def announce(self, changes: Changes) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
         seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
         self.wakeups.send(changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
@@ -106,8 +118,8 @@ class Audience:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in changes.cards:
             self.house.live.door.tell_mine(seat, card, origin)
-        for seat, stream, card in changes.waiting:
-            self.house.live.door.tell_waiting(seat, stream, card)
+        for seat, stream, shown in changes.waiting:
+            self.house.live.door.tell_waiting(seat, stream, shown)
         for stream, change in changes.streams.items():
             if stream in self.feeds:
                 self.feeds[stream].take(change, changes.authors)
@@ -194,12 +206,12 @@ class Audience:
         self.wakeups.start()
         self.socketio.start_background_task(self._beat)
         if self.house.live.guard:
-            self.socketio.start_background_task(self._ping)
+            self.socketio.start_background_task(self._ping, self.house.live.guard)
 
-    def _ping(self) -> None:
+    def _ping(self, guard: "Gateway") -> None:
         while True:
             self.socketio.sleep(1)
-            self.house.live.guard.ping()
+            guard.ping()
 
     def _beat(self) -> None:
         config, last, others, forgot = self.house.config, 0.0, None, time.monotonic()
@@ -246,7 +258,7 @@ class Audience:
         seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
         at, config = time.monotonic(), self.house.config
         for feed in list(self.feeds.values()):
-            head = [feed.epoch, feed.seen]
+            head: list[str | int] = [feed.epoch, feed.seen]
             quiet = at - feed.sent >= config.head_every - config.check_every
             for name, subscription in list(feed.subscriptions.items()):
                 told, when = self._headed[name]
@@ -258,5 +270,5 @@ class Audience:
                     continue
                 self._headed[name] = (head, at)
 
-    def _head(self, streams: dict) -> dict:
+    def _head(self, streams: Json) -> Json:
         return {"streams": streams, "now": self.house.clock().timestamp()}

@@ -1,4 +1,4 @@
-"""The page's templates (static/js/html.js): what is drawn, what stays as it is, and what people write stays text."""
+"""The page's templates (static/js/shell/html.js): what is drawn, what stays as it is, and what people write stays text."""
 import random
 
 import pytest
@@ -22,7 +22,8 @@ true;"""
 def bare(chromium):
     """A page with nothing but html.js, whose names are global."""
     page = chromium.new_page()
-    script = (STATIC / "js" / "html.js").read_text().replace("export const", "const").replace("export function", "function")
+    script = (STATIC / "js" / "shell" / "html.js").read_text()
+    script = script.replace("export const", "const").replace("export function", "function")
     names = "html, svg, nothing, repeat, guard, render"
     page.add_script_tag(content=f"(() => {{{script}; Object.assign(window, {{ {names} }}) }})()")
     yield page

@@ -88,6 +88,14 @@ def test_a_room_that_answers_a_refused_form_has_its_own_address_and_its_links_le
         assert (rosa.status, rosa.path) == (200, room)
 
 
+def test_a_refused_form_at_the_plenary_which_is_no_board_leads_to_its_page(app, meeting):
+    rosa, plenary = joined(app, meeting), f"/w/{meeting['workshop']}/plenary"
+    token = re.search(r'name="token" value="([^"]+)"', rosa.open(f"/w/{meeting['workshop']}/r/1"))[1]
+    for form in ("say", "photo"):
+        answer = rosa.http.post(f"/w/{meeting['workshop']}/r/0/{form}", headers=rosa.headers, data={"token": token})
+        assert (answer.status_code, answer.location) == (303, plenary), form
+
+
 def test_a_room_that_is_opened_by_itself_tells_no_other_address(app, meeting):
     rosa = joined(app, meeting)
     assert '"at":' not in rosa.open(f"/w/{meeting['workshop']}/r/1")

@@ -1,10 +1,10 @@
 /** Yes, yes with a reservation or no on each card. */
-import { count, t } from "../../../static/js/page.js";
-import { absent, bar as waiting, gave, onCard as one, tells } from "../../../static/js/voting.js";
+import { count, t } from "../../../static/js/shell/page.js";
+import { absent, bar as waiting, gave, onCard as one, tells } from "../../../static/js/votes/voting.js";
 
 /** @import { OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
 
-export { tells } from "../../../static/js/voting.js";
+export { tells } from "../../../static/js/votes/voting.js";
 
 /** How many cards wait for an answer.  @param {VoteScene} scene @param {OptionVote} vote */
 export const bar = (scene, vote) =>

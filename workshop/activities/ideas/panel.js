@@ -1,12 +1,12 @@
 /** The board of ideas.  Columns are drawn here; the other layouts, the outline and the search come when they are wanted. */
-import { have, held } from "../../../static/js/later.js";
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { Board } from "./board.js";
+import { have, held } from "../../../static/js/shell/later.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { Board } from "./board/board.js";
 
 /** @import { BoardActivity, Scene, View, Words } from "../../../static/js/types.js" */
 
-export { said } from "./said.js";
+export { said } from "./compose/said.js";
 
 const NARROW = "(max-width: 700px)";
 const FEW = 8; // cards that need no search

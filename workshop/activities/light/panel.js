@@ -1,14 +1,14 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
   absent, asked, bar as waiting, gave, given, onCard as one, seen, tells, title, told,
-} from "../../../static/js/voting.js";
-import { rows } from "../ideas/sections.js";
+} from "../../../static/js/votes/voting.js";
+import { rows } from "../ideas/layouts/sections.js";
 
 /** @import { BoardActivity, OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
 
-export { tells } from "../../../static/js/voting.js";
+export { tells } from "../../../static/js/votes/voting.js";
 
 const SIGNS = ["●", "▲", "■"];
 const byRow = (/** @type {OptionVote} */ vote) => vote.settings.per === "row";

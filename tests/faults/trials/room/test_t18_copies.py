@@ -1,4 +1,4 @@
-"""T18: the copy of the page (static/js/cards.js) and the copy in Python hold the same after the same frames."""
+"""T18: the copy of the page (static/js/line/cards.js) and the copy in Python hold the same after the same frames."""
 import json
 import subprocess
 from random import Random
@@ -10,7 +10,7 @@ from workshop.replay.client.copy import Copy
 
 SMALL = {"lists": 600, "seed": 1}
 LONG = {"lists": 10_000, "seed": 2}
-CARDS_JS = STATIC / "js" / "cards.js"
+CARDS_JS = STATIC / "js" / "line" / "cards.js"
 PAGE = f"""
     import {{ Copy }} from {json.dumps(CARDS_JS.as_uri())};
     import {{ readFileSync }} from "node:fs";
