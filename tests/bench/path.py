@@ -22,6 +22,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests import cast
@@ -107,7 +108,7 @@ def walks(store: str) -> tuple[Walk, Walk]:
         found = []
         for run in (lambda text: rosa.write(board, text), lambda text: cast.ok(rosa.phone.post(board, text))):
             text = f"The idea that is followed {len(found)}"
-            found.append(follow(lambda: run(text)))
+            found.append(follow(partial(run, text)))
             assert all(screen.has_heard(text) for screen in others), "the idea was not told"
         app.extensions["house"].store.close()
         return found[0], found[1]

@@ -4,11 +4,10 @@ Whoever administers the server gets all rows; who downloads it from a page does 
 """
 import json
 
-from sqlalchemy.orm import Session
-
 from workshop.exports.chapters import outline
 from workshop.exports.votes import plain
 from workshop.store.files import dump
+from workshop.store.transaction import Session
 
 FORMAT = "tinkuy/1"
 

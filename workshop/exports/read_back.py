@@ -1,6 +1,5 @@
 """Reading a JSON memoria back, and seeing that its report can be told: a file that passes every shape and leads to no report
 is refused whole too."""
-from sqlalchemy.orm import Session
 
 from workshop.actions import imported
 from workshop.actions.importing import import_workshop
@@ -9,6 +8,7 @@ from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader
 from workshop.store.models import Account, Workshop
+from workshop.store.transaction import Session
 
 
 def bring_in(session: Session, now, content: dict, owner: Account | None = None) -> Workshop:

@@ -2,6 +2,7 @@
 import logging
 import socket
 import sys
+from functools import partial
 
 from flask_socketio import SocketIO
 
@@ -49,7 +50,7 @@ class Live:
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
-            writer.breathe = lambda: self.socketio.sleep(0)
+            writer.breathe = partial(self.socketio.sleep, 0)
 
     def soon(self, run) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""

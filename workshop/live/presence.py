@@ -3,7 +3,7 @@ from collections import Counter
 
 from workshop.actions import undo
 from workshop.store.counts import numbers
-from workshop.store.fast.memo import recall
+from workshop.store.transaction import recall
 
 
 class Presence:

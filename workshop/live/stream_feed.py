@@ -21,11 +21,6 @@ class Subscription:
     members: int = 0
     held: dict[str, dict] = field(default_factory=dict)  # card id -> card to send
 
-    @property
-    def due(self) -> bool:
-        """Whether there is something to send without waiting for the beat."""
-        return bool(self.held) and not self.light
-
     def frame(self, feed: "Feed") -> dict:
         """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
         was, self.told, cards = self.told, feed.seen, list(self.held.values())
@@ -49,11 +44,16 @@ class Feed:
     sent: float = 0.0  # when its last frame left
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
 
-    def take(self, change, authors: dict[str, dict]) -> None:
-        """Draw what a commit of this process changed, if nothing is missing before it."""
+    def due(self) -> list[tuple[str, Subscription]]:
+        """The audiences, by name, for which there is something to send without waiting for the beat."""
+        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.light]
+
+    def take(self, change, authors: dict[str, dict]) -> bool:
+        """Draw what a commit of this process changed, if nothing is missing before it; whether there is something
+        to do about it."""
         if change.was != self.seen or change.epoch != self.epoch:
             self.gap = True
-            return
+            return True
         look = card_views.Look(None, None)
         look.seats = authors
         try:
@@ -62,6 +62,7 @@ class Feed:
             self.gap = True
         else:
             self.seen = change.now
+        return self.gap or bool(self.due())
 
     def glance(self, session) -> bool:
         """Draw what another process wrote, where that is ideas and comments; else False, and it is to be read.  Whoever

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -25,6 +24,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
+from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.screen import COMMON
 

@@ -1,7 +1,6 @@
 """What the team did in a workshop, newest first, with the names of those who did it: to be read, not to be changed."""
 from flask import Blueprint, redirect, request
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions import undo as undoing
 from workshop.actions.core import telling
@@ -11,6 +10,7 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.store.models import Account, Activity, Attachment, Contribution, History, Room, Seat
+from workshop.store.transaction import Session
 
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page
