@@ -38,9 +38,9 @@ const unindented = {
   },
 };
 
-// What a room does not need at once: each becomes a script of its own, which js/later.js fetches.  It shares the modules of
-// the page that fetches it, so its imports of them become names of what later.js lays out.
-const SHARED = /^import (\{[^}]*\}) from "[./]*(?:static\/js)?\/(page|parts|ids)\.js";$/gm;
+// What a room does not need at once: each becomes a script of its own, which js/shell/later.js fetches.  It shares the
+// modules of the page that fetches it, so its imports of them become names of what later.js lays out.
+const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids)\.js";$/gm;
 const shared = {
   name: "shared",
   setup(plan) {
@@ -71,11 +71,9 @@ mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
-  { name: "votes", path: join(here, "js", "votes-style.js") },
-  { name: "left", path: join(here, "js", "left.js") }, { name: "most", path: join(here, "js", "most.js") },
-  { name: "together", path: join(here, "js", "together.js") }, { name: "news", path: join(here, "js", "news.js") },
-  { name: "writing", path: join(here, "js", "writing.js") }, { name: "late", path: join(here, "js", "late.js") },
-  { name: "brief", path: join(here, "js", "brief.js") });
+  { name: "votes", path: join(here, "js", "votes", "votes-style.js") });
+for (const name of ["left", "most", "together", "news", "writing", "late", "brief"])
+  parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({
@@ -85,7 +83,9 @@ await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
 const version = createHash("sha256").update(hashes).digest("hex").slice(0, 10);
 
-const files = (folder) => readdirSync(join(here, folder)).map((name) => join(here, folder, name));
+// The sheets stand in folders by subject, and a page names them without: no two have the same name (esbuild refuses it).
+const files = (folder) => readdirSync(join(here, folder), { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? files(join(folder, one.name)) : [join(here, folder, one.name)]);
 await build({
   ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels, unindented],
   define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });

@@ -7,8 +7,8 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from werkzeug.routing import Rule
 
-from tests import cast, pairing
-from tests.servers import postgres, postgres_url, redis  # noqa: F401
+from tests.support import cast, pairing
+from tests.support.servers import postgres, postgres_url, redis  # noqa: F401
 from workshop import hashing
 from workshop.exports import worker
 from workshop.house import utc_now

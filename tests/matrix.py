@@ -2,8 +2,8 @@
 
     python -m tests.matrix [--only postgres-fast] [tests/live tests/store …]
 
-The gate runs one of them (SQLite, fast, direct) and a walk on each of the others (tests/live/test_pairings.py).  Prints a
-line for each pairing; ends with 1 when a test failed in one.
+The gate runs one of them (SQLite, fast, direct) and a walk on each of the others (tests/live/servers/test_pairings.py).
+Prints a line for each pairing; ends with 1 when a test failed in one.
 """
 import argparse
 import os

@@ -16,7 +16,7 @@ from tests.live.conftest import found
 from tests.live.device import Device
 from tests.live.server import Server
 from tests.media.pictures import jpeg
-from tests.waiting import PATIENCE
+from tests.support.waiting import PATIENCE
 from workshop import private
 
 

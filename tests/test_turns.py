@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.waiting import PATIENCE
+from tests.support.waiting import PATIENCE
 from workshop.turns import Gone, TooMany, Turns
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
 
-from workshop.actions.people import tokens
+from workshop.actions.accounts import tokens
 from workshop.actions.performer import Performer
 from workshop.clock import Clock
 from workshop.config import Config

@@ -3,7 +3,7 @@
  * are drawn with.  tests/pages/shell/test_types.py holds every interface that names its source against what the server does
  * send; docs/protocol.md says what the fields mean.
  */
-import type { Page } from "./page.js";
+import type { Page } from "./shell/page.js";
 
 export type { Page };
 
@@ -588,13 +588,13 @@ export interface Ui {
 /** The parts that are fetched when they are needed (later.js): those that have a name of their own. */
 export interface Parts {
   attach?: typeof import("./attach/picker.js");
-  left?: typeof import("./left.js");
-  most?: typeof import("./most.js");
-  together?: typeof import("./together.js");
-  news?: typeof import("./news.js");
-  writing?: typeof import("./writing.js");
-  late?: typeof import("./late.js");
-  brief?: typeof import("./brief.js");
+  left?: typeof import("./participant/left.js");
+  most?: typeof import("./participant/most.js");
+  together?: typeof import("./participant/together.js");
+  news?: typeof import("./participant/news.js");
+  writing?: typeof import("./participant/writing.js");
+  late?: typeof import("./participant/late.js");
+  brief?: typeof import("./participant/brief.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");
   "board-arrange"?: typeof import("../../workshop/activities/ideas/board-arrange.js");
   "board-compose"?: typeof import("../../workshop/activities/ideas/board-compose.js");
@@ -617,9 +617,9 @@ declare global {
   }
   /** What the scripts that come later share with the page (later.js). */
   var tinkuy: {
-    ids: typeof import("./ids.js");
-    page: typeof import("./page.js");
-    parts: typeof import("./parts.js");
+    ids: typeof import("./line/ids.js");
+    page: typeof import("./shell/page.js");
+    parts: typeof import("./shell/parts.js");
     held: Required<Parts>;
     have: (names: string[], then: () => void) => boolean;
   };

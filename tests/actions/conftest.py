@@ -1,2 +1,2 @@
 """Everything here holds on both kinds of store."""
-from tests.servers import database  # noqa: F401
+from tests.support.servers import database  # noqa: F401

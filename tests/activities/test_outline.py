@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import needs
 from tests.activities.test_places_and_fields import BOARDS
+from tests.support import needs
 from workshop import activities
 from workshop.activities.ideas.outline import DEEP, outline
 

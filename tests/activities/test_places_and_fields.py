@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.real import real
+from tests.support.real import real
 from workshop.activities.ideas.rules import check
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.library import library, settings_of

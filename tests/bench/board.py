@@ -21,11 +21,11 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from tests import cast
 from tests.bench.newcomer import carried
-from tests.faults.proxy import Apart
+from tests.faults.relays.proxy import Apart
 from tests.live.server import Server
-from tests.real import SHARED
+from tests.support import cast
+from tests.support.real import SHARED
 
 PHONE = {"width": 360, "height": 740}
 WATCH = """

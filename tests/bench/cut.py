@@ -2,9 +2,10 @@
 
     python -m tests.bench.cut [--seconds 30] [--times 3]
 
-Three phones behind a relay (tests/faults/proxy.py): one waits, one loads the page again, of one the tab is killed and opened
-anew; each in two kinds of cut: `held`, where what was under way arrives afterwards, and `dead`, where the connections of
-before are over.  Prints JSON: seconds from the line's return, or null where an idea was not there once within a minute.
+Three phones behind a relay (tests/faults/relays/proxy.py): one waits, one loads the page again, of one the tab is killed and
+opened anew; each in two kinds of cut: `held`, where what was under way arrives afterwards, and `dead`, where the
+connections of before are over.  Prints JSON: seconds from the line's return, or null where an idea was not there once
+within a minute.
 The bar: 3 of 3 in 5 s.
 """
 import argparse
@@ -16,9 +17,9 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests import cast
-from tests.faults.proxy import DOWN, UP, Apart
+from tests.faults.relays.proxy import DOWN, UP, Apart
 from tests.live.server import Server
+from tests.support import cast
 
 ONLINE = ".chip.line.online, .chip.line.slow"
 PATIENCE = 60.0

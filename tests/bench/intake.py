@@ -12,9 +12,9 @@ import json
 import tempfile
 import time
 
-from tests import cast
 from tests.pages.bulk_add.test_bring import Desk
-from tests.real import real
+from tests.support import cast
+from tests.support.real import real
 
 
 def export(proposals: int) -> bytes:

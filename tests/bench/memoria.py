@@ -14,9 +14,9 @@ import threading
 import time
 import urllib.request
 
-from tests import cast
 from tests.live.device import Device
 from tests.live.server import Server
+from tests.support import cast
 from workshop.actions.people import sessions
 from workshop.store.models import Account
 

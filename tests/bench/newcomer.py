@@ -16,9 +16,9 @@ from collections import Counter
 
 from playwright.sync_api import sync_playwright
 
-from tests import cast
-from tests.faults.proxy import Apart
+from tests.faults.relays.proxy import Apart
 from tests.live.server import Server
+from tests.support import cast
 
 LINES = {"400 kbit/s": {"rate": 50_000.0, "latency": 0.2}, "50 kbit/s": {"rate": 6_250.0, "latency": 0.5}}  # bytes, seconds
 ONLINE = ".chip.line.online, .chip.line.slow"

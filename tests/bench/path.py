@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests import cast
+from tests.support import cast
 from workshop.folders import PACKAGE
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.bench.storm import Storm
 from tests.live.server import Server
-from tests.servers import Postgres, Redis
+from tests.support.servers import Postgres, Redis
 from workshop.replay.figures import cpu_seconds, percentiles
 
 CELLS = "sqlite,postgres,postgres3"

@@ -17,10 +17,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import cast
 from tests.live.server import Server
+from tests.support import cast
 from workshop.actions.rooms import building, workshops
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.figures import cpu_seconds, percentiles
 
 CALM = 60.0  # seconds that everything written may need to reach everybody once the storm is over

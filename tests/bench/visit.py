@@ -14,8 +14,8 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from tests import cast
 from tests.live.server import Server
+from tests.support import cast
 
 TEXT = "La feria semanal entre comunidades mantuvo el precio de la quinua cuando cerraron las carreteras, nota {n}."
 IDLE = 40  # seconds that are watched, then reckoned up to an hour

@@ -1,7 +1,7 @@
 """Rooms whose board has one of the layouts, for people to write in."""
 from sqlalchemy import select
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.rooms import rooms
 from workshop.store.models import Activity, Workshop
 from workshop.store.streams import numbering

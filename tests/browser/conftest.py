@@ -1,9 +1,9 @@
 """Chromium in front of a real server process."""
 import pytest
 
-from tests import cast, needs
 from tests.live.server import Server
-from tests.waiting import PATIENCE
+from tests.support import cast, needs
+from tests.support.waiting import PATIENCE
 from workshop.pages.shell.assets import BUILD
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080),

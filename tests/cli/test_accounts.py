@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.cli import main
 from workshop.store.models import Account
 

@@ -9,10 +9,10 @@ from contextlib import closing
 
 import pytest
 
-from tests import cast
 from tests.live.conftest import found
 from tests.live.device import Device, idea
 from tests.live.server import Server
+from tests.support import cast
 from workshop.store.files import data_lock
 from workshop.store.models import Contribution, Stream
 from workshop.store.session import Store

@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from tests import cast
 from tests.live.device import Device, idea
-from tests.needs import without
-from tests.ports import free_port
+from tests.support import cast
+from tests.support.needs import without
+from tests.support.ports import free_port
 from workshop.cli import hub, network
 from workshop.store.models import Workshop
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from tests import cast
+from tests.support import cast
 from workshop.cli import main
 from workshop.config import ConfigError
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from tests import cast
 from tests.live.server import Server
-from tests.needs import without
-from tests.ports import free_port
-from tests.waiting import PATIENCE
+from tests.support import cast
+from tests.support.needs import without
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE
 from workshop import create_app
 from workshop.cli import hub, main, settings
 from workshop.config import Config, ConfigError, from_environment, unguarded, unknown

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import needs
+from tests.support import needs
 from workshop.folders import PACKAGE
 
 ROOT = PACKAGE.parent
@@ -61,7 +61,7 @@ def wheel(folder: Path) -> Path:
 def test_an_installed_wheel_serves_a_room_with_its_script_and_writes_a_pdf(tmp_path):
     built, home = wheel(tmp_path / "wheel"), tmp_path / "home"
     names = zipfile.ZipFile(built).namelist()
-    assert "workshop/templates/report.typ" in names and "workshop/static/build/manifest.json" in names
+    assert "workshop/templates/exports/report.typ" in names and "workshop/static/build/manifest.json" in names
     assert not [name for name in names if "node_modules" in name or name.startswith("tests")]
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
     packages = next(home.glob("lib/python*/site-packages"))
@@ -78,7 +78,7 @@ def test_an_installed_wheel_serves_a_room_with_its_script_and_writes_a_pdf(tmp_p
 
 def test_a_checkout_finds_them_beside_the_package():
     from workshop.folders import STATIC, TEMPLATES
-    assert (STATIC / "js").is_dir() and (TEMPLATES / "report.typ").is_file()
+    assert (STATIC / "js").is_dir() and (TEMPLATES / "exports" / "report.typ").is_file()
     if not (PACKAGE / "templates").exists():
         assert TEMPLATES.parent == ROOT
     else:

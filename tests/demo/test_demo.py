@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.actions.rooms.demo_upkeep import keep_going
 from workshop.cli import demo as setting_up
 from workshop.cli import main

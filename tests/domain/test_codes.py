@@ -1,7 +1,7 @@
 """Codes in every form in which people give them."""
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop.domain.ids import clean_code, codes_in, screen_key_in
 
 CODE, OWN = "989JP5", "ABCD2345"

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop.domain.cards.finding import Wanted, fits, fold
 
 ROOM = {"id": "r1", "number": 2, "axis": "a1"}

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop.domain.limits import clean_text, is_invisible
 from workshop.domain.people.names import clean_name
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop.domain.cards import similar
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.people import sessions
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer

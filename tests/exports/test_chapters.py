@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests import cast
 from tests.exports.texts import READERS, squeezed
+from tests.support import cast
 from workshop.actions.rooms.building import build_room
 from workshop.domain.methods import library
 from workshop.exports.chapters import TITLES

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from workshop.cli import main
 from workshop.exports import FORMATS
 

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from docx.enum.section import WD_ORIENT
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.rooms.building import build_room
 from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests import cast, needs
 from tests.exports.texts import READERS, squeezed
+from tests.support import cast, needs
 from workshop.domain.limits import TEXT, clean_text
 
 TEXTS = Path(__file__).parents[2] / ".." / "shared" / "data" / "texts"

@@ -1,5 +1,5 @@
 """Names in files."""
-from tests import cast
+from tests.support import cast
 from workshop.pages.printed.report import disposition
 from workshop.words import speaking
 

@@ -7,10 +7,10 @@ import pypdf
 import pytest
 from PIL import Image
 
-from tests import cast
 from tests.exports.texts import of_docx, of_pdf, squeezed
 from tests.media.conftest import bench  # noqa: F401
 from tests.media.pictures import jpeg, wav
+from tests.support import cast
 from workshop.domain.visibility import Viewer
 from workshop.exports import pictures, worker
 

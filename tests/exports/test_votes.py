@@ -10,8 +10,8 @@ import docx
 import openpyxl
 import pytest
 
-from tests import cast
 from tests.exports.texts import READERS, of_docx, squeezed
+from tests.support import cast
 from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.kinds import kinds
 from workshop.exports import votes

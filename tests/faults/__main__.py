@@ -17,14 +17,15 @@ import time
 import traceback
 from pathlib import Path
 
-import tests.faults
 from tests.faults import soak
+from tests.faults import trials as folder
 
 
 def trials() -> dict:
-    """{'T1': module} of this folder, in order."""
-    names = [one.name for one in pkgutil.iter_modules(tests.faults.__path__) if one.name.startswith("test_t")]
-    return {f"T{int(name[6:8])}": importlib.import_module(f"tests.faults.{name}") for name in sorted(names)}
+    """{'T1': module} of the folder `trials`, in order."""
+    found = [one.name for one in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}.")]
+    names = {name: path for path in found if (name := path.rpartition(".")[2]).startswith("test_t")}
+    return {f"T{int(name[6:8])}": importlib.import_module(names[name]) for name in sorted(names)}
 
 
 def main(argv=None) -> int:

@@ -3,8 +3,8 @@ import asyncio
 import random
 import time
 
-from tests.faults import evidence
-from tests.faults.history import History, Witness
+from tests.faults.judging import evidence
+from tests.faults.judging.history import History, Witness
 from tests.faults.place import COLUMNS, Place
 from workshop.replay.figures import percentiles
 

@@ -3,7 +3,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import cast
+from tests.support import cast
 from workshop import hashing
 from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from tests.faults.bars import held
-from tests.faults.test_t09_slow_readers import memory
 from tests.faults.trial import FREE, run, stage
+from tests.faults.trials.line.test_t09_slow_readers import memory
 
 DEVICES, ROOMS, RATE = 90, 6, 3.0
 SAMPLE, CHURN = 15.0, 1.0  # seconds

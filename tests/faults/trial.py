@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.apart import apart
-from tests.faults import laws
 from tests.faults.crowd import Crowd
-from tests.faults.history import Witness
+from tests.faults.judging import laws
+from tests.faults.judging.history import Witness
 from tests.faults.place import Place, found
-from tests.faults.proxy import Proxy
+from tests.faults.relays.proxy import Proxy
 from tests.live.server import Server
+from tests.support.apart import apart
 
 FREE = {"rate": 10_000, "burst": 100_000}  # a crowd on one machine is not to be held back as one device would be
 

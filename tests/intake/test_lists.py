@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop import intake
 from workshop.domain.limits import TEXT, clean_text
 

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests.intake.costs import growth
-from tests.real import real
+from tests.support.real import real
 from workshop import intake
 from workshop.intake import plain
 

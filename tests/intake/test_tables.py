@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.real import real
+from tests.support.real import real
 from workshop import intake
 from workshop.domain.limits import TEXT
 from workshop.intake import plain

@@ -4,8 +4,8 @@ import secrets
 
 import pytest
 
-from tests.cast import activities, facilitator
-from tests.screens import Hall
+from tests.support.cast import activities, facilitator
+from tests.support.screens import Hall
 from workshop.actions.core.registry import VERBS
 from workshop.actions.rooms.building import add_activity
 from workshop.domain.kinds import kinds

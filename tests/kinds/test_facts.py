@@ -4,9 +4,9 @@ from html import unescape
 
 import pytest
 
-from tests.cast import facilitator, ok, to_step
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support.cast import facilitator, ok, to_step
 from workshop.actions import imported
 from workshop.activities.__main__ import PAGE, update
 from workshop.domain.kinds import votes

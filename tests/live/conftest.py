@@ -3,14 +3,14 @@ import socket
 
 import pytest
 
-from tests import cast
 from tests.live import device
 from tests.live.inflating import InflatingDevice
 from tests.live.server import Server
+from tests.support import cast
 from workshop.actions.people import sessions
 from workshop.store.models import Account, Workshop
-from workshop.transport import connections
-from workshop.transport.connection import RESTING, Connection
+from workshop.transport.http import connections
+from workshop.transport.http.connection import RESTING, Connection
 
 
 def found(folder, database: str = "", expected: int | None = None) -> dict:

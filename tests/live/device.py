@@ -6,8 +6,8 @@ import urllib.request
 
 import websocket
 
-from tests.waiting import PATIENCE
-from workshop.replay.copy import order
+from tests.support.waiting import PATIENCE
+from workshop.replay.client.copy import order
 
 ASKED = 90_000  # numbers of questions; commands have lower ones
 

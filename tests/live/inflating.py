@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import websocket
 
 from tests.live.device import Device
-from tests.waiting import PATIENCE
+from tests.support.waiting import PATIENCE
 
 
 class Inflating:

@@ -6,9 +6,9 @@ import time
 import urllib.error
 import urllib.request
 
-from tests import pairing
-from tests.ports import free_port
-from tests.waiting import PATIENCE
+from tests.support import pairing
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE
 
 
 class Server:

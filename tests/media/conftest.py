@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 
 
 @dataclass

@@ -8,7 +8,7 @@ import math
 import re
 from io import BytesIO
 
-from tests.needs import without
+from tests.support.needs import without
 
 PLACE, HOUSE, MAKER, DAY = "-15.8402-070.0219/", "Casa de Rosa", "AndeanPhone-7", "2026-02-03"
 TELLS = re.compile(rb"15\.84|Casa de Rosa|AndeanPhone|2026-02", re.I)

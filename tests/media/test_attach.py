@@ -4,8 +4,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.cast import edition, facilitator, ok
 from tests.media.pictures import jpeg, wav
+from tests.support.cast import edition, facilitator, ok
 from workshop.domain import limits
 from workshop.media import redraw
 
@@ -141,7 +141,7 @@ def test_only_a_voice_note_is_transcribed(bench):
 
 
 def test_a_photo_of_a_late_idea_comes_onto_the_board_with_it(bench):
-    from tests.cast import to_step
+    from tests.support.cast import to_step
     to_step(bench.app, bench.meeting["rooms"][0], 1)
     late = bench.rosa.do("contribution.add", {"activity": bench.board, "id": "rosas-late-idea", "body": {"text": "Tarde"}})
     assert late["tray"]

@@ -4,9 +4,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.cast import ok
 from tests.media.pictures import jpeg
-from tests.needs import without
+from tests.support.cast import ok
+from tests.support.needs import without
 from workshop.domain.errors import Refusal
 from workshop.media import redraw
 from workshop.words import speaking

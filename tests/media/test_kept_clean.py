@@ -3,9 +3,9 @@ import struct
 
 import pytest
 
-from tests.cast import ok
 from tests.media.pictures import wav
 from tests.media.recordings import FOREIGN, KINDS, TELLS, heard, recorded
+from tests.support.cast import ok
 from workshop.media import recording
 from workshop.media.recording import convert, mpeg, ogg
 

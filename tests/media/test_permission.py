@@ -3,9 +3,9 @@ from io import BytesIO
 
 import pytest
 
-from tests.cast import activities, edition, facilitator, ok
 from tests.media.pictures import jpeg, wav
 from tests.pages.facilitator.people import joined
+from tests.support.cast import activities, edition, facilitator, ok
 
 TAKES = {"nobody": False, "staff": False, "own": True, "all": True}
 REFUSED = "Eso no toca en este paso."

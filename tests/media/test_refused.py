@@ -1,8 +1,8 @@
 """What is no photo and no recording, what is too much, and what is not one's own."""
 import pytest
 
-from tests.cast import facilitator
 from tests.media.pictures import SVG, jpeg, png, profiles, scans, wav
+from tests.support.cast import facilitator
 from workshop.domain import limits
 from workshop.media.recording import sound
 from workshop.store.models import Workshop

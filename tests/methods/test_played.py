@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.domain import steps
 from workshop.domain.methods.library import library
 from workshop.store.models import Activity, Room

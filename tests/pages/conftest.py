@@ -1,10 +1,10 @@
 """People who change methods."""
 import pytest
 
-from tests.cast import PASSWORD
 from tests.pages.facilitator.people import Browser
 from tests.pages.methods.editing import EDIT
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support.cast import PASSWORD
 from workshop import hashing
 from workshop.actions.rooms import workshops
 

@@ -1,6 +1,6 @@
 """Rooms that talk at once: what the report says when a room does not hold exactly its own."""
 from workshop.replay.chat import Chat, Message, Talk
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.stage import ChatRoom
 
 CHAT = Chat("dos", {"a": [Message(0, "p1", "Sí"), Message(5, "p2", "No")], "b": [Message(0, "p1", "Ya")]})

@@ -1,5 +1,5 @@
 """The copy that a simulated device keeps follows the same rules as a screen's."""
-from workshop.replay.copy import Copy
+from workshop.replay.client.copy import Copy
 
 
 def frame(was: int, now: int, *cards: dict, epoch: str = "e") -> dict:

@@ -1,7 +1,7 @@
 """Reading a recorded conversation."""
 import pytest
 
-from tests.real import real
+from tests.support.real import real
 from workshop.replay.recording import Act, Recording
 from workshop.replay.rows import Unreadable
 

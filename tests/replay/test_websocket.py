@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from workshop.replay.websocket import MOST, Closed, WebSocket
+from workshop.replay.client.websocket import MOST, Closed, WebSocket
 
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 

@@ -7,7 +7,7 @@ import pytest
 import xlwt
 
 from tests.intake.test_found import FOUND
-from tests.intake.workbooks import ods, ods_cell
+from tests.intake.workbooks.made import ods, ods_cell
 from workshop import intake
 from workshop.domain.kinds import kinds
 from workshop.pages.bulk_add import child_tasks
@@ -38,13 +38,13 @@ def old_excel() -> bytes:
 
 
 SHEET = f"<table:table table:name='Ideas'><table:table-row>{ods_cell('más corta')}</table:table-row></table:table>"
-FILES = {path.name: path.read_bytes() for path in sorted(FOUND.iterdir()) if "invisible" not in path.name} | {
+FILES = {name: path.read_bytes() for name, path in FOUND.items() if "invisible" not in name} | {
     "old.xls": old_excel(),
     "sheet.ods": ods(SHEET),
     "list.json": json.dumps([{"idea": "sí", "tema": "Agua"}, {"idea": "no", "tema": "Suelo"}]).encode(),
     "page.html": b"<html><table><tr><td>uno</td></tr></table></html>", "utf16.csv": "Idea;Tema\nsí;Agua\n".encode("utf-16"),
     "utf32.csv": "Idea;Tema\nsí;Agua\n".encode("utf-32"), "dos.csv": "Idea;Tema\nreunión más corta;Niño\n".encode("cp850"),
-    "torn.xlsx": (FOUND / "i05-two-sheets.xlsx").read_bytes()[:3000]}
+    "torn.xlsx": FOUND["i05-two-sheets.xlsx"].read_bytes()[:3000]}
 
 
 @pytest.mark.parametrize("name", FILES)

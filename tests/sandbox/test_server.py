@@ -10,7 +10,7 @@ import pytest
 from tests.live.conftest import Device, meeting, serve  # noqa: F401
 from tests.live.device import idea
 from tests.media.pictures import jpeg
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ async function setBack(run) {
 }
 
 test("what a dead tab left is sent although the clock was set back since", async () => {
-  const { Outbox, Shelf } = await import("../../static/js/outbox.js");
+  const { Outbox, Shelf } = await import("../../static/js/line/outbox.js");
   const shelf = new Shelf();
   const dead = new Outbox(shelf, { workshop: "w" }, ["seat"]);
   await dead.add("contribution.add", "seat", { body: { text: "Guardar semilla" } });
@@ -36,9 +36,9 @@ test("what a dead tab left is sent although the clock was set back since", async
 
 test("who was told to wait a moment does not wait for three days when the clock is set back", async () => {
   globalThis.setInterval = () => 0;
-  const { Outbox, Shelf } = await import("../../static/js/outbox.js");
-  const { Copy } = await import("../../static/js/cards.js");
-  const { Line } = await import("../../static/js/line.js");
+  const { Outbox, Shelf } = await import("../../static/js/line/outbox.js");
+  const { Copy } = await import("../../static/js/line/cards.js");
+  const { Line } = await import("../../static/js/line/line.js");
   const told = [];
   const line = new Line(new Copy(), new Outbox(new Shelf(), { workshop: "w" }, ["seat"]),
     { changed() {}, answered: (item) => told.push(item.verb) });

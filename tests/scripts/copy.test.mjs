@@ -1,7 +1,7 @@
 // The copy of the streams that a screen keeps, without a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Copy } from "../../static/js/cards.js";
+import { Copy } from "../../static/js/line/cards.js";
 
 const frame = (was, now, cards = [], epoch = "e1", stream = "s") => ({ stream, epoch, was, now, cards });
 const idea = (id, seq, more = {}) => ({ id, seq, kind: "idea", number: seq, body: { text: id }, ...more });

@@ -20,9 +20,9 @@ globalThis.WebSocket = class {
   send(text) { this.sent.push(text); }
   close() { this.closed = true; }
 };
-const { Copy } = await import("../../static/js/cards.js");
-const { Outbox, Shelf } = await import("../../static/js/outbox.js");
-const { Line } = await import("../../static/js/line.js");
+const { Copy } = await import("../../static/js/line/cards.js");
+const { Outbox, Shelf } = await import("../../static/js/line/outbox.js");
+const { Line } = await import("../../static/js/line/line.js");
 
 function pass(ms) {
   for (let left = ms; left > 0; left -= 250) {

@@ -1,7 +1,7 @@
 // Whose box is it, and what is offered again: the outbox without a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox, Shelf } from "../../static/js/outbox.js";
+import { Outbox, Shelf } from "../../static/js/line/outbox.js";
 
 const W = { workshop: "w" };
 const idea = { body: { text: "Guardar semilla" } };

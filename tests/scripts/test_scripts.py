@@ -2,7 +2,7 @@
 import subprocess
 from pathlib import Path
 
-from tests import needs
+from tests.support import needs
 
 
 def test_the_scripts_own_tests():

@@ -1,8 +1,8 @@
 """Everything here holds on both kinds of store."""
 import pytest
 
-from tests import cast
-from tests.servers import database  # noqa: F401
+from tests.support import cast
+from tests.support.servers import database  # noqa: F401
 
 
 @pytest.fixture

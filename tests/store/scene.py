@@ -1,8 +1,8 @@
 """A workshop in which anybody does anything, for the tests that try what comes of it."""
 import secrets
 
-from tests.cast import Phone, facilitator
-from tests.screens import Hall, Screen
+from tests.support.cast import Phone, facilitator
+from tests.support.screens import Hall, Screen
 from workshop.actions.rooms import building, workshops
 from workshop.store.identity import identify
 from workshop.store.models import Account, Activity

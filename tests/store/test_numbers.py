@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests import cast
-from tests.cast import activities, facilitator, ok
+from tests.support import cast
+from tests.support.cast import activities, facilitator, ok
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader
 from workshop.store.counts import numbers

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests import cast
+from tests.support import cast
 
 FRAME = 4096 + 24  # bytes of a page in SQLite's write-ahead log, and of the head of the log
 HEAD = 32

@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests import cast
-from tests.cast import Phone, activities, found
+from tests.support import cast
+from tests.support.cast import Phone, activities, found
 from workshop.domain.errors import Later
 from workshop.store.models import Stream
 from workshop.store.session import Store

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import cast
 from tests.store.scene import PEOPLE, VERBS, Scene
+from tests.support import cast
 from workshop.store.files import dump
 from workshop.store.identity import identify
 from workshop.store.streams import catch_up

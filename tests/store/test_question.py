@@ -1,7 +1,7 @@
 """A question asked of SQLite's driver has the answer that SQLAlchemy gives."""
 from sqlalchemy import bindparam, select
 
-from tests.cast import activities, to_step
+from tests.support.cast import activities, to_step
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Ballot, RoomSeat, Stream
 from workshop.store.visibility.own_cards import PLACES

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.needs import program
-from tests.screens import Hall, mine, plain
 from tests.store.scene import PEOPLE, VERBS, Scene
+from tests.support.needs import program
+from tests.support.screens import Hall, mine, plain
 from workshop.folders import STATIC
 
-COPY = STATIC / "js" / "cards.js"
+COPY = STATIC / "js" / "line" / "cards.js"
 ACTIONS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(VERBS), st.integers(0, 1), st.integers(0, 5))
 # What becomes of the frames of a commit: they arrive, are lost, come later in a heap turned round, or the screen asks.
 FATES = st.sampled_from(("arrive", "arrive", "lost", "later", "ask"))

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from tests import cast
 from tests.store.scene import PEOPLE, VERBS, Scene
+from tests.support import cast
 from workshop.domain.json_codec import dumps
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import reader_session, snapshots

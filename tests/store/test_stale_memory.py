@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import text
 
-from tests import cast
-from tests.cast import Phone, activities, facilitator, found, ok
 from tests.pages.programs.program import Program, token_of
+from tests.support import cast
+from tests.support.cast import Phone, activities, facilitator, found, ok
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.domain import roles

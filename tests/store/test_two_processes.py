@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.cast import Phone, activities, found, to_step
+from tests.support.cast import Phone, activities, found, to_step
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat, Stream
 
 

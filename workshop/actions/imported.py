@@ -240,12 +240,12 @@ def settings(kind: str, value: Any) -> Json:
 
 def tally(kind: str, of: Json, value: Any) -> Json:
     """The tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
-    report = kinds()[kind].report
+    report, cards = kinds()[kind].report, kinds()[kind].card_report
     if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
         _no()
     report.result(of, value)
     for one in (value.get("items") or {}).values():
-        report.of_card(of, one)
+        (cards or _no()).of_card(of, one)
     return _tidied(value)
 
 
@@ -260,7 +260,7 @@ def choices(kind: str, of: Json, value: Any) -> Json:
     if not isinstance(value, dict) or not kinds()[kind].votes:
         _no()
     try:
-        kinds()[kind].rules.check(of, value, set(value))
+        kinds()[kind].vote_rules.check(of, value, set(value))
     except Refusal as refusal:
         if refusal.code not in OLD:
             raise

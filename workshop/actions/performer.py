@@ -3,10 +3,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from workshop.actions.accounts import tokens
 from workshop.actions.core import perform
 from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.actions.core.registry import shows
-from workshop.actions.people import sessions, tokens
+from workshop.actions.people import sessions
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import tally_queue
 from workshop.domain.shapes import Json

@@ -51,7 +51,7 @@ def item(work: OnBoard, payload: Item) -> Contribution:
     brings it back.
     """
     _summary(work)
-    rules = kinds()["summary"].rules
+    rules = kinds()["summary"].card_rules
     (body, _place), cites = rules.check(work.activity.settings, payload.body, {}), payload.cites
     row = work.session.get(Contribution, payload.id)
     if row is None:

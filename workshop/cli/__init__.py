@@ -1,7 +1,9 @@
 """The command `workshop`; each file of this folder brings some of its commands."""
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -17,13 +19,13 @@ from workshop.words.refusals import sentence
 class Ended(click.ClickException):
     """Why a command ends, in the language of the settings: without the word that click puts before it in its own."""
 
-    def show(self, file=None) -> None:
+    def show(self, file: IO[str] | None = None) -> None:
         """Say it on standard error."""
         click.echo(f"tinkuy: {self.format_message()}", err=True, file=file)
 
 
 @click.group()
-def main():
+def main() -> None:
     """Tinkuy: rooms, boards, votes and the written report of a workshop."""
     speak(os.environ.get(ENV["language"]) or Config.language)  # a command with `--language` may say another one
     with sentences():
@@ -31,7 +33,7 @@ def main():
 
 
 @contextmanager
-def opened(new: bool = True):
+def opened(new: bool = True) -> Iterator[Store]:
     """The store of the settings, up to date; `new`: made where there is none yet, else the command ends with one line."""
     config = from_environment()
     if not new and not config.database and not (Path(config.data) / SQLITE).exists():
@@ -46,7 +48,7 @@ def opened(new: bool = True):
 
 
 @contextmanager
-def sentences():
+def sentences() -> Iterator[None]:
     """Refusals and what the operator can do something about end the command with one line, not with a traceback."""
     try:
         yield

@@ -6,7 +6,7 @@ import click
 from sqlalchemy import func, select
 
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.actions.rooms import workshops
 from workshop.cli import Ended, main, opened, sentences
 from workshop.cli.settings import language_option
@@ -15,6 +15,7 @@ from workshop.domain.people import passwords
 from workshop.ports import url
 from workshop.store.files.data_lock import served_at
 from workshop.store.models import Account, Device, Membership
+from workshop.store.transaction import Session
 from workshop.words import _, count
 
 
@@ -24,7 +25,7 @@ def now() -> datetime:
 
 
 @main.group()
-def account():
+def account() -> None:
     """Accounts of facilitators and rapporteurs."""
 
 
@@ -34,7 +35,7 @@ def account():
 @click.option("--admin", is_flag=True, help="May make workshops where not all may (WORKSHOP_MAY_CREATE).")
 @click.option("--password-stdin", is_flag=True, help="Read the password from the standard input instead of making a link.")
 @language_option()
-def add(email: str, name: str, admin: bool, password_stdin: bool, language: str):
+def add(email: str, name: str, admin: bool, password_stdin: bool, language: str) -> None:
     """Make an account for EMAIL, whose person is called NAME, and print a link with which she sets her password."""
     with sentences(), opened() as store:
         made = ""
@@ -49,7 +50,7 @@ def add(email: str, name: str, admin: bool, password_stdin: bool, language: str)
 
 
 @account.command("list")
-def list_():
+def list_() -> None:
     """Every account: e-mail, name, state, roles in workshops, when it was last seen."""
     with sentences(), opened(new=False) as store, store.read() as session:
         roles = select(func.count()).where(Membership.account_id == Account.id).scalar_subquery()
@@ -63,7 +64,7 @@ def list_():
 
 @account.command()
 @click.argument("email")
-def reset(email: str):
+def reset(email: str) -> None:
     """Print a link with which the owner of EMAIL sets a new password; it signs the account out everywhere."""
     with sentences(), opened(new=False) as store:
         with store.write() as session:
@@ -77,7 +78,7 @@ def reset(email: str):
 
 @account.command()
 @click.argument("email")
-def disable(email: str):
+def disable(email: str) -> None:
     """Take the account of EMAIL out of use: it is signed out everywhere."""
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
@@ -87,7 +88,7 @@ def disable(email: str):
 
 @account.command()
 @click.argument("email")
-def enable(email: str):
+def enable(email: str) -> None:
     """Take a disabled account into use again."""
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
@@ -98,7 +99,7 @@ def enable(email: str):
 @account.command()
 @click.argument("email")
 @click.option("--off", is_flag=True, help="An administrator no more.")
-def admin(email: str, off: bool):
+def admin(email: str, off: bool) -> None:
     """Make the account of EMAIL an administrator."""
     with sentences(), opened(new=False) as store, store.write() as session:
         row = account_of(session, email)
@@ -107,7 +108,7 @@ def admin(email: str, off: bool):
         click.echo(said.format(account=called(row)))
 
 
-def account_of(session, email: str) -> Account:
+def account_of(session: Session, email: str) -> Account:
     """The account with this e-mail; without one the command ends."""
     row = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if row is None:

@@ -1,4 +1,5 @@
 """backup, restore."""
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +25,7 @@ FETCH = 'pg_restore --clean --if-exists --dbname="$WORKSHOP_DATABASE" tinkuy.dum
 @main.command()
 @click.argument("where", type=click.Path(path_type=Path), default=".")
 @data_option()
-def backup(where: Path, data: str):
+def backup(where: Path, data: str) -> None:
     """Copy everything into one file: WHERE, or in the folder WHERE under a name with the time.  Servers may go on."""
     with faults():
         folder = Path(data)
@@ -37,7 +38,7 @@ def backup(where: Path, data: str):
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--by-hand", is_flag=True, help="The data were put back by other means; only let the devices know.")
 @data_option()
-def restore(file: Path | None, by_hand: bool, data: str):
+def restore(file: Path | None, by_hand: bool, data: str) -> None:
     """Go back to the copy FILE (of `workshop backup`, or a bare SQLite file); no server may be running.
 
     Devices that were there offer again what they were told is saved since.
@@ -59,7 +60,7 @@ def restore(file: Path | None, by_hand: bool, data: str):
 
 
 @contextmanager
-def faults():
+def faults() -> Iterator[None]:
     """What can go wrong ends the command with one line."""
     with sentences():
         try:

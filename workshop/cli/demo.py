@@ -43,7 +43,7 @@ def now() -> datetime:
 @port_option()
 @click.option("--lan", is_flag=True, help="Let other devices of the network in, not only this one.")
 @language_option()
-def demo(data: str, port: int, lan: bool, language: str):
+def demo(data: str, port: int, lan: bool, language: str) -> None:
     """Build the founding meeting with sample content (once), let it go on now, print the ways in, and serve it."""
     speak(language)
     with sentences():
@@ -99,7 +99,8 @@ def ways_in(address: str, workshop: Workshop, password: str) -> str:
 @click.option("--axis", multiple=True, help="Each axis gets an open room; without any there is one room.")
 @click.option("--zone", multiple=True, default=("America/Lima",), show_default=True)
 @click.option("--privacy", type=click.Choice(workshops.PRIVACY), default="named", show_default=True)
-def open_(title: str, owner: str, delegation, axis, zone, privacy: str):
+def open_(title: str, owner: str, delegation: tuple[str, ...], axis: tuple[str, ...], zone: tuple[str, ...],
+          privacy: str) -> None:
     """Open a workshop called TITLE with its rooms, and print its codes."""
     with sentences(), opened(new=False) as store, store.write() as session:
         person = account_of(session, owner)

@@ -23,7 +23,7 @@ from workshop.words import _
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="docx", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False), help="Default: CODE.FORMAT in the current folder.")
 @language_option()
-def export(code: str, form: str, output: str | None, language: str):
+def export(code: str, form: str, output: str | None, language: str) -> None:
     """Write the memoria of the workshop with this join CODE."""
     with sentences(), opened(new=False) as store:
         with store.read() as session:
@@ -44,7 +44,7 @@ def export(code: str, form: str, output: str | None, language: str):
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--owner", help="E-mail of the account that owns the copy.")
-def import_(file: str, owner: str | None):
+def import_(file: str, owner: str | None) -> None:
     """Read a JSON memoria back into an equal workshop; all of it or nothing."""
     try:
         content = json.loads(Path(file).read_bytes())

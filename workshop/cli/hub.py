@@ -43,7 +43,7 @@ svg{{width:18rem;height:18rem}}b{{font-size:1.4rem;overflow-wrap:anywhere}}</sty
 @password_option("Its password; none: an open network.")
 @click.option("--address", help="The address that phones shall use, where this machine has several.")
 @language_option()
-def hub(data: str, port: int, wifi: str | None, password: str | None, address: str | None, language: str):
+def hub(data: str, port: int, wifi: str | None, password: str | None, address: str | None, language: str) -> None:
     """Serve a hall without internet: print the ways in, write a sheet with the QR codes, and serve on plain http."""
     speak(language)
     with sentences():

@@ -9,7 +9,7 @@ from workshop.words import _
 
 
 @main.command()
-def purge():
+def purge() -> None:
     """Remove what nobody can use any more: devices that ended, and links that are over.  Servers do so by themselves."""
     with sentences(), opened(new=False) as store:
         removed = remove(store, datetime.now(UTC))

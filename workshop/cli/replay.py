@@ -2,21 +2,30 @@
 import asyncio
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workshop.cli import main
+from workshop.cli.settings import F
+from workshop.config import Config
+from workshop.domain.shapes import Json
 
+if TYPE_CHECKING:
+    from workshop.replay.play import Play
+
+Ways = Callable[[str, tuple[str, ...]], "Play"]  # (the server's address, other ways to it) -> what is played
 LINES_AT_MOST = 20.0  # times as fast as they were recorded: two minutes with their silences pass in six seconds
 
 
-class Speed(click.ParamType):
+class Speed(click.ParamType):  # type: ignore[type-arg]  # older ones of click take none
     """A factor above 0, or `max` (None)."""
 
     name = "X|max"
 
-    def convert(self, value, param, ctx):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
         if value is None or isinstance(value, float) or value == "max":
             return None if value == "max" else value
         try:
@@ -29,11 +38,11 @@ class Speed(click.ParamType):
 
 
 @main.group()
-def replay():
+def replay() -> None:
     """Feed a recorded conversation to a server, through one simulated device per person."""
 
 
-def options(command):
+def options(command: F) -> F:
     """What every recording is asked for: its folder, pace and report, a server other than our own, bad lines to it."""
     asked = (
         click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path)),
@@ -54,13 +63,13 @@ def options(command):
 @replay.command()
 @options
 @click.option("--people", type=click.IntRange(min=1), help="Only the first N people, on the ideas of all.")
-def polis(folder: Path, speed: float | None, report: Path, people: int | None, **ways):
+def polis(folder: Path, speed: float | None, report: Path, people: int | None, **ways: Any) -> None:
     """Play a Polis export (comments.csv, votes.csv) at its own pace."""
     from workshop.replay.opinions import Opinions
     from workshop.replay.recording import Recording
     from workshop.replay.stage import found
 
-    def prepare(config):
+    def prepare(config: Config) -> Ways:
         recording = Recording.read(folder)
         recording = recording.only(people) if people else recording
         stage = found(config, recording)
@@ -73,12 +82,12 @@ def polis(folder: Path, speed: float | None, report: Path, people: int | None, *
 
 @replay.command()
 @options
-def chat(folder: Path, speed: float | None, report: Path, **ways):
+def chat(folder: Path, speed: float | None, report: Path, **ways: Any) -> None:
     """Play small groups that talk at the same time (messages.csv), each in a room of its own."""
     from workshop.replay.chat import Chat, Talk
     from workshop.replay.stage import found_rooms
 
-    def prepare(config):
+    def prepare(config: Config) -> Ways:
         recording = Chat.read(folder)
         code, rooms = found_rooms(config, recording.name, recording.rooms)
         return lambda address, through: Talk(address, code, rooms, recording, speed, through)
@@ -88,9 +97,10 @@ def chat(folder: Path, speed: float | None, report: Path, **ways):
                             f"{{refused}} refused; {own}", figures["equal_screens"] and figures["each_its_own"])
 
 
-def _figures(prepare, speed: float | None, url: str | None, traces: Path | None, through: tuple[str, ...]) -> dict:
+def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | None, traces: Path | None,
+             through: tuple[str, ...]) -> Json:
     """Prepare the store and play on the server at `url`, or on one of our own."""
-    from workshop.config import Config, ConfigError, from_environment
+    from workshop.config import ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
     from workshop.replay.process import OwnServer
     from workshop.replay.rows import Unreadable
@@ -111,9 +121,9 @@ def _figures(prepare, speed: float | None, url: str | None, traces: Path | None,
         raise click.ClickException(str(error)) from None
 
 
-async def _play(url: str, play, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> dict:
+async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> Json:
     """The figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
-    from workshop.replay.device import Refused
+    from workshop.replay.client.device import Refused
     from workshop.replay.traces import carried, lines
     try:
         if traces is None:
@@ -126,7 +136,7 @@ async def _play(url: str, play, speed: float | None, traces: Path | None, throug
         raise click.ClickException(f"the server at {url} does not take part: {first!r}") from None
 
 
-def _close(figures: dict, report: Path, sentence: str, right: bool) -> None:
+def _close(figures: Json, report: Path, sentence: str, right: bool) -> None:
     """Write the report, say it in a line; end with 1 when it is not right."""
     report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     equal = f"equal after {figures['level_after_seconds']} s" if figures["equal_screens"] else "NOT equal"

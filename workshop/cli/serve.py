@@ -16,7 +16,7 @@ from workshop.folders import STATIC
 @port_option()
 @click.option("--host", envvar=ENV["host"], default=Config.host, show_default=True, show_envvar=True,
               help="The address to listen at; 0.0.0.0: all of this machine.")
-def serve(data: str, port: int, host: str):
+def serve(data: str, port: int, host: str) -> None:
     """Serve (settings: WORKSHOP_* environment)."""
     with sentences():
         use(host=host, port=free_port(host, port))
@@ -24,7 +24,7 @@ def serve(data: str, port: int, host: str):
 
 
 @main.command()
-def check():
+def check() -> None:
     """Run what the gate runs: lint, the order of imports, types, then the tests."""
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     npm, scripts = shutil.which("npm"), STATIC

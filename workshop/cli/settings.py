@@ -3,7 +3,9 @@ own default.  Every command takes its options from here, so none can forget the 
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,35 +15,36 @@ from workshop.config import ENV, Config, from_environment
 from workshop.words import LANGUAGES, _
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  (where other devices are to come in)
+F = TypeVar("F", bound=Callable[..., None])  # a command
 LOCAL = ("127.", "localhost", "::1")
 
 
-def data_option(default: str = "data"):
+def data_option(default: str = "data") -> Callable[[F], F]:
     """`--data`: the data folder."""
     return click.option("--data", type=click.Path(file_okay=False), envvar=ENV["data"], default=default, show_default=True,
                         show_envvar=True, help="The data folder.", callback=_keep("data"))
 
 
-def port_option():
+def port_option() -> Callable[[F], F]:
     """`--port`: where to listen."""
     return click.option("--port", type=click.IntRange(1, 65_535), envvar=ENV["port"], default=Config.port, show_default=True,
                         show_envvar=True, help="The port to listen at.")
 
 
-def language_option():
+def language_option() -> Callable[[F], F]:
     """`--language`: of what the command writes and says."""
     return click.option("--language", type=click.Choice(sorted(LANGUAGES)), envvar=ENV["language"], default=Config.language,
                         show_default=True, show_envvar=True)
 
 
-def password_option(help_: str):
+def password_option(help_: str) -> Callable[[F], F]:
     """`--password`: alone it is asked for, since what stands on a command line is seen by everybody on the machine."""
     return click.option("--password", prompt=True, prompt_required=False, hide_input=True, default=None,
                         help=help_ + " Without a word behind it, it is asked for.")
 
 
-def _keep(name: str):
-    def keep(_context, _option, value):
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    def keep(_context: click.Context, _option: click.Parameter, value: str) -> str:
         os.environ[ENV[name]] = str(value)  # read by everything that follows, and by the server
         return value
     return keep

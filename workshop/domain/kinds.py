@@ -1,13 +1,14 @@
 """What a kind of activity declares; the folders in workshop/activities are found by themselves."""
 import importlib
+import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache
-from types import ModuleType
-from typing import Any
+from typing import Any, Protocol, cast
 
-from workshop.domain.shapes import Json, Settings
+from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Ballots, Body, Choices, Json, Place, Settings, Tally
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,40 @@ class Example:
     refused: tuple[Json, ...]
 
 
+class CardRules(Protocol):
+    """Rules say what people may write in an activity of a kind."""
+
+    def check(self, settings: Settings, body: Body, place: Place, /) -> tuple[Body, Place]:
+        """The (body, place) to keep, or a Refusal."""
+
+
+class VoteRules(Protocol):
+    """Rules say what people may choose in a vote of a kind, and what it comes to."""
+
+    def check(self, settings: Settings, choices: Choices, cards: Collection[str], /) -> Choices:
+        """The ballot to keep, or a Refusal."""
+
+    def summarise(self, ballots: Ballots[Any], /) -> Tally:
+        """The tally of the ballots."""
+
+
+class Report(Protocol):
+    """A report tells what a vote came to."""
+
+    def result(self, settings: Settings, tally: Tally, /) -> Result:
+        """The result as rows."""
+
+
+class CardReport(Report, Protocol):
+    """A report tells it of single cards too."""
+
+    def of_card(self, settings: Settings, result: Json, /) -> Said:
+        """What the vote says of a card, of which `result` stands in the tally."""
+
+    def of_choice(self, settings: Settings, choice: Any, /) -> str:
+        """What a seat chose, in words."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of activity.
@@ -136,15 +171,14 @@ class Kind:
               per_item) -> what is spent, or a refusal
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
-    rules     module with check(settings, body, known) and, for votes, summarise(ballots)
-    report    for votes: module with result(settings, tally) -> Result, and, where it is about cards,
-              of_card(settings, result of one) -> Said and of_choice(settings, choice) -> str: what a seat chose, in words
+    rules     module with what CardRules asks, or, for votes, VoteRules
+    report    for votes: module with what Report asks, or, where they stand on something, CardReport
     """
 
     name: str
     settings: Settings
     verbs: frozenset[str]
-    rules: ModuleType
+    rules: CardRules | VoteRules
     title: str = ""
     ballot: str = ""
     tally: str = ""
@@ -155,7 +189,7 @@ class Kind:
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
     consistent: Callable[[dict[str, int]], str] = lambda numbers: ""
-    report: ModuleType | None = None
+    report: Report | None = None
     stream: str = "room"
     votes: bool = False
     right: str = "vote"
@@ -174,6 +208,48 @@ class Kind:
         """Whether it is a vote that a room may be given."""
         return self.votes and self.right == "vote"
 
+    @property
+    def card_rules(self) -> CardRules:
+        """The rules of what people write.  Refusal `not_for_this` for a vote."""
+        if self.votes:
+            raise Refusal("not_for_this")
+        return cast(CardRules, self.rules)
+
+    @property
+    def vote_rules(self) -> VoteRules:
+        """The rules of a vote.  Refusal `not_for_this` for what is none."""
+        if not self.votes:
+            raise Refusal("not_for_this")
+        return cast(VoteRules, self.rules)
+
+    @property
+    def card_report(self) -> CardReport | None:
+        """The report of single cards; None where the kind is no vote on them."""
+        return cast(CardReport, self.report) if self.report and self.stands else None
+
+    def lacks(self) -> str:
+        """What its rules or its report do not give, as a sentence; '' for nothing."""
+        asked: list[tuple[str, object, type]] = [("rules", self.rules, VoteRules if self.votes else CardRules)]
+        if self.votes:
+            asked.append(("report", self.report, CardReport if self.stands else Report))
+        for part, given, protocol in asked:
+            for name, function in inspect.getmembers(protocol, inspect.isfunction):
+                _self, *parameters = inspect.signature(function).parameters
+                if not name.startswith("_") and not _takes(getattr(given, name, None), parameters):
+                    return f"the kind {self.name!r} has no {part}.{name}({', '.join(parameters)})"
+        return ""
+
+
+def _takes(function: object, parameters: list[str]) -> bool:
+    """Whether it is a function that can be called with so many."""
+    if not callable(function):
+        return False
+    try:
+        inspect.signature(function).bind(*parameters)
+    except TypeError:
+        return False
+    return True
+
 
 def votes() -> dict[str, Kind]:
     """The kinds of vote that people may give a room, in the order in which lists have them."""
@@ -183,7 +259,7 @@ def votes() -> dict[str, Kind]:
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every kind by name.  A folder without a KIND stops the program."""
+    """Every kind by name.  A folder without a KIND stops the program, and one whose rules or report lack a function."""
     package = importlib.import_module("workshop.activities")
     found = {}
     for info in pkgutil.iter_modules(package.__path__):
@@ -191,5 +267,7 @@ def kinds() -> dict[str, Kind]:
             kind = importlib.import_module(f"workshop.activities.{info.name}").KIND
             if kind.name != info.name:
                 raise RuntimeError(f"workshop/activities/{info.name} declares the kind {kind.name!r}")
+            if lacking := kind.lacks():
+                raise RuntimeError(f"workshop/activities/{info.name}: {lacking}")
             found[kind.name] = kind
     return found

@@ -1,6 +1,7 @@
 """Where a room stands in the memoria and what is shown of it: as its method says (`report` in a method file)."""
 from dataclasses import dataclass, replace
 
+from workshop.domain.shapes import Json, Place, Settings
 from workshop.exports.model import Card, Chapter, RoomPart, Section, Sentence
 from workshop.exports.tables import of_cards, of_matrix
 from workshop.exports.votes import Vote
@@ -15,12 +16,13 @@ TITLES = {  # the sections of a memoria, in its order
     "anexos": "annex"}
 
 
-def section_of(method: dict | None) -> str:
+def section_of(method: Json | None) -> str:
     """The section of the memoria in which a room with this method stands."""
-    return _report(method)["section"]
+    section: str = _report(method)["section"]
+    return section
 
 
-def outline(rooms: list[dict]) -> list[dict]:
+def outline(rooms: list[Json]) -> list[Json]:
     """[{section, rooms: [{number, show}]}] of the groups among plain rows of rooms, for programs."""
     groups = sorted((room for room in rooms if room["kind"] == "group"), key=lambda room: room["number"])
     found = [{"section": key, "rooms": [{"number": room["number"], "show": _report(room["method"])["show"]}
@@ -41,8 +43,8 @@ class Board:
     """What a board says: its settings; (place, its name in words, card) of each card that stands for itself, in the order of
     the board; the words of places."""
 
-    settings: dict
-    placed: list[tuple[dict, str, Card]]
+    settings: Settings
+    placed: list[tuple[Place, str, Card]]
     titles: dict[str, str]
     words: dict[str, str]
 
@@ -53,7 +55,7 @@ WRITTEN = {"summary", "dissent"}  # parts of what the group has written; its sen
 VOTES = ("top_cards", "vote")  # the cards with most votes are the first lines of the votes
 
 
-def arranged(method: dict | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
+def arranged(method: Json | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
              words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
     """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary, which is always shown
     once it is published.  A board that is shown by delegations is not shown as a whole too, and in the annex every card
@@ -75,7 +77,7 @@ def arranged(method: dict | None, written: list[Section], published: bool, board
     return shown, rest, "draft" if not published and any(one in written for one in shown) else note
 
 
-def _report(method: dict | None) -> dict:
+def _report(method: Json | None) -> Json:
     report = (method or {}).get("report") or {}
     return report if report.get("section") in TITLES else DEFAULT
 
@@ -97,7 +99,7 @@ def _board(board: Board, name: str = "") -> list[Section]:
 
 def _sheets(board: Board) -> list[Section]:
     """The board of each delegation; what nobody's delegation is known of comes last, under the columns alone."""
-    of: dict[str, list] = {}
+    of: dict[str, list[tuple[Place, str, Card]]] = {}
     for one in board.placed:
         of.setdefault(one[2].delegation, []).append(one)
     return [section for name in sorted(of, key=lambda name: (not name, name))

@@ -3,8 +3,11 @@
 Whoever administers the server gets all rows; who downloads it from a page does not learn more than the pages tell of votes.
 """
 import json
+from collections.abc import Sequence
 
+from workshop.domain.shapes import Json
 from workshop.exports.chapters import outline
+from workshop.exports.model import RoomPart
 from workshop.exports.votes import plain
 from workshop.store.files import dump
 from workshop.store.transaction import Session
@@ -12,7 +15,7 @@ from workshop.store.transaction import Session
 FORMAT = "tinkuy/1"
 
 
-def everything(session: Session, workshop_id: str, shown: bool = False) -> dict:
+def everything(session: Session, workshop_id: str, shown: bool = False) -> Json:
     """{format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
 
     No password, e-mail, cookie, re-entry code or screen key is in it; `shown`: nor who voted what, nor what a hidden vote
@@ -22,7 +25,7 @@ def everything(session: Session, workshop_id: str, shown: bool = False) -> dict:
     return {"format": FORMAT, "chapters": outline(tables["room"]), "tables": tables}
 
 
-def write(session: Session, workshop_id: str, shown: bool = False, rooms=()) -> bytes:
+def write(session: Session, workshop_id: str, shown: bool = False, rooms: Sequence[RoomPart] = ()) -> bytes:
     """The same as a file, with one row a line so that two of them can be compared.  `rooms` of the report: what was told of
     their steps and votes stands there in words too, which no import reads."""
     found = everything(session, workshop_id, shown)
@@ -33,6 +36,6 @@ def write(session: Session, workshop_id: str, shown: bool = False, rooms=()) -> 
             f'"tables": {{\n{tables}\n}}}}\n').encode(errors="backslashreplace")  # half a pair is written as JSON escapes it
 
 
-def _lines(rows: list[dict]) -> str:
+def _lines(rows: list[Json]) -> str:
     """Columns by name; what people filled in keeps its order (fields of a card come as the board has them)."""
     return "[" + ",".join("\n" + json.dumps(dict(sorted(row.items())), ensure_ascii=False) for row in rows) + "]"

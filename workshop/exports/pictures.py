@@ -1,5 +1,6 @@
 """Photos in a file that is printed: drawn anew, as large as paper needs them, and so many that the file can be sent."""
 import io
+from pathlib import Path
 
 from PIL import Image
 from sqlalchemy import select
@@ -26,7 +27,7 @@ def fill(session: Session, report: Report, folder: Folder) -> None:
             _draw(file, folder.path(file.key, digests[file.key]), SIDE if place < LARGE else SMALL_SIDE)
 
 
-def _draw(file: File, path, side: int) -> None:
+def _draw(file: File, path: Path, side: int) -> None:
     """The photo as JPEG; it stays away where its file is missing or damaged (a store that was put back without it)."""
     try:
         with Image.open(path, formats=("JPEG",)) as image:

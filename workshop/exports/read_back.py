@@ -1,17 +1,19 @@
 """Reading a JSON memoria back, and seeing that its report can be told: a file that passes every shape and leads to no report
 is refused whole too."""
+from datetime import datetime
 
 from workshop.actions import imported
 from workshop.actions.importing import import_workshop
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import OWNER
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader
 from workshop.store.models import Account, Workshop
 from workshop.store.transaction import Session
 
 
-def bring_in(session: Session, now, content: dict, owner: Account | None = None) -> Workshop:
+def bring_in(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
     """The workshop of `content`, as import_workshop makes it.  Refusal `bad_file` names the place that is wrong."""
     workshop = import_workshop(session, now, content, owner)
     try:

@@ -1,15 +1,18 @@
 """Fills the report from the store, through the same eyes as pages and live frames."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
+from sqlalchemy.sql import SQLColumnExpression
 
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
+from workshop.domain.shapes import Json, Place, Settings
 from workshop.domain.visibility import Viewer
 from workshop.exports import threads
 from workshop.exports.chapters import Board, arranged, chapters, section_of
@@ -18,18 +21,25 @@ from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.pauses import paced
 from workshop.store.counts import turnout
-from workshop.store.models import Activity, Axis, Block, Delegation, Room, Site, Workshop
+from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import copies
 from workshop.words import _, labelled, language, spoken
 from workshop.words.apart import isolate
 
+Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
+Delegations = dict[str, Delegation]
+Row = TypeVar("Row", Axis, Block, Delegation, Room, Site)
 
-def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, look=None) -> Report:
+
+def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, look: Look | None = None) -> Report:
     """The report of a workshop as `viewer` may see it, in the language being spoken.  `look(stream)`: its cards, where they
     are kept; else they are read."""
-    look = look or (lambda stream: viewers.frame(session, stream, viewer, None, 0)["cards"])
+    if look is None:
+        def look(stream: str) -> list[Json]:
+            cards: list[Json] = viewers.frame(session, stream, viewer, None, 0)["cards"]
+            return cards
     of = {d.id: d for d in _all(session, Delegation, workshop, Delegation.position)}
     axes = {axis.id: axis.title for axis in _all(session, Axis, workshop, Axis.number)}
     seats = turnout.took_part(session, workshop.id)
@@ -53,11 +63,11 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
         programme=programme, rooms=rooms, chapters=chapters(placed, words, bool(programme)), words=words)
 
 
-def _all(session: Session, table, workshop: Workshop, order) -> Sequence:
+def _all(session: Session, table: type[Row], workshop: Workshop, order: SQLColumnExpression[Any]) -> Sequence[Row]:
     return session.scalars(select(table).where(table.workshop_id == workshop.id).order_by(order)).all()
 
 
-def _day(at) -> str:
+def _day(at: date) -> str:
     return format_date(at, "EEEE d MMMM y", locale=language())
 
 
@@ -66,10 +76,10 @@ def _place(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def _delegations(of: dict, seats, rooms: list[RoomPart], viewer: Viewer) -> list[From]:
+def _delegations(of: Delegations, seats: list[Seat], rooms: list[RoomPart], viewer: Viewer) -> list[From]:
     found = {id: From(d.name, d.label, d.weave, cards=None if viewer.privacy == "anonymous" else 0) for id, d in of.items()}
     for seat in seats:
-        if one := found.get(seat.delegation_id):
+        if one := found.get(seat.delegation_id or ""):
             if seat.channel in HALL:
                 one.hall += 1
             else:
@@ -89,8 +99,8 @@ def _programme(blocks: Sequence[Block], zones: list[str]) -> list[tuple[str, lis
     return list(days.items())
 
 
-def _room(session: Session, viewer: Viewer, room: Room, axes: dict, of: dict, sites: dict, plenary: list[dict],
-          words: dict, onward: dict, look) -> RoomPart:
+def _room(session: Session, viewer: Viewer, room: Room, axes: dict[str, str], of: Delegations, sites: dict[str, str],
+          plenary: list[Json], words: dict[str, str], onward: dict[str, list[int]], look: Look) -> RoomPart:
     inside = look(room.stream_id)
     activities = [card for card in inside + plenary if card["kind"] == "activity" and card["room"] == room.id]
     board, summary = (next((a for a in activities if a["of"] == kind), None) for kind in ("ideas", "summary"))
@@ -111,12 +121,12 @@ def _room(session: Session, viewer: Viewer, room: Room, axes: dict, of: dict, si
     inbox = look(room.inbox) if room.inbox and viewer.is_staff else ()
     waiting = [_aside(one, _refused(one) + _said(one, titles), of) for one in inbox if one["kind"] in ("idea", "comment")]
     columns = [spoken(column["title"]) for column in settings.get("columns", ())]
-    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id, ""), steps.state(room), cards, columns,
-                    shown, rest, note, votes, held, late, waiting)
+    return RoomPart(room.number, room.title, room.question, axes.get(room.axis_id or "", ""), steps.state(room), cards,
+                    columns, shown, rest, note, votes, held, late, waiting)
 
 
-def _cards(room: Room, ideas: list[dict], inside: list[dict], activities: list[dict], titles: dict, of: dict, sites: dict,
-           onward: dict) -> list[Card]:
+def _cards(room: Room, ideas: list[Json], inside: list[Json], activities: list[Json], titles: dict[str, str],
+           of: Delegations, sites: dict[str, str], onward: dict[str, list[int]]) -> list[Card]:
     """The ideas of a board as the report has them, with their group, their kin, what was said to them and their votes."""
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
     numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
@@ -127,7 +137,7 @@ def _cards(room: Room, ideas: list[dict], inside: list[dict], activities: list[d
     cards = []
     for idea in paced(ideas):
         card = _card(room, idea, titles, of)
-        card.site = sites.get(idea.get("site"), "") if len(sites) > 1 else ""
+        card.site = sites.get(idea.get("site") or "", "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
             card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
         card.thread, card.files, card.comments = _kin(idea, numbers, onward), _files(idea), comments.get(idea["id"], [])
@@ -137,7 +147,7 @@ def _cards(room: Room, ideas: list[dict], inside: list[dict], activities: list[d
     return cards
 
 
-def _kin(idea: dict, numbers: dict[str, str], onward: dict) -> list[str]:
+def _kin(idea: Json, numbers: dict[str, str], onward: dict[str, list[int]]) -> list[str]:
     """Where a card came from and went to, in words."""
     into = numbers.get(idea.get("into", ""), "")
     joined = [_("together with {card}", card=into)] if into else []
@@ -148,19 +158,19 @@ def _kin(idea: dict, numbers: dict[str, str], onward: dict) -> list[str]:
     return joined + [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
 
 
-def _aside(one: dict, text: str, of: dict) -> Card:
+def _aside(one: Json, text: str, of: Delegations) -> Card:
     """What is not on the board: it came late, or waits for the facilitators."""
     return Card("", text, author=_author(one), delegation=_name(of, one.get("delegation")))
 
 
-def _refused(card: dict) -> str:
+def _refused(card: Json) -> str:
     """Before the text of a card that the facilitators have refused: that they have, and why."""
     if "hidden" not in card:
         return ""
     return (_("Not shown.") if card["hidden"] == "–" else _("Not shown: {reason}.", reason=card["hidden"])) + " "
 
 
-def _titles(settings: dict) -> dict[str, str]:
+def _titles(settings: Settings) -> dict[str, str]:
     """The words for what a place or a field of a card names by its key; under '' those of the column without a name."""
     parts = [one for part in ("columns", "rows", "lanes", "fields") for one in settings.get(part) or ()]
     parts += [option for one in settings.get("fields") or () for option in one.get("options", ())]
@@ -168,13 +178,13 @@ def _titles(settings: dict) -> dict[str, str]:
     return {"": spoken(first)} | {one["key"]: spoken(one["title"]) for one in parts}
 
 
-def _where(idea: dict, titles: dict) -> str:
+def _where(idea: Json, titles: dict[str, str]) -> str:
     """The place of a card in words: 'Impacts · What shows it'."""
     where = (idea.get("place", {}).get(name) for name in ("lane", "row", "at", "column"))
     return " · ".join(titles.get(key, key) for key in where if key) or titles.get("", "")
 
 
-def _order(settings: dict, place: dict) -> tuple:
+def _order(settings: Settings, place: Place) -> tuple[int, int, str, int]:
     """Sorts places as the board has them; what has no place comes first, as the first column does."""
     def rank(part: str, name: str) -> int:
         keys = [one["key"] for one in settings.get(part) or ()]
@@ -186,15 +196,15 @@ def _number(room: Room, number: int | str, home: int | None = None) -> str:
     return number if isinstance(number, str) else f"R{home or room.number}-{number:03d}"
 
 
-def _author(card: dict) -> str:
+def _author(card: Json) -> str:
     return _("◆ Facilitation") if card.get("staff") else isolate(card.get("name") or "")
 
 
-def _name(of: dict, delegation: str | None) -> str:
+def _name(of: Delegations, delegation: str | None) -> str:
     return of[delegation].name if delegation in of else ""
 
 
-def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
+def _card(room: Room, idea: Json, titles: dict[str, str], of: Delegations) -> Card:
     channel = CHANNELS.get(idea.get("channel") or "")
     way = [_(channel)] if channel else []
     if "helper" in idea:
@@ -204,27 +214,27 @@ def _card(room: Room, idea: dict, titles: dict, of: dict) -> Card:
                 author=_author(idea), delegation=_name(of, idea.get("delegation")), channel=", ".join(way))
 
 
-def _text(idea: dict) -> str:
+def _text(idea: Json) -> str:
     """Title and text of a card; '' where the text is only that of a field."""
     body = idea["body"]
     own = "" if body["text"] in body.get("fields", {}).values() else body["text"]
     return "\n".join(filter(None, [body.get("title"), own]))
 
 
-def _fields(idea: dict, titles: dict) -> dict[str, str]:
+def _fields(idea: Json, titles: dict[str, str]) -> dict[str, str]:
     """{title: value in words} of the fields of a card, in the order of the board's."""
     held = idea["body"].get("fields", {})
     keys = [key for key in titles if key in held]
     return {titles.get(key, key): titles.get(held[key], held[key]) for key in [*keys, *(held.keys() - set(keys))]}
 
 
-def _said(idea: dict, titles: dict) -> str:
+def _said(idea: Json, titles: dict[str, str]) -> str:
     """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
     fields = " · ".join(labelled(title, value) for title, value in _fields(idea, titles).items())
     return "\n".join(filter(None, (_text(idea), fields)))
 
 
-def _files(idea: dict) -> list[File]:
+def _files(idea: Json) -> list[File]:
     """The photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
     names = {"photo": _("Photo"), "voice": _("Voice note")}
     found = []
@@ -235,10 +245,10 @@ def _files(idea: dict) -> list[File]:
     return found
 
 
-def _count(card: Card, card_id: str, activities: list[dict]) -> None:
+def _count(card: Card, card_id: str, activities: list[Json]) -> None:
     """What each vote says of the card."""
     for activity in activities:
-        report, result = kinds()[activity["of"]].report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
+        report, result = kinds()[activity["of"]].card_report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
         if not result or report is None:
             continue
         said, title = report.of_card(activity["settings"], result), _title(activity)
@@ -247,12 +257,12 @@ def _count(card: Card, card_id: str, activities: list[dict]) -> None:
         card.figures |= {_(": ").join(filter(None, (title, heading))): figure for heading, figure in said.figures.items()}
 
 
-def _title(activity: dict) -> str:
+def _title(activity: Json) -> str:
     """The name that the vote was given; '' where that of its kind is enough."""
     return spoken(activity["settings"].get("title")) or activity["title"]
 
 
-def _sections(room: Room, items: list[dict]) -> list[Section]:
+def _sections(room: Room, items: list[Json]) -> list[Section]:
     found = []
     for key in SECTIONS:
         title = _(SECTION_WORDS[key])
@@ -263,13 +273,14 @@ def _sections(room: Room, items: list[dict]) -> list[Section]:
     return found
 
 
-def _sentence(room: Room, label: str, item: dict) -> Sentence:
+def _sentence(room: Room, label: str, item: Json) -> Sentence:
     body = item["body"]
     return Sentence(label, body["text"], body.get("who") or "", body.get("when") or "",
                     [_number(room, number) for number in item["numbers"]])
 
 
-def _votes(session: Session, room: Room, activities: list[dict], names: dict, of: dict | None) -> list[Vote]:
+def _votes(session: Session, room: Room, activities: list[Json], names: dict[str, tuple[str, str]],
+           of: Delegations | None) -> list[Vote]:
     """The votes of the room in the order in which they were held, each with what may be told of it."""
     rows = session.scalars(select(Activity).where(Activity.id.in_([one["id"] for one in activities]))).all()
     known = turnout.of_votes(session, [row for row in rows if kinds()[row.kind].votes])
@@ -280,7 +291,7 @@ def _votes(session: Session, room: Room, activities: list[dict], names: dict, of
     return [one for one in found if one]
 
 
-def _names(room: Room, inside: list[dict], titles: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:
     """{key: (number, text)} of what may have been voted on: cards, groups, rows."""
     found = {key: ("", title) for key, title in titles.items()}
     for card in (card for card in inside if "hidden" not in card):

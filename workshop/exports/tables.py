@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from workshop.domain.shapes import Place, Settings
+
 if TYPE_CHECKING:
     from workshop.exports.model import Card
 
@@ -41,7 +43,7 @@ def of_cards(cards: Sequence["Card"], words: dict[str, str]) -> Table:
                  [size for _title, size, _of in columns], wide=len(columns) >= WIDE)
 
 
-def of_matrix(settings: dict, placed: list[tuple[dict, str]], titles: dict[str, str], corner: str) -> Table | None:
+def of_matrix(settings: Settings, placed: list[tuple[Place, str]], titles: dict[str, str], corner: str) -> Table | None:
     """`placed`: (place, text) of each card of a matrix with the settings.  Rows that a group has named stand after the
     board's; cards without a row come last, under no title.  None where the board is no matrix of columns."""
     columns = [one["key"] for one in settings.get("columns") or ()]

@@ -1,11 +1,17 @@
 """The result of each vote in the report: who voted of those who could, a ranked row for each thing, a bar beside it."""
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from workshop.domain.kinds import Result, kinds
+from workshop.domain.kinds import Result, Row, kinds
 from workshop.domain.people.channels import HALL
+from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
+
+if TYPE_CHECKING:
+    from workshop.exports.model import RoomPart
 
 FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose
 FULL = 100.0  # the end of an axis
@@ -39,7 +45,7 @@ class Vote:
     note: str = ""
 
 
-def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
+def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
          delegations: dict[str, str] | None) -> Vote | None:
     """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be
     voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
@@ -51,7 +57,7 @@ def vote(activity: dict, turnout: Turnout, names: dict[str, tuple[str, str]],
     n = tally["ballots"]
     if kind.report is None or (not n and not turnout.at):
         return None
-    result: Result = kind.report.result(activity["settings"], tally)
+    result = kind.report.result(activity["settings"], tally)
     said = count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
@@ -76,14 +82,14 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
     return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
 
 
-def _lengths(result: Result, row) -> list[float]:
+def _lengths(result: Result, row: Row) -> list[float]:
     return [float(one or 0) for one in row.figures[:result.bars]]
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:
     """[(name, voted, could)] by delegation, then by way of taking part.  No line is of so few voters that it tells what one
     of them chose, nor can such a one be found by taking the others from the whole: the small ones are put together."""
-    def of(name) -> list[tuple[str, int, int]]:
+    def of(name: Callable[[str | None, str], str]) -> list[tuple[str, int, int]]:
         could = Counter(name(*about) for about in turnout.could.values())
         voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
         lines = sorted(((one, voted[one], could[one]) for one in could), key=lambda line: (line[1], line[2], line[0]))
@@ -91,12 +97,12 @@ def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int
         rest = [line for line in lines if line[1] >= FEW]
         while small and rest and sum(line[1] for line in small) < FEW:
             small.append(rest.pop(0))
-        told = [(one, *numbers) for one, *numbers in sorted(rest)]
+        told = sorted(rest)
         if small and told:
-            sums = (sum(line[i] for line in small) for i in (1, 2))
-            told.append((small[0][0] if len(small) == 1 else _("the others"), *sums))
+            told.append((small[0][0] if len(small) == 1 else _("the others"),
+                         sum(line[1] for line in small), sum(line[2] for line in small)))
         return told if len(told) > 1 else []
-    return [*of(lambda delegation, _channel: delegations.get(delegation) or _("without a delegation")),
+    return [*of(lambda delegation, _channel: delegations.get(delegation or "") or _("without a delegation")),
             *of(lambda _delegation, channel: _("in the hall") if channel in HALL else _("far away"))]
 
 
@@ -105,7 +111,7 @@ def written(number: int | float | None) -> str:
     return "–" if number is None else figure(number)
 
 
-def plain(votes: list[Vote]) -> list[dict]:
+def plain(votes: list[Vote]) -> list[Json]:
     """The same for programs."""
     return [{"vote": one.title, "voted": one.voted, "could_vote": one.could,
              "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
@@ -142,7 +148,7 @@ def numbered(vote: Vote) -> bool:
     return any(line.number for line in vote.lines)
 
 
-def attended(room) -> list[str]:
+def attended(room: "RoomPart") -> list[str]:
     """'Ideas: 12 people (7 in the hall, 5 far away)' of each step of a room."""
     return [count("{step}: {n} person ({hall} in the hall, {remote} far away)",
                   "{step}: {n} people ({hall} in the hall, {remote} far away)", one.people, step=one.title, hall=one.hall,

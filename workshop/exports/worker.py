@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 
 from workshop.domain.visibility import Viewer
 from workshop.exports import everything, pictures, reader, written
+from workshop.exports.model import Report
 from workshop.media.folder import Folder
 from workshop.store.models import Workshop
 from workshop.store.session import Store
@@ -32,7 +34,8 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
                 pictures.fill(session, report, Folder(media))
             if form == "json":
                 return everything.write(session, workshop_id, True, report.rooms)
-        return import_module(f"workshop.exports.formats.{MODULES[form]}").write(written.fitting(report))
+        write: Callable[[Report], bytes] = import_module(f"workshop.exports.formats.{MODULES[form]}").write
+        return write(written.fitting(report))
 
 
 def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:

@@ -1,19 +1,26 @@
 """Texts of a report in the form in which each kind of file can hold them, whatever stands in the store."""
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from workshop.domain.limits import KEPT
+from workshop.exports.model import Report
 
 
-def fitting(value):
+def fitting(report: Report) -> Report:
     """The same report (in place), with every text in it without controls, half pairs and what is no character: a document of
     XML takes none of them."""
+    _fitting(report)
+    return report
+
+
+def _fitting(value: Any) -> Any:
     if isinstance(value, str):
         return value.translate(KEPT)
     if isinstance(value, list | tuple):
-        return type(value)(fitting(one) for one in value)
+        return type(value)(_fitting(one) for one in value)
     if isinstance(value, dict):
-        return {fitting(key): fitting(one) for key, one in value.items()}
+        return {_fitting(key): _fitting(one) for key, one in value.items()}
     if is_dataclass(value):
         for field in fields(value):
-            setattr(value, field.name, fitting(getattr(value, field.name)))
+            setattr(value, field.name, _fitting(getattr(value, field.name)))
     return value

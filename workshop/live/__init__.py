@@ -2,28 +2,38 @@
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
+from flask import Flask
 from flask_socketio import SocketIO
 
 from workshop.domain.limits import FRAME
-from workshop.house import house
+from workshop.house import House, house
 from workshop.live import door
 from workshop.live.audience import Audience
 from workshop.live.presence import Presence
 from workshop.live.tally_timer import TallyTimer
 from workshop.live.upkeep import Upkeep
 from workshop.store.streams.epochs import Mark
-from workshop.transport import descriptors
-from workshop.transport.heartbeat import PING_EVERY, PING_WITHIN
-from workshop.transport.socketio_json import Wire
+from workshop.transport.http import descriptors
+from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
+from workshop.transport.sockets.socketio_json import Wire
+
+if TYPE_CHECKING:  # they bring eventlet, which is not in every mode
+    from workshop.transport.connections import Connections
+    from workshop.transport.gateway import Gateway
 
 
 class Live:
     """The sockets of this process."""
 
-    def __init__(self, app):
-        self.house = app.extensions["house"]
+    guard: "Gateway | None" = None  # where the mode is eventlet
+    connections: "Connections | None" = None
+
+    def __init__(self, app: Flask) -> None:
+        self.house: House = app.extensions["house"]
         eventlet = self.house.config.async_mode == "eventlet"
         # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
         self.socketio = SocketIO(
@@ -32,11 +42,10 @@ class Live:
             async_handlers=False, transports=["websocket"], manage_session=False, cookie=None, json=Wire)
         self.audience = Audience(self.house, self.socketio)
         self.door: door.Door  # door.open_door puts it here
-        self.guard = self.connections = None
         if self.socketio.async_mode == "eventlet":
-            from workshop.transport.connections import Connections
-            from workshop.transport.fanout import Fanout
-            from workshop.transport.gateway import Gateway
+            from workshop.transport.http.connections import Connections
+            from workshop.transport.sockets.fanout import Fanout
+            from workshop.transport.sockets.gateway import Gateway
             self.guard = Gateway(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
@@ -52,7 +61,7 @@ class Live:
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
             writer.breathe = partial(self.socketio.sleep, 0)
 
-    def soon(self, run) -> None:
+    def soon(self, run: Callable[[], object]) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
         if self.guard:
             from workshop.transport import loop
@@ -61,22 +70,22 @@ class Live:
             run()
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Give the application its sockets."""
     with app.app_context():
         house().live = Live(app)
 
 
-def serve(app, listener: socket.socket) -> None:
+def serve(app: Flask, listener: socket.socket) -> None:
     """Serve at a socket that listens (ports.claim) until the process is told to stop."""
-    held = app.extensions["house"]
+    held: House = app.extensions["house"]
     logging.getLogger("socketio").setLevel(logging.ERROR)
     held.live.audience.mark = Mark(held.store, held.config.data)
     held.live.audience.mark.notice()
     held.live.audience.start()
     held.live.upkeep.start()
     if held.config.async_mode == "eventlet":
-        from workshop.transport.connections import serve as serve_green
+        from workshop.transport.http.connections import serve as serve_green
         descriptors.raise_limit()
         if said := descriptors.warning():
             print(f"tinkuy: {said}", file=sys.stderr, flush=True)

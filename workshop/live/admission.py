@@ -4,9 +4,11 @@ from werkzeug.http import parse_cookie
 
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import bearer_in, secret_in
+from workshop.domain.shapes import Json
+from workshop.house import House
 
 
-def brought(house, environ, auth: dict) -> tuple[str | None, str | None]:
+def brought(house: House, environ: Json, auth: Json) -> tuple[str | None, str | None]:
     """(secret, the projector's key) of a socket.  Where a token is given, in `auth` or in the header, nothing else counts.
     Raises ConnectionRefusedError where it is none; Later."""
     token = bearer_in(f"Bearer {auth['token']}" if "token" in auth else environ.get("HTTP_AUTHORIZATION"))

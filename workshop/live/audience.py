@@ -2,12 +2,23 @@
 import logging
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flask_socketio import SocketIO
 
 from workshop.domain.errors import Later
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
+from workshop.house import House
 from workshop.live.stream_feed import Feed, Subscription
 from workshop.live.wakeups import Wakeups
 from workshop.store.streams import viewers
+from workshop.store.streams.catch_up import Frame
+from workshop.store.streams.epochs import Mark
+from workshop.store.transaction import Changes
+
+if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
+    from workshop.transport.fanout import Fanout
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -17,12 +28,12 @@ IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 class Audience:
     """The audiences of this process and the tailer that serves them."""
 
-    def __init__(self, house, socketio):
+    def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
-        self.fanout = None  # transport/fanout.py, where the mode has it
-        self.mark = None  # store/streams/epochs.py, where there is a server
+        self.fanout: Fanout | None = None  # transport/sockets/fanout.py, where the mode has it
+        self.mark: Mark | None = None  # store/streams/epochs.py, where there is a server
         self.feeds: dict[str, Feed] = {}
-        self._headed: dict[str, tuple[list, float]] = {}  # audience -> the last head it was sent, and when
+        self._headed: dict[str, tuple[list[str | int], float]] = {}  # audience -> the last head it was sent, and when
         self._due: set[str] = set()
         self._telling: set[str] = set()
         self._again: set[str] = set()
@@ -33,7 +44,7 @@ class Audience:
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame, light: bool = False, few: bool = False) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame: Frame, light: bool = False, few: bool = False) -> str:
         """The socket, which has `frame`, hears the rest of its stream (`few`: a circle's); returns the audience in which it
         is."""
         stream, now = frame.stream, frame.now
@@ -56,7 +67,7 @@ class Audience:
         else:
             self.socketio.server.enter_room(sid, name)
 
-    def send(self, name: str, event: str, data) -> None:
+    def send(self, name: str, event: str, data: object) -> None:
         """An event for everybody in the audience."""
         if self.fanout:
             self.fanout.tell(name, event, data)
@@ -90,7 +101,7 @@ class Audience:
                     if not feed.subscriptions:
                         del self.feeds[stream]
 
-    def announce(self, changes) -> None:
+    def announce(self, changes: Changes) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
         if self.wakeups.url:
             seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
@@ -105,8 +116,8 @@ class Audience:
             self.house.live.door.tell_ballot(ballot)
         for seat, card, origin in changes.cards:
             self.house.live.door.tell_mine(seat, card, origin)
-        for seat, stream, card in changes.waiting:
-            self.house.live.door.tell_waiting(seat, stream, card)
+        for seat, stream, shown in changes.waiting:
+            self.house.live.door.tell_waiting(seat, stream, shown)
         for stream, change in changes.streams.items():
             if stream in self.feeds and self.feeds[stream].take(change, changes.authors):
                 self._soon(self.feeds[stream])
@@ -244,7 +255,7 @@ class Audience:
         seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
         at, config = time.monotonic(), self.house.config
         for feed in list(self.feeds.values()):
-            head = [feed.epoch, feed.seen]
+            head: list[str | int] = [feed.epoch, feed.seen]
             quiet = at - feed.sent >= config.head_every - config.check_every
             for name, subscription in list(feed.subscriptions.items()):
                 told, when = self._headed[name]
@@ -256,5 +267,5 @@ class Audience:
                     continue
                 self._headed[name] = (head, at)
 
-    def _head(self, streams: dict) -> dict:
+    def _head(self, streams: Json) -> Json:
         return {"streams": streams, "now": self.house.clock().timestamp()}

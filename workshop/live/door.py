@@ -2,20 +2,23 @@
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from socketio.exceptions import ConnectionRefusedError
 
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
+from workshop.domain.shapes import Answer, Json
+from workshop.domain.visibility import Viewer
 from workshop.live import admission, reauthorize
 from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
 from workshop.store.visibility import company
-from workshop.transport.socketio_json import Said, Wire
+from workshop.transport.sockets.socketio_json import Said, Wire
 
-if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
-    from workshop.transport.websocket import WebSocketConnection
+if TYPE_CHECKING:
+    from workshop.live import Live
+    from workshop.transport.sockets.websocket import WebSocketConnection
 
 VERSION = 1
 NO_PLACE = 30.0  # seconds until a wall for which there is no place tries again
@@ -35,8 +38,8 @@ class Socket:
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/visibility/circles.py)
     light: bool = False  # wants what others write seldom, much at a time
     rooms: dict[str, set[str]] = field(default_factory=dict)  # seat -> where it is
-    company: dict[str, dict] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
-    way_in: dict = field(default_factory=dict)  # workshop -> its code and lock, as it was told
+    company: dict[str, Json] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
+    way_in: Json = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page says it could not send yet
     until: datetime | None = None  # when a program's token is over
     line: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
@@ -45,26 +48,26 @@ class Socket:
 class Door:
     """The connected sockets of this process."""
 
-    def __init__(self, live):
+    def __init__(self, live: "Live") -> None:
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
         self.of_asker: dict[str, dict[str, None]] = {}  # what they are counted by -> their sids, the oldest first
         self.lines = ConnectionHealth(self, self.house.clock)
-        self._people = None  # the store's people as of the last roll call
+        self._people: object = None  # the store's people as of the last roll call
         self._standing: dict[str, object] = {}  # sid -> on what its eyes stood then, where that is known
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was told here
 
-    def connect(self, sid, environ, auth=None):
+    def connect(self, sid: str, environ: Json, auth: Any = None) -> Literal[False] | None:
         """Let the socket in if its cookie, its token (or the screen's key) is known; answer its cursors at once."""
         auth = auth if isinstance(auth, dict) else {}
-        subscription = auth.get("watch") if isinstance(auth.get("watch"), dict) else {}
+        watch = auth.get("watch")
         try:
             secret, screen = admission.brought(self.house, environ, auth)
             answer = self.house.store.reader.ask(
-                lambda session: catch_up.open_streams(session, secret, screen, subscription))
+                lambda session: catch_up.open_streams(session, secret, screen, watch if isinstance(watch, dict) else {}))
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
-            if answer and answer.device:
+            if answer and answer.device and secret:
                 self.house.askers.learn(secret, answer.device)
             asker = self.house.askers.key(secret, environ.get("REMOTE_ADDR"), screen)
         except Later as later:
@@ -100,14 +103,14 @@ class Door:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
 
-    def _say(self, sid, socket: Socket, event: str, data) -> None:
+    def _say(self, sid: str, socket: Socket, event: str, data: object) -> None:
         """An event for this socket alone."""
         if socket.line is None:
             self.live.socketio.server.emit(event, data, room=sid)
         elif not socket.line.tell(f"2{Wire.dumps([event, data])}"):
             self.cut(sid)
 
-    def _let_hear(self, sid, socket: Socket, viewer, frame) -> None:
+    def _let_hear(self, sid: str, socket: Socket, viewer: Viewer, frame: catch_up.Frame) -> None:
         few = frame.few
         if frame.was < frame.now or not frame.was or frame.circles:  # else the page has brought everything already
             self._say(sid, socket, "cards", Said(frame.text()))
@@ -147,7 +150,7 @@ class Door:
                 socket.company[room] = mine
                 self._say(sid, socket, "beside", {room: mine})
 
-    def disconnect(self, sid, *_reason):
+    def disconnect(self, sid: str, *_reason: object) -> None:
         """The socket is gone."""
         socket = self.sockets.pop(sid, None)
         if socket:
@@ -158,13 +161,13 @@ class Door:
             self.lines.went(socket)
             self.live.audience.leave(sid, socket.audiences)
 
-    def line(self, sid, message=None, *_more) -> None:
+    def line(self, sid: str, message: object = None, *_more: object) -> None:
         """The page says how many commands it could not send yet: {waiting}."""
         socket = self.sockets.get(sid)
         if socket and isinstance(message, dict):
             socket.waiting = _count(message.get("waiting"))
 
-    def do(self, sid, message=None, *_more):
+    def do(self, sid: str, message: object = None, *_more: object) -> Answer:
         """A command; the returned answer is the acknowledgement."""
         socket = self.sockets.get(sid)
         n = message.get("n") if isinstance(message, dict) else None
@@ -175,7 +178,7 @@ class Door:
             return {"n": n, "retry_after": round(wait, 2)}
         return self.house.performer.perform(socket.secret, message, sid)
 
-    def ask(self, sid, message=None, *_more):
+    def ask(self, sid: str, message: object = None, *_more: object) -> Said | Answer:
         """What changed since?  {stream, epoch, since} -> the frame, or {code} when it may not be seen."""
         socket = self.sockets.get(sid)
         if not isinstance(message, dict):
@@ -200,12 +203,12 @@ class Door:
         if any(sid != origin for sid in carrying):
             self.live.socketio.server.emit("mine", {"seat": seat, "card": card}, room=f"seat:{seat}", skip_sid=origin)
 
-    def tell_waiting(self, seat: str, stream: str, card: dict) -> None:
+    def tell_waiting(self, seat: str, stream: str, card: Json) -> None:
         """A card of the seat waits in the inbox of a room, or was refused there: to the devices that carry the seat."""
         self.live.socketio.server.emit("mine", {"seat": seat, "card": card["id"], "stream": stream, "shown": card},
                                        room=f"seat:{seat}")
 
-    def tell_ballot(self, ballot: dict) -> None:
+    def tell_ballot(self, ballot: Json) -> None:
         """A seat's own ballot {activity, seat, choices, rev}, to the devices that carry the seat; and what a delegation has
         spent, in the same form, to those that carry one of its seats."""
         self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
@@ -231,7 +234,7 @@ class Door:
                 sid: here[sid] for sid, on in standing.items() if self._standing.get(sid) != on})
             self._standing, self._people = standing or {}, version
 
-    def call_roll(self, sockets=None) -> None:
+    def call_roll(self, sockets: dict[str, Socket] | None = None) -> None:
         """Cut every socket that is no longer what it was when it came in; it may come again, with the eyes it now has."""
         sockets = dict(self.sockets) if sockets is None else sockets
         for sid in reauthorize.changed(self.house, sockets, self.live.audience.name) if sockets else ():
@@ -274,10 +277,11 @@ class Door:
 
     def _hang_up(self, eio_sid: str) -> None:
         self.live.socketio.sleep(0.5)
-        self.live.guard.hang_up(eio_sid)
+        if self.live.guard:
+            self.live.guard.hang_up(eio_sid)
 
 
-def open_door(live) -> None:
+def open_door(live: "Live") -> None:
     """Register the events on Socket.IO itself: no request context for each of them."""
     door = live.door = Door(live)
     live.socketio.server.on("connect", door.connect)
@@ -287,5 +291,5 @@ def open_door(live) -> None:
     live.socketio.server.on("line", door.line)
 
 
-def _count(value) -> int:
+def _count(value: object) -> int:
     return min(value, 999) if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

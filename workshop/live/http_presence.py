@@ -6,10 +6,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import request
+from flask import Response, request
 
 from workshop.domain.errors import Later
 from workshop.domain.people.tokens import secret_in
+from workshop.house import House
 from workshop.store.identity import identify_many
 
 # Endpoint -> kind of line.  Opening a page says nothing: those with a script do it too.
@@ -24,32 +25,34 @@ class Visit:
 
     kind: str
     at: float
-    seats: dict[str, tuple[str, frozenset]] | None = None
+    seats: dict[str, tuple[str, frozenset[str]]] | None = None
 
 
 class HttpPresence:
     """The devices that this process has heard over HTTP, by cookie."""
 
-    def __init__(self, house):
-        self.house, self.heard = house, {}
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.heard: dict[str, Visit] = {}
 
-    def note(self, response):
+    def note(self, response: Response) -> Response:
         """After each request."""
         kind = KINDS.get(request.endpoint or "")
         cookie = secret_in(request.environ.get("HTTP_AUTHORIZATION"), request.cookies.get("tinkuy"))
-        if kind and response.status_code < 400 and self.house.askers.remembered(cookie):  # others are nobody's word
+        # Who is not remembered is nobody: that is nobody's word.
+        if kind and cookie and response.status_code < 400 and self.house.askers.remembered(cookie):
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:
                 del self.heard[next(iter(self.heard))]
         return response
 
-    def of(self, workshop: str) -> dict[str, tuple[str, float, frozenset]]:
+    def of(self, workshop: str) -> dict[str, tuple[str, float, frozenset[str]]]:
         """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
         with suppress(Later):
             self._recognise()
         now = time.monotonic()
-        found: dict[str, tuple[str, float, frozenset]] = {}
+        found: dict[str, tuple[str, float, frozenset[str]]] = {}
         for visit in list(self.heard.values()):
             if now - visit.at < HERE[visit.kind]:
                 found |= {seat: (visit.kind, visit.at, rooms) for seat, (where, rooms) in (visit.seats or {}).items()

@@ -1,7 +1,13 @@
 """Who is connected, for the desk: one aggregate a second when it changed, never stored."""
 from collections import Counter
 
+from flask_socketio import SocketIO
+
 from workshop.actions import undo
+from workshop.domain.shapes import Json
+from workshop.house import House
+from workshop.live.audience import Audience
+from workshop.live.door import Door
 from workshop.store.counts import numbers
 from workshop.store.transaction import recall
 
@@ -9,11 +15,11 @@ from workshop.store.transaction import recall
 class Presence:
     """Counts the connected seats of this process and tells the staff of each workshop."""
 
-    def __init__(self, house, socketio, door, audience):
+    def __init__(self, house: House, socketio: SocketIO, door: Door, audience: Audience) -> None:
         self.house, self.socketio, self.door, self.audience = house, socketio, door, audience
-        self._last: dict[str, dict] = {}
+        self._last: dict[str, Json] = {}
 
-    def count(self, workshop: str) -> dict:
+    def count(self, workshop: str) -> Json:
         """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
         how many came in the last minute, where that is told (actions/people/address_limits.py), and act: the last that
         can be taken back.

@@ -1,12 +1,25 @@
 """The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
 from workshop.domain.people.tokens import is_token
+from workshop.domain.shapes import Json
+from workshop.domain.visibility import Viewer
+from workshop.house import House
 from workshop.store.fast.standing import standing as standing_of
-from workshop.store.identity import hashed, identify_many
+from workshop.store.identity import Who, hashed, identify_many
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import circles
 
+if TYPE_CHECKING:
+    from workshop.live.door import Socket
 
-def changed(house, sockets: dict, name) -> list[str]:
+Sockets = dict[str, "Socket"]  # by sid
+Name = Callable[[str, Viewer, bool], str]  # of an audience: Audience.name
+
+
+def changed(house: House, sockets: Sockets, name: Name) -> list[str]:
     """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
 
     `name(stream, viewer, light)` is the audience that these eyes belong to.
@@ -19,10 +32,10 @@ def changed(house, sockets: dict, name) -> list[str]:
         rooms = {place.room.id for place in places.values() if place.room and not place.few}
         lines = circles.lines(session, rooms=rooms) if rooms else {}
         return [sid for sid, socket in sockets.items()
-                if not _same(session, people.get(socket.secret), socket, name, places) or _new_lines(socket, lines)]
+                if not _same(session, people.get(socket.secret or ""), socket, name, places) or _new_lines(socket, lines)]
 
 
-def standing(house, sockets: dict) -> dict | None:
+def standing(house: House, sockets: Sockets) -> dict[str, object] | None:
     """{sid: on what the socket's eyes stand}: those for which it is the same are what they were.  None: unknown.  For
     programs it is never the same: they are few, and looked at each time."""
     hashes = {sid: hashed(socket.secret) if socket.secret else None for sid, socket in sockets.items()}
@@ -34,18 +47,18 @@ def standing(house, sockets: dict) -> dict | None:
                       for sid, held in hashes.items()}
 
 
-def _new_lines(socket, lines: dict) -> bool:
+def _new_lines(socket: "Socket", lines: dict[str, dict[str, set[str]]]) -> bool:
     """Whether a seat of the socket shares a line (store/visibility/circles.py) that the socket does not hear."""
     return any(line not in socket.audiences for room, of in lines.items() if room in socket.audiences
                for seat in socket.seats for line in of.get(seat, ()))
 
 
-def _same(session, who, socket, name, places) -> bool:
+def _same(session: Session, who: Who | None, socket: "Socket", name: Name, places: dict[str, viewers.Whose]) -> bool:
     if who is None and socket.screen is None:
         return False
     if set(socket.seats) != set(who.seats if who else ()):
         return False
-    if who and any(socket.rooms.get(seat, set()) != who.rooms.get(seat, set()) for seat in socket.seats):
+    if who and any(socket.rooms.get(seat, set()) != (who.rooms or {}).get(seat, set()) for seat in socket.seats):
         return False  # also where the others of the device make that the socket hears the same as before
     for stream, audience in socket.audiences.items():
         viewer = viewers.viewer_for(session, who, socket.screen, stream, places[stream])
@@ -56,7 +69,7 @@ def _same(session, who, socket, name, places) -> bool:
     return True
 
 
-def new_ballots(house, owners, known: dict) -> list[dict]:
+def new_ballots(house: House, owners: Collection[str], known: dict[tuple[str, str], int]) -> list[Json]:
     """The ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity, owner) ->
     rev)."""
     with house.store.reader.hold() as session:

@@ -1,13 +1,16 @@
 """The tellers of this process: they count what waits when its turn comes."""
 from contextlib import suppress
 
+from flask_socketio import SocketIO
+
 from workshop.domain.errors import Later
+from workshop.house import House
 
 
 class TallyTimer:
     """At most one count is on its way; the look of each second finds what a dead process or a full disk left."""
 
-    def __init__(self, house, socketio):
+    def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
         self._due = False
 

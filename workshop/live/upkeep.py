@@ -2,9 +2,12 @@
 import logging
 from contextlib import suppress
 
+from flask_socketio import SocketIO
+
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import Later
+from workshop.house import House
 
 log = logging.getLogger(__name__)
 EVERY = 6 * 3600.0  # seconds
@@ -15,7 +18,7 @@ AFTER = 60.0  # the start, when everybody comes back
 class Upkeep:
     """`start()` begins; `work()` does it once."""
 
-    def __init__(self, house, socketio):
+    def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
 
     def start(self) -> None:

@@ -5,6 +5,9 @@ anything, because whoever hears it reads the table.
 """
 import logging
 import secrets
+from collections.abc import Callable, Iterable
+
+from flask_socketio import SocketIO
 
 from workshop.config import ConfigError
 
@@ -20,7 +23,7 @@ class Wakeups:
     A topic is a stream's id, or "seat:" or "here:" and the id of a seat.  `healthy`: the other processes can be heard.
     """
 
-    def __init__(self, url: str, socketio, hear):
+    def __init__(self, url: str, socketio: SocketIO, hear: Callable[[str], None]) -> None:
         self.url, self.socketio, self.hear = url, socketio, hear
         self.healthy = False
         self._me = secrets.token_hex(4)  # our own wake-ups come back to us
@@ -43,13 +46,13 @@ class Wakeups:
             self.socketio.start_background_task(self._for_ever, self._speak)
             self.socketio.start_background_task(self._for_ever, self._listen)
 
-    def send(self, topics) -> None:
+    def send(self, topics: Iterable[str]) -> None:
         """Wake the others; returns at once and never fails.  What cannot be sent is found by their look each second."""
         if self.url:
             self._waiting.update(topics)
             self._some.set()
 
-    def _for_ever(self, work) -> None:
+    def _for_ever(self, work: Callable[[], None]) -> None:
         failures = 0
         while True:
             try:

@@ -1,7 +1,8 @@
 """HTTP, by the place a person goes."""
+from flask import Flask
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Give the application its pages, in the order in which a person meets them."""
     from workshop.pages import api
     from workshop.pages.accounts import account, links, programs, sign_in

@@ -1,14 +1,18 @@
 """The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
+from collections import Counter
 from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
 from workshop.actions.core import registry
+from workshop.actions.people.sessions import Joined
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.code_limiter import come_in, knock
 from workshop.pages.input.numbers import whole
@@ -43,7 +47,7 @@ class Join(BaseModel):
 
 
 @pages.post("/join")
-def join():
+def join() -> ResponseReturnValue:
     """{code, seats: [{name, delegation, channel, site}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
     try:
         asked = Join.model_validate(request.get_json(silent=True))
@@ -61,7 +65,7 @@ def join():
 
 @pages.get("/me")
 @for_programs
-def me():
+def me() -> ResponseReturnValue:
     """Who this cookie is: seats with their rooms, and their ballots; or what a program's token opens."""
     with house().store.read() as session:
         who = identify(session, secret())
@@ -74,7 +78,7 @@ def me():
                            session, {s.delegation_id for s in who.seats.values() if s.delegation_id}))
 
 
-def _program(who: Who) -> dict:
+def _program(who: Who) -> Json:
     """{name, workshop, roles: [{role, room}], until}: `room` null: in all; `until`: when the token is over, or null."""
     return {"name": who.program, "workshop": who.as_token.workshop_id, "until": who.until and who.until.isoformat(),
             "roles": [{"role": one.role, "room": one.room_id} for one in who.memberships]}
@@ -82,7 +86,7 @@ def _program(who: Who) -> dict:
 
 @pages.post("/do")
 @for_programs
-def do():
+def do() -> ResponseReturnValue:
     """A command in its envelope; the same answers as over the socket."""
     h = house()
     try:
@@ -96,7 +100,7 @@ def do():
 
 @pages.get("/changes")
 @for_programs
-def changes():
+def changes() -> ResponseReturnValue:
     """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, whole)}
@@ -112,7 +116,7 @@ def changes():
     return answer
 
 
-def _read(under_way, device: str) -> None:
+def _read(under_way: Counter[str], device: str) -> None:
     under_way[device] -= 1
     if not under_way[device]:
         del under_way[device]
@@ -120,7 +124,7 @@ def _read(under_way, device: str) -> None:
 
 @pages.get("/verbs")
 @for_programs
-def verbs():
+def verbs() -> ResponseReturnValue:
     """Every verb with the JSON schema of its payload and the roles that may use it."""
     return Response(_described(), mimetype="application/json")
 
@@ -130,7 +134,7 @@ def _described() -> str:
     return dumps({"verbs": registry.describe()})
 
 
-def _place(session: Session, joined) -> dict:
+def _place(session: Session, joined: Joined) -> Json:
     workshop = joined.workshop
     rooms = recall(session, ("rooms", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number)).all())

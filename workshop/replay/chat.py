@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.play import Play
 from workshop.replay.rows import Unreadable, rows
 from workshop.replay.stage import ChatRoom

@@ -3,7 +3,7 @@ import asyncio
 import time
 from collections import Counter
 
-from workshop.replay.device import Device
+from workshop.replay.client.device import Device
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time

@@ -41,7 +41,7 @@ class Proxy:
     """A relay on this machine to a port of `host`; `links` are all connections that it ever had.
 
     `twist()` makes, for each connection, an object whose `feed(bytes) -> bytes` may change what the server says
-    (tests/faults/frames.py).
+    (tests/faults/relays/frames.py).
     """
 
     def __init__(self, target: int, latency: float = 0.0, rate: float | None = None, twist=None, host: str = "127.0.0.1"):

@@ -1,4 +1,4 @@
-"""What a room's page fetches when it is there already, with the refusals (static/js/later.js)."""
+"""What a room's page fetches when it is there already, with the refusals (static/js/shell/later.js)."""
 from workshop.words import N_
 
 LATER = {

@@ -1,13 +1,13 @@
 /** The box in which photos and voice notes wait on the device until the server has them. */
-import { Disk } from "../disk.js";
-import { memo } from "../memo.js";
+import { Disk } from "../line/disk.js";
+import { memo } from "../shell/memo.js";
 import { SECONDS } from "./capture.js";
 
 /** @import { Page, Refused } from "../types.js" */
 
 /**
  * @typedef {{id: string, card: string, kind: "photo"|"voice", seat: string|null, seconds?: number, w?: number, h?: number,
- *   bytes: ArrayBuffer, type: string, owner: import("../outbox.js").Owner, at: number, url?: string, claimed?: boolean,
+ *   bytes: ArrayBuffer, type: string, owner: import("../line/outbox.js").Owner, at: number, url?: string, claimed?: boolean,
  *   refused?: {code: string, values?: Record<string, unknown>}}} Item
  *
  * What is chosen and not sent has no card yet, but the room and the board for which it was chosen.
@@ -18,7 +18,7 @@ import { SECONDS } from "./capture.js";
 
 const FIRST_MS = 2000, LAST_MS = 60000;
 const PATIENCE_MS = 60000; // and a millisecond for each byte
-const MARK = "files"; // in localStorage while something waits, so that the next page looks (js/picking.js)
+const MARK = "files"; // in localStorage while something waits, so that the next page looks (js/attach/picking.js)
 
 export class Files {
   /** @param {Page} page @param {(item: Item, answer: Refused) => void} refused */
@@ -75,7 +75,7 @@ export class Files {
         this.disk.put(one.id, { ...item, at, bytes, owner: this.page.outbox.box.owner })) !== undefined;
     })();
     this.mark();
-    memo("drafts", "1"); // the page of another room looks for it (js/late.js)
+    memo("drafts", "1"); // the page of another room looks for it (js/participant/late.js)
     this.page.changed();
     return chosen;
   }

@@ -1,15 +1,15 @@
 /**
  * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when
- * somebody wants it (js/picking.js).
+ * somebody wants it (js/attach/picking.js).
  */
 import { Files } from "./box.js";
 import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
-import { voice } from "../files.js";
-import { newId } from "../ids.js";
-import { facts, refusal, t } from "../page.js";
-import { html, nothing, paint } from "../parts.js";
-import { wear } from "../../../workshop/activities/ideas/wear.js";
-import rules from "../../css/files.css";
+import { voice } from "./files.js";
+import { newId } from "../line/ids.js";
+import { facts, refusal, t } from "../shell/page.js";
+import { html, nothing, paint } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/board/files.css";
 
 /** @import { Refused } from "../types.js" */
 
@@ -26,7 +26,7 @@ export { onCard } from "./shown.js";
 /** @typedef {import("./box.js").Item} Item */
 
 export class Picker {
-  /** @param {import("../page.js").Page} page */
+  /** @param {import("../shell/page.js").Page} page */
   constructor(page) {
     this.page = page;
     this.open = false;
@@ -203,7 +203,7 @@ export class Picker {
     this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
   }
 
-  /** What will not be sent, as js/left.js draws it.  @returns {import("../left.js").Left[]} */
+  /** What will not be sent, as js/participant/left.js draws it.  @returns {import("../participant/left.js").Left[]} */
   left() {
     return this.files.left
       .map((file) => ({ key: file.id, mine: this.page.outbox.isMine(file.seat, file.owner), items: [], file,

@@ -1,7 +1,7 @@
 /** The photos and voice notes of a card in a room, with those that are on this device only. */
-import { files } from "../files.js";
-import { t } from "../page.js";
-import { html, nothing } from "../parts.js";
+import { files } from "./files.js";
+import { t } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
 
 /** @import { Attachment, Idea, Scene } from "../types.js" */
 

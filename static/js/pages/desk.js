@@ -1,14 +1,14 @@
 /** The facilitator's desk: a tile for each room, live. */
-import * as focus from "../focus.js";
-import "../most.js";
-import { isBoard, isSummary } from "../cards.js";
-import { Page, cardNumber, count, delegation, facts, t, word } from "../page.js";
-import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../parts.js";
-import { tellsWhenSignedOut } from "../signed-out.js";
-import { follow } from "../read.js";
-import { Steering } from "../steering.js";
-import { ago, hours, minutes } from "../times.js";
-import { keepWay } from "../way.js";
+import * as focus from "../shell/focus.js";
+import "../participant/most.js";
+import { isBoard, isSummary } from "../line/cards.js";
+import { Page, cardNumber, count, delegation, facts, t, word } from "../shell/page.js";
+import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../shell/parts.js";
+import { tellsWhenSignedOut } from "../shell/signed-out.js";
+import { follow } from "../facilitator/read.js";
+import { Steering } from "../facilitator/steering.js";
+import { ago, hours, minutes } from "../facilitator/times.js";
+import { keepWay } from "../facilitator/way.js";
 
 /** @import { Author, Comment, Drawn, Health, Idea, KnownSeat, Late, LedRoom, Method, Payload, Progress, Room,
  * RoomNumbers, Vote } from "../types.js" */

@@ -1,6 +1,6 @@
 /** The lobby waits for rooms to open and close, and for its people to go to others; the server knows what to show then. */
-import { Page, facts } from "../page.js";
-import { lineChip, notes, paint } from "../parts.js";
+import { Page, facts } from "../shell/page.js";
+import { lineChip, notes, paint } from "../shell/parts.js";
 
 /** What the lobby shows of the rooms, and of who is where.  @param {Page} page */
 const rooms = (page) => [...page.copy.all("room").map((room) => [room.id, room.state, room.title]),

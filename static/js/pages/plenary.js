@@ -1,11 +1,11 @@
 /** The plenary and the projector: the groups' summaries side by side, as they are written. */
 import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
-import { isSummary } from "../cards.js";
-import { Page, count, facts, t } from "../page.js";
-import { html, lineChip, nothing, notes, paint, repeat } from "../parts.js";
-import { tellsWhenSignedOut } from "../signed-out.js";
-import { hours } from "../times.js";
-import { keepWay } from "../way.js";
+import { isSummary } from "../line/cards.js";
+import { Page, count, facts, t } from "../shell/page.js";
+import { html, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
+import { tellsWhenSignedOut } from "../shell/signed-out.js";
+import { hours } from "../facilitator/times.js";
+import { keepWay } from "../facilitator/way.js";
 
 /** @import { Item, Room, Summary } from "../types.js" */
 

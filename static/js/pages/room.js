@@ -1,12 +1,12 @@
 /** A participant in a room: the board, the votes, the field to write in. */
-import { newId } from "../ids.js";
-import { have, held, left as unsaved, panels, tell } from "../later.js";
-import { memo } from "../memo.js";
-import { isBoard, isSummary } from "../cards.js";
-import { Page, facts, later, more, t, word } from "../page.js";
-import { Picking } from "../picking.js";
-import { clock, html, notes, nothing, paint, safely, secondsLeft, stepOf } from "../parts.js";
-import { head, offerLight } from "../speakers.js";
+import { newId } from "../line/ids.js";
+import { have, held, left as unsaved, panels, tell } from "../shell/later.js";
+import { memo } from "../shell/memo.js";
+import { isBoard, isSummary } from "../line/cards.js";
+import { Page, facts, later, more, t, word } from "../shell/page.js";
+import { Picking } from "../attach/picking.js";
+import { clock, html, notes, nothing, paint, safely, secondsLeft, stepOf } from "../shell/parts.js";
+import { head, offerLight } from "../participant/speakers.js";
 import { Board } from "../../../workshop/activities/ideas/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
 

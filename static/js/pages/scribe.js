@@ -2,18 +2,18 @@
 import panels from "panels";
 import { SECTIONS, item as sentence, items as sentencesOf } from "../../../workshop/activities/summary/panel.js";
 import { apart, every } from "../../../workshop/activities/ideas/board-fields.js";
-import { files, voice } from "../files.js";
-import { newId } from "../ids.js";
-import { left, tell } from "../later.js";
-import "../most.js";
-import { Others } from "../others.js";
-import { isBoard, isSummary } from "../cards.js";
-import { Page, cardNumber, count, facts, t } from "../page.js";
-import { pairs } from "../pairs.js";
-import { tellsWhenSignedOut } from "../signed-out.js";
-import { Marks } from "../read.js";
-import { FRESH, aside, discard, draft, keep, open, resume } from "../sentence.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../parts.js";
+import { files, voice } from "../attach/files.js";
+import { newId } from "../line/ids.js";
+import { left, tell } from "../shell/later.js";
+import "../participant/most.js";
+import { Others } from "../rapporteur/others.js";
+import { isBoard, isSummary } from "../line/cards.js";
+import { Page, cardNumber, count, facts, t } from "../shell/page.js";
+import { pairs } from "../rapporteur/pairs.js";
+import { tellsWhenSignedOut } from "../shell/signed-out.js";
+import { Marks } from "../facilitator/read.js";
+import { FRESH, aside, discard, draft, keep, open, resume } from "../rapporteur/sentence.js";
+import { clock, from, html, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
 
 /** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
 
@@ -286,7 +286,7 @@ page.putBack = (/** @type {string} */ id, /** @type {Body} */ body) => {
   const item = page.copy.get(id, "item");
   if (item) change(item, body.text);
 };
-page.takeBack = (/** @type {string} */ text, /** @type {import("../outbox.js").Item} */ { verb, payload }) => {
+page.takeBack = (/** @type {string} */ text, /** @type {import("../line/outbox.js").Item} */ { verb, payload }) => {
   const { id, body, cites } = payload;
   const voice = /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`voice-${payload.file}`));
   if (verb === "attachment.transcribe" && voice) {

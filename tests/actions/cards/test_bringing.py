@@ -3,8 +3,9 @@ import secrets
 
 import pytest
 
-from tests.cast import Phone, activities, facilitator, to_step
-from workshop.actions.people import sessions, team
+from tests.support.cast import Phone, activities, facilitator, to_step
+from workshop.actions.accounts import team
+from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.domain.limits import CARDS_BROUGHT, CARDS_PER_ROOM
 from workshop.store.models import Account, Contribution, History, Room, Workshop

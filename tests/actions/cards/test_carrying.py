@@ -3,10 +3,10 @@ import secrets
 
 import pytest
 
-from tests import cast
 from tests.actions.rooms.test_composed import begin, rooms
 from tests.exports.texts import of_docx
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
 from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 from workshop.store.models import Delegation, Room

@@ -1,7 +1,7 @@
 """What becomes of ideas."""
 import secrets
 
-from tests.cast import activities, facilitator, to_step
+from tests.support.cast import activities, facilitator, to_step
 from workshop.store.models import Activity, History, Workshop
 
 

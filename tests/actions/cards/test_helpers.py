@@ -1,7 +1,7 @@
 """Somebody types for somebody else: both are named, as far as names are told.  A change that brings a card back says so."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Contribution, Workshop
 
 ok, shown = cast.ok, cast.shown

@@ -1,7 +1,7 @@
 """Cards that somebody of the team has read."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 
 BASE = "Guardar semilla propia en cada casa"
 

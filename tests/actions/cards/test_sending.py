@@ -1,9 +1,9 @@
 """An idea that goes to another room takes along what belongs to it, and stands as it stood when it comes back."""
 import secrets
 
-from tests import cast
 from tests.actions.cards.test_arranging import ok, shown, table  # noqa: F401  (a fixture)
 from tests.browser.boards import FIELDS, titled
+from tests.support import cast
 from workshop.domain.ids import new_id
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering

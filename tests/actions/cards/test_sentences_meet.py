@@ -1,7 +1,7 @@
 """Two people change one sentence of a summary without having seen each other's words."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 
 BASE = "Cada familia guarda su semilla."
 KEY = "una-frase-de-la-sala"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests import cast
-from workshop.actions.people import sessions, team
+from tests.support import cast
+from workshop.actions.accounts import team
+from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader

@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests.cast import activities, to_step
+from tests.support.cast import activities, to_step
 from workshop.actions.rooms import building, workshops
 from workshop.store.models import Activity, Contribution, LateTray, Room, Stream
 

@@ -8,9 +8,9 @@ import secrets
 
 import pytest
 
-from tests import cast
 from tests.actions.core.test_walk import PAYLOADS, VERBS, begun, filled, known, rows
-from tests.everybody import ROLES, Hall, hall
+from tests.support import cast
+from tests.support.everybody import ROLES, Hall, hall
 from workshop.actions.core import registry
 from workshop.actions.rooms.building import add_activity
 from workshop.store.models import Room

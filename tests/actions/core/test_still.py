@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 
 ok, shown = cast.ok, cast.shown
 

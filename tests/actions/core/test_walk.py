@@ -8,8 +8,8 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
-from tests import cast
-from tests.everybody import ROLES, Hall, hall
+from tests.support import cast
+from tests.support.everybody import ROLES, Hall, hall
 from workshop.actions.core import registry
 from workshop.store.models import History, Room
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, text
 
-from tests.cast import activities
-from tests.waiting import wait_for
+from tests.support.cast import activities
+from tests.support.waiting import wait_for
 from workshop.actions.core.registry import VERBS
 from workshop.actions.core.writer import BATCH, Writer
 from workshop.store.models import Answer, Contribution

@@ -4,7 +4,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from tests.waiting import PATIENCE
+from tests.support.waiting import PATIENCE
 from workshop.domain.errors import Refusal
 from workshop.store.models import Device, RoomSeat, Seat
 

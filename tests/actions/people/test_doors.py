@@ -1,7 +1,7 @@
 """At the door: codes, names, and who is sent away."""
 import pytest
 
-from tests.cast import Phone, activities, facilitator
+from tests.support.cast import Phone, activities, facilitator
 from workshop.domain.limits import CODE_FAILURES, CODE_PAUSE
 from workshop.store.models import Seat, Workshop
 

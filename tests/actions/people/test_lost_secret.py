@@ -1,7 +1,7 @@
 """Somebody is added to a shared phone and the answer, with the new cookie, is lost on the line: nobody is thrown off."""
 import pytest
 
-from tests.cast import activities
+from tests.support.cast import activities
 from workshop.store.identity import identify, identify_many, look_up
 from workshop.store.models import Account, Device, Seat
 

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast
-from workshop.actions.people import accounts, invitations, purging, sessions
+from tests.support import cast
+from workshop.actions.accounts import accounts, invitations
+from workshop.actions.people import purging, sessions
 from workshop.store.models import Account, Answer, Device, DeviceSeat, Invitation, PasswordLink, Seat, Workshop
 
 DAY = timedelta(days=1)

@@ -1,7 +1,7 @@
 """Participants are removed, kept out, let back in, and called by another name."""
 import pytest
 
-from tests.cast import activities, facilitator, ok, shown
+from tests.support.cast import activities, facilitator, ok, shown
 from workshop.actions.rooms import workshops
 from workshop.store.models import BarredDevice, History, Membership, RoomSeat, Seat, Workshop
 

@@ -1,9 +1,9 @@
 """A staff account on a phone that people share: it comes and goes, and the people stay."""
 import pytest
 
-from tests import cast
-from tests.cast import activities
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
+from tests.support.cast import activities
 from workshop.store.identity import hashed, identify
 from workshop.store.models import Device
 

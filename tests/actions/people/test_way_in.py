@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import facilitator, ok
+from tests.support.cast import facilitator, ok
 from workshop.domain.limits import SEATS_AT_ONCE
 from workshop.store.models import History, Seat, Workshop
 

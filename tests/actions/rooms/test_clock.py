@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Room
 
 ok = cast.ok

@@ -1,7 +1,7 @@
 """With whom somebody is in a pair or a four: told to those who are in it, as far as sight lets them know each other."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Room, Workshop
 
 STEPS = [{"key": see, "minutes": 0, "opens": ["ideas"], "see": see} for see in ("pair", "four", "own", "room")]

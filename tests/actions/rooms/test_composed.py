@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.domain.methods.library import library
 from workshop.store.models import Room
 

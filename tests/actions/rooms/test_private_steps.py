@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Activity, Contribution, History, RoomSeat
 
 ok = cast.ok

@@ -1,7 +1,7 @@
 """A step that takes cards in some columns only: where a card goes without saying, and one that was written a round ago."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 

@@ -1,7 +1,7 @@
 """One set-up for several rooms, and two facilitators who change the steps of one room."""
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Activity, Room
 
 ok = cast.ok

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select
 
-from tests import cast
-from tests.cast import ok
+from tests.support import cast
+from tests.support.cast import ok
 from workshop.actions.importing import import_workshop
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer

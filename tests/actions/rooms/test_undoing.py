@@ -4,10 +4,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests import cast
-from tests.cast import activities, facilitator, ok, shown
+from tests.support import cast
+from tests.support.cast import activities, facilitator, ok, shown
 from workshop.actions import undo as undoing
-from workshop.actions.people import invitations, team
+from workshop.actions.accounts import invitations, team
 from workshop.actions.rooms import workshops
 from workshop.domain.roles import FACILITATOR
 from workshop.store.models import Account, Contribution, History, Invitation, Membership, Room, Seat, Workshop

@@ -1,5 +1,5 @@
 """What becomes of votes."""
-from tests.cast import activities, to_step
+from tests.support.cast import activities, to_step
 
 
 def test_several_on_one_phone_each_have_their_own_ballot(app, meeting, phone):

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import cast
-from tests.cast import Phone, activities, found, to_step
+from tests.support import cast
+from tests.support.cast import Phone, activities, found, to_step
 from workshop.actions.performer import Performer
 from workshop.actions.rooms.building import build_room
 from workshop.actions.votes import tally_queue

@@ -2,8 +2,8 @@
 page, in whatever frame or file."""
 import pytest
 
-from tests import cast
 from tests.actions.rooms.test_private_steps import hears, nobody_hears, pages, work_in
+from tests.support import cast
 from workshop.actions.rooms.building import add_activity
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Room, RoomSeat, Workshop

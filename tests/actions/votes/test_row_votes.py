@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.rooms.building import add_activity
 from workshop.store.files import dump
 from workshop.store.models import Activity, Room

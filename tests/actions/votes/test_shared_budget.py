@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.rooms.building import add_activity
 from workshop.store.models import Room, Workshop
 from workshop.store.streams import numbering

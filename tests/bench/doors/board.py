@@ -3,7 +3,7 @@ import random
 import secrets
 from pathlib import Path
 
-from tests import cast
+from tests.support import cast
 
 PEOPLE, SEED = 30, 5
 WORDS = """la feria semanal entre comunidades mantuvo el precio de quinua cuando cerraron las carreteras agua semilla escuela

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tests.bench.fanout.bars import judge, lines
 from tests.bench.fanout.cell import machine, many_files, measure
-from tests.bench.fanout.ideas import kind
-from tests.bench.fanout.servers import DEFAULT, KINDS, missing, server
+from tests.bench.fanout.load.ideas import kind
+from tests.bench.fanout.servers.kinds import DEFAULT, KINDS, missing, server
 from tests.bench.fanout.table import HEAD, compare, row, summary
 
 LOADS = "90x10,90x100,300x20,300x100,1000x8"

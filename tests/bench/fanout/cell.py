@@ -5,8 +5,8 @@ import resource
 import time
 from pathlib import Path
 
-from tests.bench.fanout.count import reckon
-from tests.bench.fanout.crowd import SENDERS, Crowd
+from tests.bench.fanout.load.count import reckon
+from tests.bench.fanout.load.crowd import SENDERS, Crowd
 from workshop.replay.figures import cpu_seconds
 
 TICK = os.sysconf("SC_CLK_TCK")

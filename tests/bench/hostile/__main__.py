@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.bench.hostile.bars import judge, table
 from tests.bench.hostile.cases import CASES, noise
 from tests.bench.storm import Storm
-from tests.faults.test_t09_slow_readers import memory
+from tests.faults.trials.line.test_t09_slow_readers import memory
 from tests.live.server import Server
 from workshop.replay.figures import percentiles
 

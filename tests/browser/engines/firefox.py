@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from websocket import create_connection
 
-from tests import needs
 from tests.browser.engines.tab import SIZE, Away, Tab
-from tests.waiting import PATIENCE, wait_for
+from tests.support import needs
+from tests.support.waiting import PATIENCE, wait_for
 
 # It is quiet, asks nobody anything, and moves nothing about.
 SETTINGS = {

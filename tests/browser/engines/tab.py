@@ -1,7 +1,7 @@
 """A tab on a phone: found, tapped, filled in and waited for in the same way in each engine."""
 from contextlib import suppress
 
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 SIZE = (360, 740)
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests import needs
 from tests.browser.engines.tab import SIZE, Away, Tab
-from tests.ports import free_port
-from tests.waiting import PATIENCE, wait_for
+from tests.support import needs
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE, wait_for
 
 BROWSER = "webkit2gtk-4.*/MiniBrowser"
 # Its bar of buttons is wider than a phone.

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
-from workshop.actions.people import accounts
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
+from workshop.actions.accounts import accounts
 from workshop.pages.accounts.browser_names import family
 from workshop.store.models import Account, Device
 

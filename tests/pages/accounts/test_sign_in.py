@@ -6,10 +6,10 @@ import time
 import pytest
 from argon2 import PasswordHasher
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.pages.accounts import sign_in as pages
 from workshop.store.models import Account
 

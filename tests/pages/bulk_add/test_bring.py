@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 import xlsxwriter
 
-from tests.cast import activities, facilitator
-from tests.intake.test_sheets import sheet
+from tests.intake.workbooks.test_sheets import sheet
 from tests.pages.facilitator.people import Browser, joined
-from tests.real import real
+from tests.support.cast import activities, facilitator
+from tests.support.real import real
 from workshop.actions.rooms.rooms import add_activity
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.streams import numbering

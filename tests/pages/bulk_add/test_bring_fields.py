@@ -5,8 +5,8 @@ from html import unescape
 import openpyxl
 import pytest
 
-from tests.cast import activities
 from tests.pages.bulk_add.test_bring import Desk, cards
+from tests.support.cast import activities
 from workshop.actions.rooms.building import of_method
 from workshop.domain.methods import library
 from workshop.domain.roles import OWNER

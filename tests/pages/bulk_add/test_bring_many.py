@@ -5,9 +5,9 @@ import json
 import statistics
 
 from tests.bench.intake import export
-from tests.cast import activities
 from tests.pages.bulk_add.test_bring import Desk, cards
-from tests.real import real
+from tests.support.cast import activities
+from tests.support.real import real
 from workshop.store.models import Activity
 from workshop.store.streams import numbering
 

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 import xlsxwriter
 
-from tests.cast import activities
 from tests.pages.bulk_add.test_bring import Desk, cards
+from tests.support.cast import activities
 from workshop.store.models import Activity
 from workshop.store.streams import numbering
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from tests.intake.workbooks import rows, xlsx
+from tests.intake.workbooks.made import rows, xlsx
 from tests.pages.bulk_add.test_bring import Desk, cards
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer

@@ -2,9 +2,9 @@
 import re
 from html import unescape
 
-from tests import cast
 from tests.pages.facilitator.test_team import come
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.store.models import Account, History, Workshop
 
 

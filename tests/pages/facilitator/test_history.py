@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.actions.core import registry, telling
 
 

@@ -3,9 +3,9 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.store.models import Contribution, LateTray, Room
 from workshop.store.streams import numbering
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from workshop.actions.core.once import WITHIN
 from workshop.store.models import Invitation, Method, Workshop
 

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser, joined
+from tests.support import cast
 from workshop.store.models import Seat, Workshop
 
 

@@ -2,7 +2,7 @@
 import re
 
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 
 
 def seat(page: str, name: str) -> str:

@@ -3,10 +3,10 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
-from workshop.actions.people import invitations
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
+from workshop.actions.accounts import invitations
 from workshop.actions.rooms import workshops
 from workshop.store.models import Account, Invitation, Membership, Workshop
 

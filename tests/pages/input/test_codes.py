@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.pages.facilitator.people import Browser, joined
-from tests.real import real
+from tests.support.real import real
 from workshop.domain.limits import CODE_FAILURES, CODE_FAILURES_ALL, CODE_WAITING
 from workshop.pages.input import code_limiter
 from workshop.store.models import Seat, Workshop

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests import cast
-from tests.everybody import hall
 from tests.pages.facilitator.people import Browser, joined
 from tests.pages.participant.test_welcome import answered
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from tests.pages.shell.walk import LAST, addresses, path_of
+from tests.support import cast
+from tests.support.everybody import hall
 from workshop.store.models import Invitation, Seat
 
 OLD = {"token": "of the cookie before", "name": "Rosa", "client": "a" * 22, "channel": "hall"}  # what WebKit sends once more
@@ -86,6 +86,14 @@ def test_a_room_that_answers_a_refused_form_has_its_own_address_and_its_links_le
     for link in links:
         rosa.open(rosa.path.removesuffix(f"/{form}") + f"/{form}" + link.replace("&amp;", "&"))
         assert (rosa.status, rosa.path) == (200, room)
+
+
+def test_a_refused_form_at_the_plenary_which_is_no_board_leads_to_its_page(app, meeting):
+    rosa, plenary = joined(app, meeting), f"/w/{meeting['workshop']}/plenary"
+    token = re.search(r'name="token" value="([^"]+)"', rosa.open(f"/w/{meeting['workshop']}/r/1"))[1]
+    for form in ("say", "photo"):
+        answer = rosa.http.post(f"/w/{meeting['workshop']}/r/0/{form}", headers=rosa.headers, data={"token": token})
+        assert (answer.status_code, answer.location) == (303, plenary), form
 
 
 def test_a_room_that_is_opened_by_itself_tells_no_other_address(app, meeting):

@@ -5,7 +5,7 @@ import pytest
 from flask import request
 
 from tests.pages.facilitator.people import Browser, joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from workshop.domain.limits import FRAME
 from workshop.pages.input import form_parser
 

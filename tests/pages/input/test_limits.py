@@ -3,14 +3,14 @@ import re
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.domain import limits
 from workshop.folders import TEMPLATES
 from workshop.store.models import Axis, Delegation, Room, Site, Workshop
 
 # (template, name of the field) -> the limit of what is kept; a form asks for no less.
-FIELDS = {("desk.html", "title"): limits.TITLE, ("desk.html", "question"): limits.QUESTION,
-          ("new.html", "title"): limits.TITLE}
+FIELDS = {("facilitator/desk.html", "title"): limits.TITLE, ("facilitator/desk.html", "question"): limits.QUESTION,
+          ("facilitator/new.html", "title"): limits.TITLE}
 COLUMNS = {Workshop.title: limits.TITLE, Room.title: limits.TITLE, Axis.title: limits.TITLE,
            Delegation.name: limits.NAME, Site.name: limits.NAME}
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import activities, facilitator
 from tests.pages.facilitator.people import Browser, joined
+from tests.support.cast import activities, facilitator
 from workshop.folders import PACKAGE, STATIC, TEMPLATES
 from workshop.store.models import Contribution, Seat
 

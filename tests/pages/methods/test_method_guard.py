@@ -4,9 +4,9 @@ import re
 from html import unescape
 from pathlib import Path
 
-from tests import needs
 from tests.pages.facilitator.people import Browser
 from tests.pages.methods.editing import EDIT, Form, bring, kept, rows, send
+from tests.support import needs
 from workshop.domain.limits import clean_text
 from workshop.domain.methods.library import library, to_yaml
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from tests.pages.facilitator.people import Browser
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from workshop.domain.methods.checking import check
 from workshop.domain.methods.library import library
 from workshop.pages.methods.board_picture import picture

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser, joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.domain.limits import Buckets
 from workshop.store.models import Room, Seat
 from workshop.turns import Turns

@@ -3,9 +3,9 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser, joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.store.models import Contribution, Device, DeviceSeat, RoomSeat, Seat
 
 

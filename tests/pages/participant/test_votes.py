@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import joined
+from tests.support import cast
 from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Room

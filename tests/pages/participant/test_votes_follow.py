@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests import cast
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
 from workshop.actions.rooms.building import add_activity, build_room
 from workshop.actions.votes.ballots import candidates
 from workshop.domain.ids import new_id

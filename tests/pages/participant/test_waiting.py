@@ -3,9 +3,9 @@ import re
 
 import pytest
 
-from tests import cast
-from tests.cast import activities, facilitator, ok
 from tests.pages.facilitator.people import joined
+from tests.support import cast
+from tests.support.cast import activities, facilitator, ok
 
 
 @pytest.fixture

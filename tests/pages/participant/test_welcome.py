@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser, joined
+from tests.support import cast
 from workshop.pages.shell import assets
 from workshop.store.models import Contribution, Seat
 

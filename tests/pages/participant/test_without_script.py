@@ -3,11 +3,11 @@ import io
 import re
 from html import unescape
 
-from tests import cast
 from tests.browser.boards import FIELDS, LAYOUTS
 from tests.media.pictures import jpeg
 from tests.pages.facilitator.people import Browser, joined
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
 from workshop.pages.participant.room import FIRST
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.streams import numbering

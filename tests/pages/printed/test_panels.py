@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import Browser, joined
+from tests.support import cast
 from workshop.store.models import Activity
 from workshop.store.streams import numbering
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from tests import cast
+from tests.support import cast
 from workshop.store.models import Workshop
 
 TARACO, SALINAS = "Dos variedades recuperadas", "Menos plagas en la quinua"

@@ -3,7 +3,7 @@ import secrets
 
 from sqlalchemy import select
 
-from workshop.actions.people import team, tokens
+from workshop.actions.accounts import team, tokens
 from workshop.actions.rooms import workshops
 from workshop.store.models import Account, Workshop
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from tests import cast
-from tests.everybody import hall
 from tests.pages.facilitator.people import Browser
 from tests.pages.programs.program import Program, joins, token_of
-from tests.pages.shell.test_guard import signed_in
+from tests.pages.shell.attacks.test_guard import signed_in
 from tests.pages.shell.walk import addresses, path_of
-from workshop.actions.people import sessions, tokens
+from tests.support import cast
+from tests.support.everybody import hall
+from workshop.actions.accounts import tokens
+from workshop.actions.people import sessions
 from workshop.domain.limits import TOKEN_FAILURES
 from workshop.domain.people.tokens import PREFIX, new_program_token
 from workshop.pages.shell import bearer

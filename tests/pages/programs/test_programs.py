@@ -3,9 +3,9 @@ import secrets
 
 import pytest
 
-from tests import cast
-from tests.everybody import photo
 from tests.pages.programs.program import NAME, Program, rows, token_of
+from tests.support import cast
+from tests.support.everybody import photo
 from workshop.exports import FORMATS
 from workshop.store.identity import hashed
 from workshop.store.models import History, Workshop

@@ -7,9 +7,9 @@ from itertools import chain
 
 import pytest
 
-from tests import cast
 from tests.pages.facilitator.people import joined
-from tests.waiting import PATIENCE
+from tests.support import cast
+from tests.support.waiting import PATIENCE
 from workshop.domain.limits import Buckets
 from workshop.live import door
 from workshop.pages.input import code_limiter

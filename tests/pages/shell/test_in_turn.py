@@ -5,11 +5,11 @@ import threading
 
 import pytest
 
-from tests import cast
 from tests.media.pictures import jpeg
 from tests.pages.facilitator.people import joined
-from tests.pages.shell.test_guard import signed_in
-from tests.waiting import PATIENCE
+from tests.pages.shell.attacks.test_guard import signed_in
+from tests.support import cast
+from tests.support.waiting import PATIENCE
 from workshop import pauses
 from workshop.turns import Turns
 
@@ -95,11 +95,11 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
     other = threading.Thread(target=rosa.open, args=(board + "/r/1",))
     other.start()
     until(lambda: len(inside) == 2)
-    assert inside == ["desk.html", "room.html"]
+    assert inside == ["facilitator/desk.html", "participant/room.html"]
     goes_on.set()
     for one in (*tabs, other):
         one.join(PATIENCE)
-    assert inside.count("desk.html") == 3 and rosa.status == 200 and not house.drawing.under_way
+    assert inside.count("facilitator/desk.html") == 3 and rosa.status == 200 and not house.drawing.under_way
 
 
 def test_who_waits_for_too_many_gets_a_page_that_comes_again_by_itself(board, app):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workshop
-from tests import cast
+from tests.support import cast
 from workshop.domain.limits import CODE_FAILURES
 from workshop.pages.input.redirect_targets import inside
 

@@ -3,9 +3,9 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.exports.texts import READERS, squeezed
 from tests.pages.facilitator.people import Browser
+from tests.support import cast
 from workshop.domain.visibility import Viewer
 from workshop.exports import worker
 from workshop.store.models import Seat, Workshop

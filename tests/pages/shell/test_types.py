@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests import cast
 from tests.demo.test_demo import demo, owner  # noqa: F401  (the fixture)
+from tests.support import cast
 from workshop.domain.methods import shape
 from workshop.folders import PACKAGE, STATIC
 from workshop.store.models import Workshop

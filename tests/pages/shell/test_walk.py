@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from tests import cast
-from tests.everybody import ROLES, SECRETS, hall
 from tests.pages.shell.walk import HOLDS, addresses, answered, ask, path_of, rows
+from tests.support import cast
+from tests.support.everybody import ROLES, SECRETS, hall
 from workshop.domain.ids import spell
 from workshop.exports import FORMATS
 from workshop.pages.shell import security

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests import cast, needs
 from tests.bench.newcomer import text
+from tests.support import cast, needs
 from workshop.pages.participant.room import FIRST
 from workshop.pages.shell import assets
 
@@ -70,3 +70,13 @@ def test_the_page_for_no_line_comes_with_the_worker_and_needs_no_inline_style_to
     assert first.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; connect-src 'self'"
     again = http.get("/worker.js?l=fr", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(("asked", "sent"), [
+    ("br, gzip", "br"), ("br;q=0, gzip", "gzip"), ("br;q=0, gzip;q=0", None), ("*", "br"), ("*;q=0", None),
+    ("*;q=0, gzip", "gzip"), ("identity", None)])
+def test_a_coding_that_a_browser_refuses_is_not_sent(app, full, asked, sent):
+    http = app.test_client()
+    for path in (f"/j/{full['code']}", assets.url("room.js"), "/worker.js?l=es"):
+        answer = http.get(path, headers={"Accept-Encoding": asked})
+        assert answer.status_code == 200 and answer.headers.get("Content-Encoding") == sent, path

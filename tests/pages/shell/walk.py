@@ -6,7 +6,7 @@ A new address stands in no row of WALK and fails there until somebody has said h
 import re
 import secrets
 
-from tests.everybody import ROLES, hall, photo
+from tests.support.everybody import ROLES, hall, photo
 from workshop.pages.shell import assets, security
 
 # What somebody gets:

@@ -49,7 +49,7 @@ class Hide(Shape):
 @verb("contribution.move", Move, blocked_when_paused=True)
 def move(work: OnBoard, payload: Move) -> Activity:
     """Put cards elsewhere on their board; the later of two moves holds."""
-    rules, settings = kinds()[work.activity.kind].rules, work.activity.settings
+    rules, settings = kinds()[work.activity.kind].card_rules, work.activity.settings
     rows = cards_of(work, payload.cards)
     for row in rows:
         if work.role not in LEADS and not steps.lets(work.room, "move", mine=is_mine(work, row), staff=work.role in STAFF):

@@ -11,7 +11,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CARDS_BROUGHT, CARDS_PER_ROOM
-from workshop.domain.shapes import Body, Json, Place
+from workshop.domain.shapes import Json
 from workshop.store.models import Contribution
 
 
@@ -74,8 +74,6 @@ def _above(work: OnBoard, item: Item, fresh: Collection[str]) -> list[str]:
 
 def _checked(work: OnBoard, item: Item) -> tuple[Json, Json]:
     try:
-        kept: tuple[Body, Place] = kinds()[work.activity.kind].rules.check(
-            work.activity.settings, item.body, item.place)
-        return kept
+        return kinds()[work.activity.kind].card_rules.check(work.activity.settings, item.body, item.place)
     except Refusal as refusal:
         raise Refusal(refusal.code, **refusal.values, item=item.id) from None

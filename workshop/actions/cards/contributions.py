@@ -1,5 +1,4 @@
 """Ideas and comments: add, edit, withdraw."""
-from types import ModuleType
 from typing import Any
 
 from pydantic import Field
@@ -12,7 +11,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import tell_author
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
-from workshop.domain.kinds import kinds
+from workshop.domain.kinds import CardRules, kinds
 from workshop.domain.limits import CARDS_PER_ROOM, TEXT, clean_text
 from workshop.domain.people.names import STAFF_MARK
 from workshop.domain.roles import LEADS, STAFF
@@ -60,7 +59,9 @@ def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | N
     _accepts(work, "contribution.add")
     parent = _parent(work, payload.parent) if payload.parent else None
     if parent:
-        body, place, kind = {"text": _comment(payload.body)}, {}, "comment"
+        body: Body = {"text": _comment(payload.body)}
+        place: Place = {}
+        kind = "comment"
         if work.room.opened_at is None:
             raise Refusal("room_not_open")
         own = is_mine(work, parent)
@@ -285,8 +286,8 @@ def _accepts(work: OnBoard, verb_name: str) -> None:
         raise Refusal("not_for_this")
 
 
-def _rules(work: OnBoard) -> ModuleType:
-    return kinds()[work.activity.kind].rules
+def _rules(work: OnBoard) -> CardRules:
+    return kinds()[work.activity.kind].card_rules
 
 
 def _comment(body: Body) -> str:

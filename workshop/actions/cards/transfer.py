@@ -8,8 +8,8 @@ from workshop.actions.core.context import CommandContext, OnBoard, OnCard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.private_work import change_line
+from workshop.activities.ideas import places, rules
 from workshop.domain.errors import Refusal
-from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Contribution, History, Room
 from workshop.store.transaction import Session
@@ -73,16 +73,16 @@ def _state(row: Contribution) -> Json:
 
 def _carried(work: OnBoard, row: Contribution, board: Activity) -> tuple[Json, Json, str | None]:
     """(body, place, group) of the card on the other board."""
-    session, rules = work.session, kinds()["ideas"].rules
+    session = work.session
     stood, left = _stood(work, row, board)
     body = stood["body"] if row.body == left.get("body") else rules.carry(
         work.activity.settings, board.settings, row.body, work.workshop.languages)
     group = stood.get("group") and session.get(Contribution, stood["group"])
     group = group.id if group and group.activity_id == board.id and not group.withdrawn_at else None
     try:
-        return body, rules.places.check(board.settings, stood.get("place", {})), group
+        return body, places.check(board.settings, stood.get("place", {})), group
     except Refusal:  # the board has other columns by now
-        return body, rules.places.check(board.settings, {}), group
+        return body, places.check(board.settings, {}), group
 
 
 def _stood(work: CommandContext, row: Contribution, board: Activity) -> tuple[Json, Json]:

@@ -45,7 +45,7 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     # (store/visibility/vote_targets.py).
     mine = work.seat.delegation_id
     cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
-    choices = kind.rules.check(work.activity.settings, payload.choices, cards)
+    choices = kind.vote_rules.check(work.activity.settings, payload.choices, cards)
     if not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
     if mine and _shares(work.activity, mine):

@@ -17,9 +17,9 @@ def tally(session: Session, activity: Activity) -> Tally:
     seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in cast]
     # Whoever chose among nothing else has not voted yet.
     ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
-    counted = kinds()[activity.kind].rules.summarise(ballots) | {"ballots": len(ballots)}
+    counted = kinds()[activity.kind].vote_rules.summarise(ballots) | {"ballots": len(ballots)}
     names = vote_targets.dissolved(session, activity, counted.get("items") or ())
-    told_of: Tally = counted | ({"names": names} if names else {})
+    told_of = counted | ({"names": names} if names else {})
     activity.tally, activity.uncounted_since = told_of, None
     return told_of
 

@@ -1,9 +1,9 @@
 /** One of the options; where there are none, one card of the board. */
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
   absent, astray, called, cards, given, looking, may, none, radios, row, seen, title,
-} from "../../../static/js/voting.js";
+} from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Named, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{seats: number}} Result */

@@ -1,5 +1,6 @@
 """Consent: yes, yes with a reservation, or no to each card.  It counts; what follows from it the group says."""
 from workshop.activities.consent import report, rules
+from workshop.activities.consent.words import WORDS
 from workshop.domain.kinds import Example, Kind, Options
 from workshop.words import N_
 
@@ -13,6 +14,7 @@ KIND = Kind(
     ballot="`{idea: key of one of settings.options}`",
     tally="`items: {idea: {counts: {key: people}, seats, delegations}}`",
     options=OPTIONS,
+    words=WORDS,
     settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
     verbs=frozenset({"ballot.cast"}),
     rules=rules,

@@ -1,7 +1,7 @@
 /** Dots on each card: how many are mine, one more, one less. */
-import { count, later, t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { absent, astray, called, cards, each, given, may, none, seen, told } from "../../../static/js/voting.js";
+import { count, later, t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { absent, astray, called, cards, each, given, may, none, seen, told } from "../../../static/js/votes/voting.js";
 
 /** @import { BudgetVote, Page, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{points: number}} Result */

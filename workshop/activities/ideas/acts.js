@@ -1,5 +1,5 @@
 /** Commands on cards that can be taken back for a while. */
-import { t, wanted } from "../../../static/js/page.js";
+import { t, wanted } from "../../../static/js/shell/page.js";
 
 /** @import { Idea, Payload } from "../../../static/js/types.js" */
 

@@ -1,9 +1,9 @@
 /** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group
  * adds. */
-import { cardNumber, t, word } from "../../../static/js/page.js";
+import { cardNumber, t, word } from "../../../static/js/shell/page.js";
 import { keep } from "./said.js";
 import { rows } from "./sections.js";
-import { wear } from "./wear.js";
+import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./board-compose.css";
 
 /** @import { Body } from "../../../static/js/types.js" */
@@ -13,7 +13,7 @@ wear(rules);
 /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field */
 const LONGEST = 50; // characters of a card's text in a list to choose from
 let begun = false, listed = "";
-/** @type {import("../../../static/js/page.js").Page} */
+/** @type {import("../../../static/js/shell/page.js").Page} */
 let page;
 
 /** @param {import("./board.js").Board} board @param {HTMLFormElement} form */

@@ -1,6 +1,6 @@
 /** A matrix: rows down the side, columns across, and apart what has no place in it yet. */
-import { t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import { table } from "./crossed.js";
 import { rows } from "./sections.js";
 

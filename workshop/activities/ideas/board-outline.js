@@ -1,11 +1,11 @@
 /** Every layout as headings and lists: for a phone, for paper, and for who has it read aloud. */
-import { t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import { outline } from "./sections.js";
 import { band, levels, titled, tools } from "./levels.js";
 import { positions } from "./positions.js";
-import { wear } from "./wear.js";
-import rules from "../../../static/css/layouts.css";
+import { wear } from "../../../static/js/shell/wear.js";
+import rules from "../../../static/css/board/layouts.css";
 
 export { tools };
 

@@ -1,8 +1,8 @@
 /** A plane of two axes: each card where the group put it, a ring as wide as its opinions differ; the same as a table. */
-import { cardNumber, t, word } from "../../../static/js/page.js";
-import { html, nothing, svg } from "../../../static/js/parts.js";
+import { cardNumber, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing, svg } from "../../../static/js/shell/parts.js";
 import { positions } from "./positions.js";
-import { wear } from "./wear.js";
+import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./board-plane.css";
 
 /** @import { Axes, Idea, PositionResult } from "../../../static/js/types.js" */

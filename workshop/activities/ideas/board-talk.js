@@ -1,10 +1,10 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
-import { own, sent } from "../../../static/js/drafts.js";
-import { cardNumber, count, facts, t } from "../../../static/js/page.js";
-import { from, html, nothing, repeat } from "../../../static/js/parts.js";
+import { own, sent } from "../../../static/js/participant/drafts.js";
+import { cardNumber, count, facts, t } from "../../../static/js/shell/page.js";
+import { from, html, nothing, repeat } from "../../../static/js/shell/parts.js";
 import { late } from "./late.js";
-import rules from "../../../static/css/talk.css";
-import { wear } from "./wear.js";
+import rules from "../../../static/css/board/talk.css";
+import { wear } from "../../../static/js/shell/wear.js";
 
 /** @import { BoardActivity, Body, Comment, Hidden, Idea, Page, Parts, Scene } from "../../../static/js/types.js" */
 

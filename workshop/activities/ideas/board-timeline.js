@@ -1,6 +1,6 @@
 /** A timeline: the dates go down the page, the lanes stand side by side, and what has no date stands apart. */
-import { t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import { table } from "./crossed.js";
 import { dates } from "./sections.js";
 

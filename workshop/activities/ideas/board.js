@@ -1,7 +1,7 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
-import { have, held } from "../../../static/js/later.js";
-import { facts } from "../../../static/js/page.js";
-import { guard, html, nothing, repeat } from "../../../static/js/parts.js";
+import { have, held } from "../../../static/js/shell/later.js";
+import { facts } from "../../../static/js/shell/page.js";
+import { guard, html, nothing, repeat } from "../../../static/js/shell/parts.js";
 import { inside, voting } from "./card.js";
 
 /** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../static/js/types.js" */
@@ -28,7 +28,7 @@ let printing = false;
 function unsent(page, activity) {
   const items = page.outbox.waiting();
   const back = items.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
-  const waits = (/** @type {import("../../../static/js/outbox.js").Item} */ { verb,
+  const waits = (/** @type {import("../../../static/js/line/outbox.js").Item} */ { verb,
     payload: { id, activity: of, parent } }) =>
     verb === "contribution.add" && !parent && of === activity.id && !page.copy.cards.has(id) && !back.includes(id);
   return items.filter(waits).map(({ seat, payload: { id, body, place = {}, origins } }) =>

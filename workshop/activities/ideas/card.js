@@ -1,7 +1,7 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
-import { have, held } from "../../../static/js/later.js";
-import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/page.js";
-import { from, html, nothing, safely } from "../../../static/js/parts.js";
+import { have, held } from "../../../static/js/shell/later.js";
+import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/shell/page.js";
+import { from, html, nothing, safely } from "../../../static/js/shell/parts.js";
 
 /** @import { Drawn, Idea, Scene, Votable } from "../../../static/js/types.js" */
 

@@ -1,6 +1,6 @@
 /** A table of cards: headings down the side and across the top. */
-import { html, nothing } from "../../../static/js/parts.js";
-import { wear } from "./wear.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./board-table.css";
 
 /** @import { Idea } from "../../../static/js/types.js" */

@@ -1,5 +1,5 @@
-/** What a form below a card says while what is sent from it would come late (static/js/late.js). */
-import { nothing } from "../../../static/js/parts.js";
+/** What a form below a card says while what is sent from it would come late (static/js/participant/late.js). */
+import { nothing } from "../../../static/js/shell/parts.js";
 
 /** @import { Idea, Scene } from "../../../static/js/types.js" */
 

@@ -1,6 +1,6 @@
 /** The levels of a tree with what hangs from what; the board and the list draw them alike. */
-import { cardNumber, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { cardNumber, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import { outline, turns } from "./sections.js";
 
 /** @import { Idea } from "../../../static/js/types.js" */

@@ -1,6 +1,6 @@
 /** The form that puts chosen cards elsewhere: column, row, lane, date, and what they hang from, as the layout has them. */
-import { cardNumber, t, word } from "../../../static/js/page.js";
-import { html, nothing, repeat } from "../../../static/js/parts.js";
+import { cardNumber, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing, repeat } from "../../../static/js/shell/parts.js";
 import { act, backFrom } from "./acts.js";
 import { rows } from "./sections.js";
 

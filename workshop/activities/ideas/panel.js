@@ -1,7 +1,7 @@
 /** The board of ideas.  Columns are drawn here; the other layouts, the outline and the search come when they are wanted. */
-import { have, held } from "../../../static/js/later.js";
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { have, held } from "../../../static/js/shell/later.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import { Board } from "./board.js";
 
 /** @import { BoardActivity, Scene, View, Words } from "../../../static/js/types.js" */

@@ -1,14 +1,14 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, asked, bar as left, gave, given, onCard as one, seen, tells, title, told,
-} from "../../../static/js/voting.js";
+  absent, asked, bar as waiting, gave, given, onCard as one, seen, tells, title, told,
+} from "../../../static/js/votes/voting.js";
 import { rows } from "../ideas/sections.js";
 
 /** @import { BoardActivity, OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
 
-export { tells } from "../../../static/js/voting.js";
+export { tells } from "../../../static/js/votes/voting.js";
 
 const SIGNS = ["●", "▲", "■"];
 const byRow = (/** @type {OptionVote} */ vote) => vote.settings.per === "row";
@@ -24,7 +24,7 @@ export const onCard = (scene, vote, card) => byRow(vote) ? nothing : one(scene, 
 
 /** How many cards or rows wait for an answer.  @param {VoteScene} scene @param {OptionVote} vote */
 export function bar(scene, vote) {
-  if (!byRow(vote)) return left(scene, vote);
+  if (!byRow(vote)) return waiting(scene, vote, (wait) => wait ? count("light.left", wait) : t("light.none"));
   const choices = given(scene, vote);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
   if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;

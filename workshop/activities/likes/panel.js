@@ -1,7 +1,7 @@
 /** Hearts on each card: one more with each tap; when there are no more to give, the next takes them back. */
-import { count, t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { absent, called, cards, each, given, may, none, put, seen, told } from "../../../static/js/voting.js";
+import { count, t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { absent, called, cards, each, given, may, none, put, seen, told } from "../../../static/js/votes/voting.js";
 
 /** @import { BudgetVote, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{hearts: number}} Result */

@@ -1,7 +1,7 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
-import { count, t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { absent, bar as waiting, given, may, put, undo } from "../../../static/js/voting.js";
+import { count, t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { absent, bar as waiting, given, may, put, undo } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{agree: number, disagree: number, pass: number}} Result */

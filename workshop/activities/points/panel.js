@@ -1,9 +1,9 @@
 /** Points on each card: a number that one writes or moves in steps; what is left stands in the bar. */
-import { count, t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { wear } from "../ideas/wear.js";
+import { count, t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./points.css";
-import { absent, called, cards, given, may, none, seen, told } from "../../../static/js/voting.js";
+import { absent, called, cards, given, may, none, seen, told } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{points: number}} Result */

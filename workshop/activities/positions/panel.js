@@ -1,7 +1,9 @@
 /** Where a card stands between the ends of two axes: two sliders on each card; sent when one is let go. */
-import { count, t, word } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { absent, bar as waiting, called, figure, given, may, put, seen, title, undo } from "../../../static/js/voting.js";
+import { count, t, word } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import {
+  absent, bar as waiting, called, figure, given, may, put, seen, title, undo,
+} from "../../../static/js/votes/voting.js";
 
 /** @import { PositionResult, PositionVote, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 

@@ -1,8 +1,8 @@
 /** Reactions on a card: those that are there, with how many people; the signs with their words when one wants to react. */
-import { t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
-import { absent, called, given, may as free, put, seen } from "../../../static/js/voting.js";
-import { wear } from "../ideas/wear.js";
+import { t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
+import { absent, called, given, may as free, put, seen } from "../../../static/js/votes/voting.js";
+import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./reactions.css";
 
 /** @import { CardVote, Scene, Told, Votable, VoteScene } from "../../../static/js/types.js" */

@@ -1,7 +1,7 @@
 /** One question for the room, answered with a number. */
-import { t } from "../../../static/js/page.js";
-import { html } from "../../../static/js/parts.js";
-import { figure, given, looking, put, radios, row, seen, title, voters } from "../../../static/js/voting.js";
+import { t } from "../../../static/js/shell/page.js";
+import { html } from "../../../static/js/shell/parts.js";
+import { figure, given, looking, put, radios, row, seen, title, voters } from "../../../static/js/votes/voting.js";
 
 /** @import { VoteOf, VoteScene } from "../../../static/js/types.js" */
 /** What was answered: by how many `people` and delegations; mean, median and spread once somebody has.

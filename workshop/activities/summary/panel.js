@@ -1,6 +1,6 @@
 /** The group's summary as its readers see it. */
-import { cardNumber, facts, t } from "../../../static/js/page.js";
-import { html, nothing } from "../../../static/js/parts.js";
+import { cardNumber, facts, t } from "../../../static/js/shell/page.js";
+import { html, nothing } from "../../../static/js/shell/parts.js";
 
 /** @import { Item, Page, Summary, VoteScene } from "../../../static/js/types.js" */
 

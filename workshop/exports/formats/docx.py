@@ -2,7 +2,8 @@
 import io
 from functools import partial
 
-from docx import Document
+from docx import Document as new
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -34,8 +35,8 @@ def write(report: Report) -> bytes:
     return file.getvalue()
 
 
-def _blank(report: Report):
-    document = Document()
+def _blank(report: Report) -> Document:
+    document = new()
     document.core_properties.title, document.core_properties.author = report.title[:255], "Tinkuy"
     document.core_properties.language = LOCALES[report.language]
     section = document.sections[0]
@@ -55,7 +56,7 @@ def _blank(report: Report):
     return document
 
 
-def _add_paragraph(document, text: str = "", style=None) -> Paragraph:
+def _add_paragraph(document: Document, text: str = "", style: str | None = None) -> Paragraph:
     """A paragraph at the end.  python-docx looks through all that is there for its place, so that 5,000 cards took minutes;
     the last element of a body is always the section's, and it stands before that."""
     body = document.element.body
@@ -68,7 +69,7 @@ def _add_paragraph(document, text: str = "", style=None) -> Paragraph:
     return paragraph
 
 
-def _page_number(paragraph, report: Report) -> None:
+def _page_number(paragraph: Paragraph, report: Report) -> None:
     paragraph.add_run(f"{report.title} · {report.words['page']} ").font.size = Pt(9)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
@@ -80,7 +81,7 @@ def _page_number(paragraph, report: Report) -> None:
         run._r.append(element)
 
 
-def _labelled(document, label: str, text: str, style: str | None = None):
+def _labelled(document: Document, label: str, text: str, style: str | None = None) -> Paragraph:
     paragraph = document.add_paragraph(style=style)
     paragraph.paragraph_format.space_after = Pt(3)
     paragraph.add_run(f"{label}  ").bold = True
@@ -88,7 +89,7 @@ def _labelled(document, label: str, text: str, style: str | None = None):
     return paragraph
 
 
-def _small(document, text: str, style: str | None = None):
+def _small(document: Document, text: str, style: str | None = None) -> Paragraph:
     paragraph = document.add_paragraph(style=style)
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(9.5), SOFT
@@ -96,7 +97,7 @@ def _small(document, text: str, style: str | None = None):
     return paragraph
 
 
-def _chapter(document, chapter: Chapter, report: Report) -> None:
+def _chapter(document: Document, chapter: Chapter, report: Report) -> None:
     document.add_heading(chapter.title, 1)
     if chapter.key == "participantes":
         _people(document, report)
@@ -110,14 +111,14 @@ def _chapter(document, chapter: Chapter, report: Report) -> None:
         _annex(document, room, report.words)
 
 
-def _programme(document, report: Report) -> None:
+def _programme(document: Document, report: Report) -> None:
     for day, entries in report.programme:
         document.add_heading(day, 2)
         for entry in entries:
             _labelled(document, entry.hours, entry.title, "List Bullet")
 
 
-def _people(document, report: Report) -> None:
+def _people(document: Document, report: Report) -> None:
     words = report.words
     if not report.people:
         document.add_paragraph(words["nobody"])
@@ -136,7 +137,7 @@ def _people(document, report: Report) -> None:
     _small(document, f"{words['total']}{words['colon']}{report.people}. {report.privacy}.")
 
 
-def _room(document, room: RoomPart, words: dict) -> None:
+def _room(document: Document, room: RoomPart, words: dict[str, str]) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     if room.question:
         document.add_paragraph().add_run(room.question).italic = True
@@ -148,7 +149,7 @@ def _room(document, room: RoomPart, words: dict) -> None:
         _section(document, section, words)
 
 
-def _section(document, section: Section, words: dict) -> None:
+def _section(document: Document, section: Section, words: dict[str, str]) -> None:
     if section.key != "vote":
         document.add_heading(section.title, 3)
     if section.table:
@@ -168,7 +169,7 @@ def _section(document, section: Section, words: dict) -> None:
             run.font.color.rgb, run.font.size = INDIGO, Pt(9.5)
 
 
-def _annex(document, room: RoomPart, words: dict) -> None:
+def _annex(document: Document, room: RoomPart, words: dict[str, str]) -> None:
     document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
     for section in room.rest:
         _section(document, section, words)
@@ -189,7 +190,7 @@ def _annex(document, room: RoomPart, words: dict) -> None:
             document.add_paragraph(card.text, style="List Bullet")
 
 
-def _card(document, card: Card, words: dict) -> None:
+def _card(document: Document, card: Card, words: dict[str, str]) -> None:
     paragraph = _labelled(document, card.number, "" if card.repeated else card.text)
     paragraph.paragraph_format.keep_with_next = True
     for title, value in card.fields.items() if not card.repeated else ():
@@ -204,7 +205,7 @@ def _card(document, card: Card, words: dict) -> None:
         document.add_paragraph(comment, style="List Bullet 2")
 
 
-def _file(document, file: File) -> None:
+def _file(document: Document, file: File) -> None:
     """The photo itself, said in words for those who do not see it; of a voice note how long it is and what it says."""
     if file.picture:
         shape = document.add_picture(io.BytesIO(file.picture), width=Cm(file.width))

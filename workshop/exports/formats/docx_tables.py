@@ -1,8 +1,12 @@
 """Tables of the DOCX: boards, on a page on its side where they are wide, and the results of votes with their bars."""
+from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Emu, Pt, RGBColor
+from docx.table import Table as Grid
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
 
 from workshop.exports.tables import Table
 from workshop.exports.votes import Vote, cells, headings
@@ -14,12 +18,12 @@ LONG = 14  # signs of the longest bar
 TEXT, FIGURE, CHART = 6.0, 1.3, 3.4  # how wide columns are beside each other
 
 
-def head_again(row) -> None:
+def head_again(row: _Row) -> None:
     """The row stands on each page that its table goes on."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def table(document, made: Table) -> None:
+def table(document: Document, made: Table) -> None:
     """A board."""
     if made.wide:
         _turn(document, WD_ORIENT.LANDSCAPE)
@@ -33,7 +37,7 @@ def table(document, made: Table) -> None:
         _turn(document, WD_ORIENT.PORTRAIT)
 
 
-def result(document, vote: Vote, words: dict) -> None:
+def result(document: Document, vote: Vote, words: dict[str, str]) -> None:
     """The ranked rows of a vote, a bar on each."""
     if not vote.lines:
         return
@@ -55,7 +59,7 @@ def result(document, vote: Vote, words: dict) -> None:
     document.add_paragraph()
 
 
-def _turn(document, orientation) -> None:
+def _turn(document: Document, orientation: WD_ORIENT) -> None:
     """What comes next stands on a page of this orientation."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = orientation
@@ -63,15 +67,15 @@ def _turn(document, orientation) -> None:
     section.page_width, section.page_height = wide, high
 
 
-def _grid(document, titles: list[str], sizes: list[float], size):
-    grid = document.add_table(rows=1, cols=len(titles), style=STYLE)
+def _grid(document: Document, titles: list[str], sizes: list[float], size: Pt) -> Grid:
+    grid: Grid = document.add_table(rows=1, cols=len(titles), style=STYLE)
     grid.autofit = False
     head_again(grid.rows[0])
     _fill(grid.rows[0], titles, size)
     return grid
 
 
-def _fill(row, texts: list[str], size) -> None:
+def _fill(row: _Row, texts: list[str], size: Pt) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
@@ -79,16 +83,16 @@ def _fill(row, texts: list[str], size) -> None:
         paragraph.add_run(text).font.size = size
 
 
-def _bars(paragraph, bars: list[float], apart: bool) -> None:
+def _bars(paragraph: Paragraph, bars: list[float], apart: bool) -> None:
     for i, part in enumerate(bars):
         run = paragraph.add_run(("\n" if apart and i else "") + "█" * (round(part * LONG) or (1 if part else 0)))
         run.font.size, run.font.color.rgb = Pt(7), COLOURS[i % len(COLOURS)]
 
 
-def _widths(document, grid, sizes: list[float]) -> None:
+def _widths(document: Document, grid: Grid, sizes: list[float]) -> None:
     page = document.sections[-1]
-    whole = page.page_width - page.left_margin - page.right_margin
+    wide, left, right = (size or 0 for size in (page.page_width, page.left_margin, page.right_margin))  # docx.py says all
     for column, part in zip(grid.columns, sizes, strict=True):
-        column.width = Emu(int(whole * part / sum(sizes)))
+        column.width = Emu(int((wide - left - right) * part / sum(sizes)))
         for cell in column.cells:
             cell.width = column.width

@@ -55,7 +55,7 @@ def _people(report: Report) -> list[str]:
               if report.places else []), f"{words['total']}{colon}{report.people}"]
 
 
-def _room(room: RoomPart, words: dict) -> list[str]:
+def _room(room: RoomPart, words: dict[str, str]) -> list[str]:
     lines = ["", f"### {words['room']} {room.number} · {safe(room.title)}", ""]
     if room.question:
         lines += [f"*{safe(room.question)}*", ""]
@@ -66,7 +66,7 @@ def _room(room: RoomPart, words: dict) -> list[str]:
     return lines + [line for section in room.sections for line in _section(section, words)]
 
 
-def _section(section: Section, words: dict) -> list[str]:
+def _section(section: Section, words: dict[str, str]) -> list[str]:
     if section.key == "vote":
         return [line for one in section.votes for line in _vote(one, words)]
     lines = ["", f"#### {safe(section.title)}", ""]
@@ -80,12 +80,12 @@ def _section(section: Section, words: dict) -> list[str]:
     return lines
 
 
-def _draft(section: Section, words: dict) -> list[str]:
+def _draft(section: Section, words: dict[str, str]) -> list[str]:
     """Under sentences of the annex that are not published, that they are not."""
     return ["", f"({words['draft']})"] if section.draft else []
 
 
-def _vote(vote: Vote, words: dict) -> list[str]:
+def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
     """Its result as a table, with a bar on each row."""
     lines = ["", f"#### {safe(vote.title)}", "", *(f"{safe(line)}  " for line in about(vote, words))]
     if not vote.lines:
@@ -110,7 +110,7 @@ def _line(texts: list[str]) -> str:
     return f"| {' | '.join(safe(text).replace(chr(10), '<br>').replace('  <br>', '<br>') for text in texts)} |"
 
 
-def _cards(room: RoomPart, words: dict) -> list[str]:
+def _cards(room: RoomPart, words: dict[str, str]) -> list[str]:
     lines = [line for section in room.rest for line in (*_section(section, words), *_draft(section, words))]
     if not (room.cards or room.copies):
         lines.append(words["no_cards"])
@@ -124,7 +124,7 @@ def _cards(room: RoomPart, words: dict) -> list[str]:
     return lines
 
 
-def _card(card: Card, words: dict) -> list[str]:
+def _card(card: Card, words: dict[str, str]) -> list[str]:
     who = () if card.copy else (card.author, card.delegation, card.channel, card.site)
     about = " · ".join(map(safe, filter(None, (card.column, *who))))
     not_yet = "" if card.copy else words["not_taken_up"]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import typst
 
+from workshop.domain.shapes import Json
 from workshop.domain.weave import weave
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, attended, cells, headings
 from workshop.folders import TEMPLATES
 
-TEMPLATE = TEMPLATES / "report.typ"
+TEMPLATE = TEMPLATES / "exports" / "report.typ"
 
 
 def write(report: Report) -> bytes:
@@ -24,7 +25,7 @@ def write(report: Report) -> bytes:
         return typst.compile(str(page), root=folder, sys_inputs={"report": json.dumps(data, ensure_ascii=False)})
 
 
-def _plain(report: Report, folder: Path) -> dict:
+def _plain(report: Report, folder: Path) -> Json:
     """The report as JSON has it; pictures as the names of files in the folder."""
     data = asdict(report)
     for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
@@ -45,7 +46,7 @@ def _plain(report: Report, folder: Path) -> dict:
     return data
 
 
-def _set_out(vote: Vote, words: dict[str, str]) -> dict:
+def _set_out(vote: Vote, words: dict[str, str]) -> Json:
     """A vote as the page sets it out: its words and figures as they are printed, its bars as numbers."""
     return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
             "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts,

@@ -3,17 +3,20 @@
 Every text is a string, so that no formula runs.
 """
 import io
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from workshop.exports.formats import xlsx_votes
-from workshop.exports.model import Card, Report, RoomPart
+from workshop.exports.model import Card, Report, RoomPart, Section
+from workshop.exports.tables import Table
 
 WIDE = {"text": 80, "title": 40, "author": 28, "delegation": 22, "column": 22, "taken_up": 30, "comments": 50, "cites": 24,
         "thread": 30, "state": 24, "files": 40, "room": 34, "section": 24, "chapter": 28}
-
-
 CELL = 32_767  # characters
+Cells = tuple[str | int | float, ...]
+Board = tuple[str, str, RoomPart, str, Table]  # the name of its sheet, its chapter, whose it is, its title
 
 
 def write(report: Report) -> bytes:
@@ -22,17 +25,17 @@ def write(report: Report) -> bytes:
     book = Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                            "in_memory": True})
     book.set_properties({"title": report.title, "language": report.language})
-    sheet = _Sheet(book, report.words)
-    tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section)
-              for chapter, room, sections in _parts(report) for section in sections if section.table]
+    sheet = Sheets(book, report.words)
+    tables = [(sheet.reserve(f"{report.words['room']} {room.number} {section.title}"), chapter, room, section.title, table)
+              for chapter, room, sections in _parts(report) for section in sections if (table := section.table)]
     _summaries(sheet, report, tables)
     _cards(sheet, report)
     sheet.write("people", ("delegation", "hall", "remote", "cards"), [
         (d.name, d.hall, d.remote, "" if d.cards is None else d.cards) for d in report.delegations])
     if report.places:
         sheet.write("sites", ("site", "people"), report.places)
-    for name, _chapter, _room, section in tables:
-        sheet.write(name, tuple(map(Own, section.table.headings)), list(map(tuple, section.table.rows)))
+    for name, _chapter, _room, _title, table in tables:
+        sheet.write(name, tuple(map(Own, table.headings)), list(map(tuple, table.rows)))
     sheet.write("steps", ("room", "step", "people", "hall", "remote"), [
         (_called(room), step.title, step.people, step.hall, step.remote)
         for room in report.rooms for step in room.steps])
@@ -49,16 +52,16 @@ def _called(room: RoomPart) -> str:
     return f"{room.number} · {room.title}"
 
 
-def _summaries(sheet: "_Sheet", report: Report, tables: list[tuple]) -> None:
+def _summaries(sheet: "Sheets", report: Report, tables: list[Board]) -> None:
     """What the chapters say, sentence by sentence; of a table, the name of its sheet."""
     said = [(chapter, _called(room), section.title, said.text, said.who, said.when, ", ".join(said.numbers),
              report.words["draft"] if section.draft else "")
             for chapter, room, sections in _parts(report) for section in sections for said in section.sentences]
     sheet.write("summary", ("chapter", "room", "section", "text", "who", "when", "cites", "state"), said + [
-        (chapter, _called(room), section.title, f"→ {name}", "", "", "", "") for name, chapter, room, section in tables])
+        (chapter, _called(room), title, f"→ {name}", "", "", "", "") for name, chapter, room, title, _table in tables])
 
 
-def _cards(sheet: "_Sheet", report: Report) -> None:
+def _cards(sheet: "Sheets", report: Report) -> None:
     """The cards of all boards, and apart from them those that came along from another; each field and figure in a column."""
     every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
     figures = list(dict.fromkeys(name for card in every for name in card.figures))
@@ -66,7 +69,7 @@ def _cards(sheet: "_Sheet", report: Report) -> None:
     keys = ("number", "room", "column", "text", "author", "delegation", "channel", "site", *map(Own, fields),
             *map(Own, figures), "comments", "taken_up", "into", "thread", "files")
 
-    def row(room: RoomPart, card: Card) -> tuple:
+    def row(room: RoomPart, card: Card) -> Cells:
         return (card.number, _called(room), card.column, card.text, card.author, card.delegation, card.channel, card.site,
                 *(card.fields.get(name, "") for name in fields), *(card.figures.get(name, "") for name in figures),
                 "\n".join(card.comments), ", ".join(card.taken_up), card.into, ", ".join(card.thread),
@@ -76,7 +79,7 @@ def _cards(sheet: "_Sheet", report: Report) -> None:
         sheet.write("copies_tab", keys, copies)
 
 
-def _parts(report: Report):
+def _parts(report: Report) -> Iterator[tuple[str, RoomPart, list[Section]]]:
     """(chapter, room, sections) in the order of the memoria; what a chapter does not show stands in the annex."""
     for chapter in report.chapters:
         yield from ((chapter.title, room, room.sections) for room in chapter.rooms)
@@ -87,10 +90,10 @@ class Own(str):
     """A heading in words of its own."""
 
 
-class _Sheet:
+class Sheets:
     """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
 
-    def __init__(self, book: Workbook, words: dict) -> None:
+    def __init__(self, book: Workbook, words: dict[str, str]) -> None:
         self.book, self.words = book, words
         self.tabs: set[str] = set()
         self.head = book.add_format({"bold": True, "bg_color": "#27407a", "font_color": "#ffffff", "valign": "vcenter"})
@@ -105,11 +108,11 @@ class _Sheet:
         self.tabs.add(called.lower())
         return called
 
-    def add(self, name: str):
+    def add(self, name: str) -> Worksheet:
         """A sheet: `name` as reserved, or a key of the words."""
         return self.book.add_worksheet(self.reserve(self.words[name]) if name in self.words else name)
 
-    def write(self, name: str, keys: tuple[str, ...], rows: list[tuple]) -> None:
+    def write(self, name: str, keys: tuple[str, ...], rows: Sequence[Cells]) -> None:
         sheet = self.add(name)
         for i, key in enumerate(keys):
             own = isinstance(key, Own)

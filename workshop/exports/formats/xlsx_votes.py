@@ -1,15 +1,21 @@
 """The votes in the workbook: a block for each, its rows under headings of its own, and a chart beside it."""
+from typing import TYPE_CHECKING
+
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, headings, numbered, ranks
+
+if TYPE_CHECKING:
+    from workshop.exports.formats.xlsx import Sheets
 
 HIGH = 15  # rows that a chart covers at least
 COLOURS = ("#27407a", "#e8b84a", "#3c6b3c", "#a3123a", "#5a5650")
 CHART_AT = 12  # columns that stay free for the rows
 
 
-def write(sheets, report: Report) -> None:
+def write(sheets: "Sheets", report: Report) -> None:
     """The sheet of all votes, by room, in the order in which they were held."""
     sheet, y = sheets.add("votes"), 0
     sheet.set_column(0, 1, 12)
@@ -26,7 +32,7 @@ def write(sheets, report: Report) -> None:
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
 
 
-def _rows(sheets, sheet, vote: Vote, words: dict, y: int, title: int) -> int:
+def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str], y: int, title: int) -> int:
     """The result from the row `y`, its title in the row `title`; returns the row after it."""
     if not vote.lines:
         return y
@@ -45,7 +51,7 @@ def _rows(sheets, sheet, vote: Vote, words: dict, y: int, title: int) -> int:
     return max(last, y + HIGH) + 1
 
 
-def _chart(sheets, sheet, vote: Vote, head: int, last: int, title: int) -> None:
+def _chart(sheets: "Sheets", sheet: Worksheet, vote: Vote, head: int, last: int, title: int) -> None:
     """Every word in it is that of a cell: what people wrote is never taken for a formula."""
     bars = max(len(vote.parts), 1)
     kinds = {"bars": {"type": "bar"}, "parts": {"type": "bar", "subtype": "stacked"}, "plane": {"type": "scatter"}}

@@ -2,10 +2,13 @@
 import time
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from workshop import hashing
-from workshop.actions.people import accounts
+from workshop.actions.accounts import accounts
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
 from workshop.domain.people.names import typed_name
@@ -25,7 +28,7 @@ pages = Blueprint("account", __name__)
 
 @pages.get("/account")
 @signed_in
-def account(problem: str = "", wrong: str = "", token: str = ""):
+def account(problem: str = "", wrong: str = "", token: str = "") -> ResponseReturnValue:
     """Everything about the account.  `wrong`: the form to which the problem belongs; `token`: the secret that was made just
     now for a program."""
     h = house()
@@ -35,14 +38,14 @@ def account(problem: str = "", wrong: str = "", token: str = ""):
                     "seen": ago(device.seen_at), "here": device.id == current_user.device}
                    for device in accounts.devices(session, row.id)]
         found = program_list.shown(session, row.id)
-    return show("account.html", script="account", facts={}, account=row, devices=devices, programs=found, made=token,
-                problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
+    return show("accounts/account.html", script="account", facts={}, account=row, devices=devices, programs=found,
+                made=token, problem=problem, wrong=wrong, form=request.form if wrong == "program" else {},
                 done=request.args.get("done", ""), least=passwords.LEAST)
 
 
 @pages.post("/account")
 @signed_in
-def change():
+def change() -> ResponseReturnValue:
     """Name and language."""
     chosen = request.form.get("language", "")
     try:
@@ -60,7 +63,7 @@ def change():
 
 @pages.post("/account/password")
 @signed_in
-def password():
+def password() -> ResponseReturnValue:
     """A new password for whoever knows the old one; the other devices are signed out unless that is unticked."""
     try:
         return _change_password(request.form)
@@ -68,7 +71,7 @@ def password():
         return account(sentence(refusal), "password")
 
 
-def _change_password(form):
+def _change_password(form: MultiDict[str, str]) -> Response:
     h, fresh = house(), form.get("password", "")
     with h.store.read() as session:
         row = session.get_one(Account, current_user.id)
@@ -95,7 +98,7 @@ def _change_password(form):
 
 @pages.post("/account/devices/end")
 @signed_in
-def end():
+def end() -> ResponseReturnValue:
     """Sign one device out."""
     wanted = request.form.get("device", "")
     if wanted == current_user.device:
@@ -107,7 +110,7 @@ def end():
 
 @pages.post("/account/devices/end-all")
 @signed_in
-def end_all():
+def end_all() -> ResponseReturnValue:
     """Sign out everywhere, here too."""
     with house().store.write() as session:
         accounts.end_devices(session, house().clock(), current_user.id, but=current_user.device)

@@ -5,6 +5,7 @@ all marks of the account void, so that whoever knew the old one keeps no tries o
 """
 from flask import request
 from itsdangerous import BadData
+from werkzeug import Response
 
 from workshop.domain.ids import new_id
 from workshop.house import house
@@ -27,7 +28,7 @@ def mark_of(account: Account | None) -> str | None:
     return mark if account and (of, password) == (account.id, _password(account)) else None
 
 
-def remember(response, account: Account) -> None:
+def remember(response: Response, account: Account) -> None:
     """This browser is a known device of the account from now on."""
     config = house().config
     response.set_cookie(

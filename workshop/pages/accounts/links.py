@@ -3,11 +3,14 @@
 Opening one changes nothing, as programs that show previews of links open them too; sending its form does.
 """
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from workshop import hashing
-from workshop.actions.people import accounts, invitations
-from workshop.actions.people.role_names import ROLES
+from workshop.actions.accounts import accounts, invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.people import passwords
@@ -20,13 +23,14 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import check_keeps_cookies
 from workshop.store.identity import hashed
 from workshop.store.models import Account
+from workshop.store.transaction import Session
 from workshop.words import _, language
 
 pages = Blueprint("links", __name__)
 
 
 @pages.route("/i/<token>", methods=["GET", "POST"])
-def invitation(token: str):
+def invitation(token: str) -> ResponseReturnValue:
     """Who invites to what; accepted with the account that is signed in, or with a new one."""
     h, problem, form = house(), "", request.form
     with h.store.read() as session:
@@ -40,11 +44,11 @@ def invitation(token: str):
             problem = sentence(refusal)
     with h.store.read() as session:
         me = session.get(Account, current_user.id) if current_user.is_authenticated else None
-    return show("invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me, form=form,
-                problem=problem, token_of_link=token, least=passwords.LEAST)
+    return show("accounts/invitation.html", script="account", facts={}, found=found, role=_(ROLES[found.it.role]), me=me,
+                form=form, problem=problem, token_of_link=token, least=passwords.LEAST)
 
 
-def _accept(token: str, found: invitations.Found):
+def _accept(token: str, found: invitations.Found) -> Response:
     """With the account that is signed in here."""
     if not current_user.is_authenticated:
         raise Refusal("signed_out_link")
@@ -53,7 +57,7 @@ def _accept(token: str, found: invitations.Found):
     return redirect(_to(found), 303)
 
 
-def _join(token: str, found: invitations.Found, form):
+def _join(token: str, found: invitations.Found, form: MultiDict[str, str]) -> Response:
     """With an account that is made for it.  What can be refused is, before a hash is made."""
     check_keeps_cookies()
     h, name = house(), typed_name(form.get("name", ""))
@@ -72,7 +76,7 @@ def _join(token: str, found: invitations.Found, form):
     return entered(fresh, account, _to(found))
 
 
-def _take(session, token: str, account: Account) -> None:
+def _take(session: Session, token: str, account: Account) -> None:
     now = house().clock()
     invitations.accept(session, now, invitations.find(session, now, token), account)
 
@@ -84,7 +88,7 @@ def _to(found: invitations.Found) -> str:
 
 @pages.post("/invitations/<invitation_id>/<answer>")
 @signed_in
-def answer(invitation_id: str, answer: str):
+def answer(invitation_id: str, answer: str) -> ResponseReturnValue:
     """Accept or decline what one's own account is invited to."""
     h = house()
     with h.store.write() as session:
@@ -99,7 +103,7 @@ def answer(invitation_id: str, answer: str):
 
 
 @pages.route("/password/<token>", methods=["GET", "POST"])
-def password(token: str):
+def password(token: str) -> ResponseReturnValue:
     """Set the password of the account of the link; all its devices are signed out, this one comes in."""
     h, problem = house(), ""
     with h.store.read() as session:
@@ -111,10 +115,11 @@ def password(token: str):
             if refusal.code == "link_over":
                 raise
             problem = sentence(refusal)
-    return show("password.html", script="account", facts={}, account=account, problem=problem, least=passwords.LEAST)
+    return show("accounts/password.html", script="account", facts={}, account=account, problem=problem,
+                least=passwords.LEAST)
 
 
-def _set_password(token: str, account: Account, fresh: str):
+def _set_password(token: str, account: Account, fresh: str) -> Response:
     check_keeps_cookies()
     h = house()
     passwords.check(fresh, account.email, account.name)

@@ -1,14 +1,17 @@
 """What the account's page says of programs."""
-from workshop.actions.people import tokens
-from workshop.actions.people.role_names import ROLES
+
+from workshop.actions.accounts import tokens
+from workshop.actions.accounts.role_names import ROLES
 from workshop.domain.people.tokens import DAYS
 from workshop.domain.roles import FROM_BELOW, lower
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.ages import ago
+from workshop.store.transaction import Session
 from workshop.words import _, count
 
 
-def shown(session, account_id: str) -> dict:
+def shown(session: Session, account_id: str) -> Json:
     """What the account's page says of programs: those that there are, and what a new one may be."""
     now, places = house().clock(), tokens.places(session, account_id)
     own = {workshop.id: role for workshop, role in places}

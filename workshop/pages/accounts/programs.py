@@ -1,11 +1,13 @@
 """Tokens with which programs act for the account: made, shown once, ended."""
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from workshop.actions.accounts import tokens
 from workshop.actions.core.once import once
-from workshop.actions.people import tokens
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import DAYS
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.account import account
 from workshop.pages.accounts.sign_in import signed_in
@@ -17,14 +19,14 @@ pages = Blueprint("programs", __name__)
 
 @pages.post("/account/programs")
 @signed_in
-def make():
+def make() -> ResponseReturnValue:
     """A new token.  It stands in this answer and nowhere else: loaded anew, the form finds it made, and shows it no more."""
     form, h, made = request.form, house(), []
     named, asked = (form.get("program", ""), form.get("workshop", ""), form.get("role", "")), form.get("days") or None
     try:
         days = None if asked is None else next((n for n in DAYS if str(n) == asked), 0)
         with h.store.write() as session:
-            def new() -> dict:  # what is remembered holds no token
+            def new() -> Json:  # what is remembered holds no token
                 made.append(tokens.make(session, h.clock(), session.get_one(Account, current_user.id), *named, days))
                 return {}
             once(session, h.clock(), current_user.id, "token", [*named, asked], new, form.get("client", ""))
@@ -35,7 +37,7 @@ def make():
 
 @pages.post("/account/programs/end")
 @signed_in
-def end():
+def end() -> ResponseReturnValue:
     """End a token: its sockets are cut here at once, at other processes within a second."""
     h, wanted = house(), request.form.get("program", "")
     with h.store.write() as session:

@@ -1,16 +1,21 @@
 """Signing in and out, for those who have an account."""
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
+from typing import ParamSpec
 from urllib.parse import urlencode
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, Flask, Request, g, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
+from werkzeug import Response
 
 from workshop import hashing
-from workshop.actions.people import accounts, sessions
+from workshop.actions.accounts import accounts
+from workshop.actions.people import sessions
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.people.addresses import network_of
 from workshop.house import house
@@ -24,19 +29,22 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import COOKIE, check_keeps_cookies, remember, secret
 from workshop.store.identity import identify
 from workshop.store.models import Account, Device
+from workshop.store.transaction import Session
 
 pages = Blueprint("accounts", __name__)
 SEEN_EVERY = timedelta(hours=1)  # more often nobody wants to know when a device was seen
 
+P = ParamSpec("P")
 
-class User(UserMixin):
+
+class User(UserMixin):  # type: ignore[misc]  # Flask-Login says no types
     """An account as Flask-Login wants it; `device` is the id of the device that it is on."""
 
     def __init__(self, account: Account, device: str):
         self.id, self.name, self.administrator, self.device = account.id, account.name, account.administrator, device
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Who is signed in is read from the device's row at every request: revoked there, signed out everywhere."""
     manager = LoginManager(app)
     manager.session_protection = None  # there is no session of Flask's; the device row is the session
@@ -44,7 +52,7 @@ def plug_in(app) -> None:
     manager.unauthorized_handler(to_sign_in)
 
 
-def _load(_request) -> User | None:
+def _load(_request: Request) -> User | None:
     if "later" in g:
         return None  # the page that says that the store does not answer has to do without it
     if bearer() is not None:
@@ -66,22 +74,22 @@ def note_seen(device: Device) -> None:
             accounts.seen(session, now, device.id)
 
 
-def to_sign_in():
+def to_sign_in() -> Response:
     """To the sign-in page, and from there back to the page that was asked for."""
     here = request.full_path.rstrip("?") if request.method == "GET" else "/workshops"
     return redirect(f"/login?{urlencode({'next': here})}", 303)
 
 
-def signed_in(view):
+def signed_in(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """For pages that need an account; others are asked to sign in."""
     @wraps(view)
-    def guarded(*args, **kwargs):
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         return view(*args, **kwargs) if current_user.is_authenticated else to_sign_in()
     return guarded
 
 
 @pages.route("/login", methods=["GET", "POST"])
-def login():
+def login() -> ResponseReturnValue:
     """E-mail and password."""
     problem = None
     if request.method == "POST":
@@ -91,11 +99,11 @@ def login():
             problem = sentence(refusal)
     elif current_user.is_authenticated:
         return redirect(inside(request.args.get("next", "")) or "/workshops", 303)
-    return show("login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
+    return show("accounts/login.html", problem=problem, script="account", facts={}, email=request.form.get("email", ""),
                 next=inside(request.values.get("next", "")))
 
 
-def _sign_in(email: str, password: str):
+def _sign_in(email: str, password: str) -> Response:
     """The tries are looked at before anything that costs, and in the same way whether the account exists or not."""
     check_keeps_cookies()
     h, address = house(), network_of(request.remote_addr)
@@ -121,12 +129,12 @@ def _sign_in(email: str, password: str):
     return entered(fresh, now, inside(request.form.get("next", "")) or "/workshops")
 
 
-def enter(session, account: Account) -> str:
+def enter(session: Session, account: Account) -> str:
     """Sign this browser in to the account; returns its new secret."""
     return sessions.sign_in(session, house().clock(), secret(), account, family(request.headers.get("User-Agent", "")))
 
 
-def entered(fresh: str, account: Account, where: str):
+def entered(fresh: str, account: Account, where: str) -> Response:
     """The answer to somebody who has just signed in, with the new secret: on to `where`."""
     response = redirect(where, 303)
     remember(response, fresh)
@@ -137,7 +145,7 @@ def entered(fresh: str, account: Account, where: str):
 
 
 @pages.post("/logout")
-def logout():
+def logout() -> ResponseReturnValue:
     """Take the account off the device; its sockets are closed at once.  Who sat on it before goes on sitting there,
     unless the form says that the `people` leave."""
     h = house()
@@ -146,7 +154,7 @@ def logout():
     return left(fresh)
 
 
-def left(fresh: str | None):
+def left(fresh: str | None) -> Response:
     """The answer to somebody whose account has just left the device; `fresh`: the secret of those who stay on it."""
     house().live.door.close_secret(secret())
     response = redirect("/", 303)

@@ -4,6 +4,7 @@ board, which texts are alike.
 `read`, `held`, `proposed` and `alike` ask for it; `read_table`, `read_proposal` and `read_alike` are what the child does.
 """
 from dataclasses import asdict
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -11,6 +12,7 @@ from workshop import intake
 from workshop.activities.ideas import places
 from workshop.domain.cards import similar
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json, Place
 from workshop.intake import Choice, Fault, Table
 from workshop.pages.bulk_add.proposals import Proposed, names, propose
 from workshop.sandbox import Failed, Pool
@@ -18,6 +20,7 @@ from workshop.turns import Asker
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
 from workshop.words.intake import sentence
 
+T = TypeVar("T")
 # The answers: whoever reads foreign bytes may be made to say anything, but only in these shapes.
 CHOICE = TypeAdapter(Choice)
 TABLE = TypeAdapter(Table)
@@ -25,18 +28,20 @@ PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
 PAIRS = TypeAdapter(list[tuple[int, int, float]])
 
 
-def read(pool: Pool, device: Asker | str, board: dict, content: bytes, **how) -> tuple[Table, Choice]:
+def read(pool: Pool, device: Asker | str, board: Json, content: bytes, **how: Any) -> tuple[Table, Choice]:
     """(the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to be).
 
     What cannot be read within its bounds is a fault.  Later where too much waits.
     """
     try:
-        return pool.ask("table", {"wanted": _wanted(board), "how": how}, content, device, check=_table)
+        asked = {"wanted": _wanted(board), "how": how}
+        found: tuple[Table, Choice] = pool.ask("table", asked, content, device, check=_table)
+        return found
     except Failed:
         return Table(faults=[Fault(0, "table_too_hard", {})]), Choice()
 
 
-def held(pool: Pool, device: Asker | str, board: dict, table: Table) -> Choice:
+def held(pool: Pool, device: Asker | str, board: Json, table: Table) -> Choice:
     """What the columns of a table seem to be that was read before."""
     try:
         return _asked(CHOICE, pool, device, "table", {"wanted": _wanted(board), "table": table.as_json()})
@@ -44,7 +49,7 @@ def held(pool: Pool, device: Asker | str, board: dict, table: Table) -> Choice:
         return Choice()
 
 
-def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, board: dict, at: dict,
+def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, board: Json, at: Place,
              key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
     """(the cards that a table would become, [(line, why it would not, its text)]); see proposing.propose."""
     asked = {"table": table.as_json(), "choice": asdict(choice), "at": at, "key": key, "language": language(),
@@ -64,16 +69,17 @@ def alike(pool: Pool, device: Asker | str, texts: list[str]) -> list[tuple[int, 
     return [pair for pair in found if 0 <= pair[0] < pair[1] < len(texts)]
 
 
-def _asked(shape: TypeAdapter, pool: Pool, device: Asker | str, task: str, values: dict, content: bytes = b""):
-    return pool.ask(task, values, content, device, check=lambda said, _parts: shape.validate_python(said))
+def _asked(shape: TypeAdapter[T], pool: Pool, device: Asker | str, task: str, values: Json) -> T:
+    found: T = pool.ask(task, values, b"", device, check=lambda said, _parts: shape.validate_python(said))
+    return found
 
 
-def _table(said, _parts) -> tuple[Table, Choice]:
+def _table(said: Any, _parts: list[bytes]) -> tuple[Table, Choice]:
     table, choice = said
     return TABLE.validate_python(table), CHOICE.validate_python(choice)
 
 
-def _wanted(board: dict) -> dict:
+def _wanted(board: Json) -> Json:
     """What the board wants of a table (intake.guess)."""
     fields = board["settings"].get("fields") or ()
     texts = [one["key"] for one in fields if one["type"] == "text"]
@@ -82,7 +88,7 @@ def _wanted(board: dict) -> dict:
             "texts": texts, "needed": needed}
 
 
-def read_table(values: dict, content: bytes) -> tuple[list | dict, list[bytes]]:
+def read_table(values: Json, content: bytes) -> tuple[list[Json] | Json, list[bytes]]:
     """In the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
     if "table" in values:
         return asdict(intake.guess(Table.from_json(values["table"]), **values["wanted"])), []
@@ -94,7 +100,7 @@ def read_table(values: dict, content: bytes) -> tuple[list | dict, list[bytes]]:
     return [table.as_json(), asdict(intake.guess(table, **values["wanted"]))], []
 
 
-def read_proposal(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
+def read_proposal(values: Json, _content: bytes) -> tuple[list[list[Any]], list[bytes]]:
     """In the child: [cards, faults in words]."""
     with speaking(values["language"]):
         rows, faults = intake.rows(Table.from_json(values["table"]), Choice(**values["choice"]))
@@ -103,7 +109,7 @@ def read_proposal(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
         return [[asdict(card) for card in cards], sorted(told + refused)], []
 
 
-def read_alike(values: dict, _content: bytes) -> tuple[list, list[bytes]]:
+def read_alike(values: Json, _content: bytes) -> tuple[list[tuple[int, int, float]], list[bytes]]:
     """In the child: pairs of texts."""
     return similar.pairs(values["texts"]), []
 

@@ -3,26 +3,31 @@
 The page that shows it carries the table, signed, so that a file need not be chosen again; every card is checked anew.
 """
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, g, redirect, request
+from flask.typing import ResponseReturnValue
 from itsdangerous import BadData
+from werkzeug.datastructures import MultiDict
 
 from workshop import intake
 from workshop.activities.ideas import places
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import CARDS_BROUGHT, TEXT
-from workshop.house import house
+from workshop.domain.shapes import Json
+from workshop.house import House, house
 from workshop.intake import Choice, Table, headings
 from workshop.pages.bulk_add import child_tasks
 from workshop.pages.bulk_add.proposals import Proposed, mark, words
 from workshop.pages.bulk_add.proposals import names as called_so
 from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
+from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.render import number as card_number
-from workshop.pages.shell.render import show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself, secret
 from workshop.pages.shell.visitor import Place
@@ -41,12 +46,12 @@ class Intake:
     """What somebody is about to bring in, from the form.  `key` names it; `shown`: it is what the page before showed;
     `held`: what the page carries to the next form."""
 
-    board: dict
+    board: Json
     text: str = ""
     reading: str = ""
     table: Table | None = None
     choice: Choice = field(default_factory=Choice)
-    at: dict = field(default_factory=dict)
+    at: Json = field(default_factory=dict)
     key: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     shown: bool = False
     held: str = ""
@@ -78,7 +83,7 @@ class Intake:
         return {choice.text, choice.title, *choice.places.values(), *choice.about.values(), *choice.fields.values()}
 
     @property
-    def fields(self) -> list[dict]:
+    def fields(self) -> list[Json]:
         """The fields of the board."""
         return self.board["settings"].get("fields") or []
 
@@ -100,17 +105,17 @@ class Intake:
 
 
 @pages.url_value_preprocessor
-def _larger(_endpoint, values) -> None:
+def _larger(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """A form of this page may be bigger than others, if it comes from staff."""
     if request.method == "POST":
-        with suppress(Refusal), visitor.staff(**values):
+        with suppress(Refusal), visitor.staff(**values or {}):
             request.max_content_length = request.max_form_memory_size = MOST
             request.max_form_parts = 3 * intake.ROWS
 
 
 @pages.route("/w/<workshop_id>/r/<int:number>/bring", methods=["GET", "POST"])
 @answers_itself
-def bring(workshop_id: str, number: int):
+def bring(workshop_id: str, number: int) -> ResponseReturnValue:
     """The field and the file; what each line would become; then the way back with how many there are."""
     with visitor.staff(workshop_id, number) as here:
         here.follow(workshop_id, *({here.room.stream_id} - {workshop_id}))
@@ -150,7 +155,7 @@ def bring(workshop_id: str, number: int):
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/carry")
-def carry(workshop_id: str, number: int):
+def carry(workshop_id: str, number: int) -> ResponseReturnValue:
     """Cards of other rooms come onto this board; the page says how many came, and why others did not."""
     form = request.form
     with visitor.staff(workshop_id, number, leads=True) as here:
@@ -179,7 +184,7 @@ def _stayed() -> list[str]:
         (hidden, count("{n} card did not come: it is hidden.", "{n} cards did not come: they are hidden.", hidden))) if n]
 
 
-def _state(here: Place, boards: list[dict]) -> dict | None:
+def _state(here: Place, boards: list[Json]) -> Json | None:
     """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
     than where they come in; None where none came."""
     first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}
@@ -219,7 +224,7 @@ def _take(asked: Intake) -> str:
     return ""
 
 
-def _before(held: str) -> dict | None:
+def _before(held: str) -> Json | None:
     """What the page carried, if it is ours."""
     try:
         return offload(partial(house().signer.loads, held, salt=SALT)) if held else None
@@ -227,11 +232,11 @@ def _before(held: str) -> dict | None:
         return None
 
 
-def _option(field: dict, value: str) -> str:
+def _option(field: Json, value: str) -> str:
     return next((spoken(one["title"]) for one in field.get("options") or () if one["key"] == value), value)
 
 
-def _chosen(form, asked: Intake, table: Table, seems: Choice, before: dict) -> Choice:
+def _chosen(form: MultiDict[str, str], asked: Intake, table: Table, seems: Choice, before: Json) -> Choice:
     """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in dict.fromkeys([*places.asked(asked.board["settings"]), *seems.places])}
@@ -265,7 +270,7 @@ def _hanging(cards: list[Proposed]) -> list[Proposed]:
     return done
 
 
-def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
+def _propose(asked: Intake, there: list[tuple[str, str]], h: House) -> None:
     pool, device = h.sandbox, asker()
     table = asked.table
     assert table  # _take has found it
@@ -281,7 +286,7 @@ def _propose(asked: Intake, there: list[tuple[str, str]], h) -> None:
     asked.held = offload(h.signer.dumps, held, SALT)  # some megabytes, at the most, are compressed beside the loop
 
 
-def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, dict]:
+def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, Json]:
     """(how many are on the board, the last answer)."""
     client, done, answer = request.form.get("client", ""), 0, {}
     for n, batch in enumerate(_batches(cards), 1):
@@ -294,7 +299,7 @@ def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, dict]:
     return done, answer
 
 
-def _batches(cards: list[Proposed]):
+def _batches(cards: list[Proposed]) -> Iterator[list[Proposed]]:
     batch: list[Proposed] = []
     length = 0
     for card in cards:
@@ -306,7 +311,7 @@ def _batches(cards: list[Proposed]):
     yield batch
 
 
-def _show(asked: Intake, page: dict, problem: str = ""):
+def _show(asked: Intake, page: Json, problem: str = "") -> Page:
     settings = asked.board["settings"]
     into = [(key, [(one["key"], spoken(one["title"])) for one in settings.get(names) or ()])
             for key, names in places.NAMED.items()]
@@ -316,15 +321,15 @@ def _show(asked: Intake, page: dict, problem: str = ""):
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
               "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}
-    return show("bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
+    return show("bulk_add/bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
                 said=places.asked(settings), done=done, **page)
 
 
-def _said(code: str, values: dict) -> str:
+def _said(code: str, values: Json) -> str:
     return refusals.sentence(Refusal(code, **values))
 
 
-def _of(boards: list[dict], asked: str | None) -> dict:
+def _of(boards: list[Json], asked: str | None) -> Json:
     return next((board for board in boards if board["id"] == asked), boards[0])
 
 

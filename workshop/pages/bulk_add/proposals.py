@@ -1,13 +1,14 @@
 """What the lines of a list or table would become on a board: cards with their marks, and faults."""
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workshop.activities.ideas import places
 from workshop.domain.cards import similar
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.shapes import Body
+from workshop.domain.shapes import Body, Json, Option, Place, Settings
 from workshop.intake import Row, dates, headings
 from workshop.words import _, spoken
 from workshop.words.intake import sentence
@@ -19,15 +20,15 @@ class Proposed:
 
     row: Row
     id: str
-    body: dict
-    place: dict
+    body: Json
+    place: Place
     stands: str = ""
     marks: list[str] = field(default_factory=list)
     ticked: bool = True
     origins: list[str] = field(default_factory=list)
 
     @property
-    def item(self) -> dict:
+    def item(self) -> Json:
         """The card as the verb takes it."""
         return {"id": self.id, "body": self.body, "place": self.place} | (
             {"origins": self.origins} if self.origins else {})
@@ -43,9 +44,9 @@ class Proposed:
         return self.origins[0] if self.origins else self.place.get("parent") or ""
 
 
-def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
+def propose(rows: list[Row], board: Json, place: Place, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
     """(cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say where."""
-    settings, check = board["settings"], kinds()[board["of"]].rules.check
+    settings, check = board["settings"], kinds()[board["of"]].card_rules.check
     cards, faults = [], []
     for row in rows:
         marks = [sentence(code, {}) for code in row.remarks]
@@ -70,7 +71,7 @@ def propose(rows: list[Row], board: dict, place: dict, key: str) -> tuple[list[P
     return cards, faults
 
 
-def _hang(cards: list[Proposed], settings: dict) -> None:
+def _hang(cards: list[Proposed], settings: Settings) -> None:
     """Cards that say from which other one they hang: under it in a tree, else grown out of it; not in a ring."""
     named: dict[str, Proposed] = {}
     for names in (lambda row: (row.number,), lambda row: (row.title, row.text)):
@@ -111,24 +112,24 @@ def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[
             card.marks.append(sentence("same_here" if same else "said_here", {"line": cards[i - len(there)].row.line}))
 
 
-def words(body: dict) -> str:
+def words(body: Body) -> str:
     """Everything that a card says; what a field says is not said again."""
     own = body.get("fields", {}).values()
     return "\n".join(filter(None, (body.get("title"), "" if body["text"] in own else body["text"], *own)))
 
 
-def called(choices, word: str) -> str | None:
+def called(choices: Iterable[Option], word: str) -> str | None:
     """The key of the choice with this key or title, in any language; as it is written before accents and capitals apart."""
     return next((key for key in headings.fields([word], {one["key"]: names(one) for one in choices})), None)
 
 
-def names(choice: dict) -> list[str]:
+def names(choice: Option) -> list[str]:
     """What a column, row, field or option of a board is called: its title in each language, its key."""
     title = choice["title"]
     return [*(title.values() if isinstance(title, dict) else [title]), choice["key"]]
 
 
-def _fields(settings: dict, row: Row) -> dict[str, str]:
+def _fields(settings: Settings, row: Row) -> dict[str, str]:
     """What the row says of the fields of the board, in the form in which they are kept."""
     found = {}
     for asked in settings.get("fields") or ():
@@ -138,7 +139,7 @@ def _fields(settings: dict, row: Row) -> dict[str, str]:
     return found
 
 
-def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def _where(settings: Settings, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """(the place, {key: what is wrong with what was said of it}) of a row."""
     at, unknown = {}, {}
     for key, word in _parted(settings, said).items():
@@ -156,7 +157,7 @@ def _where(settings: dict, said: dict[str, str]) -> tuple[dict[str, str], dict[s
     return at, unknown
 
 
-def _parted(settings: dict, said: dict[str, str]) -> dict[str, str]:
+def _parted(settings: Settings, said: dict[str, str]) -> dict[str, str]:
     """What a row says of its place, by the keys of a place.  The memoria says the whole place in one word under *Column*:
     'Impacts · What shows it · «a group»'."""
     word = said.get("column", "")
@@ -169,7 +170,7 @@ def _parted(settings: dict, said: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in said.items() if key != "column"} | found if found else said
 
 
-def _stands(settings: dict, place: dict) -> str:
+def _stands(settings: Settings, place: Place) -> str:
     """Where a card will stand; '' where the board has only one place."""
     found = ["/".join(reversed(place["at"].split("-")))] if "at" in place else []
     for key, names in places.NAMED.items():

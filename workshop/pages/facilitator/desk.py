@@ -2,7 +2,8 @@
 from urllib.parse import urlencode
 
 import segno
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from workshop.actions import own_methods
@@ -30,14 +31,14 @@ ON_A_SHEET, CARDS_AT_ONCE, LAST_NUMBER = 8, 48, 9999  # cards of paper
 
 
 @pages.get("/w/<workshop_id>/desk")
-def desk(workshop_id: str, problem: str = ""):
+def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """A tile per room; the code, the link and the QR; the programme."""
     with visitor.staff(workshop_id) as here:
         know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
@@ -51,7 +52,7 @@ def desk(workshop_id: str, problem: str = ""):
 
 def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
     """[(family, [(key, name)])] of the methods by which a room can work, one's own last."""
-    found: dict[str, list] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for method in library().values():
         if method.steps:
             found.setdefault(_(FAMILIES[method.family]), []).append((method.key, spoken(method.name.model_dump())))
@@ -62,15 +63,15 @@ def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @pages.get("/w/<workshop_id>/ways")
-def ways(workshop_id: str):
+def ways(workshop_id: str) -> ResponseReturnValue:
     """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
     with visitor.staff(workshop_id) as here:
-        return show("ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
 
 
 @pages.get("/w/<workshop_id>/paper")
-def paper(workshop_id: str):
+def paper(workshop_id: str) -> ResponseReturnValue:
     """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too.
 
     ?from=9&each=8: a number counts once in its room, so a second print goes on where the first ended.
@@ -78,7 +79,7 @@ def paper(workshop_id: str):
     with visitor.staff(workshop_id) as here:
         each = min(max(request.args.get("each", ON_A_SHEET, whole), 1), CARDS_AT_ONCE)
         first = min(request.args.get("from", 0, whole), LAST_NUMBER)
-        return show("paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
                     first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
 
@@ -93,7 +94,7 @@ def _after_what_was_typed(here: Place) -> int:
 
 
 @pages.post("/w/<workshop_id>/rooms")
-def add_room(workshop_id: str):
+def add_room(workshop_id: str) -> ResponseReturnValue:
     """A new working group, opened at once if asked."""
     form = request.form
     visitor.only_leads(workshop_id)
@@ -112,7 +113,7 @@ def add_room(workshop_id: str):
 
 
 @pages.post("/w/<workshop_id>/processes")
-def add_process(workshop_id: str):
+def add_process(workshop_id: str) -> ResponseReturnValue:
     """The rooms of a process, one for each of its parts."""
     visitor.only_leads(workshop_id)
     answer = do(request.form.get("client", ""), 1, "process.begin", {
@@ -123,13 +124,13 @@ def add_process(workshop_id: str):
 
 
 @pages.get("/w/<workshop_id>/qr.svg")
-def qr(workshop_id: str):
+def qr(workshop_id: str) -> ResponseReturnValue:
     """The QR of the way in (?r=2: into room 2; &row=…: to write to that row of its board)."""
     with visitor.at(workshop_id) as here:
         return picture(here.workshop.code, request.args.get("r", type=whole), request.args.get("row"))
 
 
-def picture(code: str, room: int | None = None, row: str | None = None):
+def picture(code: str, room: int | None = None, row: str | None = None) -> Response:
     """The join address as an SVG."""
     asked = {name: value for name, value in (("r", room), ("row", row and row[:ROW])) if value}
     address = f"{base_url()}/j/{code}" + (f"?{urlencode(asked)}" if asked else "")

@@ -2,6 +2,7 @@
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
@@ -27,7 +28,7 @@ ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
 
 
 @pages.post("/w/<workshop_id>/way-in")
-def change(workshop_id: str):
+def change(workshop_id: str) -> ResponseReturnValue:
     """Carry out the form's button, and go back to the people."""
     visitor.only_leads(workshop_id)
     act = request.form.get("act", "")

@@ -1,10 +1,14 @@
 """What happened in a room, newest first, for its facilitators; earlier texts are brought back from here."""
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, request
-from sqlalchemy import or_, select
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, or_, select
 
 from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.people.names import STAFF_MARK
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator.team_acts import by
 from workshop.pages.input.numbers import whole
@@ -22,7 +26,7 @@ EACH = 60  # on a page
 
 
 @pages.get("/w/<workshop_id>/r/<int:room>/history")
-def history(workshop_id: str, room: int, problem: str = ""):
+def history(workshop_id: str, room: int, problem: str = "") -> ResponseReturnValue:
     """The record of the room, or of one card (?card=id); ?before=id for what is older."""
     with visitor.staff(workshop_id, room, leads=True) as here:
         before, card = request.args.get("before", type=whole), request.args.get("card", "")
@@ -39,20 +43,20 @@ def history(workshop_id: str, room: int, problem: str = ""):
         calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
         hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
-        acts = [_line(one, rows.get(one.target_id), here.room, calls,
+        acts = [_line(one, rows.get(one.target_id or ""), here.room, calls,
                       _who(one, names, {} if hidden and one.verb in WRITING else staff)) for one in found[:EACH]]
-        return show("history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room, problem=problem,
-                    acts=[act for act in acts if act], older=found[EACH - 1].id if len(found) > EACH else None, card=card,
-                    before=before)
+        return show("facilitator/history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room,
+                    problem=problem, acts=[act for act in acts if act],
+                    older=found[EACH - 1].id if len(found) > EACH else None, card=card, before=before)
 
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")
-def again(workshop_id: str, room: int):
+def again(workshop_id: str, room: int) -> ResponseReturnValue:
     """Bring back what was before an act: an earlier text, a card taken back or hidden, cards put together, a sentence."""
     with visitor.staff(workshop_id, room, leads=True) as here:
         one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
-        row = one and here.session.get(Contribution, one.target_id)
-        if row is None:
+        row = here.session.get(Contribution, one.target_id) if one else None
+        if one is None or row is None:
             raise Refusal("not_here")
         command = telling.told(_act(one, row, here.room, {})).command
     if not command:
@@ -64,7 +68,7 @@ def again(workshop_id: str, room: int):
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> dict | None:
+def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> Json | None:
     """{id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
     told = telling.told(_act(one, row, room, calls, who))
     return {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
@@ -79,7 +83,7 @@ def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, st
                        calls.get(after.get("into") or after.get("group") or "", "…"))
 
 
-def _kept(here: Place):
+def _kept(here: Place) -> Select[History]:
     """The acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet."""
     room = here.in_room
     mine = select(Activity.id).where(Activity.room_id == room.id)
@@ -89,7 +93,7 @@ def _kept(here: Place):
         History.target_id == room.id, History.target_id.in_(mine), History.target_id.in_(cards)))
 
 
-def _named(found) -> set[str]:
+def _named(found: Iterable[History]) -> set[str | None]:
     """The ids of all cards that the acts speak of."""
     keys = {one.target_id for one in found}
     for one in found:
@@ -98,7 +102,7 @@ def _named(found) -> set[str]:
     return keys
 
 
-def _who(one: History, names: dict, staff: dict) -> str:
+def _who(one: History, names: dict[str, str], staff: dict[str, str]) -> str:
     if one.account_id:
         return f"{STAFF_MARK} {by(one, staff)}" if one.account_id in staff else _("◆ Facilitation")
-    return names.get(one.seat_id) or _("Somebody")
+    return names.get(one.seat_id or "") or _("Somebody")

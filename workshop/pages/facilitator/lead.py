@@ -5,6 +5,8 @@ The desk asks here too what a step will show, because it does not have what is p
 from datetime import datetime, timedelta
 
 from flask import Blueprint, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from workshop.actions.rooms.stepping import step_called
 from workshop.actions.rooms.stepping_back import SECONDS
@@ -24,17 +26,17 @@ CLOSED: Step = {"opens": []}  # as a step: everybody sees everything, and nothin
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/lead")
-def lead(workshop_id: str, number: int, problem: str = "", sure: int | None = None):
+def lead(workshop_id: str, number: int, problem: str = "", sure: int | None = None) -> ResponseReturnValue:
     """Where the room is, and what can be done; `sure`: the step of which is told what it will show."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         if here.room.kind != "group":
             raise Refusal("not_here")
-        return show("lead.html", sheets=("door", "methods"), problem=problem, sure=sure, delegations=here.delegations,
-                    **_state(here))
+        return show("facilitator/lead.html", sheets=("door", "methods"), problem=problem, sure=sure,
+                    delegations=here.delegations, **_state(here))
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/ahead/<int:step>")
-def will(workshop_id: str, number: int, step: int):
+def will(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
     """{ok, told}: what the room will be shown when it goes to that step; after the last one it is closed."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         known = here.room.steps
@@ -45,7 +47,7 @@ def will(workshop_id: str, number: int, step: int):
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/lead")
-def act(workshop_id: str, number: int):
+def act(workshop_id: str, number: int) -> ResponseReturnValue:
     """Carry out the button.  A step that shows something is asked for a second time, with what it shows."""
     form, answer = request.form, {}
     with visitor.staff(workshop_id, number, leads=True) as here:
@@ -63,7 +65,7 @@ def act(workshop_id: str, number: int):
     return redirect(f"/w/{workshop_id}/r/{number}/lead", 303)
 
 
-def _meant(form) -> tuple[str, dict]:
+def _meant(form: MultiDict[str, str]) -> tuple[str, Json]:
     """The verb and the payload of a button, without the room."""
     what, minutes = form.get("do", ""), form.get("minutes", "").strip()
     given = {"minutes": min(int(minutes), 24 * 60)} if minutes.isdecimal() and len(minutes) < 6 else {}
@@ -77,14 +79,14 @@ def _meant(form) -> tuple[str, dict]:
     return plain[what]
 
 
-def _state(here: RoomPlace) -> dict:
+def _state(here: RoomPlace) -> Json:
     """What the page shows."""
     room, now = here.room, house().clock()
     at = steps.standing(room, now)
     turn = room.turn or {}
     fresh = turn.get("back") and now - datetime.fromisoformat(turn["at"]) < timedelta(seconds=SECONDS)
 
-    def named(step: int) -> dict:
+    def named(step: int) -> Json:
         return {"step": step, "name": step_called(room, step), "clock": step_preview.clock(room.steps[step]),
                 "told": step_preview.told(here.session, room, room.steps[step])}
     others = [named(step) for step in (room.step + 1, room.step - 1) if 0 <= step < len(room.steps)]

@@ -1,10 +1,12 @@
 """The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 
 from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
 from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, Told, plain
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import team_acts
 from workshop.pages.input.commands import done
@@ -23,7 +25,7 @@ ACTS = 30  # shown of what was done
 
 
 @pages.get("/w/<workshop_id>/people")
-def people(workshop_id: str, problem: str = ""):
+def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
     with visitor.staff(workshop_id, leads=True) as here:
         found = attendance(here.session, workshop_id)
@@ -31,28 +33,29 @@ def people(workshop_id: str, problem: str = ""):
         since = since if since in MINUTES else 0
         listed = found.lately(house().clock(), since) if since else found.here
         listed = [one for one in listed if plain(asked) in plain(one.name)]
-        return show("people.html", sheets=("door", "people", "history"), **_beside(here, found), found=found, listed=listed,
-                    asked=asked, since=since, minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
+        return show("facilitator/people/people.html", sheets=("door", "people", "history"), **_beside(here, found),
+                    found=found, listed=listed, asked=asked, since=since,
+                    minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
 
 
 @pages.get("/w/<workshop_id>/people/<seat_id>")
-def person(workshop_id: str, seat_id: str, problem: str = ""):
+def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnValue:
     """One person: the name, the code, who is on the same device, what was done."""
     with visitor.staff(workshop_id, leads=True) as here:
         found = attendance(here.session, workshop_id)
         one = next((one for one in found.people if one.id == seat_id), None)
         if one is None:
             raise Refusal("not_here")
-        return show("person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
+        return show("facilitator/people/person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
                     with_them=found.beside({one.id}), problem=problem,
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
-def rename(workshop_id: str, seat_id: str):
+def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
     """Call somebody otherwise."""
     visitor.only_leads(workshop_id)
     try:
@@ -64,7 +67,7 @@ def rename(workshop_id: str, seat_id: str):
 
 
 @pages.post("/w/<workshop_id>/people/remove")
-def remove(workshop_id: str):
+def remove(workshop_id: str) -> ResponseReturnValue:
     """Remove those who are ticked: first what will happen is shown, then (`sure`) it is done."""
     form, ticked = request.form, list(dict.fromkeys(request.form.getlist("seat")))
     with visitor.staff(workshop_id, leads=True) as here:
@@ -75,7 +78,7 @@ def remove(workshop_id: str):
         if "sure" not in form or not chosen:
             if not chosen:
                 raise Refusal("not_here")
-            return show("people_remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
+            return show("facilitator/people/remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
                         with_them=found.beside(set(ticked)),
                         left=numbers.left_by(here.session, [one.id for one in chosen]))
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
@@ -85,7 +88,7 @@ def remove(workshop_id: str):
 
 
 @pages.post("/w/<workshop_id>/people/readmit")
-def readmit(workshop_id: str):
+def readmit(workshop_id: str) -> ResponseReturnValue:
     """Let somebody back in who was removed."""
     visitor.only_leads(workshop_id)
     seats = request.form.getlist("seat")
@@ -95,7 +98,7 @@ def readmit(workshop_id: str):
     return redirect(f"/w/{workshop_id}/people#removed", 303)
 
 
-def _beside(here: Place, found: Attendance) -> dict:
+def _beside(here: Place, found: Attendance) -> Json:
     """What each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},

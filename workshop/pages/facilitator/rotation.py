@@ -1,5 +1,6 @@
 """World café and carousel: the groups go round, the boards stay, and so do the hosts of the tables."""
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from workshop.actions.core.registry import fingerprint
@@ -10,17 +11,17 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import History, RoomSeat, Seat
+from workshop.store.models import History, Room, RoomSeat, Seat
 
 pages = Blueprint("rounds", __name__)
 
 
 @pages.get("/w/<workshop_id>/rounds")
-def rounds(workshop_id: str, problem: str = "", sure: bool = False):
+def rounds(workshop_id: str, problem: str = "", sure: bool = False) -> ResponseReturnValue:
     """The open rooms in the order in which the groups go through them, and who is in each."""
     with visitor.staff(workshop_id, leads=True) as here:
         rooms = [room for room in here.rooms if room.opened_at and not room.closed_at]
-        inside: dict[str, list] = {room.id: [] for room in rooms}
+        inside: dict[str, list[Seat]] = {room.id: [] for room in rooms}
         for row, seat in here.session.execute(
                 select(RoomSeat, Seat).join(Seat, Seat.id == RoomSeat.seat_id).where(
                     RoomSeat.room_id.in_(inside), RoomSeat.left_at.is_(None)).order_by(Seat.name)):
@@ -30,12 +31,12 @@ def rounds(workshop_id: str, problem: str = "", sure: bool = False):
         going = set(asked.getlist("rooms")) if asked else set(inside)
         tables = [(room, rooms[(at + 1) % len(rooms)], inside[room.id]) for at, room in enumerate(rooms)]
         moves = _moves([room for room in rooms if room.id in going], inside, stay) if sure else []
-        return show("rounds.html", workshop=here.workshop, delegations=here.delegations, problem=problem, stay=stay,
-                    going=going, tables=tables, moves=moves, people=sum(n for *_, n in moves), chosen=_chosen())
+        return show("facilitator/rounds.html", workshop=here.workshop, delegations=here.delegations, problem=problem,
+                    stay=stay, going=going, tables=tables, moves=moves, people=sum(n for *_, n in moves), chosen=_chosen())
 
 
 @pages.post("/w/<workshop_id>/rounds")
-def go_round(workshop_id: str):
+def go_round(workshop_id: str) -> ResponseReturnValue:
     """Who goes where is told first; then everybody in the rooms that were chosen goes on, but for those who stay."""
     form = request.form
     if len(form.getlist("rooms")) > 1 and form.get("sure") != _chosen():
@@ -53,7 +54,7 @@ def _chosen() -> str:
     return fingerprint([request.form.getlist("rooms"), sorted(request.form.getlist("stay"))])
 
 
-def _moves(ring: list, inside: dict[str, list], stay: set[str]) -> list[tuple]:
+def _moves(ring: list[Room], inside: dict[str, list[Seat]], stay: set[str]) -> list[tuple[Room, Room, int]]:
     """[(room, the room to which its people go, how many)] of those who will move."""
     return [(room, ring[(at + 1) % len(ring)], sum(seat.id not in stay for seat in inside[room.id]))
             for at, room in enumerate(ring)]

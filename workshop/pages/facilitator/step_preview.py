@@ -1,13 +1,14 @@
 """What will happen when a room goes to another step, in words, before it is done."""
 
 from workshop.domain import steps
+from workshop.domain.shapes import Step
 from workshop.store.models import Room
 from workshop.store.transaction import Session
 from workshop.store.visibility import reveal
 from workshop.words import _, count, spoken
 
 
-def told(session: Session, room: Room, step: dict) -> list[str]:
+def told(session: Session, room: Room, step: Step) -> list[str]:
     """What people come to see that they do not see now: nothing said, nothing to be seen."""
     found = reveal.shown(session, room, step)
     said = [_cards(room, step.get("see", steps.ROOM), found["cards"])] if found["cards"] else []
@@ -30,7 +31,7 @@ def _cards(room: Room, see: str, n: int) -> str:
     return count("{n} private card becomes visible to all.", "{n} private cards become visible to all.", n)
 
 
-def clock(step: dict) -> str:
+def clock(step: Step) -> str:
     """What becomes of the clock."""
     if not step.get("minutes"):
         return _("It has no clock.")

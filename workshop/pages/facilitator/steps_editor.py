@@ -6,12 +6,14 @@ from secrets import token_urlsafe
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect, select
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import PARTICIPANT
+from workshop.domain.shapes import Json, Step
 from workshop.domain.visibility import Viewer
 from workshop.house import house
 from workshop.pages.facilitator import step_preview
@@ -20,7 +22,7 @@ from workshop.pages.methods.texts import RIGHTS, SEES, WHO
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
-from workshop.pages.shell.render import show
+from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
@@ -38,14 +40,14 @@ TOOK = {"all": N_("Rooms that now have steps, board and votes of this one: {room
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process")
-def process(workshop_id: str, number: int):
+def process(workshop_id: str, number: int) -> ResponseReturnValue:
     """The steps of the room, to be changed."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         return _show(here, here.room.steps, steps.edition(here.room.steps))
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/process")
-def change(workshop_id: str, number: int):
+def change(workshop_id: str, number: int) -> ResponseReturnValue:
     """Another order, a step more or less, or the whole kept."""
     took = {}
     with visitor.staff(workshop_id, number, leads=True) as here:
@@ -74,7 +76,7 @@ def change(workshop_id: str, number: int):
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
-def preview(workshop_id: str, number: int, step: int):
+def preview(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
     """The room as participants will see it in a step; nothing can be sent from here."""
     with visitor.staff(workshop_id, number, leads=True) as staff:
         if step >= len(staff.room.steps):
@@ -84,7 +86,7 @@ def preview(workshop_id: str, number: int, step: int):
         shown = scene(here)
         shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
-        return show("preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
+        return show("facilitator/preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
                     voting=True, **shown)
 
 
@@ -93,7 +95,7 @@ class Sample(visitor.RoomPlace):
     """A place in which somebody sits who is nobody in particular."""
 
     @property
-    def seats(self) -> list[dict]:
+    def seats(self) -> list[Json]:
         """The only seat."""
         delegation = next((one["id"] for one in self.delegations), None)
         return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall",
@@ -109,7 +111,7 @@ def _as_participant(staff: visitor.RoomPlace, step: int) -> Sample:
     return Sample(staff.session, None, workshop, eyes, room)
 
 
-def _shows(session: Session, room: Room, wanted: list[dict]) -> str:
+def _shows(session: Session, room: Room, wanted: list[Step]) -> str:
     """What people would see at once by what is to be saved; nothing once whoever leads has been told."""
     running = next((step for step in wanted if step["key"] == steps.now(room)["key"]), None)
     if running is None or not room.opened_at or room.closed_at or request.form.get("sure"):
@@ -118,13 +120,14 @@ def _shows(session: Session, room: Room, wanted: list[dict]) -> str:
     return " ".join([*told, _("Save again if that is what you want.")]) if told else ""
 
 
-def _show(here: RoomPlace, wanted: list[dict], base: str, problem: str = "", stale: bool = False, sure: bool = False):
+def _show(here: RoomPlace, wanted: list[Step], base: str, problem: str = "", stale: bool = False,
+          sure: bool = False) -> Page:
     activities = here.session.scalars(select(Activity).where(Activity.room_id == here.room.id).order_by(Activity.position))
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
-        "process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room, delegations=here.delegations,
-        steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
+        "facilitator/process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room,
+        delegations=here.delegations, steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
         kept=request.args.get("kept"), took=kept, opens=opens,
         usual=_usual, kind_name=lambda kind: _(kinds()[kind].title),
         sees=SEES, rights=RIGHTS, who=WHO, may=steps.MAY, most=MOST, held=[step["key"] for step in here.room.steps],
@@ -138,7 +141,7 @@ def _usual(key: str) -> str:
     return _(name) if name else ""
 
 
-def _read(held: list[dict]) -> list[dict]:
+def _read(held: list[Step]) -> list[Step]:
     """The steps as the form has them; what it does not show stays as the room has it."""
     form, known, found = request.form, {step["key"]: step for step in held}, []
     for i in range(MOST):
@@ -165,7 +168,7 @@ def _whole(name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 6 else None
 
 
-def _moved(wanted: list[dict], do: str) -> list[dict]:
+def _moved(wanted: list[Step], do: str) -> list[Step]:
     """The steps after the button '3.up', '3.down', '3.repeat', '3.remove' or 'add'."""
     at, _, what = do.partition(".")
     i = int(at) if at.isdecimal() else -1
@@ -182,13 +185,13 @@ def _moved(wanted: list[dict], do: str) -> list[dict]:
     return wanted
 
 
-def _fresh(wanted: list[dict], key: str) -> str:
+def _fresh(wanted: list[Step], key: str) -> str:
     """A key that no step has: 'solo_2' for a second 'solo'."""
     taken, stem = {step["key"] for step in wanted}, key[:36].rstrip("_0123456789") or "paso"
     return next(name for name in (f"{stem}_{n}" for n in range(2, 200)) if name not in taken)
 
 
-def _do(verb: str, payload: dict) -> dict:
+def _do(verb: str, payload: Json) -> Json:
     """Carry it out under a number of its own: done twice it does no harm, and who goes back and saves again means it."""
     return house().performer.perform(secret(), {"client": token_urlsafe(16), "n": 1, "verb": verb, "seat": None,
                                                 "payload": payload})

@@ -1,22 +1,28 @@
 """The team: invite, take invitations and roles back."""
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from urllib.parse import quote
 
 import segno
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import BadData
+from werkzeug import Response
 
+from workshop.actions.accounts import invitations, team
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations, team
-from workshop.actions.people.role_names import ROLES
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator.team_acts import fresh
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.store.models import Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 pages = Blueprint("team", __name__)
@@ -24,14 +30,14 @@ LINK, SHOWN = "tinkuy_link", 600  # a cookie that only this page gets; seconds f
 
 
 @pages.get("/w/<workshop_id>/team")
-def roles(workshop_id: str, problem: str = ""):
+def roles(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Who has which role, whose invitation waits, and the link that was just made."""
     with visitor.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.me.device.account_id or ""
         waits = invitations.waiting(here.session, now, workshop_id)
-        return show("team.html", script="account", sheets=("door", "history"), facts={}, workshop=here.workshop,
-                    delegations=here.delegations, fresh=fresh(here.session, workshop_id), rooms=here.rooms,
-                    made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
+        return show("facilitator/team/team.html", script="account", sheets=("door", "history"), facts={},
+                    workshop=here.workshop, delegations=here.delegations, fresh=fresh(here.session, workshop_id),
+                    rooms=here.rooms, made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
                     pending=invitations.pending(here.session, now, workshop_id),
                     colleagues=[one for one in invitations.colleagues(here.session, workshop_id, me) if one.id not in waits],
@@ -39,14 +45,14 @@ def roles(workshop_id: str, problem: str = ""):
 
 
 @pages.post("/w/<workshop_id>/team")
-def invite(workshop_id: str):
+def invite(workshop_id: str) -> ResponseReturnValue:
     """Make an invitation: for whoever gets its link, or for the account of a colleague, to whom its page shows it too."""
     form, tokens = request.form, []
     said = (form.get("role", ""), form.get("room") or None, form.get("name", ""), form.get("email", ""),
             form.get("account") or None)
     try:
         with _leading(workshop_id) as (session, now):
-            def make() -> dict:  # what is remembered holds no link: that is a secret
+            def make() -> Json:  # what is remembered holds no link: that is a secret
                 tokens.append(invitations.invite(session, now, session.get_one(Workshop, workshop_id), current_user.id,
                                                  *said))
                 return {}
@@ -59,7 +65,7 @@ def invite(workshop_id: str):
 
 
 @pages.post("/w/<workshop_id>/team/link")
-def renew(workshop_id: str):
+def renew(workshop_id: str) -> ResponseReturnValue:
     """A new link in the place of the one before."""
     with _leading(workshop_id) as (session, now):
         token = invitations.renew(session, now, workshop_id, request.form.get("invitation", ""), current_user.id)
@@ -67,7 +73,7 @@ def renew(workshop_id: str):
 
 
 @pages.post("/w/<workshop_id>/team/revoke")
-def revoke(workshop_id: str):
+def revoke(workshop_id: str) -> ResponseReturnValue:
     """Take an invitation back."""
     with _leading(workshop_id) as (session, now):
         invitations.revoke(session, now, workshop_id, request.form.get("invitation", ""), current_user.id)
@@ -75,28 +81,29 @@ def revoke(workshop_id: str):
 
 
 @pages.post("/w/<workshop_id>/team/withdraw")
-def withdraw(workshop_id: str):
+def withdraw(workshop_id: str) -> ResponseReturnValue:
     """Take a role back: first what will happen is shown, then (`sure`) it is done."""
     form = request.form
     if "sure" not in form:
         with visitor.staff(workshop_id, leads=True) as here:
             found = team.standing(here.session, workshop_id, form.get("membership", ""))
-            return show("team_remove.html", sheets=("door", "people"), workshop=here.workshop, delegations=here.delegations,
-                        membership=form["membership"], **found | {"role": _(ROLES[found["role"]])})
+            return show("facilitator/team/remove.html", sheets=("door", "people"), workshop=here.workshop,
+                        delegations=here.delegations, membership=form["membership"],
+                        **found | {"role": _(ROLES[found["role"]])})
     with _leading(workshop_id) as (session, now):
-        team.withdraw(session, now, session.get(Workshop, workshop_id), form.get("membership", ""), current_user.id)
+        team.withdraw(session, now, session.get_one(Workshop, workshop_id), form.get("membership", ""), current_user.id)
     return redirect(f"/w/{workshop_id}/team", 303)
 
 
 @contextmanager
-def _leading(workshop_id: str):
+def _leading(workshop_id: str) -> Iterator[tuple[Session, datetime]]:
     """(A session to write, now) for somebody who leads the workshop.  Raises Refusal."""
     visitor.only_leads(workshop_id)
     with house().store.write() as session:
         yield session, house().clock()
 
 
-def _handed_over(workshop_id: str, token: str):
+def _handed_over(workshop_id: str, token: str) -> Response:
     """To the page that shows a new link.  It is no answer to the form: loaded anew, that would make one more, or make
     void the one that has just been handed over.  The store has none that could be shown; the browser keeps it a while."""
     h, where = house(), f"/w/{workshop_id}/team"
@@ -106,7 +113,7 @@ def _handed_over(workshop_id: str, token: str):
     return response
 
 
-def _made(workshop_id: str, account: str | None) -> dict | None:
+def _made(workshop_id: str, account: str | None) -> Json | None:
     """What the link that this account has just made here is handed over with, while it works: the address, its QR, a
     letter that is ready to be sent."""
     h, cookie = house(), request.cookies.get(LINK)

@@ -1,9 +1,13 @@
 """What the team did in a workshop, newest first, with the names of those who did it: to be read, not to be changed."""
+from collections.abc import Collection, Iterable
+
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from workshop.actions import undo as undoing
 from workshop.actions.core import telling
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.commands import done
 from workshop.pages.input.numbers import whole
@@ -18,19 +22,19 @@ MANY = 5  # people of one act who are called by name
 
 
 @pages.get("/w/<workshop_id>/history")
-def acts(workshop_id: str):
+def acts(workshop_id: str) -> ResponseReturnValue:
     """The record of the workshop; ?before=id for what is older."""
     with visitor.staff(workshop_id, leads=True) as here:
         found = recorded(here.session, workshop_id, telling.of_team(), EACH + 1,
                          before=request.args.get("before", type=whole))
         told = [act for act in found[:EACH] if act["text"]]
-        return show("acts.html", sheets=("door", "history"), workshop=here.workshop, acts=told,
+        return show("facilitator/team/acts.html", sheets=("door", "history"), workshop=here.workshop, acts=told,
                     older=found[EACH - 1]["id"] if len(found) > EACH else None, before="before" in request.args,
                     fresh=fresh(here.session, workshop_id))
 
 
 @pages.post("/w/<workshop_id>/undo")
-def undo(workshop_id: str):
+def undo(workshop_id: str) -> ResponseReturnValue:
     """Take back what the team took away just now, and show the record, in which that stands too."""
     with visitor.staff(workshop_id, leads=True):
         pass
@@ -39,8 +43,8 @@ def undo(workshop_id: str):
     return redirect(f"/w/{workshop_id}/history", 303)
 
 
-def recorded(session: Session, workshop_id: str, verbs, most: int, target: str | None = None,
-             before: int | None = None) -> list[dict]:
+def recorded(session: Session, workshop_id: str, verbs: Collection[str], most: int, target: str | None = None,
+             before: int | None = None) -> list[Json]:
     """[{id, at, who, text}] of what accounts did in a workshop, the newest first; `target`: to this seat."""
     kept = select(History).where(History.stream_id == workshop_id, History.account_id.is_not(None), History.verb.in_(verbs))
     kept = kept.where(History.target_id == target) if target else kept
@@ -51,7 +55,7 @@ def recorded(session: Session, workshop_id: str, verbs, most: int, target: str |
              "text": told(one, names.get(one.target_id or ""), rooms.get(one.target_id or ""))} for one in found]
 
 
-def fresh(session: Session, workshop_id: str) -> list[dict]:
+def fresh(session: Session, workshop_id: str) -> list[Json]:
     """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
@@ -65,7 +69,7 @@ def by(one: History, names: dict[str, str]) -> str:
     return " · ".join(filter(None, (names.get(one.account_id or "", "…"), one.program)))
 
 
-def _called(session: Session, found) -> tuple[dict[str, str], dict[str, Room]]:
+def _called(session: Session, found: Iterable[History]) -> tuple[dict[str, str], dict[str, Room]]:
     """(names of the people, the rooms) of which acts speak; for what is done to a card, the room in which it stands."""
     keys = {key for one in found for key in (one.account_id, one.target_id) if key}
     names = {row.id: row.name for table in (Account, Seat)

@@ -2,11 +2,12 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import exists, select
 
 from workshop.pages.shell import visitor
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import History, Room, Seat
+from workshop.store.models import History, Room, Seat, Workshop
 from workshop.store.transaction import Session
 from workshop.words import N_, _
 
@@ -57,7 +58,7 @@ def sheets(tour: Tour | None) -> tuple[str, ...]:
     return ("tour",) if tour else ()
 
 
-def _done(session: Session, workshop, verb: str) -> bool:
+def _done(session: Session, workshop: Workshop, verb: str) -> bool:
     """Whether somebody has done it since the demo was started."""
     if verb == "seat":
         return bool(session.scalar(select(exists().where(
@@ -73,7 +74,7 @@ def _address(workshop_id: str, n: int) -> str:
 
 
 @pages.post("/w/<workshop_id>/tour")
-def go(workshop_id: str):
+def go(workshop_id: str) -> ResponseReturnValue:
     """To step `to`, on its page; `left`: no more of it, until it is asked for."""
     with visitor.staff(workshop_id, leads=True):
         pass

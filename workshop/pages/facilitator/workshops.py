@@ -3,14 +3,17 @@ from datetime import date
 from zoneinfo import available_timezones
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
+from workshop.actions.accounts import invitations
+from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
-from workshop.actions.people import invitations
-from workshop.actions.people.role_names import ROLES
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.refused_field import sentence
@@ -28,7 +31,7 @@ ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil"
 
 @pages.get("/workshops")
 @signed_in
-def mine():
+def mine() -> ResponseReturnValue:
     """The workshops of the account, newest first, and those to which it is invited."""
     h = house()
     with h.store.read() as session:
@@ -38,14 +41,14 @@ def mine():
         rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
-        return show("workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows], may_create=may_create,
-                    invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
+        return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
+                    may_create=may_create, invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
 
 
 @pages.route("/workshops/new", methods=["GET", "POST"])
 @signed_in
-def new():
+def new() -> ResponseReturnValue:
     """Title, days, zones, languages, delegations, sites, axes, privacy.  Who goes back and sends the same again comes to the
     workshop that is there."""
     problem = None
@@ -55,27 +58,27 @@ def new():
             return redirect(f"/w/{_create(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
 
 
-def _create(form) -> str:
+def _create(form: MultiDict[str, str]) -> str:
     h = house()
     zones = [zone for zone in form.getlist("zone") if zone]
     if not set(zones) <= available_timezones():
         raise Refusal("bad_zone")
-    said = {"title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(zones)) or ["UTC"],
-            "languages": form.getlist("language") or ["es"], "delegations": _lines(form.get("delegations", "")),
-            "sites": _lines(form.get("sites", "")), "axes": _lines(form.get("axes", "")),
-            "privacy": form.get("privacy", "")}
+    said: Json = {
+        "title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(zones)) or ["UTC"],
+        "languages": form.getlist("language") or ["es"], "delegations": _lines(form.get("delegations", "")),
+        "sites": _lines(form.get("sites", "")), "axes": _lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
     with h.store.write() as session:
-        def make() -> dict:
+        def make() -> Json:
             account = session.get(Account, current_user.id)
             return {"workshop": workshops.create_workshop(session, h.clock(), account, **said).id}
         answer, _again = once(session, h.clock(), current_user.id, "workshop", said, make)
-        return answer["workshop"]
+        return str(answer["workshop"])
 
 
-def _days(form) -> list[str]:
+def _days(form: MultiDict[str, str]) -> list[str]:
     try:
         found = {date.fromisoformat(day) for day in form.getlist("day") if day}
     except ValueError:

@@ -6,6 +6,8 @@ a time: or else a thousand guesses would wait side by side.
 """
 import math
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import request
 
@@ -13,13 +15,14 @@ from workshop.domain.errors import Refusal
 from workshop.domain.ids import codes_in
 from workshop.domain.limits import CODE_PAUSE, CODE_WAITING, ENTRIES_BEHIND
 from workshop.domain.people.addresses import network_of
-from workshop.house import house
+from workshop.house import House, house
 from workshop.pages.shell.request_gate import wait_for
 
+T = TypeVar("T")
 KNOWN = 5000  # codes remembered
 
 
-def knock(run, typed: str):
+def knock(run: Callable[[], T], typed: str) -> T:
     """Run a look-up of what somebody typed as a code.  Raises what it raises; Refusal `slow_down` beyond the bounds."""
     h, codes, network, now = house(), codes_in(typed), network_of(request.remote_addr), time.monotonic()
     guessed = not any((network, code) in h.known_codes for code in codes)
@@ -37,7 +40,7 @@ def knock(run, typed: str):
     return answer
 
 
-def come_in(enter):
+def come_in(enter: Callable[[], T]) -> T:
     """Have somebody come in or back (`enter()` makes a device or seats on disk).  Refusal `too_many_at_once`: each time
     costs a turn of the disk, and makes a device that is known, so that is bounded for who brings no device."""
     if wait := wait_for(house().entries, ENTRIES_BEHIND):
@@ -55,7 +58,7 @@ def know(typed: str) -> None:
         known.popitem(last=False)
 
 
-def _pause(h, network: str, now: float) -> bool:
+def _pause(h: House, network: str, now: float) -> bool:
     """Whether too many codes were wrong, and this one has waited for it."""
     if h.failures.level(network, now) >= 1 and h.failures_of_all.level("", now) >= 1:
         return False

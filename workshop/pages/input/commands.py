@@ -1,15 +1,16 @@
 """What a form of the staff's asks, as a command."""
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.shell.security import secret
 
 
-def do(client: str, n: int, verb: str, payload: dict) -> dict:
+def do(client: str, n: int, verb: str, payload: Json) -> Json:
     """The answer to the command number `n` of the form's own outbox `client`."""
     return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
 
 
-def done(client: str, n: int, verb: str, payload: dict) -> None:
+def done(client: str, n: int, verb: str, payload: Json) -> None:
     """The same, for who goes on only when it is done.  Raises Refusal."""
     answer = do(client, n, verb, payload)
     if not answer.get("ok"):

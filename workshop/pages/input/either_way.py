@@ -5,9 +5,11 @@ the place of the form's: WebKit then sends the form once more, to there.  And a 
 when the page that answered the form has a link with a question only ("?seat=…"), or its tab comes back.  Neither does
 anything: whoever asks is shown the page.
 """
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
-from flask import redirect, request
+from flask import Flask, redirect, request
+from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
 # The forms that have an address of their own, and the page on which they stand.
@@ -25,15 +27,15 @@ PAGES = {
 }
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Let each form's address be opened, when all forms are there."""
     for rule in list(app.url_map.iter_rules()):
         if rule.endpoint in PAGES:
             app.add_url_rule(rule.rule, f"page of {rule.endpoint}", _leads(PAGES[rule.endpoint]), methods=["GET"])
 
 
-def _leads(page: str):
-    def view(**where):
+def _leads(page: str) -> Callable[..., Response]:
+    def view(**where: str | int) -> Response:
         # What is asked goes along, but for where to go on to: that is the sign-in page's, and it is not among these.
         asked = urlencode([one for one in request.args.items(multi=True) if one[0] != "next"])
         path = page.format(**{name: quote(str(value)) for name, value in where.items()})
@@ -41,7 +43,7 @@ def _leads(page: str):
     return view
 
 
-def form_at_a_page():
+def form_at_a_page() -> Response | None:
     """The answer to a form at an address that only shows something: the page itself; else None."""
     wrong = request.routing_exception
     if request.method == "POST" and isinstance(wrong, MethodNotAllowed) and "GET" in (wrong.valid_methods or ()):

@@ -4,10 +4,11 @@ Werkzeug reads a plain form (`application/x-www-form-urlencoded`) whole, whateve
 ampersands would hold every room up.  What may be larger (files, lists, methods) comes in parts, which have bounds of
 their own.
 """
+from typing import IO
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -20,7 +21,9 @@ FIELDS = 3000  # of a plain form; a list of people to be ticked has as many
 class FormParser(FormDataParser):
     """Takes no plain form that is larger than a command, or has more fields than a page asks for."""
 
-    def _parse_urlencoded(self, stream, mimetype, content_length, options):
+    def _parse_urlencoded(
+            self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str],
+    ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
         text = stream.read(FRAME + 1)
         if len(text) > FRAME:
             raise RequestEntityTooLarge

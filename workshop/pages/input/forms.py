@@ -2,12 +2,15 @@
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.numbers import whole
 from workshop.pages.participant.room import show_room
-from workshop.pages.shell.render import show
+from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
 from workshop.store.models import Ballot
@@ -19,12 +22,12 @@ pages = Blueprint("forms", __name__)
 PLACE = {"column": "column", "row": "row", "lane": "lane", "at": "at", "under": "parent"}
 
 
-def _add_body(form) -> dict:
+def _add_body(form: MultiDict[str, str]) -> Json:
     fields = {name.removeprefix("field-"): value for name, value in form.items() if name.startswith("field-")}
     return {"text": form.get("text", "")} | ({"fields": fields} if fields else {})
 
 
-def _add(form) -> tuple[str, dict]:
+def _add(form: MultiDict[str, str]) -> tuple[str, Json]:
     place = {key: form[name].strip() for name, key in PLACE.items() if form.get(name)}
     parent = {"parent": form["parent"]} if form.get("parent") else {}
     # The card's id comes from the form, so that the same form sent twice is the same command.
@@ -32,32 +35,32 @@ def _add(form) -> tuple[str, dict]:
                                 "place": place} | parent
 
 
-def _edit(form) -> tuple[str, dict]:
+def _edit(form: MultiDict[str, str]) -> tuple[str, Json]:
     body = _add_body(form) | ({"title": form["title"]} if form.get("title") else {})
     return "contribution.edit", {"id": form["edit"], "body": body, "base_rev": int(form["rev"])}
 
 
-def _move(form) -> tuple[str, dict]:
+def _move(form: MultiDict[str, str]) -> tuple[str, Json]:
     """Of one card the whole place is said; of several, what is left empty stays as it is."""
     said = {key: form[name].strip() or None for name, key in PLACE.items() if name in form}
     place = said if "whole" in form else {key: value for key, value in said.items() if value}
     return "contribution.move", {"activity": form["move"], "cards": form.getlist("card"), "place": place}
 
 
-def _put(form) -> tuple[str, dict]:
+def _put(form: MultiDict[str, str]) -> tuple[str, Json]:
     cards = form.getlist("card")
     if form.get("group"):
         return "group.put", {"activity": form["put"], "group": form["group"], "cards": cards}
     return "group.make", {"activity": form["put"], "group": form["client"][:16], "name": form["name"], "cards": cards}
 
 
-def _merge(form) -> tuple[str, dict]:
+def _merge(form: MultiDict[str, str]) -> tuple[str, Json]:
     """The first of the ticked cards takes the others in."""
     into, *cards = form.getlist("card")
     return "contribution.merge", {"activity": form["merge"], "cards": cards, "into": into}
 
 
-def _cast(form) -> tuple[str, dict]:
+def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
     """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
@@ -70,7 +73,7 @@ def _cast(form) -> tuple[str, dict]:
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 
 
-def _enter(form) -> tuple[str, dict]:
+def _enter(form: MultiDict[str, str]) -> tuple[str, Json]:
     """The first of the people who were chosen, and those who go along."""
     if "seat" not in form:
         raise Refusal("nobody_chosen")
@@ -100,7 +103,7 @@ SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the
 
 @pages.post("/w/<workshop_id>/r/<int:number>/say")
 @answers_itself
-def say(workshop_id: str, number: int):
+def say(workshop_id: str, number: int) -> ResponseReturnValue:
     """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
     form, wait = request.form, wait_for(house().commands)
     try:
@@ -128,13 +131,13 @@ def say(workshop_id: str, number: int):
     late = "\n".join(filter(None, _add_body(form).get("fields", {}).values())) or said if answer.get("tray") else ""
     try:
         with turn(house().drawing):  # a room costs as much as thirty commands
-            return show_room(workshop_id, number, problem, typed, sent_late=late).drawn()
+            return drawn(show_room(workshop_id, number, problem, typed, sent_late=late))
     except TooMany:
         if answer.get("code") == "expired":  # its words promise the room anew
             problem = sentence(Refusal("too_many_pages"))
-        page = show("refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
+        page = show("shell/refused.html", 429, code=answer.get("code"), problem=problem, typed=typed,
                     room=f"/w/{workshop_id}/r/{number}")
         page.headers["Retry-After"] = str(AGAIN)
         return page
     except Refusal:  # no place of the visitor's any more: at least the words
-        return show("refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)
+        return show("shell/refused.html", 404, code=answer.get("code"), problem=problem, typed=typed)

@@ -9,7 +9,10 @@ from typing import NamedTuple, Self
 
 from flask import has_request_context, request
 from markupsafe import escape
+from werkzeug.datastructures import MultiDict
 
+from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.words import _, refusals
 
 # The field of a refusal that is always about the same one, by its names in the forms.
@@ -49,10 +52,10 @@ class Place(NamedTuple):
     label: str
 
 
-def sentence(refusal) -> str:
+def sentence(refusal: Refusal) -> str:
     """The words of a Refusal; a Problem where it is about a field of the form that has come."""
     text = refusals.sentence(refusal)
-    form = request.form if has_request_context() else {}
+    form: MultiDict[str, str] = request.form if has_request_context() else MultiDict()
     for name in FIELDS.get(refusal.code, ()):
         if name in form:
             return Problem(text, name, form[name])
@@ -61,7 +64,7 @@ def sentence(refusal) -> str:
     return text
 
 
-def _longest(form, values: dict) -> tuple[str, str, int] | None:
+def _longest(form: MultiDict[str, str], values: Json) -> tuple[str, str, int] | None:
     """(name of the field, what was typed, line) of what has the refused length: the whole, or one of its lines."""
     for name in form:
         for typed in form.getlist(name) if name not in NOT_TYPED else ():
@@ -74,7 +77,7 @@ def _longest(form, values: dict) -> tuple[str, str, int] | None:
     return None
 
 
-def _length(text: str, values: dict) -> bool:
+def _length(text: str, values: Json) -> bool:
     return values.get("length") in (len(text), len(text.strip()), len(" ".join(text.split())))
 
 

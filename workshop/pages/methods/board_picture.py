@@ -12,6 +12,7 @@ from workshop.domain.methods.shape import Board, Method, Vote
 from workshop.pages.methods.drawing import Drawing, common
 from workshop.words import _, language
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 W, H = 320, 188
 NOTES = ((0.08, 0.10), (0.55, 0.22), (0.22, 0.52), (0.62, 0.62))  # where notes lie in a free field, as parts of it
 CLOUD = ((.05, .1), (.37, .06), (.7, .13), (.14, .42), (.46, .38), (.74, .5), (.06, .72), (.4, .7))
@@ -37,7 +38,7 @@ def picture(method: Method, known: Mapping[str, Method], title: str) -> Markup:
     return drawing.svg(title, H)
 
 
-def _columns(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _columns(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """One field for each column, at most four beside each other; without columns all notes lie in one."""
     keys, (left, top, right, bottom) = board.columns, box
     if not keys:
@@ -60,7 +61,7 @@ def _columns(drawing: Drawing, board: Board, words: Mapping, box) -> None:
             drawing.note(x + 5, y + 14 + used + line * 20, (width - 16) * (.9 if line % 2 else .7), 15, number + line)
 
 
-def _matrix(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _matrix(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """Columns across, rows down; rows that the group names have an empty line for their name."""
     left, top, right, bottom = box
     rows = [words[key] for key in board.rows] or ["", "", ""]
@@ -89,7 +90,7 @@ def _matrix(drawing: Drawing, board: Board, words: Mapping, box) -> None:
         drawing.line(left, top + head + len(rows) * height + 2, right, top + head + len(rows) * height + 2, "blank")
 
 
-def _timeline(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _timeline(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """A lane for each thread of the story over an axis of days, months or years."""
     left, top, right, bottom = box
     aside, low = left + 78, bottom - 24
@@ -112,7 +113,7 @@ def _timeline(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     drawing.words(scale, aside, low + 10, right - aside, 1)
 
 
-def _tree(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _tree(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """The levels of a tree, three branches over one trunk over three roots, and so on."""
     left, top, right, bottom = box
     aside, height = left + 92, max((bottom - top) / len(board.columns), 26)
@@ -131,7 +132,7 @@ def _tree(drawing: Drawing, board: Board, words: Mapping, box) -> None:
         before = spots
 
 
-def _plane(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _plane(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """Two axes from little to much, and notes between them."""
     left, top, right, bottom = box
     x0, y0 = left + 20, bottom - 20
@@ -150,7 +151,7 @@ def _plane(drawing: Drawing, board: Board, words: Mapping, box) -> None:
     drawing.words(words[board.axes.y], left, y0, y0 - top, 1, "middle", upright=True)
 
 
-def _list(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _list(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """Cards with fields: one of them large."""
     _card(drawing, board, words, box)
 
@@ -192,7 +193,7 @@ def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> Non
             drawing.dot(x - mark * 14, y, 5, "t0")
 
 
-def _card(drawing: Drawing, board: Board, words: Mapping, box) -> None:
+def _card(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
     """A card with its fields: a line to write on, a date, options to choose from, a link."""
     left, top, right, bottom = box
     across = 2 if right - left > 200 and len(board.fields) > 4 else 1

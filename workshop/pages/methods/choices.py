@@ -2,6 +2,7 @@
 from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, SUMMARY, USES
 from workshop.domain.methods.choices import TITLED, stands_on, used
+from workshop.domain.shapes import Draft, Json
 from workshop.pages.methods.texts import FAMILIES, LAYOUTS, SECTIONS, SHOWN
 from workshop.words import N_, _, language
 
@@ -13,7 +14,7 @@ BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together
 PER = {"card": N_("each card"), "group": N_("each group, and each card in none"), "row": N_("each row of the board")}
 
 
-def choices(draft: dict) -> dict:
+def choices(draft: Draft) -> Json:
     """What the template needs of it."""
     board, layout = draft["board"], draft["board"].get("layout")
     words = {key: next((text for text in (said[language()], *said.values()) if text), _("without words yet"))
@@ -35,7 +36,7 @@ def choices(draft: dict) -> dict:
         "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
 
 
-def _owners(draft: dict, cells: list) -> dict[str, str]:
+def _owners(draft: Draft, cells: list[tuple[str, list[str]]]) -> dict[str, str]:
     """{label: where the form has its words}; a label that stands in several places has them in the first."""
     board = draft["board"]
     owners: dict[str, str] = {}

@@ -1,4 +1,6 @@
-"""Lines, notes and words on a small drawing; the colours stand in css/methods.css, so that they follow the page's."""
+"""Lines, notes and words on a small drawing; the colours stand in css/methods, so that they follow the page's."""
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 SIZES = (12.5, 11.5, 10.5, 9.8, 9.2, 8.5)  # of letters, in units of the drawing
@@ -18,7 +20,7 @@ class Drawing:
         return Markup('<svg class="picture" role="img" viewBox="0 0 {} {}"><title>{}</title>{}</svg>').format(
             self.width, height, title, Markup("").join(self.parts))
 
-    def _add(self, markup: str, *values, low: float = 0.0) -> None:
+    def _add(self, markup: str, *values: str | float | Markup, low: float = 0.0) -> None:
         self.low = max(self.low, low)
         shown = (f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value for value in values)
         self.parts.append(Markup(markup).format(*shown))  # noqa: S704 (our own patterns; what goes in is escaped)
@@ -83,7 +85,7 @@ def _wide(letter: str) -> float:
     return .62 if letter.islower() or letter.isdigit() else .72
 
 
-def common(texts, width: float, lines: int) -> float:
+def common(texts: Iterable[str], width: float, lines: int) -> float:
     """The size in which all these texts fit, so that words of one kind are equally large."""
     return min((fit(text, width, lines)[0] for text in texts), default=SIZES[0])
 

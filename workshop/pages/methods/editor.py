@@ -7,7 +7,9 @@ holds for a page that was open too long and for somebody who is signed out by no
 from collections.abc import Mapping
 
 from flask import Blueprint, g, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from workshop.actions import own_methods
 from workshop.domain.errors import Refusal
@@ -17,7 +19,7 @@ from workshop.domain.methods.draft import bare, draft_of, filled, lent, shaped
 from workshop.domain.methods.moves import moved
 from workshop.domain.methods.shape import Method
 from workshop.domain.methods.yaml_text import LIMIT, refused
-from workshop.domain.shapes import Json
+from workshop.domain.shapes import Draft, Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.numbers import whole
@@ -26,7 +28,7 @@ from workshop.pages.methods.field_names import place_of, where_said
 from workshop.pages.methods.library import SHEETS
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO, said
 from workshop.pages.shell.language import settle
-from workshop.pages.shell.render import show
+from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself
 from workshop.sandbox import Failed
@@ -67,7 +69,7 @@ def _ready(key: str = "") -> None:
 
 @pages.get("/methods/<key>/edit")
 @signed_in
-def open_form(key: str):
+def open_form(key: str) -> ResponseReturnValue:
     """The form of one of my methods."""
     with house().store.read() as session:
         row = own_methods.row_of(session, current_user.id, key)
@@ -79,7 +81,7 @@ def open_form(key: str):
 
 @pages.post("/methods/<key>/edit")
 @answers_itself
-def edit(key: str):
+def edit(key: str) -> ResponseReturnValue:
     """Save it, or do with the form what its button says."""
     form, h = request.form, house()
     draft, what = _draft(form), form.get("do", "save")
@@ -106,7 +108,7 @@ def edit(key: str):
     return redirect(f"/methods/{saved}", 303)
 
 
-def _draft(form) -> dict:
+def _draft(form: MultiDict[str, str]) -> Draft:
     """What the form says; the parts that it does not show travel along in `base`."""
     try:
         base = _read(form.get("base", ""))
@@ -115,22 +117,22 @@ def _draft(form) -> dict:
     return filled(shaped(base), form)
 
 
-def _read(text: str) -> dict:
+def _read(text: str) -> Json:
     """What stands in the YAML of somebody else, read in a child process.  BadMethod as method_yaml.read."""
     return _asked("method", {}, text.encode("utf-8", "replace"))
 
 
-def _asked(task: str, values: dict, content: bytes = b"") -> dict:
+def _asked(task: str, values: Json, content: bytes = b"") -> Json:
     try:
-        return house().sandbox.ask(task, values, content, asker(), CODES,
-                                   lambda said, _parts: dict(said))
+        found: Json = house().sandbox.ask(task, values, content, asker(), CODES, lambda said, _parts: dict(said))
+        return found
     except Failed:
         raise refused("method_not_yaml", line=1) from None
     except Refusal as refusal:
         raise BadMethod(refusal.code, **refusal.values) from None
 
 
-def _with_part(draft: dict, key: str) -> dict:
+def _with_part(draft: Draft, key: str) -> Draft:
     """A process with one part more, on its last day."""
     if not current_user.is_authenticated or not draft["process"]:
         return draft
@@ -141,7 +143,7 @@ def _with_part(draft: dict, key: str) -> dict:
     return shaped(draft)
 
 
-def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
+def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None) -> Page:
     """The form with a draft in it, and what was refused beside its field."""
     place, form = place_of(refusal), request.form
     shown = form.get("show", language())
@@ -150,7 +152,7 @@ def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)
     return show(
-        "method_edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        "methods/edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
         problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
         shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
         lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},
@@ -160,16 +162,16 @@ def _form(key: str, draft: dict, revision: int, refusal: Refusal | None = None):
 
 @pages.get("/methods/<key>/yaml")
 @signed_in
-def open_text(key: str):
+def open_text(key: str) -> ResponseReturnValue:
     """The YAML of one of my methods."""
     with house().store.read() as session:
         row = own_methods.row_of(session, current_user.id, key)
-    return show("method_text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
+    return show("methods/text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
 
 
 @pages.post("/methods/<key>/yaml")
 @answers_itself
-def edit_text(key: str):
+def edit_text(key: str) -> ResponseReturnValue:
     """Save the YAML."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
     revision = request.form.get("revision", type=whole, default=0)
@@ -183,21 +185,21 @@ def edit_text(key: str):
     except Refusal as refusal:
         if refusal.code == "not_here":
             raise
-        return show("method_text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
+        return show("methods/text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
                     revision=current if refusal.code == "method_changed" else revision)
     return redirect(f"/methods/{saved}", 303)
 
 
 @pages.get("/methods/from-file")
 @signed_in
-def open_file():
+def open_file() -> ResponseReturnValue:
     """The page that takes a method from a file."""
-    return show("method_text.html", sheets=SHEETS, text="")
+    return show("methods/text.html", sheets=SHEETS, text="")
 
 
 @pages.post("/methods/from-file")
 @answers_itself
-def from_file():
+def from_file() -> ResponseReturnValue:
     """Keep a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
     try:
@@ -207,7 +209,7 @@ def from_file():
         with h.store.write() as session:
             key = own_methods.bring(session, h.clock(), current_user.id, method).key
     except Refusal as refusal:
-        return show("method_text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
+        return show("methods/text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
     return redirect(f"/methods/{key}", 303)
 
 

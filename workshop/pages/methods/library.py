@@ -1,5 +1,6 @@
 """The library of methods and one's own: to choose one, to read it, to take it along as a file."""
 from flask import Blueprint, make_response, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from workshop.actions.core.once import once
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.library import library, to_yaml
 from workshop.domain.roles import FACILITATOR, OWNER
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.methods.texts import FAMILIES, short, whole
@@ -23,37 +25,37 @@ SHEETS = ("door", "methods")
 
 @pages.get("/methods")
 @signed_in
-def all_methods():
+def all_methods() -> ResponseReturnValue:
     """My own methods, and the library by family."""
     with house().store.read() as session:
         known, rows = own_methods.known(session, current_user.id), own_methods.rows(session, current_user.id)
     own = [{"row": row, "it": short(known[row.key], known) if row.key in known else None} for row in rows]
     found = {key: [short(one, known) for one in library().values() if one.family == key] for key in FAMILIES}
-    return show("methods.html", sheets=SHEETS, own=own,
+    return show("methods/methods.html", sheets=SHEETS, own=own,
                 families=[{"key": key, "name": _(name), "methods": found[key]} for key, name in FAMILIES.items()])
 
 
 @pages.get("/methods/<key>")
 @signed_in
-def method(key: str):
+def method(key: str) -> ResponseReturnValue:
     """One method in full, with the ways to use it."""
     with house().store.read() as session:
         it, workshops = _method(session, key), _open_workshops(session)
-    return show("method.html", sheets=SHEETS, it=it, workshops=workshops, own=key not in library())
+    return show("methods/method.html", sheets=SHEETS, it=it, workshops=workshops, own=key not in library())
 
 
 @pages.get("/methods/<key>/print")
 @signed_in
-def on_paper(key: str):
+def on_paper(key: str) -> ResponseReturnValue:
     """The method as a sheet to hold in the hand while facilitating."""
     with house().store.read() as session:
         it = _method(session, key)
-    return show("method_paper.html", sheets=SHEETS, it=it)
+    return show("methods/paper.html", sheets=SHEETS, it=it)
 
 
 @pages.get("/methods/<key>.yaml")
 @signed_in
-def export(key: str):
+def export(key: str) -> ResponseReturnValue:
     """The method as a file that `from-file` takes."""
     with house().store.read() as session:
         text = to_yaml(own_methods.method_of(session, current_user.id, key))
@@ -65,7 +67,7 @@ def export(key: str):
 
 @pages.post("/methods/<key>/copy")
 @signed_in
-def copy(key: str):
+def copy(key: str) -> ResponseReturnValue:
     """Duplicate and edit."""
     h = house()
     with h.store.write() as session:
@@ -76,14 +78,14 @@ def copy(key: str):
 
 @pages.post("/methods/<key>/drop")
 @signed_in
-def drop(key: str):
+def drop(key: str) -> ResponseReturnValue:
     """Delete one of my own."""
     with house().store.write() as session:
         own_methods.drop(session, current_user.id, key)
     return redirect("/methods", 303)
 
 
-def _method(session: Session, key: str) -> dict:
+def _method(session: Session, key: str) -> Json:
     """What the pages show of a method; NotFound where there is none for this account."""
     known = own_methods.known(session, current_user.id)
     if key not in known:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, SUMMARY
 from workshop.domain.methods.shape import Method, Step, Vote, Words
+from workshop.domain.shapes import Json
 from workshop.pages.methods.board_picture import picture
 from workshop.words import N_, _, count, language
 
@@ -31,10 +32,11 @@ SEES = {"own": N_("Each person sees only their own cards."), "pair": N_("Two peo
 
 def said(words: Words) -> str:
     """The words in the reader's language."""
-    return getattr(words, language())
+    mine: str = getattr(words, language())
+    return mine
 
 
-def short(method: Method, known: Mapping[str, Method]) -> dict:
+def short(method: Method, known: Mapping[str, Method]) -> Json:
     """What a list shows: {key, name, purpose, family, people, minutes, parts, picture}."""
     return {"key": method.key, "name": said(method.name), "purpose": said(method.purpose), "family": method.family,
             "people": _("{least} to {most} people", least=method.people[0], most=method.people[1]),
@@ -78,7 +80,7 @@ def told(method: Method, known: Mapping[str, Method]) -> str:
     return ": ".join(filter(None, [_(LAYOUTS[board.layout]), "; ".join(", ".join(part) for part in parts if part)]))
 
 
-def whole(method: Method, known: Mapping[str, Method]) -> dict:
+def whole(method: Method, known: Mapping[str, Method]) -> Json:
     """What the page of a method shows, besides `short`."""
     words = {key: said(label) for key, label in method.labels.items()}
     parts = [{"name": said(known[part.method].name) if part.method in known else part.method, "title": said(part.title),
@@ -93,7 +95,7 @@ def whole(method: Method, known: Mapping[str, Method]) -> dict:
         "steps": [step_said(step, words) for step in method.steps]}
 
 
-def step_said(step: Step, words: Mapping[str, str]) -> dict:
+def step_said(step: Step, words: Mapping[str, str]) -> Json:
     """A step: {title, instruction, minutes, opens, columns, may: [(who, what)], sees, limit, closes}."""
     rights: dict[str, list[str]] = {}
     for right, who in step.may.model_dump().items():
@@ -107,7 +109,7 @@ def step_said(step: Step, words: Mapping[str, str]) -> dict:
             if step.limit else "", "closes": _("It closes by itself when the time is over.") if step.closes else ""}
 
 
-def vote_said(vote: Vote, words: Mapping[str, str]) -> dict:
+def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
     """A vote: {title, kind, how}."""
     how = [words[key] for key in vote.options]
     kind, given = votes()[vote.kind], vote.numbers

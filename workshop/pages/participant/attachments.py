@@ -1,14 +1,18 @@
 """Photos and voice notes: POST /api/attach takes one, /media gives it to those who may see its card."""
 import hashlib
+from collections.abc import Callable
 from io import BytesIO
+from typing import IO
 
-from flask import Blueprint, jsonify, request, send_file
+from flask import Blueprint, Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.media import recording, taking
 from workshop.media.folder import Folder
@@ -41,13 +45,13 @@ class Said(BaseModel):
 
 @pages.post("/api/attach")
 @for_programs
-def attach():
+def attach() -> ResponseReturnValue:
     """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
     row, shown = keep(_offer(), _receive)
     return jsonify(ok=True, id=row.id, kind=row.kind, **shown)
 
 
-def keep(offer: uploads.Offer, receive) -> tuple[Attachment, dict]:
+def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tuple[Attachment, Json]:
     """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
     h = house()
     if wait := wait_for(h.uploads):
@@ -87,7 +91,7 @@ def _offer() -> uploads.Offer:
         raise Refusal("bad_payload", field=str(error.errors()[0]["loc"][0])) from None
 
 
-def _receive(file, most: int) -> str:
+def _receive(file: IO[bytes], most: int) -> str:
     """Write the body into the file, as far as it may go; returns its SHA-256.  Refusal `file_too_big`, before anything is
     read where the length is told, else as soon as it is too much."""
     request.max_content_length = most  # more than commands get
@@ -112,19 +116,19 @@ def _too_big(most: int) -> Refusal:
 
 @pages.get("/media/<key>")
 @for_programs
-def whole(key: str):
+def whole(key: str) -> ResponseReturnValue:
     """The photo or the recording."""
     return _give(key)
 
 
 @pages.get("/media/<key>/small")
 @for_programs
-def small(key: str):
+def small(key: str) -> ResponseReturnValue:
     """The small form of a photo, which boards show first."""
     return _give(key, ".small")
 
 
-def _give(key: str, ending: str = ""):
+def _give(key: str, ending: str = "") -> Response:
     with house().store.read() as session:
         row = session.get(Attachment, key) if ID.fullmatch(key) else None
         if row is None or row.removed_at or (ending and row.kind != "photo") or not _seen(session, row):

@@ -1,13 +1,14 @@
 """Votes on a page without script: what the seat may choose, and what was given to what is here no more."""
 from workshop.actions.votes.ballots import candidates
 from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, spoken
 
 
-def votable(here: RoomPlace, votes: list[dict], seat: dict | None, opened: set[str]) -> dict[str, set[str]]:
+def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, set[str]]:
     """{id of an open vote: what the seat may choose anew}."""
     if seat is None:
         return {}
@@ -15,7 +16,8 @@ def votable(here: RoomPlace, votes: list[dict], seat: dict | None, opened: set[s
                                    seat["delegation"]) for vote in votes if vote["id"] in opened}
 
 
-def absent(here: RoomPlace, votes: list[dict], seat: dict | None, ballots: dict, opened: set[str]) -> list[dict]:
+def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[tuple[str, str], Json],
+           opened: set[str]) -> list[Json]:
     """[{vote, all: [what of it is here no more, with what all gave], mine: [(key, what the seat gave)]}] of votes of which
     something is."""
     lines = circles.readable(here.session, here.room, seat["id"] if seat else None)
@@ -24,11 +26,11 @@ def absent(here: RoomPlace, votes: list[dict], seat: dict | None, ballots: dict,
     found = []
     for vote in votes:
         kind = kinds()[vote["of"]]
-        report = kind.report
+        report = kind.card_report
         seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
-        if report is None or not hasattr(report, "of_card") or not (items or choices):
+        if report is None or not (items or choices):
             continue
         shown = there | vote_targets.shown(here.session, here.session.get_one(Activity, vote["id"]), lines)
         rest = [f"{_called(vote, key, names)}: {report.of_card(vote['settings'], result).text}"
@@ -40,7 +42,7 @@ def absent(here: RoomPlace, votes: list[dict], seat: dict | None, ballots: dict,
     return found
 
 
-def _called(vote: dict, key: str, names: dict[str, str]) -> str:
+def _called(vote: Json, key: str, names: dict[str, str]) -> str:
     was = (vote["tally"] or {}).get("names", {}).get(key)
     if name := names.get(key) or (was and f"«{was}»"):
         return name

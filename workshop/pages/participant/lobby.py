@@ -1,5 +1,6 @@
 """The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from workshop.pages.participant.programme import programme, today
 from workshop.pages.shell import visitor
@@ -11,14 +12,14 @@ pages = Blueprint("lobby", __name__)
 
 
 @pages.get("/w/<workshop_id>")
-def lobby(workshop_id: str):
+def lobby(workshop_id: str) -> ResponseReturnValue:
     """The workshop as somebody who takes part sees it."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats, rooms = here.seats, here.rooms
         mine = {seat["room"] for seat in seats}
         own = [room for room in rooms if room.id in mine]
-        return show("lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
+        return show("participant/lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
                     delegations=here.delegations, facts=facts(here, ()),
                     own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
                     today=today(here),

@@ -1,8 +1,10 @@
 """A photo for an own card as a plain form, for who has no script."""
 import hashlib
 from contextlib import suppress
+from typing import IO, Any
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
@@ -18,14 +20,14 @@ AROUND = 16 * 1024  # bytes of a form around its file
 
 
 @pages.url_value_preprocessor
-def _larger(_endpoint, values) -> None:
+def _larger(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """This form may be bigger than others, if it comes from somebody in the room."""
-    with suppress(Refusal), visitor.at(**values):
+    with suppress(Refusal), visitor.at(**values or {}):
         request.max_content_length = limits.PHOTO + AROUND
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/photo")
-def photo(workshop_id: str, number: int):
+def photo(workshop_id: str, number: int) -> ResponseReturnValue:
     """Put the photo on the card, and back to it.  The form's `client` makes sending it twice harmless."""
     form = request.form
     key, card, seat = form.get("client", "")[:16], form.get("card", ""), form.get("seat") or None
@@ -39,7 +41,7 @@ def photo(workshop_id: str, number: int):
     return redirect(f"/w/{workshop_id}/r/{number}?seat={seat or ''}#{card}", 303)
 
 
-def _receive(file, _most: int) -> str:
+def _receive(file: IO[bytes], _most: int) -> str:
     digest, source = hashlib.sha256(), request.files["photo"].stream
     while piece := source.read(PIECE):
         digest.update(piece)

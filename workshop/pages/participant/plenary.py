@@ -1,6 +1,8 @@
 """The plenary for everybody, and the projector's page."""
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
+from workshop.domain.shapes import Json
 from workshop.pages.facilitator import desk
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
@@ -11,32 +13,32 @@ pages = Blueprint("plenary", __name__)
 
 
 @pages.get("/w/<workshop_id>/plenary")
-def plenary(workshop_id: str):
+def plenary(workshop_id: str) -> ResponseReturnValue:
     """The groups' summaries side by side, as they are written."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("plenary.html", script="plenary", sheets=("plenary",), desk=here.desk, **_summaries(here),
+        return show("participant/plenary.html", script="plenary", sheets=("plenary",), desk=here.desk, **_summaries(here),
                     facts=facts(here, ("plenary", "later")))
 
 
 @pages.get("/s/<key>")
-def screen(key: str):
+def screen(key: str) -> ResponseReturnValue:
     """The same at ten metres, with the way in."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
+        return show("participant/screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
 
 
 @pages.get("/s/<key>/qr.svg")
-def screen_qr(key: str):
+def screen_qr(key: str) -> ResponseReturnValue:
     """The QR for the projector, which has no cookie."""
     with visitor.screen(key) as here:
         return desk.picture(here.workshop.code)
 
 
-def _summaries(here: Place) -> dict:
+def _summaries(here: Place) -> Json:
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}

@@ -1,4 +1,5 @@
 """The programme by day, in the workshop's first time zone and the reader's language."""
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -31,6 +32,6 @@ def today(here: Place) -> str | None:
     return format_date(found, DAY, locale=language()) if found else None
 
 
-def day_name(at) -> str:
+def day_name(at: datetime) -> str:
     """The day of an instant in words."""
     return format_date(at.date(), DAY, locale=language())

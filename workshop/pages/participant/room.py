@@ -1,20 +1,24 @@
 """A group room: the board for everybody inside, the rapporteur's page."""
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug import Response
 
 from workshop.actions.undo import Loss, of_target
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import OBSERVER
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.participant import ballots
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
-from workshop.pages.shell.render import hours, number, show, time_over
+from workshop.pages.shell.render import Page, hours, number, show, time_over
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
@@ -26,13 +30,13 @@ FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")
-def room(workshop_id: str, number: int):
+def room(workshop_id: str, number: int) -> ResponseReturnValue:
     """The board and the votes."""
     return show_room(workshop_id, number)
 
 
 @pages.get("/w/<workshop_id>/here")
-def here(workshop_id: str):
+def here(workshop_id: str) -> ResponseReturnValue:
     """To the room in which the visitor's people are now; to the lobby if they are in none."""
     with visitor.at(workshop_id) as found:
         rooms = {room.id: room.number for room in found.rooms}
@@ -40,7 +44,7 @@ def here(workshop_id: str):
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
-def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = ""):
+def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = "") -> Response:
     """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what went to
     the late tray.  As the answer to a form it tells its script its own address, at which it is loaded anew."""
     at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
@@ -64,7 +68,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
             more += ("votes",) * voting + tour.sheets(led)
-            return show("room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+            return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
@@ -78,17 +82,17 @@ def _gone(here: RoomPlace) -> Loss | None:
     return of_target(here.session, card, mine, house().clock()) if card and mine else None
 
 
-def _door(workshop_id: str, number: int, problem: str, typed: str):
+def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
     """Somebody of the workshop who is not in this room: the way in, and what was typed."""
     with visitor.at(workshop_id) as here:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
         if found is None:
             raise Refusal("not_here")
-        return show("enter.html", workshop=here.workshop, room=found, seats=here.seats, delegations=here.delegations,
-                    rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
+        return show("participant/enter.html", workshop=here.workshop, room=found, seats=here.seats,
+                    delegations=here.delegations, rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)
 
 
-def _until(here: RoomPlace, now) -> str:
+def _until(here: RoomPlace, now: datetime) -> str:
     """What the clock says to who has no script."""
     room = here.room
     if not room.opened_at or room.closed_at:
@@ -101,19 +105,19 @@ def _until(here: RoomPlace, now) -> str:
     return _("until {hour}", hour=hours(room.deadline, zones)) if room.deadline > now else time_over(steps.now(room))
 
 
-def _merged(ideas: list[dict]) -> dict[str, list[dict]]:
+def _merged(ideas: list[Json]) -> dict[str, list[Json]]:
     """Cards that went into another, by that one, as far as it is there."""
     there = {idea["id"] for idea in ideas}
-    found: dict[str, list[dict]] = {}
+    found: dict[str, list[Json]] = {}
     for idea in ideas:
         if idea.get("into") in there:
             found.setdefault(idea["into"], []).append(idea)
     return found
 
 
-def _veiled(here: RoomPlace, speaks: dict | None) -> dict[str, str | None]:
+def _veiled(here: RoomPlace, speaks: Json | None) -> dict[str, str | None]:
     """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
-    facilitators or hidden by them, and another's of the same device (static/js/together.js)."""
+    facilitators or hidden by them, and another's of the same device (static/js/participant/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
         return {}
     lines = here.company.get(here.room.id, {}).get("lines", {})
@@ -133,7 +137,7 @@ def _taken(here: RoomPlace) -> dict[str, list[int]]:
     return {cited: sorted(of) for cited, of in found.items()}
 
 
-def scene(here: RoomPlace) -> dict:
+def scene(here: RoomPlace) -> Json:
     """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
     first = {a["of"]: a for a in reversed(mine)}
@@ -156,11 +160,11 @@ def scene(here: RoomPlace) -> dict:
         **_asked(), **_on_board(here, board, seats, _veiled(here, speaks)), **_company(here)}
 
 
-def _rights(here: RoomPlace, seats: list[dict]) -> Callable[..., bool]:
+def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:
     """lets(what, card): whether the visitor may do this to the card now, or to any."""
     own = {seat["id"] for seat in seats}
 
-    def lets(what: str, card: dict | None = None) -> bool:
+    def lets(what: str, card: Json | None = None) -> bool:
         if here.viewer.role == OBSERVER:
             return False
         mine = card is not None and card.get("mine") in own
@@ -168,16 +172,16 @@ def _rights(here: RoomPlace, seats: list[dict]) -> Callable[..., bool]:
     return lets
 
 
-def _asked() -> dict:
+def _asked() -> Json:
     """What the address asks to be shown: a card's form, the arranging, the reactions."""
     move = request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""
     return {"arranging": "arrange" in request.args, "reacting": request.args.get("react"),
             "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""), "move": move}}
 
 
-def _on_board(here: RoomPlace, board: dict | None, seats: list[dict], veiled: dict[str, str | None]) -> dict:
+def _on_board(here: RoomPlace, board: Json | None, seats: list[Json], veiled: dict[str, str | None]) -> Json:
     """The cards that are for the eyes of the one who is chosen, and how many of the others of this device are not."""
-    talk: dict[str, list] = {}
+    talk: dict[str, list[Json]] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)
     ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"] and idea["id"] not in veiled]
@@ -192,7 +196,7 @@ def _on_board(here: RoomPlace, board: dict | None, seats: list[dict], veiled: di
         "theirs": [(s["name"], n) for s in seats if (n := list(veiled.values()).count(s["id"]))]}
 
 
-def _company(here: RoomPlace) -> dict:
+def _company(here: RoomPlace) -> Json:
     """With whom one shares a pair or a four, and the places at which they are."""
     company = here.company.get(here.room.id, {})
     return {"company": next((told for see, told in company.items() if see != "lines"), {}),

@@ -1,8 +1,10 @@
 """Looking for cards in all rooms that somebody may look into.  Plain forms, so that it works on every rung of the line."""
+from collections.abc import Mapping
 from itertools import groupby
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from workshop.activities.ideas.places import unplaced
@@ -24,7 +26,7 @@ CHOSEN, TICKED = ("delegation", "channel", "site", "axis", "room"), ("mine", "lo
 
 
 @pages.get("/w/<workshop_id>/find")
-def find(workshop_id: str):
+def find(workshop_id: str) -> ResponseReturnValue:
     """The form and what was found, room by room, by number."""
     asked = request.args
     parts: Json = {name: asked.get(name, "") for name in CHOSEN} | {name: name in asked for name in TICKED}
@@ -42,21 +44,21 @@ def find(workshop_id: str):
         page = max(1, min(asked.get("page", 1, whole), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
         axes = here.session.scalars(select(Axis).where(Axis.workshop_id == workshop_id).order_by(Axis.number)).all()
-        return show("find.html", sheets=(*BOARD, "find"), workshop=here.workshop, desk=here.desk, wanted=wanted,
+        return show("participant/find.html", sheets=(*BOARD, "find"), workshop=here.workshop, desk=here.desk, wanted=wanted,
                     count_all=len(found), hits=[list(hits) for _number, hits in part], page=page, pages=pages_,
                     again=urlencode([(name, value) for name, value in asked.items() if name != "page"]),
                     rooms=rooms.values(), delegations=here.delegations, axes=axes,
                     sites=here.sites, seats=here.seats)
 
 
-def ideas_of(here: Place, rooms) -> list[tuple[str, dict]]:
+def ideas_of(here: Place, rooms: Mapping[str, Json]) -> list[tuple[str, Json]]:
     """(room id, idea) of the rooms' boards, in the order of rooms and numbers."""
     boards = {card["id"]: card["room"] for card in here.cards("activity") if card["of"] == "ideas" and card["room"] in rooms}
     ideas = [(boards[card["activity"]], card) for card in paced(here.cards("idea")) if card["activity"] in boards]
     return sorted(ideas, key=lambda found: (rooms[found[0]]["number"], found[1].get("number") or 0))
 
 
-def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
+def once(found: list[tuple[Json, Json]]) -> list[tuple[Json, Json]]:
     """Each idea once: a copy is left out where the original, or another copy before it, was found."""
     there, kept = {card["id"] for _room, card in found if "copy_of" not in card}, []
     for room, card in found:
@@ -66,7 +68,7 @@ def once(found: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
     return kept
 
 
-def _loose(here: Place, ideas: list[dict]) -> set[str]:
+def _loose(here: Place, ideas: list[Json]) -> set[str]:
     """The ideas that wait for a place, as the asker sees it."""
     boards = {card["id"]: card for card in here.cards("activity")}
     drawn = {item for card in boards.values() if card["of"] == "positions" and card["tally"]

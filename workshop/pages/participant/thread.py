@@ -2,8 +2,10 @@
 from collections.abc import Sequence
 
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.exports.words import SECTION_WORDS
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
@@ -16,7 +18,7 @@ pages = Blueprint("thread", __name__)
 
 
 @pages.get("/w/<workshop_id>/card/<card_id>")
-def of_card(workshop_id: str, card_id: str):
+def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
     """For whoever sees the card, or reads a sentence that cites it; each part as far as this visitor sees it."""
     with visitor.at(workshop_id) as here:
         row = here.session.get(Contribution, card_id)
@@ -31,13 +33,14 @@ def of_card(workshop_id: str, card_id: str):
         if row.id not in seen and not told:
             raise Refusal("not_here")
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
-        return show("thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop, delegations=here.delegations,
-                    called=called, copied=row.copy_of is not None, **_kin(here, row, relatives, seen),
+        return show("participant/thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop,
+                    delegations=here.delegations, called=called, copied=row.copy_of is not None,
+                    **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
                     words=SECTION_WORDS)
 
 
-def _kin(here: Place, row: Contribution, relatives: Sequence[Contribution], seen: dict[str, threads.Stands]) -> dict:
+def _kin(here: Place, row: Contribution, relatives: Sequence[Contribution], seen: dict[str, threads.Stands]) -> Json:
     """The card and those near to it, each as this visitor sees it: {shown, came, copies, origins, grown}."""
     family, before = {card.id for card in relatives}, row.origins or ()
     copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
@@ -53,7 +56,7 @@ def _room(here: Place, row: Contribution) -> Room:
     return here.session.get_one(Room, here.session.get_one(Activity, row.activity_id).room_id)
 
 
-def _shown(here: Place, stands: threads.Stands) -> dict:
+def _shown(here: Place, stands: threads.Stands) -> Json:
     """The card as its viewer sees it, with its room: {card, room, copied}."""
     card = card_views.Look(here.session, stands.viewer).card(stands.card)
     return {"card": card, "room": stands.room, "copied": stands.card.copy_of is not None}

@@ -3,12 +3,16 @@ import re
 from urllib.parse import unquote_plus, urlencode
 
 from flask import Blueprint, g, make_response, redirect, request
+from flask.typing import ResponseReturnValue
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from workshop.actions.people import sessions
+from workshop.actions.people.sessions import Joined
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, screen_key_in
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.code_limiter import come_in, knock
 from workshop.pages.input.numbers import whole
@@ -28,17 +32,17 @@ MORE = 4  # further names that the form has room for without being asked
 
 
 @pages.get("/")
-def welcome():
+def welcome() -> ResponseReturnValue:
     """The code, or back to where this device already is."""
     with house().store.read() as session:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
         mine = [w for w in (session.get_one(Workshop, i) for i in ids) if w.closed_at is None]
-        return show("welcome.html", mine=mine, account=who and who.device.account_id)
+        return show("participant/welcome.html", mine=mine, account=who and who.device.account_id)
 
 
 @pages.post("/")
-def typed_code():
+def typed_code() -> ResponseReturnValue:
     """A code was typed, or a text with one was pasted: a workshop's, or a seat's for coming back; or the wall's address."""
     typed = request.form.get("code", "")
     if key := screen_key_in(typed):
@@ -46,10 +50,10 @@ def typed_code():
     try:
         return knock(lambda: _find(typed), typed)
     except Refusal as refusal:
-        return show("welcome.html", status=200, problem=sentence(refusal), typed=typed, mine=[])
+        return show("participant/welcome.html", status=200, problem=sentence(refusal), typed=typed, mine=[])
 
 
-def _find(typed: str):
+def _find(typed: str) -> Response:
     """The answer to a right code, whichever of the two it is.  Raises Refusal."""
     with house().store.read() as session:
         try:
@@ -66,7 +70,7 @@ def _find(typed: str):
 @pages.route("/j/<typed:code>", methods=["GET", "POST"])
 @pages.route("/J/<typed:code>", methods=["GET", "POST"])
 @answers_itself
-def join(code: str):
+def join(code: str) -> ResponseReturnValue:
     """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
     room, row, problem = request.values.get("r", type=whole), request.values.get("row", "")[:ROW], None
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
@@ -88,14 +92,14 @@ def join(code: str):
                 return redirect(f"/j/{workshop.code}" + (f"?{request.query_string.decode()}" if request.args else ""), 303)
             sessions.may_come(session, workshop, identify(session, secret()))
         except Refusal as refusal:
-            return show("welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
+            return show("participant/welcome.html", status=STATUS.get(refusal.code, 400), problem=sentence(refusal), mine=[],
                         typed=code if refusal.code == "wrong_code" else "")
         delegations = session.query(Delegation).filter_by(workshop_id=workshop.id).order_by(Delegation.position).all()
         chosen = session.query(Room).filter_by(workshop_id=workshop.id, number=room, kind="group").first() if room else None
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
         helping = "for" in request.values
         sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
-        return show("join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
+        return show("participant/join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
                     row=row, problem=problem, coming=assets.url("room.js"))  # comes while one types
 
@@ -123,17 +127,17 @@ def _already(code: str, room: int | None) -> str | None:
         return f"/w/{workshop.id}" + (f"/r/{room}" if room else "")
 
 
-def _people(form) -> list[dict]:
+def _people(form: MultiDict[str, str]) -> list[Json]:
     """The rows of the form in which a name was written; the first row counts even without, so that it is asked for."""
     names, at = form.getlist("name"), form.get("channel", "")
     channel, _colon, site = at.partition(":")
     of = form.getlist("delegation") + [""] * len(names)
-    rows = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel, "site": site, "at": at}
-            for name, delegation in zip(names, of, strict=False)]
+    rows: list[Json] = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel, "site": site, "at": at}
+                        for name, delegation in zip(names, of, strict=False)]
     return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
 
 
-def _enter(code: str, people: list[dict], room: int | None, row: str):
+def _enter(code: str, people: list[Json], room: int | None, row: str) -> Response:
     check_keeps_cookies()
     joined, _nothing = knock(lambda: come_in(lambda: house().performer.arrivals.join(
         secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr)), code)
@@ -145,17 +149,17 @@ def _to(row: str) -> str:
     return f"?{urlencode({'row': row})}" if row else ""
 
 
-def _come_back(code: str):
+def _come_back(code: str) -> Response:
     check_keeps_cookies()
     h = house()
 
-    def enter():
+    def enter() -> Joined:
         with h.store.write() as session:
             return sessions.come_back(session, h.clock(), secret(), code)
     return _into(come_in(enter))
 
 
-def _into(joined, to: str = "", at_once: bool = False):
+def _into(joined: Joined, to: str = "", at_once: bool = False) -> Response:
     """Into the room, else to the lobby.  `at_once`: the room itself is the answer, which saves a journey of the line; its
     script then puts the room's own address in the place of this one, so that only browsers with script get it so."""
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")

@@ -1,9 +1,11 @@
 """The rows of a matrix as panels for the wall: what stands in the first column large, a QR to write to the row with a phone,
 and what visitors have left there.  So a fair of experiences hangs, and the themes of a carousel."""
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from workshop.activities.ideas.outline import rows
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
@@ -14,7 +16,7 @@ pages = Blueprint("panels", __name__)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/panels")
-def panels(workshop_id: str, number: int):
+def panels(workshop_id: str, number: int) -> ResponseReturnValue:
     """One panel for each row, of the cards that the visitor may see.  Refusal `not_here` for a room without a matrix."""
     with visitor.at(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
@@ -25,12 +27,12 @@ def panels(workshop_id: str, number: int):
         first, *others = settings["columns"]
         cards = [card for card in seen["ideas"] if "hidden" not in card]
 
-        def at(row: dict, column: dict) -> list[dict]:
+        def at(row: Json, column: Json) -> list[Json]:
             spot = {"row": row["key"], "column": column["key"]}
             return [card for card in cards if card.get("place") == spot]
 
         found = [{"row": row, "said": spoken(row["title"]) if settings["open_rows"] else row["key"],
                   "shown": at(row, first), "left": [(column, at(row, column)) for column in others]}
                  for row in rows(settings, cards)]
-        return show("panels.html", sheets=("door", "files", "paper"), workshop=here.workshop, room=seen["room"], first=first,
-                    others=others, panels=found)
+        return show("printed/panels.html", sheets=("door", "files", "paper"), workshop=here.workshop, room=seen["room"],
+                    first=first, others=others, panels=found)

@@ -4,6 +4,7 @@ import unicodedata
 from urllib.parse import quote
 
 from flask import Blueprint, make_response
+from flask.typing import ResponseReturnValue
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
@@ -20,19 +21,19 @@ pages = Blueprint("report", __name__)
 
 
 @pages.get("/w/<workshop_id>/report")
-def report(workshop_id: str):
+def report(workshop_id: str) -> ResponseReturnValue:
     """What the groups have written so far, and the files."""
     with visitor.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
         led = tour.of(here)
-        return show("report.html", sheets=("door", "report", *tour.sheets(led)), tour=led, workshop=here.workshop,
+        return show("printed/report.html", sheets=("door", "report", *tour.sheets(led)), tour=led, workshop=here.workshop,
                     delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
                     cells=votes.cells, headings=votes.headings)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")
 @for_programs
-def download(workshop_id: str, form: str):
+def download(workshop_id: str, form: str) -> ResponseReturnValue:
     """The memoria as a file."""
     if form not in FORMATS:
         raise Refusal("not_here")

@@ -1,8 +1,10 @@
 """A sheet of paper for each delegation: the matrix of a room with what its people wrote, and space for what is missing."""
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from workshop.activities.ideas.outline import rows
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
@@ -13,7 +15,7 @@ pages = Blueprint("sheets", __name__)
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/sheets")
-def sheets(workshop_id: str, number: int):
+def sheets(workshop_id: str, number: int) -> ResponseReturnValue:
     """The cards that the visitor may see; one sheet for all where nobody is to see who wrote.  Refusal `not_here` for a room
     without a matrix."""
     with visitor.at(workshop_id, number) as here:
@@ -23,18 +25,18 @@ def sheets(workshop_id: str, number: int):
             raise Refusal("not_here")
         cards = [card for card in seen["ideas"] if "hidden" not in card]
         down, across = _edges(seen["board"]["settings"], cards)
-        return show("sheets.html", sheets=("door", "paper"), workshop=here.workshop, room=seen["room"],
+        return show("printed/sheets.html", sheets=("door", "paper"), workshop=here.workshop, room=seen["room"],
                     delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
 
 
-def _parts(here: Place, cards: list[dict]) -> list[dict]:
+def _parts(here: Place, cards: list[Json]) -> list[Json]:
     """[{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
     of = [None] if here.workshop.privacy == "anonymous" else [*here.delegations, None]
     found = []
     for delegation in of:
         mine = [card for card in cards if card.get("delegation") == (delegation and delegation["id"])]
         if mine or delegation or len(of) == 1:
-            cells: dict[tuple, list] = {}
+            cells: dict[tuple[str | None, str | None], list[Json]] = {}
             for card in mine:
                 spot = card.get("place", {})
                 cells.setdefault((spot.get("row"), spot.get("column")), []).append(card)
@@ -42,10 +44,10 @@ def _parts(here: Place, cards: list[dict]) -> list[dict]:
     return found
 
 
-def _edges(settings: dict, cards: list[dict]) -> tuple[list[dict], list[dict]]:
+def _edges(settings: Json, cards: list[Json]) -> tuple[list[Json], list[Json]]:
     """(rows, columns), each with one more for cards that have none yet, where there are any."""
     nowhere = {"key": None, "title": None}
 
-    def edge(name: str, known: list[dict]) -> list[dict]:
+    def edge(name: str, known: list[Json]) -> list[Json]:
         return [*known, *[nowhere] * any(not card.get("place", {}).get(name) for card in cards)]
     return edge("row", rows(settings, cards)), edge("column", settings["columns"])

@@ -3,8 +3,11 @@
 Without script the summary is written with forms; where there is script, it draws its own form in their place.
 """
 import re
+from collections.abc import Callable, Collection
 
 from flask import Blueprint, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from workshop.domain.cards.finding import Wanted, fits
 from workshop.domain.errors import Refusal
@@ -19,8 +22,8 @@ from workshop.pages.participant.search import ideas_of, once
 from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.bootstrap import facts
+from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.render import number as number_of
-from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.streams import catch_up
 
@@ -30,13 +33,13 @@ NUMBER = re.compile(r"(?:[rR]\s*(\d{1,4})\s*-\s*)?0*(\d{1,6})")
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/scribe")
-def scribe(workshop_id: str, number: int):
+def scribe(workshop_id: str, number: int) -> ResponseReturnValue:
     """The board, the summary, and the form for a sentence; ?edit=id for one that is there."""
     return _show(workshop_id, number, _of_item)
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/scribe")
-def write(workshop_id: str, number: int):
+def write(workshop_id: str, number: int) -> ResponseReturnValue:
     """Look for cards of other rooms, save the sentence, take one out, publish: what the pressed button says."""
     form = request.form
     typed: Json = {name: form.get(name, "") for name in (
@@ -52,7 +55,7 @@ def write(workshop_id: str, number: int):
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/others")
-def others(workshop_id: str, number: int):
+def others(workshop_id: str, number: int) -> ResponseReturnValue:
     """{ok, cards: [{id, number, room, title, text, name?}], more}: cards of other rooms that may be cited (?text=); ?ids=
     says how those are called that are cited already."""
     with visitor.staff(workshop_id, number) as here:
@@ -60,7 +63,7 @@ def others(workshop_id: str, number: int):
     return jsonify(ok=True, cards=found[:MOST], more=max(0, len(found) - MOST))
 
 
-def elsewhere(here: RoomPlace, text: str, ids=()) -> list[dict]:
+def elsewhere(here: RoomPlace, text: str, ids: Collection[str] = ()) -> list[Json]:
     """Cards of the other rooms that fit the text, and those with these ids, as far as the visitor may see and cite them;
     nothing where nothing is asked."""
     if not (text.strip() or ids):
@@ -82,7 +85,7 @@ def elsewhere(here: RoomPlace, text: str, ids=()) -> list[dict]:
             for room, card in found]
 
 
-def _show(workshop_id: str, number: int, fill, problem: str = ""):
+def _show(workshop_id: str, number: int, fill: Callable[[Json], Json], problem: str = "") -> Page:
     with visitor.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
         seen = scene(here)
@@ -90,12 +93,12 @@ def _show(workshop_id: str, number: int, fill, problem: str = ""):
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
         led = tour.of(here)
         sheets = (*BOARD, "layouts", "votes", "desk", "scribe", *tour.sheets(led))
-        return show("scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
+        return show("rapporteur/scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
                     found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
 
 
-def _of_item(seen: dict) -> dict:
+def _of_item(seen: Json) -> Json:
     """The form filled with the sentence that is to be changed, or empty."""
     item = next((one for one in seen["items"] if one["id"] == request.args.get("edit")), None)
     if item is None:
@@ -108,7 +111,7 @@ def _of_item(seen: dict) -> dict:
             "cites": [key for key in item["cites"] if key not in own]}
 
 
-def _carry_out(workshop_id: str, number: int, form, typed: dict) -> None:
+def _carry_out(workshop_id: str, number: int, form: MultiDict[str, str], typed: Json) -> None:
     """The command that the pressed button means.  Raises Refusal."""
     what, _, item = form.get("do", "save").partition(":")
     with visitor.staff(workshop_id, number) as here:

@@ -1,7 +1,9 @@
 """Cards of a room that seem to say the same, for whoever works with its board.  It is offered, never applied."""
 from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.bulk_add import child_tasks
 from workshop.pages.bulk_add.proposals import words
@@ -13,7 +15,7 @@ MOST = 60  # pairs of one answer
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/similar")
-def alike(workshop_id: str, number: int):
+def alike(workshop_id: str, number: int) -> ResponseReturnValue:
     """{ok, pairs: [{cards: [id, id], score}]}, the most alike first; of the cards that the asker sees in this room."""
     with visitor.staff(workshop_id, number) as here:
         here.follow(here.room.stream_id)
@@ -27,6 +29,6 @@ def alike(workshop_id: str, number: int):
     return jsonify(ok=True, pairs=apart[:MOST])
 
 
-def _together(one: dict, other: dict) -> bool:
+def _together(one: Json, other: Json) -> bool:
     """Whether somebody has put both into one group already."""
     return one.get("group") is not None and one.get("group") == other.get("group")

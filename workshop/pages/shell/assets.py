@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from flask import Blueprint, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
@@ -32,7 +33,8 @@ def versions() -> dict[str, str]:
 def styles(*sheets: str) -> str:
     """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
     folder = BUILD if versions() else STATIC / "css"
-    return "".join((folder / f"{sheet}.css").read_text() for sheet in EVERYWHERE + sheets)
+    found = {path.stem: path for path in folder.rglob("*.css")}
+    return "".join(found[sheet].read_text() for sheet in EVERYWHERE + sheets)
 
 
 def url(name: str) -> str | None:
@@ -47,12 +49,12 @@ def built(name: str) -> bytes:
 
 
 @pages.get("/a/<version>/<name>")
-def asset(version: str, name: str):
+def asset(version: str, name: str) -> ResponseReturnValue:
     """A built file; another version than ours is not there any more."""
     if versions().get(name) != version:
         abort(404)
     coding, ending = next(((coding, ending) for coding, ending in (("br", ".br"), ("gzip", ".gz"))
-                           if coding in request.accept_encodings), ("", ""))
+                           if request.accept_encodings.quality(coding)), ("", ""))
     response = make_response(built(name + ending))
     response.mimetype = "text/javascript" if name.endswith(".js") else "text/css"
     response.headers |= {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
@@ -62,7 +64,7 @@ def asset(version: str, name: str):
 
 
 @pages.get("/worker.js")
-def worker():
+def worker() -> ResponseReturnValue:
     """The service worker (?l=language); it stands at the root because it serves all pages."""
     with speaking(request.args.get("l", "")):
         script = _worker(language())
@@ -76,7 +78,7 @@ def worker():
 @cache
 def _worker(language: str) -> str:
     """The script, and before it the page that it shows without a line."""
-    page = render_template("offline.html", language=language)
+    page = render_template("shell/offline.html", language=language)
     [style] = re.findall(r"<style>(.*?)</style>", page, re.S)
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     offline = {"html": page, "policy": f"default-src 'none'; style-src 'sha256-{hashed}'"}
@@ -105,7 +107,7 @@ def _words() -> str:
 
 
 @pages.get("/a/<version>/words/<language>")
-def later(version: str, language: str):
+def later(version: str, language: str) -> ResponseReturnValue:
     """{key: sentence}; kept by browsers for ever, as the scripts are."""
     if language not in LANGUAGES or f"/{version}/" not in sentences(language):
         abort(404)

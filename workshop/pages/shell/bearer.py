@@ -3,22 +3,27 @@
 A token opens what is made for programs (`for_programs`) and no page: pages have forms, and a form's token is bound to a
 cookie.  A request with one cannot be a foreign page's doing, which knows no token; so it needs no header of ours.
 """
-from flask import current_app, request
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 
 from workshop.domain.errors import Refusal
 from workshop.domain.people.tokens import bearer_in
 from workshop.house import house
 
-OPEN: set = set()  # the views that take tokens
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+OPEN: set[Callable[..., ResponseReturnValue]] = set()  # the views that take tokens
 ANYBODYS = {"assets", "health"}  # blueprints that ask nobody who they are: somebody else's bearer may come to them
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Stand before every request."""
     app.before_request(check)
 
 
-def for_programs(view):
+def for_programs(view: View) -> View:
     """Say of a view that programs may ask for it with a token; it is asked who they are as of a browser (`secret`)."""
     OPEN.add(view)
     return view

@@ -1,4 +1,7 @@
 """What a page's script is given with the page, so that it has nothing to ask before it can draw."""
+from typing import Any
+
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.shell import assets
 from workshop.pages.shell.render import base_url
@@ -6,7 +9,7 @@ from workshop.pages.shell.visitor import Place
 from workshop.words import language, screen
 
 
-def facts(here: Place, words: tuple[str, ...], **more) -> dict:
+def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
     """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
 
     `sites` too where people are in several places; `account` for who has one: whose words without a seat are; `beside`

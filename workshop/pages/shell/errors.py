@@ -1,8 +1,10 @@
 """What cannot be done, in words: JSON for programs, a page for people."""
-from flask import g, jsonify, make_response, request
+from flask import Flask, Response, g, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from workshop.domain.errors import Later, Refusal
+from workshop.domain.shapes import Json
 from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.render import show
 from workshop.words.refusals import sentence
@@ -14,14 +16,14 @@ STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 4
 CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_big", 500: "our_fault"}
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Answer for refusals, for a store that is busy, and for what the framework refuses by itself."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(Later, later)
     app.register_error_handler(HTTPException, odd)
 
 
-def refused(refusal: Refusal):
+def refused(refusal: Refusal) -> Response:
     """A refusal outside the envelope."""
     answer = said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
     if refusal.code == "bad_token":
@@ -29,7 +31,7 @@ def refused(refusal: Refusal):
     return answer
 
 
-def later(pause: Later):
+def later(pause: Later) -> Response:
     """The store cannot answer now: 503, and when to come again."""
     g.later = True
     answer = said(Refusal("later"), 503, {"retry_after": pause.seconds})
@@ -37,7 +39,7 @@ def later(pause: Later):
     return answer
 
 
-def odd(error: HTTPException):
+def odd(error: HTTPException) -> ResponseReturnValue:
     """No such page, too big, our own fault."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
@@ -45,8 +47,8 @@ def odd(error: HTTPException):
     return said(refusal, error.code, refusal.answer())
 
 
-def said(refusal: Refusal, status: int, data: dict):
+def said(refusal: Refusal, status: int, data: Json) -> Response:
     """The refusal as a page, or as `data` for programs."""
     if request.path.startswith("/api/") or request.is_json or bearer() is not None:
         return make_response(jsonify(data), status)
-    return show("refused.html", status, code=refusal.code, problem=sentence(refusal))
+    return show("shell/refused.html", status, code=refusal.code, problem=sentence(refusal))

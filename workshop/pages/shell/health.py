@@ -1,5 +1,6 @@
 """For whoever watches the server: alive, and ready to take commands."""
 from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,13 +11,13 @@ pages = Blueprint("health", __name__)
 
 
 @pages.get("/healthz")
-def alive():
+def alive() -> ResponseReturnValue:
     """The process answers."""
     return jsonify(ok=True)
 
 
 @pages.get("/readyz")
-def ready():
+def ready() -> ResponseReturnValue:
     """The store answers too; 503 while it does not."""
     try:
         with house().store.read() as session:

@@ -1,5 +1,6 @@
 """In which language a page speaks: what was chosen here, else what the browser asks for, else the house's."""
-from flask import g, request
+import werkzeug
+from flask import Flask, Response, g, request
 
 from workshop.house import house
 from workshop.pages.shell.bearer import bearer
@@ -8,7 +9,7 @@ from workshop.words import LANGUAGES, language, speak
 COOKIE = "tinkuy_lang"
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Settle the language before every request; remember a choice made with ?lang=."""
     app.before_request(settle)
     app.after_request(remember)
@@ -24,7 +25,7 @@ def settle() -> None:
     speak(g.chosen_language or kept or request.accept_languages.best_match(LANGUAGES) or "")
 
 
-def remember(response):
+def remember(response: Response) -> Response:
     """Keep the choice, and say in which language the page is."""
     if g.get("chosen_language") and bearer() is None:
         keep(response, g.chosen_language)
@@ -33,6 +34,6 @@ def remember(response):
     return response
 
 
-def keep(response, language: str) -> None:
+def keep(response: werkzeug.Response, language: str) -> None:
     """This browser is spoken to in `language` from now on."""
     response.set_cookie(COOKIE, language, max_age=365 * 86_400, samesite="Lax", httponly=True)

@@ -1,20 +1,22 @@
 """Showing a page: the template with its style, its script, the words and the hour."""
 import gzip
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import brotli
-from flask import Response, g, render_template, request
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from flask import Flask, Response, g, render_template, request
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from workshop.activities.ideas.outline import grouped, outline, rows, turns
 from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
+from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input import refused_field
 from workshop.pages.shell import assets, template_loops
@@ -27,11 +29,13 @@ SMALL = 700  # bytes; shorter answers gain nothing by compression
 LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
 BROTLI = 5  # two thirds of a millisecond for a room; the highest saves a twelfth more, for thirty
 
+R = TypeVar("R")
 
-def plug_in(app) -> None:
+
+def plug_in(app: Flask) -> None:
     """Give every template its helpers."""
     papers = FileSystemLoader(Path(__file__).parents[2] / "activities")
-    app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"activities": papers})])
+    app.jinja_env.loader = ChoiceLoader([*filter(None, (app.jinja_loader, PrefixLoader({"activities": papers})))])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
@@ -42,13 +46,13 @@ def plug_in(app) -> None:
     app.after_request(compress)
 
 
-def prepare(environment) -> None:
+def prepare(environment: Environment) -> None:
     """Make Python of every template, so that no visitor is the first one for whom it is done."""
     for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
         environment.get_template(name)
 
 
-def compact(value) -> Markup:
+def compact(value: object) -> Markup:
     """JSON that may stand in a <script>, in as few bytes as can be."""
     return Markup(dumps(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
@@ -57,7 +61,8 @@ def nonce() -> str:
     """The style's nonce of this answer."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(12)
-    return g.nonce
+    mine: str = g.nonce
+    return mine
 
 
 class Page(Response):
@@ -74,7 +79,12 @@ class Page(Response):
         return self
 
 
-def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values) -> Page:
+def drawn(answer: R) -> R | Page:
+    """An answer as it can be sent: a page with its text."""
+    return answer.drawn() if isinstance(answer, Page) else answer
+
+
+def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values: Any) -> Page:
     """The template as an answer; `script` names the page's bundle, `sheets` its styles.  `values`: what has been read, with
     nothing in it that would ask the store while the page is drawn."""
     values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
@@ -92,29 +102,30 @@ def base_url() -> str:
     return (house().config.base_url or request.host_url).rstrip("/")
 
 
-def time_over(step: dict) -> str:
+def time_over(step: Json) -> str:
     """What is said of a clock that has run out: a step whose setting `closes` is off goes on."""
     if step.get("closes", True) or not step["opens"]:
         return _("Time is over")
     return _("Time is over; what you send is still taken")
 
 
-def hours(at: datetime, zones) -> str:
+def hours(at: datetime, zones: Iterable[str]) -> str:
     """An instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return " · ".join(f"{at.astimezone(ZoneInfo(zone)):%H:%M} {zone.rsplit('/', 1)[-1].replace('_', ' ')}" for zone in zones)
 
 
-def number(card: dict, room: int) -> str:
+def number(card: Json, room: int) -> str:
     """The short number of a card: R3-045; of a group its name."""
     if card.get("kind") == "group":
-        return card["body"]["text"]
-    if isinstance(card.get("number"), str):
-        return card["number"]  # of a card that is in another room now
-    return f"R{card.get('home') or room}-{card['number']:03d}" if card.get("number") else "…"
+        return str(card["body"]["text"])
+    said = card.get("number")
+    if isinstance(said, str):
+        return said  # of a card that is in another room now
+    return f"R{card.get('home') or room}-{said:03d}" if said else "…"
 
 
-def compress(response):
+def compress(response: Response) -> Response:
     """For the slow lines; built files come compressed already.  Browsers offer brotli over https only, gzip always.  What
     only leads on has no text."""
     if 300 < response.status_code < 304 or response.status_code in (307, 308):
@@ -125,15 +136,15 @@ def compress(response):
             and len(response.data) >= SMALL):
         if response.cache_control.max_age:
             response.vary.add("Accept-Encoding")
-        if "br" in request.accept_encodings:
+        if request.accept_encodings.quality("br"):
             response.data = _beside(response.data, lambda text: brotli.compress(text, quality=BROTLI))
             response.headers["Content-Encoding"] = "br"
-        elif "gzip" in request.accept_encodings:
+        elif request.accept_encodings.quality("gzip"):
             response.data = _beside(response.data, lambda text: gzip.compress(text, 6, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
     return response
 
 
-def _beside(text: bytes, compress_it) -> bytes:
+def _beside(text: bytes, compress_it: Callable[[bytes], bytes]) -> bytes:
     """Compressed; a long text by a thread of the system's, for a megabyte takes as long as three slices of a page."""
     return compress_it(text) if len(text) < LARGE else offload(compress_it, text)

@@ -1,9 +1,10 @@
 """Whose a request is, what its bounds and turns count it by, and whether somebody waits for the answer."""
 import socket
 import time
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
-from flask import Response, g, make_response, request
+from flask import Flask, Response, g, make_response, request
 
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import Buckets
@@ -12,7 +13,7 @@ from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.security import secret
 from workshop.pauses import watched
 from workshop.store.askers import place
-from workshop.turns import Asker, Gone, TooMany
+from workshop.turns import Asker, Gone, TooMany, Turns
 
 AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
 BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
@@ -23,7 +24,7 @@ WITHOUT_STORE = {"assets", "health"}  # blueprints that answer while there is no
 DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Stand before all that a request costs; answer those who cannot wait or do not any more."""
     app.before_request(begin)
     app.register_error_handler(TooMany, too_many)
@@ -45,7 +46,7 @@ def begin() -> None:
     h.live.soon(lambda: turn.__exit__(None, None, None))
 
 
-def of_request():
+def of_request() -> AbstractContextManager[None]:
     """A block in which the request is answered: a costly one waits for its turn here.  Raises TooMany, Gone."""
     method = "GET" if request.method == "HEAD" else request.method
     if (method, request.endpoint) in BESIDE:
@@ -57,7 +58,7 @@ def of_request():
 
 
 @contextmanager
-def turn(turns):
+def turn(turns: Turns) -> Iterator[None]:
     """The turn of this request's device.  Raises TooMany, Gone."""
     mine = asker()
 
@@ -74,7 +75,8 @@ def asker() -> Asker:
         line, address = _socket(), request.remote_addr
         key = house().askers.key(secret(), address, request.args.get("screen"))
         g.asker = Asker(key, place(address), lambda: _hung_up(line))
-    return g.asker
+    mine: Asker = g.asker
+    return mine
 
 
 def wait_for(buckets: Buckets, behind: int = BEHIND_ADDRESS) -> float:
@@ -83,7 +85,7 @@ def wait_for(buckets: Buckets, behind: int = BEHIND_ADDRESS) -> float:
     return buckets.take(mine.key, time.monotonic(), burst=buckets.burst + behind * (mine.key == mine.group))
 
 
-def too_many(_too_many: TooMany):
+def too_many(_too_many: TooMany) -> Response:
     """429, and when to come again; a page does so by itself."""
     from workshop.pages.shell.errors import said
     answer = make_response(said(Refusal("too_many_pages"), 429, {"retry_after": AGAIN}))
@@ -93,13 +95,14 @@ def too_many(_too_many: TooMany):
     return answer
 
 
-def _socket():
+def _socket() -> socket.socket | None:
     """The request's connection as the system knows it, where the server lets it be seen."""
     body = request.environ.get("eventlet.input")
-    return body.get_socket().fd if body is not None else request.environ.get("werkzeug.socket")
+    line: socket.socket | None = body.get_socket().fd if body is not None else request.environ.get("werkzeug.socket")
+    return line
 
 
-def _hung_up(line) -> bool:
+def _hung_up(line: socket.socket | None) -> bool:
     """Whether the other side has ended the connection; what it has sent meanwhile stays there to be read."""
     if line is None:
         return False

@@ -1,7 +1,13 @@
 """The guard of every request: cookie, origin, form token, headers."""
-from flask import abort, current_app, g, request
-from flask.sessions import SecureCookieSession, SessionInterface
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Request, abort, current_app, g, request
+from flask import Response as FlaskResponse
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
 from itsdangerous import BadData
+from werkzeug import Response
 from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
@@ -13,12 +19,13 @@ from workshop.store.identity import hashed
 
 COOKIE = "tinkuy"
 KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
-ANSWER_THEMSELVES: set = set()
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+ANSWER_THEMSELVES: set[Callable[..., ResponseReturnValue]] = set()
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with it comes from our own script
 
 
-def plug_in(app) -> None:
+def plug_in(app: Flask) -> None:
     """Stand before and behind every request."""
     app.before_request(guard)
     app.after_request(headers)
@@ -32,7 +39,7 @@ def secret() -> str | None:
     return g.get("secret") or secret_in(request.environ.get("HTTP_AUTHORIZATION"), cookie)
 
 
-def guard():
+def guard() -> Response | None:
     """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
     need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves, and
     one at an address that only shows something is not even read: it is led there."""
@@ -64,7 +71,7 @@ def _is_ours(origin: str | None) -> bool:
     return where == request.host and scheme in (request.scheme, "https")
 
 
-def answers_itself(view):
+def answers_itself(view: View) -> View:
     """Say of a view that it answers a form with a wrong or old token itself, so that nothing typed is lost: it may show, but
     change nothing, where `g.token_right` is not (tests/pages/shell/test_walk.py tries each)."""
     ANSWER_THEMSELVES.add(view)
@@ -86,7 +93,7 @@ def check_keeps_cookies() -> None:
 def right_token(token: str) -> bool:
     """Whether a form's token was made for this cookie, not more than a day ago."""
     try:
-        return house().signer.loads(token, max_age=86_400) == _mark()
+        return bool(house().signer.loads(token, max_age=86_400) == _mark())
     except BadData:
         return False
 
@@ -96,14 +103,14 @@ def _mark() -> str:
     return hashed(secret() or "")[:16]
 
 
-def remember(response, new_secret: str) -> None:
+def remember(response: Response, new_secret: str) -> None:
     """Send the cookie with `new_secret`."""
     secure = house().config.secure or request.is_secure
     response.headers.add("Set-Cookie", dump_cookie(
         COOKIE, new_secret, max_age=60 * 86_400, httponly=True, samesite="Lax", secure=secure, sync_expires=False))
 
 
-def headers(response):
+def headers(response: FlaskResponse) -> FlaskResponse:
     """What every answer carries, in as few bytes as can be: on a slow line they are as heavy as text."""
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
@@ -130,9 +137,9 @@ def policy() -> str:
 class NoSession(SessionInterface):
     """The cookie's row is the session; without Flask's nobody has to ask whether it has changed."""
 
-    def open_session(self, app, request):
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """A place that forgets at the end of the request what libraries put into it."""
         return SecureCookieSession()
 
-    def save_session(self, app, session, response) -> None:
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Nothing is kept."""

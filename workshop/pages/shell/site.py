@@ -1,16 +1,23 @@
 """Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
 through three things here: its device's turn, then the view, then the drawing."""
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask
+from flask import Response as FlaskResponse
 from flask.json.provider import JSONProvider
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
 
 from workshop.domain import json_codec
 from workshop.pages.input.form_parser import BoundedRequest
 from workshop.pages.input.numbers import Bounded
 from workshop.pages.input.redirect_targets import Typed, inside
 from workshop.pages.shell import request_gate
-from workshop.pages.shell.render import Page
+from workshop.pages.shell.render import drawn
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class CompactJSON(JSONProvider):
@@ -31,28 +38,24 @@ class Site(Flask):
     json_provider_class = CompactJSON
     request_class = BoundedRequest
 
-    def __init__(self, *args, **options) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.url_map.converters |= {"int": Bounded, "typed": Typed}
         self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names
 
-    def redirect(self, location: str, code: int = 302):
+    def redirect(self, location: str, code: int = 302) -> Response:
         """Lead to an address of ours; to the start where something from outside has made another one of it."""
         return super().redirect(inside(location) or "/", code)
 
-    def ensure_sync(self, func):
+    def ensure_sync(self, func: Callable[P, R]) -> Callable[P, R]:
         """Views and hooks as they are: Flask would look at each of them in each request."""
         return func
 
-    def dispatch_request(self):
+    def dispatch_request(self) -> ResponseReturnValue:
         """The view's answer, drawn; what is costly when it is its device's turn."""
         with request_gate.of_request():
-            return _drawn(super().dispatch_request())
+            return drawn(super().dispatch_request())
 
-    def make_response(self, rv):
+    def make_response(self, rv: ResponseReturnValue) -> FlaskResponse:
         """An answer; pages that say what went wrong come this way only."""
-        return _drawn(super().make_response(rv))
-
-
-def _drawn(answer):
-    return answer.drawn() if isinstance(answer, Page) else answer
+        return drawn(super().make_response(rv))

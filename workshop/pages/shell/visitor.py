@@ -9,6 +9,7 @@ from flask import g
 from sqlalchemy import select
 
 from workshop.domain.errors import Refusal
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.house import house
 from workshop.pages.accounts.sign_in import note_seen
@@ -30,7 +31,7 @@ class Place:
     workshop: Workshop
     viewer: Viewer
     room: Room | None = None
-    frames: list[dict] = field(default_factory=list)
+    frames: list[Json] = field(default_factory=list)
 
     def follow(self, *streams: str) -> "Place":
         """Read the streams (ids) as this visitor sees them, for the first view and for the script.
@@ -42,7 +43,7 @@ class Place:
         self.frames += house().store.reader.ask(lambda session: self._read(session, streams))
         return self
 
-    def _read(self, session: Session, streams: Iterable[str]) -> list[dict]:
+    def _read(self, session: Session, streams: Iterable[str]) -> list[Json]:
         """The streams' frames; the reader's session knows what others with the same eyes were shown."""
         own, found = Own(session, self.who.seats) if self.who else None, []
         for stream in streams:
@@ -51,7 +52,7 @@ class Place:
                 found.append(catch_up.whole(session, stream, viewer, own))
         return found
 
-    def look(self, stream: str) -> list[dict]:
+    def look(self, stream: str) -> list[Json]:
         """The cards of a stream as everybody of this visitor's role sees them."""
         eyes = catch_up.shared_eyes(self.viewer)
         return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
@@ -87,7 +88,7 @@ class Place:
                                    if card.get("into") not in ideas)
         return self
 
-    def cards(self, kind: str) -> list[dict]:
+    def cards(self, kind: str) -> list[Json]:
         """The cards of a kind in the frames, by number."""
         found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
         return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
@@ -98,20 +99,20 @@ class Place:
         return bool(self.who and self.who.role_in(self.workshop.id))
 
     @property
-    def delegations(self) -> list[dict]:
+    def delegations(self) -> list[Json]:
         """[{id, name, label, weave}] in their order."""
         rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)
                                     .order_by(Delegation.position))
         return [{"id": d.id, "name": d.name, "label": d.label, "weave": d.weave} for d in rows]
 
     @property
-    def sites(self) -> list[dict]:
+    def sites(self) -> list[Json]:
         """The places where people are, [{id, name}] in their order."""
         rows = self.session.scalars(select(Site).where(Site.workshop_id == self.workshop.id).order_by(Site.position))
         return [{"id": site.id, "name": site.name} for site in rows]
 
     @property
-    def seats(self) -> list[dict]:
+    def seats(self) -> list[Json]:
         """The visitor's own seats: [{id, name, delegation, channel, room, code}]."""
         mine = [seat for seat in self.who.seats.values() if seat.workshop_id == self.workshop.id] if self.who else []
         rooms = dict(self.session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
@@ -120,19 +121,19 @@ class Place:
                  "code": s.reentry_code} for s in mine]
 
     @property
-    def away(self) -> list[dict]:
+    def away(self) -> list[Json]:
         """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
         out = [seat for seat in self.seats if seat["room"] != self.in_room.id]
         rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
         return [seat | {"at": rooms.get(seat["room"])} for seat in out]
 
     @property
-    def company(self) -> dict:
+    def company(self) -> Json:
         """{room: with whom the visitor's seats share a line there} (store/visibility/company.py), of the room of
         this place."""
         return catch_up.company_in(self.session, [self.room.id], self.viewer.seats) if self.room else {}
 
-    def ballots(self, seats: list[dict]) -> list[dict]:
+    def ballots(self, seats: list[Json]) -> list[Json]:
         """The ballots of these seats of the visitor's, and what their delegations have spent of budgets that are theirs."""
         return viewers.ballots_of(self.session, [seat["id"] for seat in seats]) + viewers.shared_by(
             self.session, {seat["delegation"] for seat in seats} - {None})

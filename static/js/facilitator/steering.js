@@ -1,0 +1,162 @@
+/** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by
+ * any of them; what shows something for good says so before. */
+import { http } from "../line/line.js";
+import { count, facts, t, word } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
+
+/** @import { Activity, LedRoom, Page, Payload, Room, RoomNumbers, Step, Vote } from "../types.js" */
+
+const ALONG = ["none", "all", "groups", "votes"];
+const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees
+const MINUTES = 10; // of a step that says nothing
+
+/** @param {string} text @param {() => void} run @param {boolean} [main] */
+const button = (text, run, main = false) =>
+  html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
+/** One that stays pressed.  @param {unknown} on @param {string} text @param {() => void} run */
+const pressed = (on, text, run) =>
+  html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
+
+/** What a step is called.  @param {Step} step */
+const name = (step) => word(step.title) || t(`step.name.${step.key}`);
+
+/** Which cards go along, as it is chosen beside the button.  @param {LedRoom} room */
+const along = (room) => /** @type {HTMLSelectElement} */ (document.getElementById(`carry-${room.id}`)).value;
+
+export class Steering {
+  /** @param {Page} page @param {(room: Room) => RoomNumbers} numbers how many of everything a room has */
+  constructor(page, numbers) {
+    this.page = page;
+    this.numbers = numbers;
+    /** @type {Map<string, string>|undefined} by room, when its last turn was that has been told */
+    this.told = undefined;
+  }
+
+  /** @param {string} verb @param {Payload} payload */
+  act(verb, payload) {
+    void this.page.write(verb, payload, null);
+  }
+
+  /** What somebody of the team did to the rooms since the last drawing, with the way back.  @param {LedRoom[]} rooms */
+  tell(rooms) {
+    const before = this.told;
+    this.told = new Map(rooms.flatMap(({ id, turn }) => turn ? [[id, turn.at]] : []));
+    if (!before) return;
+    const said = new Set();
+    for (const room of rooms) {
+      const { turn } = room;
+      if (!turn || before.get(room.id) === turn.at || said.has(`${turn.what}${turn.at}`)) continue;
+      if (turn.what === "rotate") said.add(`rotate${turn.at}`); // it is one act for all of its rooms
+      const text = t(`turn.${turn.what}`, { who: turn.by, n: turn.n ?? room.number, step: name(room.steps[room.step]) });
+      if (turn.back) this.page.done(text, () => this.act("step.undo", { room: room.id }));
+      else this.page.say(text);
+    }
+  }
+
+  /** Whether a step may show what nobody sees now: only the server knows what there is.
+   * @param {LedRoom} room @param {Step} step */
+  mayShow(room, step) {
+    const { now } = room;
+    /** @param {Step} at @param {Vote["settings"]} settings @param {string} of */
+    const opens = (at, { always, key = "" }, of) => always || at.opens.includes(of) || at.opens.includes(key);
+    /** @param {Activity} one */
+    const ends = ({ of, settings }) => "reveal" in settings && settings.reveal === "close"
+      && opens(now, settings, of) && !opens(step, settings, of);
+    return WIDTH.indexOf(now.see ?? "room") < WIDTH.indexOf(step.see ?? "room")
+      || this.page.copy.all("activity", (one) => one.room === room.id && ends(one)).length > 0;
+  }
+
+  /** What will be shown; undefined when the server cannot be asked.
+   * @param {LedRoom} room @param {number} step @returns {Promise<string[]|undefined>} */
+  async ahead(room, step) {
+    try {
+      return (await http(`/w/${facts.workshop.id}/r/${room.number}/ahead/${step}`)).told;
+    } catch {
+      this.page.say(t("needs_line"), "bad");
+      return undefined;
+    }
+  }
+
+  /** @param {LedRoom} room @param {number} step */
+  async go(room, step) {
+    const told = this.mayShow(room, room.steps[step]) ? await this.ahead(room, step) : [];
+    if (!told) return;
+    const question = [...told, t("next.sure", { step: name(room.steps[step]) })].join("\n\n");
+    if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step });
+  }
+
+  /** The room closes, by whatever.  @param {LedRoom} room @param {string} question @param {() => void} run */
+  async close(room, question, run) {
+    const told = await this.ahead(room, room.steps.length);
+    if (told && confirm([...told, question].join("\n\n"))) run();
+  }
+
+  /** @param {LedRoom} room */
+  buttons(room) {
+    const { id, step, steps } = room;
+    const open = () => this.act("room.open", { room: id });
+    if (room.state !== "open") return button(t(room.state === "closed" ? "reopen" : "open"), open, true);
+    const process = room.method?.process;
+    const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id
+      && one.method.process.part === process.part + 1)[0];
+    return html`${step + 1 < steps.length
+      ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
+        : following ? this.onward(room, following) : nothing}
+      ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1)) : nothing}
+      ${this.clock(room)}
+      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"),
+        () => this.act("room.pause", { room: id, on: !room.paused }))}
+      ${this.moderating(room)}
+      <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
+      ${button(t("close.room"), () => this.close(room, this.closing(room), () => this.act("room.close", { room: id })))}`;
+  }
+
+  /** The next part of a process, and which cards go along.  @param {LedRoom} room @param {Room} following */
+  onward(room, following) {
+    const run = () => this.act("process.onward", { room: room.id, carry: along(room) });
+    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small"
+      id="carry-${room.id}">
+        ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
+      ${button(t("process.onward", { title: following.title }),
+        () => this.close(room, t("process.onward.sure", { title: following.title }), run), true)}`;
+  }
+
+  /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */
+  closing(room) {
+    const { people, private: own } = this.numbers(room);
+    return [count("close.people", people), own ? count("close.private", own) : "", t("close.then")].filter(Boolean)
+      .join("\n");
+  }
+
+  /** Ideas wait for the facilitator, or come out at once; whoever ends that is told what comes out.
+   * @param {LedRoom} room */
+  moderating(room) {
+    const { waits } = this.numbers(room);
+    const turn = () => {
+      const sure = !room.inbox || !waits || confirm(count("inbox.end", waits));
+      if (sure) this.act("room.moderate", { room: room.id, on: !room.inbox });
+    };
+    const words = room.inbox ? `✓ ${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
+    return pressed(room.inbox, words, turn);
+  }
+
+  /** Start it, give more time, set it.  @param {LedRoom} room */
+  clock(room) {
+    const { id } = room, minutes = room.now.minutes || MINUTES;
+    const set = (/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      const form = /** @type {HTMLFormElement} */ (event.target);
+      this.act("step.clock", { room: id, minutes: Number(form.minutes.value) });
+      /** @type {HTMLDetailsElement} */ (form.closest("details")).open = false;
+    };
+    return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }))
+      : button(`▶ ${t("clock.start", { n: minutes })}`, () => this.act("step.clock", { room: id, minutes }))}
+      <details class="clock-set"><summary class="button small">${t("clock")}</summary><form @submit=${set}>
+        <label for="minutes-${id}">${t("clock.minutes")}</label>
+        <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required
+          value=${minutes}>
+        <button class="small main">${t("clock.set")}</button>
+        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }))
+          : nothing}</form></details>`;
+  }
+}

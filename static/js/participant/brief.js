@@ -1,0 +1,42 @@
+/** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the
+ * device, the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are
+ * open. */
+import { t } from "../shell/page.js";
+import { html, nothing, paint } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/brief.css";
+
+/** @import { Scene, Vote } from "../types.js" */
+
+wear(rules);
+
+let open = false;
+
+/** @param {Scene} scene @param {Vote[]} votes those that are open, which stand in the bar */
+export function draw({ page, redraw }, votes) {
+  const bottom = /** @type {HTMLElement} */ (document.querySelector(".bottom"));
+  const bar = /** @type {HTMLElement} */ (document.getElementById("bar"));
+  if (!document.getElementById("brief")) bar.before(Object.assign(document.createElement("div"), { id: "brief" }));
+  const several = page.seats.length > 1, state = page.line.state(), wanted = several || votes.length > 0;
+  open &&= wanted;
+  bottom.classList.toggle("in-brief", wanted);
+  bottom.classList.toggle("many", votes.length > 1);
+  bottom.classList.toggle("unfolded", open);
+  const turn = () => {
+    open = !open;
+    redraw();
+  };
+  paint("brief", wanted ? html`<button type="button" aria-controls="bar" aria-expanded=${open} @click=${turn}>
+    ${several ? html`<b class="speaks"><bdi>${page.seat?.name}</bdi></b> ` : nothing}<span>${
+    votes.length > 1 ? html`<b>${t("votes.open", { n: votes.length })}</b> ` : nothing}${
+    votes.length ? told(bar) : nothing}</span>${
+    state === "online" ? nothing : html`<small class="chip ${state}">${t(`line.${state}`)}</small>`}<i
+      aria-hidden="true">${open ? "▾" : "▴"}</i></button>` : nothing);
+}
+
+/** What the bar says of the votes, without what is pressed there.  @param {HTMLElement} bar */
+function told(bar) {
+  const said = [...bar.children].filter((one) => !one.matches(".seats, details"))
+    .map((one) => (one.querySelector("legend") ?? one).textContent?.trim() ?? "");
+  return said.length > 1 ? said.join(" · ") : said[0]?.split(" · ").slice(1).join(" · ") || said[0]; // of one, what is left
+}

@@ -1,0 +1,95 @@
+/** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
+ * phone's motor once, where the browser lets them and nobody has switched them off. */
+import { memo } from "../shell/memo.js";
+import { count, more, t } from "../shell/page.js";
+import { html, nothing, paint, secondsLeft, stepOf } from "../shell/parts.js";
+import { wear } from "../shell/wear.js";
+import rules from "../../css/participant/news.css";
+
+/** @import { Room } from "../types.js" */
+
+wear(rules);
+
+/** @typedef {import("../shell/page.js").Page} Page */
+/** @import { Now } from "../shell/later.js" */
+
+const HUSH = "hush"; // whether this device makes no sound
+const DIGEST_MS = 10000;
+const SLACK = 5; // seconds by which a clock differs that is the same
+
+let unsaid = 0;
+
+/** Others' ideas are told as a digest, never one by one.  @param {number} n how many more there are */
+export function digest(n) {
+  if (n > 0) unsaid += n;
+}
+setInterval(() => {
+  const place = document.getElementById("digest");
+  if (unsaid && place) place.textContent = count("new_ideas", unsaid);
+  unsaid = 0;
+}, DIGEST_MS);
+
+/** @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
+export function tell(page, was, now, room) {
+  void more().then(() => { // this part may be here before its words
+    const text = said(page, was, now, room);
+    if (!text) return;
+    show(text, Boolean(was.state) && was.board !== now.board);
+    call();
+  });
+}
+
+/** What is to be said of it; the most important only.
+ * @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
+function said(page, was, now, room) {
+  if (!was.state) { // the group went on to this room
+    memo("moved", "", "sessionStorage");
+    return t("news.room", { title: room.title });
+  }
+  if (was.board !== now.board) return t("news.board");
+  if (was.state !== now.state)
+    return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
+  const step = was.step !== now.step || was.at !== now.at ? `${t("news.step")} ${stepOf(room)}.` : "";
+  if (step) return step;
+  if (!was.paused !== !now.paused) return t(now.paused ? "news.paused" : "news.go_on");
+  const left = secondsLeft(page, room), minutes = Math.max(1, Math.round(left / 60));
+  if (now.over) return was.over ? "" : t("time_over");
+  if (!now.deadline) return was.deadline ? t("news.no_clock") : "";
+  if (!was.deadline) return t("news.clock", { n: minutes });
+  return Math.abs(Date.parse(now.deadline) - Date.parse(was.deadline)) > 1000 * SLACK ? t("news.left", { n: minutes }) : "";
+}
+
+/** Into the place that is there from the beginning, so that what listens to it says it once.
+ * @param {string} text @param {boolean} anew */
+function show(text, anew = false) {
+  const hush = memo(HUSH) === "1";
+  const turn = () => {
+    memo(HUSH, hush ? "" : "1");
+    show(text, anew);
+  };
+  paint("news", html`<p class="news"><b>${text}</b>
+    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>`
+      : nothing}
+    <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")}
+      @click=${turn}>${hush ? "🔕" : "🔔"}</button>
+    <button type="button" class="small quiet" aria-label=${t("close.this")}
+      @click=${() => paint("news", nothing)}>×</button></p>`);
+}
+
+/** A short tone and a shake, where somebody has touched the page before: else the browser would only complain. */
+function call() {
+  const { userActivation: touched, vibrate } = navigator;
+  if (memo(HUSH) === "1" || touched?.hasBeenActive === false) return;
+  try {
+    vibrate?.call(navigator, [120, 60, 120]);
+    const sound = new AudioContext(), tone = sound.createOscillator(), volume = sound.createGain();
+    tone.frequency.value = 660;
+    volume.gain.value = 0.08;
+    tone.connect(volume).connect(sound.destination);
+    tone.start();
+    tone.stop(sound.currentTime + 0.2);
+    tone.onended = () => void sound.close();
+  } catch {
+    /* without a sound: it stands on the screen */
+  }
+}

@@ -1,0 +1,55 @@
+/** Parts of a page that are fetched when they are needed: the panels of the kinds, and what few people do. */
+import * as ids from "../line/ids.js";
+import { memo } from "./memo.js";
+import * as page from "./page.js";
+import * as parts from "./parts.js";
+
+/** @import { Panel, Parts, Room } from "../types.js" */
+
+/** What of a room its people are told of when it changes; `board` for which the form was made.
+ * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
+ *   board?: string}} Now */
+
+const AGAIN_MS = 5000; // after a part did not come
+
+/** The parts that there are, and their version: the build puts them here. */
+const there = PARTS.split(" ");
+/** The parts that are here: whoever uses one has asked for it with `have`, or looks whether it is there. */
+export const held = /** @type {Required<Parts>} */ ({});
+/** The same by the names of kinds: what draws the votes of each. */
+export const panels = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held));
+/** @type {Record<string, number>} when each was asked for */
+const asked = {};
+globalThis.tinkuy = { ids, page, parts, held, have };
+
+/** What was written and will not be sent, where there is such.  @param {page.Page} of */
+export const left = (of) => (of.gone || of.outbox.leaves) && have(["left"], () => of.changed()) ? held.left.draw(of) : "";
+
+/** What people should notice when it changes, as it was said last.  @type {Partial<Now>|undefined} */
+let before;
+
+/** What changed in the room is said once (js/participant/news.js), also when it changed before that part was here.
+ * @param {page.Page} of @param {Room} room @param {string} [board] for which the form was made */
+export function tell(of, room, board) {
+  if (document.activeElement !== document.body && have(["writing"], () => of.changed())) of.focus = held.writing;
+  const { state, step, step_at: at, paused, deadline } = room;
+  const now = { state, step, at, paused, deadline, over: parts.secondsLeft(of, room) <= 0, board };
+  before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
+  if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;
+  held.news.tell(of, before, now, room);
+  before = now;
+}
+
+/** Whether the parts are here, with their words; those that are not are fetched, and `then` is called for each that comes.
+ * @param {string[]} names @param {() => void} then */
+export function have(names, then) {
+  for (const name of names) {
+    if (panels[name] || !there.includes(name) || Date.now() - (asked[name] ?? 0) < AGAIN_MS) continue;
+    asked[name] = Date.now();
+    const script = document.createElement("script");
+    script.src = `/a/${VERSION}/part-${name}.js`;
+    script.onload = () => page.more().then(then);
+    document.head.append(script);
+  }
+  return names.every((name) => panels[name] || !there.includes(name));
+}

@@ -1,5 +1,0 @@
-/** The style of votes, for a page that came before there was one to show. */
-import rules from "../css/votes.css";
-import { wear } from "../../workshop/activities/ideas/wear.js";
-
-wear(rules);

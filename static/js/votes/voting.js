@@ -1,0 +1,189 @@
+/** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
+ * what was given to what is here no more, rows of a result. */
+import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
+
+/** @import { Choice, Drawn, OptionVote, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
+
+/** @param {Vote} vote */
+export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);
+
+/** The tally where it may be seen now; a vote that is open again keeps its old one to itself.
+ * @template {Vote} V @param {VoteScene} scene @param {V} vote @returns {V["tally"]} */
+export const seen = (scene, vote) =>
+  vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
+
+/** A number with at most one decimal.  @param {number} n */
+export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
+
+/** What the seat has chosen.  @template C @param {VoteScene} scene @param {VoteOf<object, object, C>} vote
+ * @returns {Record<string, C>} */
+export const given = (scene, vote) => /** @type {Record<string, C>} */ (scene.page.myBallot(vote.id).choices);
+
+/** The seat's ballot with one more choice.  @template {Choice} C @param {VoteScene} scene
+ * @param {VoteOf<object, object, C>} vote @param {string} key @param {C} value */
+export const put = (scene, vote, key, value) => scene.page.castBallot(vote.id, { ...given(scene, vote), [key]: value });
+
+/** What a card or a group is called.  @param {VoteScene} scene @param {Votable} card */
+export const called = (scene, card) => card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+
+/** Whether ideas are here that the first view left out: then what is not here may still be on the board.
+ * @param {VoteScene} scene */
+const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
+
+/** Whether a card is shown under the one that it went into.  @param {VoteScene} scene @param {Votable} card */
+const under = (scene, card) => card.into
+  && (scene.page.copy.get(card.into) || (!scene.page.copy.cards.has(card.into) && partly(scene)));
+
+/** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
+ * and the cards in none.  @param {VoteScene} scene @param {Vote} vote @returns {Set<string>} */
+function candidates(scene, vote) {
+  const { copy } = scene.page, ids = new Set();
+  for (const card of copy.all("idea", (one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
+    ids.add(vote.settings.per === "group" && copy.get(card.group) ? card.group : card.id);
+  return ids;
+}
+
+/** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
+export const may = (scene, vote, card) => Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
+  && (card.id in given(scene, vote) || fresh(scene, vote, card)));
+
+/** Whether the card can be chosen by who has not chosen it.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
+const fresh = (scene, vote, card) => !card.hidden && !under(scene, card) && (vote.settings.per === "group"
+  ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
+
+/** A way to take back what the seat has chosen on a card that stands for itself no more.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
+export const undo = (scene, vote, card) =>
+  may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
+    ? html`<button type="button" class="small"
+      @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
+      ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;
+
+/** The seat's ballot without some of it.
+ * @param {VoteScene} scene @param {Vote} vote @param {(key: string) => boolean} out */
+const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(scene, vote)).filter(([key]) => !out(key)));
+
+/** Whether what was chosen under this key is known to stand on the board no more.
+ * @param {VoteScene} scene @param {Vote} vote @param {string} key */
+function gone(scene, vote, key) {
+  const { copy } = scene.page, card = copy.get(key);
+  if (card?.kind === "group")
+    return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
+  if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
+  return copy.cards.has(key) || !partly(scene);
+}
+
+/** That a vote is on, for who has no seat and so only looks.
+ * @param {VoteScene} scene @param {Vote} vote @param {(string|number)[]} [options] of it */
+export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
+  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(": ")}</p>`;
+
+/** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
+ * @param {VoteScene} scene @param {Vote} vote @param {Says} panel
+ * @param {(key: string) => boolean} [lost] which keys those are */
+export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(scene, vote, key)) {
+  const { page, redraw } = scene, choices = given(scene, vote);
+  const mine = Object.keys(choices).filter(lost);
+  const all = Object.entries(seen(scene, vote)?.items ?? {}).filter(([key]) => lost(key));
+  if (!(mine.length || all.length) || !later("vote.absent", redraw)) return looking(scene, vote);
+  const back = () => page.castBallot(vote.id, without(scene, vote, lost));
+  const name = (/** @type {string} */ key) => {
+    const group = page.copy.get(key, "group")?.body.text ?? vote.tally?.names?.[key];
+    return group ? `«${group}»` : vote.settings.per === "row" ? key : t("vote.gone");
+  };
+  const undo = html`<button type="button" class="small" @click=${back}>${t("vote.absent.back")}</button>`;
+  return html`${looking(scene, vote)}<section class="result absent" id="absent-${vote.id}">
+    <h2>${t("vote.absent", { vote: title(vote) })}</h2>
+    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>`
+      : nothing}
+    ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}
+      ${page.seat && scene.ui.open(vote) ? undo : nothing}</p>` : nothing}</section>`;
+}
+
+/** A way to what the seat gave to what is here no more, for the bar.  @param {VoteScene} scene @param {Vote} vote */
+export const astray = (scene, vote) => Object.keys(given(scene, vote)).some((key) => gone(scene, vote, key))
+  && later("vote.absent.see", scene.redraw)
+  ? html` <a class="link" href="#absent-${vote.id}">${t("vote.absent.see")}</a>` : nothing;
+
+/** Radio buttons: [key, what stands on it, class] each.  @template K @param {string} name
+ * @param {[key: K, content: Drawn, style?: string][]} options @param {K|undefined} held the key that is chosen
+ * @param {(key: K) => void} choose @param {boolean} [open] */
+export const radios = (name, options, held, choose, open = true) => options.map(([key, content, style = ""]) => html`<label>
+  <input type="radio" class="unseen" name=${name} .checked=${held === key} ?disabled=${!open} @change=${() => choose(key)}>
+  <span class=${style}>${content}</span></label>`);
+
+/** One option for a card; `signs` go with the words.
+ * @param {VoteScene} scene @param {OptionVote} vote @param {Votable} card @param {string[]} signs */
+export const onCard = (scene, vote, card, signs) => html`${
+  asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
+
+/** One option for a card or a row.  @param {VoteScene} scene @param {OptionVote} vote @param {string} key its own
+ * @param {string} named @param {string[]} signs @param {boolean} open */
+export function asked(scene, vote, key, named, signs, open) {
+  const result = seen(scene, vote)?.items[key];
+  if (!open && !result) return nothing;
+  /** @type {[string, Drawn, string][]} */
+  const options = vote.settings.options.map((option, i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
+    ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
+  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${named}</legend>
+    ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
+      open)}</fieldset>`;
+}
+
+/** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left
+ * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote */
+export function cards(scene, vote) {
+  const { page, room } = scene, choices = given(scene, vote), here = [...candidates(scene, vote)];
+  // Of what group those are that the first view left out is not known.
+  const left = vote.settings.per === "group" ? {} : page.copy.earlier.get(room.stream) ?? {};
+  const earlier = Object.values(left).reduce((sum, n) => sum + n, 0);
+  const answered = Object.keys(choices).filter((id) => !page.copy.cards.has(id)).length;
+  const wait = here.filter((id) => !(id in choices)).length + Math.max(0, earlier - answered);
+  return { all: here.length + earlier, wait };
+}
+
+/** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
+const before = (vote, named) => named ? `${title(vote)}: ` : "";
+
+/** What was given and what is left, which is read out as it changes.  @param {VoteScene} scene @param {Vote} vote
+ * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left
+ * @param {boolean} [named] */
+export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${
+  before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
+
+/** How much of what there is to give one card takes, where that is less.
+ * @param {VoteScene} scene @param {{settings: {budget: number, per_item: number}}} vote */
+export const each = ({ redraw }, { settings: { budget, per_item: most } }) =>
+  most < budget && later("votes.most", redraw) ? ` · ${t("votes.most", { n: most })}` : "";
+
+/** Without a card there is nothing to give.  @param {VoteScene} scene @param {Vote} vote @param {boolean} [named] */
+export const none = (scene, vote, named = true) => html`<p class="left">${
+  before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
+
+/** How many cards wait for an answer; `left` says it in the kind's words.
+ * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named] */
+export function bar(scene, vote, left, named = true) {
+  const { all, wait } = cards(scene, vote);
+  return all ? told(scene, vote, "votes.answered", all - wait, all, left(wait), named) : none(scene, vote, named);
+}
+
+/** An option that was chosen, in words.  @param {OptionVote} vote @param {string} key */
+export const gave = (vote, key) => word(vote.settings.options.find((option) => option.key === key)?.title ?? key);
+
+/** What the options say of a card, and how they rank it.
+ * @param {OptionVote} vote @param {{counts: Record<string, number>}} result @returns {Told} */
+export function tells({ settings: { options } }, { counts }) {
+  const all = options.map((option) => counts[option.key] ?? 0);
+  const said = options.map((option, i) => `${word(option.title)} ${all[i]}`);
+  return { said: said.join(" · "), rank: all[0] - all[all.length - 1] };
+}
+
+/** A line of a result: what, a bar, how many.  @param {string} label @param {number} n @param {number} all */
+export const row = (label, n, all) => html`<li><span>${label}</span>
+  <svg aria-hidden="true"><rect width="${all ? (100 * n) / all : 0}%" height="100%"/></svg><b>${n}</b></li>`;
+
+/** Who voted.  @param {number} people @param {number} delegations */
+export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;

@@ -1,0 +1,8 @@
+"""What the panel says."""
+from workshop.words import N_
+
+WORDS = {
+    "consent.left.one": N_("1 card is waiting for your answer"),
+    "consent.left.many": N_("{n} cards are waiting for your answer"),
+    "consent.none": N_("You have given all cards an answer"),
+}

@@ -1,0 +1,1 @@
+"""What comes over HTTP: the connections, how many there may be, and what is no clear request."""

@@ -1,0 +1,146 @@
+"""The eventlet server's connections: without Nagle's delay, and without patience for what is no clear request."""
+import io
+import socket
+from contextlib import suppress
+
+import eventlet
+from eventlet.wsgi import HttpProtocol
+
+from workshop.domain.limits import FRAME, PHOTO
+from workshop.transport.http.chunked_body import BadChunk, ChunkedInput
+from workshop.transport.http.connections import busy
+from workshop.transport.http.head_check import are_plain_lines, is_clear
+
+UNREAD, LINGER = 1 << 20, 2.0  # bytes and seconds of a refused body that are still taken
+LET_GO = "tinkuy.let_go"
+UNCLEAR = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class CutOff(Exception):
+    """The sender has hung up in the middle of a request, or what they send is none."""
+
+
+class GuardedHttpProtocol(HttpProtocol):
+    """Small messages leave at once.
+
+    A command makes the server write twice, the frame for the room and the answer; with Nagle's algorithm the answer would
+    wait until the device's system has confirmed the frame, which most delay by 40 ms.
+    """
+
+    _lines: tuple[bytes, ...] | list[bytes] = ()  # of the head
+    _is_first = True  # request of the connection
+
+    def setup(self):
+        with suppress(OSError):  # the visitor has already gone
+            self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        super().setup()
+
+    def handle_one_request(self):
+        """Read a request and answer it."""
+        try:
+            super().handle_one_request()
+        except CutOff:
+            self.close_connection = True
+
+    def _read_request_line(self):
+        self.request.rest()
+        line = super()._read_request_line()
+        if not self._is_first and not self.request.waited:
+            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others have a turn between them
+        self._is_first = False
+        return "" if self.request.ended else line
+
+    def parse_request(self):
+        """Read the head; whether there is somebody to answer."""
+        self._remember_lines()
+        if not super().parse_request() or self.request.ended or self._is_cut_off():
+            self.close_connection = True
+            return False
+        if not (is_clear(self.headers._headers, self.request_version) and are_plain_lines(self._lines)):
+            self.wfile.write(UNCLEAR)
+            self.close_connection = True
+            return False
+        if not self.request.ask(self._length()):
+            self._have_no_room()
+            return False
+        return True
+
+    def _length(self) -> int:
+        """How many bytes of a body follow; the most that there may be when nobody says."""
+        return PHOTO if self.headers.get("Transfer-Encoding") else int(self.headers.get("Content-Length") or 0)
+
+    def _have_no_room(self) -> None:
+        """Say that there is no room for the body now, so that the sender finds it."""
+        self.close_connection = True
+        self.wfile.write(busy())
+        self.wfile.flush()
+        self.request.rest()  # nobody works for it
+        with eventlet.Timeout(LINGER, False):
+            left = UNREAD
+            while left > 0 and (piece := self.rfile.fp.read1(16 << 10)):
+                left -= len(piece)
+
+    def _is_cut_off(self) -> bool:
+        """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
+        made for somebody who has gone, or a command carried out without the rest of what was said."""
+        return bool(self._lines) and self._lines[-1] not in (b"\r\n", b"\n")
+
+    def _remember_lines(self) -> None:
+        """Let it be known what the head consists of, and how it has ended."""
+        read, lines = self.rfile.readline, []
+
+        def readline(size: int = -1) -> bytes:
+            lines.append(read(size))
+            return lines[-1]
+        self.rfile.readline, self._lines = readline, lines
+
+    def get_environ(self):
+        environ = super().get_environ()
+        if self.request_version == "HTTP/1.1" and self.headers.get("Connection", "").lower() == "keep-alive":
+            del self.headers["Connection"]  # it is kept alive anyway; the answer need not say so each time
+        body = environ["eventlet.input"]
+        if body.chunked_input:
+            body = environ["eventlet.input"] = environ["wsgi.input"] = ChunkedInput(
+                self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
+            body.spoiled = self._spoil
+            if body.wfile is None:  # else the sender waits to be told to go on
+                self._begin(body)
+        body.discard = lambda: self._discard(body)
+        if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:
+            # Whoever sends a small body byte by byte is waited for here, where it costs nothing; the application begins when
+            # the request is whole, and not at all when the sender hangs up before.
+            whole = self.rfile.read(body.content_length)
+            if len(whole) < body.content_length:
+                raise CutOff
+            body.rfile = io.BytesIO(whole)
+        environ[LET_GO] = self._let_go
+        return environ
+
+    def _begin(self, body: ChunkedInput) -> None:
+        try:
+            body.begin()
+        except BadChunk:
+            self.wfile.write(UNCLEAR)
+            raise CutOff from None
+
+    def _spoil(self) -> None:
+        """Where the next request begins is not known."""
+        self.close_connection = True
+
+    def _let_go(self) -> None:
+        """The connection has become a line, which reads and writes its socket itself: 24 KB of buffers are free."""
+        self.wfile.close()
+        self.rfile.close()
+        self.request.become_line()
+
+    def _discard(self, body) -> None:
+        """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
+        so that a sender who only listens afterwards finds the answer, then hang up instead of reading it all."""
+        with eventlet.Timeout(LINGER, False):
+            left = UNREAD
+            while left > 0:
+                piece = body.read(min(left, 16 << 10))
+                if not piece:
+                    return
+                left -= len(piece)
+        self.close_connection = True
