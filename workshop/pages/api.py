@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workshop.actions.people.sessions import Joined
 from workshop.actions.core import registry
+from workshop.actions.people.sessions import Joined
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE

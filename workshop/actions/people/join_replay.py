@@ -9,8 +9,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from workshop.actions.people.sessions import Joined, renewed
 from workshop.actions.core.envelope import fingerprint
+from workshop.actions.people.sessions import Joined, renewed
 from workshop.domain.ids import clean_code
 from workshop.domain.shapes import Json
 from workshop.store.changes import changes_of

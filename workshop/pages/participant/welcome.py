@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from workshop.actions.people.sessions import Joined
 from workshop.actions.people import sessions
+from workshop.actions.people.sessions import Joined
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, screen_key_in
