@@ -2,9 +2,14 @@
 
 The imports stand inside create_app because a server settles its async mode before anything else is loaded.
 """
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workshop.config import Config
+    from workshop.pages.shell.site import Site
 
 
-def create_app(config=None, **overrides):
+def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
     """The application, in the order in which its parts depend on each other.
 
     `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).

@@ -13,6 +13,8 @@ elif MODE == "gevent":
     from gevent import monkey
     monkey.patch_all()
 
+from flask import Flask  # noqa: E402
+
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
 from workshop.config import ENV, Config, from_environment, unguarded, unknown  # noqa: E402
 from workshop.store.files import data_lock  # noqa: E402
@@ -22,7 +24,7 @@ from workshop.words import _, speak  # noqa: E402
 YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Flask:
     """`app`, for servers that bring their own way of listening; made when it is asked for, so that `main` has its port
     before a database is touched."""
     if name != "app":

@@ -55,6 +55,16 @@ def test_the_report_has_its_rows_with_a_heading_for_each_figure(kind):
     assert {len(result.headings)} == {len(figures) for _key, figures in rows} and result.bars <= len(result.headings)
 
 
+def test_a_method_s_picture_tells_it_from_every_other_kind(kind):
+    marks = {name: one.mark for name, one in kinds().items() if one.votes}
+    assert [name for name, mark in marks.items() if mark and (mark.signs, mark.all, mark.cards) == (
+        kind.mark.signs, kind.mark.all, kind.mark.cards)] == [kind.name]
+    assert all(kind.mark.signs) and {one for given in kind.mark.cards for one in given} <= set(range(len(kind.mark.signs)))
+    others = [set(mark.signs) for name, mark in marks.items() if mark and name != kind.name]
+    assert set(kind.mark.signs) not in others, "it is told by its signs, not by their number alone"
+    assert any(kind.mark.cards), "something is given"
+
+
 def test_different_choices_are_told_in_different_words(kind):
     if not hasattr(kind.report, "of_choice"):
         return

@@ -17,6 +17,7 @@ from workshop.domain.methods.draft import draft_of, filled, text_of
 from workshop.domain.methods.library import library
 from workshop.domain.methods.moves import moved
 from workshop.domain.methods.yaml_text import BadMethod
+from workshop.pages.methods.board_picture import picture
 from workshop.pages.methods.texts import vote_said
 from workshop.store.models import Activity, Ballot
 from workshop.words import LANGUAGES, _, speaking, spoken
@@ -74,6 +75,20 @@ def test_it_is_chosen_and_set_up_in_the_method_editor(kind):
         said = vote_said(vote, {key: words.es for key, words in method.labels.items()})
     with speaking("es"):
         assert said["kind"] == _(kind.title) and "{" not in said["how"]
+
+
+def test_a_plain_list_is_drawn_with_its_signs(kind):
+    method, plain = method_with(kind), library()["semaforo"]
+    drawn = {}
+    for name, votes_ in (("with", method.votes), ("without", ())):
+        shown = method.model_copy(update={"board": plain.board, "labels": plain.labels | method.labels, "votes": votes_})
+        with speaking("en"):
+            drawn[name] = re.findall(r'<text class="sign (\w+)"[^>]*>([^<]+)</text>', picture(shown, {}, "x"))
+    lit = [sign for tone, sign in drawn["with"] if tone != "pale"]
+    stands = kind.may_stand_on("list", bool(method.votes[0].options))
+    cards = [kind.mark.cards[n % len(kind.mark.cards)] for n in range(4)] if stands else kind.mark.cards[:1]
+    assert sorted(lit) == sorted(kind.mark.signs[one] for given in cards for one in given) != []
+    assert drawn["without"] == []
 
 
 def test_numbers_of_other_kinds_and_unknown_ones_are_refused(kind):

@@ -99,6 +99,22 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How the picture of a method shows a vote on its cards.
+
+    signs   what is given to a card, in the order in which its panel has them
+    cards   which of the signs each of the four cards has been given, by their places; on the room as a whole, the first
+    all     whether a card shows the other signs too, pale
+    tones   the colours of the signs, one after the other (static/css/methods.css)
+    """
+
+    signs: tuple[str, ...]
+    cards: tuple[tuple[int, ...], ...]
+    all: bool = False
+    tones: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
 class Example:
     """What a kind of vote does, shown on ballots about the cards a, b, c, d (or what else it asks), with its usual settings.
 
@@ -158,7 +174,7 @@ class Kind:
     numbers   for votes: the numbers that a method or a facilitator sets
     options   for votes that ask between named things
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix); empty: on the room as a whole
-    mark      for votes: how a method's picture draws it: 'dots' or 'one'
+    mark      for votes: how a method's picture shows it
     chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
     words     {key: message} that its panel says
     consistent  (numbers by name) -> the name of one that does not fit the others, or ''
@@ -185,7 +201,7 @@ class Kind:
     numbers: tuple[Number, ...] = ()
     options: Options | None = None
     stands: frozenset[str] = frozenset({"card", "group"})
-    mark: str = "dots"
+    mark: Mark | None = None
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
     consistent: Callable[[dict[str, int]], str] = lambda numbers: ""

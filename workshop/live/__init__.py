@@ -22,8 +22,8 @@ from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
 from workshop.transport.sockets.socketio_json import Wire
 
 if TYPE_CHECKING:  # they bring eventlet, which is not in every mode
-    from workshop.transport.connections import Connections
-    from workshop.transport.gateway import Gateway
+    from workshop.transport.http.connections import Connections
+    from workshop.transport.sockets.gateway import Gateway
 
 
 class Live:

@@ -18,7 +18,7 @@ from workshop.store.streams.epochs import Mark
 from workshop.store.transaction import Changes
 
 if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
-    from workshop.transport.fanout import Fanout
+    from workshop.transport.sockets.fanout import Fanout
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from

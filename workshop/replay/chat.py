@@ -9,7 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+<<<<<<< HEAD
 from workshop.replay.client.device import Device
+=======
+from workshop.domain.shapes import Json
+from workshop.replay.client.device import Device
+>>>>>>> types
 from workshop.replay.play import Play
 from workshop.replay.rows import Unreadable, rows
 from workshop.replay.stage import ChatRoom
@@ -84,7 +89,7 @@ class Talk(Play):
                 return False
         return True
 
-    async def report(self) -> dict:
+    async def report(self) -> Json:
         """{conversation, messages, rooms: {room: {people, messages, per_person, own_in_order, only_own}}}.
 
         `own_in_order`: every screen of the room shows exactly its messages, whole, by number in the order they were said;
@@ -94,7 +99,7 @@ class Talk(Play):
         return {"conversation": self.chat.name, "messages": self.counts["ideas"], "rooms": rooms,
                 "each_its_own": all(found["own_in_order"] and found["only_own"] for found in rooms.values())}
 
-    def _room(self, room: str, said: list[Message]) -> dict:
+    def _room(self, room: str, said: list[Message]) -> Json:
         devices, ids, texts = self.of(room), self.ids[room], [message.text for message in said]
         theirs = {card for other, others in self.ids.items() if other != room for card in others}
         shown = [board(device.copy.shown()) for device in devices]
@@ -106,6 +111,6 @@ class Talk(Play):
             "only_own": not any(theirs & device.seen.keys() for device in devices)}
 
 
-def board(cards: dict[str, dict]) -> list[dict]:
+def board(cards: dict[str, Json]) -> list[Json]:
     """The ideas among a device's cards, by number."""
     return sorted((card for card in cards.values() if card["kind"] == "idea"), key=lambda card: card["number"])

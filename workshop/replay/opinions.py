@@ -1,6 +1,7 @@
 """A Polis conversation played: ideas in one room, and what each person says to each of them."""
 import asyncio
 
+from workshop.domain.shapes import Json
 from workshop.replay.play import Play
 from workshop.replay.recording import NAMES, Recording
 from workshop.replay.stage import Stage, idea
@@ -47,19 +48,20 @@ class Opinions(Play):
         return (self._items(cards) == self.expected()
                 and all(device.copy.common() == cards for device in self.devices.values()))
 
-    def _items(self, cards: dict) -> dict[str, dict]:
-        return (cards[self.stage.vote]["tally"] or {"items": {}})["items"]
+    def _items(self, cards: dict[str, Json]) -> dict[str, Json]:
+        items: dict[str, Json] = (cards[self.stage.vote]["tally"] or {"items": {}})["items"]
+        return items
 
-    def expected(self) -> dict[str, dict]:
+    def expected(self) -> dict[str, Json]:
         """The tally's items, counted from the ballots that the devices know to be saved."""
-        items: dict[str, dict] = {}
+        items: dict[str, Json] = {}
         for device in self.devices.values():
             for ballot in device.ballots.values():
                 for card, opinion in ballot["choices"].items():
                     items.setdefault(card, dict(NOTHING))[NAMES[opinion]] += 1
         return items
 
-    async def report(self) -> dict:
+    async def report(self) -> Json:
         """{conversation, ideas, seeded, votes_sent, totals: {idea: {agree, disagree, pass}} as the server answers it,
         as_recorded}: whether that is the count of the recording's rows, and the board holds those ideas and no others."""
         cards = await self.look(next(iter(self.devices.values())))

@@ -3,7 +3,12 @@ import asyncio
 import time
 from collections import Counter
 
+<<<<<<< HEAD
 from workshop.replay.client.device import Device
+=======
+from workshop.domain.shapes import Json
+from workshop.replay.client.device import Device
+>>>>>>> types
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time
@@ -37,11 +42,11 @@ class Play:
         """Whether all that was acknowledged is on every screen."""
         raise NotImplementedError
 
-    async def report(self) -> dict:
+    async def report(self) -> Json:
         """What this kind of recording has to say in the end, beside `figures`."""
         raise NotImplementedError
 
-    async def run(self) -> dict:
+    async def run(self) -> Json:
         """Play and report.  Raises device.Refused when the server does not know the stage."""
         try:
             await self._gather()
@@ -81,7 +86,7 @@ class Play:
         if self.speed:
             await asyncio.sleep(max(0.0, self.began + at / 1000 / self.speed - time.monotonic()))
 
-    async def write(self, device: Device, payload: dict) -> bool:
+    async def write(self, device: Device, payload: Json) -> bool:
         """Put an idea on its board; whether it was taken."""
         self.counts["ideas"] += 1
         item = device.write("contribution.add", payload)
@@ -89,15 +94,15 @@ class Play:
         self.sent[payload["id"]] = (device, item.sent_at or 0.0)
         return self.count(answer)
 
-    def count(self, answer: dict) -> bool:
+    def count(self, answer: Json) -> bool:
         """Note an answer."""
         if answer["ok"]:
             self.counts["acknowledged"] += 1
         else:
             self.refusals[answer["code"]] += 1
-        return answer["ok"]
+        return bool(answer["ok"])
 
-    async def look(self, device: Device) -> dict[str, dict]:
+    async def look(self, device: Device) -> dict[str, Json]:
         """The cards of a device's streams as the server answers them over HTTP, without what is only its own."""
         fresh = Device(self.url)
         fresh.cookie = device.cookie
@@ -114,7 +119,7 @@ class Play:
             await asyncio.sleep(0.1)
         return None
 
-    def figures(self) -> dict:
+    def figures(self) -> Json:
         """{speed, people, acknowledged, refused, refusals, deliveries, frames, …, p50_ms, p95_ms, p99_ms, delivery}.
 
         p50_ms and so on: from the first sending of a command until its answer; `delivery`: from the sending of an idea until

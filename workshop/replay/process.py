@@ -15,7 +15,7 @@ class OwnServer:
     Keyword arguments are settings, named as their WORKSHOP_* variables in lower case.
     """
 
-    def __init__(self, folder: Path, **settings):
+    def __init__(self, folder: Path, **settings: object):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -46,7 +46,7 @@ class OwnServer:
                 time.sleep(0.05)
         raise RuntimeError("the server does not answer")
 
-    def __exit__(self, *_error) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.process.terminate()
         try:
             self.process.wait(10)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.domain.shapes import Json
 from workshop.replay.rows import Unreadable, rows
 
 NAMES = {1: "agree", -1: "disagree", 0: "pass"}
@@ -69,7 +70,7 @@ class Recording:
             found[act.person].append(act)
         return found
 
-    def totals(self) -> dict[str, dict]:
+    def totals(self) -> dict[str, Json]:
         """{idea: {agree, disagree, pass}} as the rows of the recording count: of each person the last word on an idea."""
         last = {(act.person, act.idea): act.opinion for act in self.acts if act.opinion is not None}
         said = Counter((idea, NAMES[opinion]) for (_, idea), opinion in last.items())

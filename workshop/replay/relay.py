@@ -10,13 +10,23 @@ import asyncio
 import socket
 import struct
 import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 CHUNK = 16_384
 UP, DOWN = "up", "down"  # towards the server, towards the device
 LINGER_0 = struct.pack("ii", 1, 0)  # close() then sends RST
+
+Act = tuple[float, Callable[[], object]]  # seconds from the beginning, and what is called then
+Road = asyncio.Queue[tuple[float, bytes | None]]  # when it arrives; None: the side that spoke has ended
+
+
+class Twist(Protocol):
+    """Changes what the server says on its way to the device."""
+
+    def feed(self, data: bytes, /) -> bytes: ...
 
 
 @dataclass(eq=False)
@@ -44,12 +54,13 @@ class Proxy:
     (tests/faults/relays/frames.py).
     """
 
-    def __init__(self, target: int, latency: float = 0.0, rate: float | None = None, twist=None, host: str = "127.0.0.1"):
+    def __init__(self, target: int, latency: float = 0.0, rate: float | None = None,
+                 twist: Callable[[], Twist] | None = None, host: str = "127.0.0.1") -> None:
         self.host, self.target, self.latency, self.rate, self.twist = host, target, latency, rate, twist
         self.port, self.is_shut = 0, False
         self.links: list[Link] = []
         self.swallows: set[str] = set()  # what new connections swallow from the beginning
-        self._tasks: set[asyncio.Task] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
@@ -92,7 +103,7 @@ class Proxy:
         """Nobody gets in until `heal`."""
         self.is_shut = True
 
-    def reset(self, which=lambda link: True) -> None:
+    def reset(self, which: Callable[[Link], bool] = lambda link: True) -> None:
         """RST to both sides of the open connections (that `which` picks)."""
         self._call(self._drop, which)
 
@@ -100,7 +111,7 @@ class Proxy:
         """FIN to both sides of all open connections."""
         self._call(self._finish)
 
-    async def follow(self, schedule) -> None:
+    async def follow(self, schedule: Iterable[Act]) -> None:
         """Act out [(seconds from now, what to call)]."""
         began = time.monotonic()
         for at, act in schedule:
@@ -115,7 +126,7 @@ class Proxy:
         else:
             self.hold()
 
-    def _call(self, act, *args) -> None:
+    def _call(self, act: Callable[..., object], *args: object) -> None:
         self._loop.call_soon_threadsafe(act, *args)
 
     def _halve(self, directions: set[str], new: bool) -> None:
@@ -124,7 +135,7 @@ class Proxy:
             if link.alive:
                 link.swallows, link.halved_at = directions, time.monotonic()
 
-    def _drop(self, which=lambda link: True) -> None:
+    def _drop(self, which: Callable[[Link], bool] = lambda link: True) -> None:
         for link in [link for link in self.links if link.alive and which(link)]:
             for writer in (link.device, link.server):
                 _reset(writer)
@@ -134,7 +145,7 @@ class Proxy:
             for writer in (link.device, link.server):
                 writer.close()
 
-    async def _accept(self, reader, writer) -> None:
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task  # a connection is accepted in one
         self._tasks.add(task)
@@ -146,7 +157,7 @@ class Proxy:
             self._tasks.discard(task)
             writer.close()
 
-    async def _relay(self, reader, writer) -> None:
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.is_shut:
             return _reset(writer)
         try:
@@ -162,9 +173,9 @@ class Proxy:
             writer.close()
         return None
 
-    async def _carry(self, link: Link, source, sink, direction: str) -> None:
+    async def _carry(self, link: Link, source: asyncio.StreamReader, sink: asyncio.StreamWriter, direction: str) -> None:
         """From one side to the other; the reader and the writer are apart, so that latency does not cost bandwidth."""
-        road: asyncio.Queue[Any] = asyncio.Queue(maxsize=16)
+        road: Road = asyncio.Queue(maxsize=16)
         arriving = asyncio.create_task(self._arrive(link, road, sink, direction))
         twist = self.twist() if self.twist and direction == DOWN else None
         try:
@@ -183,7 +194,7 @@ class Proxy:
         finally:
             arriving.cancel()
 
-    async def _arrive(self, link: Link, road, sink, direction: str) -> None:
+    async def _arrive(self, link: Link, road: Road, sink: asyncio.StreamWriter, direction: str) -> None:
         while True:
             due, data = await road.get()
             await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -200,11 +211,13 @@ class Proxy:
                 link.bytes[direction] += len(data)
                 sink.write(data)
                 await sink.drain()
+            if data is None:
+                return  # its end could not be said any more
             if self.rate:
                 await asyncio.sleep(len(data) / self.rate)
 
 
-def _reset(writer) -> None:
+def _reset(writer: asyncio.StreamWriter) -> None:
     if not writer.is_closing():
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
         writer.transport.abort()

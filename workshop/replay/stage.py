@@ -10,10 +10,12 @@ from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
 from workshop.actions.rooms import building, workshops
 from workshop.config import Config
+from workshop.domain.shapes import Json
 from workshop.house import utc_now
 from workshop.replay.recording import Recording
-from workshop.store.models import Activity
+from workshop.store.models import Activity, Room, Workshop
 from workshop.store.session import Store
+from workshop.store.transaction import Session
 
 # One step without an end, open for ideas and opinions at once, as the recorded platform was.
 STEPS = [{"key": "ideas", "minutes": 0, "opens": ["ideas", "opinions"]}]
@@ -74,14 +76,14 @@ def _store(config: Config) -> Iterator[Store]:
         store.close()
 
 
-def _workshop(session, title: str):
+def _workshop(session: Session, title: str) -> tuple[Workshop, str]:
     """A workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
     now = utc_now()
     owner = workshops.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
     return workshops.create_workshop(session, now, owner, title), sessions.sign_in(session, now, None, owner)
 
 
-def _room(session, workshop, title: str, votes: tuple[str, ...]):
+def _room(session: Session, workshop: Workshop, title: str, votes: tuple[str, ...]) -> tuple[Room, dict[str, str]]:
     """An open room: (room, {kind: activity id})."""
     room = building.build_room(session, workshop, title, votes=votes, process=STEPS)
     room.opened_at = utc_now()
@@ -89,6 +91,6 @@ def _room(session, workshop, title: str, votes: tuple[str, ...]):
     return room, {row.kind: row.id for row in session.scalars(select(Activity).where(Activity.room_id == room.id))}
 
 
-def idea(stage: Stage, recording: Recording, key: str) -> dict:
+def idea(stage: Stage, recording: Recording, key: str) -> Json:
     """The payload that puts an idea of the recording on the board."""
     return {"activity": stage.board, "id": stage.cards[key], "body": {"text": recording.texts[key]}}

@@ -2,11 +2,13 @@
 import asyncio
 import csv
 from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from workshop.replay.relay import DOWN, Proxy
+from workshop.domain.shapes import Json
+from workshop.replay.relay import DOWN, Act, Proxy
 from workshop.replay.rows import Unreadable
 
 ENDINGS = (".txt", ".csv", ".first120s", ".worst120s")
@@ -25,7 +27,7 @@ def read(path: Path) -> list[tuple[float, float]]:
     return [(second, packets[second] * PACKET) for second in range(max(packets) + 1)]
 
 
-def schedule(proxy, path: Path, start: float = 0.0, seconds: float = 120.0, faster: float = 1.0) -> list:
+def schedule(proxy: Proxy, path: Path, start: float = 0.0, seconds: float = 120.0, faster: float = 1.0) -> list[Act]:
     """What `proxy.follow` is to act out: a part of the trace, at so many times its own pace; at its end the line is free."""
     part = [(at, rate) for at, rate in read(path) if start <= at < start + seconds]
     acts = [((at - start) / faster, lambda rate=rate: proxy.at_rate(rate)) for at, rate in part]
@@ -33,7 +35,7 @@ def schedule(proxy, path: Path, start: float = 0.0, seconds: float = 120.0, fast
 
 
 @asynccontextmanager
-async def lines(url: str, folder: Path, faster: float = 1.0):
+async def lines(url: str, folder: Path, faster: float = 1.0) -> AsyncIterator[list[Proxy]]:
     """The proxies before the server at `url`, one for each recording in the folder and below it, which it acts out
     meanwhile.  Raises Unreadable."""
     server = urlsplit(url)
@@ -50,7 +52,7 @@ async def lines(url: str, folder: Path, faster: float = 1.0):
         yield proxies
 
 
-def carried(proxies: list[Proxy]) -> dict:
+def carried(proxies: list[Proxy]) -> Json:
     """{lines, connections_on_them, bytes_down_them}."""
     links = [link for proxy in proxies for link in proxy.links]
     return {"lines": len(proxies), "connections_on_them": len(links),

@@ -73,8 +73,9 @@ def test_no_two_different_boards_look_the_same(language):
 
 def test_a_plain_list_shows_how_it_is_voted_on_and_how_many_share_what_they_write():
     lights, circles = drawn(library()["semaforo"]), drawn(library()["uno_dos_cuatro"])
-    assert lights.count('class="option"') == 2 * lights.count('class="t') == 8
-    assert circles.count('class="option"') == 1 + 2 + 4 + 8 + 3 and circles.count('class="t0"') == 1
+    assert lights.count('class="sign pale"') == 2 * lights.count('class="sign t') == 8
+    assert circles.count('class="option"') == 1 + 2 + 4 + 8 and circles.count('class="sign t0"') == 1
+    assert circles.count('class="sign pale"') == 3
 
 
 def test_a_picture_says_in_words_what_it_shows_and_holds_no_style_of_its_own(elena):

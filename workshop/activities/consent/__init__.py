@@ -1,7 +1,7 @@
 """Consent: yes, yes with a reservation, or no to each card.  It counts; what follows from it the group says."""
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
-from workshop.domain.kinds import Example, Kind, Options
+from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
 OPTIONS = Options(1, 20, {
@@ -14,6 +14,7 @@ KIND = Kind(
     ballot="`{idea: key of one of settings.options}`",
     tally="`items: {idea: {counts: {key: people}, seats, delegations}}`",
     options=OPTIONS,
+    mark=Mark(("✓", "~", "✕"), ((0,), (1,), (0,), (2,)), all=True, tones=(2, 6, 0)),
     words=WORDS,
     settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
     verbs=frozenset({"ballot.cast"}),

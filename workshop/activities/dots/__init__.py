@@ -5,7 +5,7 @@ With the setting `budget_of`: "delegation" the points are those of a delegation 
 from workshop.activities.budget import BUDGET, PER_CARD, fits
 from workshop.activities.dots import report, rules
 from workshop.activities.dots.words import WORDS
-from workshop.domain.kinds import Example, Kind
+from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
 KIND = Kind(
@@ -18,6 +18,7 @@ KIND = Kind(
     tally="`items: {idea: {points, seats, delegations}}`",
     numbers=(BUDGET, PER_CARD),
     consistent=fits,
+    mark=Mark(("●",) * 3, ((0, 1), (), (0, 1, 2), (0,))),
     words=WORDS,
     settings={"source": None, "budget": 5, "per_item": 3, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),

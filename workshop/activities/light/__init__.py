@@ -4,7 +4,7 @@ With the setting `per`: "row" it stands on each row of a matrix instead.
 """
 from workshop.activities.light import report, rules
 from workshop.activities.light.words import WORDS
-from workshop.domain.kinds import Example, Kind, Options
+from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
 OPTIONS = Options(3, 3, {
@@ -18,6 +18,7 @@ KIND = Kind(
     tally="`items: {idea or row: {counts: {key: people}, seats, delegations}}`",
     options=OPTIONS,
     stands=frozenset({"card", "group", "row"}),
+    mark=Mark(("●", "▲", "■"), ((0,), (1,), (2,), (0,)), all=True, tones=(2, 6, 0)),
     words=WORDS,
     settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
     verbs=frozenset({"ballot.cast"}),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from workshop.activities.budget import BUDGET, PER_CARD, fits
 from workshop.activities.likes import report, rules
 from workshop.activities.likes.words import WORDS
-from workshop.domain.kinds import Example, Kind
+from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
 KIND = Kind(
@@ -14,6 +14,7 @@ KIND = Kind(
     tally="`items: {idea: {hearts, seats, delegations}}`",
     numbers=(replace(BUDGET, usual=3, shareable=False), PER_CARD),
     consistent=fits,
+    mark=Mark(("♥",) * 2, ((0,), (0, 1), (), (0,))),
     words=WORDS,
     settings={"source": None, "budget": 3, "per_item": 1, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),

@@ -1,7 +1,7 @@
 """Opinions: agree, disagree or pass on each card."""
 from workshop.activities.opinions import report, rules
 from workshop.activities.opinions.words import WORDS
-from workshop.domain.kinds import Example, Kind
+from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
 KIND = Kind(
@@ -9,6 +9,7 @@ KIND = Kind(
     title=N_("Agree, disagree, pass"),
     ballot="`{idea: 1 agree, -1 disagree, 0 pass}`",
     tally="`items: {idea: {agree, disagree, pass}}`",
+    mark=Mark(("✓", "✕", "–"), ((0,), (1,), (0,), (2,)), all=True, tones=(2, 0, 5)),
     words=WORDS,
     settings={"source": None, "reveal": "live"},
     verbs=frozenset({"ballot.cast"}),

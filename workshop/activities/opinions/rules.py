@@ -10,7 +10,7 @@ WORDS = {1: "agree", -1: "disagree", 0: "pass"}
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     """The ballot {card id: 1, -1 or 0}, or Refusal `bad_choice`, `no_such_card`."""
     for card, opinion in choices.items():
-        if isinstance(opinion, bool) or opinion not in WORDS:
+        if type(opinion) is not int or opinion not in WORDS:
             raise Refusal("bad_choice")
         if card not in cards:
             raise Refusal("no_such_card")

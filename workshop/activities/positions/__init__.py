@@ -1,7 +1,7 @@
 """Positions: where each card stands between the ends of two axes, as each seat sees it."""
 from workshop.activities.positions import report, rules
 from workshop.activities.positions.words import WORDS
-from workshop.domain.kinds import Example, Kind
+from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
 KIND = Kind(
@@ -10,6 +10,7 @@ KIND = Kind(
     ballot="`{idea: [x, y]}`, whole numbers 0 to 100 on `settings.axes`",
     tally="`items: {idea: {x, y, spread, n, delegations}}`",
     chosen=False,
+    mark=Mark(("↗", "↖", "↘", "↙"), ((0,), (1,), (2,), (3,))),
     words=WORDS,
     settings={"source": None, "reveal": "live", "axes": {
         "x": {"key": "esfuerzo", "title": {"es": "Esfuerzo", "fr": "Effort", "en": "Effort"}},

@@ -1,7 +1,7 @@
 """Reactions: signs with a word that a seat puts on cards, for who writes little.  They decide nothing."""
 from workshop.activities.reactions import report, rules
 from workshop.activities.reactions.words import WORDS
-from workshop.domain.kinds import Example, Kind
+from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
 KIND = Kind(
@@ -9,6 +9,7 @@ KIND = Kind(
     title=N_("Reactions"),
     ballot="`{idea: [like, key, same, unclear, worry]}`, those that one chose; open in every step",
     tally="`items: {idea: {counts: {sign: people}, seats, delegations}}`",
+    mark=Mark(("♥", "★", "✓", "?", "!"), ((0, 2), (1,), (3,), (0,))),
     words=WORDS,
     settings={"source": None, "reveal": "live", "always": True},
     verbs=frozenset({"ballot.cast"}),

@@ -1,7 +1,7 @@
 """Scale: one question for the whole room, answered with a number."""
 from workshop.activities.scale import report, rules
 from workshop.activities.scale.words import WORDS
-from workshop.domain.kinds import Example, Kind, Number
+from workshop.domain.kinds import Example, Kind, Mark, Number
 from workshop.words import N_
 
 KIND = Kind(
@@ -13,6 +13,7 @@ KIND = Kind(
              Number("to", N_("Highest number"), N_("to {n}"), 5, 1, 10)),
     consistent=lambda numbers: "to" if numbers["from"] >= numbers["to"] else "",
     stands=frozenset(),
+    mark=Mark(("1", "2", "3", "4", "5"), ((3,),), all=True),
     words=WORDS,
     settings={"source": None, "from": 1, "to": 5, "reveal": "live", "title": {
         "es": "Qué tan de acuerdo estamos", "fr": "À quel point nous sommes d'accord", "en": "How far we agree"}},

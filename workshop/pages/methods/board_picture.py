@@ -169,7 +169,11 @@ def _plain(drawing: Drawing, method: Method) -> None:
         drawing.line(left + 12, y + 13, right - 110 - number % 2 * 40, y + 13, "said")
         drawing.line(left + 12, y + 24, left + 70 + number % 3 * 30, y + 24, "said")
         for vote in method.votes[:1]:
-            _marks(drawing, vote, right - 14, y + 18, number)
+            if kinds()[vote.kind].may_stand_on("list", bool(vote.options)):
+                _marks(drawing, vote, right - 16, y + 18, number)
+    for vote in method.votes[:1]:
+        if not kinds()[vote.kind].may_stand_on("list", bool(vote.options)):
+            _marks(drawing, vote, W - 24, 200, 0)
 
 
 def _people(drawing: Drawing, see: str, x: float, y: float) -> None:
@@ -181,16 +185,15 @@ def _people(drawing: Drawing, see: str, x: float, y: float) -> None:
 
 
 def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> None:
-    """How a card is voted on, to the left of x: a light for each option with one lit, one card chosen of all, dots."""
-    if vote.options:
-        for light in range(len(vote.options)):
-            lit = light == number % len(vote.options)
-            drawing.dot(x - 18 * (len(vote.options) - 1 - light), y, 7, f"t{(2, 6, 0)[light % 3]}" if lit else "option")
-    elif kinds()[vote.kind].mark == "one":
-        drawing.dot(x, y, 8, "t0" if number == 1 else "option")
-    else:
-        for mark in range((2, 0, 3, 1)[number]):
-            drawing.dot(x - mark * 14, y, 5, "t0")
+    """What a card has been given, to the left of x, in the signs of the kind; where there are options, as many as those."""
+    mark = kinds()[vote.kind].mark
+    if mark is None:
+        return
+    given = mark.cards[number % len(mark.cards)]
+    there = range(len(vote.options) or len(mark.signs)) if mark.all else given
+    for place, one in enumerate(reversed(there)):
+        sign, tone = mark.signs[one % len(mark.signs)], mark.tones[one % len(mark.tones)]
+        drawing.sign(sign, x - 20 * place, y, f"t{tone}" if one in given else "pale")
 
 
 def _card(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:

@@ -47,6 +47,11 @@ class Drawing:
         """A disc."""
         self._add('<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind, float(x), float(y), radius, low=y + radius)
 
+    def sign(self, sign: str, x: float, y: float, kind: str) -> None:
+        """A sign or a small number around a point."""
+        self._add('<text class="sign {}" x="{}" y="{}" text-anchor="middle">{}</text>', kind, float(x), float(y + 5), sign,
+                  low=y + 8)
+
     def weave(self, x: float, y: float, width: float) -> None:
         """Little triangles in a row: a column for each delegation."""
         steps = max(1, int(width // 10))

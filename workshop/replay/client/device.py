@@ -39,16 +39,16 @@ class Device:
         self.url, self.cookie = url.rstrip("/"), ""
         self.place: Json = {}
         self.copy, self.outbox = Copy(), Outbox()
-        self.ballots: dict[tuple[str, str], dict] = {}
+        self.ballots: dict[tuple[str, str], Json] = {}
         self.up = asyncio.Event()
         self.seen: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
         self.waits: list[float] = []  # seconds from first sending to the answer
         self._socket: WebSocket | None = None
-        self._task: asyncio.Task | None = None
+        self._task: asyncio.Task[None] | None = None
         self._pending: dict[int, tuple[str, Any, float]] = {}  # Socket.IO id -> (what, item or stream, since)
         self._next, self._pause, self._heard = 0, 0.0, 0.0
-        self._came: dict[str, list | None] = {}  # the cursors with which the line came, until they are answered
+        self._came: dict[str, list[Any] | None] = {}  # the cursors with which the line came, until they are answered
         self._casting: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def join(self, code: str, *names: str, room: int | None = None, channel: str = "remote",
@@ -58,11 +58,11 @@ class Device:
         self.place = await self.http("/api/join", {"code": code, "seats": seats, "room": room})
         return self
 
-    async def http(self, path: str, body: dict | None = None, **query) -> dict:
+    async def http(self, path: str, body: Json | None = None, **query: object) -> Json:
         """A request as this device: GET, or POST of a JSON body.  Raises Refused, OSError."""
         return await asyncio.to_thread(self._http, path + (f"?{urlencode(query)}" if query else ""), body)
 
-    def _http(self, path: str, body: dict | None) -> dict:
+    def _http(self, path: str, body: Json | None) -> Json:
         headers = {"X-Workshop": "1", "Cookie": self.cookie, "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         asked = urllib.request.Request(self.url + path, data, headers)  # noqa: S310  (the operator names the server)
@@ -70,7 +70,8 @@ class Device:
             with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
                 if cookie := answer.headers["Set-Cookie"]:
                     self.cookie = cookie.split(";")[0]
-                return json.load(answer)
+                found: Json = json.load(answer)
+                return found
         except urllib.error.HTTPError as error:
             with error:
                 said = error.read()
@@ -91,15 +92,15 @@ class Device:
     @property
     def seat(self) -> str:
         """The first seat."""
-        return self.place["seats"][0]["id"]
+        return str(self.place["seats"][0]["id"])
 
-    def write(self, verb: str, payload: dict, seat: str | None = None) -> Item:
+    def write(self, verb: str, payload: Json, seat: str | None = None) -> Item:
         """Put a command into the outbox and send what may be sent; `await item.answer` gives {ok, ...}."""
         item = self.outbox.add(verb, seat or self.seat, payload)
         self._flush()
         return item
 
-    async def vote(self, activity: str, changes: dict, seat: str | None = None) -> dict:
+    async def vote(self, activity: str, changes: Json, seat: str | None = None) -> Json:
         """Change the seat's ballot in a vote and cast it whole; once more when another device changed it meanwhile."""
         key = (activity, seat or self.seat)
         async with self._casting.setdefault(key, asyncio.Lock()):  # base_rev is known only when the one before is answered
@@ -115,7 +116,7 @@ class Device:
                     self._ballot(activity, key[1], cast["choices"], answer["rev"])
                 return answer
 
-    def _ballot(self, activity: str, seat: str, choices: dict, rev: int) -> None:
+    def _ballot(self, activity: str, seat: str, choices: Json, rev: int) -> None:
         if self.ballots.get((activity, seat), {"rev": 0})["rev"] < rev:
             self.ballots[activity, seat] = {"choices": choices, "rev": rev}
 
@@ -204,7 +205,7 @@ class Device:
         elif name == "my_ballot":
             self._ballot(**data)
 
-    def _keep(self, frame: dict, asked: int = 0) -> None:
+    def _keep(self, frame: Json, asked: int = 0) -> None:
         fits, new = self.copy.keep(frame, asked)
         if self.copy.restored:
             self.copy.restored = False
@@ -219,7 +220,7 @@ class Device:
         if not fits:
             self._ask(frame["stream"])
 
-    def _emit(self, name: str, data: dict, what: str, about) -> None:
+    def _emit(self, name: str, data: Json, what: str, about: Any) -> None:
         self._next += 1
         self._pending[self._next] = (what, about, time.monotonic())
         with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next line
@@ -240,7 +241,7 @@ class Device:
                 item.sent_at = item.sent_at or time.monotonic()
                 self._emit("do", self.outbox.envelope(item), "do", item)
 
-    def _answered(self, number: int, answer: dict) -> None:
+    def _answered(self, number: int, answer: Json) -> None:
         what, about, _since = self._pending.pop(number, ("", None, 0.0))
         if about is None:
             return
@@ -250,7 +251,7 @@ class Device:
             self._done(about, answer)
             self._flush()
 
-    def _done(self, item: Item, answer: dict) -> None:
+    def _done(self, item: Item, answer: Json) -> None:
         if "retry_after" in answer:
             self.counts["retries"] += 1
             self._pause = time.monotonic() + answer["retry_after"] * random.uniform(1, 2)  # noqa: S311

@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from workshop.domain.shapes import Json
+
 DAY = 86_400.0
 AGAIN = 9  # times that what is offered again may meet what is not there yet
 MISSING = ("no_such_card", "not_here")
@@ -19,7 +21,7 @@ class Item:
     verb: str
     seat: str | None
     payload: dict[str, Any]
-    answer: asyncio.Future
+    answer: asyncio.Future[Json]
     written_at: float = field(default_factory=time.monotonic)
     sent_at: float | None = None
     again: int = 0
@@ -28,25 +30,25 @@ class Item:
 class Outbox:
     """The commands that wait, under one `client` name and counted 1, 2, 3."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.client, self.last = secrets.token_urlsafe(16), 0
         self.items: list[Item] = []
         self.kept: list[Item] = []  # what the server has said within a day that it keeps
 
-    def add(self, verb: str, seat: str | None, payload: dict) -> Item:
+    def add(self, verb: str, seat: str | None, payload: Json) -> Item:
         """Put a command at the end."""
         self.last += 1
         item = Item(self.last, verb, seat, payload, asyncio.get_running_loop().create_future())
         self.items.append(item)
         return item
 
-    def envelope(self, item: Item) -> dict:
+    def envelope(self, item: Item) -> Json:
         """The command as it travels."""
         age = int((time.monotonic() - item.written_at) * 1000)
         return {"client": self.client, "n": item.n, "verb": item.verb, "seat": item.seat, "payload": item.payload,
                 "age_ms": min(age, 86_400_000)}
 
-    def done(self, item: Item, answer: dict) -> None:
+    def done(self, item: Item, answer: Json) -> None:
         """The command is answered."""
         self.items = [one for one in self.items if one is not item]
         if answer.get("ok") or "tray" in answer:
@@ -65,7 +67,7 @@ class Outbox:
             item.again, item.sent_at = AGAIN, None
         self.kept = []
 
-    def retry(self, item: Item, answer: dict) -> bool:
+    def retry(self, item: Item, answer: Json) -> bool:
         """What is offered again may speak of a card that its writer has not brought back yet, or build on a ballot that is
         not the same any more: it goes to the end, to be said once more.  False when the answer stands."""
         stale = answer.get("code") == "stale_ballot"

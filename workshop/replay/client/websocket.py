@@ -6,7 +6,17 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from wsproto import ConnectionType, WSConnection
-from wsproto.events import AcceptConnection, CloseConnection, Message, Ping, Pong, RejectConnection, Request, TextMessage
+from wsproto.events import (
+    AcceptConnection,
+    CloseConnection,
+    Event,
+    Message,
+    Ping,
+    Pong,
+    RejectConnection,
+    Request,
+    TextMessage,
+)
 from wsproto.utilities import ProtocolError
 
 PIECE = 64 * 1024
@@ -23,7 +33,7 @@ class WebSocket:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
         self.reader, self.writer = reader, writer
         self.protocol = WSConnection(ConnectionType.CLIENT)
-        self._events: deque = deque()  # that have come and are not dealt with
+        self._events: deque[Event] = deque()  # that have come and are not dealt with
         self._parts: list[str] = []  # of the message that is coming
 
     @classmethod
@@ -74,7 +84,7 @@ class WebSocket:
             elif not isinstance(event, Pong):
                 raise Closed(f"the server broke the protocol: {event!r}")
 
-    async def _event(self):
+    async def _event(self) -> Event:
         """What comes next.  Raises Closed."""
         try:
             while not self._events:
@@ -89,7 +99,7 @@ class WebSocket:
         except ProtocolError as error:  # also text that is none (RFC 6455 8.1)
             raise Closed(f"the server broke the protocol: {error}") from None
 
-    def _send(self, event) -> None:
+    def _send(self, event: Event) -> None:
         try:
             data = self.protocol.send(event)
         except ProtocolError:
