@@ -9,12 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-<<<<<<< HEAD
-from workshop.replay.client.device import Device
-=======
 from workshop.domain.shapes import Json
 from workshop.replay.client.device import Device
->>>>>>> types
 from workshop.replay.play import Play
 from workshop.replay.rows import Unreadable, rows
 from workshop.replay.stage import ChatRoom

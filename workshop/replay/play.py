@@ -3,12 +3,8 @@ import asyncio
 import time
 from collections import Counter
 
-<<<<<<< HEAD
-from workshop.replay.client.device import Device
-=======
 from workshop.domain.shapes import Json
 from workshop.replay.client.device import Device
->>>>>>> types
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time
