@@ -3,6 +3,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -58,7 +59,7 @@ class Live:
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
-            writer.breathe = lambda: self.socketio.sleep(0)
+            writer.breathe = partial(self.socketio.sleep, 0)
 
     def soon(self, run: Callable[[], object]) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
