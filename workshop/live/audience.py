@@ -9,7 +9,6 @@ from flask_socketio import SocketIO
 from workshop.domain.errors import Later
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
-from workshop.house import House
 from workshop.live.stream_feed import Feed, Subscription
 from workshop.live.wakeups import Wakeups
 from workshop.store.streams import viewers
@@ -17,8 +16,10 @@ from workshop.store.streams.catch_up import Frame
 from workshop.store.streams.epochs import Mark
 from workshop.store.transaction import Changes
 
-if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
+if TYPE_CHECKING:
+    from workshop.live import LiveHouse
     from workshop.transport.sockets.fanout import Fanout
+    from workshop.transport.sockets.gateway import Gateway
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -28,7 +29,7 @@ IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 class Audience:
     """The audiences of this process and the tailer that serves them."""
 
-    def __init__(self, house: House, socketio: SocketIO) -> None:
+    def __init__(self, house: "LiveHouse", socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
         self.fanout: Fanout | None = None  # transport/sockets/fanout.py, where the mode has it
         self.mark: Mark | None = None  # store/streams/epochs.py, where there is a server
@@ -203,12 +204,12 @@ class Audience:
         self.wakeups.start()
         self.socketio.start_background_task(self._beat)
         if self.house.live.guard:
-            self.socketio.start_background_task(self._ping)
+            self.socketio.start_background_task(self._ping, self.house.live.guard)
 
-    def _ping(self) -> None:
+    def _ping(self, guard: "Gateway") -> None:
         while True:
             self.socketio.sleep(1)
-            self.house.live.guard.ping()
+            guard.ping()
 
     def _beat(self) -> None:
         config, last, others, forgot = self.house.config, 0.0, None, time.monotonic()

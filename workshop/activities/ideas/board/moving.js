@@ -1,10 +1,10 @@
 /** The form that puts chosen cards elsewhere: column, row, lane, date, and what they hang from, as the layout has them. */
-import { cardNumber, t, word } from "../../../static/js/shell/page.js";
-import { html, nothing, repeat } from "../../../static/js/shell/parts.js";
+import { cardNumber, t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing, repeat } from "../../../../static/js/shell/parts.js";
 import { act, backFrom } from "./acts.js";
-import { rows } from "./sections.js";
+import { rows } from "../layouts/sections.js";
 
-/** @import { BoardSettings, Drawn, Idea, Named } from "../../../static/js/types.js" */
+/** @import { BoardSettings, Drawn, Idea, Named } from "../../../../static/js/types.js" */
 
 /** @typedef {import("./board.js").Board} Board */
 /** What of a place can be said, and what is said now.

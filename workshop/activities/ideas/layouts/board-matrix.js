@@ -1,12 +1,12 @@
 /** A matrix: rows down the side, columns across, and apart what has no place in it yet. */
-import { t, word } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { table } from "./crossed.js";
 import { rows } from "./sections.js";
 
-/** @import { Named } from "../../../static/js/types.js" */
+/** @import { Named } from "../../../../static/js/types.js" */
 
-/** @param {import("./board.js").Board} board */
+/** @param {import("../board/board.js").Board} board */
 export function draw(board) {
   const { settings, all } = board;
   const named = (/** @type {Named} */ { key, title }) => ({ key, title: word(title) });

@@ -16,7 +16,7 @@ export function said(form) {
 }
 
 /** Keep where the card that is being written goes, and its fields, beside its text or what is chosen.
- * @param {import("../../../static/js/shell/page.js").Page} page @param {HTMLFormElement} form */
+ * @param {import("../../../../static/js/shell/page.js").Page} page @param {HTMLFormElement} form */
 export function keep(page, form) {
   page.draft("form", JSON.stringify({ activity: form.add.value, ...said(form) }));
 }

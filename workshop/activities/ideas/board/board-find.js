@@ -1,11 +1,11 @@
 /** Searching the board: by words, delegation, way of taking part, and what is still to be done. */
-import { count, facts, t } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
-import { positions } from "./positions.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { count, facts, t } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
+import { positions } from "../layouts/positions.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-find.css";
 
-/** @import { Idea } from "../../../static/js/types.js" */
+/** @import { Idea } from "../../../../static/js/types.js" */
 
 wear(rules);
 

@@ -1,13 +1,13 @@
 /** Chosen cards: to another place, into a group, put together, to another room; each can be undone. */
-import { cardNumber, count, t } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { cardNumber, count, t } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { act, regroup, stay } from "./acts.js";
-import { late } from "./late.js";
+import { late } from "../card/late.js";
 import { moving } from "./moving.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-arrange.css";
 
-/** @import { BoardActivity, Idea, Scene } from "../../../static/js/types.js" */
+/** @import { BoardActivity, Idea, Scene } from "../../../../static/js/types.js" */
 
 wear(rules);
 

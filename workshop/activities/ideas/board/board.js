@@ -1,10 +1,10 @@
 /** What a board is drawn with: its cards, read once for each drawing, and lists of them that are drawn a few at a time. */
-import { have, held } from "../../../static/js/shell/later.js";
-import { facts } from "../../../static/js/shell/page.js";
-import { guard, html, nothing, repeat } from "../../../static/js/shell/parts.js";
-import { inside, voting } from "./card.js";
+import { have, held } from "../../../../static/js/shell/later.js";
+import { facts } from "../../../../static/js/shell/page.js";
+import { guard, html, nothing, repeat } from "../../../../static/js/shell/parts.js";
+import { inside, voting } from "../card/card.js";
 
-/** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../static/js/types.js" */
+/** @import { BoardActivity, Comment, Drawn, Hidden, Idea, Page, Scene } from "../../../../static/js/types.js" */
 
 // No drawing may hold the page up: only so many cards may come onto it, or be hidden or shown.  The rest follows when the
 // page has time, and how many that are follows from how long the last ones took this device.  While a board opens they are
@@ -28,7 +28,7 @@ let printing = false;
 function unsent(page, activity) {
   const items = page.outbox.waiting();
   const back = items.filter((item) => item.verb === "contribution.withdraw").map((item) => item.payload.id);
-  const waits = (/** @type {import("../../../static/js/line/outbox.js").Item} */ { verb,
+  const waits = (/** @type {import("../../../../static/js/line/outbox.js").Item} */ { verb,
     payload: { id, activity: of, parent } }) =>
     verb === "contribution.add" && !parent && of === activity.id && !page.copy.cards.has(id) && !back.includes(id);
   return items.filter(waits).map(({ seat, payload: { id, body, place = {}, origins } }) =>
@@ -175,7 +175,7 @@ export class Board {
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }
 
-  /** Nodes of cards under cards (see sections.js).  @param {import("./sections.js").Node[]} nodes
+  /** Nodes of cards under cards (see sections.js).  @param {import("../layouts/sections.js").Node[]} nodes
    * @param {boolean} [quiet] @returns {Drawn} */
   tree(nodes, quiet = false) {
     const below = new Map(nodes.map((node) => [node.card.id, node.nodes]));

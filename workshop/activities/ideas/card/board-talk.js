@@ -1,16 +1,16 @@
 /** What not every card needs: changing it, its comments, what it grew out of; and what the form says before one writes. */
-import { own, sent } from "../../../static/js/participant/drafts.js";
-import { cardNumber, count, facts, t } from "../../../static/js/shell/page.js";
-import { from, html, nothing, repeat } from "../../../static/js/shell/parts.js";
+import { own, sent } from "../../../../static/js/participant/drafts.js";
+import { cardNumber, count, facts, t } from "../../../../static/js/shell/page.js";
+import { from, html, nothing, repeat } from "../../../../static/js/shell/parts.js";
 import { late } from "./late.js";
-import rules from "../../../static/css/board/talk.css";
-import { wear } from "../../../static/js/shell/wear.js";
+import rules from "../../../../static/css/board/talk.css";
+import { wear } from "../../../../static/js/shell/wear.js";
 
-/** @import { BoardActivity, Body, Comment, Hidden, Idea, Page, Parts, Scene } from "../../../static/js/types.js" */
+/** @import { BoardActivity, Body, Comment, Hidden, Idea, Page, Parts, Scene } from "../../../../static/js/types.js" */
 
 wear(rules);
 
-/** @typedef {import("./board.js").Board} Board */
+/** @typedef {import("../board/board.js").Board} Board */
 
 const GLIMPSE = 30; // characters of a card that has no number yet
 

@@ -1,11 +1,11 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
-import { have, held } from "../../../static/js/shell/later.js";
-import { cardNumber, count, facts, later, t, wanted } from "../../../static/js/shell/page.js";
-import { from, html, nothing, safely } from "../../../static/js/shell/parts.js";
+import { have, held } from "../../../../static/js/shell/later.js";
+import { cardNumber, count, facts, later, t, wanted } from "../../../../static/js/shell/page.js";
+import { from, html, nothing, safely } from "../../../../static/js/shell/parts.js";
 
-/** @import { Drawn, Idea, Scene, Votable } from "../../../static/js/types.js" */
+/** @import { Drawn, Idea, Scene, Votable } from "../../../../static/js/types.js" */
 
-/** @typedef {import("./board.js").Board} Board */
+/** @typedef {import("../board/board.js").Board} Board */
 
 const LONG = 280; // characters after which a text is shortened
 const CUT = 240;

@@ -1,8 +1,8 @@
 /** The fields of a card, as they are read and as they are changed. */
-import { t, word } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 
-/** @import { BoardSettings, Body, Drawn, Field, Idea } from "../../../static/js/types.js" */
+/** @import { BoardSettings, Body, Drawn, Field, Idea } from "../../../../static/js/types.js" */
 
 const SAFE = /^(https?:\/\/|mailto:)/i;
 

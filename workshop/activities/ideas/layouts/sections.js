@@ -1,6 +1,6 @@
 /** A board as headings and lists; the same as outline.py, which paper uses.  Pure: no page. */
 
-/** @import { BoardSettings, Idea, Named, Words } from "../../../static/js/types.js" */
+/** @import { BoardSettings, Idea, Named, Words } from "../../../../static/js/types.js" */
 
 /** @typedef {{card: Idea, nodes: Node[]}} Node */
 /** A heading with its cards; `still`: ids of those not turned over yet.

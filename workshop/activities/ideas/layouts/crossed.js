@@ -1,14 +1,14 @@
 /** A table of cards: headings down the side and across the top. */
-import { html, nothing } from "../../../static/js/shell/parts.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-table.css";
 
-/** @import { Idea } from "../../../static/js/types.js" */
+/** @import { Idea } from "../../../../static/js/types.js" */
 
 wear(rules);
 
 /**
- * @param {import("./board.js").Board} board @param {string} label
+ * @param {import("../board/board.js").Board} board @param {string} label
  * @param {{key: string, title: string}[]} rows @param {{key: string, title: string}[]} columns
  * @param {(card: Idea) => string} row the key of a card's row @param {(card: Idea) => string} column and of its column
  * @param {[string, string]} sides what the keys of a row and of a column are called in a card's place @param {string} [kind]

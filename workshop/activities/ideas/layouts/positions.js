@@ -1,8 +1,8 @@
 /** Where the cards of a plane stand: what everybody placed, put together. */
 
-/** @import { PositionResult, PositionVote } from "../../../static/js/types.js" */
+/** @import { PositionResult, PositionVote } from "../../../../static/js/types.js" */
 
-/** By card.  @param {import("./board.js").Board} board @returns {Record<string, PositionResult>} */
+/** By card.  @param {import("../board/board.js").Board} board @returns {Record<string, PositionResult>} */
 export function positions({ scene, activity }) {
   const found = /** @type {PositionVote|undefined} */ (scene.page.copy.all("activity", (one) => one.of === "positions"
     && "source" in one.settings && one.settings.source === activity.id)[0]);

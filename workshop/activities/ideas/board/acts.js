@@ -1,7 +1,7 @@
 /** Commands on cards that can be taken back for a while. */
-import { t, wanted } from "../../../static/js/shell/page.js";
+import { t, wanted } from "../../../../static/js/shell/page.js";
 
-/** @import { Idea, Payload } from "../../../static/js/types.js" */
+/** @import { Idea, Payload } from "../../../../static/js/types.js" */
 
 /** @typedef {[string, Payload]} Command a verb and its payload */
 

@@ -1,22 +1,22 @@
 /** Where a new card goes and what its fields say, in the form that the server made: smaller, and following what the group
  * adds. */
-import { cardNumber, t, word } from "../../../static/js/shell/page.js";
+import { cardNumber, t, word } from "../../../../static/js/shell/page.js";
 import { keep } from "./said.js";
-import { rows } from "./sections.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { rows } from "../layouts/sections.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-compose.css";
 
-/** @import { Body } from "../../../static/js/types.js" */
+/** @import { Body } from "../../../../static/js/types.js" */
 
 wear(rules);
 
 /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field */
 const LONGEST = 50; // characters of a card's text in a list to choose from
 let begun = false, listed = "";
-/** @type {import("../../../static/js/shell/page.js").Page} */
+/** @type {import("../../../../static/js/shell/page.js").Page} */
 let page;
 
-/** @param {import("./board.js").Board} board @param {HTMLFormElement} form */
+/** @param {import("../board/board.js").Board} board @param {HTMLFormElement} form */
 export function draw(board, form) {
   const place = /** @type {HTMLDetailsElement} */ (form.querySelector(".spot"));
   page = board.scene.page;
@@ -36,7 +36,7 @@ export function draw(board, form) {
   say(place);
 }
 
-/** @param {import("./board.js").Board} board @param {HTMLFormElement} form @param {HTMLDetailsElement} place */
+/** @param {import("../board/board.js").Board} board @param {HTMLFormElement} form @param {HTMLDetailsElement} place */
 function begin({ settings }, form, place) {
   begun = true;
   place.classList.toggle("filled", Boolean(settings.fields?.length));

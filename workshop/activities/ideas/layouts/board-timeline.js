@@ -1,10 +1,10 @@
 /** A timeline: the dates go down the page, the lanes stand side by side, and what has no date stands apart. */
-import { t, word } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { table } from "./crossed.js";
 import { dates } from "./sections.js";
 
-/** @param {import("./board.js").Board} board */
+/** @param {import("../board/board.js").Board} board */
 export function draw(board) {
   const { settings, all } = board;
   const lanes = (settings.lanes ?? []).map(({ key, title }) => ({ key, title: word(title) }));

@@ -1,13 +1,13 @@
 /** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be
  * undone. */
-import { count, t } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { count, t } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { act } from "./acts.js";
-import { late } from "./late.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { late } from "../card/late.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-groups.css";
 
-/** @import { Group } from "../../../static/js/types.js" */
+/** @import { Group } from "../../../../static/js/types.js" */
 
 wear(rules);
 

@@ -1,11 +1,11 @@
 /** The levels of a tree with what hangs from what; the board and the list draw them alike. */
-import { cardNumber, t, word } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { cardNumber, t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { outline, turns } from "./sections.js";
 
-/** @import { Idea } from "../../../static/js/types.js" */
+/** @import { Idea } from "../../../../static/js/types.js" */
 
-/** @typedef {import("./board.js").Board} Board */
+/** @typedef {import("../board/board.js").Board} Board */
 /** @typedef {import("./sections.js").Node} Node */
 /** @typedef {import("./sections.js").Section} Section */
 

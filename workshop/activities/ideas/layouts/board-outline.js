@@ -1,17 +1,17 @@
 /** Every layout as headings and lists: for a phone, for paper, and for who has it read aloud. */
-import { t, word } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing } from "../../../../static/js/shell/parts.js";
 import { outline } from "./sections.js";
 import { band, levels, titled, tools } from "./levels.js";
 import { positions } from "./positions.js";
-import { wear } from "../../../static/js/shell/wear.js";
-import rules from "../../../static/css/board/layouts.css";
+import { wear } from "../../../../static/js/shell/wear.js";
+import rules from "../../../../static/css/board/layouts.css";
 
 export { tools };
 
 wear(rules); // a board of columns comes without them
 
-/** @param {import("./board.js").Board} board */
+/** @param {import("../board/board.js").Board} board */
 export function draw(board) {
   const { settings, hits } = board;
   const places = settings.layout === "plane" ? positions(board) : {};

@@ -1,8 +1,8 @@
 /** Cards dragged to another place or into a group: with the mouse at once, with a finger after holding it still.
  * "Move to…" does the same without dragging. */
-import { count } from "../../../static/js/shell/page.js";
+import { count } from "../../../../static/js/shell/page.js";
 import { act, backFrom, regroup } from "./acts.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-drag.css";
 
 wear(rules);

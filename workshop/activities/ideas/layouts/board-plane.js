@@ -1,15 +1,15 @@
 /** A plane of two axes: each card where the group put it, a ring as wide as its opinions differ; the same as a table. */
-import { cardNumber, t, word } from "../../../static/js/shell/page.js";
-import { html, nothing, svg } from "../../../static/js/shell/parts.js";
+import { cardNumber, t, word } from "../../../../static/js/shell/page.js";
+import { html, nothing, svg } from "../../../../static/js/shell/parts.js";
 import { positions } from "./positions.js";
-import { wear } from "../../../static/js/shell/wear.js";
+import { wear } from "../../../../static/js/shell/wear.js";
 import rules from "./board-plane.css";
 
-/** @import { Axes, Idea, PositionResult } from "../../../static/js/types.js" */
+/** @import { Axes, Idea, PositionResult } from "../../../../static/js/types.js" */
 
 wear(rules);
 
-/** @param {import("./board.js").Board} board */
+/** @param {import("../board/board.js").Board} board */
 export function draw(board) {
   const places = positions(board), axes = /** @type {Axes} */ (board.settings.axes);
   const x = word(axes.x.title), y = word(axes.y.title);
@@ -32,7 +32,7 @@ export function draw(board) {
 /** What a card says, as far as it fits.  @param {Idea} card */
 const short = (card) => card.body.text.slice(0, 80);
 
-/** @param {import("./board.js").Board} board @param {Idea} card @param {PositionResult} at */
+/** @param {import("../board/board.js").Board} board @param {Idea} card @param {PositionResult} at */
 function dot(board, card, { x, y, spread }) {
   const said = `${cardNumber(card, board.scene.room.number)}: ${short(card)}`;
   return svg`<a href="#${card.id}" class=${board.hits && !board.hits.has(card.id) ? "out" : ""}
@@ -41,7 +41,7 @@ function dot(board, card, { x, y, spread }) {
     <circle class="dot" cx=${x} cy=${100 - y} r="3.4"></circle><text x=${x} y=${101.2 - y}>${card.number}</text></a>`;
 }
 
-/** @param {import("./board.js").Board} board @param {Idea[]} cards @param {Record<string, PositionResult>} places
+/** @param {import("../board/board.js").Board} board @param {Idea[]} cards @param {Record<string, PositionResult>} places
  * @param {string} x @param {string} y */
 function table({ scene }, cards, places, x, y) {
   const round = (/** @type {number} */ n) => Math.round(n ?? 0);
