@@ -37,6 +37,7 @@ ICONS = {
     "call": "M4 10v5h3l8 4.5v-14L7 10zM18.5 9.5a4 4 0 010 6M8 15l1.5 5",
     "print": "M7 8V3h10v5M7 17H3V8h18v9h-4M7 14h10v7H7z",
     "sheet": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+    "wall": "M3 4h18v12H3zM12 16v4M8 20h8",
     "more": "M5 12v.01M12 12v.01M19 12v.01",
     "close": "M5 5l14 14M19 5L5 19",
     "wait": "M7 3h10M7 21h10M8 3c0 5 8 6 8 9s-8 4-8 9M16 3c0 5-8 6-8 9s8 4 8 9",
