@@ -283,6 +283,14 @@ PLENARY = {
     "in_progress": N_("Working"),
     "closed.empty": N_("It closed without a summary."),
     "closed.unpublished": N_("It closed, and its summary is not published."),
+    "wall.shown": N_("rooms {rooms} of {all}"),
+    "wall.also": N_("Ready too: rooms {rooms}."),
+    "wall.writing": N_("Still writing: {rooms}."),
+    "wall.waiting": N_("Not open yet: {rooms}."),
+    "wall.closed": N_("Closed without a summary: {rooms}."),
+    "wall.before": N_("The page before"),
+    "wall.next": N_("The next page"),
+    "wall.part": N_("page {n} of {of}"),
 }
 SIGNED_IN = {
     "signed_out": N_("You are signed out on this device."),

@@ -118,8 +118,8 @@ export function tile(page, told, folded) {
   const title = html`<h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>`;
   const time = room.state === "open" ? clock(page, room) : nothing;
   const state = html`${icon(sign)} <span>${said}</span>`;
-  const more = html`<details class="rest"><summary aria-label=${t("more.room", { n: room.number })}>${icon("more")}</summary>
-    <div class="menu">${menu(page, told)}</div></details>`;
+  const more = html`<details class="seldom"><summary aria-label=${t("more.room", { n: room.number })}>${
+    icon("more")}</summary><div class="menu">${menu(page, told)}</div></details>`;
   return folded
     ? html`<details class="tile line ${kind}" id="tile-${room.id}"><summary>${badge}<span class="what"><b>${room.title}</b>
           <span class="state ${kind}">${state}</span></span>${time}${icon("down")}</summary>

@@ -201,17 +201,17 @@ function totals(all) {
 }
 
 /** What lies open over the rest closes with a tap beside it, and with Escape.  @param {Event} event */
-function closeRest(event) {
+function closeSeldom(event) {
   if (event instanceof KeyboardEvent && event.key !== "Escape") return;
   const tapped = event instanceof KeyboardEvent ? null : /** @type {Node} */ (event.target);
-  for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".rest[open]")))
+  for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".seldom[open]")))
     if (!tapped || !one.contains(tapped)) {
       one.open = false;
       if (!tapped) one.querySelector("summary")?.focus();
     }
 }
-document.addEventListener("click", closeRest);
-document.addEventListener("keydown", closeRest);
+document.addEventListener("click", closeSeldom);
+document.addEventListener("keydown", closeSeldom);
 
 const page = new Page(draw), steering = new Steering(page, numbers);
 page.focus = focus;
