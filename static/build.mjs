@@ -11,6 +11,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const activities = join(here, "..", "workshop", "activities");
 const out = join(here, "build");
 
+// Sheets and parts stand in folders by subject, and pages name them without: no two have the same name (esbuild refuses it).
+const files = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? files(join(folder, one.name)) : [join(folder, one.name)]);
+
 // The style of a part travels in its script, as text.
 const text = async ({ path }) =>
   ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code, loader: "text" });
@@ -74,8 +78,8 @@ parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
   { name: "votes", path: join(here, "js", "votes", "votes-style.js") });
 for (const name of ["left", "most", "together", "news", "writing", "late", "brief"])
   parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
-for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
-  parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
+const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$/.test(basename(path)));
+parts.push(...boards.map((path) => ({ name: basename(path, ".js"), path })).sort((a, b) => (a.name < b.name ? -1 : 1)));
 await Promise.all(parts.map(({ name, path }) => build({
   ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
@@ -83,13 +87,11 @@ await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
 const version = createHash("sha256").update(hashes).digest("hex").slice(0, 10);
 
-// The sheets stand in folders by subject, and a page names them without: no two have the same name (esbuild refuses it).
-const files = (folder) => readdirSync(join(here, folder), { withFileTypes: true }).flatMap((one) =>
-  one.isDirectory() ? files(join(folder, one.name)) : [join(here, folder, one.name)]);
+const scripts = files(join(here, "js", "pages"));
 await build({
-  ...common, entryPoints: [...files("js/pages"), ...files("css")], entryNames: "[name]", plugins: [panels, unindented],
+  ...common, entryPoints: [...scripts, ...files(join(here, "css"))], entryNames: "[name]", plugins: [panels, unindented],
   define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });
-await Promise.all(files("js/pages").map((path) => terse(basename(path))));
+await Promise.all(scripts.map((path) => terse(basename(path))));
 const manifest = {};
 for (const name of readdirSync(out)) {
   const bytes = readFileSync(join(out, name));

@@ -86,7 +86,7 @@ class Config:
                 raise ConfigError("{name} must be 0 or more, not {value}", name=ENV[field.name], value=value)
 
 
-NOT_OURS = ("WORKSHOP_TEST_", "WORKSHOP_FAILPOINT")  # of the tests
+NOT_OURS = "WORKSHOP_TEST_"  # of the tests
 ENV = {f.name: "WORKSHOP_" + {"async_mode": "ASYNC"}.get(f.name, f.name.upper()) for f in fields(Config)}
 
 

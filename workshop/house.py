@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
@@ -39,6 +39,25 @@ from workshop.turns import Turns
 utc_now = Clock()  # tests put another in its place
 
 
+class Door(Protocol):
+    """The door of the sockets, as far as pages close it."""
+
+    def close_secret(self, secret: str | None, /) -> None: ...
+
+    def close_token(self, token_id: str, /) -> None: ...
+
+
+class Sockets(Protocol):
+    """The sockets of this process, as far as pages ask for them."""
+
+    socketio: Any  # Flask-SocketIO's, which says no types
+
+    @property
+    def door(self) -> Door: ...
+
+    def soon(self, run: Callable[[], object], /) -> None: ...
+
+
 @dataclass
 class House:
     """The parts that pages, live and commands share."""
@@ -49,7 +68,7 @@ class House:
     signer: URLSafeTimedSerializer
     clock: Callable[[], datetime] = utc_now
     sandbox: Pool = field(default_factory=shared)  # where foreign bytes are read
-    live: Any = None  # workshop.live.Live
+    live: Sockets = field(init=False, repr=False)  # workshop.live.Live, which puts itself here
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
     entries: Buckets = field(default_factory=lambda: Buckets(ENTRIES_RATE, ENTRIES))

@@ -596,19 +596,19 @@ export interface Parts {
   late?: typeof import("./participant/late.js");
   brief?: typeof import("./participant/brief.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");
-  "board-arrange"?: typeof import("../../workshop/activities/ideas/board-arrange.js");
-  "board-compose"?: typeof import("../../workshop/activities/ideas/board-compose.js");
-  "board-drag"?: typeof import("../../workshop/activities/ideas/board-drag.js");
-  "board-fields"?: typeof import("../../workshop/activities/ideas/board-fields.js");
-  "board-find"?: typeof import("../../workshop/activities/ideas/board-find.js");
-  "board-groups"?: typeof import("../../workshop/activities/ideas/board-groups.js");
-  "board-talk"?: typeof import("../../workshop/activities/ideas/board-talk.js");
+  "board-arrange"?: typeof import("../../workshop/activities/ideas/board/board-arrange.js");
+  "board-compose"?: typeof import("../../workshop/activities/ideas/compose/board-compose.js");
+  "board-drag"?: typeof import("../../workshop/activities/ideas/board/board-drag.js");
+  "board-fields"?: typeof import("../../workshop/activities/ideas/card/board-fields.js");
+  "board-find"?: typeof import("../../workshop/activities/ideas/board/board-find.js");
+  "board-groups"?: typeof import("../../workshop/activities/ideas/board/board-groups.js");
+  "board-talk"?: typeof import("../../workshop/activities/ideas/card/board-talk.js");
 }
 
 /** What draws a board in one of its layouts. */
 export interface View {
-  draw(board: import("../../workshop/activities/ideas/board.js").Board): Drawn;
-  tools?(board: import("../../workshop/activities/ideas/board.js").Board): Drawn;
+  draw(board: import("../../workshop/activities/ideas/board/board.js").Board): Drawn;
+  tools?(board: import("../../workshop/activities/ideas/board/board.js").Board): Drawn;
 }
 
 declare global {

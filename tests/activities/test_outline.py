@@ -77,7 +77,7 @@ def test_screen_and_paper_have_the_same_outline():
     many += [(problems, turned, {}, True), (problems, turned[1:], {}, False)]
     assert [(one["title"], one["key"], one.get("still"), seen(one["nodes"])) for one in outline(*many[-2])] == [
         (None, "fines", ["e"], ["e"]), ("Medios", "medios", ["b"], ["m", "b"]), (None, None, None, ["x"])]
-    sections = (Path(activities.__file__).parent / "ideas" / "sections.js").as_uri()
+    sections = (Path(activities.__file__).parent / "ideas" / "layouts" / "sections.js").as_uri()
     script = (f"import {{ outline }} from {json.dumps(sections)};"
               "let said = ''; process.stdin.on('data', (part) => said += part).on('end', () =>"
               "console.log(JSON.stringify(JSON.parse(said).map((one) => outline(...one)))));")

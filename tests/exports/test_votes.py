@@ -5,6 +5,7 @@ import json
 import random
 import re
 import zipfile
+from collections import Counter
 
 import docx
 import openpyxl
@@ -18,89 +19,96 @@ from workshop.exports import votes
 from workshop.store.counts.turnout import Turnout
 from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
+from workshop.words import _, figure, speaking, spoken
 
-VOTES = [name for name, kind in kinds().items() if kind.votes]  # reactions are cast and counted as votes are
+VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes}  # what reacts is counted as votes are
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
-BALLOTS = {"likes": {"*": 1}, "light": {"*": "ajustar"}, "consent": {"*": "con_reserva"}, "choice": {"*": 1},
-           "positions": {"*": [30, 72]}, "scale": {"room": 4}, "opinions": {"*": -1}, "dots": {"*": 2},
-           "reactions": {"*": ["same", "like"]},
-           "where": {"escuela": 1}}
-SAID = {  # in the annex, beside the card
-    "likes": "1 corazón · 1 persona · 1 delegación", "light": "Seguir 0 · Ajustar 1 · Dejar 0 · 1 delegación",
-    "consent": "Sí 0 · Sí, con reserva 1 · No 0 · 1 delegación", "choice": "la eligió 1 persona · 1 delegación",
-    "positions": "Esfuerzo 30, Alcance 72 (de 100) · distancia media 0 · 1 persona",
-    "opinions": "de acuerdo 0, en desacuerdo 1, paso 0", "dots": "2 puntos · 1 persona · 1 delegación",
-    "reactions": "Me gusta 1 · Aquí también 1"}
-SEEDS = "Guardar semilla propia"
-ROWS = {  # in the chapter: title, what is said of all of it, headings, rows
-    "dots": ("Puntos", "", ["Puesto", "Número", "Qué se votó", "Puntos", "Personas", "Delegaciones"],
-             [["1", "R1-001", SEEDS, "2", "1", "1"]]),
-    "likes": ("Corazones", "", ["Puesto", "Número", "Qué se votó", "Corazones", "Personas", "Delegaciones"],
-              [["1", "R1-001", SEEDS, "1", "1", "1"]]),
-    "scale": ("Qué tan de acuerdo estamos", "Promedio 4, valor central 4, distancia media al promedio 0. 1 delegación.",
-              ["Qué se votó", "Personas"], [["1", "0"], ["2", "0"], ["3", "0"], ["4", "1"], ["5", "0"]]),
-    "choice": ("Elección", "", ["Puesto", "Número", "Qué se votó", "La eligieron", "Delegaciones"],
-               [["1", "R1-001", SEEDS, "1", "1"]]),
-    "light": ("Semáforo", "", ["Puesto", "Número", "Qué se votó", "Seguir", "Ajustar", "Dejar", "Delegaciones"],
-              [["1", "R1-001", SEEDS, "0", "1", "0", "1"]]),
-    "consent": ("Consentimiento", "", ["Puesto", "Número", "Qué se votó", "Sí", "Sí, con reserva", "No", "Delegaciones"],
-                [["1", "R1-001", SEEDS, "0", "1", "0", "1"]]),
-    "opinions": ("De acuerdo, en desacuerdo, paso", "",
-                 ["Puesto", "Número", "Qué se votó", "De acuerdo", "En desacuerdo", "Paso"],
-                 [["1", "R1-001", SEEDS, "0", "1", "0"]]),
-    "positions": ("Lugar entre dos ejes", "",
-                  ["Número", "Qué se votó", "Esfuerzo", "Alcance", "Distancia media", "Personas"],
-                  [["R1-001", SEEDS, "30", "72", "0", "1"]]),
-    "reactions": ("Reacciones", "", ["Número", "Qué se votó", "Me gusta", "Es importante", "Aquí también", "No entiendo",
-                                     "Me preocupa"], [["R1-001", SEEDS, "1", "0", "1", "0", "0"]]),
-    "where": ("¿Dónde?", "", ["Puesto", "Qué se votó", "La eligieron", "Delegaciones"],
-              [["1", "En la <b>escuela</b>", "1", "1"], ["2", "En la *feria*", "0", "0"]])}
+TEXTS = {"a": "Guardar semilla propia", "b": "Una feria cada semana", "c": "Agua para los potreros", "d": "Escuela abierta"}
+WHERE = ("¿Dónde?", "", [], ["Puesto", "Qué se votó", "La eligieron", "Delegaciones"],
+         [["1", "En la <b>escuela</b>", "1", "1"], ["2", "En la *feria*", "0", "0"]])
+
+
+def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[str], list[list[str]]]:
+    """What the report must tell of the example of a kind, in Spanish: (title, what is said of all of it, what is said of
+    each card, headings, rows).  The figures are the example's; the words are the kind's own."""
+    kind = VOTES[name]
+    with speaking("es"):
+        result = kind.report.result(kind.settings, kind.example.tally)
+        title = spoken(kind.settings.get("title")) or _(kind.title)
+        said = [kind.report.of_card(kind.settings, one).text for one in kind.example.tally.get("items", {}).values()]
+        told = {row.key: row for row in result.rows}
+        ranks = [row.rank for row in result.rows if row.rank is not None]
+        rows = []
+        for key, figures in kind.example.rows:
+            place = [str(1 + sum(rank > told[key].rank for rank in ranks))] if ranks else []
+            number = [f"R1-{1 + list(TEXTS).index(key):03}"] if key in TEXTS else []
+            rows.append([*place, *number, TEXTS.get(key) or told[key].text, *(
+                f"{n:g}" if form in ("xlsx", "json") else figure(n) for n in figures)])
+        about = [*(["Puesto"] if ranks else []), *(["Número"] if told.keys() & TEXTS.keys() else []), "Qué se votó"]
+        return title, result.said, said, [*about, *result.headings], rows
+
+
+def all_expected(form: str = "page") -> dict:
+    return {name: expected(name, form) for name in VOTES} | {"where": WHERE}
 
 
 @pytest.fixture
-def voted(app, meeting, rosa):
-    """Rosa's idea in room 1, on which she voted in every kind of vote, and in a choice between two places."""
-    board = cast.activities(app, meeting["rooms"][0])["ideas"]
-    card = rosa.post(board, "Guardar semilla propia")["card"]["id"]
+def voted(app, meeting, phone):
+    """Four cards in room 1, of every kind a vote in which people have voted as its example says, and a choice between two
+    places.  Returns how many people there are."""
+    home = cast.activities(app, meeting["rooms"][0])
+    delegations = cast.delegations(app, meeting)
+    people = {}
+
+    def person(delegation: str | None, place: int) -> cast.Phone:
+        """The one of a delegation of the examples with this place among its voters."""
+        names = [None, *dict.fromkeys(of for kind in VOTES.values() for _choices, of in kind.example.ballots if of)]
+        if (delegation, place) not in people:
+            people[delegation, place] = phone()
+            people[delegation, place].join(meeting["code"], f"Persona {len(people)}", delegation=delegation and delegations[
+                names.index(delegation)])
+        return people[delegation, place]
+    first = person(None, 0)
+    cards = {key: cast.ok(first.post(home["ideas"], text))["card"]["id"] for key, text in TEXTS.items()}
     with app.extensions["house"].store.write() as session:
         numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
         room.steps = [{"key": "all", "minutes": 0, "opens": list(kinds())}]
-        for position, kind in enumerate(sorted({*BALLOTS} & {*VOTES} - {"dots", "opinions", "reactions"}), 10):
-            add_activity(session, room, kind, position, {"source": board})
-        ids = {"where": add_activity(session, room, "choice", 30, {
-            "source": board, "options": FAIR, "title": {"es": "¿Dónde?", "fr": "Où ?", "en": "Where?"}}).id}
-    ids = {name: id for name, id in cast.activities(app, meeting["rooms"][0]).items() if name != "choice"} | ids
-    with app.extensions["house"].store.read() as session:
-        ids["choice"] = session.query(Activity).filter_by(kind="choice", position=10).one().id
-    for name, choices in BALLOTS.items():
-        choices = {card if key == "*" else key: choice for key, choice in choices.items()}
-        answer = rosa.do("ballot.cast", {"activity": ids[name], "choices": choices, "base_rev": 0})
-        assert answer["ok"], (name, answer)
+        for position, kind in enumerate((name for name in VOTES if name not in home), 10):
+            home[kind] = add_activity(session, room, kind, position, {"source": home["ideas"]}).id
+        where = add_activity(session, room, "choice", 30, {
+            "source": home["ideas"], "options": FAIR, "title": {"es": "¿Dónde?", "fr": "Où ?", "en": "Where?"}}).id
+    for name, kind in VOTES.items():
+        places = Counter()
+        for choices, of in kind.example.ballots:
+            who, places[of] = person(of, places[of]), places[of] + 1
+            cast.ok(who.do("ballot.cast", {"activity": home[name], "base_rev": 0, "choices": {
+                cards.get(key, key): choice for key, choice in choices.items()}}))
+    cast.ok(person("sur", 0).do("ballot.cast", {"activity": where, "choices": {"escuela": 1}, "base_rev": 0}))
     app.extensions["house"].performer.count()
-    return card
+    return len(people)
 
 
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_each_result_stands_in_each_format(memoria, voted, form):
     text = squeezed(READERS[form](memoria(form)))
-    for vote, (title, said, _headings, _rows) in ROWS.items():
+    for vote, (title, said, of_cards, _headings, _rows) in all_expected().items():
         assert squeezed(title) in text and squeezed(said) in text, vote
-    # A workbook tells what people said of cards in columns of numbers.
-    assert {vote: said for vote, said in SAID.items() if form != "xlsx" and squeezed(said) not in text} == {}
+        # A workbook tells what people said of cards in columns of numbers.
+        assert [one for one in of_cards if form != "xlsx" and squeezed(one) not in text] == [], vote
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "xlsx", "json", "page"])
 def test_each_vote_is_a_ranked_table_in_each_format(app, meeting, elena, memoria, voted, form):
     found = TABLES[form](app, meeting, elena, memoria)
-    for vote, (_title, _said, headings, rows) in ROWS.items():
+    for vote, (_title, _said, _of_cards, headings, rows) in all_expected(form).items():
         assert [headings, *rows] in found, vote
 
 
 def test_the_pdf_sets_each_row_out_in_a_line(memoria, voted):
     text = squeezed(READERS["pdf"](memoria("pdf")))
-    for vote, (_title, _said, _headings, rows) in ROWS.items():
+    for vote, (_title, _said, _of_cards, _headings, rows) in all_expected().items():
         for row in rows:
             assert squeezed("".join(row)) in text, vote
 
@@ -158,15 +166,19 @@ TABLES = {"docx": _of_docx, "md": _of_md, "xlsx": _of_xlsx, "json": _of_json, "p
 def test_in_the_workbook_every_figure_has_its_column(memoria, voted):
     sheet = openpyxl.load_workbook(io.BytesIO(memoria("xlsx")))["Tarjetas"]
     found = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
-    wanted = {"Puntos": 2, "En desacuerdo": 1, "Corazones": 1, "Ajustar": 1, "Sí, con reserva": 1, "La eligieron": 1,
-              "Esfuerzo": 30, "Alcance": 72, "Aquí también": 1}
-    assert {name: found.get(name) for name in wanted} == wanted
+    with speaking("es"):
+        first = [(kind, kind.example.tally["items"]["a"]) for kind in VOTES.values() if kind.stands]
+        wanted = [pair for kind, one in first for pair in kind.report.of_card(kind.settings, one).figures.items()]
+    names = Counter(name for name, _n in wanted)
+    assert {name: found.get(name) for name, _n in wanted if names[name] == 1} == {
+        name: n for name, n in wanted if names[name] == 1}
+    assert found["En desacuerdo"] == 1 and found["Corazones"] == 2 and found["Aquí también"] == 1
 
 
 def test_what_a_vote_says_is_said_in_the_language_of_the_report(memoria, voted):
     text = of_docx(memoria("docx", "en"))
-    assert "Keep 0 · Adjust 1 · Stop 0 · 1 delegation" in text and "At the *fair*" in text
-    assert "1 person of 1 voted." in text and "What was voted on" in text
+    assert "Keep 1 · Adjust 0 · Stop 1 · 1 delegation" in text and "At the *fair*" in text
+    assert f"1 person of {voted} voted." in text and "What was voted on" in text
 
 
 def test_a_result_that_waits_for_the_end_is_not_told_before(app, meeting, memoria, voted, elena):
@@ -194,7 +206,7 @@ def test_nothing_stands_twice_and_votes_come_in_the_order_in_which_they_were_hel
     for title in (first, later, "Corazones"):
         assert text.split("\n").count(title) == 1 or title == "Corazones", "a method that names both has one table"
     annex = text[text.rindex("Anexo"):]
-    assert "Promedio 4" in text and "Promedio 4" not in annex
+    assert "Promedio 3" in text and "Promedio 3" not in annex
 
 
 def test_nothing_that_people_named_is_a_formula_of_a_chart(app, meeting, memoria, voted):
@@ -206,7 +218,7 @@ def test_nothing_that_people_named_is_a_formula_of_a_chart(app, meeting, memoria
     book = zipfile.ZipFile(io.BytesIO(memoria("xlsx")))
     charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
     formulas = {formula for chart in charts for formula in re.findall(r"<c:f>(.*?)</c:f>", chart)}
-    assert len(charts) == len(ROWS) and formulas and all(one.startswith("Votaciones!") for one in formulas)
+    assert len(charts) == len(VOTES) + 1 and formulas and all(one.startswith("Votaciones!") for one in formulas)
 
 
 @pytest.mark.parametrize("seed", range(40))

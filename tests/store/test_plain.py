@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.store.scene import PEOPLE, VERBS, Scene
 from tests.support import cast
-from workshop.store.fast.driver import driver_of
 from workshop.store.files import dump
 from workshop.store.identity import identify
 from workshop.store.streams import catch_up
@@ -56,7 +55,7 @@ def test_the_plain_path_is_taken_when_it_is_asked_for(tmp_path, database):
 def test_the_fast_path_is_taken_on_both_kinds_of_store(tmp_path, database):
     store = cast.app(tmp_path, store="fast", database=database).extensions["house"].store
     with store.pen.hold() as session:
-        assert driver_of(session).kind == ("postgresql" if database else "sqlite")
+        assert session.driver.kind == ("postgresql" if database else "sqlite")
     assert store.pen.others() is not None, "the connection is kept"
     store.close()
 

@@ -10,7 +10,6 @@ from tests.support import cast
 from workshop.domain.json_codec import dumps
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import reader_session, snapshots
-from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import snapshot
 from workshop.store.identity import identify
 from workshop.store.streams import catch_up, viewers
@@ -72,7 +71,7 @@ def test_after_a_restore_it_begins_anew(app, meeting):
     with app.extensions["house"].store.reader.hold() as session:
         epoch, now = head(session, stream)
         whole = snapshot(session, stream, viewer, epoch, now).text
-        kept = kept_of(session).snapshots[stream, viewer]
+        kept = session.snapshots[stream, viewer]
         kept._cards, kept._text = {}, ""
         assert snapshot(session, stream, viewer, epoch, now).text == ""
         assert snapshot(session, stream, viewer, "another", now).text == whole != ""

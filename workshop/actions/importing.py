@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import FlushError
 
 from workshop.actions import imported
@@ -14,6 +13,7 @@ from workshop.domain.people.names import clean_name
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
 from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
+from workshop.store.transaction import Session
 from workshop.store.visibility.copies import CARRIES
 
 FORMAT = "tinkuy/1"

@@ -10,7 +10,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.checking import BadMethod, Method, check, follow
@@ -18,6 +17,7 @@ from workshop.domain.methods.library import library, to_yaml
 from workshop.domain.methods.shape import Words
 from workshop.domain.methods.yaml_text import refused
 from workshop.store import models
+from workshop.store.transaction import Session
 
 MOST = 100  # methods of an account
 BEFORE = re.compile(r" \(\d+\)$")  # the number that a copy's name carries

@@ -1,18 +1,23 @@
-"""The performer of this product: the door for commands with the queues for joining and counting."""
+"""The performer of this product: the door for commands with the queues for joining and counting, and what answers show."""
 from collections.abc import Callable
 from datetime import datetime
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from workshop.actions.accounts import tokens
 from workshop.actions.core import perform
+from workshop.actions.core.context import CommandContext, InWorkshop
+from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import tally_queue
-from workshop.store.changes import Changes, changes_of
+from workshop.domain.shapes import Json
+from workshop.domain.visibility import Viewer
 from workshop.store.identity import Who
+from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
 from workshop.store.session import Store
 from workshop.store.streams import numbering
+from workshop.store.transaction import Changes, Session
+from workshop.store.visibility import card_views
 
 
 class Performer(perform.Performer):
@@ -33,7 +38,8 @@ class Performer(perform.Performer):
 
     def finish(self, session: Session) -> None:
         """Count the votes that have new ballots, as far as it is their turn."""
-        self.counting.settle(session, changes_of(session).uncounted)
+        if uncounted := session.changes.uncounted:
+            self.counting.settle(session, uncounted)
 
     def count(self) -> None:
         """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
@@ -46,3 +52,30 @@ class Performer(perform.Performer):
             numbering.lock(session, set(found.values()))
             self.counting.settle(session, found)
         self.by_itself(settle)
+
+
+@shows(Ballot)
+def ballot(work: CommandContext, row: Ballot) -> Json:
+    """{rev}; the whole ballot goes to every device of its seat."""
+    told = {"activity": row.activity_id, "seat": row.seat_id, "choices": row.choices, "rev": row.rev}
+    work.session.changes.ballots.append((row.seat_id, told))
+    return {"rev": row.rev}
+
+
+@shows(Activity, Contribution, Room, RoomSeat)
+def card(work: InWorkshop, row: Any) -> Json:
+    """{stream, card}, as whoever gave the command may see it."""
+    changes = work.session.changes
+    if isinstance(row, Contribution) and row.seat_id and row.rev == 1:
+        changes.cards.append((row.seat_id, row.id, work.origin))
+    viewer = Viewer(workshop=work.workshop.id, privacy=work.workshop.privacy, role=work.role,
+                    seats=frozenset({work.seat.id}) if work.seat else frozenset())
+    stream = row.workshop_id if isinstance(row, Room) else row.stream_id
+    look = card_views.Look(work.session, viewer)
+    look.know(work.seat)
+    shown = look.card(row)
+    if work.room and isinstance(row, Contribution) and row.stream_id == work.room.inbox and work.seat:
+        # Its writer follows the room's stream, not the inbox: there it stands and says that it waits.
+        return {"stream": work.room.stream_id, "card": shown | {"waits": True}}
+    changes.authors.update(look.seats)
+    return {"stream": stream, "card": shown}

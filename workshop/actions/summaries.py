@@ -13,6 +13,7 @@ from workshop.actions.core.telling import Act, Command, Sentence, tells, text_of
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Contribution, Link
+from workshop.store.transaction import Session
 from workshop.store.visibility import threads
 from workshop.store.visibility.threads import CITES
 from workshop.words import _
@@ -107,7 +108,7 @@ def _as_before(act: Act) -> Command | None:
     """The command that brings the sentence back as it was; what it cites now it goes on citing."""
     row, body = act.row, act.before.get("body")
     session = object_session(row) if row and body else None
-    if row is None or session is None:
+    if row is None or not isinstance(session, Session):
         return None
     return "summary.item", {"activity": row.activity_id, "id": row.id, "body": body, "base_rev": row.rev,
                             "cites": threads.cited_by(session, row.id)}

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
@@ -31,6 +30,7 @@ from workshop.store.models import (
     Seat,
     Workshop,
 )
+from workshop.store.transaction import Session
 from workshop.words import _
 
 SECONDS = 10

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import click
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop import hashing
 from workshop.actions.accounts import accounts
@@ -16,6 +15,7 @@ from workshop.domain.people import passwords
 from workshop.ports import url
 from workshop.store.files.data_lock import served_at
 from workshop.store.models import Account, Device, Membership
+from workshop.store.transaction import Session
 from workshop.words import _, count
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
@@ -22,6 +21,7 @@ from workshop.domain.shapes import Json
 from workshop.domain.steps import DEFAULT
 from workshop.store.models import Account, Activity, Axis, Block, Delegation, Membership, Room, Site, Workshop
 from workshop.store.session import Store
+from workshop.store.transaction import Session
 
 FACTS = json.loads((Path(__file__).parent / "andean-meeting.json").read_text())
 SAMPLE = json.loads((Path(__file__).parent / "sample.json").read_text())

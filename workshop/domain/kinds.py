@@ -105,7 +105,7 @@ class Mark:
     signs   what is given to a card, in the order in which its panel has them
     cards   which of the signs each of the four cards has been given, by their places; on the room as a whole, the first
     all     whether a card shows the other signs too, pale
-    tones   the colours of the signs, one after the other (static/css/methods.css)
+    tones   the colours of the signs, one after the other (static/css/methods/methods.css)
     """
 
     signs: tuple[str, ...]

@@ -60,11 +60,6 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 
-def may(verb: str, role: str | None) -> bool:
-    """Whether somebody with `role` in the workshop may use `verb`; no role may nothing."""
-    return role in MAY.get(verb, frozenset())
-
-
 def lower(one: str, other: str) -> str:
     """The weaker of two roles of accounts."""
     return min(one, other, key=FROM_BELOW.index)

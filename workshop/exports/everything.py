@@ -5,13 +5,12 @@ Whoever administers the server gets all rows; who downloads it from a page does 
 import json
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from workshop.domain.shapes import Json
 from workshop.exports.chapters import outline
 from workshop.exports.model import RoomPart
 from workshop.exports.votes import plain
 from workshop.store.files import dump
+from workshop.store.transaction import Session
 
 FORMAT = "tinkuy/1"
 

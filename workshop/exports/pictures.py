@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PIL import Image
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.exports.model import File, Report
 from workshop.media.folder import Folder
 from workshop.store.models import Attachment
+from workshop.store.transaction import Session
 
 SIDE, SMALL_SIDE = 900, 320  # points of the longer side; those after the first LARGE stand small
 LARGE, MOST = 80, 800  # photos of one file; the words of the others stand there without them

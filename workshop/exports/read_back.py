@@ -2,8 +2,6 @@
 is refused whole too."""
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from workshop.actions import imported
 from workshop.actions.importing import import_workshop
 from workshop.domain.errors import Refusal
@@ -12,6 +10,7 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.exports import reader
 from workshop.store.models import Account, Workshop
+from workshop.store.transaction import Session
 
 
 def bring_in(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:

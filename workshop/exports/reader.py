@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from sqlalchemy.sql import SQLColumnExpression
 
 from workshop.activities.summary.rules import SECTIONS
@@ -24,6 +23,7 @@ from workshop.pauses import paced
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat, Site, Workshop
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import copies
 from workshop.words import _, labelled, language, spoken
 from workshop.words.apart import isolate

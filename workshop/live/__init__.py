@@ -3,6 +3,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -32,7 +33,7 @@ class Live:
     connections: "Connections | None" = None
 
     def __init__(self, app: Flask) -> None:
-        self.house: House = app.extensions["house"]
+        self.house: LiveHouse = app.extensions["house"]
         eventlet = self.house.config.async_mode == "eventlet"
         # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
         self.socketio = SocketIO(
@@ -58,7 +59,7 @@ class Live:
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
         for writer in (self.house.performer.writer, self.house.performer.arrivals.writer):
-            writer.breathe = lambda: self.socketio.sleep(0)
+            writer.breathe = partial(self.socketio.sleep, 0)
 
     def soon(self, run: Callable[[], object]) -> None:
         """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
@@ -69,6 +70,12 @@ class Live:
             run()
 
 
+class LiveHouse(House):
+    """The house with its sockets.  The name is for the checking of types: who is in `live` finds all of them there."""
+
+    live: Live
+
+
 def plug_in(app: Flask) -> None:
     """Give the application its sockets."""
     with app.app_context():
@@ -77,13 +84,13 @@ def plug_in(app: Flask) -> None:
 
 def serve(app: Flask, listener: socket.socket) -> None:
     """Serve at a socket that listens (ports.claim) until the process is told to stop."""
-    held: House = app.extensions["house"]
+    held: LiveHouse = app.extensions["house"]
     logging.getLogger("socketio").setLevel(logging.ERROR)
     held.live.audience.mark = Mark(held.store, held.config.data)
     held.live.audience.mark.notice()
     held.live.audience.start()
     held.live.upkeep.start()
-    if held.config.async_mode == "eventlet":
+    if held.live.connections:
         from workshop.transport.http.connections import serve as serve_green
         descriptors.raise_limit()
         if said := descriptors.warning():

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from flask_socketio import SocketIO
 
-from workshop import failpoint
 from workshop.domain.errors import Later
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
-from workshop.house import House
 from workshop.live.stream_feed import Feed, Subscription
 from workshop.live.wakeups import Wakeups
-from workshop.store.changes import Changes
 from workshop.store.streams import viewers
 from workshop.store.streams.catch_up import Frame
 from workshop.store.streams.epochs import Mark
+from workshop.store.transaction import Changes
 
-if TYPE_CHECKING:  # it brings eventlet, which is not in every mode
+if TYPE_CHECKING:
+    from workshop.live import LiveHouse
     from workshop.transport.sockets.fanout import Fanout
+    from workshop.transport.sockets.gateway import Gateway
 
 log = logging.getLogger(__name__)
 FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
@@ -29,7 +29,7 @@ IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
 class Audience:
     """The audiences of this process and the tailer that serves them."""
 
-    def __init__(self, house: House, socketio: SocketIO) -> None:
+    def __init__(self, house: "LiveHouse", socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
         self.fanout: Fanout | None = None  # transport/sockets/fanout.py, where the mode has it
         self.mark: Mark | None = None  # store/streams/epochs.py, where there is a server
@@ -70,12 +70,10 @@ class Audience:
 
     def send(self, name: str, event: str, data: object) -> None:
         """An event for everybody in the audience."""
-        failpoint.reach("emit.before")
         if self.fanout:
             self.fanout.tell(name, event, data)
         else:
             self.socketio.server.emit(event, data, room=name)
-        failpoint.reach("emit.after")
 
     def leave(self, sid: str, audiences: dict[str, str]) -> None:
         """A socket that was in these audiences (stream -> name) is gone."""
@@ -106,8 +104,10 @@ class Audience:
 
     def announce(self, changes: Changes) -> None:
         """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
-        seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
-        self.wakeups.send(changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
+        if self.wakeups.url:
+            seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
+            self.wakeups.send(
+                changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
         for room in changes.circles:  # first: who has a line to itself now is told of it before the room goes on
             self._gather(room)
         for room in changes.company - changes.circles:
@@ -120,10 +120,10 @@ class Audience:
         for seat, stream, shown in changes.waiting:
             self.house.live.door.tell_waiting(seat, stream, shown)
         for stream, change in changes.streams.items():
-            if stream in self.feeds:
-                self.feeds[stream].take(change, changes.authors)
+            if stream in self.feeds and self.feeds[stream].take(change, changes.authors):
                 self._soon(self.feeds[stream])
-        self.house.live.counts.soon(changes.count_in)
+        if changes.count_in is not None:
+            self.house.live.counts.soon(changes.count_in)
         for seat in changes.seats_out:
             self.house.live.door.close_seat(seat)
 
@@ -145,9 +145,9 @@ class Audience:
             self.house.live.door.gather(room)
 
     def _soon(self, feed: Feed) -> None:
-        """Leading edge: a quiet stream is told at once, a busy one at most every `batch_ms`."""
-        if feed.stream in self._due or not (
-                feed.gap or any(subscription.due for subscription in feed.subscriptions.values())):
+        """Leading edge: a quiet stream, of which there is something to tell, is told at once, a busy one at most every
+        `batch_ms`."""
+        if feed.stream in self._due:
             return
         wait = feed.sent + self.house.config.batch_ms / 1000 - time.monotonic()
         if wait <= 0:
@@ -194,10 +194,9 @@ class Audience:
             if feed.gap:
                 self._again.add(feed.stream)
         feed.sent = time.monotonic()
-        for name, subscription in list(feed.subscriptions.items()):
-            if subscription.due:
-                self.send(name, "cards", subscription.frame(feed))
-        if any(subscription.due for subscription in feed.subscriptions.values()):  # very much is held: the rest follows
+        for name, subscription in feed.due():
+            self.send(name, "cards", subscription.frame(feed))
+        if feed.due():  # very much is held: the rest follows
             self._soon(feed)
 
     def start(self) -> None:
@@ -205,12 +204,12 @@ class Audience:
         self.wakeups.start()
         self.socketio.start_background_task(self._beat)
         if self.house.live.guard:
-            self.socketio.start_background_task(self._ping)
+            self.socketio.start_background_task(self._ping, self.house.live.guard)
 
-    def _ping(self) -> None:
+    def _ping(self, guard: "Gateway") -> None:
         while True:
             self.socketio.sleep(1)
-            self.house.live.guard.ping()
+            guard.ping()
 
     def _beat(self) -> None:
         config, last, others, forgot = self.house.config, 0.0, None, time.monotonic()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from socketio.exceptions import ConnectionRefusedError
 
-from workshop import failpoint
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
 from workshop.domain.shapes import Answer, Json
@@ -98,10 +97,8 @@ class Door:
             **({"way_in": answer.way_in} if answer.way_in else {})})
         if beside := answer.company | ({"people": answer.people} if answer.people else {}):
             self._say(sid, socket, "beside", beside)
-        failpoint.reach("snapshot.before")
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)
-            failpoint.reach("snapshot.after")
             if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
         return None
@@ -172,7 +169,6 @@ class Door:
 
     def do(self, sid: str, message: object = None, *_more: object) -> Answer:
         """A command; the returned answer is the acknowledgement."""
-        failpoint.reach("command")
         socket = self.sockets.get(sid)
         n = message.get("n") if isinstance(message, dict) else None
         if socket is None:
@@ -180,9 +176,7 @@ class Door:
         wait = self.house.commands.take(socket.asker, time.monotonic())
         if wait:
             return {"n": n, "retry_after": round(wait, 2)}
-        answer = self.house.performer.perform(socket.secret, message, sid)
-        failpoint.reach("ack")
-        return answer
+        return self.house.performer.perform(socket.secret, message, sid)
 
     def ask(self, sid: str, message: object = None, *_more: object) -> Said | Answer:
         """What changed since?  {stream, epoch, since} -> the frame, or {code} when it may not be seen."""

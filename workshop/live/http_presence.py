@@ -38,9 +38,10 @@ class HttpPresence:
     def note(self, response: Response) -> Response:
         """After each request."""
         kind = KINDS.get(request.endpoint or "")
+        if kind is None or response.status_code >= 400:
+            return response
         cookie = secret_in(request.environ.get("HTTP_AUTHORIZATION"), request.cookies.get("tinkuy"))
-        # Who is not remembered is nobody: that is nobody's word.
-        if kind and cookie and response.status_code < 400 and self.house.askers.remembered(cookie):
+        if cookie and self.house.askers.remembered(cookie):  # who is not remembered is nobody: that is nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:

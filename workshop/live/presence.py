@@ -9,7 +9,7 @@ from workshop.house import House
 from workshop.live.audience import Audience
 from workshop.live.door import Door
 from workshop.store.counts import numbers
-from workshop.store.fast.memo import recall
+from workshop.store.transaction import recall
 
 
 class Presence:

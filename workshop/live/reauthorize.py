@@ -2,8 +2,6 @@
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
 from workshop.domain.people.tokens import is_token
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
@@ -11,6 +9,7 @@ from workshop.house import House
 from workshop.store.fast.standing import standing as standing_of
 from workshop.store.identity import Who, hashed, identify_many
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import circles
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from workshop.domain.limits import CARDS_TOLD
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
-from workshop.store.changes import StreamChange
+from workshop.store.transaction import Session, StreamChange
 from workshop.store.visibility import card_views
 
 
@@ -26,11 +24,6 @@ class Subscription:
     light: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
     members: int = 0
     held: dict[str, Json] = field(default_factory=dict)  # card id -> card to send
-
-    @property
-    def due(self) -> bool:
-        """Whether there is something to send without waiting for the beat."""
-        return bool(self.held) and not self.light
 
     def frame(self, feed: "Feed") -> Json:
         """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
@@ -55,11 +48,16 @@ class Feed:
     sent: float = 0.0  # when its last frame left
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
 
-    def take(self, change: StreamChange, authors: dict[str, Json]) -> None:
-        """Draw what a commit of this process changed, if nothing is missing before it."""
+    def due(self) -> list[tuple[str, Subscription]]:
+        """The audiences, by name, for which there is something to send without waiting for the beat."""
+        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.light]
+
+    def take(self, change: StreamChange, authors: dict[str, Json]) -> bool:
+        """Draw what a commit of this process changed, if nothing is missing before it; whether there is something to do
+        about it."""
         if change.was != self.seen or change.epoch != self.epoch:
             self.gap = True
-            return
+            return True
         look = card_views.Look(None, None)
         look.seats = authors
         try:
@@ -68,6 +66,7 @@ class Feed:
             self.gap = True
         else:
             self.seen = change.now
+        return self.gap or bool(self.due())
 
     def glance(self, session: Session) -> bool:
         """Draw what another process wrote, where that is ideas and comments; else False, and it is to be read.  Whoever

@@ -14,9 +14,9 @@ class TallyTimer:
         self.house, self.socketio = house, socketio
         self._due = False
 
-    def soon(self, seconds: float | None) -> None:
-        """Count in `seconds`, unless nothing waits (None) or somebody is already about to."""
-        if seconds is not None and not self._due:
+    def soon(self, seconds: float) -> None:
+        """Count in `seconds`, unless somebody is already about to."""
+        if not self._due:
             self._due = True
             self.socketio.start_background_task(self._later, seconds)
 

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core import registry
 from workshop.actions.people.sessions import Joined
@@ -20,10 +19,10 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import remember, secret
-from workshop.store.fast.memo import recall
 from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, Site
 from workshop.store.streams import catch_up, viewers
+from workshop.store.transaction import Session, recall
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
@@ -16,6 +15,7 @@ from workshop.house import utc_now
 from workshop.replay.recording import Recording
 from workshop.store.models import Activity, Room, Workshop
 from workshop.store.session import Store
+from workshop.store.transaction import Session
 
 # One step without an end, open for ideas and opinions at once, as the recorded platform was.
 STEPS = [{"key": "ideas", "minutes": 0, "opens": ["ideas", "opinions"]}]

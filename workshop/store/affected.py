@@ -2,7 +2,8 @@
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, UpdateBase
-from sqlalchemy.orm import Session
+
+from workshop.store.transaction import Session
 
 
 def affected(session: Session, statement: UpdateBase) -> int:

@@ -8,12 +8,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.people.addresses import network_of
 from workshop.store.identity import look_up
 from workshop.store.models import Workshop
 from workshop.store.session import Store
+from workshop.store.transaction import Session
 
 MOST = 10_000  # cookies, and keys of walls, remembered
 LONGEST = 100  # characters of what can be one

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import roles
-from workshop.domain.people.tokens import is_token
+from workshop.domain.people.tokens import PREFIX, is_token
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
+from workshop.store.transaction import Session
 
 
 def hashed(secret: str) -> str:
@@ -88,7 +88,7 @@ def identify(session: Session, secret: str | None) -> Who | None:
     """Who holds `secret`, of a cookie or of a program; None when unknown or revoked."""
     if not secret:
         return None
-    if is_token(secret):
+    if secret.startswith(PREFIX) and is_token(secret):
         return _programs(session, [secret]).get(secret)
     held = hashed(secret)
     rows = session.execute(HOLDER, {"hash": held}).all()
@@ -157,7 +157,7 @@ def look_up(session: Session, secret: str | None) -> Who | None:
     """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
     if not secret:
         return None
-    if is_token(secret):
+    if secret.startswith(PREFIX) and is_token(secret):
         return identify(session, secret)
     rows = LOOK_UP.rows(session, hash=hashed(secret))
     former = not rows

@@ -1,21 +1,25 @@
-"""Connections: SQLite as it must be set for durability, PostgreSQL as it must be set for patience."""
+"""Sessions of one database: those that look, those that write, and the writer's, which remembers.
+
+SQLite is set as it must be for durability, PostgreSQL as it must be for patience.
+"""
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.orm import Session
 
 from workshop.domain import json_codec
-from workshop.store.fast import fast_insert
+from workshop.domain.errors import Later
 from workshop.store.fast.postgres_raw import PostgresConnection
 from workshop.store.fast.reader_session import ReaderSession
 from workshop.store.fast.sqlite_raw import SqliteConnection
-from workshop.store.fast.writer_session import WriterSession
-from workshop.store.retry import patience
+from workshop.store.streams import numbering
+from workshop.store.transaction import STORE_ERRORS, Changes, Session, patience
 
 
 class Store:
@@ -46,16 +50,16 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
-        with patience, Session(self.reading, expire_on_commit=False) as session:
+        with patience, Session(self.reading) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
-        with patience, Session(self.writing, expire_on_commit=False, autoflush=True) as session, session.begin():
+        with patience, Session(self.writing) as session, session.begin():
             yield session
             session.flush()
-            fast_insert.settle(session)
+            numbering.settle(session)
 
     def connection(self) -> SqliteConnection | PostgresConnection:
         """A connection on which store/fast says transactions by hand.  Raises the database's errors."""
@@ -77,6 +81,89 @@ class Store:
         self.pen.lay_down()
         self.reader.lay_down()
         self.engine.dispose()
+
+
+class WriterSession:
+    """The writer's session: what it has read it still knows at the next command, as long as nobody else has written it.
+
+    Asking the database again for the device, its seats, the room and the workshop is nine tenths of the work of a command.
+    So the writer keeps one connection and one session, and finds out inside each transaction whether what it knows still
+    holds.  SQLite tells a connection whether another one has written (`PRAGMA data_version`): then all is forgotten.
+    PostgreSQL tells of each row which transaction wrote it: there each row is proven before it is used
+    (store/fast/proven.py).  What the writer writes itself passes through the same rows.  The plain path begins to know
+    anew with each transaction.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.turns = 0  # how often somebody's seat, device or room may have changed here
+        self._lock = threading.RLock()
+        self._hand: Any = None  # a SqliteConnection or a PostgresConnection
+        self._version = None
+
+    @contextmanager
+    def hold(self) -> Iterator[Session]:
+        """A transaction of the writer, committed at the end; `session.memory` is what it knows.  Nothing may yield inside
+        (it would freeze every room).  Raises what the store raises; then everything is forgotten."""
+        if not self.store.remembers:
+            with self.store.write() as session:
+                yield session
+            return
+        with self._lock:
+            with patience:  # on a full disk not even a connection can be opened
+                if self._hand and not self._hand.alive():
+                    self.lay_down()
+                hand = self._hand or self._take_up()
+            session = hand.session
+            changes = session.changes = Changes()
+            try:
+                with patience:
+                    if (version := hand.begin_writing()) != self._version:
+                        session.expunge_all()
+                        session.memory = hand.memory()
+                        self._version = version
+                    session.memory.begin()
+                    yield session
+                    session.flush()
+                    numbering.settle(session)
+                    hand.commit()
+                    session.memory.end(session)
+                    self.turns += changes.arrived
+            except BaseException as error:
+                hand.take_back()
+                session.memory = hand.memory()
+                self._version = None
+                if isinstance(error, (Later, *STORE_ERRORS)) or not isinstance(error, Exception):
+                    self.lay_down()  # also where a turn of the loop was ended in the middle of a question
+                raise
+
+    def others(self) -> int | None:
+        """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
+        with self._lock:
+            try:
+                with patience:
+                    return self._hand.version() if self._hand else None
+            except BaseException:
+                self.lay_down()
+                raise
+
+    def people(self) -> tuple[int, int] | None:
+        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+        others = self.others()
+        return None if others is None else (self.turns, others)
+
+    def lay_down(self) -> None:
+        """Forget everything and give the connection back."""
+        with self._lock:
+            hand, self._hand = self._hand, None
+            if hand is not None:
+                hand.close(broken=True)
+
+    def _take_up(self) -> Any:
+        hand = self._hand = self.store.connection()
+        self._version = None
+        hand.session.memory = hand.memory()
+        return hand
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,7 +7,7 @@ import { Page, facts, later, more, t, word } from "../shell/page.js";
 import { Picking } from "../attach/picking.js";
 import { clock, html, icon, notes, nothing, pace, paint, safely, secondsLeft, stepOf } from "../shell/parts.js";
 import { head, offerLight } from "../participant/speakers.js";
-import { Board } from "../../../workshop/activities/ideas/board.js";
+import { Board } from "../../../workshop/activities/ideas/board/board.js";
 import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
 
 /** @import { Body, Idea, Seat, Ui, Vote } from "../types.js" */

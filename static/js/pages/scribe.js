@@ -1,7 +1,7 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
 import { SECTIONS, item as sentence, items as sentencesOf, sign } from "../../../workshop/activities/summary/panel.js";
-import { apart, every } from "../../../workshop/activities/ideas/board-fields.js";
+import { apart, every } from "../../../workshop/activities/ideas/card/board-fields.js";
 import { files, voice } from "../attach/files.js";
 import { newId } from "../line/ids.js";
 import { left, tell } from "../shell/later.js";

@@ -3,7 +3,7 @@
 import { look as begun, sent } from "./drafts.js";
 import { look, mend } from "../shell/focus.js";
 import { memo } from "../shell/memo.js";
-import { keep } from "../../../workshop/activities/ideas/said.js";
+import { keep } from "../../../workshop/activities/ideas/compose/said.js";
 
 export { look, mend };
 

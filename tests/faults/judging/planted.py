@@ -11,10 +11,9 @@ if __name__ == "__main__":  # first: it settles the async mode, for this process
 from workshop.actions.core import perform
 from workshop.activities.dots import rules
 from workshop.live.stream_feed import Subscription
-from workshop.store.changes import Changes, changes_of
-from workshop.store.fast import fast_insert
 from workshop.store.models import Contribution
 from workshop.store.streams import numbering
+from workshop.store.transaction import Changes
 from workshop.store.visibility import card_views
 
 EVERY = 7  # the bug strikes once in so many times
@@ -31,7 +30,7 @@ def early() -> None:
         lost = sum(next(times) % EVERY == 0 for _ in ideas) > 0
         try:
             with self.store.pen.hold() as session:
-                changes = changes_of(session)
+                changes = session.changes
                 changes.careful = careful
                 answers += [self._answer(session, command, self.clock()) for command in commands]
                 perform._write_down(session)
@@ -71,7 +70,7 @@ def gap() -> None:
     """A number is given to nothing."""
     def touch(session, row, stream_id=None):
         if next(times) % EVERY == 0:
-            fast_insert.count_up(session, numbering._stream(session, stream_id or row.stream_id), "seq")
+            numbering.count_up(session, numbering._stream(session, stream_id or row.stream_id), "seq")
         return real(session, row, stream_id)
     times, real, numbering.touch = count(1), numbering.touch, touch
 

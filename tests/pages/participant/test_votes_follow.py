@@ -15,7 +15,7 @@ from tests.support import cast
 from workshop.actions.rooms.building import add_activity, build_room
 from workshop.actions.votes.ballots import candidates
 from workshop.domain.ids import new_id
-from workshop.domain.kinds import kinds
+from workshop.domain.kinds import kinds, votes
 from workshop.domain.roles import OWNER
 from workshop.domain.visibility import Viewer
 from workshop.exports.reader import read
@@ -23,15 +23,8 @@ from workshop.store.models import Activity, Ballot, Contribution, History, Room,
 from workshop.store.streams import numbering
 from workshop.words import speak
 
-KINDS = ("dots", "likes", "choice", "opinions", "light", "consent", "positions", "reactions")
+KINDS = sorted(name for name, kind in kinds().items() if kind.votes and kind.stands)
 CARDS, PEOPLE = 5, ("Rosa", "Julio", "Ana")
-VALUES = {"dots": 1, "likes": 1, "choice": 1, "opinions": -1, "light": "ajustar", "consent": "no", "positions": [30, 72],
-          "reactions": ["same", "like"]}
-SAID = {  # how the screens say numbers of each kind, in words and on buttons
-    "dots": r"(\d+) puntos?\b(?! m)", "likes": r"(\d+) coraz", "choice": r"eligi(?:ó|eron) (\d+) persona",
-    "opinions": r"(?:De acuerdo|En desacuerdo|Paso) <b>(\d+)|(?:de acuerdo|en desacuerdo|paso) (\d+)",
-    "light": r"(?:Seguir|Ajustar|Dejar) (?:<b>)?(\d+)", "consent": r"(?:Sí|Sí, con reserva|No) (?:<b>)?(\d+)",
-    "positions": r"distancia media [\d,]+ · (\d+) persona", "reactions": r"(?:Me gusta|Aquí también) (?:<b>)?(\d+)"}
 ACTS = ("vote", "vote", "vote", "take", "merge", "split", "hide", "show", "withdraw", "restore", "move", "send", "back",
         "carry", "make", "put", "out", "drop", "name", "remove")
 ACT = st.tuples(st.sampled_from(ACTS), st.integers(0, 2), st.integers(0, CARDS - 1), st.integers(0, CARDS - 1))
@@ -81,8 +74,11 @@ class Room1:
         if act == "vote":
             choices, rev = self.ballot(who)
             wanted = group if two % 2 else card
-            value = choices.get(wanted, 0) + 1 if self.kind in ("dots", "likes") else VALUES[self.kind]
-            self.cast(who, {wanted: 1} if self.kind == "choice" else choices | {wanted: value}, rev)
+            kind = kinds()[self.kind]
+            [value] = kind.sample["ballot.cast"]["choices"].values()
+            value = choices.get(wanted, 0) + 1 if "budget" in kind.settings else value
+            one_only = max(len(ballot) for ballot, _of in kind.example.ballots) == 1
+            self.cast(who, {wanted: value} if one_only else choices | {wanted: value}, rev)
         elif act == "take":
             choices, rev = self.ballot(who)
             if choices:
@@ -122,16 +118,15 @@ class Room1:
             vote, room = session.get(Activity, self.vote), session.get(Room, self.room)
             ballots = session.query(Ballot).filter_by(activity_id=self.vote).all()
             counted = kinds()[self.kind].rules.summarise([(one.choices, None) for one in ballots])["items"]
-            told = (vote.tally or {"items": {}})["items"]
-            assert {key: voices(self.kind, result) for key, result in told.items()} == {
-                key: voices(self.kind, result) for key, result in counted.items()}
-            given = sum(voices(self.kind, result) for result in counted.values())
+            assert (vote.tally or {"items": {}})["items"] == counted
             speak("es")
             eyes = Viewer(self.workshop, "named", OWNER)
             report = read(session, session.get(Workshop, self.workshop), eyes, self.house.clock())
             part = next(one for one in report.rooms if one.number == room.number)
             lines = [line for one in part.votes for line in one.lines]
-            assert sum(written(self.kind, line.figures) for line in lines) == given
+            result = kinds()[self.kind].report.result(vote.settings, {"items": counted})
+            assert sorted(line.figures for line in lines) == sorted(list(row.figures) for row in result.rows)
+            told = sorted(n for row in result.rows for n in row.figures[:result.bars] if n)
             named = {f"«{row.body['text']}»" for row in session.query(Contribution).filter(Contribution.id.in_(counted))
                      if row.kind == "group"}
             assert named <= {line.text for line in lines}, "a group stands in the results with its name, dissolved or not"
@@ -143,7 +138,7 @@ class Room1:
             facts, text = json.loads(re.search(r'id="facts">(.*?)</script>', sent)[1]), unescape(sent)
             cards = [card for frame in facts["frames"] for card in frame["cards"]]
             assert next(one for one in cards if one["id"] == self.vote)["tally"] == vote.tally
-            assert said(self.kind, shown(text)) == given, text
+            assert said(text, result.bars) == told, text
             assert all(name.strip("«»") in shown(text) for name in named), "and on everybody's page"
             mine = held.get(self.seats[who], {})
             for key in mine:  # they see that they gave it, and can take it back
@@ -157,7 +152,7 @@ class Room1:
                                  self.seats[who], None)
             assert cast_ <= may | mine.keys(), "what has a button is taken"
             assert self.kind in ("reactions", "positions") or may <= cast_, "what may be chosen has a button"
-        return given
+        return sum(told)
 
 
 def browser(http) -> Browser:
@@ -167,22 +162,6 @@ def browser(http) -> Browser:
     return page
 
 
-def voices(kind: str, result: dict) -> int:
-    """How much a result says was given."""
-    if kind in ("dots", "likes"):
-        return result["points" if kind == "dots" else "hearts"]
-    if kind == "opinions":
-        return sum(result.values())
-    return sum(result["counts"].values()) if "counts" in result else result.get("seats", result.get("n"))
-
-
-def written(kind: str, figures: list) -> int:
-    """How much a row of a result in the report says was given."""
-    if kind in ("opinions", "reactions"):
-        return sum(figures)
-    return figures[3] if kind == "positions" else sum(figures[:-1]) if kind in ("light", "consent") else figures[0]
-
-
 def shown(page: str) -> str:
     """The page without labels, and without what is only the reader's own."""
     board = page.split('<div id="board">')[1].split('<p id="digest"')[0]
@@ -190,17 +169,28 @@ def shown(page: str) -> str:
     return re.sub(r"<span>\d+ mío[^<]*</span>", "", page)
 
 
-def said(kind: str, text: str) -> int:
-    return sum(int(next(filter(None, found.groups()))) for found in re.finditer(SAID[kind], text))
+def said(page: str, bars: int) -> list[float]:
+    """The numbers other than 0 that the page tells of results: of what is told in words (class `sum`) those that the report
+    draws, and all that stand on a button."""
+    board = page.split('<div id="board">')[1].split('<p id="digest"')[0]
+    board = re.sub(r"<h3>.*?</h3>", "", board, flags=re.S)  # of a group: how many cards it has
+    absent = [line.rpartition(": ")[2] for part in re.findall(r'<section class="result absent">.*?</section>', board, re.S)
+              for line in re.findall(r"<li>(.*?)</li>", part, re.S)]
+    summed = re.findall(r'<(span|p) class="sum">(.*?)</\1>', board, re.S)
+    rest = re.sub(r'<(span|p) class="sum">.*?</\1>', "", board, flags=re.S)
+    told = [re.findall(r"\d+(?:,\d+)?", re.sub(r"<[^>]*>", "", words))[:bars]
+            for words in (*absent, *(words for _tag, words in summed))]
+    numbers = [*(n for line in told for n in line), *re.findall(r"<b>(\d+)</b>", rest)]
+    return sorted(float(n.replace(",", ".")) for n in numbers if n != "0")
 
 
 def mine_on(page: str) -> int:
     return sum(int(n) for n in re.findall(r"<span>(\d+) mío", page) + re.findall(r"Lo suyo: (\d+) punto", page))
 
 
-# Positions and reactions stand on cards alone.
+# What comes with a layout, and what reacts, stands on cards alone.
 @pytest.mark.parametrize("kind, per", [(kind, per) for kind in KINDS for per in ("card", "group")
-                                       if per == "card" or kind not in ("positions", "reactions")])
+                                       if per == "card" or kind in votes()])
 def test_what_was_given_is_on_every_screen_until_it_is_taken_back(app, meeting, kind, per):
     elena, seen = cast.facilitator(app, meeting), Counter()
 

@@ -6,7 +6,6 @@ store.write(), with hashes that were made before it (workshop/hashing.py).
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.accounts import tokens
 from workshop.actions.people.sessions import renewed
@@ -15,6 +14,7 @@ from workshop.domain.ids import new_token
 from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Device, PasswordLink
+from workshop.store.transaction import Session
 
 FIRST, RESET = timedelta(days=7), timedelta(minutes=30)  # how long a link for a password lasts
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from workshop.actions.accounts import team
 from workshop.actions.core import record
@@ -21,6 +21,7 @@ from workshop.domain.roles import LEADS
 from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 LASTS = timedelta(days=7)

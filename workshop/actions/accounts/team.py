@@ -3,7 +3,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, func, select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.accounts import tokens
 from workshop.actions.accounts.role_names import ROLES
@@ -13,6 +12,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.domain.shapes import Json
 from workshop.store.models import Account, Activity, Contribution, Invitation, Membership, Room, Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the workshop

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.accounts.role_names import ROLES as NAMES
 from workshop.actions.core import record
@@ -19,6 +18,7 @@ from workshop.domain.people.tokens import DAYS, MOST, new_program_token
 from workshop.domain.roles import FROM_BELOW, STAFF
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Membership, ProgramToken, Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 NOTED_EVERY = timedelta(minutes=5)  # more often nobody wants to know when a token was used

@@ -3,7 +3,6 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.cards.contributions import ID, before_us, is_mine, told
 from workshop.actions.core.context import OnBoard, OnCard
@@ -18,6 +17,7 @@ from workshop.domain.limits import clean_text
 from workshop.domain.roles import LEADS, STAFF
 from workshop.store.models import Activity, Contribution, Departure
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 from workshop.words import _
 
 MANY = 200  # cards in one command

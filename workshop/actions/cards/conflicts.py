@@ -4,7 +4,6 @@ from sqlalchemy import select
 from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.domain.cards.merging import listed, together
 from workshop.domain.shapes import Json
-from workshop.store.changes import changes_of
 from workshop.store.models import Contribution, History, Seat
 from workshop.store.visibility import threads
 from workshop.words.apart import isolate
@@ -41,7 +40,7 @@ def _changes(work: CommandContext, row: Contribution) -> list[Json]:
     """What was done to the card, in order; the last of it may not be in the table yet."""
     columns = (History.seat_id, History.account_id, History.before)
     kept = work.session.execute(select(*columns).where(History.target_id == row.id).order_by(History.id))
-    waiting = [one for one in changes_of(work.session).history if one["target_id"] == row.id]
+    waiting = [one for one in work.session.changes.history if one["target_id"] == row.id]
     return [dict(one) for one in kept.mappings()] + waiting
 
 

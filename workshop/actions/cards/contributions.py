@@ -18,6 +18,7 @@ from workshop.domain.roles import LEADS, STAFF
 from workshop.domain.shapes import Body, Json, Place
 from workshop.store.fast import fast_insert
 from workshop.store.models import Account, Contribution, RoomSeat, Seat
+from workshop.store.streams import numbering
 from workshop.store.visibility import circles, threads
 from workshop.words import _
 
@@ -71,7 +72,8 @@ def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | N
         kind = "idea"
         if not work.admitted:
             _step_takes(work, seat, place)
-        _grows(work, payload.origins)
+        if payload.origins:
+            _grows(work, payload.origins)
     if work.careful and work.session.get(Contribution, payload.id) is not None:
         raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
@@ -109,7 +111,7 @@ def put(work: OnBoard, kind: str, id: str, body: Body, place: Place, line: str, 
     """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
     whether its author may attach to it, also when the bytes come after the step (actions/cards/uploads.py)."""
     if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
-        more["number"] = fast_insert.count_up(work.session, work.room, "next_number") - 1
+        more["number"] = numbering.count_up(work.session, work.room, "next_number") - 1
     row = fast_insert.born(
         Contribution, id=id, activity_id=work.activity.id, stream_id=line, kind=kind, body=body, place=place,
         seat_id=seat and seat.id, account_id=None if seat else work.who.device.account_id, created_at=work.now, rev=1, hop=0,

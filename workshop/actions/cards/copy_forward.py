@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import CommandContext, InWorkshop, OnBoard
 from workshop.actions.core.registry import Shape, verb
@@ -21,6 +20,7 @@ from workshop.domain.limits import CARDS_PER_ROOM, TEXT
 from workshop.domain.shapes import Body, Json, Place, Settings
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, Link, Room, Seat
+from workshop.store.transaction import Session
 from workshop.store.visibility.copies import CARRIES
 from workshop.words import _, count
 

@@ -1,7 +1,6 @@
 """An idea goes to the board of another room, and back."""
 from pydantic import Field
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.cards.arranging import depart
 from workshop.actions.cards.contributions import ID
@@ -12,8 +11,8 @@ from workshop.actions.rooms.private_work import change_line
 from workshop.activities.ideas import places, rules
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
-from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History, Room
+from workshop.store.transaction import Session
 from workshop.words import _
 
 
@@ -88,7 +87,7 @@ def _carried(work: OnBoard, row: Contribution, board: Activity) -> tuple[Json, J
 
 def _stood(work: CommandContext, row: Contribution, board: Activity) -> tuple[Json, Json]:
     """How the card stood on that board and how it left, when it was sent from there last; nothing if it never was."""
-    acts = [(one["verb"], one["before"], one["after"]) for one in changes_of(work.session).history
+    acts = [(one["verb"], one["before"], one["after"]) for one in work.session.changes.history
             if one["target_id"] == row.id]
     kept = select(History.verb, History.before, History.after).where(
         History.target_id == row.id, History.verb == "contribution.send").order_by(History.id)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.telling import silent
 from workshop.domain import steps
@@ -17,6 +16,7 @@ from workshop.domain.shapes import Json
 from workshop.store.identity import Who, identify
 from workshop.store.models import Activity, Attachment, Contribution, History, LateTray, Room, Seat, Workshop
 from workshop.store.streams import numbering, viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 
 VERB = "attachment.add"  # in the history

@@ -6,11 +6,10 @@ Where saying the same twice may be meant, the form carries an id of its own (`fo
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
-from workshop.actions.core.envelope import fingerprint
+from workshop.actions.core.registry import fingerprint
 from workshop.domain.shapes import Json
 from workshop.store.models import Answer
+from workshop.store.transaction import Session
 
 WITHIN = timedelta(minutes=10)
 N = 1  # the only command of such an outbox

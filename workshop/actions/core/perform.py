@@ -1,31 +1,29 @@
 """The one door for commands: perform(envelope) -> answer, always one, never silence."""
 import logging
+import operator
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core import context as works
-from workshop.actions.core import envelope
-from workshop.actions.core.envelope import Command
-from workshop.actions.core.registry import SHOWN, VERBS, check_table
+from workshop.actions.core.registry import SHOWN, VERBS, Command, check_table, read
 from workshop.actions.core.writer import Writer
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.limits import is_plain
 from workshop.domain.shapes import Json
-from workshop.store.changes import Changes, changes_of
 from workshop.store.fast import fast_insert
-from workshop.store.fast.memo import kept_of
-from workshop.store.identity import Who
+from workshop.store.identity import Who, identify
 from workshop.store.models import Answer, History, Room, Workshop
 from workshop.store.session import Store
 from workshop.store.streams import late_tray, numbering
+from workshop.store.transaction import Changes, Session
 
 log = logging.getLogger(__name__)
 
+LAST = operator.attrgetter("now")  # the last number of a stream that has changed
 R = TypeVar("R")
 Answered = Json  # {ok, seq, …}, {ok: false, code, values}, {retry_after} or {want}; `perform` puts `n` to it
 
@@ -53,7 +51,7 @@ class Performer:
         """The answer to an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} |
         {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
         try:
-            command = envelope.read(secret, message if is_plain(message) else None, origin)
+            command = read(secret, message if is_plain(message) else None, origin)
         except ValidationError:
             n = message.get("n") if isinstance(message, dict) else None
             return {"n": n if isinstance(n, int) and not isinstance(n, bool) else None} | Refusal("bad_envelope").answer()
@@ -88,9 +86,10 @@ class Performer:
                      ) -> tuple[list[Answered], Changes]:
         """`wide`: each command has the whole workshop for itself, also where its verb stays in its room."""
         with self.store.pen.hold() as session:
-            changes = changes_of(session)
+            changes = session.changes
             changes.careful = careful
-            self._lock(session, commands, wide or careful)
+            if not session.is_sqlite:  # which has one lock, and tells whether anything has changed
+                self._lock(session, commands, wide or careful)
             at = self.clock()
             answers = [self._answer(session, command, at) for command in commands]
             self.finish(session)
@@ -102,7 +101,7 @@ class Performer:
         workshops: set[str] = set()
         rooms: dict[str, str] = {}
         rows: dict[tuple[type[Any], str], None] = {}
-        for command in commands if not self.store.is_sqlite else ():
+        for command in commands:
             verb = command.envelope.verb
             workshop, room = works.place_of(session, verb, command.payload) if command.payload else (None, None)
             if workshop is None:
@@ -115,10 +114,8 @@ class Performer:
             if room:
                 rows[Room, room] = None
         numbering.lock(session, workshops, rooms)
-        memory = kept_of(session).memory
-        assert memory  # the pen has given it
-        memory.prove(session, rows, {command.secret for command in commands},
-                     {command.envelope.client for command in commands})
+        session.memory.prove(session, rows, {command.secret for command in commands},
+                             {command.envelope.client for command in commands})
 
     def tell(self, changes: Changes) -> None:
         """Announce what a commit changed; what goes wrong with it is no fault of the command."""
@@ -133,15 +130,14 @@ class Performer:
         with self.store.pen.hold() as session:
             done = run(session, self.clock())
             session.flush()
-            changes = changes_of(session)
+            changes = session.changes
         self.tell(changes)
         return done
 
     def _answer(self, session: Session, command: Command, at: datetime) -> Answered:
-        said, memory = command.envelope, kept_of(session).memory
-        assert memory  # the pen gave it one
-        who = memory.who(session, command.secret)
-        if who is None or who.is_over(at):
+        said, memory = command.envelope, session.memory
+        who = memory.who(session, command.secret, identify)
+        if who is None or (who.program and who.is_over(at)):
             return Refusal("who_are_you").answer()  # not remembered: joining again may cure it
         self.known(session, who, at)
         last, owner = memory.outboxes.get(said.client) or _last(session, said.client)
@@ -153,7 +149,7 @@ class Performer:
             return {"want": last + 1}
         answer = self._try(session, who, command, at)
         if "retry_after" not in answer:
-            changes_of(session).answers.append({
+            session.changes.answers.append({
                 "client": said.client, "n": said.n, "device_id": who.device.id, "digest": command.digest, "answer": answer,
                 "at": at})
             memory.heard(said.client, said.n, who.device.id)
@@ -162,8 +158,9 @@ class Performer:
     def _try(self, session: Session, who: Who, command: Command, at: datetime) -> Answered:
         if command.refusal:
             return command.refusal.answer()
-        work = works.CommandContext(session, at, who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin)
-        changes = changes_of(session)
+        changes = session.changes
+        work = works.CommandContext(session, at, who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin,
+                                    careful=changes.careful)
         changes.contexts.append(work)
         try:
             if changes.careful:
@@ -182,7 +179,7 @@ class Performer:
 
 def _run(work: works.CommandContext, command: Command) -> Answered:
     """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
-    session, verb, changes = work.session, VERBS[work.verb], changes_of(work.session)
+    session, verb, changes = work.session, VERBS[work.verb], work.session.changes
     session.flush()  # what the command before wrote is not this one's trace
     before = _traces(session)
     try:
@@ -213,18 +210,15 @@ def _noted(work: works.CommandContext) -> Json:
 
 def _traces(session: Session) -> tuple[int, ...]:
     """How much was written until now."""
-    memory = kept_of(session).memory
-    assert memory
-    return memory.flushes, *changes_of(session).traces()
+    changes = session.changes
+    return session.memory.flushes, len(changes.history), sum(map(LAST, changes.streams.values()))
 
 
 def _erase(session: Session) -> None:
     """The savepoint is rolled back; forget what was noted beside the tables since."""
     session.expire_all()
-    changes_of(session).forget()
-    memory = kept_of(session).memory
-    assert memory
-    memory.forget()
+    session.changes.forget()
+    session.memory.forget()
 
 
 def _last(session: Session, client: str) -> tuple[int, str | None]:
@@ -244,7 +238,7 @@ def _remembered(session: Session, command: Command, who: Who) -> Answered:
 def _write_down(session: Session) -> None:
     """Everything that waits: changed rows, the history, the answers."""
     session.flush()
-    changes = changes_of(session)
+    changes = session.changes
     for table, rows in ((History, changes.history), (Answer, changes.answers)):
         if rows:
             fast_insert.write(session, table, rows)

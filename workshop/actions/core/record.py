@@ -2,9 +2,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from workshop.store.models import History
+from workshop.store.transaction import Session
 
 
 def keep(session: Session, now: datetime, workshop_id: str, account_id: str | None, verb: str, target: str | None,

@@ -1,11 +1,14 @@
-"""The verbs: name, shape, permission and function in one place."""
+"""The verbs (name, shape, permission and function in one place), and the envelope in which a command names one."""
+import hashlib
 import inspect
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from workshop.actions.core.context import (
     CommandContext,
@@ -18,6 +21,8 @@ from workshop.actions.core.context import (
     stands_on,
 )
 from workshop.actions.core.telling import TELLINGS
+from workshop.domain.errors import Refusal
+from workshop.domain.limits import AGE_MS, NAME
 from workshop.domain.roles import MAY, PARTICIPANT
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Contribution, Room, Workshop
@@ -67,7 +72,7 @@ class Verb:
     note: Callable[[Any], Json | None] | None
     in_room: bool
 
-    @property
+    @cached_property
     def puts_in(self) -> bool:
         """Whether somebody who does this puts something into the room or takes it away: writes, votes, arranges, sums up.
         What comes from another room or goes there counts where it is done (Room.used)."""
@@ -99,6 +104,60 @@ def shows(*tables: type[Any]) -> Callable[[Callable[[W, Shown], Json]], Callable
         SHOWN.update(dict.fromkeys(tables, show))
         return show
     return register
+
+
+_in_order = json.JSONEncoder(sort_keys=True).encode
+
+
+class Envelope(BaseModel):
+    """{client, n, verb, seat, payload, age_ms}."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    client: str = Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")
+    n: int = Field(ge=1, lt=2**31)
+    verb: str = Field(max_length=40)
+    seat: str | None = Field(default=None, max_length=40)
+    payload: dict[str, Any]
+    age_ms: int | float = Field(default=0)
+
+
+@dataclass
+class Command:
+    """An envelope whose shape is right, with the secret of the cookie that came with it."""
+
+    secret: str | None
+    envelope: Envelope
+    origin: str | None = None  # the line it came on
+    payload: Any = None
+    refusal: Refusal | None = None
+    digest: str = ""
+    age_ms: int = 0  # how long ago it was written, by the device's own measure
+
+def fingerprint(said: object) -> str:
+    """What tells one saying from another, whatever the order of its keys: 32 hex digits."""
+    return hashlib.sha256(_in_order(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def read(secret: str | None, message: Any, origin: str | None = None) -> Command:
+    """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
+    envelope = Envelope.model_validate(message)
+    command = Command(secret, envelope, origin, age_ms=int(min(max(envelope.age_ms, 0), AGE_MS)))
+    command.digest = fingerprint([envelope.verb, envelope.seat, envelope.payload])
+    if envelope.verb not in VERBS:
+        command.refusal = Refusal("unknown_verb")
+    else:
+        try:
+            command.payload = VERBS[envelope.verb].shape.model_validate(envelope.payload)
+        except ValidationError as error:
+            command.refusal = _refusal(error.errors()[0])
+    return command
+
+
+def _refusal(error: ErrorDetails) -> Refusal:
+    """What is wrong with a payload: a text that is too long says how long it may be."""
+    if error["type"] == "string_too_long" and error["ctx"]["max_length"] >= NAME:  # what is shorter no person writes
+        return Refusal("too_long", limit=error["ctx"]["max_length"], length=len(error["input"]))
+    return Refusal("bad_payload", field=".".join(str(part) for part in error["loc"])[:60])
 
 
 def check_table() -> None:

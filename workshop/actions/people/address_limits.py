@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import MANY_AT_ONCE, SEATS_AT_ONCE, SEATS_OVER, SEATS_RATE, Buckets
 from workshop.domain.people.addresses import mark_of, network_of
 from workshop.domain.shapes import Json
 from workshop.store.models import Seat, Workshop
+from workshop.store.transaction import Session
 
 MINUTE = 60.0
 KEPT = timedelta(hours=2)  # for which a seat says where it came from

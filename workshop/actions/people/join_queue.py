@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from workshop.actions.core.writer import Writer
 from workshop.actions.people import address_limits, sessions
 from workshop.actions.people import join_replay as once
 from workshop.domain.errors import Later, Refusal
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
-from workshop.store.changes import Changes, changes_of
 from workshop.store.models import Workshop
 from workshop.store.session import Store
 from workshop.store.streams import numbering
+from workshop.store.transaction import Changes, Session
 
 
 @dataclass
@@ -80,7 +78,7 @@ class JoinQueue:
             if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
                 session.expire_all()  # the door may have been locked meanwhile
             answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
-            changes = changes_of(session)
+            changes = session.changes
         self.announce(changes)
         return answers
 

@@ -7,16 +7,14 @@ it again soon gets the same seats on the same device, with a fresh secret: the l
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy.orm import Session
-
-from workshop.actions.core.envelope import fingerprint
+from workshop.actions.core.registry import fingerprint
 from workshop.actions.people.sessions import Joined, renewed
 from workshop.domain.ids import clean_code
 from workshop.domain.shapes import Json
-from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.identity import identify
 from workshop.store.models import Answer, Device, Room, Seat, Workshop
+from workshop.store.transaction import Session
 
 WITHIN = timedelta(minutes=10)  # the id of a form is no key to its seats for longer
 N = 1  # the only command of such an outbox
@@ -43,7 +41,7 @@ def again(session: Session, now: datetime, arrival: Arrival) -> Joined | None:
             seat.revoked_at for seat in seats):
         return None
     room = session.get(Room, known.answer["room"]) if known.answer["room"] else None
-    changes_of(session).arrived = True
+    session.changes.arrived = True
     who = identify(session, arrival.secret)
     former: str | None = None
     at: datetime | None = now

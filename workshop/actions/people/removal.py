@@ -9,7 +9,6 @@ from workshop.actions.people.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
 from workshop.domain.people.names import typed_name
-from workshop.store.changes import changes_of
 from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
 from workshop.store.visibility import card_views, circles
 from workshop.words import _
@@ -98,7 +97,7 @@ def rename(work: InWorkshop, payload: Rename) -> None:
     work.remember(seat.id, {"name": seat.name}, {"name": name}, work.workshop.id)
     seat.name = name
     work.session.flush()
-    changes_of(work.session).authors[seat.id] = card_views.known(seat)
+    work.session.changes.authors[seat.id] = card_views.known(seat)
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
         circles.meet(work.session, row)
         work.touch(row)
@@ -128,7 +127,7 @@ def _send_away(work: InWorkshop, seat: Seat, barred: bool) -> None:
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
         leave(work.session, work.touch, row, work.now)
     work.remember(seat.id, None, {"removed": True} | ({"barred": True} if barred else {}), work.workshop.id)
-    changes_of(work.session).seats_out.add(seat.id)
+    work.session.changes.seats_out.add(seat.id)
 
 
 def _bar(work: InWorkshop, seat: Seat) -> None:

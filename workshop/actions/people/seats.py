@@ -4,7 +4,6 @@ from typing import Any, Protocol, cast
 
 from pydantic import Field
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.cards.contributions import Add, add
 from workshop.actions.cards.uploads import admitted as bring_files
@@ -15,10 +14,10 @@ from workshop.actions.rooms import attendance
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.limits import SEATS_PER_DEVICE
-from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
 from workshop.words import _
 
@@ -98,7 +97,7 @@ def put(session: Session, touch: Touch, room: Room, seat: Seat, now: datetime) -
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
-    changes_of(session).seats_out.add(seat.id)  # its sockets come back with other eyes
+    session.changes.seats_out.add(seat.id)  # its sockets come back with other eyes
     attendance.came(session, room, seat, now)
     return row
 
@@ -117,7 +116,7 @@ def sit(session: Session, room: Room, seat: Seat, now: datetime) -> None:
     numbering.touch(session, row)
     fast_insert.add(session, row)
     attendance.came(session, room, seat, now, new=True)
-    changes_of(session).authors[seat.id] = card_views.known(seat)
+    session.changes.authors[seat.id] = card_views.known(seat)
 
 
 silent("seat.enter")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.people.seats import sit
 from workshop.domain.errors import Refusal
@@ -14,9 +13,7 @@ from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
-from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
-from workshop.store.fast.memo import kept_of, recall
 from workshop.store.identity import Who, hashed, identify
 from workshop.store.models import (
     Account,
@@ -31,6 +28,7 @@ from workshop.store.models import (
     Workshop,
 )
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session, recall
 
 
 @dataclass
@@ -65,7 +63,7 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
 
     The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
     new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:
-    what they all need is remembered by the writer (`store/fast/writer_session.py`), and new rows are written without
+    what they all need is remembered by the writer (`store/session.py`), and new rows are written without
     the unit of work. Raises Refusal before it has written anything.
     """
     workshop = find_workshop(session, code)
@@ -88,7 +86,7 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
             DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             sit(session, room, seat, now)
-    changes_of(session).arrived = True
+    session.changes.arrived = True
     return Joined(device, fresh, workshop, room, seats)
 
 
@@ -164,17 +162,15 @@ def renewed(session: Session, device: str, former: str | None = None, at: dateti
     fresh = new_token()
     session.execute(update(Device).where(Device.id == device).values(
         secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
-    if memory := kept_of(session).memory:
-        memory.forget_people(device)
+    session.memory.forget_people(device)
     return fresh
 
 
 def settle(session: Session, device: str) -> None:
     """The device has shown its new secret: the former one opens nothing any more."""
-    changes_of(session).arrived = True  # who came with the former one is nobody now
+    session.changes.arrived = True  # who came with the former one is nobody now
     session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
-    if memory := kept_of(session).memory:
-        memory.forget_people()
+    session.memory.forget_people()
 
 
 def _device(session: Session, now: datetime, who: Who | None, secret: str | None) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import on_touch
 from workshop.domain import steps
@@ -10,8 +9,8 @@ from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Step
 from workshop.store.fast import fast_insert
-from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
+from workshop.store.transaction import Session
 
 
 @on_touch(Room)
@@ -89,10 +88,8 @@ def _not_held(session: Session, room: Room, since: datetime) -> list[tuple[str, 
         found.setdefault(row.seat_id, (row.seat_id, row.delegation_id, row.channel, row.at))
     if room.sitting in ids:
         room.sitting = None
-    memory = kept_of(session).memory
     for one in gone:
-        if memory:
-            memory.rows.pop((Sitting, one.id), None)
+        session.memory.rows.pop((Sitting, one.id), None)
         session.execute(delete(Attended).where(Attended.sitting_id == one.id))
         session.delete(one)
     session.flush()
@@ -103,10 +100,10 @@ def _running(session: Session, room: Room) -> Sitting | None:
     """The sitting that has not ended.  The room does not know it where it came out of a file."""
     if room.sitting is None:
         room.sitting = session.scalar(select(Sitting.id).where(Sitting.room_id == room.id, Sitting.ended_at.is_(None)))
-    memory = kept_of(session).memory
     if not room.sitting:
         return None
-    return memory.row(session, Sitting, room.sitting) if memory else session.get(Sitting, room.sitting)
+    found: Sitting | None = session.memory.row(session, Sitting, room.sitting)
+    return found
 
 
 def _votes(session: Session, room: Room, step: Step) -> list[str]:

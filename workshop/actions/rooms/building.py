@@ -2,7 +2,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -14,6 +13,7 @@ from workshop.domain.methods.shape import Method
 from workshop.domain.shapes import Json, Settings, Step
 from workshop.store.models import Activity, Delegation, Room, Stream, Workshop
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 
 PLACING = "positions"  # the kind with which each seat places cards on a plane
 LAST = 99  # position of the summary

@@ -2,11 +2,11 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.performer import Performer
 from workshop.store.models import Room, Workshop
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 
 AFTER = timedelta(seconds=30)  # one may see what a room is like when its time is over
 MORE = timedelta(minutes=10)

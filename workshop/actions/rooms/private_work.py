@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.people import pairing
 from workshop.domain.roles import PARTICIPANT
 from workshop.domain.visibility import Viewer
-from workshop.store.changes import changes_of
-from workshop.store.fast import fast_insert
 from workshop.store.models import Contribution, Device, DeviceSeat, LateTray, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 from workshop.store.visibility.circles import LINES, NAMES, join, new_line
 
@@ -42,7 +40,7 @@ def enter(session: Session, room: Room) -> None:
                     setattr(row, NAMES[narrow], None)
     session.flush()
     if any(getattr(row, name) != held[row.id, name] for row in rows for name in NAMES.values()):
-        changes_of(session).circles.add(room.id)
+        session.changes.circles.add(room.id)
 
 
 def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
@@ -61,7 +59,7 @@ def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
 def public(session: Session, room: Room, row: Contribution | LateTray, number: bool) -> None:
     """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
     if number and isinstance(row, Contribution) and row.number is None:
-        row.number = fast_insert.count_up(session, room, "next_number") - 1
+        row.number = numbering.count_up(session, room, "next_number") - 1
     parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
     if parent and parent.activity_id != row.activity_id:
         row.activity_id = parent.activity_id
@@ -75,7 +73,7 @@ def tell_author(session: Session, room: Room, row: Contribution) -> None:
     if row.seat_id:
         workshop = session.get_one(Workshop, room.workshop_id)
         look = card_views.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
-        changes_of(session).waiting.append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
+        session.changes.waiting.append((row.seat_id, room.stream_id, look.card(row) | {"waits": True}))
 
 
 def _in_turn(card: Contribution) -> tuple[bool, datetime, str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from workshop.actions.cards.arranging import depart
 from workshop.actions.core.context import InRoom, InWorkshop
@@ -20,9 +19,8 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json, Settings
-from workshop.store.changes import changes_of
-from workshop.store.fast.memo import kept_of
 from workshop.store.models import Activity, Axis, Ballot, Contribution, Room
+from workshop.store.transaction import Session
 from workshop.store.visibility.circles import new_line
 from workshop.words import _, count
 
@@ -193,9 +191,7 @@ def _clear(session: Session, votes: list[Activity]) -> None:
         session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
         session.delete(vote)
     session.flush()
-    memory = kept_of(session).memory
-    assert memory  # the pen gave it one
-    memory.forget()
+    session.memory.forget()
 
 
 def _activities(session: Session, room: Room) -> Sequence[Activity]:
@@ -240,7 +236,7 @@ def moderate(work: InRoom, payload: Moderate) -> Room:
         if private_work.let_out(work.session, room):
             reveal_votes(work)
         room.inbox = None
-    changes_of(work.session).circles.add(room.id)
+    work.session.changes.circles.add(room.id)
     work.touch(room, work.workshop.id)
     work.remember(room.id, None, {"moderated": payload.on}, work.workshop.id)
     return room

@@ -3,7 +3,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.rooms.building import build_room
 from workshop.domain.errors import Refusal
@@ -13,6 +12,7 @@ from workshop.domain.people.names import clean_name, typed_name
 from workshop.domain.roles import OWNER
 from workshop.domain.weave import short_label
 from workshop.store.models import Account, Axis, Delegation, Membership, Site, Stream, Workshop
+from workshop.store.transaction import Session
 
 PRIVACY = ("named", "alias", "anonymous")
 ADMINISTRATORS = "administrators"

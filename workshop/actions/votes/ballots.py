@@ -4,7 +4,6 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
@@ -14,9 +13,9 @@ from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Choices, Json
-from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Ballot, Contribution, Room, Seat
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import circles, vote_targets
 
 
@@ -80,7 +79,7 @@ def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: in
     assert shared  # _shares has seen it
     spent = shared(
         work.activity.settings, choices, before, [other.choices for other in others], work.workshop.privacy != "anonymous")
-    changes_of(work.session).ballots.append(
+    work.session.changes.ballots.append(
         (mine, viewers.spent(work.activity.id, mine, spent, rev + sum(other.rev for other in others))))
 
 
@@ -97,7 +96,7 @@ def wait(session: Session, activity: Activity, now: datetime) -> None:
     # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
                     .values(uncounted_since=now))
-    changes_of(session).uncounted.add(activity.id)
+    session.changes.uncounted.add(activity.id)
 
 
 def candidates(session: Session, room: Room, vote: Activity, seat: str, delegation: str | None) -> set[str]:

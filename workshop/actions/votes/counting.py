@@ -1,11 +1,11 @@
 """Votes are counted: each kind's arithmetic over the ballots that may be told, and what is told anew when groups change."""
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.core.context import CommandContext
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
 from workshop.store.models import Activity, Ballot, Seat
+from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
 

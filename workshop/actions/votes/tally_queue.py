@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions.votes.counting import recount
-from workshop.store.changes import changes_of
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
+from workshop.store.transaction import Session
 
 WAITING = Question(select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
                    .where(Activity.uncounted_since.is_not(None)))
@@ -49,4 +48,4 @@ class TallyQueue:
                 numbering.touch(session, activity)
             self._last[activity.id] = now
         if later := [pause for pause in pauses.values() if pause > 0]:
-            changes_of(session).count_in = min(later)
+            session.changes.count_in = min(later)

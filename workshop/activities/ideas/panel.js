@@ -2,11 +2,11 @@
 import { have, held } from "../../../static/js/shell/later.js";
 import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
-import { Board } from "./board.js";
+import { Board } from "./board/board.js";
 
 /** @import { BoardActivity, Scene, View, Words } from "../../../static/js/types.js" */
 
-export { said } from "./said.js";
+export { said } from "./compose/said.js";
 
 const NARROW = "(max-width: 700px)";
 const FEW = 8; // cards that need no search

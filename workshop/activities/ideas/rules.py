@@ -15,17 +15,21 @@ def check(settings: Settings, body: Body, place: Place) -> tuple[Body, Place]:
     Refusal `empty`, `too_long`, and those of fields.check and places.check.  Where a board has fields and nobody wrote a
     text, the first filled field of text is the card's text, so that every card can be read.
     """
-    kept = fields.check(settings.get("fields") or (), body.get("fields") or {})
-    text = clean_text(_plain(body.get("text"))) or fields.first_text(settings.get("fields") or (), kept)
+    asked, said = settings.get("fields") or (), body.get("fields") or {}
+    kept = fields.check(asked, said) if asked or said else {}
+    text = clean_text(_plain(body.get("text"))) or fields.first_text(asked, kept)
     if not text:
         raise Refusal("empty")
     if len(text) > TEXT:
         raise Refusal("too_long", limit=TEXT, length=len(text))
-    title = " ".join(clean_text(_plain(body.get("title"))).split())
-    if len(title) > TITLE:
-        raise Refusal("too_long", limit=TITLE, length=len(title))
-    more = {"title": title, "fields": kept}
-    return {"text": text} | {key: value for key, value in more.items() if value}, places.check(settings, place)
+    idea: Body = {"text": text}
+    if body.get("title") and (title := " ".join(clean_text(_plain(body["title"])).split())):
+        if len(title) > TITLE:
+            raise Refusal("too_long", limit=TITLE, length=len(title))
+        idea["title"] = title
+    if kept:
+        idea["fields"] = kept
+    return idea, places.check(settings, place)
 
 
 def carry(here: Json, there: Json, body: Body, languages: Sequence[str] = ()) -> Json:

@@ -4,7 +4,7 @@ import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
   absent, asked, bar as waiting, gave, given, onCard as one, seen, tells, title, told,
 } from "../../../static/js/votes/voting.js";
-import { rows } from "../ideas/sections.js";
+import { rows } from "../ideas/layouts/sections.js";
 
 /** @import { BoardActivity, OptionVote, Votable, VoteScene } from "../../../static/js/types.js" */
 

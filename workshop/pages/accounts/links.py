@@ -5,7 +5,6 @@ Opening one changes nothing, as programs that show previews of links open them t
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
@@ -24,6 +23,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import check_keeps_cookies
 from workshop.store.identity import hashed
 from workshop.store.models import Account
+from workshop.store.transaction import Session
 from workshop.words import _, language
 
 pages = Blueprint("links", __name__)

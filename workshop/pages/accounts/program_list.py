@@ -1,5 +1,4 @@
 """What the account's page says of programs."""
-from sqlalchemy.orm import Session
 
 from workshop.actions.accounts import tokens
 from workshop.actions.accounts.role_names import ROLES
@@ -8,6 +7,7 @@ from workshop.domain.roles import FROM_BELOW, lower
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.ages import ago
+from workshop.store.transaction import Session
 from workshop.words import _, count
 
 

@@ -11,7 +11,6 @@ from flask import Blueprint, Flask, Request, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug import Response
 
 from workshop import hashing
@@ -30,6 +29,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import COOKIE, check_keeps_cookies, remember, secret
 from workshop.store.identity import identify
 from workshop.store.models import Account, Device
+from workshop.store.transaction import Session
 
 pages = Blueprint("accounts", __name__)
 SEEN_EVERY = timedelta(hours=1)  # more often nobody wants to know when a device was seen

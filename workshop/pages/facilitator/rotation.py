@@ -3,7 +3,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from workshop.actions.core.envelope import fingerprint
+from workshop.actions.core.registry import fingerprint
 from workshop.domain.errors import Refusal
 from workshop.house import house
 from workshop.pages.input.refused_field import sentence

@@ -1,9 +1,9 @@
 """What will happen when a room goes to another step, in words, before it is done."""
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.shapes import Step
 from workshop.store.models import Room
+from workshop.store.transaction import Session
 from workshop.store.visibility import reveal
 from workshop.words import _, count, spoken
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -27,6 +26,7 @@ from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
+from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, N_, _, language
 from workshop.words.screen import COMMON
 

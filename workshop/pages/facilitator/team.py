@@ -9,7 +9,6 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import BadData
-from sqlalchemy.orm import Session
 from werkzeug import Response
 
 from workshop.actions.accounts import invitations, team
@@ -23,6 +22,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.store.models import Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 pages = Blueprint("team", __name__)

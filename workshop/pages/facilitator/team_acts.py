@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions import undo as undoing
 from workshop.actions.core import telling
@@ -15,6 +14,7 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.store.models import Account, Activity, Attachment, Contribution, History, Room, Seat
+from workshop.store.transaction import Session
 
 pages = Blueprint("acts", __name__)
 EACH = 60  # on a page

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
 
 from workshop.pages.shell import visitor
 from workshop.pages.shell.visitor import Place
 from workshop.store.models import History, Room, Seat, Workshop
+from workshop.store.transaction import Session
 from workshop.words import N_, _
 
 pages = Blueprint("tour", __name__)

@@ -4,16 +4,19 @@ Werkzeug reads a plain form (`application/x-www-form-urlencoded`) whole, whateve
 ampersands would hold every room up.  What may be larger (files, lists, methods) comes in parts, which have bounds of
 their own.
 """
-from typing import IO
+from functools import cached_property
+from typing import IO, cast
 from urllib.parse import parse_qsl
 
-from flask import Request
+from flask import Request, request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from workshop.domain.limits import FRAME, is_invisible
+from workshop.domain.people.tokens import bearer_in, secret_in
 
+COOKIE = "tinkuy"
 AS_THEY_ARE = {"old", "password"}  # fields of which every sign counts
 FIELDS = 3000  # of a plain form; a list of people to be ticked has as many
 
@@ -40,6 +43,16 @@ class BoundedRequest(Request):
 
     form_data_parser_class = FormParser
 
+    @cached_property
+    def bearer(self) -> str | None:
+        """Its token of a program, "" where what stands there is none; None where it comes without."""
+        return bearer_in(self.environ.get("HTTP_AUTHORIZATION"))
+
+    @cached_property
+    def secret(self) -> str | None:
+        """With what it comes: a program's token, else the cookie."""
+        return secret_in(self.environ.get("HTTP_AUTHORIZATION"), next(iter(self.cookies.getlist(COOKIE)), None))
+
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:
             return
@@ -48,3 +61,7 @@ class BoundedRequest(Request):
         if any(text and is_invisible(text) for _name, text in fields):
             self.__dict__["form"] = ImmutableMultiDict(
                 (name, text if name in AS_THEY_ARE or not is_invisible(text) else "") for name, text in fields)
+
+
+# What Flask's `request` leads to: the application has its requests made so (pages/shell/site.py).
+incoming = cast(BoundedRequest, request)

@@ -3,7 +3,6 @@ from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.actions import own_methods
 from workshop.actions.core.once import once
@@ -17,6 +16,7 @@ from workshop.pages.methods.texts import FAMILIES, short, whole
 from workshop.pages.printed.report import disposition
 from workshop.pages.shell.render import show
 from workshop.store.models import Membership, Workshop
+from workshop.store.transaction import Session
 from workshop.words import _
 
 pages = Blueprint("methods", __name__)

@@ -7,7 +7,6 @@ from typing import IO
 from flask import Blueprint, Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy.orm import Session
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
@@ -20,10 +19,10 @@ from workshop.media.folder import Folder
 from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import secret
-from workshop.store.changes import changes_of
 from workshop.store.identity import look_up
 from workshop.store.models import Attachment, Contribution, Room, Workshop
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, copies
 from workshop.transport.offload import offload
 
@@ -74,7 +73,7 @@ def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tupl
                 session, h.clock(), secret(), offer, type=taken.type, size=len(taken.files[""]), digest=digest,
                 width=taken.width, height=taken.height, seconds=taken.seconds)
             session.flush()
-            changes = changes_of(session)
+            changes = session.changes
     except Refusal as refusal:
         if refusal.code != "id_reused":  # then they are, or may be, those of a row
             folder.drop(offer.id, digest)

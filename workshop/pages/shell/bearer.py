@@ -10,8 +10,8 @@ from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 
 from workshop.domain.errors import Refusal
-from workshop.domain.people.tokens import bearer_in
 from workshop.house import house
+from workshop.pages.input.form_parser import incoming
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 OPEN: set[Callable[..., ResponseReturnValue]] = set()  # the views that take tokens
@@ -31,7 +31,7 @@ def for_programs(view: View) -> View:
 
 def bearer() -> str | None:
     """The request's token, "" where what stands there is none; None where it comes without."""
-    return bearer_in(request.environ.get("HTTP_AUTHORIZATION"))
+    return incoming.bearer
 
 
 def check() -> None:

@@ -11,13 +11,14 @@ from werkzeug import Response
 from werkzeug.http import dump_cookie
 
 from workshop.domain.errors import Refusal
-from workshop.domain.people.tokens import secret_in
 from workshop.house import house
+from workshop.pages.input import form_parser
 from workshop.pages.input.either_way import form_at_a_page
+from workshop.pages.input.form_parser import incoming
 from workshop.pages.shell.bearer import bearer
 from workshop.store.identity import hashed
 
-COOKIE = "tinkuy"
+COOKIE = form_parser.COOKIE
 KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 ANSWER_THEMSELVES: set[Callable[..., ResponseReturnValue]] = set()
@@ -35,8 +36,7 @@ def plug_in(app: Flask) -> None:
 def secret() -> str | None:
     """The secret of whoever asks: a program's token where one is given, else the cookie's, the one that came or the one that
     goes back with the answer (`remember`)."""
-    cookie = next(iter(request.cookies.getlist(COOKIE)), None)
-    return g.get("secret") or secret_in(request.environ.get("HTTP_AUTHORIZATION"), cookie)
+    return g.get("secret") or incoming.secret
 
 
 def guard() -> Response | None:

@@ -7,7 +7,6 @@ from typing import Any, overload
 
 from flask import g
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
@@ -18,6 +17,7 @@ from workshop.pages.shell.security import secret
 from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 from workshop.store.streams import catch_up, viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 from workshop.store.visibility.own_cards import Own
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.people.lookalikes import Named, Told, look, skeleton
 from workshop.store.models import Account, DeviceSeat, Membership, Seat
+from workshop.store.transaction import Session
 
 
 @dataclass

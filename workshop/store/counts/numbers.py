@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, String, and_, case, cast, func, or_, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
@@ -28,6 +27,7 @@ from workshop.store.models import (
     Seat,
     Workshop,
 )
+from workshop.store.transaction import Session
 
 SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
 

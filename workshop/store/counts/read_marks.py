@@ -5,9 +5,9 @@ A card that was read is linked with itself; `position` is the revision that was 
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.store.models import Activity, Contribution, Link
+from workshop.store.transaction import Session
 
 READ = "read"
 

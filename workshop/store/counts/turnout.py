@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
+from workshop.store.transaction import Session
 
 
 @dataclass

@@ -11,11 +11,10 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
-from workshop.store.fast.memo import kept_of
 from workshop.store.fast.proven import ProvenMemory
 from workshop.store.fast.statement import Statement
+from workshop.store.transaction import Session
 
 MOMENT = Statement("SELECT pg_current_snapshot()::text")
 # What is prepared is planned once, not for each command anew, which took three times as long as to carry it out; and by the
@@ -82,17 +81,16 @@ class PostgresConnection:
 
     def __init__(self, engine: Engine) -> None:
         connection = self._connection = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-        self.session = Session(connection, expire_on_commit=False)
-        self.session.connection()
         self.driver = PostgresDriver(connection.connection.driver_connection, engine.dialect.dbapi)
-        kept_of(self.session).driver = self.driver
+        self.session = Session(connection, self.driver)
+        self.session.connection()
         self.driver.say(PLANS)
         event.listen(connection, "before_cursor_execute", lambda *_said: self.driver.send())
         self._used = time.monotonic()
 
     def memory(self) -> ProvenMemory:
         """What is known of nothing; each row is proven when it is used."""
-        return ProvenMemory()
+        return ProvenMemory(driver=self.driver)
 
     def alive(self) -> bool:
         """Whether the connection still answers; one that has just been used is not asked."""

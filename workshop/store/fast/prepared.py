@@ -5,10 +5,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Select
-from sqlalchemy.orm import Session
 
-from workshop.store.fast.driver import driver_of
 from workshop.store.fast.statement import DIALECTS, Compiled
+from workshop.store.transaction import Session
 
 
 class Question:
@@ -30,9 +29,9 @@ class Question:
     def rows(self, session: Session, **asked: Any) -> Sequence[Any]:
         """The rows, with the columns as attributes; what the session has not flushed yet is not among them.
 
-        Raises the database's errors (STORE_ERRORS in store/retry.py).
+        Raises the database's errors (STORE_ERRORS in store/transaction.py).
         """
-        driver = driver_of(session)
+        driver = session.driver
         if driver is None:
             return session.connection().execute(self.select, asked).all()
         compiled, readers = self._of(driver.kind)

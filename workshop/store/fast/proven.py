@@ -11,15 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 
 from workshop.store.fast import fast_insert
-from workshop.store.fast.driver import driver_of
-from workshop.store.fast.memory import Memory
-from workshop.store.fast.statement import Statement
+from workshop.store.fast.statement import Driver, Statement
 from workshop.store.identity import Who, hashed, identify
 from workshop.store.models import Activity, Room, Stream, Workshop
+from workshop.store.transaction import Identify, Memory, Session
 
 # Of a device: its own version and those of its seats with the rooms they have been in, of its account with the roles.
 PERSON = """
@@ -49,6 +47,7 @@ ONE_PERSON = Statement(f"{PERSON} FROM device d WHERE d.secret_hash = $1", ("tex
 class ProvenMemory(Memory):
     """What was read carries its version; `people`, `rows` and `outboxes` are what this transaction has proven."""
 
+    driver: Driver = field(kw_only=True)
     kept_people: dict[str, tuple[Who, str]] = field(default_factory=dict)
     kept_rows: dict[tuple[type, str], tuple[Any, str]] = field(default_factory=dict)
     versions: dict[tuple[type, str], str] = field(default_factory=dict)  # of rows and cookies, as asked in this transaction
@@ -72,7 +71,7 @@ class ProvenMemory(Memory):
         by_hash = {hashed(secret): secret for secret in secrets if secret}
         for client in clients:
             self.outboxes[client] = (0, None)
-        for one, key, other, what in driver_of(session).ask(ALL, (
+        for one, key, other, what in self.driver.ask(ALL, (
                 streams, *(of.get(table, []) for table in TABLES.values()), list(by_hash), list(clients))):
             if what == "stream":
                 self.rows[Stream, key] = fast_insert.born(Stream, id=key, epoch=one, seq=int(other))
@@ -98,7 +97,7 @@ class ProvenMemory(Memory):
             self.kept_rows.pop(key, None)
         session.expunge_all()
 
-    def who(self, session: Session, secret: str | None) -> Who | None:
+    def who(self, session: Session, secret: str | None, _identify: Identify) -> Who | None:
         if secret not in self.people:
             self._keep(self.people, secret, self._who(session, secret))
         return self.people[secret]
@@ -120,7 +119,7 @@ class ProvenMemory(Memory):
             return row
         if table is Stream:
             row = next((fast_insert.born(Stream, id=key, epoch=epoch, seq=seq)
-                        for epoch, seq in driver_of(session).ask(ONE_STREAM, (key,))), None)
+                        for epoch, seq in self.driver.ask(ONE_STREAM, (key,))), None)
         else:
             version = self._version(session, known, _one(table.__tablename__), key)
             row, at = self.kept_rows.get(known, (None, None))
@@ -131,7 +130,7 @@ class ProvenMemory(Memory):
         return row
 
     def _version(self, session: Session, known: tuple[type, str], question: Statement, key: str) -> str | None:
-        if known not in self.versions and (found := driver_of(session).ask(question, (key,))):
+        if known not in self.versions and (found := self.driver.ask(question, (key,))):
             self.versions[known] = found[0][0]
         return self.versions.get(known)
 

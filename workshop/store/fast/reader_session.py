@@ -1,7 +1,7 @@
 """The reader's connection: what was read for one screen is there for the next, as long as nothing has been written.
 
 When a line comes back to a hall, ninety devices ask the same question within a second.  As the pen
-(store/fast/writer_session.py) does, the reader keeps one connection and asks it in every transaction whether somebody has
+(store/session.py) does, the reader keeps one connection and asks it in every transaction whether somebody has
 written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy.orm import Session
-
 from workshop.pauses import pause
-from workshop.store.fast.memo import kept_of
 from workshop.store.fast.snapshots import Unready
-from workshop.store.retry import STORE_ERRORS, patience
+from workshop.store.transaction import STORE_ERRORS, Session, patience
 
 if TYPE_CHECKING:
     from workshop.store.session import Store
@@ -23,7 +20,7 @@ T = TypeVar("T")
 
 
 class ReaderSession:
-    """`with reader.hold() as session`: one moment of the store.  `recall` (store/fast/memo.py) makes each answer once."""
+    """`with reader.hold() as session`: one moment of the store.  `recall` (store/transaction.py) makes each answer once."""
 
     def __init__(self, store: "Store") -> None:
         self.store = store
@@ -46,8 +43,7 @@ class ReaderSession:
                 if version != self._version:
                     hand.session.expunge_all()
                     self._version, self._recalled = version, {}
-                kept = kept_of(hand.session)
-                kept.recalled, kept.snapshots = self._recalled, self._snapshots
+                hand.session.memory.recalled, hand.session.snapshots = self._recalled, self._snapshots
                 yield hand.session
                 hand.commit()
             except BaseException:
@@ -87,13 +83,13 @@ class ReaderSession:
         get their turn and the reader; `run` then begins anew.  Raises Later."""
         while True:
             with self.hold() as session:
-                kept_of(session).in_steps = self.store.remembers  # of other stores nothing is kept
+                session.in_steps = self.store.remembers  # of other stores nothing is kept
                 try:
                     return run(session)
                 except Unready:
                     pass
                 finally:
-                    kept_of(session).in_steps = False
+                    session.in_steps = False
             pause()
 
     def lay_down(self) -> None:

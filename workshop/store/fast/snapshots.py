@@ -1,17 +1,15 @@
 """Snapshots that are kept up to date instead of being made anew: for each stream and sort of eyes one.
 
-Who comes in writes that they are there, and with that every answer that was remembered (store/fast/memo.py) is void for the
-next who comes.  What everybody may see has hardly moved by it: the snapshot takes in what has, and ninety people who come
+Who comes in writes that they are there, and with that every answer that was remembered (`recall`) is void for the next who
+comes.  What everybody may see has hardly moved by it: the snapshot takes in what has, and ninety people who come
 one after the other cost no more than ninety who come at once.
 """
 import heapq
 
-from sqlalchemy.orm import Session
-
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Card
 from workshop.domain.visibility import Viewer
-from workshop.store.fast.memo import kept_of
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 
 MOST = 500  # snapshots kept
@@ -35,7 +33,7 @@ class Snapshot:
     def follow(self, session: Session, stream: str, eyes: Viewer, now: int) -> "Snapshot":
         """Take in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
         if now > self.now:
-            until = min(now, self.now + STEP) if kept_of(session).in_steps else now
+            until = min(now, self.now + STEP) if session.in_steps else now
             for card in card_views.moved(session, stream, eyes, self.now, until):
                 self._text = None
                 for kept in (self._cards, self._gone, self._said):
@@ -80,7 +78,7 @@ class Snapshot:
 
 def snapshot(session: Session, stream: str, eyes: Viewer, epoch: str, now: int) -> Snapshot:
     """All cards of a stream as `eyes` may see them."""
-    kept = kept_of(session).snapshots
+    kept = session.snapshots
     found: Snapshot | None = kept.get((stream, eyes))
     if found is None or found.epoch != epoch or found.now > now:
         if len(kept) >= MOST:

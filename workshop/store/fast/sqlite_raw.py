@@ -7,11 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from workshop.store.fast.driver import SqliteDriver
-from workshop.store.fast.memo import kept_of
-from workshop.store.fast.memory import Memory
+from workshop.store.fast.statement import SqliteDriver
+from workshop.store.transaction import Memory, Session
 
 
 class SqliteConnection:
@@ -19,10 +17,9 @@ class SqliteConnection:
 
     def __init__(self, engine: Engine) -> None:
         connection = self._connection = engine.execution_options(by_hand=True).connect()
-        self.session = Session(connection, expire_on_commit=False)
-        self.session.connection()
         self.driver: Any = connection.connection.driver_connection
-        kept_of(self.session).driver = SqliteDriver(self.driver)
+        self.session = Session(connection, SqliteDriver(self.driver))
+        self.session.connection()
 
     def memory(self) -> Memory:
         """What is known of nothing; it holds until another connection writes."""

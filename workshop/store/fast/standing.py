@@ -2,11 +2,9 @@
 on which it stands (store/fast/proven.py), in one question for everybody who is here."""
 from collections.abc import Iterable
 
-from sqlalchemy.orm import Session
-
-from workshop.store.fast.driver import driver_of
 from workshop.store.fast.proven import PERSON
 from workshop.store.fast.statement import Statement
+from workshop.store.transaction import Session
 
 PEOPLE = Statement(f"""
 WITH here AS (SELECT id FROM device WHERE secret_hash = ANY ($1) UNION SELECT id FROM device WHERE former_hash = ANY ($1))
@@ -25,7 +23,7 @@ SELECT concat_ws('|',
 def standing(session: Session, hashes: Iterable[str], streams: Iterable[str]) -> tuple[dict[str, str], str] | None:
     """({hash of a cookie: on what its holder stands}, on what the streams stand): as long as these are the same, so is what
     may be seen.  None where the store keeps no versions."""
-    driver = driver_of(session)
+    driver = session.driver
     if driver is None or driver.kind != "postgresql":
         return None
     people: dict[str, str] = {}

@@ -1,13 +1,22 @@
-"""A statement that is put together once for each kind of database, and what its values become for the driver."""
+"""A statement that is put together once for each kind of database, what its values become for the driver, and SQLite's."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import JSON
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg2
 
 from workshop.domain import json_codec
+
+F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    def cache(made: F) -> F:
+        """As functools.cache, of which mypy thinks that classes are no keys."""
+        return made
+else:
+    from functools import cache
 
 PSYCOPG2: Any = psycopg2.dialect
 DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
@@ -20,6 +29,34 @@ class Statement:
 
     text: str
     types: tuple[str, ...] = ()
+
+
+class Driver(Protocol):
+    """What store/fast speaks to in a transaction, instead of the layers between."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def ask(self, statement: Statement, values: Sequence[Any] = ()) -> list[Any]: ...
+
+    def put(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None: ...
+
+
+class SqliteDriver:
+    """sqlite3's connection as store/fast speaks to it."""
+
+    kind = "sqlite"
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def ask(self, statement: Statement, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows that answer."""
+        return list(self.connection.execute(statement.text, values).fetchall())
+
+    def put(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+        """Write these rows."""
+        self.connection.executemany(statement.text, rows)
 
 
 class Compiled:

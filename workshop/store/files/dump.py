@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, DateTime, inspect, select
-from sqlalchemy.orm import Session
 
 from workshop.domain.shapes import Json
 from workshop.store.files import anonymize
@@ -29,6 +28,7 @@ from workshop.store.models import (
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
+from workshop.store.transaction import Session
 from workshop.store.visibility.vote_targets import is_told
 
 # In the order in which they can be written back.

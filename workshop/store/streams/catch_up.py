@@ -10,16 +10,15 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
-from workshop.store.fast.memo import recall
 from workshop.store.fast.snapshots import STEP, snapshot
 from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, Seat
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session, recall
 from workshop.store.visibility import card_views, circles, company
 from workshop.store.visibility.own_cards import Own
 

@@ -2,12 +2,11 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
 from workshop.domain.ids import new_id
 from workshop.domain.limits import clean_text
 from workshop.domain.shapes import Body, Json
 from workshop.store.models import Activity, Contribution, LateTray, Room, Seat
+from workshop.store.transaction import Session
 from workshop.store.visibility import circles
 
 LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "withdrawn", "left_room",

@@ -6,19 +6,15 @@ summary is published) has the workshop's stream for itself.  What was read befor
 written.
 """
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
-from workshop.store.changes import StreamChange, changes_of
-from workshop.store.fast import fast_insert
-from workshop.store.fast.driver import driver_of
-from workshop.store.fast.memo import kept_of
 from workshop.store.fast.prepared import Question
-from workshop.store.fast.statement import Statement
+from workshop.store.fast.statement import Compiled, Statement, cache
 from workshop.store.models import Room, Stream
+from workshop.store.transaction import Session, StreamChange
 
 ROOM = Question(select(Room.id).where(Room.id == bindparam("room")))
 
@@ -31,23 +27,22 @@ def lock(session: Session, workshops: Iterable[str], rooms: dict[str, str] | Non
     """Take whole workshops, and rooms {id: its workshop} of others, in the order of their ids, before anything of theirs is
     read.  Whether something was locked that was not before: what was read until then may be old.  Raises TooNarrow where a
     room of the workshop is held already."""
-    changes = changes_of(session)
+    changes = session.changes
     wanted = set(workshops) - changes.locked
     if wanted & set(changes.rooms.values()):
         raise TooNarrow
     changes.locked |= wanted
     narrow = {room: of for room, of in (rooms or {}).items() if of not in changes.locked and room not in changes.rooms}
-    if session.get_bind().dialect.name == "sqlite" or not (wanted or narrow):
+    if session.is_sqlite or not (wanted or narrow):
         return False
-    fast_insert.settle(session)  # the rows are read anew
+    settle(session)  # the rows are read anew
     changes.rooms |= narrow
-    if memory := kept_of(session).memory:
-        memory.hold(Room, narrow)
+    session.memory.hold(Room, narrow)
     # FOR NO KEY UPDATE: rows that only refer to it (joins, tray) need not wait.
     locks: tuple[tuple[Any, set[str], bool], ...] = (
         (Stream, wanted, False), (Stream, set(narrow.values()), True), (Room, set(narrow), False))
     for table, keys, share in locks:
-        if keys and (driver := driver_of(session)):
+        if keys and (driver := session.driver):
             driver.put(_locking(table.__tablename__, "SHARE" if share else "NO KEY UPDATE"), [(sorted(keys),)])
         elif keys:
             session.scalars(select(table).where(table.id.in_(keys)).order_by(table.id).with_for_update(
@@ -61,41 +56,72 @@ def _locking(table: str, how: str) -> Statement:
 
 
 def locked(session: Session, workshop_id: str, room_id: str | None) -> bool:
-    """Whether this session may number changes in the room, or (None) of the whole workshop."""
-    changes = changes_of(session)
-    return (session.get_bind().dialect.name == "sqlite" or workshop_id in changes.locked
-            or room_id in changes.rooms)
+    """Whether this session may number changes in the room, or (None) of the whole workshop; SQLite need not be asked."""
+    changes = session.changes
+    return workshop_id in changes.locked or room_id in changes.rooms
 
 
 def touch(session: Session, row: Any, stream_id: str | None = None) -> int:
     """Give `row` the next number of its stream; returns it.  The caller has locked the workshop or the room, and calls
-    `fast_insert.settle` before the transaction ends (`Store.write` does).  Raises TooNarrow."""
+    `settle` before the transaction ends (`Store.write` does).  Raises TooNarrow."""
     key = stream_id or row.stream_id
-    touched = changes_of(session).streams
+    touched = session.changes.streams
     change = touched.get(key)
     if change is None:
-        _may(session, key)
+        if session.changes.rooms:
+            _may(session, key)
         stream = _stream(session, key)
         change = touched[key] = StreamChange(stream.epoch, stream.seq, stream.seq)
     else:
         stream = _stream(session, key)
-    row.seq = change.now = fast_insert.count_up(session, stream, "seq")
+    row.seq = change.now = count_up(session, stream, "seq")
     change.rows[row.id] = row
     return change.now
 
 
 def _may(session: Session, key: str) -> None:
     """Where rooms are locked, other streams than theirs and those of the few in them are not to be touched."""
-    changes = changes_of(session)
-    if not changes.rooms or key in changes.rooms or key in changes.locked:
+    changes = session.changes
+    if key in changes.rooms or key in changes.locked:
         return
     if key in changes.rooms.values() or ROOM.rows(session, room=key):
         raise TooNarrow
 
 
 def _stream(session: Session, stream_id: str) -> Stream:
-    memory = kept_of(session).memory
-    stream: Stream | None = memory.row(session, Stream, stream_id) if memory else session.get(Stream, stream_id)
+    stream: Stream | None = session.memory.row(session, Stream, stream_id)
     if stream is None:
         raise LookupError(f"no stream {stream_id}")
     return stream
+
+
+def count_up(session: Session, row: Any, name: str) -> int:
+    """Set the whole number `row.name` one higher; it is written by `settle`.  Returns it."""
+    value: int = getattr(row, name) + 1
+    set_committed_value(row, name, value)
+    session.changes.numbers[row, name] = value
+    return value
+
+
+def settle(session: Session) -> None:
+    """Write the numbers that went up."""
+    changes = session.changes
+    numbers, changes.numbers = changes.numbers, {}
+    for (row, name), value in numbers.items():
+        session.memory.wrote(row)
+        if (driver := session.driver) is None:
+            session.connection().execute(_count(type(row), name), {"value": value, "row": row.id})
+        else:
+            compiled = _counting(type(row), name, driver.kind)
+            driver.put(compiled.statement, [compiled.row({"value": value, "row": row.id})])
+
+
+@cache
+def _count(table: type[Any], name: str) -> Update:
+    rows = table.__table__
+    return update(rows).where(rows.c.id == bindparam("row")).values({name: bindparam("value")})
+
+
+@cache
+def _counting(table: type[Any], name: str, kind: str) -> Compiled:
+    return Compiled(_count(table, name), kind)

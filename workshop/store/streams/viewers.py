@@ -3,7 +3,6 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import roles
 from workshop.domain.ids import ID
@@ -12,6 +11,7 @@ from workshop.domain.visibility import Viewer
 from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
 
 

@@ -3,16 +3,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, exists, literal, or_, select, union_all
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
-from workshop.store.fast.driver import driver_of
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
+from workshop.store.transaction import Session
 from workshop.words.apart import isolate
 
 
@@ -72,7 +71,7 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
     if since:  # mostly little has moved: one question finds out where
         moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
         tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
-    if viewer is None and until is None and driver_of(session):
+    if viewer is None and until is None and session.driver:
         rows = [fast_insert.born(table, **row._asdict()) for table in tables
                 for row in ROWS[table].rows(session, stream=stream_id, since=since)]
         return sorted(rows, key=lambda row: row.seq)
@@ -104,13 +103,14 @@ def news(session: Session, stream_id: str, epoch: str, since: int
 class Look:
     """Cards of many rows for many viewers: seats and citations are fetched once."""
 
-    def __init__(self, session: Session | None, viewer: Viewer | None, rows: Iterable[Any] = ()) -> None:
+    def __init__(self, session: Session | None, viewer: Viewer | None, rows: Sequence[Any] = ()) -> None:
         self.session: Any = session  # None: the rows, and `seats`, are all that there is
         self.viewer: Any = viewer  # None: eyes come later (`through`)
         self.seats: dict[str, Json] = {}
         self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
         self.activities: dict[str, Activity] = {}
-        self.fetch(rows)
+        if rows:
+            self.fetch(rows)
 
     def through(self, viewer: Viewer) -> "Look":
         """The same rows through other eyes, without asking the database again."""
@@ -216,7 +216,9 @@ class Look:
             return self._hidden(row) if author_id in self.viewer.seats else None
         card = {"kind": kind, "activity": held["activity_id"], "body": body, "rev": held["rev"],
                 "at": moment(self.viewer, held["created_at"])}
-        card |= {name: value for name, column in SELDOM if (value := held.get(column))}
+        for name, column in SELDOM:
+            if value := held.get(column):
+                card[name] = value
         if hidden:
             card["hidden"] = held.get("hidden_for") or "–"
         if kind != "item" and "helper" in body:
@@ -277,11 +279,9 @@ def known(seat: Any, key: str | None = None) -> Json:
 def _never(viewer: Viewer, row: Any) -> bool:
     """Whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that was
     up was seen by all."""
-    if viewer.is_staff:
-        return False
     if isinstance(row, RoomSeat):
-        return row.raised_at is None and row.seat_id not in viewer.seats
-    return isinstance(row, LateTray)
+        return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
+    return isinstance(row, LateTray) and not viewer.is_staff
 
 
 def cards(session: Session, stream_id: str, viewer: Viewer, since: int = 0) -> list[Json]:

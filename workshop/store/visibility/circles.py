@@ -7,15 +7,15 @@ cards change over to the room's line and get their numbers there.
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
-from workshop.store.changes import changes_of
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Room, RoomSeat, Stream
+from workshop.store.transaction import Session
 
 LINES: dict[str, InstrumentedAttribute[str | None]] = {
     steps.OWN: RoomSeat.alone, steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
@@ -72,7 +72,7 @@ def circle_of(session: Session, room: Room, seat_id: str | None) -> str | None:
             raise Refusal("not_here")
         line = join(session, room, row)
         session.flush()
-        changes_of(session).circles.add(room.id)
+        session.changes.circles.add(room.id)
     return line
 
 
@@ -100,7 +100,7 @@ def join(session: Session, room: Room, row: RoomSeat) -> str | None:
 def meet(session: Session, row: RoomSeat) -> None:
     """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/visibility/company.py)."""
     if row.pair or row.four:
-        changes_of(session).company.add(row.room_id)
+        session.changes.company.add(row.room_id)
 
 
 def new_line(session: Session) -> str:

@@ -2,14 +2,13 @@
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.roles import PARTICIPANT
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author
-from workshop.store.fast.memo import recall
 from workshop.store.models import Room, RoomSeat, Seat, Workshop
+from workshop.store.transaction import Session, recall
 from workshop.store.visibility.card_views import known
 
 LINES = {steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}

@@ -2,11 +2,11 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.roles import OBSERVER, PARTICIPANT
 from workshop.domain.visibility import Viewer
 from workshop.store.models import Activity, Contribution, Link, Room
+from workshop.store.transaction import Session
 
 CARRIES = "carries"
 

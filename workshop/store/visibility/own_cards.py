@@ -4,13 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import Session
 
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Contribution, RoomSeat, Seat
+from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 
 SEAT: BindParameter[Any] = bindparam("seat")

@@ -1,11 +1,11 @@
 """What people will see of a room as soon as it is at another step, which they do not see now."""
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Step
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
+from workshop.store.transaction import Session
 from workshop.store.visibility.circles import LINES, NAMES
 
 WIDTH = tuple(NAMES)

@@ -3,12 +3,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from workshop.domain.visibility import Viewer, sees_item
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Link, Room, Workshop
 from workshop.store.streams import viewers
+from workshop.store.transaction import Session
 from workshop.store.visibility import copies
 
 CITES = "cites"

@@ -7,11 +7,10 @@ away, hidden, in a group by now.  Nobody chooses it anew, and screens show it wh
 from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workshop.domain.shapes import Place, Settings
-from workshop.store.changes import changes_of
 from workshop.store.models import Activity, Contribution, History
+from workshop.store.transaction import Session
 
 GROUP, ROW = "group", "row"
 MOVED = ("contribution.move", "contribution.edit", "contribution.add")  # acts that say of a card in which row it is
@@ -92,7 +91,7 @@ def _rows_before(session: Session, vote: Activity) -> set[str]:
         Contribution.activity_id == vote.settings["source"], Contribution.stream_id == vote.stream_id)).all()
     acts = session.execute(select(History.before, History.after).where(
         History.stream_id == vote.stream_id, History.verb.in_(MOVED))).all()
-    said = [*changes_of(session).history]
+    said = [*session.changes.history]
     pairs = [*acts, *((one["before"], one["after"]) for one in said
                       if one["stream_id"] == vote.stream_id and one["verb"] in MOVED)]
     return rows_of({}, [*places, *((side or {}).get("place") or {} for pair in pairs for side in pair)])

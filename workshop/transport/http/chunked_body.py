@@ -1,11 +1,19 @@
 """A body that comes in chunks, of which each length is read in the one way that all proxies read it in."""
 import re
+from collections.abc import Callable
+from typing import Protocol
 
 from eventlet.wsgi import ChunkReadError, Input
 from werkzeug.exceptions import BadRequest
 
 SIZE = re.compile(rb"(?P<size>[0-9A-Fa-f]{1,8})(?:[ \t]*;[\t -~]*)?\r\n")
 LONGEST, TRAILERS = 1024, 32  # bytes of a line between chunks; fields after the last
+
+
+class Lines(Protocol):
+    """What lines are read from."""
+
+    def readline(self, most: int, /) -> bytes: ...
 
 
 class BadChunk(ChunkReadError, BadRequest):
@@ -17,7 +25,7 @@ class ChunkedInput(Input):
     BadChunk, and then at each further reading; `spoiled` is called with the first."""
 
     in_chunk, trailers, is_bad = False, 0, False
-    spoiled = staticmethod(lambda: None)
+    spoiled: Callable[[], None] = staticmethod(lambda: None)
 
     def begin(self) -> None:
         """Read the first length, so that a request of which the body is unclear from the start is none."""
@@ -25,12 +33,13 @@ class ChunkedInput(Input):
         if self.chunk_length == 0:
             self._discard_trailers(_Between(self, self.rfile))
 
-    def _chunked_read(self, rfile, length=None, use_readline=False):
+    def _chunked_read(self, rfile: Lines, length: int | None = None, use_readline: bool = False) -> bytes:
         if self.is_bad:
             raise BadChunk
-        return super()._chunked_read(_Between(self, rfile), length, use_readline)
+        found: bytes = super()._chunked_read(_Between(self, rfile), length, use_readline)
+        return found
 
-    def line_between(self, rfile) -> bytes:
+    def line_between(self, rfile: Lines) -> bytes:
         """The next line that is not of a chunk, when it is as it should be."""
         line = rfile.readline(LONGEST)
         if self.in_chunk:
@@ -51,7 +60,7 @@ class ChunkedInput(Input):
 class _Between:
     """The lines between chunks, where eventlet asks for them."""
 
-    def __init__(self, body: ChunkedInput, rfile):
+    def __init__(self, body: ChunkedInput, rfile: Lines) -> None:
         self.body, self.rfile = body, rfile
 
     def readline(self) -> bytes:

@@ -3,8 +3,8 @@ import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from socket import SHUT_RDWR
-from typing import TYPE_CHECKING
+from socket import SHUT_RDWR, socket
+from typing import TYPE_CHECKING, Any
 
 from eventlet.greenio import GreenSocket
 
@@ -26,7 +26,7 @@ RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
 class Connection(GreenSocket):
     """A visitor's connection; knows what it is doing, since when, and how fast."""
 
-    def __init__(self, socket, network: str, connections: "Connections"):
+    def __init__(self, socket: socket, network: str, connections: "Connections") -> None:
         super().__init__(socket)
         self.network, self.connections, self.ended = network, connections, False
         self.state, self.since = RESTING, time.monotonic()
@@ -40,7 +40,7 @@ class Connection(GreenSocket):
         return self._close
 
     @close.setter
-    def close(self, _plain) -> None:
+    def close(self, _plain: object) -> None:
         """GreenSocket would put there what closes without telling."""
 
     def rest(self) -> None:
@@ -91,21 +91,21 @@ class Connection(GreenSocket):
         listened = self.listened + (time.monotonic() - self.blocked if self.blocked and self.listens else 0.0)
         return self.state == REQUEST and (listened > self.within or self.is_slow(PATIENCE, PACE))
 
-    def recv_into(self, buffer, nbytes=0, flags=0):
-        size = super().recv_into(buffer, nbytes, flags)
+    def recv_into(self, buffer: bytearray | memoryview, nbytes: int = 0, flags: int = 0) -> int:
+        size: int = super().recv_into(buffer, nbytes, flags)
         if size and self.state == RESTING:
             self.state, self.since = HEAD, time.monotonic()
         # Who has sent much at once is not believed for long: what counts is how it goes on.
         self.moved = min(self.moved + size, int(PACE_WHEN_FULL * (self.waited + CREDIT)))
         return size
 
-    def send(self, data, flags=0):
-        size = super().send(data, flags)
+    def send(self, data: bytes, flags: int = 0) -> int:
+        size: int = super().send(data, flags)
         self.moved += size
         self.answering = True
         return size
 
-    def _trampoline(self, fd, read=False, **options):
+    def _trampoline(self, fd: socket, read: bool = False, **options: Any) -> Any:
         began = self.blocked = time.monotonic()
         self.listens = read
         try:

@@ -11,11 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from socket import socket as Socket
+from typing import Any
 
 import eventlet
 from eventlet import patcher, wsgi
 from eventlet.greenio import GreenSocket
 from eventlet.hubs import notify_opened
+from flask import Flask
 from markupsafe import escape
 
 from workshop.domain.people.addresses import network_of
@@ -169,11 +172,11 @@ class Listener(GreenSocket):
     """The socket at which newcomers knock.  `accept` goes on whatever happens to one of them, and when the system has no
     descriptor left."""
 
-    def __init__(self, socket, connections: Connections):
+    def __init__(self, socket: Socket, connections: Connections) -> None:
         super().__init__(socket)
         self.connections, self._taken = connections, 0
 
-    def accept(self):
+    def accept(self) -> tuple[Connection, tuple[Any, ...]]:
         """(connection, address) of the next one for whom there is a place."""
         while True:
             try:
@@ -200,7 +203,7 @@ class Listener(GreenSocket):
             _refuse(socket)
 
 
-def serve(app, listener, connections: Connections) -> None:
+def serve(app: Flask, listener: Socket, connections: Connections) -> None:
     """Serve the application at a socket that listens, with eventlet, within the places of `connections`."""
     from workshop.transport.http.http_protocol import GuardedHttpProtocol
     eventlet.spawn(connections.watch)
@@ -210,7 +213,7 @@ def serve(app, listener, connections: Connections) -> None:
                 capitalize_response_headers=False, protocol=GuardedHttpProtocol)
 
 
-def _refuse(socket) -> None:
+def _refuse(socket: Socket) -> None:
     with suppress(OSError), socket:
         socket.setblocking(False)
         socket.send(busy())

@@ -1,10 +1,12 @@
 """The eventlet server's connections: without Nagle's delay, and without patience for what is no clear request."""
 import io
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import eventlet
-from eventlet.wsgi import HttpProtocol
+from eventlet.wsgi import HttpProtocol, Input
 
 from workshop.domain.limits import FRAME, PHOTO
 from workshop.transport.http.chunked_body import BadChunk, ChunkedInput
@@ -30,27 +32,27 @@ class GuardedHttpProtocol(HttpProtocol):
     _lines: tuple[bytes, ...] | list[bytes] = ()  # of the head
     _is_first = True  # request of the connection
 
-    def setup(self):
+    def setup(self) -> None:
         with suppress(OSError):  # the visitor has already gone
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         super().setup()
 
-    def handle_one_request(self):
+    def handle_one_request(self) -> None:
         """Read a request and answer it."""
         try:
             super().handle_one_request()
         except CutOff:
             self.close_connection = True
 
-    def _read_request_line(self):
+    def _read_request_line(self) -> str | bytes:
         self.request.rest()
-        line = super()._read_request_line()
+        line: str | bytes = super()._read_request_line()
         if not self._is_first and not self.request.waited:
             eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others have a turn between them
         self._is_first = False
         return "" if self.request.ended else line
 
-    def parse_request(self):
+    def parse_request(self) -> bool:
         """Read the head; whether there is somebody to answer."""
         self._remember_lines()
         if not super().parse_request() or self.request.ended or self._is_cut_off():
@@ -87,15 +89,16 @@ class GuardedHttpProtocol(HttpProtocol):
 
     def _remember_lines(self) -> None:
         """Let it be known what the head consists of, and how it has ended."""
-        read, lines = self.rfile.readline, []
+        read: Callable[[int], bytes] = self.rfile.readline
+        lines: list[bytes] = []
 
         def readline(size: int = -1) -> bytes:
             lines.append(read(size))
             return lines[-1]
         self.rfile.readline, self._lines = readline, lines
 
-    def get_environ(self):
-        environ = super().get_environ()
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
         if self.request_version == "HTTP/1.1" and self.headers.get("Connection", "").lower() == "keep-alive":
             del self.headers["Connection"]  # it is kept alive anyway; the answer need not say so each time
         body = environ["eventlet.input"]
@@ -133,7 +136,7 @@ class GuardedHttpProtocol(HttpProtocol):
         self.rfile.close()
         self.request.become_line()
 
-    def _discard(self, body) -> None:
+    def _discard(self, body: Input) -> None:
         """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
         so that a sender who only listens afterwards finds the answer, then hang up instead of reading it all."""
         with eventlet.Timeout(LINGER, False):

@@ -15,11 +15,16 @@ comes back and asks what changed).  What is touched of other people's internals 
 tests/live/transport/sockets/test_fanout.py.
 """
 import zlib
+from collections.abc import Callable
 from typing import Any
 
-from workshop.transport.sockets.socketio_json import Wire
-from workshop.transport.sockets.websocket import PACKED, TEXT, framed, write_to_all
+from socketio import Server
 
+from workshop.transport.sockets.gateway import Gateway
+from workshop.transport.sockets.socketio_json import Wire
+from workshop.transport.sockets.websocket import PACKED, TEXT, Way, WebSocketConnection, framed, write_to_all
+
+Key = tuple[frozenset[str], bool]  # what a cohort hears, and whether it reads the history of a stream
 SMALL = 48  # bytes; a shorter text is not worth compressing
 EVERY = 16  # messages between two join points while somebody waits for one
 SHORT = 5  # memory level: what is kept of a message that is being packed; they are short
@@ -29,7 +34,7 @@ MANY = 4  # at once when a quarter as many wait as read: a message without histo
 class Line:
     """A socket as the fan-out sees it: the guarded websocket and what it hears."""
 
-    def __init__(self, websocket):
+    def __init__(self, websocket: WebSocketConnection) -> None:
         self.websocket, self.way_out = websocket, websocket.way_out
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
@@ -39,14 +44,14 @@ class Line:
 class Cohort:
     """Sockets that hear the same audiences, and the deflate stream that they share."""
 
-    def __init__(self, key):
+    def __init__(self, key: Key) -> None:
         self.key = key
-        self.lines: dict[Line, tuple] = {}  # they read the stream, by their way out
-        self.waiting: dict[Line, tuple] = {}  # they read plain frames until the next join point
+        self.lines: dict[Line, Way] = {}  # they read the stream, by their way out
+        self.waiting: dict[Line, Way] = {}  # they read plain frames until the next join point
         self._deflate: Any = None  # a zlib.compressobj while somebody reads
         self._since = 0
 
-    def tell(self, text: bytes, plain: bytes) -> list:
+    def tell(self, text: bytes, plain: bytes) -> list[WebSocketConnection]:
         """Send to all; returns the sockets that cannot keep up."""
         if not self.key[1] or len(text) < SMALL:
             return write_to_all(self.lines.values(), plain) + write_to_all(self.waiting.values(), plain)
@@ -85,10 +90,10 @@ class Cohort:
 class Fanout:
     """The audiences of this process and the lines in them."""
 
-    def __init__(self, server, guard, cut):
+    def __init__(self, server: Server, guard: Gateway, cut: Callable[[str], None]) -> None:
         self.server, self.guard, self.cut = server, guard, cut  # cut(sid): end a line
         self._lines: dict[str, Line] = {}
-        self._cohorts: dict[tuple, Cohort] = {}
+        self._cohorts: dict[Key, Cohort] = {}
         self._of: dict[str, set[Cohort]] = {}  # audience -> its cohorts
         self._few: dict[str, set[Line]] = {}  # audience of one to four people -> its lines, outside of every cohort
 
@@ -125,7 +130,7 @@ class Fanout:
                 if not self._few[audience]:
                     del self._few[audience]
 
-    def tell(self, audience: str, event: str, data) -> None:
+    def tell(self, audience: str, event: str, data: object) -> None:
         """Send the event to everybody in the audience."""
         text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
         plain = framed(text, TEXT)

@@ -19,12 +19,12 @@ class Message(RFC6455WebSocket.Message):
 
     size = 0
 
-    def push(self, data, final=False):
+    def push(self, data: bytes, final: bool = False) -> None:
         """Take a part, or end the line with 1009 (too much) or 1007 (cannot be inflated)."""
         self.finished = final
         self._take(data)
 
-    def _take(self, data) -> None:
+    def _take(self, data: bytes) -> None:
         if not self.decompressor:
             return self._keep(data)
         while True:  # what is thrown away is inflated all the same: it is counted and paid for
@@ -44,7 +44,7 @@ class Message(RFC6455WebSocket.Message):
         if room > 0:
             self.data.append(data[:room])
 
-    def getvalue(self):
+    def getvalue(self) -> str | bytes:
         """The text or the bytes; TooBig for what was too large."""
         if self.decompressor:
             self._take(b"\x00\x00\xff\xff")

@@ -10,11 +10,15 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from types import MethodType
+from typing import Any, Protocol
 
 from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet.green.socket import SHUT_RDWR
 from eventlet.websocket import BadRequest
+from socketio import Server
 
+from workshop.config import Config
 from workshop.domain import json_codec
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import FRAME, Buckets
@@ -35,16 +39,23 @@ ALLOWED: dict[str, list[str | bool]] = {  # the parameters of permessage-deflate
     "server_no_context_takeover": [True], "client_no_context_takeover": [True], "server_max_window_bits": WINDOWS,
     "client_max_window_bits": [True, *WINDOWS]}
 ON = object()
+Offer = dict[str, str | bool]  # a name, and its value, or True where it has none
+
+
+class Housed(Protocol):
+    """The house, of which only the settings are asked for."""
+
+    config: Config
 
 
 class Gate(WebSocketWSGI):
     """Opens guarded sockets; knows no protocol older than RFC 6455."""
 
-    def __init__(self, guard, handler, server):
+    def __init__(self, guard: "Gateway", handler: MethodType, server: Any) -> None:
         super().__init__(handler, server)
         self.guard, self.transport, self.support_legacy_versions = guard, handler.__self__, False
 
-    def _handle_hybi_request(self, environ):
+    def _handle_hybi_request(self, environ: dict[str, Any]) -> WebSocketConnection:
         if not self.guard.has_place():
             raise BadRequest("503 Service Unavailable", headers=[("Retry-After", "5")])
         opened = super()._handle_hybi_request(environ)
@@ -54,7 +65,7 @@ class Gate(WebSocketWSGI):
             self.guard, self.transport, opened.socket, environ, opened.version, protocol=opened.protocol,
             extensions=opened.extensions, max_frame_length=DRAINED))
 
-    def _negotiate_permessage_deflate(self, extensions):
+    def _negotiate_permessage_deflate(self, extensions: dict[str, list[Offer]] | None) -> Offer | None:
         """What is agreed on compression.  A device compresses each message by itself, whether it has offered that or not
         (RFC 7692 7.1.1.2): else the server would keep what it said before, 33 KB for each line."""
         offers = [offer for offer in (extensions or {}).get("permessage-deflate", []) if _is_known(offer)]
@@ -62,7 +73,7 @@ class Gate(WebSocketWSGI):
         return None if agreed is None else agreed | {"client_no_context_takeover": True}
 
 
-def _is_known(offer: dict[str, str | bool]) -> bool:
+def _is_known(offer: Offer) -> bool:
     """Whether an offer says nothing but what RFC 7692 7.1 knows, in its form; any other has to be declined."""
     return all(value in ALLOWED.get(name, ()) for name, value in offer.items())
 
@@ -73,7 +84,7 @@ class Gateway:
     ON = ON
     has_place: Callable[[], bool] = staticmethod(lambda: True)  # whether there may be one more line (connections.py)
 
-    def __init__(self, house, server):
+    def __init__(self, house: Housed, server: Server) -> None:
         self.house, self.server = house, server
         self.lines: dict[str, WebSocketConnection] = {}
         # Commands are answered `retry_after` beyond the burst; who goes on all the same is cut off at three times as much.
@@ -85,7 +96,7 @@ class Gateway:
         engine._async = engine._async | {"websocket": lambda *args: Gate(self, *args)}
         take_in = engine.handlers["connect"]
 
-        def keep_quiet(eio_sid, environ):
+        def keep_quiet(eio_sid: str, environ: dict[str, Any]) -> Any:
             engine.sockets[eio_sid].last_ping = None  # what Engine.IO's first ping waits for
             return take_in(eio_sid, environ)
         engine.on("connect", keep_quiet)
@@ -99,7 +110,7 @@ class Gateway:
         """Whether the line has said CONNECT and was let in."""
         return self.server.manager.sid_from_eio_sid(eio_sid, "/") is not None
 
-    def take(self, eio_sid: str, text):
+    def take(self, eio_sid: str, text: str | bytes) -> object:
         """ON for a packet that is Engine.IO's business (what keeps, opens and closes the line).  Everything else ends here:
         the packet to answer with, or None."""
         if isinstance(text, TooBig):
@@ -125,7 +136,7 @@ class Gateway:
             return f'4{other[1]},{{"message":"unknown_namespace"}}'
         return refused(Refusal("binary_refused" if text.startswith(("45", "46", "b")) else "bad_message"))
 
-    def _carry_out(self, eio_sid: str, ack: str, name: str, *data) -> str | None:
+    def _carry_out(self, eio_sid: str, ack: str, name: str, *data: object) -> str | None:
         sid = self.server.manager.sid_from_eio_sid(eio_sid, "/")
         if sid is None:
             return None
@@ -181,7 +192,7 @@ def refused(refusal: Refusal, ack: str = "") -> str:
     return f"3{ack}{Wire.dumps([answer])}" if ack else f"2{Wire.dumps(['refused', answer])}"
 
 
-def _read(text: str):
+def _read(text: str) -> Any:
     try:
         return json_codec.loads(text)
     except (ValueError, RecursionError):

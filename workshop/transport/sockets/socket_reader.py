@@ -4,6 +4,10 @@ Eventlet's own `recv` has the system watch the socket, sets a clock, and takes b
 With a thousand lines that answer a ping every five seconds this costs more than what they have to say.  Who has been silent
 for too long is found by `Gateway.ping`, which looks at all lines each second anyway.
 """
+from collections.abc import Callable
+from typing import Any
+
+from eventlet.greenio import GreenSocket
 from eventlet.hubs import get_hub
 from greenlet import getcurrent
 
@@ -17,7 +21,7 @@ class SocketReader:
     What it does not have is the socket's own.  It is read by one greenlet, which alone may call `peek`, `recv` and `take`.
     """
 
-    def __init__(self, socket, heard):
+    def __init__(self, socket: GreenSocket, heard: Callable[[], None]) -> None:
         self._socket, self._heard = socket, heard
         self._held = b""
         self._is_over = False
@@ -66,7 +70,7 @@ class SocketReader:
             get_hub().remove(self._listener)
             self._listener = None
 
-    def _come(self, _fileno) -> None:
+    def _come(self, _fileno: int) -> None:
         """Something has come, says the hub; here nothing may wait."""
         try:
             data = self._socket.fd.recv(AHEAD)
@@ -83,7 +87,7 @@ class SocketReader:
         else:
             self.stop()
 
-    def _lost(self, *_error) -> None:
+    def _lost(self, *_error: object) -> None:
         """The hub has given the socket's number to another connection: somebody closed it under our feet."""
         self._listener = None
         self.stop()
@@ -101,5 +105,5 @@ class SocketReader:
         if reader is not None:
             reader.switch()
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._socket, name)

@@ -10,7 +10,7 @@ class Wire:
     """JSON as Socket.IO asks for it."""
 
     @staticmethod
-    def dumps(value, **_options) -> str:
+    def dumps(value: object, **_options: object) -> str:
         """Compact JSON; a list may have `Said` parts."""
         if type(value) is list and Said in map(type, value):
             return f"[{','.join(part if isinstance(part, Said) else json_codec.dumps(part) for part in value)}]"

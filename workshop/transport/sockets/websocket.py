@@ -8,17 +8,24 @@ import math
 import struct
 import time
 import zlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engineio.exceptions import SocketIsClosedError
+from engineio.socket import Socket
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from workshop.transport.sockets.frames import Message, TooBig, small_frame, unmasked
 from workshop.transport.sockets.heartbeat import PING_EVERY, SLOW
 from workshop.transport.sockets.socket_reader import SocketReader
 
+if TYPE_CHECKING:
+    from workshop.transport.sockets.gateway import Gateway
+
+# What sends bytes and says how many, the queue, the lock of those who send, the line.
+Way = tuple[Callable[[bytes], int], deque[Any], Any, "WebSocketConnection"]
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
 LONG = 1000  # bytes; a shorter personal message is not worth compressing by itself
@@ -55,7 +62,7 @@ class WebSocketConnection(RFC6455WebSocket):
     owed: int  # bytes of ours in the queue
     unsent: int  # the same, with what it has asked for itself
 
-    def __init__(self, guard, transport, *args, **options):
+    def __init__(self, guard: "Gateway", transport: Socket, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.guard, self.transport = guard, transport
         self.since = time.monotonic()  # until it is known who it is (Gateway.sweep)
@@ -72,15 +79,15 @@ class WebSocketConnection(RFC6455WebSocket):
         self._over = False
         self._compress = False
         self._queue = transport.queue.queue
-        self.way_out = (self.socket.fd.send, self._queue, self._sendlock, self)  # what write_to_all asks each time
+        self.way_out: Way = (self.socket.fd.send, self._queue, self._sendlock, self)  # what write_to_all asks each time
         transport.poll = self.queued
 
     @staticmethod
-    def _apply_mask(data, mask, length=None, offset=0):
+    def _apply_mask(data: bytes, mask: bytes, length: int | None = None, offset: int = 0) -> bytes:
         turned = bytes(mask[(offset + i) % 4] for i in range(4))
         return unmasked(data if length is None else data[:length], turned)
 
-    def _recv_frame(self, message=None):
+    def _recv_frame(self, message: Any = None) -> Any:
         self.pay(1)
         return super()._recv_frame(message)
 
@@ -89,7 +96,7 @@ class WebSocketConnection(RFC6455WebSocket):
         if self.guard.frames.take(self.transport.sid, time.monotonic(), tokens):
             raise FailedConnectionError(1008, "slow_down")
 
-    def wait(self):
+    def wait(self) -> str | bytes | None:
         """The next packet that is Engine.IO's business; None when the line is over.  Events, and what is refused, are
         answered here."""
         while True:
@@ -104,7 +111,7 @@ class WebSocketConnection(RFC6455WebSocket):
                 answer = self.guard.take(self.transport.sid, text)
                 if answer is self.guard.ON:
                     return text
-                if answer:
+                if isinstance(answer, str):
                     self.say(answer)
             except FailedConnectionError as failure:
                 self.close(close_data=(failure.status, failure.message))
@@ -112,7 +119,7 @@ class WebSocketConnection(RFC6455WebSocket):
             except SocketIsClosedError:
                 return None
 
-    def _next(self) -> tuple:
+    def _next(self) -> tuple[str | bytes | None, int]:
         """(the next message or None, what its frames cost and is not paid yet).  Nearly always it is a small frame that has
         come whole; eventlet reads the others."""
         found = small_frame(self.socket.peek())
@@ -143,7 +150,7 @@ class WebSocketConnection(RFC6455WebSocket):
             self.pinged, self.due = now, math.inf
             self.write(PING, owed=0)
 
-    def queued(self) -> list:
+    def queued(self) -> list[Any]:
         """The packets that wait for their writer; none when the line is over.
 
         Engine.IO's own gives up when it has had nothing to write for as long as a ping may take.  Here most is written past
@@ -207,7 +214,7 @@ class WebSocketConnection(RFC6455WebSocket):
         self.transport.queue.put(Owed(self, rest, len(rest) if owed is None else owed))
         return len(self._queue) < BACKLOG and self.owed < BACKLOG_BYTES
 
-    def send(self, message, **kw):
+    def send(self, message: str | bytes, **kw: Any) -> None:
         """A frame as it is, or a text for this socket alone: compressed by itself if it is long, but never between the
         messages of a shared stream, whose window it would spoil."""
         if isinstance(message, Framed):
@@ -216,7 +223,7 @@ class WebSocketConnection(RFC6455WebSocket):
             self._compress = not self.shares and len(message) > LONG
             super().send(message, **kw)
 
-    def _get_permessage_deflate_enc(self):
+    def _get_permessage_deflate_enc(self) -> Any:
         if not self._compress or "permessage-deflate" not in self.extensions:
             return None
         return zlib.compressobj(6, zlib.DEFLATED, -self._window)
@@ -224,9 +231,10 @@ class WebSocketConnection(RFC6455WebSocket):
     @property
     def _window(self) -> int:
         """How far back the device can look in what it reads; as an exponent of two."""
-        return self.extensions["permessage-deflate"].get("server_max_window_bits", zlib.MAX_WBITS)
+        bits: int = self.extensions["permessage-deflate"].get("server_max_window_bits", zlib.MAX_WBITS)
+        return bits
 
-    def close(self, close_data=None):
+    def close(self, close_data: tuple[int, str] | None = None) -> None:
         """End the line once; the reader and the writer both try."""
         if not self._over:
             self._over = True
@@ -235,7 +243,7 @@ class WebSocketConnection(RFC6455WebSocket):
                 super().close(close_data)
 
 
-def write_to_all(ways_out, data: bytes, owed: int | None = None) -> list[WebSocketConnection]:
+def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) -> list[WebSocketConnection]:
     """Send a frame to lines by their `way_out`: at once to each for which nothing waits.  Returns those whose backlog has
     become too large.  A thousand lines are gone through eight times a second, and each thing that is looked at for a line
     comes from far away in memory; so there are few."""

@@ -2,9 +2,10 @@
 import asyncio
 import time
 
+from tests.faults.points import POINTS
 from tests.faults.trial import run, stage
+from tests.live.server import Server
 from tests.support.waiting import PATIENCE
-from workshop.failpoint import POINTS
 
 SMALL = {"devices": 8, "times": (2,)}
 LONG = {"devices": 30, "times": (1, 2, 5, 9)}
@@ -15,7 +16,7 @@ async def trial(devices: int, times: tuple) -> dict:
     async with stage(devices) as here:
         await here.crowd.work(1, 30)
         never = [f"{point}:{n}" for n in times for point in POINTS if not await die_at(here, f"{point}:{n}")]
-        here.server.env.pop("WORKSHOP_FAILPOINT")
+        here.server.program = Server.program
         await asyncio.to_thread(here.server.start)
         judged = await here.judged()
         judged["faults"] += [f"the server never came to {point}" for point in never]
@@ -25,7 +26,7 @@ async def trial(devices: int, times: tuple) -> dict:
 async def die_at(here, point: str) -> bool:
     """Start the server so that it dies at the point, and work until it has; False if it does not."""
     here.server.kill()
-    here.server.env["WORKSHOP_FAILPOINT"] = point
+    here.server.program = ("tests.faults.points", point)
     starting, began = asyncio.create_task(asyncio.to_thread(here.server.start)), time.monotonic()
     while not starting.done() or here.server.process.poll() is None:
         here.crowd.act(here.crowd.random.choice(here.crowd.people))

@@ -1,0 +1,240 @@
+"""A transaction: the session in which it goes on, what is known before it, what it changes, and the database's "not now"."""
+import logging
+import sqlite3
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, event, orm
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
+
+from workshop.domain.errors import Later
+from workshop.domain.shapes import Json
+from workshop.store.fast.statement import Driver, SqliteDriver
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
+
+if TYPE_CHECKING:
+    from workshop.store.identity import Who
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+MOST = 20_000  # entries that a memory keeps of each sort
+MOST_ANSWERS = 2000
+PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
+STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the pen speaks to SQLite's driver itself (store/fast/fast_insert.py)
+SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+                  sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
+# SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.
+POSTGRES_NOT_NOW = {"08", "40", "53", "55", "57", "58"}
+READ_ONLY = "25006"  # a standby, while another server takes over
+
+
+@dataclass
+class StreamChange:
+    """What one transaction did to a stream: the rows that it numbered from `was` to `now`."""
+
+    epoch: str
+    was: int
+    now: int
+    rows: dict[str, Any] = field(default_factory=dict)  # id -> row
+
+
+@dataclass
+class Changes:
+    """The changes of a transaction, to be told after the commit (first half) and still to be written before it."""
+
+    streams: dict[str, StreamChange] = field(default_factory=dict)
+    ballots: list[tuple[str, Json]] = field(default_factory=list)  # (seat id, their own ballot)
+    seats_out: set[str] = field(default_factory=set)  # seats that are no longer where they were
+    cards: list[tuple[str, str, str | None]] = field(default_factory=list)  # (seat id, new card id, socket that knows it)
+    authors: dict[str, Json] = field(default_factory=dict)  # seat id -> what a card may say of it, as far as known
+    circles: set[str] = field(default_factory=set)  # rooms where it has changed who shares a stream with whom
+    company: set[str] = field(default_factory=set)  # rooms where somebody has come to such a stream, or gone
+    waiting: list[tuple[str, str, Json]] = field(default_factory=list)  # (seat id, room's stream, card in its inbox)
+    count_in: float | None = None  # seconds until ballots that wait are to be counted
+
+    history: list[Json] = field(default_factory=list)  # rows of History
+    answers: list[Json] = field(default_factory=list)  # rows of Answer
+    uncounted: set[str] = field(default_factory=set)  # votes (activity ids) that have new ballots
+    numbers: dict[tuple[Any, str], int] = field(default_factory=dict)  # (row, column) -> the number that it has gone up to
+    locked: set[str] = field(default_factory=set)  # workshops that this transaction has for itself
+    rooms: dict[str, str] = field(default_factory=dict)  # rooms that it has locked, of workshops that it shares -> those
+    arrived: bool = False  # whether people came in, or a device changed its secret
+    careful: bool = False  # whether each command has a savepoint, because something went wrong in the first try
+    contexts: list[object] = field(default_factory=list)  # commands under way: held, or the session forgets their rows
+
+    def forget(self) -> None:
+        """A savepoint was rolled back: what was noted beside the tables since then is nothing."""
+        fresh = Changes()
+        for name in ("streams", "ballots", "seats_out", "cards", "authors", "circles", "company", "waiting", "history",
+                     "uncounted", "numbers"):
+            setattr(self, name, getattr(fresh, name))
+
+
+@dataclass
+class Memory:
+    """What is known from earlier: people by cookie, rows by (class, id), the last number of each outbox.
+
+    The writer's outlives its transactions.  It holds as long as nobody else has written, which whoever keeps it finds out in
+    each transaction; where the store does not say so, each row is proven (store/fast/proven.py).
+    """
+
+    people: dict[str | None, "Who | None"] = field(default_factory=dict)
+    rows: dict[tuple[type, str], Any] = field(default_factory=dict)
+    outboxes: dict[str, tuple[int, str | None]] = field(default_factory=dict)  # client -> (n, device id)
+    recalled: dict[Hashable, Any] = field(default_factory=dict)  # other answers (`recall`), until a flush
+    places: dict[tuple[type, str], tuple[str, str]] = field(default_factory=dict)  # (class, id) -> (workshop, room)
+    flushes: int = 0  # how often something was written
+
+    def begin(self) -> None:
+        """A transaction begins."""
+
+    def prove(self, session: "Session", rows: Iterable[tuple[type, str]], secrets: Iterable[str | None],
+              clients: Iterable[str]) -> None:
+        """A transaction, which holds its locks, is about to ask for these rows [(class, id)], cookies and outboxes."""
+
+    def end(self, session: "Session") -> None:
+        """The transaction is on disk."""
+
+    def who(self, session: "Session", secret: str | None, identify: "Identify") -> "Who | None":
+        """Who holds the cookie; `identify` asks the store."""
+        if secret not in self.people:
+            self._keep(self.people, secret, identify(session, secret))
+        return self.people[secret]
+
+    def row(self, session: "Session", table: type[Any], key: str) -> Any:
+        """The row of this id, or None."""
+        row = self.rows.get((table, key))
+        if row is None and (row := session.get(table, key)) is not None:
+            self._keep(self.rows, (table, key), row)
+        return row
+
+    def heard(self, client: str, n: int, device: str) -> None:
+        """The outbox has come as far as `n`."""
+        self._keep(self.outboxes, client, (n, device))
+
+    def hold(self, table: type, keys: Iterable[str]) -> None:
+        """The transaction has locked these rows: nobody else changes them until its end."""
+
+    def wrote(self, row: Any) -> None:
+        """The transaction has changed the row."""
+
+    def forget(self) -> None:
+        """What was read in a part of the transaction that was taken back."""
+        self.people.clear()
+        self.rows.clear()
+        self.recalled.clear()
+
+    def forget_people(self, device: str | None = None) -> None:
+        """Who holds which cookie has changed: of this device, or of any."""
+        for secret in [key for key, who in self.people.items() if device is None or not who or who.device.id == device]:
+            del self.people[secret]
+
+    @staticmethod
+    def _keep(where: dict[Any, Any], key: object, value: object) -> None:
+        if len(where) >= MOST:
+            where.clear()
+        where[key] = value
+
+
+class Session(orm.Session):
+    """SQLAlchemy's session, with all that a transaction needs beside the rows.
+
+    changes     what it has changed so far
+    memory      what is known from earlier
+    snapshots   boards that are kept (store/fast/snapshots.py); `in_steps`: a large one is read in steps
+    driver      what store/fast speaks to instead of the layers between; None where the store is plain, or has none
+    """
+
+    def __init__(self, bind: Engine | Connection, driver: Driver | None = None) -> None:
+        super().__init__(bind, expire_on_commit=False)
+        self.is_sqlite = bind.dialect.name == "sqlite"
+        self.changes = Changes()
+        self.memory = Memory()
+        self.snapshots: dict[Hashable, Any] = {}
+        self.in_steps = False
+        if driver is not None:
+            self.driver = driver
+
+    @cached_property
+    def driver(self) -> Driver | None:
+        """Of a session that was not given one: sqlite3's connection."""
+        if not self.is_sqlite or self.get_bind().get_execution_options().get("plain"):
+            return None
+        return SqliteDriver(self.connection().connection.driver_connection)
+
+
+Identify = Callable[[Session, str | None], "Who | None"]
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    memory = session.memory
+    memory.flushes += 1
+    memory.recalled.clear()
+    written = [row for rows in (session.new, session.dirty, session.deleted) for row in rows]
+    for row in written:
+        memory.wrote(row)
+    if any(isinstance(row, PEOPLE) for row in written):
+        memory.forget_people()
+        session.changes.arrived = True
+
+
+def recall(session: Session, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make()` answered last under this key, or answers now."""
+    known = session.memory.recalled
+    if key not in known:
+        if len(known) >= MOST_ANSWERS:
+            known.clear()
+        known[key] = make()
+    found: T = known[key]
+    return found
+
+
+class _Patience:
+    """It knows nothing of where it is used: every command enters it twice, and one does for all."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> Literal[False]:
+        if isinstance(error, PoolIsEmpty):
+            raise Later(2.0) from None
+        if isinstance(error, STORE_ERRORS) and (first := next((one for one in _chain(error) if _not_now(one)), None)):
+            log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
+            raise Later(_pause(first)) from error
+        return False
+
+
+# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes Later; faults of ours pass.
+patience = _Patience()
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
+    that the savepoint is gone."""
+    while error is not None:
+        if isinstance(error, STORE_ERRORS):
+            yield error
+        error = error.__context__
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The driver's own error."""
+    return getattr(error, "orig", error)
+
+
+def _not_now(error: BaseException) -> bool:
+    if (code := getattr(_cause(error), "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in SQLITE_NOT_NOW
+    state = getattr(_cause(error), "pgcode", None)
+    if state is None:  # the server was not reached, or is gone
+        return isinstance(error, OperationalError | InterfaceError)
+    return state[:2] in POSTGRES_NOT_NOW or state == READ_ONLY
+
+
+def _pause(error: BaseException) -> float:
+    """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
+    return 0.3 if getattr(_cause(error), "pgcode", None) in ("40P01", "40001", "55P03") else 2.0
