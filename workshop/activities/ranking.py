@@ -30,7 +30,7 @@ def standings(result: Result) -> list[Standing]:
     lengths = [tuple(float(one or 0) for one in row.figures[:result.bars]) for row in result.rows]
     whole = FULL if apart else max(map(sum, lengths), default=0.0)
     return [Standing(row, None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks),
-                     ranks.count(row.rank) > 1, parts, whole, apart)
+                     row.rank is not None and ranks.count(row.rank) > 1, parts, whole, apart)
             for row, parts in zip(result.rows, lengths, strict=True)]
 
 

@@ -71,7 +71,8 @@ def shortened(text: str) -> str:
 
 
 def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
-    parts = [f"{heading} {figure(n or 0)}" for heading, n in zip(result.headings, of.row.figures[:result.bars], strict=False)]
+    figures = of.row.figures[:result.bars]
+    parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
     n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
     about = [*(parts if n is None else ()), *((count("{n} person", "{n} people", item["seats"]), count(

@@ -41,7 +41,8 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "standing": standing, "pieces": pieces, "icon": icons.icon, "symbols": icons.symbols, "weaves": weaves.rules_for,
+                              "turns": turns, "standing": standing, "pieces": pieces, "icon": icons.icon,
+                              "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
