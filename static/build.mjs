@@ -75,7 +75,8 @@ mkdirSync(out);
 const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
-  { name: "votes", path: join(here, "js", "votes", "votes-style.js") });
+  { name: "votes", path: join(here, "js", "votes", "votes-style.js") },
+  { name: "outcome", path: join(here, "js", "votes", "outcome.js") });
 for (const name of ["left", "most", "together", "news", "writing", "late", "brief"])
   parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
 const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$/.test(basename(path)));

@@ -110,7 +110,8 @@ function draw(page) {
   const shown = votes.filter((vote) => vote !== reactions && (vote.tally || ui.open(vote)));
   const sums = summary && (summed || step.key === "summary" || ui.open(summary));
   const style = shown[0] && !document.body.classList.contains("voting") ? ["votes"] : [];
-  const kinds = [...shown.map((vote) => vote.of), ...sums ? ["summary"] : []];
+  const ended = shown.some((vote) => !ui.open(vote)) ? ["outcome"] : [];
+  const kinds = [...shown.map((vote) => vote.of), ...ended, ...sums ? ["summary"] : []];
   drawn = have([...together, ...kinds, ...style, ...board ? needs(board) : []], redraw) || drawn;
   const there = shown.filter((vote) => panels[vote.of]?.bar);
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
@@ -138,6 +139,7 @@ function draw(page) {
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
   if (drawn) paint("board", html`${there.map((vote) => safely(() => panels[vote.of].draw?.(scene, vote)))}
+    ${ended[0] ? there.map((vote) => safely(() => held.outcome?.draw(scene, vote, panels[vote.of]))) : nothing}
     ${summary && sums ? safely(() => held.summary?.draw(scene, summary)) : nothing}
     ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));

@@ -152,6 +152,7 @@ def scene(here: RoomPlace) -> Json:
         "until": _until(here, now), "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk,
         "delegations": here.delegations, "seats": seats, "seat": speaks, "away": here.away, "lets": _rights(here, seats),
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
+        "outcomes": ballots.outcomes(here, votes, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
         "votes": votes, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},

@@ -193,7 +193,7 @@ export class Board {
       this.grown.get(id)?.map((one) => one.number).join(), ui.growing.has(id), ui.editing === id, ui.talk === id,
       ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id),
       files ? {} : null, // what a file shows changes by itself
-      ...[card, ...under].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
+      ...votes.map((vote) => vote.tally)]; // the longest bar and the places are of all cards together
   }
 
   /** @param {Idea} card @returns {boolean} whether a long text is shown whole */
