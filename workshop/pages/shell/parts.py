@@ -24,8 +24,8 @@ WORDS = {
     "back": N_("Back"), "onward": N_("Next step"), "down": N_("Read more"), "up": N_("Read less"), "clock": N_("Time left"),
     "check": N_("Saved"), "heart": N_("React"), "comment": N_("Comment"), "pen": N_("Change"), "camera": N_("Photo"),
     "voice": N_("Voice note"), "send": N_("Send"), "hand": N_("Raise hand"), "plus": N_("Add a column"), "minus": N_("Remove"),
-    "lock": N_("Lock the way in"), "flag": N_("Decide"), "eye": N_("What people see"), "people": N_("People"),
-    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No line"), "quiet": N_("Working"),
+    "lock": N_("Lock entry"), "flag": N_("Decide"), "eye": N_("What people see"), "people": N_("People"),
+    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No connection"), "quiet": N_("Working"),
     "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"), "print": N_("To print"),
     "sheet": N_("Summary"), "more": N_("More people"), "close": N_("Close this message"), "wait": N_("Ideas that came late"),
     "move": N_("Move to…")}
