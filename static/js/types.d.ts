@@ -599,6 +599,7 @@ export interface Parts {
   "board-arrange"?: typeof import("../../workshop/activities/ideas/board-arrange.js");
   "board-compose"?: typeof import("../../workshop/activities/ideas/board-compose.js");
   "board-drag"?: typeof import("../../workshop/activities/ideas/board-drag.js");
+  "board-wide"?: typeof import("../../workshop/activities/ideas/board-wide.js");
   "board-fields"?: typeof import("../../workshop/activities/ideas/board-fields.js");
   "board-find"?: typeof import("../../workshop/activities/ideas/board-find.js");
   "board-groups"?: typeof import("../../workshop/activities/ideas/board-groups.js");

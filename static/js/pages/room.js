@@ -76,7 +76,7 @@ const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "
   attach: "all" };
 const AHEAD_MS = 6000;
 let folds = false; // the question makes room
-let folded = ""; // the step whose question has been read
+let folded = memo("read"); // the step whose question has been read
 let announced = -1;
 let drawn = false; // the board
 /** @type {(() => void)|undefined} says of what was written last that it is saved, when it is */
@@ -111,7 +111,7 @@ function draw(page) {
   const sums = summary && (summed || step.key === "summary" || ui.open(summary));
   const style = shown[0] && !document.body.classList.contains("voting") ? ["votes"] : [];
   const kinds = [...shown.map((vote) => vote.of), ...sums ? ["summary"] : []];
-  drawn = have([...together, ...kinds, ...style, ...board ? needs(board) : []], redraw) || drawn;
+  drawn = have([...together, ...kinds, ...style, ...board ? needs(page, board) : []], redraw) || drawn;
   const there = shown.filter((vote) => panels[vote.of]?.bar);
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);
@@ -120,11 +120,13 @@ function draw(page) {
   paint("clock", clock(page, room));
   paint("bars", pace(room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  const read = facts.room.id + begun;
   const turn = (/** @type {Event} */ { target }) => {
-    folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : begun;
+    folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : read;
+    memo("read", folded);
   };
   const sees = step.see && step.see !== "room" && room.state === "open" && page.seat;
-  paint("question", html`<details ?open=${folded !== begun} @toggle=${turn}>
+  paint("question", html`<details ?open=${folded !== read} @toggle=${turn}>
     <summary>${icon("down")}<h1>${room.question || room.title}</h1></summary>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
@@ -154,7 +156,9 @@ function draw(page) {
   const { late } = held;
   paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
   form.hidden = !board || (!(ui.posting && left > 0) && !typed);
-  if (send) send.textContent = late && shut ? t("late.send") : sendWord;
+  const tray = Boolean(late && shut);
+  send?.classList.toggle("late", tray);
+  if (send?.lastChild) send.lastChild.textContent = tray ? t("late.send") : sendWord;
   field.required = !page.picker?.speaks && !field.hidden;
   if (board && placing && have(["board-compose"], redraw)) held["board-compose"].draw(Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));

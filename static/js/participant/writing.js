@@ -25,6 +25,11 @@ export function begin(page) {
       scrollBy(0, details.getBoundingClientRect().height - before.height);
   };
   form.addEventListener("focusin", fold);
+  // So has whoever scrolled it away.
+  addEventListener("scroll", () => {
+    const details = document.querySelector("#question details[open]");
+    if (details && details.getBoundingClientRect().bottom <= HEADER) fold();
+  }, { passive: true });
   if (form.contains(document.activeElement)) fold();
   for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, () => keep(page, form));
   keep(page, form);

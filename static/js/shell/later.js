@@ -31,7 +31,8 @@ let before;
 /** What changed in the room is said once (js/participant/news.js), also when it changed before that part was here.
  * @param {page.Page} of @param {Room} room @param {string} [board] for which the form was made */
 export function tell(of, room, board) {
-  if (document.activeElement !== document.body && have(["writing"], () => of.changed())) of.focus = held.writing;
+  const touched = document.activeElement !== document.body || scrollY;
+  if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
   const { state, step, step_at: at, paused, deadline } = room;
   const now = { state, step, at, paused, deadline, over: parts.secondsLeft(of, room) <= 0, board };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
