@@ -29,6 +29,19 @@ const panels = {
   },
 };
 
+// The outlines of icons that a part brings are those of the pages (workshop/pages/shell/icons.py).
+const drawn = readFileSync(join(here, "..", "workshop", "pages", "shell", "icons.py"), "utf8");
+const outlines = {
+  name: "outlines",
+  setup(plan) {
+    plan.onResolve({ filter: /^icon:/ }, ({ path }) => ({ path: path.slice(5), namespace: "icon" }));
+    plan.onLoad({ filter: /.*/, namespace: "icon" }, ({ path }) => {
+      const [, strings] = drawn.match(new RegExp(`^    "${path}": \\(?((?:"[^"]*"\\s*)+)`, "m"));
+      return { contents: [...strings.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join(""), loader: "text" };
+    });
+  },
+};
+
 // What indents the lines of templates is for who reads the sources, and is not sent.
 const source = (path) => readFileSync(path, "utf8").replace(/\n +/g, "\n");
 const unindented = {
@@ -77,7 +90,7 @@ for (const name of ["left", "most", "together", "news", "writing", "late", "brie
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({
-  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
