@@ -53,12 +53,13 @@ const unindented = {
 
 // What a room does not need at once: each becomes a script of its own, which js/shell/later.js fetches.  It shares the
 // modules of the page that fetches it, so its imports of them become names of what later.js lays out.
-const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids)\.js";$/gm;
+const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids|later)\.js";$/gm;
 const shared = {
   name: "shared",
   setup(plan) {
     plan.onLoad({ filter: /\.css$/ }, text);
-    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, "const $1 = tinkuy.$2;") }));
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, (_, names, from) =>
+      `const ${names} = tinkuy${from === "later" ? "" : `.${from}`};`) }));
   },
 };
 // Every browser of `target` knows a?.b; esbuild takes it apart for Chrome before 91, which fails at a?.b(...c) only.  No
@@ -81,7 +82,7 @@ const hash = (name) => createHash("sha256").update(readFileSync(join(out, name))
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
-const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
+const parts = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
   { name: "votes", path: join(here, "js", "votes", "votes-style.js") });

@@ -595,6 +595,7 @@ export interface Parts {
   writing?: typeof import("./participant/writing.js");
   late?: typeof import("./participant/late.js");
   brief?: typeof import("./participant/brief.js");
+  ideas?: typeof import("../../workshop/activities/ideas/panel.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");
   "board-arrange"?: typeof import("../../workshop/activities/ideas/board-arrange.js");
   "board-compose"?: typeof import("../../workshop/activities/ideas/board-compose.js");

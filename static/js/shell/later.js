@@ -11,6 +11,7 @@ import * as parts from "./parts.js";
  *   board?: string}} Now */
 
 const AGAIN_MS = 5000; // after a part did not come
+const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
 
 /** The parts that there are, and their version: the build puts them here. */
 const there = PARTS.split(" ");
@@ -49,7 +50,7 @@ export function have(names, then) {
     asked[name] = Date.now();
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
-    script.onload = () => page.more().then(then);
+    script.onload = () => AT_ONCE.includes(name) ? then() : page.more().then(then);
     document.head.append(script);
   }
   return names.every((name) => panels[name] || !there.includes(name));

@@ -6,7 +6,7 @@ import { Board } from "./board.js";
 
 /** @import { BoardActivity, Drawn, Page, Scene, View, Words } from "../../../static/js/types.js" */
 
-export { said } from "./said.js";
+export { Board };
 
 const NARROW = "(max-width: 700px)", WIDE = "(min-width: 900px)";
 const FEW = 8; // cards that need no search
