@@ -91,7 +91,8 @@ for (const name of ["left", "most", "together", "news", "writing", "late", "brie
 for (const file of readdirSync(join(activities, "ideas")).filter((name) => /^board-.*\.js$/.test(name)))
   parts.push({ name: file.slice(0, -3), path: join(activities, "ideas", file) });
 await Promise.all(parts.map(({ name, path }) => build({
-  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }],
+  globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
