@@ -13,7 +13,8 @@ from workshop.store.models import Activity
 COLUMNS = [{"key": key, "title": {"es": title}} for key, title in
            (("a", "Ayudó"), ("b", "Costó"), ("c", "Aprendimos"), ("d", "Proponemos"))]
 TEXTS = ("Feria de los sábados", "Precios por radio", "Huerto junto a la casa", "Turnos de riego escritos",
-         "Semillero propio", "Cuaderno de campo", "Radio comunal", "Asamblea pequeña", "Abono propio", "Módulo de agua", "Camión hasta el mercado",
+         "Semillero propio", "Cuaderno de campo", "Radio comunal", "Asamblea pequeña", "Abono propio", "Módulo de agua",
+         "Camión hasta el mercado",
          "Trueque de papa")
 WHOLE = """() => { const low = document.querySelector(".bottom").getBoundingClientRect().top
   const high = document.querySelector(".stick").getBoundingClientRect().bottom
@@ -64,7 +65,8 @@ def test_a_phone_shows_whole_words_in_reach_without_sideways_scrolling(join, hou
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert set(page.evaluate(ROWS)) == {1}, "one row of actions for each card"
     clipped = page.evaluate("""() => [...document.querySelectorAll(".tabs button, .tools button, .send, .hand")]
-      .filter((one) => one.offsetParent).filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().height < 43.5).length""")
+      .filter((one) => one.offsetParent)
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().height < 43.5).length""")
     assert clipped == 0
 
 
