@@ -96,7 +96,8 @@ for (const name of ["left", "most", "together", "news", "writing", "late", "brie
 const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$/.test(basename(path)));
 parts.push(...boards.map((path) => ({ name: basename(path, ".js"), path })).sort((a, b) => (a.name < b.name ? -1 : 1)));
 await Promise.all(parts.map(({ name, path }) => build({
-  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }],
+  globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();

@@ -146,21 +146,21 @@ def test_in_the_step_for_it_everybody_names_a_heap_and_dissolves_one_and_takes_i
     rosa.locator(".arrange").get_by_placeholder("Nombre del grupo").fill("Cosas")
     rosa.locator(".arrange").get_by_role("button", name="Agrupar", exact=True).click()
     heading = luis.locator(".group h3")
-    expect(heading).to_have_text("Cosas 2")
+    expect(heading).to_have_text("Cosas 2 tarjetas")
     luis.get_by_role("button", name="Cambiar el nombre: Cosas").focus()
     press(luis, "Enter")
     expect(luis.get_by_label("Nombre del grupo")).to_be_focused()
     luis.keyboard.press("ControlOrMeta+A")
     luis.keyboard.type("La semilla es nuestra")
     press(luis, "Enter")
-    expect(rosa.locator(".group h3")).to_have_text("La semilla es nuestra 2")
+    expect(rosa.locator(".group h3")).to_have_text("La semilla es nuestra 2 tarjetas")
     undo(luis).click()
-    expect(heading).to_have_text("Cosas 2")
+    expect(heading).to_have_text("Cosas 2 tarjetas")
     luis.get_by_role("button", name="Disolver el grupo: Cosas").click()
     expect(rosa.locator(".group")).to_have_count(0)
     assert complaints(rosa) == []
     undo(luis).click()
-    expect(rosa.locator(".group h3")).to_have_text("Cosas 2")
+    expect(rosa.locator(".group h3")).to_have_text("Cosas 2 tarjetas")
     assert complaints(rosa) + complaints(luis) == []
 
 

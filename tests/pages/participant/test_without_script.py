@@ -58,7 +58,7 @@ def test_groups_and_what_was_put_together_are_on_paper(app, meeting):
     send(rosa, meeting, 'id="arrange"', merge=cast.activities(app, meeting["rooms"][0])["ideas"],
          card=[ids["Uno llueve"], ids["Dos llueve"]])
     said = look(rosa, meeting)
-    assert re.search(r"El clima 2 R1-001 .* Uno llueve R1-002 Dos llueve .* R1-003 .* Tres hiela", said), said
+    assert re.search(r"El clima 2 tarjetas R1-001 .* Uno llueve R1-002 Dos llueve .* R1-003 .* Tres hiela", said), said
     assert rosa.page.count('<li class="card') == 2
     look(rosa, meeting, "?arrange=1")
     send(rosa, meeting, 'id="arrange"', split=ids["Dos llueve"])

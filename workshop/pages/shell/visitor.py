@@ -70,9 +70,9 @@ class Place:
         return self.room
 
     def shorten(self, most: int) -> "Place":
-        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay and
-        `most` more, the newest of each column in turn, and the newest of each row or group where one votes on those.  The
-        frame says in `earlier` how many are missing, by column."""
+        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay
+        and `most` more, the newest of each column in turn, and the newest of each row or group where one votes on those.
+        The frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]

@@ -23,7 +23,7 @@ const turned = new Map();
 /** Cards, those of a group together under its name.
  * @param {Board} board @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card */
 export function list(board, cards, under) {
-  const { groups, scene } = board;
+  const { groups } = board;
   const named = [...groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
     .filter(({ of }) => of.length);
   const free = cards.filter((card) => !groups.has(/** @type {string} */ (card.group)));
