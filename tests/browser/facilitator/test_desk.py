@@ -84,7 +84,7 @@ def test_of_twenty_rooms_each_has_a_line_and_what_needs_somebody_a_tile(staff, h
     expect(desk.locator("article.tile.asks")).to_have_count(4)
     expect(desk.locator("details.tile.line")).to_have_count(16)
     expect(desk.locator(".need")).to_have_count(3)
-    expect(desk.locator(".needs")).to_contain_text("y 1 más")
+    expect(desk.locator(".heads")).to_contain_text("y 1 más")
     assert len(desk.evaluate(FILLED)) == 1
     line = desk.locator("details.tile.line", has_text="Sala 20")
     line.locator("summary").first.click()
