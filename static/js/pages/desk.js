@@ -202,14 +202,16 @@ function totals(all) {
     </details>`;
 }
 
-/** What lies open over the rest closes with a tap beside it, and with Escape.  @param {Event} event */
+/** What lies open over the rest closes when something of it was done, with a tap beside it, and with Escape.
+ * @param {Event} event */
 function closeSeldom(event) {
   if (event instanceof KeyboardEvent && event.key !== "Escape") return;
-  const tapped = event instanceof KeyboardEvent ? null : /** @type {Node} */ (event.target);
+  const tapped = event instanceof KeyboardEvent ? null : /** @type {Element} */ (event.target);
+  const done = tapped?.closest(".menu > button");
   for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".seldom[open]")))
-    if (!tapped || !one.contains(tapped)) {
+    if (!tapped || done || !one.contains(tapped)) {
       one.open = false;
-      if (!tapped) one.querySelector("summary")?.focus();
+      if (!tapped || done) one.querySelector("summary")?.focus();
     }
 }
 document.addEventListener("click", closeSeldom);

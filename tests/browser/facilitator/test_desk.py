@@ -114,6 +114,8 @@ def test_what_is_done_seldom_lies_behind_the_dots_and_closes_with_escape(staff, 
     tile.get_by_label("Minutos desde ahora").fill("25")
     tile.get_by_role("button", name="Poner el reloj").click()
     expect(tile.locator(".clock")).to_contain_text("24:5")
+    expect(tile.locator(".menu")).to_be_hidden()
+    seldom(tile)
     desk.keyboard.press("Escape")
     expect(tile.locator(".menu")).to_be_hidden()
     expect(tile.locator(".seldom > summary")).to_be_focused()
