@@ -1,5 +1,7 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
+import { draw as outcome } from "../votes/outcome.js";
+import { edge } from "../votes/voting.js";
 import { SECTIONS, item as sentence, items as sentencesOf, sign } from "../../../workshop/activities/summary/panel.js";
 import { apart, every } from "../../../workshop/activities/ideas/card/board-fields.js";
 import { files, voice } from "../attach/files.js";
@@ -72,7 +74,7 @@ function voted(votes, id) {
     const told = result ? safely(() => panels[vote.of]?.tells?.(vote, result)) : nothing;
     return told === nothing ? [] : told;
   });
-  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
+  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + (one.rank ?? 0), 0) };
 }
 
 /** The groups with what votes say of them; all cards of one can be cited together.
@@ -102,12 +104,22 @@ function cards(page, room, board, votes) {
     page.changed();
   };
   const scene = { page, room, redraw: () => page.changed(), ui: { open: () => false } }; // nobody votes here
+  const opens = room.state === "open" ? room.now?.opens ?? [] : [];
+  /** @param {string|import("../types.js").Activity} one */
+  const open = (one) => typeof one !== "string" && !isBoard(one) && !isSummary(one)
+    && [one.of, one.settings.key ?? ""].some((name) => opens.includes(name));
+  const over = { ...scene, ui: { open } };
+  const edges = (/** @type {string} */ id) => votes.map((vote) => safely(() => {
+    const tells = panels[vote.of]?.tells;
+    return tells && html`<span class="vote">${edge(over, vote, id, tells)}</span>`;
+  }));
   const hides = room.state === "open" && (room.now?.see ?? "room") !== "room";
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => rank(true)}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked}
         @click=${() => rank(false)}>${t("sort.number")}</button></header>
     ${votes.map((vote) => panels[vote.of]?.bar ? safely(() => panels[vote.of]?.draw?.(scene, vote)) : nothing)}
+    ${votes.map((vote) => safely(() => outcome(over, vote, panels[vote.of])))}
     ${groups(page, board, votes, all)}
     ${voices(page, room, here)}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
@@ -123,8 +135,8 @@ function cards(page, room, board, votes) {
           ${group ? html` <span class="by">«${group.body.text}»</span>` : nothing}</p>
         ${words(board, card)}${files(card)}
         ${below.map((one) => merged(page, room, one, voted(votes, one.id).said, cited))}
-        <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
-          ${cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
+        ${said ? edges(card.id) : nothing}
+        <p class="tools">${cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
           <button type="button" class="small" aria-pressed=${chosen}
             @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}

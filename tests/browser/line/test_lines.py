@@ -196,7 +196,7 @@ def test_who_opens_a_page_without_a_line_is_told_so_and_nothing_of_a_person_is_k
     assert kept and all(path == "/offline" or path.startswith("/a/") for path in kept), kept
     rosa.context.set_offline(True)
     rosa.goto(address)
-    expect(rosa.locator("h1")).to_have_text("Sin línea")
+    expect(rosa.locator("h1")).to_have_text("Sin conexión")
     rosa.context.set_offline(False)
     rosa.get_by_role("link", name="Intentar de nuevo").click()
     expect(rosa.locator(".chip.line.online")).to_be_visible(timeout=60_000)
