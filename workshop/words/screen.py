@@ -174,7 +174,6 @@ DESK = {
     "paper": N_("on paper"),
     "together.one": N_("1 pair or group of four"),
     "together.many": N_("{n} pairs or groups of four"),
-    "connected": N_("connected"),
     "lines.one": N_("1 connection needs attention"),
     "lines.many": N_("{n} connections need attention"),
     "lines.away": N_("no connection, last heard from {ago}"),

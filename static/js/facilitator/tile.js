@@ -142,7 +142,7 @@ function numbers(told) {
   const { n } = told, votes = voted(told), cards = n.cards + n.private;
   const one = (/** @type {Drawn} */ number, /** @type {string} */ said) =>
     html`<div><dd>${number}</dd><dt>${said}</dt></div>`;
-  return html`<dl>${one(n.hall, t("here"))}${one(n.remote, t("far"))}${one(cards, t(cards === 1 ? "card" : "cards"))}${
+  return html`<dl>${one(n.hall, t("here"))}${one(n.remote, t("far"))}${one(cards, cards === 1 ? t("card") : t("cards"))}${
     votes ? one(t("n.of", { n: votes.now, of: votes.of }), t("votes")) : nothing}</dl>`;
 }
 
