@@ -152,6 +152,9 @@ export class Steering {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.target);
       this.act("step.clock", { room: id, minutes: Number(form.minutes.value) });
+      const over = /** @type {HTMLDetailsElement} */ (form.closest("details"));
+      over.open = false;
+      over.querySelector("summary")?.focus();
     };
     return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }), "clock")
       : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes }), "play")}

@@ -9,8 +9,8 @@ import { ago, lately, minutes } from "./times.js";
  * @typedef {{votes: Vote[], inbox: (Idea|Comment)[], seats: KnownSeat[], summary: Summary|undefined, late: Late[]}}
  * Inside */
 /** What somebody of the team should look at; `run`: the likely answer, else the tile is opened at it.
- * @typedef {{kind: string, icon: string, said: string, why: string, since?: string|null, answer?: string, run?: () => void,
- * href?: string}} Need */
+ * @typedef {{kind: string, icon: string, said: string, why: string, since?: string|null, answer?: string, called?: string,
+ * run?: () => void, href?: string}} Need */
 /** All that is told of a room.
  * @typedef {{room: LedRoom, n: RoomNumbers, inside: Inside, needs: Need[], company: Author[][], leads: boolean,
  * steering: import("./steering.js").Steering}} Told */
@@ -51,7 +51,8 @@ export function needsOf(page, room, n, inside, leads) {
   const waits = inside.inbox.filter((one) => !one.hidden), [late] = inside.late;
   if (hand) found.push({ kind: "asks", icon: "hand", said: count("hands", hands), since: hand.hand,
     why: `${apart(hand.name)}${delegation(hand.delegation) ? ` · ${delegation(hand.delegation)?.name}` : ""}`,
-    ...leads && { answer: t("hand.lower", { name: apart(hand.name) }), run: () => lower(page, room, hand) } });
+    ...leads && { answer: t("hand.word"), called: t("hand.lower", { name: apart(hand.name) }),
+      run: () => lower(page, room, hand) } });
   if (quiet) found.push({ kind: "silent", icon: "quiet", since: quiet,
     said: n.cards ? t("quiet.since", { ago: lately(quiet, page.line.skew) }) : t("quiet.never"),
     why: `${count("n.cards", n.cards)} · ${count("seats", n.people)}`,
@@ -124,7 +125,8 @@ export function tile(page, told, folded) {
     ? html`<details class="tile line ${kind}" id="tile-${room.id}"><summary>${badge}<span class="what"><b>${room.title}</b>
           <span class="state ${kind}">${state}</span></span>${time}${icon("down")}</summary>
         <div class="inside">${numbers(told)}${needs.length ? details(page, told) : nothing}
-        ${action(page, told)}${title}${more}</div></details>`
+        ${action(page, told)}<div class="foot"><a href="/w/${facts.workshop.id}/r/${room.number}">${t("room.go")}</a>${
+          more}</div></div></details>`
     : html`<article class="tile ${room.state} ${kind}" id="tile-${room.id}"><div class="head">${badge}${title}${more}</div>
       <p class="when">${time}${room.state === "open" ? html`<span class="step">${stepOf(room)}</span>` : nothing}</p>
       ${numbers(told)}
@@ -140,7 +142,7 @@ function numbers(told) {
   const { n } = told, votes = voted(told), cards = n.cards + n.private;
   const one = (/** @type {Drawn} */ number, /** @type {string} */ said) =>
     html`<div><dd>${number}</dd><dt>${said}</dt></div>`;
-  return html`<dl>${one(n.hall, t("here"))}${one(n.remote, t("far"))}${one(cards, t("cards"))}${
+  return html`<dl>${one(n.hall, t("here"))}${one(n.remote, t("far"))}${one(cards, cards === 1 ? t("card") : t("cards"))}${
     votes ? one(t("n.of", { n: votes.now, of: votes.of }), t("votes")) : nothing}</dl>`;
 }
 

@@ -77,15 +77,16 @@ function needs(page, all) {
   const on = all.filter((one) => ready(page, one)).map(({ room }) => room.number);
   const kept = many > MOST ? MOST - (crowd ? 1 : 0) : found.length;
   paint("needs-title", html`${many ? html`${t("needs")} <b class="badge asks">${many}</b>` : t("needs.none")}`);
-  paint("ready", on.length ? t("ready.rooms", { rooms: on.join(", ") }) : nothing);
+  const rest = many - kept - (crowd ? 1 : 0);
+  paint("ready", html`${rest ? html`<b>${count("needs.more", rest)}</b> ` : nothing}${
+    on.length ? t("ready.rooms", { rooms: on.join(", ") }) : nothing}`);
   paint("needs", html`${found.slice(0, kept).map(({ room, need }, i) => needed(page, room, need, !i && !crowd))}${
-    crowd ? came(crowd) : nothing}${many > kept + (crowd ? 1 : 0) ? html`<p class="soft">${
-      count("needs.more", many - kept - (crowd ? 1 : 0))}</p>` : nothing}`);
+    crowd ? came(crowd) : nothing}`);
 }
 
 /** @param {Page} page @param {LedRoom} room @param {Need} need @param {boolean} first */
 function needed(page, room, need, first) {
-  const { kind, said, why, since, answer, run, href } = need, main = first && kind === "asks" && run ? "main" : "";
+  const { kind, said, why, since, answer, called, run, href } = need, main = first && kind === "asks" && run ? "main" : "";
   const look = () => {
     const at = /** @type {HTMLElement} */ (document.getElementById(`tile-${room.id}`));
     for (const one of [at, at.querySelector("details.state")]) if (one instanceof HTMLDetailsElement) one.open = true;
@@ -97,7 +98,8 @@ function needed(page, room, need, first) {
       since ? html` <span class="soft">${lately(since, page.line.skew)}</span>` : nothing}</p>
     <p class="why">${why}</p>
     ${href ? html`<a class="button" href=${href}>${answer}</a>`
-      : html`<button type="button" class=${main} @click=${run ?? look}>${answer ?? t("needs.look")}</button>`}</article>`;
+      : html`<button type="button" class=${main} aria-label=${called ?? nothing}
+          @click=${run ?? look}>${answer ?? t("needs.look")}</button>`}</article>`;
 }
 
 /** The block of the programme that goes on now.  @param {Page} page */
@@ -200,14 +202,16 @@ function totals(all) {
     </details>`;
 }
 
-/** What lies open over the rest closes with a tap beside it, and with Escape.  @param {Event} event */
+/** What lies open over the rest closes when something of it was done, with a tap beside it, and with Escape.
+ * @param {Event} event */
 function closeSeldom(event) {
   if (event instanceof KeyboardEvent && event.key !== "Escape") return;
-  const tapped = event instanceof KeyboardEvent ? null : /** @type {Node} */ (event.target);
+  const tapped = event instanceof KeyboardEvent ? null : /** @type {Element} */ (event.target);
+  const done = tapped?.closest(".menu > button");
   for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".seldom[open]")))
-    if (!tapped || !one.contains(tapped)) {
+    if (!tapped || done || !one.contains(tapped)) {
       one.open = false;
-      if (!tapped) one.querySelector("summary")?.focus();
+      if (!tapped || done) one.querySelector("summary")?.focus();
     }
 }
 document.addEventListener("click", closeSeldom);

@@ -15,7 +15,7 @@ import { pairs } from "../rapporteur/pairs.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { Marks } from "../facilitator/read.js";
 import { FRESH, aside, discard, draft, keep, open, resume } from "../rapporteur/sentence.js";
-import { clock, from, html, icon, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
+import { clock, from, html, icon, lineChip, notes, nothing, paint, repeat, safely, stepOf, weave } from "../shell/parts.js";
 
 /** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
 
@@ -128,7 +128,8 @@ function cards(page, room, board, votes) {
     <ol class="cards">${repeat(all, ({ card }) => card.id, ({ card, said }) => {
       const chosen = draft.cites.includes(card.id), group = page.copy.get(card.group, "group");
       const below = here.filter((one) => under(one) && one.into === card.id);
-      return html`<li class="card ${chosen ? "mine" : ""}" id=${card.id}><p class="head"><b class="number">${
+      return html`<li class="card ${weave(card.delegation)} ${chosen ? "mine" : ""}" id=${card.id}>
+        <p class="head"><b class="number">${
           cardNumber(card, room.number)}</b> ${author(card)} ${from(card.delegation)}${
           card.copy_of ? html` <span class="by">${t("carried.from", { n: card.home })}</span>` : nothing}
           ${group ? html` <span class="by">«${group.body.text}»</span>` : nothing}</p>

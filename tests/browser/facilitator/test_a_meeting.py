@@ -1,9 +1,9 @@
 """From the open room to the plenary, with several browsers."""
 from playwright.sync_api import expect
 
+from tests.browser import desks
 from tests.browser.boards import seldom
 from tests.browser.conftest import HOST
-from tests.browser.desks import seldom
 
 
 def post(page, text: str) -> None:
@@ -106,7 +106,7 @@ def test_who_waits_in_the_lobby_sees_a_room_open(join, staff, house):
     rosa.wait_for_selector(".chip.line.online")
     desk.on("dialog", lambda dialog: dialog.accept())
     tile = desk.locator(".tile", has_text="Sala 3")
-    seldom(tile).get_by_role("button", name="Cerrar sala").click()
+    desks.seldom(tile).get_by_role("button", name="Cerrar sala").click()
     expect(rosa.locator(".on-now")).to_contain_text("Cerrada")
     tile.get_by_role("button", name="Abrir otra vez").click()
     expect(rosa.locator(".on-now")).not_to_contain_text("Cerrada")

@@ -84,7 +84,7 @@ def test_of_twenty_rooms_each_has_a_line_and_what_needs_somebody_a_tile(staff, h
     expect(desk.locator("article.tile.asks")).to_have_count(4)
     expect(desk.locator("details.tile.line")).to_have_count(16)
     expect(desk.locator(".need")).to_have_count(3)
-    expect(desk.locator(".needs")).to_contain_text("y 1 más")
+    expect(desk.locator(".heads")).to_contain_text("y 1 más")
     assert len(desk.evaluate(FILLED)) == 1
     line = desk.locator("details.tile.line", has_text="Sala 20")
     line.locator("summary").first.click()
@@ -114,6 +114,8 @@ def test_what_is_done_seldom_lies_behind_the_dots_and_closes_with_escape(staff, 
     tile.get_by_label("Minutos desde ahora").fill("25")
     tile.get_by_role("button", name="Poner el reloj").click()
     expect(tile.locator(".clock")).to_contain_text("24:5")
+    expect(tile.locator(".menu")).to_be_hidden()
+    seldom(tile)
     desk.keyboard.press("Escape")
     expect(tile.locator(".menu")).to_be_hidden()
     expect(tile.locator(".seldom > summary")).to_be_focused()

@@ -48,6 +48,7 @@ def test_on_the_page_of_the_team_it_is_the_form_at_the_bottom(staff, house):
 
 def test_a_step_that_is_too_long_in_a_folded_language_unfolds(staff, house):
     page = staff(f"/w/{house['meeting']['workshop']}/r/1/process")
+    page.locator(".unfold > summary").nth(1).click()
     page.locator("summary", has_text="En los otros idiomas").nth(1).click()
     field = page.locator("[id='1.instruction.fr']")
     field.fill(LONG * 6)

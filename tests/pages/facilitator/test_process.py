@@ -61,6 +61,16 @@ def test_steps_are_added_repeated_moved_removed_and_only_kept_when_saved(app, me
                                      "see": "own", "limit": 3, "grace": 20, "may": {}}
 
 
+def test_minutes_grow_and_shrink_by_five_within_what_a_step_may_take(app, meeting, desk):
+    http, address = desk
+    page = press(http, address, http.get(address).get_data(as_text=True), "0.more")
+    assert form_of(page)["0.minutes"] == ["20"]
+    page = press(http, address, press(http, address, page, "1.less"), "1.less")
+    assert form_of(page)["1.minutes"] == ["0"] and form_of(press(http, address, page, "1.less"))["1.minutes"] == ["0"]
+    assert "✓" in press(http, address, page, "save")
+    assert [step["minutes"] for step in steps_of(app, meeting)] == [20, 0, 10]
+
+
 def test_words_stand_in_each_language_and_can_be_emptied(app, meeting, desk):
     http, address = desk
     page = http.get(address).get_data(as_text=True)
