@@ -3,6 +3,7 @@
 import argparse
 import html
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -14,6 +15,8 @@ from tests.support import needs
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "wall": (1920, 1080)}
 LOCALES = {"es": "es-PE", "fr": "fr-FR", "en": "en-GB"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
+SHARED = {"shared lobby": "/w/{workshop}", "shared way in": "/w/{workshop}/r/2"}  # of three on a phone, one of them elsewhere
+NEW = {"new lobby": "/w/{workshop}"}  # of somebody who is in no room
 INSIDE = {"lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary", "find": "/w/{workshop}/find?text=semilla"}
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
          "paper": "/w/{workshop}/paper", "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
@@ -21,19 +24,34 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "rounds": "/w/{workshop}/rounds", "steps": "/w/{workshop}/r/1/process", "workshops": "/workshops",
          "account": "/account", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
-         "from file": "/methods/from-file"}
+         "from file": "/methods/from-file", "parts": "/parts"}
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def join(context, at: dict, name: str):
-    """A page of somebody who has come in."""
+def join(context, at: dict, *names: str, room: str = "?r=1"):
+    """A page of people who have come in."""
     page = context.new_page()
     page.on("pageerror", lambda error: print(f"a script failed: {error}"))
-    page.goto(f"/j/{at['code']}?r=1")
-    page.fill("#name", name)
+    page.goto(f"/j/{at['code']}{room}")
+    page.fill("#name", names[0])
+    if names[1:]:
+        page.locator("summary").first.click()
+    for n, name in enumerate(names[1:], 1):
+        page.fill(f"#name-{n}", name)
     page.locator("input[name=delegation]").first.check()
     page.locator("input[name=channel]").first.check()
     page.locator("button.main.wide").click()
+    page.wait_for_selector(".chip.line.online")
+    return page
+
+
+def family(context, at: dict):
+    """A page of three on a phone; the youngest is in another room."""
+    page = join(context, at, "Rosa Choquehuanca", "Julio", "Elvira")
+    page.goto(f"/w/{at['workshop']}/r/5")
+    for name in ("Rosa", "Julio"):
+        page.locator("label.choice", has_text=name).locator("input").uncheck()
+    page.click("button.main.wide")
     page.wait_for_selector(".chip.line.online")
     return page
 
@@ -58,15 +76,17 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
             for theme in asked.themes:
                 contexts = [browser.new_context(
                     viewport=dict(zip(("width", "height"), SIZES[size], strict=True)), locale=LOCALES[language],
-                    base_url=url, reduced_motion="reduce", color_scheme=theme) for _ in range(2)]
-                people = (join(contexts[0], at, "María de los Ángeles Quispe Huamán"), INSIDE | rooms | OPEN), (
-                    sign_in(contexts[1], at), STAFF)
-                for page, paths in people:
-                    for name, path in paths.items():
-                        if asked.pages and not any(name.startswith(one) for one in asked.pages):
-                            continue
+                    base_url=url, reduced_motion="reduce", color_scheme=theme) for _ in range(4)]
+                people = (partial(join, contexts[0], at, "María de los Ángeles Quispe Huamán"), INSIDE | rooms | OPEN), (
+                    partial(sign_in, contexts[1], at), STAFF), (partial(family, contexts[2], at), SHARED), (
+                    partial(join, contexts[3], at, "Wara", room=""), NEW)
+                for come, paths in people:
+                    wanted = {name: path for name, path in paths.items()
+                              if not asked.pages or any(name.startswith(one) for one in asked.pages)}
+                    page = come() if wanted else None
+                    for name, path in wanted.items():
                         page.goto(path.format(**at))
-                        if (enter := page.locator("form:has([name=enter]) button.main")).count() == 1:
+                        if name in rooms and (enter := page.locator("form:has([name=enter]) button.main")).count() == 1:
                             enter.click()  # from the room of the picture before
                             page.wait_for_selector("#board", state="attached")
                         if page.locator(".chip.line").count():

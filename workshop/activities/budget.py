@@ -8,7 +8,7 @@ from workshop.domain.shapes import Ballots, Choices, Json
 from workshop.words import N_
 
 BUDGET = Number("budget", N_("Votes to give"), N_("{n} in all"), 5, 1, 100, shareable=True)
-PER_CARD = Number("per_card", N_("At most on one card"), N_("at most {n} on a card"), None, 1, 100, "per_item", needed=False)
+PER_CARD = Number("per_card", N_("Maximum on one card"), N_("at most {n} on a card"), None, 1, 100, "per_item", needed=False)
 
 
 def fits(numbers: dict[str, int]) -> str:

@@ -87,7 +87,7 @@ def unreachable(config: Config) -> list[str]:
 
 def ways_in(urls: list[str], meeting: Workshop | None, sheet: Path) -> str:
     """What the command prints: addresses, the way in, the sheet, what to try first."""
-    title = meeting.title if meeting else _("No workshop is open yet: sign in and make one.")
+    title = meeting.title if meeting else _("No workshop is open yet: sign in and create one.")
     lines = ["", title, "", *urls, ""]
     if meeting:
         lines += [_("Participants") + f": {urls[0]}/j/{meeting.code}   " + _("Code") + f" {spell(meeting.code)}"]

@@ -152,10 +152,10 @@ def _kin(idea: Json, numbers: dict[str, str], onward: dict[str, list[int]]) -> l
     into = numbers.get(idea.get("into", ""), "")
     joined = [_("together with {card}", card=into)] if into else []
     if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
-        joined.append(_("grown out of {cards}", cards=", ".join(origins)))
+        joined.append(_("grew out of {cards}", cards=", ".join(origins)))
     if idea.get("copy_of"):
-        joined.append(_("came along from room {n}", n=idea["home"]))
-    return joined + [_("went along to room {n}", n=number) for number in onward.get(idea["id"], ())]
+        joined.append(_("carried over from room {n}", n=idea["home"]))
+    return joined + [_("carried over to room {n}", n=number) for number in onward.get(idea["id"], ())]
 
 
 def _aside(one: Json, text: str, of: Delegations) -> Card:

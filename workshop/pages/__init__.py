@@ -35,11 +35,11 @@ def plug_in(app: Flask) -> None:
     )
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.rapporteur import progress, scribe, similar_cards
-    from workshop.pages.shell import assets, bearer, errors, health, language, render, request_gate, security
+    from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
-        (assets, health, api),
+        (assets, health, api, parts),
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),

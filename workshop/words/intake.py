@@ -10,7 +10,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "binary_workbook": N_("This is a binary Excel file (XLSB). Save it as XLSX."),
     "bring_changed": N_("Something was changed since it was shown. Look at it again, then bring it in."),
     "bring_no_line": N_("Tick at least one line."),
-    "bring_not_compared": N_("What seems to say the same was not looked for: these texts are too many or too long."),
+    "bring_not_compared": N_("Similar texts were not looked for: there are too many, or they are too long."),
     "bring_partly": N_count("{n} is on the board already. Bringing it in again does not double it.",
                             "{n} are on the board already. Bringing them in again does not double them."),
     "bring_two": N_("Either a text or a file, please: the file was not read."),
@@ -22,7 +22,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file_unpacks": N_("There is more in this file than in a table: over {limit} MB."),
     "formula_without_result": N_("Cell {cell} has a formula without a stored result. "
                                  "Open the file in the spreadsheet, save it, and bring it in again."),
-    "heading_again": N_("The heading stands here once more; it is no card."),
+    "heading_again": N_("The heading appears here again; it is not a card."),
     "hidden_columns": N_count("{n} cell stands in a hidden column and was left out. "
                               "Show the column in the spreadsheet to bring it in.",
                               "{n} cells stand in hidden columns and were left out. "
@@ -39,8 +39,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "old_office": N_("This Excel file has a password, or it is damaged. Save it as XLSX without a password."),
     "open_quote": N_("A quotation mark is not closed here. This line was read without quotation marks."),
     "other_sheets": N_("Only the sheet “{sheet}” was read. There are others: {sheets}. Choose above which one."),
-    "said_here": N_("Seems to say the same as line {line}."),
-    "said_on_board": N_("Seems to say the same as card {card} on the board."),
+    "said_here": N_("Seems to say the same thing as line {line}."),
+    "said_on_board": N_("Seems to say the same thing as card {card} on the board."),
     "same_here": N_("The same as line {line}. Tick it if you want it twice."),
     "same_on_board": N_("The same as card {card} on the board. Tick it if you want it twice."),
     "table_too_hard": N_("This could not be read in the time that a file gets. Save it as CSV, or bring in a part of it."),

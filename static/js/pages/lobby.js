@@ -2,9 +2,13 @@
 import { Page, facts } from "../shell/page.js";
 import { lineChip, notes, paint } from "../shell/parts.js";
 
-/** What the lobby shows of the rooms, and of who is where.  @param {Page} page */
-const rooms = (page) => [...page.copy.all("room").map((room) => [room.id, room.state, room.title]),
-  ...(facts.beside?.people ?? facts.seats).map((seat) => [seat.id, seat.room])].join(";");
+/** What the lobby shows of the rooms, and of who is where; of the steps those of its people's rooms.  @param {Page} page */
+const rooms = (page) => {
+  const people = facts.beside?.people ?? facts.seats;
+  const own = new Set(people.map((seat) => seat.room));
+  return [...page.copy.all("room").map((room) => [room.id, room.state, room.title, own.has(room.id) && room.step]),
+    ...people.map((seat) => [seat.id, seat.room])].join(";");
+};
 
 /** @type {string|undefined} */
 let shown;

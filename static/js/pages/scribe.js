@@ -2,7 +2,7 @@
 import panels from "panels";
 import { draw as outcome } from "../votes/outcome.js";
 import { edge } from "../votes/voting.js";
-import { SECTIONS, item as sentence, items as sentencesOf } from "../../../workshop/activities/summary/panel.js";
+import { SECTIONS, item as sentence, items as sentencesOf, sign } from "../../../workshop/activities/summary/panel.js";
 import { apart, every } from "../../../workshop/activities/ideas/card/board-fields.js";
 import { files, voice } from "../attach/files.js";
 import { newId } from "../line/ids.js";
@@ -15,7 +15,7 @@ import { pairs } from "../rapporteur/pairs.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { Marks } from "../facilitator/read.js";
 import { FRESH, aside, discard, draft, keep, open, resume } from "../rapporteur/sentence.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
+import { clock, from, html, icon, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
 
 /** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
 
@@ -51,7 +51,7 @@ function opened() {
   }
   return begun && !seen ? html`<p><b>${count("cites.n", draft.cites.length)}</b>
       <span class="said">${draft.text.trim() || t("item.new")}</span></p>
-    <button type="button" class="main small" @click=${back}>${t("item.back")}</button>` : nothing;
+    <button type="button" class="small" @click=${back}>${t("item.back")}</button>` : nothing;
 }
 
 /** @type {Element|null} the form that is looked at */
@@ -135,10 +135,10 @@ function cards(page, room, board, votes) {
         ${words(board, card)}${files(card)}
         ${below.map((one) => merged(page, room, one, voted(votes, one.id).said, cited))}
         ${said ? edges(card.id) : nothing}
-        <p class="tools">          ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+        <p class="tools">${cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
           <button type="button" class="small" aria-pressed=${chosen}
-            @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+            @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           ${apart(card) ? html`<button type="button" class="small quiet"
             @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
@@ -151,12 +151,12 @@ function merged(page, room, card, said, cited) {
   const number = cardNumber(card, room.number), chosen = draft.cites.includes(card.id);
   return html`<div class="under" id=${card.id}><p><b class="number">${number}</b> ${card.body.text}</p>${files(card)}
     <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${
-      cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+      cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
       <span class="push"></span><button type="button" class="small quiet"
         @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
         <span class="unseen">${number}</span></button>
       <button type="button" class="small" aria-pressed=${chosen}
-        @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+        @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}
         <span class="unseen">${number}</span></button></p></div>`;
 }
 
@@ -211,7 +211,7 @@ function sentences(page, room, summary) {
   const items = sentencesOf(page, summary);
   return html`<header class="bar"><h2>${t("summary")}</h2><span class="chip ${summary.published ? "good" : ""}">
       ${t(summary.published ? "published" : "unpublished")}</span><span class="push"></span>
-      <button type="button" class=${summary.published ? "" : "main"} ?disabled=${!items.length && !summary.published}
+      <button type="button" class=${summary.published ? "" : "ready"} ?disabled=${!items.length && !summary.published}
         @click=${() => page.write("summary.publish", { activity: summary.id, on: !summary.published }, null)}>
         ${t(summary.published ? "unpublish" : "publish")}</button></header>
     ${form(page, room, summary)}
@@ -244,8 +244,8 @@ function form(page, room, summary) {
   const begun = draft.id || draft.text || draft.cites.length;
   return html`<form class="sheet" @submit=${(/** @type {SubmitEvent} */ event) => save(event, summary)}>
     <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${SECTIONS.map((section) => html`
-      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep(page, { section })}>${
-        t(`section.${section}`)}</button>`)}
+      <button type="button" class="chip" aria-pressed=${draft.section === section}
+        @click=${() => keep(page, { section })}>${sign(section)} ${t(`section.${section}`)}</button>`)}
     </div></fieldset>
     <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
     <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text} @input=${write("text")}></textarea>

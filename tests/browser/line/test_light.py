@@ -9,7 +9,7 @@ from tests.faults.relays.proxy import Apart
 
 MANY = 8  # ideas, written one right after the other
 OFFER = "La conexión está lenta. Con menos datos va mejor."
-WHY = "Liviano: lo que escriben los demás llega cada pocos segundos. Gasta menos datos."
+WHY = "Pocos datos: lo que escriben los demás llega cada pocos segundos y gasta menos."
 FULL = "Lo que escriben los demás vuelve a llegar al instante."
 
 
@@ -47,7 +47,7 @@ def test_the_chip_makes_the_line_light_with_pictures_on_a_tap_and_ideas_by_and_b
     expect(chip).to_have_attribute("aria-pressed", "false")
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "true")
-    expect(chip).to_contain_text("Liviano")
+    expect(chip).to_contain_text("Pocos datos")
     expect(rosa.locator(".note", has_text=WHY)).to_be_visible()
     rosa.reload()  # it stays so
     expect(chip).to_have_attribute("aria-pressed", "true")
@@ -87,6 +87,6 @@ def test_on_a_slow_line_less_is_offered_and_one_tap_takes_it(open_page, house, f
         post(rosa, f"Otra vez desde el valle {i}")
         rosa.wait_for_timeout(2000)
     expect(offer).to_be_visible()
-    offer.get_by_role("button", name="Liviano").click()
+    offer.get_by_role("button", name="Pocos datos").click()
     expect(rosa.locator(".note", has_text=WHY)).to_be_visible()
     expect(rosa.locator(".chip.line")).to_have_attribute("aria-pressed", "true")

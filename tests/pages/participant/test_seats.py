@@ -74,7 +74,7 @@ def test_the_lobby_says_who_is_where_and_brings_in_who_is_outside(app, meeting):
         phone.open(f"{lobby}/r/{number}")
         phone.send(f"{lobby}/r/{number}/say", "/say", seat=seat(app, name))
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", phone.open(lobby)))
-    assert "Sala 1 · Covid-19 y el programa Madre" in page and "Sala 2 · Desafíos de la cooperación Hija" in page
+    assert "Madre Sala 1 · Covid-19 y el programa" in page and "Hija: Sala 2 · Desafíos de la cooperación" in page
     assert "Todavía en ninguna sala: Abuela" in page
     phone.send(f"{lobby}/r/2/say", "/r/2/say")
     assert where(app) == {"Madre": 1, "Hija": 2, "Abuela": 2}

@@ -66,7 +66,7 @@ def test_only_pages_carry_the_rules_for_pages(app, full):
 def test_the_page_for_no_line_comes_with_the_worker_and_needs_no_inline_style_to_be_allowed(app, full):
     http = app.test_client()
     first = http.get("/worker.js?l=fr")
-    assert "Pas de ligne" in first.text and "unsafe" not in first.text and "sha256-" in first.text
+    assert "Hors connexion" in first.text and "unsafe" not in first.text and "sha256-" in first.text
     assert first.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; connect-src 'self'"
     again = http.get("/worker.js?l=fr", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

@@ -60,6 +60,7 @@ GET  /methods/<key>/yaml                                 L - L L L - - - - + - L
 POST /methods/<key>/yaml                                 ! - ! ! ! - - - - ! - ! !
 GET  /methods/from-file                                  L + L L L + + + + + + L L
 POST /methods/from-file                                  ! ! ! ! ! ! ! ! ! ! ! ! !
+GET  /parts                                              L + L L L + + + + + + L L
 GET  /readyz                                             + + + + + + + + + + + + +
 GET  /s/<key>                                            - - - - - - - - - + - + -
 GET  /s/<key>/qr.svg                                     - - - - - - - - - + - + -

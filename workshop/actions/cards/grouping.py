@@ -159,7 +159,7 @@ def merge(work: OnBoard, payload: Merge) -> Activity:
 
 @tells("contribution.merge")
 def _merged(act: Act) -> Sentence:
-    return Sentence(_("{who} put {card} together with {other}.", **act.names),
+    return Sentence(_("{who} merged {card} with {other}.", **act.names),
                     back=_("Take apart") if act.row and act.row.merged_into else "",
                     command=("contribution.split", {"id": act.row.id}) if act.row else None)
 

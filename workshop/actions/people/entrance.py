@@ -41,7 +41,7 @@ def lock(work: InWorkshop, payload: Lock) -> None:
 
 @tells("workshop.lock", team="person")
 def _locked(act: Act) -> Sentence:
-    return Sentence(team=_("locked the way in.") if act.after.get("locked") else _("opened the way in."))
+    return Sentence(team=_("locked entry.") if act.after.get("locked") else _("opened entry."))
 
 
 @verb("workshop.code", Which)

@@ -317,7 +317,7 @@ def _show(asked: Intake, page: Json, problem: str = "") -> Page:
             for key, names in places.NAMED.items()]
     brought, carried = request.args.get("in", 0, whole), request.args.get("carried", type=whole)
     along = None if carried is None else " ".join([
-        count("{n} card came along.", "{n} cards came along.", carried), *_stayed()])
+        count("{n} card was carried over.", "{n} cards were carried over.", carried), *_stayed()])
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
               "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}

@@ -26,8 +26,8 @@ def _cards(room: Room, see: str, n: int) -> str:
         return count("{n} private card becomes visible to the four of whoever wrote it.",
                      "{n} private cards become visible to the fours of those who wrote them.", n)
     if room.inbox:
-        return count("{n} private card goes to the inbox, where it waits until you show it.",
-                     "{n} private cards go to the inbox, where they wait until you show them.", n)
+        return count("{n} private card joins the ideas to review, where it waits until you show it.",
+                     "{n} private cards join the ideas to review, where they wait until you show them.", n)
     return count("{n} private card becomes visible to all.", "{n} private cards become visible to all.", n)
 
 

@@ -11,7 +11,7 @@ NAMES = {"name": N_("Name"), "purpose": N_("What it is for"), "advice": N_("Advi
          "layout": N_("Layout of the board"), "axes": N_("Axes"), "scale": N_("Scale of the timeline"),
          "type": N_("Kind of answer"), "fields": N_("What each card asks"), "options": N_("Answers to choose from"),
          "kind": N_("Kind of vote"), "budget": N_("Votes to give"), "budget_of": N_("Who has them"),
-         "per": N_("What the vote stands on"), "per_card": N_("At most on one card"),
+         "per": N_("What the vote stands on"), "per_card": N_("Maximum on one card"),
          "from": N_("Lowest number"), "to": N_("Highest number"), "reveal": N_("When the result is seen"),
          "family": N_("Kind of method"), "people": N_("People in a group"), "report": N_("In the report"),
          "section": N_("Section"), "show": N_("What of it is shown"),

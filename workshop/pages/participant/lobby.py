@@ -1,12 +1,25 @@
-"""The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
+"""The lobby: what is on now, my room, what comes next, the other rooms, the codes for coming back."""
+from collections import Counter
+from collections.abc import Iterable
+
+from babel.lists import format_list
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
 
-from workshop.pages.participant.programme import programme, today
+from workshop.domain import steps
+from workshop.domain.shapes import Json
+from workshop.house import house
+from workshop.pages.participant.programme import ahead, programme, running, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
-from workshop.pages.shell.render import show
+from workshop.pages.shell.render import hours, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
+from workshop.store.models import Room, RoomSeat
+from workshop.words import _, language, spoken
+from workshop.words.apart import isolate
+from workshop.words.screen import COMMON
 
 pages = Blueprint("lobby", __name__)
 
@@ -16,12 +29,32 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
     """The workshop as somebody who takes part sees it."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        seats, rooms = here.seats, here.rooms
-        mine = {seat["room"] for seat in seats}
-        own = [room for room in rooms if room.id in mine]
-        return show("participant/lobby.html", script="lobby", workshop=here.workshop, seats=seats, rooms=rooms,
-                    delegations=here.delegations, facts=facts(here, ()),
-                    own=own, free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
-                    today=today(here),
+        seats, rooms, now = here.seats, here.rooms, house().clock()
+        mine = Counter(seat["room"] for seat in seats)
+        own = sorted((room for room in rooms if room.id in mine), key=lambda room: -mine[room.id])
+        return show("participant/lobby.html", script="lobby", sheets=("door", "lobby"), workshop=here.workshop, seats=seats,
+                    rooms=rooms, delegations=here.delegations, facts=facts(here, ()),
+                    own=own, about={room.id: _about(here, room) for room in own}, all_of=all_of,
+                    free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
+                    today=today(here), block=running(here, now), later=ahead(here, now),
                     left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
                     viewer=here.viewer, desk=here.desk, writes=here.me.rapporteur_of(workshop_id))
+
+
+def _about(here: Place, room: Room) -> Json:
+    """{people: how many are in a room, step: which one runs there, until: when its clock ends}; the last two may be empty."""
+    people = here.session.scalar(select(func.count()).select_from(RoomSeat).where(
+        RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)))
+    if steps.state(room) != "open":
+        return {"people": people, "step": "", "until": ""}
+    runs, at = steps.now(room), room.deadline
+    name = spoken(runs.get("title")) or _(COMMON.get(f"step.name.{runs['key']}", ""))
+    said = (_("Step {n} of {all}: {name}") if name else _("Step {n} of {all}")).format(
+        n=room.step + 1, all=len(room.steps), name=name)
+    late = room.paused_at or not at or at <= house().clock()
+    return {"people": people, "step": said, "until": "" if late or not at else hours(at, here.workshop.zones)}
+
+
+def all_of(people: Iterable[Json]) -> str:
+    """The names of some people as one says them: 'Rosa y Julio'."""
+    return format_list([isolate(one["name"]) for one in people], locale=language())
