@@ -54,3 +54,11 @@ def build(data: str) -> dict:
             numbers[layout], boards[layout] = room.number, board.id
     app.extensions["house"].store.close()
     return {"meeting": meeting, "rooms": numbers, "boards": boards}
+
+
+def unfolded(card):
+    """The card, with what is seldom done to it in sight: it stands behind the dots, which a mouse brings first."""
+    card.hover()
+    if not card.locator("details.rest[open]").count():
+        card.locator("details.rest > summary").click()
+    return card
