@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import floor
 
-from workshop.domain.kinds import Result, Row
+from workshop.domain.kinds import Kind, Result, Row
 from workshop.domain.shapes import Json
 
 Figures = Callable[[Json], Iterable[int | float | None]]
@@ -33,6 +33,12 @@ def standings(result: Result) -> list[Standing]:
     return [Standing(row, None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks),
                      row.rank is not None and ranks.count(row.rank) > 1, parts, whole, apart, result.tones)
             for row, parts in zip(result.rows, lengths, strict=True)]
+
+
+def first(kind: Kind, settings: Json, tally: Json, most: int) -> set[str]:
+    """What came first in a vote, at most so many; nothing where nothing is better than another."""
+    ranked = standings(kind.report.result(settings, tally)) if kind.report and kind.decides else []
+    return {one.row.key for one in ranked[:most] if one.place}
 
 
 def pieces(parts: Iterable[float], whole: float, apart: bool = False) -> list[tuple[str, str]]:

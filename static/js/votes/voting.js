@@ -31,7 +31,7 @@ export const called = (scene, card) => card.kind === "group" ? card.body.text : 
 
 /** Whether ideas are here that the first view left out: then what is not here may still be on the board.
  * @param {VoteScene} scene */
-const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
+export const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
 
 /** Whether a card is shown under the one that it went into.  @param {VoteScene} scene @param {Votable} card */
 const under = (scene, card) => card.into
