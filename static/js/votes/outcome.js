@@ -32,7 +32,8 @@ export function draw(scene, vote, panel) {
       ...told(of), about: [...of.parts.length > 1 ? [of.said] : [], ...known.seats === undefined ? []
         : [voters(known.seats, known.delegations ?? 0)]].join(" · ") }))}</ol>
     <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
-    ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
+    ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
+      <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
         html`<th>${t(`vote.${key}`)}</th>`)}
     </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
