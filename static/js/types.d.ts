@@ -608,10 +608,12 @@ export interface Parts {
   late?: typeof import("./participant/late.js");
   brief?: typeof import("./participant/brief.js");
   outcome?: typeof import("./votes/outcome.js");
+  ideas?: typeof import("../../workshop/activities/ideas/panel.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");
   "board-arrange"?: typeof import("../../workshop/activities/ideas/board/board-arrange.js");
   "board-compose"?: typeof import("../../workshop/activities/ideas/compose/board-compose.js");
   "board-drag"?: typeof import("../../workshop/activities/ideas/board/board-drag.js");
+  "board-wide"?: typeof import("../../workshop/activities/ideas/board/board-wide.js");
   "board-fields"?: typeof import("../../workshop/activities/ideas/card/board-fields.js");
   "board-find"?: typeof import("../../workshop/activities/ideas/board/board-find.js");
   "board-groups"?: typeof import("../../workshop/activities/ideas/board/board-groups.js");

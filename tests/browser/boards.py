@@ -32,6 +32,16 @@ LAYOUTS = {
     "list": {"layout": "list", "fields": FIELDS}}
 
 
+def seldom(card):
+    """A card with what is done seldom open, as a tap on its dots opens it; with a mouse the row comes with the pointer."""
+    card.scroll_into_view_if_needed()
+    card.hover(position={"x": 30, "y": 10})
+    dots = card.locator("> .tools > .rest:not([open]) > summary")
+    if dots.count():
+        dots.click()
+    return card
+
+
 def build(data: str) -> dict:
     """A house with the founding meeting and one more room for each layout: {meeting, rooms: {layout: number}, boards}."""
     app = cast.app(data, rate=1e6, burst=10**6)
@@ -54,11 +64,3 @@ def build(data: str) -> dict:
             numbers[layout], boards[layout] = room.number, board.id
     app.extensions["house"].store.close()
     return {"meeting": meeting, "rooms": numbers, "boards": boards}
-
-
-def unfolded(card):
-    """The card, with what is seldom done to it in sight: it stands behind the dots, which a mouse brings first."""
-    card.hover()
-    if not card.locator("details.rest[open]").count():
-        card.locator("details.rest > summary").click()
-    return card

@@ -2,7 +2,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.boards import unfolded
+from tests.browser.boards import seldom as unfolded
 from tests.browser.desks import seldom
 from tests.browser.everybody.test_everybody import complaints
 from tests.browser.facilitator.test_a_meeting import card, post
