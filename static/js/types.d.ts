@@ -536,12 +536,13 @@ export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
 }
 
 /** What a panel says of a card: in words, how it ranks (null: nothing is better), the numbers that its bar has as parts;
- * `whole`: the end of the axes on which they are. */
+ * `whole`: the end of the axes on which they are; `tones`: of the parts, where they are not 0, 1, 2… */
 export interface Told {
   said: string;
   rank: number | null;
   parts: number[];
   whole?: number;
+  tones?: number[];
 }
 
 /** The same as it is drawn: `place` 1 is the first, 0 while people vote; `tied`: others have the same. */

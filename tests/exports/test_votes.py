@@ -10,12 +10,14 @@ from collections import Counter
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from tests.exports.texts import READERS, of_docx, squeezed
 from tests.support import cast
 from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.kinds import kinds
 from workshop.exports import votes
+from workshop.exports.formats import docx_tables
 from workshop.store.counts.turnout import Turnout
 from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
@@ -243,3 +245,19 @@ def test_in_an_anonymous_workshop_it_is_not_told_at_all(app, meeting, memoria, v
     results = json.loads(memoria("json"))["results"][0]["votes"]
     assert results and not any(vote["by"] for vote in results)
     assert "Quiénes votaron" not in of_docx(memoria("docx"))
+
+
+def test_the_bars_of_the_docx_are_as_long_as_their_numbers_and_the_first_is_lit(memoria, voted):
+    tables = docx.Document(io.BytesIO(memoria("docx"))).tables
+    heads = ["Puntos", "Personas", "Delegaciones"]
+    [points] = [one for one in tables if [cell.text for cell in one.rows[0].cells[3:6]] == heads
+                and one.rows[1].cells[3].text == "5"]
+    drawn = []
+    for row in points.rows[1:]:
+        [bar] = row.cells[-1].tables
+        pieces = [(int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))), cell._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")))
+                  for cell in bar.rows[0].cells]
+        drawn.append((int(row.cells[3].text), pieces[0], sum(size for size, _colour in pieces)))
+    (first, (longest, lit), whole), (second, (shorter, soft), same) = drawn
+    assert longest == whole == same and shorter == pytest.approx(longest * second / first, abs=1)
+    assert (lit, soft) == (docx_tables.WON, docx_tables.REST)

@@ -44,6 +44,7 @@ class Result:
     rows      the first first
     chart     'bars': the first figure; 'parts': the first `bars` figures as parts of a sum; 'plane': the first two, 0..100
     said      what is true of all of it: 'Mean 3.8, median 4.'
+    tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
     """
 
     headings: tuple[str, ...]
@@ -51,6 +52,7 @@ class Result:
     chart: str = "bars"
     bars: int = 1
     said: str = ""
+    tones: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

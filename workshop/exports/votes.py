@@ -45,6 +45,7 @@ class Vote:
     chart: str = "bars"
     parts: list[str] = field(default_factory=list)
     note: str = ""
+    tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -66,7 +67,8 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", f"«{name}»") for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts)
+    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
+                tones=result.tones or tuple(range(result.bars)))
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:

@@ -1,7 +1,7 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
 import { cardNumber, count, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
-import { figure, placed, row, title, voters } from "./voting.js";
+import { figure, partly, placed, row, title, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
@@ -32,12 +32,13 @@ export function draw(scene, vote, panel) {
       ...told(of), about: [...of.parts.length > 1 ? [of.said] : [], ...known.seats === undefined ? []
         : [voters(known.seats, known.delegations ?? 0)]].join(" · ") }))}</ol>
     <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
-    <details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
+    ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
+      <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
         html`<th>${t(`vote.${key}`)}</th>`)}
     </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
       told(of).n ?? of.said}</td>${known.seats === undefined ? nothing
-        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details></section>`;
+        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details>`}</section>`;
 }
 
 /** The one number of a bar that has one part.  @param {Placed} of @returns {{n?: string}} */

@@ -31,7 +31,7 @@ export const called = (scene, card) => card.kind === "group" ? card.body.text : 
 
 /** Whether ideas are here that the first view left out: then what is not here may still be on the board.
  * @param {VoteScene} scene */
-const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
+export const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
 
 /** Whether a card is shown under the one that it went into.  @param {VoteScene} scene @param {Votable} card */
 const under = (scene, card) => card.into
@@ -207,14 +207,14 @@ export function tells({ settings: { options } }, { counts }) {
 
 /** The one drawing of a bar (templates/votes/macros.html draws the same): parts of a whole beside each other, or, of two
  * axes, `apart`, under each other.  The number beside it says it too.
- * @param {number[]} parts @param {number} whole @param {boolean} [apart] */
-export function bars(parts, whole, apart = false) {
+ * @param {number[]} parts @param {number} whole @param {boolean} [apart] @param {number[]} [tones] */
+export function bars(parts, whole, apart = false, tones = []) {
   let sum = 0;
   return html`<svg class="share" aria-hidden="true">${parts.map((part, i) => {
     const from = apart ? 0 : long(sum, whole);
     sum += part;
     const size = long(apart ? part : sum, whole) - from;
-    return svg`<rect class=${`p${i % 5}`} x=${`${from / 10}%`} y=${apart ? `${60 * i}%` : "0"} width=${
+    return svg`<rect class=${`p${(tones[i] ?? i) % 5}`} x=${`${from / 10}%`} y=${apart ? `${60 * i}%` : "0"} width=${
       `${size / 10}%`} height=${apart ? "40%" : "100%"}></rect>`;
   })}</svg>`;
 }
@@ -260,7 +260,7 @@ export function edge(scene, vote, key, tells, said) {
   const of = placed(scene, vote, result, tells);
   return html`${locked(scene, vote, scene.page.copy.get(key, "idea"))}${place(scene, of)}${
     said === nothing ? nothing : html`<span class="sum">${said ?? of.said}</span>`}<span class="edge ${lit(of)}">${
-    bars(of.parts, of.whole, of.apart)}</span>`;
+    bars(of.parts, of.whole, of.apart, of.tones)}</span>`;
 }
 
 /** Whether it has won, or a vote is over that others have won.  @param {Pick<Placed, "place">} of */
@@ -269,7 +269,7 @@ export const lit = ({ place: n }) => n === 1 ? "won" : n ? "rest" : "";
 /** A line of a result: its place, what, how many, a bar, and what is known besides.
  * @param {VoteScene} scene @param {Drawn} what @param {Placed & {n?: number|string, about?: string}} of */
 export const row = (scene, what, of) => html`<li class=${lit(of)}>${place(scene, of)}<span>${what}</span>${
-  of.n === undefined ? nothing : html`<b>${of.n}</b>`}${bars(of.parts, of.whole, of.apart)}${
+  of.n === undefined ? nothing : html`<b>${of.n}</b>`}${bars(of.parts, of.whole, of.apart, of.tones)}${
   of.about ? html`<small>${of.about}</small>` : nothing}</li>`;
 
 /** A row of what is counted in people only; `places` once one is better than another.

@@ -2,7 +2,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.boards import seldom
+from tests.browser.boards import seldom as unfolded
+from tests.browser.desks import seldom
 from tests.browser.everybody.test_everybody import complaints
 from tests.browser.facilitator.test_a_meeting import card, post
 from tests.live.server import Server
@@ -121,7 +122,7 @@ def test_a_heart_given_to_a_card_that_was_taken_back_can_be_given_to_another(joi
     expect(card(luis, "se retira")).to_contain_text("1 corazón")
     expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
     luis.on("dialog", lambda dialog: dialog.accept())
-    seldom(card(luis, "se retira")).get_by_role("button", name="Retirar").click()
+    unfolded(card(luis, "se retira")).get_by_role("button", name="Retirar").click()
     expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
     rosa.locator(".absent").get_by_role("button", name="Recuperar").click()
     expect(rosa.locator("#bar")).to_contain_text("le queda 1 corazón")

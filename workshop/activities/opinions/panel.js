@@ -37,4 +37,4 @@ export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 /** What the opinions on a card say, and how they rank it.  @param {Opinions} _vote @param {Result} result @returns {Told} */
 export const tells = (_vote, result) => ({
   said: CHOICES.map(([, word]) => `${t(word)} ${result[word]}`).join(" · "), rank: result.agree - result.disagree,
-  parts: CHOICES.map(([, word]) => result[word]) });
+  parts: CHOICES.map(([, word]) => result[word]), tones: [0, 2, 3] });

@@ -9,7 +9,7 @@ def result(settings: Settings, tally: Tally) -> Result:
     """How many agree, disagree and pass."""
     return ranked(tally["items"], [_("Agree"), _("Disagree"), _("Pass")],
                   lambda one: (one["agree"], one["disagree"], one["pass"]), lambda one: one["agree"] - one["disagree"],
-                  "parts", 3)
+                  "parts", 3, tones=(0, 2, 3))
 
 
 def of_card(settings: Settings, result: Json) -> Said:

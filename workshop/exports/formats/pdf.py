@@ -50,6 +50,6 @@ def _plain(report: Report, folder: Path) -> Json:
 def _set_out(vote: Vote, words: dict[str, str]) -> Json:
     """A vote as the page sets it out: its words and figures as they are printed, its bars as numbers."""
     return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
-            "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts,
-            "lines": [{"cells": cells(vote, line), "bars": line.bars, "called": line.number or line.text}
-                      for line in vote.lines]}
+            "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts, "tones": vote.tones,
+            "lines": [{"cells": cells(vote, line), "bars": line.bars, "place": line.place,
+                       "called": line.number or line.text} for line in vote.lines]}

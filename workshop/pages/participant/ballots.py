@@ -61,7 +61,8 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
                  for one in standings(result) if one.place and one.row.key in names]
         if lines:
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
-                          "people": tally["ballots"], "known": "delegations" in lines[0]})
+                          "people": tally["ballots"], "known": "delegations" in lines[0],
+                          "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
 
 

@@ -8,7 +8,10 @@ from typing import Any, overload
 from flask import g
 from sqlalchemy import select
 
+from workshop.activities import ranking
+from workshop.domain import steps
 from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.house import house
@@ -70,9 +73,9 @@ class Place:
         return self.room
 
     def shorten(self, most: int) -> "Place":
-        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay
-        and `most` more, the newest of each column in turn, and the newest of each row or group where one votes on those.
-        The frame says in `earlier` how many are missing, by column."""
+        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay and
+        `most` more, the newest of each column in turn, the newest of each row or group where one votes on those, and what
+        came first in votes that are over.  The frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
@@ -81,6 +84,10 @@ class Place:
             stay |= set({card.get("place", {}).get("row"): card["id"] for card in tops}.values())
         if any(card["settings"].get("per") == vote_targets.GROUP for card in frame["cards"] if card["kind"] == "activity"):
             stay |= set({card.get("group"): card["id"] for card in tops}.values())
+        opens = steps.now(self.in_room).get("opens", ())
+        for vote in (card for card in frame["cards"] if card["kind"] == "activity" and card.get("tally")):
+            if not {vote["of"], vote["settings"].get("key")} & set(opens):
+                stay |= ranking.first(kinds()[vote["of"]], vote["settings"], vote["tally"], most)
         out = {card["id"]: card for card in tops if card["id"] not in stay}
         out |= {card["id"]: card for card in ideas.values() if card.get("into") in out}  # goes with the one it went into
         frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]
