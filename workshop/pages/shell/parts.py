@@ -1,5 +1,5 @@
-"""Every part of the look in every state on one page, for whoever designs, develops or tests: drawn by the macros and sheets of
-the pages themselves."""
+"""Every part of the look in every state on one page, for whoever designs, develops or tests: drawn by the macros and sheets
+of the pages themselves."""
 import re
 from functools import cache
 from pathlib import Path
@@ -23,10 +23,13 @@ GROUNDS = ("paper", "sheet")  # on what text stands
 WORDS = {
     "back": N_("Back"), "onward": N_("Next step"), "down": N_("Read more"), "up": N_("Read less"), "clock": N_("Time left"),
     "check": N_("Saved"), "heart": N_("React"), "comment": N_("Comment"), "pen": N_("Change"), "camera": N_("Photo"),
-    "voice": N_("Voice note"), "send": N_("Send"), "hand": N_("Raise hand"), "plus": N_("Add a column"), "minus": N_("Remove"),
+    "voice": N_("Voice note"), "send": N_("Send"), "hand": N_("Raise hand"), "plus": N_("Add a column"),
+    "minus": N_("Remove"),
     "lock": N_("Lock entry"), "flag": N_("Decide"), "eye": N_("What people see"), "people": N_("People"),
-    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No connection"), "quiet": N_("Working"),
-    "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"), "print": N_("To print"),
+    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No connection"),
+    "quiet": N_("Working"),
+    "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"),
+    "print": N_("To print"),
     "sheet": N_("Summary"), "more": N_("More people"), "close": N_("Close this message"), "wait": N_("Ideas that came late"),
     "move": N_("Move to…")}
 LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
