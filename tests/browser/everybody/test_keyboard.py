@@ -1,5 +1,5 @@
-"""Three journeys by keyboard alone: what is pressed is found by the words that the accessibility tree has for it, what has the
-focus is seen, and a redraw does not take it away."""
+"""Three journeys by keyboard alone: what is pressed is found by the words that the accessibility tree has for it, what has
+the focus is seen, and a redraw does not take it away."""
 import re
 
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ RING = """() => Math.max(...[document.activeElement, document.activeElement.clos
 def said(page) -> str:
     """What the accessibility tree says of what has the focus."""
     focus = page.locator(":focus")
-    return focus.aria_snapshot().splitlines()[0] if focus.count() else ""
+    return focus.aria_snapshot().splitlines()[0].replace("'", "") if focus.count() else ""
 
 
 def to(page, role: str, name: str, key: str = "Tab") -> None:
