@@ -43,12 +43,12 @@ def mine() -> ResponseReturnValue:
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
         return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
-                    may_create=may_create, days=_days,
+                    may_create=may_create, days=_in_words,
                     invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
 
 
-def _days(days: list[str]) -> str:
+def _in_words(days: list[str]) -> str:
     """The days of a workshop as one says them: '29 nov. · 30 nov.'."""
     return " · ".join(format_date(date.fromisoformat(day), "d MMM", locale=language()) for day in days)
 
