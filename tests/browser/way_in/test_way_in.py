@@ -109,7 +109,7 @@ def test_who_gives_up_on_a_form_whose_answer_was_lost_has_not_lost_the_phones_pe
         page.wait_for_selector(".chip.line.online")
         page.fill("#text", "Un turno escrito")
         page.click("#composer button")
-        expect(page.locator(".card", has_text="Un turno escrito")).to_contain_text("✓ Guardado")
+        expect(page.locator(".card", has_text="Un turno escrito")).to_contain_text("Guardado")
         expect(page.locator(".card", has_text="Un turno escrito")).to_contain_text("Yo")
 
 
