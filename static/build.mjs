@@ -33,6 +33,19 @@ const panels = {
   },
 };
 
+// The outlines of icons that a part brings are those of the pages (workshop/pages/shell/icons.py).
+const drawn = readFileSync(join(here, "..", "workshop", "pages", "shell", "icons.py"), "utf8");
+const outlines = {
+  name: "outlines",
+  setup(plan) {
+    plan.onResolve({ filter: /^icon:/ }, ({ path }) => ({ path: path.slice(5), namespace: "icon" }));
+    plan.onLoad({ filter: /.*/, namespace: "icon" }, ({ path }) => {
+      const [, strings] = drawn.match(new RegExp(`^    "${path}": \\(?((?:"[^"]*"\\s*)+)`, "m"));
+      return { contents: [...strings.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join(""), loader: "text" };
+    });
+  },
+};
+
 // What indents the lines of templates is for who reads the sources, and is not sent.
 const source = (path) => readFileSync(path, "utf8").replace(/\n +/g, "\n");
 const unindented = {
@@ -44,12 +57,13 @@ const unindented = {
 
 // What a room does not need at once: each becomes a script of its own, which js/shell/later.js fetches.  It shares the
 // modules of the page that fetches it, so its imports of them become names of what later.js lays out.
-const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids)\.js";$/gm;
+const SHARED = /^import (\{[^}]*\}) from "[./]+\/(?:static\/js\/)?(?:shell\/|line\/)?(page|parts|ids|later)\.js";$/gm;
 const shared = {
   name: "shared",
   setup(plan) {
     plan.onLoad({ filter: /\.css$/ }, text);
-    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, "const $1 = tinkuy.$2;") }));
+    plan.onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: source(path).replace(SHARED, (_, names, from) =>
+      `const ${names} = tinkuy${from === "later" ? "" : `.${from}`};`) }));
   },
 };
 // Every browser of `target` knows a?.b; esbuild takes it apart for Chrome before 91, which fails at a?.b(...c) only.  No
@@ -72,16 +86,17 @@ const hash = (name) => createHash("sha256").update(readFileSync(join(out, name))
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
-const parts = readdirSync(activities).filter((kind) => kind !== "ideas" && existsSync(join(activities, kind, "panel.js")))
+const parts = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")))
   .map((kind) => ({ name: kind, path: join(activities, kind, "panel.js") }));
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
-  { name: "votes", path: join(here, "js", "votes", "votes-style.js") });
+  { name: "votes", path: join(here, "js", "votes", "votes-style.js") },
+  { name: "outcome", path: join(here, "js", "votes", "outcome.js") });
 for (const name of ["left", "most", "together", "news", "writing", "late", "brief"])
   parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
 const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$/.test(basename(path)));
 parts.push(...boards.map((path) => ({ name: basename(path, ".js"), path })).sort((a, b) => (a.name < b.name ? -1 : 1)));
 await Promise.all(parts.map(({ name, path }) => build({
-  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [shared] })));
+  ...common, entryPoints: [{ in: path, out: `part-${name}` }], globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();

@@ -8,6 +8,11 @@ declare module "*.css" {
   export default rules;
 }
 
+declare module "icon:*" {
+  const outline: string;
+  export default outline;
+}
+
 /** Addresses of the parts, from the build. */
 declare const PARTS: string;
 declare const VERSION: string;

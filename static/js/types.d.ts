@@ -535,10 +535,21 @@ export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
   ui: Pick<Ui, "open">;
 }
 
-/** What a panel says of a card. */
+/** What a panel says of a card: in words, how it ranks (null: nothing is better), the numbers that its bar has as parts;
+ * `whole`: the end of the axes on which they are. */
 export interface Told {
   said: string;
-  rank: number;
+  rank: number | null;
+  parts: number[];
+  whole?: number;
+}
+
+/** The same as it is drawn: `place` 1 is the first, 0 while people vote; `tied`: others have the same. */
+export interface Placed extends Told {
+  whole: number;
+  apart: boolean;
+  place: number;
+  tied: boolean;
 }
 
 /** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind. */
@@ -595,10 +606,13 @@ export interface Parts {
   writing?: typeof import("./participant/writing.js");
   late?: typeof import("./participant/late.js");
   brief?: typeof import("./participant/brief.js");
+  outcome?: typeof import("./votes/outcome.js");
+  ideas?: typeof import("../../workshop/activities/ideas/panel.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");
   "board-arrange"?: typeof import("../../workshop/activities/ideas/board/board-arrange.js");
   "board-compose"?: typeof import("../../workshop/activities/ideas/compose/board-compose.js");
   "board-drag"?: typeof import("../../workshop/activities/ideas/board/board-drag.js");
+  "board-wide"?: typeof import("../../workshop/activities/ideas/board/board-wide.js");
   "board-fields"?: typeof import("../../workshop/activities/ideas/card/board-fields.js");
   "board-find"?: typeof import("../../workshop/activities/ideas/board/board-find.js");
   "board-groups"?: typeof import("../../workshop/activities/ideas/board/board-groups.js");

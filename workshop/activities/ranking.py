@@ -1,10 +1,49 @@
-"""The result of a vote as rows, the first first: what the kinds have in common."""
+"""The result of a vote as rows, the first first, and as bars: what the kinds have in common."""
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import floor
 
 from workshop.domain.kinds import Result, Row
 from workshop.domain.shapes import Json
 
 Figures = Callable[[Json], Iterable[int | float | None]]
+FULL = 100.0  # the end of an axis
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row of a result with its place, 1 the first and equals the same one, None where nothing is better; whether it is
+    `tied`; and its bar: `parts` of a `whole`, on two axes `apart`."""
+
+    row: Row
+    place: int | None
+    tied: bool
+    parts: tuple[float, ...]
+    whole: float
+    apart: bool
+
+
+def standings(result: Result) -> list[Standing]:
+    """The rows in their order."""
+    ranks = [row.rank for row in result.rows if row.rank is not None]
+    apart = result.chart == "plane"
+    lengths = [tuple(float(one or 0) for one in row.figures[:result.bars]) for row in result.rows]
+    whole = FULL if apart else max(map(sum, lengths), default=0.0)
+    return [Standing(row, None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks),
+                     row.rank is not None and ranks.count(row.rank) > 1, parts, whole, apart)
+            for row, parts in zip(result.rows, lengths, strict=True)]
+
+
+def pieces(parts: Iterable[float], whole: float, apart: bool = False) -> list[tuple[str, str]]:
+    """[(where the piece of a bar begins, how wide it is)] in percent with one decimal, as `bars` of
+    static/js/votes/voting.js has them."""
+    def thousandths(part: float) -> int:
+        return floor(1000 * part / whole + .5) if whole else 0
+    found, total = [], 0.0
+    for part in parts:
+        begin, total = 0 if apart else thousandths(total), total + part
+        found.append((f"{begin / 10:g}", f"{(thousandths(part if apart else total) - begin) / 10:g}"))
+    return found
 
 
 def ranked(items: dict[str, Json], headings: list[str], figures: Figures, rank: Callable[[Json], float] | None = None,

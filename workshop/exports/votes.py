@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workshop.domain.kinds import Result, Row, kinds
+from workshop.activities.ranking import standings
+from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
@@ -14,18 +15,19 @@ if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
 
 FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose
-FULL = 100.0  # the end of an axis
 
 
 @dataclass
 class Line:
-    """Something that was voted on.  `place`: 1 is the first, None where nothing is better; `bars`: lengths from 0 to 1."""
+    """Something that was voted on.  `place`: 1 is the first, None where nothing is better; `bars`: lengths from 0 to 1;
+    `tied`: others have the same place."""
 
     place: int | None
     number: str  # of the card
     text: str
     figures: list[int | float | None]
     bars: list[float]
+    tied: bool = False
 
 
 @dataclass
@@ -68,22 +70,15 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
-    ranks = [row.rank for row in result.rows if row.rank is not None]
-    totals = [sum(_lengths(result, row)) for row in result.rows]
-    whole = FULL if result.chart == "plane" else max(totals, default=0)
     found = []
-    for row in result.rows:
+    for one in standings(result):
+        row = one.row
         number, text = ("", row.text) if row.text else names.get(row.key) or (
             "", row.key if by_row else _("A card that is not shown any more"))
-        place = None if row.rank is None else 1 + sum(rank > row.rank for rank in ranks)
-        bars = [one / whole if whole else 0.0 for one in _lengths(result, row)]
-        found.append(Line(place, number, text, list(row.figures), bars))
+        bars = [part / one.whole if one.whole else 0.0 for part in one.parts]
+        found.append(Line(one.place, number, text, list(row.figures), bars, one.tied))
     by_number = result.chart == "plane" or any(line.place for line in found)
     return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
-
-
-def _lengths(result: Result, row: Row) -> list[float]:
-    return [float(one or 0) for one in row.figures[:result.bars]]
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:

@@ -1,7 +1,7 @@
 /** Which cards the team has read.  It is asked for now and then: marks are no part of a card and come on no line. */
 import { http } from "../line/line.js";
 import { cardNumber, facts, t } from "../shell/page.js";
-import { html } from "../shell/parts.js";
+import { html, icon } from "../shell/parts.js";
 
 /** @import { Idea, Page, Room } from "../types.js" */
 
@@ -57,7 +57,8 @@ export class Marks {
       void page.write("contribution.read", { id: card.id, on: !on }, null);
       page.changed();
     };
-    return html`<button type="button" class="small quiet" aria-pressed=${on} @click=${turn}>${on ? "✓" : "○"} ${t("read.it")}
+    return html`<button type="button" class="small quiet" aria-pressed=${on} @click=${turn}>
+      ${icon(on ? "check" : "eye")} ${t("read.it")}
       <span class="unseen">${cardNumber(card, room.number)}</span></button>`;
   }
 

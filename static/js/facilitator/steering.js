@@ -2,7 +2,7 @@
  * any of them; what shows something for good says so before. */
 import { http } from "../line/line.js";
 import { count, facts, t, word } from "../shell/page.js";
-import { html, nothing } from "../shell/parts.js";
+import { html, icon, nothing } from "../shell/parts.js";
 
 /** @import { Activity, LedRoom, Page, Payload, Room, RoomNumbers, Step, Vote } from "../types.js" */
 
@@ -10,12 +10,9 @@ const ALONG = ["none", "all", "groups", "votes"];
 const WIDTH = ["own", "pair", "four", "room"]; // whose cards a person sees
 const MINUTES = 10; // of a step that says nothing
 
-/** @param {string} text @param {() => void} run @param {boolean} [main] */
-const button = (text, run, main = false) =>
-  html`<button type="button" class="small ${main ? "main" : ""}" @click=${run}>${text}</button>`;
-/** One that stays pressed.  @param {unknown} on @param {string} text @param {() => void} run */
-const pressed = (on, text, run) =>
-  html`<button type="button" class="small" aria-pressed=${Boolean(on)} @click=${run}>${text}</button>`;
+/** @param {string} text @param {() => void} run @param {string} sign its icon */
+const button = (text, run, sign) =>
+  html`<button type="button" class="small" @click=${run}>${icon(sign)} ${text}</button>`;
 
 /** What a step is called.  @param {Step} step */
 const name = (step) => word(step.title) || t(`step.name.${step.key}`);
@@ -91,34 +88,41 @@ export class Steering {
     if (told && confirm([...told, question].join("\n\n"))) run();
   }
 
-  /** @param {LedRoom} room */
-  buttons(room) {
-    const { id, step, steps } = room;
-    const open = () => this.act("room.open", { room: id });
-    if (room.state !== "open") return button(t(room.state === "closed" ? "reopen" : "open"), open, true);
-    const process = room.method?.process;
+  /** What comes next, as wide as the room's tile; nothing in the last step.  @param {LedRoom} room @param {boolean} ready */
+  onward(room, ready) {
+    const { id, step, steps } = room, process = room.method?.process;
+    const wide = (/** @type {string} */ text, /** @type {() => void} */ run) => html`<button type="button"
+      class="go ${ready ? "ready" : ""}" @click=${run}>${text} ${icon("onward")}</button>`;
+    if (room.state !== "open")
+      return wide(t(room.state === "closed" ? "reopen" : "open"), () => this.act("room.open", { room: id }));
+    if (room.paused) return wide(t("go_on"), () => this.act("room.pause", { room: id, on: false }));
+    if (step + 1 < steps.length) return wide(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1));
     const following = process && this.page.copy.all("room", (one) => one.method?.process?.id === process.id
       && one.method.process.part === process.part + 1)[0];
-    return html`${step + 1 < steps.length
-      ? button(t("next", { step: name(steps[step + 1]) }), () => this.go(room, step + 1), true)
-        : following ? this.onward(room, following) : nothing}
-      ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1)) : nothing}
-      ${this.clock(room)}
-      ${pressed(room.paused, t(room.paused ? "go_on" : "pause"),
-        () => this.act("room.pause", { room: id, on: !room.paused }))}
-      ${this.moderating(room)}
-      <a class="small button" href="/w/${facts.workshop.id}/r/${room.number}/process">${t("steps")}</a>
-      ${button(t("close.room"), () => this.close(room, this.closing(room), () => this.act("room.close", { room: id })))}`;
+    if (!following) return nothing;
+    const run = () => this.act("process.onward", { room: id, carry: along(room) });
+    return html`<label class="unseen" for="carry-${id}">${t("carry")}</label><select class="small" id="carry-${id}">
+        ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
+      ${wide(t("process.onward", { title: following.title }),
+        () => this.close(room, t("process.onward.sure", { title: following.title }), run))}`;
   }
 
-  /** The next part of a process, and which cards go along.  @param {LedRoom} room @param {Room} following */
-  onward(room, following) {
-    const run = () => this.act("process.onward", { room: room.id, carry: along(room) });
-    return html`<label class="unseen" for="carry-${room.id}">${t("carry")}</label><select class="small"
-      id="carry-${room.id}">
-        ${ALONG.map((which) => html`<option value=${which}>${t(`carry.${which}`)}</option>`)}</select>
-      ${button(t("process.onward", { title: following.title }),
-        () => this.close(room, t("process.onward.sure", { title: following.title }), run), true)}`;
+  /** Closing the room, which says before what it does: what comes next, or one of the seldom acts.
+   * @param {LedRoom} room @param {boolean} next */
+  ending(room, next) {
+    const run = () => this.close(room, this.closing(room), () => this.act("room.close", { room: room.id }));
+    return next ? html`<button type="button" class="go ready" @click=${run}>${t("close.room")} ${icon("onward")}</button>`
+      : button(t("close.room"), run, "lock");
+  }
+
+  /** What is done seldom, apart from closing.  @param {LedRoom} room */
+  menu(room) {
+    const { id, step, steps } = room;
+    if (room.state !== "open") return nothing;
+    return html`${this.clock(room)}
+      ${room.paused ? nothing : button(t("pause"), () => this.act("room.pause", { room: id, on: true }), "pause")}
+      ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1), "back") : nothing}
+      ${this.moderating(room)}`;
   }
 
   /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */
@@ -136,8 +140,9 @@ export class Steering {
       const sure = !room.inbox || !waits || confirm(count("inbox.end", waits));
       if (sure) this.act("room.moderate", { room: room.id, on: !room.inbox });
     };
-    const words = room.inbox ? `✓ ${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
-    return pressed(room.inbox, words, turn);
+    const words = room.inbox ? `${t("inbox.on")}${waits ? ` · ${count("inbox.n", waits)}` : ""}` : t("inbox.off");
+    return html`<button type="button" class="small" aria-pressed=${room.inbox} @click=${turn}>${
+      icon(room.inbox ? "check" : "eye")} ${words}</button>`;
   }
 
   /** Start it, give more time, set it.  @param {LedRoom} room */
@@ -147,16 +152,13 @@ export class Steering {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.target);
       this.act("step.clock", { room: id, minutes: Number(form.minutes.value) });
-      /** @type {HTMLDetailsElement} */ (form.closest("details")).open = false;
     };
-    return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }))
-      : button(`▶ ${t("clock.start", { n: minutes })}`, () => this.act("step.clock", { room: id, minutes }))}
-      <details class="clock-set"><summary class="button small">${t("clock")}</summary><form @submit=${set}>
-        <label for="minutes-${id}">${t("clock.minutes")}</label>
+    return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }), "clock")
+      : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes }), "play")}
+      <form class="clock-set" @submit=${set}><label for="minutes-${id}">${t("clock.minutes")}</label>
         <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required
           value=${minutes}>
-        <button class="small main">${t("clock.set")}</button>
-        ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }))
-          : nothing}</form></details>`;
+        <button class="small">${t("clock.set")}</button></form>
+      ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }), "close") : nothing}`;
   }
 }

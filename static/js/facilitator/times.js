@@ -25,3 +25,6 @@ export function minutes(iso, skew) {
   const n = Math.max(0, Math.floor(Date.now() / 60000 + skew / 60) - Math.floor(Date.parse(iso) / 60000));
   return n < 1 ? t("minute") : n < 90 ? t("minutes", { n }) : t("hours", { n: Math.round(n / 60) });
 }
+
+/** The same in a word or two, where there is little room.  @param {string} iso @param {number} skew */
+export const lately = (iso, skew) => Date.now() / 1000 + skew - Date.parse(iso) / 1000 < 60 ? t("now") : minutes(iso, skew);

@@ -2,20 +2,21 @@
 import * as focus from "../shell/focus.js";
 import "../participant/most.js";
 import { isBoard, isSummary } from "../line/cards.js";
-import { Page, cardNumber, count, delegation, facts, t, word } from "../shell/page.js";
-import { clock, from, html, lineChip, notes, nothing, paint, stepOf } from "../shell/parts.js";
+import { Page, count, delegation, facts, t } from "../shell/page.js";
+import { html, icon, lineChip, notes, nothing, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { follow } from "../facilitator/read.js";
 import { Steering } from "../facilitator/steering.js";
-import { ago, hours, minutes } from "../facilitator/times.js";
+import { apart, needsOf, ready, tile } from "../facilitator/tile.js";
+import { hours, lately } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
 
-/** @import { Author, Comment, Drawn, Health, Idea, KnownSeat, Late, LedRoom, Method, Payload, Progress, Room,
- * RoomNumbers, Vote } from "../types.js" */
+/** @import { Comment, Drawn, Idea, KnownSeat, LedRoom, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
+/** @import { Inside, Need, Told } from "../facilitator/tile.js" */
 
 const leads = facts.role !== "rapporteur";
-/** A name that is written from the right turns nothing of the sentence in which it stands.  @param {string} name */
-const apart = (name) => /[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name;
+const TILES = 9, MOST = 3, ORDER = ["asks", "silent", "cut", "late"];
+const phone = matchMedia("(max-width: 800px)");
 const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
 /** How many of everything, as the server counts (store/counts/numbers.py); who is in a pair or a four with whom. */
 let told = /** @type {Progress} */ (facts.numbers);
@@ -31,20 +32,81 @@ function draw(page) {
   look(page);
   steering.tell(rooms);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
-  const { people, devices, hall, remote } = told.all;
-  const { total } = page.online;
-  paint("counts", html`${count("seats", people)} · ${t("where", { hall, remote })} · ${count("devices", devices)}${
-    total === undefined ? nothing : html` · ${count("online", total)}`}`);
+  paint("counts", html`${icon("people")} ${count("seats", told.all.people)}${
+    page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
   acts = acts.filter((one) => one.until > Date.now());
   paint("acts", acts.map((one) => html`<div class="note" role="status">
     <span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
-    <button type="button" class="small main" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
+    <button type="button" class="small" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
   paint("notes", notes(page));
-  paint("crowd", leads && page.online.crowd ? crowd(page.online.crowd) : nothing);
+  const all = rooms.map((room) => shown(page, room));
+  needs(page, all);
   paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
-  paint("tiles", rooms.length ? rooms.map((room) => tile(page, room)) : html`<p class="empty">${t("no_rooms")}</p>`);
-  paint("totals", totals(rooms));
+  paint("tiles", rooms.length ? tiles(page, all) : html`<p class="empty">${t("no_rooms")}</p>`);
+  paint("totals", totals(all));
+  now(page);
+}
+
+/** @param {Page} page @param {LedRoom} room @returns {Told} */
+function shown(page, room) {
+  const n = numbers(room), inside = within(page, room);
+  return { room, n, inside, needs: needsOf(page, room, n, inside, leads), company: told.company?.[room.id] ?? [], leads,
+    steering };
+}
+
+/** Nine tiles fill a desk: of more rooms, and on a phone, each is one line; a room that needs something keeps its tile.
+ * @param {Page} page @param {Told[]} all */
+function tiles(page, all) {
+  const many = all.length > TILES, narrow = phone.matches;
+  const draw = (/** @type {Told[]} */ some) => repeat(some, ({ room }) => room.id,
+    (one) => tile(page, one, narrow || (many && !one.needs.length)));
+  const each = Math.ceil(all.length / 3);
+  return many && !narrow ? html`<div class="many">${[0, 1, 2].map((i) =>
+    html`<div class="column">${draw(all.slice(i * each, (i + 1) * each))}</div>`)}</div>`
+    : html`<div class="few n${all.length}">${draw(all)}</div>`;
+}
+
+/** What needs somebody first: the most urgent of every room, and of all that many came at once.
+ * @param {Page} page @param {Told[]} all */
+function needs(page, all) {
+  const found = all.flatMap(({ room, needs: [need] }) => need ? { room, need } : [])
+    .sort((a, b) => ORDER.indexOf(a.need.kind) - ORDER.indexOf(b.need.kind)
+      || (a.need.since ?? "").localeCompare(b.need.since ?? ""));
+  const crowd = leads && page.online.crowd, many = found.length + (crowd ? 1 : 0);
+  const on = all.filter((one) => ready(page, one)).map(({ room }) => room.number);
+  const kept = many > MOST ? MOST - (crowd ? 1 : 0) : found.length;
+  paint("needs-title", html`${many ? html`${t("needs")} <b class="badge asks">${many}</b>` : t("needs.none")}`);
+  paint("ready", on.length ? t("ready.rooms", { rooms: on.join(", ") }) : nothing);
+  paint("needs", html`${found.slice(0, kept).map(({ room, need }, i) => needed(page, room, need, !i && !crowd))}${
+    crowd ? came(crowd) : nothing}${many > kept + (crowd ? 1 : 0) ? html`<p class="soft">${
+      count("needs.more", many - kept - (crowd ? 1 : 0))}</p>` : nothing}`);
+}
+
+/** @param {Page} page @param {LedRoom} room @param {Need} need @param {boolean} first */
+function needed(page, room, need, first) {
+  const { kind, said, why, since, answer, run, href } = need, main = first && kind === "asks" && run ? "main" : "";
+  const look = () => {
+    const at = /** @type {HTMLElement} */ (document.getElementById(`tile-${room.id}`));
+    for (const one of [at, at.querySelector("details.state")]) if (one instanceof HTMLDetailsElement) one.open = true;
+    at.querySelector("summary")?.focus({ preventScroll: true });
+    at.scrollIntoView({ block: "center" });
+  };
+  return html`<article class="need ${kind}"><p class="head">${icon(need.icon)}
+      <b>${t("group", { n: room.number })}${t("colon")}${said}</b>${
+      since ? html` <span class="soft">${lately(since, page.line.skew)}</span>` : nothing}</p>
+    <p class="why">${why}</p>
+    ${href ? html`<a class="button" href=${href}>${answer}</a>`
+      : html`<button type="button" class=${main} @click=${run ?? look}>${answer ?? t("needs.look")}</button>`}</article>`;
+}
+
+/** The block of the programme that goes on now.  @param {Page} page */
+function now(page) {
+  const at = Date.now() / 1000 + page.line.skew;
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".programme [data-from]"))) {
+    const on = Number(one.dataset.from) <= at && at < Number(one.dataset.to);
+    if (on !== one.hasAttribute("aria-current")) one.toggleAttribute("aria-current", on);
+  }
 }
 
 /** @param {Act} one */
@@ -65,24 +127,26 @@ function look(page) {
 }
 
 /** Very many came at once.  @param {{came?: number, refused?: number}} crowd */
-function crowd({ came, refused }) {
-  return html`<p class="problem">${came ? t("crowd.came", { n: came }) : nothing}
-    ${refused ? t("crowd.refused", { n: refused }) : nothing}
-    <a href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></p>`;
+function came({ came: n, refused }) {
+  return html`<article class="need late"><p class="head">${icon("people")} <b>${n ? t("crowd.came", { n }) : nothing}
+      ${refused ? t("crowd.refused", { n: refused }) : nothing}</b></p><p class="why"></p>
+    <a class="button" href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></article>`;
 }
 
 /** What is done in all open rooms at once.  @param {LedRoom[]} open */
 function everywhere(open) {
   const all = (/** @type {boolean} */ on) => () => act("rooms.pause", { workshop: facts.workshop.id, on });
-  const pause = html`<button type="button" class="small" @click=${all(true)}>⏸ ${t("pause.all")}</button>`;
-  const goOn = html`<button type="button" class="small main" @click=${all(false)}>▶ ${t("go_on.all")}</button>`;
-  return html`${open.some((room) => !room.paused) ? pause : nothing}
-    ${open.some((room) => room.paused) ? goOn : nothing}
-    ${open.length > 1 ? html`<a class="small button" href="/w/${facts.workshop.id}/rounds">${t("rotate")}</a>` : nothing}`;
+  const button = (/** @type {boolean} */ on, /** @type {string} */ text) => html`<button type="button" @click=${all(on)}>${
+    icon(on ? "pause" : "play")} ${text}</button>`;
+  return html`${open.some((room) => !room.paused) ? button(true, t("pause.all")) : nothing}
+    ${open.some((room) => room.paused) ? button(false, t("go_on.all")) : nothing}
+    ${open.length > 1 ? html`<a class="button" href="/w/${facts.workshop.id}/rounds">${icon("onward")} ${t("rotate")}</a>`
+      : nothing}`;
 }
 
-/** What is shown of a room by name; how many there are the server says.  @param {Page} page @param {Room} room */
-function inside(page, room) {
+/** What is shown of a room by name; how many there are the server says.  
+ * @param {Page} page @param {Room} room @returns {Inside} */
+function within(page, room) {
   const activities = page.copy.all("activity", (one) => one.room === room.id);
   const of = new Set(activities.map((one) => one.id));
   const waits = (/** @type {Idea|Comment} */ card) => of.has(card.activity) && card.line !== room.stream;
@@ -99,132 +163,6 @@ const EMPTY = { people: 0, devices: 0, hall: 0, remote: 0, sites: {}, cards: 0, 
 /** @param {Room} room */
 const numbers = (room) => told.rooms[room.id] ?? EMPTY;
 
-/** The part of a process that a room works on.  @param {NonNullable<Method["process"]>} process */
-const part = ({ name, part: n, parts: of, day }) => html`<p class="soft">${
-  t("process.part", { name: word(name), n, of, day })}</p>`;
-
-/** @param {Page} page @param {LedRoom} room */
-function tile(page, room) {
-  const { votes, inbox, seats, summary, late } = inside(page, room), n = numbers(room);
-  const { opens } = room.steps[room.step], process = room.method?.process, open = room.state === "open";
-  const opened = votes.filter((one) => opens.includes(one.of) || opens.includes(one.settings.key ?? ""));
-  const hands = seats.filter((seat) => seat.hand).sort((a, b) => (a.hand ?? "").localeCompare(b.hand ?? ""));
-  const quiet = n.silent.map((id) => apart(delegation(id)?.name ?? "")).join(", ");
-  return html`<article class="tile ${room.state} ${hands.length ? "asks" : ""}">
-    <p class="head"><b>${t("group", { n: room.number })}</b><span class="chip">${
-      open ? stepOf(room) : t(`room.${room.state}`)}</span>
-      ${open ? clock(page, room) : nothing}</p>
-    ${process ? part(process) : nothing}
-    <h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>
-    <dl><div><dd>${n.hall}</dd><dt>${t("hall")}</dt></div><div><dd>${n.remote}</dd><dt>${t("remote")}</dt></div>
-      <div><dd>${page.online.rooms ? page.online.rooms[room.id] ?? 0 : "–"}</dd><dt>${t("connected")}</dt></div>
-      <div><dd>${n.cards + n.private}</dd><dt>${t("cards")}</dt></div>
-      <div><dd>${voted(opened, n.votes)}</dd><dt>${t("votes")}</dt></div></dl>
-    ${n.private ? html`<p class="soft">${count("cards.private", n.private)}</p>` : nothing}
-    ${n.carried ? html`<p class="soft">${count("copies", n.carried)}</p>` : nothing}
-    ${facts.sites ? html`<p class="soft">${
-      facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")}</p>` : nothing}
-    <p class="soft">${n.last ? t("last", { ago: minutes(n.last, page.line.skew) }) : t("last.never")}
-      ${n.items ? html` · ${count("summary.items", n.items)}${
-        summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}` : nothing}</p>
-    ${n.read ? html`<p class="soft">${t("read.of", { n: n.read, all: n.cards + n.carried })}</p>` : nothing}
-    ${n.cards > 2 && quiet ? html`<p class="quiet-ones">${t("quiet", { name: quiet })}</p>` : nothing}
-    ${together(told.company?.[room.id] ?? [])}
-    ${lines(page, seats)}
-    ${hands.length ? html`<p class="hands"><b>✋ ${count("hands", hands.length)}</b>${hands.map((seat) => html`
-      <button type="button" class="chip" aria-label=${t("hand.lower", { name: apart(seat.name) })} ?disabled=${!leads}
-        @click=${() => act("hand.lower", { room: room.id, seat: seat.seat })}><bdi>${seat.name}</bdi> ${
-        from(seat.delegation, true)}</button>`)}</p>` : nothing}
-    ${late.length ? html`<details class="late"><summary>${count("late", late.length)}</summary>${late.map((one) => html`<p>${
-      author(one)}
-      ${folded(one.text)}${under(page, room, one)} ${leads ? html`<button type="button" class="small"
-        @click=${() => act("tray.admit", { room: room.id, tray: one.id })}>${t("admit")}</button>`
-          : nothing}</p>`)}</details>`
-      : nothing}
-    ${waiting(page, room, inbox)}
-    <p class="tools">${leads ? steering.buttons(room) : nothing}
-      <a class="go" href="/w/${facts.workshop.id}/r/${room.number}/scribe">${t("scribe")}</a></p>
-  </article>`;
-}
-
-/** Who wrote something, before it.  @param {Author} one */
-const author = ({ name, staff }) => name || staff
-  ? html`<bdi class=${staff ? "staff" : "who"}>${name ?? t("staff")}</bdi> ` : nothing;
-
-/** "12/17" of the vote in which most have voted; a dash until that is known.
- * @param {Vote[]} opened @param {Record<string, [number, number]>} votes how many have voted, and how many could: who was
- * there while it was open, wherever they are now */
-function voted(opened, votes) {
-  const known = opened.filter((one) => votes[one.id]).map((one) => {
-    const [n, of] = votes[one.id], now = Math.max(n, one.tally?.ballots ?? 0); // a tally comes sooner than the answer
-    return { now, of: Math.max(of, now) };
-  }).sort((a, b) => b.now - a.now || b.of - a.of);
-  return known.length ? `${known[0].now}/${known[0].of}` : "–";
-}
-
-const SHORT = 240; // letters that stand there at once: what is longer would push the room's buttons out of sight
-
-/** A text that can be long, unfolded with a tap.  @param {string} text */
-const folded = (text) => text.length > SHORT
-  ? html`<details class="long"><summary>${text.slice(0, SHORT)} …</summary>${text.slice(SHORT)}</details>` : text;
-
-/** Ideas and comments that wait for the facilitator, and those that were refused.
- * @param {Page} page @param {Room} room @param {(Idea|Comment)[]} inbox */
-function waiting(page, room, inbox) {
-  const button = (/** @type {string} */ text, /** @type {() => void} */ run) =>
-    html`<button type="button" class="small" @click=${run}>${text}</button>`;
-  const show = (/** @type {Idea|Comment} */ one) => act("inbox.let_out", { activity: one.activity, cards: [one.id] });
-  const refuse = (/** @type {Idea|Comment} */ one) => {
-    const reason = prompt(t("inbox.refuse.why"));
-    if (reason !== null) act("contribution.hide", { id: one.id, reason });
-  };
-  const line = (/** @type {Idea|Comment} */ one) => html`<p>${author(one)}${folded(one.body.text)}${under(page, room, one)}
-    ${one.hidden && one.hidden !== "–" ? html`<span class="soft">${t("inbox.refused.why", { reason: one.hidden })}</span>`
-      : nothing}
-    ${leads ? html`${button(t("let_out"), () => show(one))} ${
-      one.hidden ? nothing : button(t("inbox.refuse"), () => refuse(one))}` : nothing}</p>`;
-  const waits = inbox.filter((one) => !one.hidden), refused = inbox.filter((one) => one.hidden);
-  return html`${waits.length ? html`<details class="late" open><summary>${count("inbox", waits.length)}</summary>${
-      waits.map(line)}</details>` : nothing}
-    ${refused.length ? html`<details class="late"><summary>${count("inbox.refused", refused.length)}</summary>${
-      refused.map(line)}</details>` : nothing}`;
-}
-
-/** On which card a comment is.  @param {Page} page @param {Room} room @param {Idea|Comment|Late} one */
-function under(page, room, one) {
-  const above = page.copy.get(one.parent, "idea");
-  if (!above) return nothing;
-  const card = above.number ? cardNumber(above, room.number) : `«${above.body.text.slice(0, 30)}»`;
-  return html` <span class="soft">${t("comment.on", { card })}</span>`;
-}
-
-/** The pairs or fours in which a room works now: who is far from the others may need help to find them.
- * @param {Author[][]} groups */
-function together(groups) {
-  const where = (/** @type {Author} */ one) =>
-    [t(one.channel ?? ""), facts.sites?.find((site) => site.id === one.site)?.name].filter(Boolean).join(" · ");
-  return groups.length ? html`<details class="lines"><summary>${count("together", groups.length)}</summary><ul>${
-    groups.map((group) => html`<li>${group.map((one) => html`<b><bdi>${one.name}</bdi></b> ${from(one.delegation, true)}
-      <span class="soft">${where(one)}</span> `)}</li>`)}</ul></details>` : nothing;
-}
-
-const NEED = ["away", "silent", "waits", "slow", "http", "forms"];
-
-/** Whose line needs attention, the worst first.  @param {Page} page @param {KnownSeat[]} seats */
-function lines(page, seats) {
-  const found = seats.flatMap((seat) => {
-    const line = page.online.lines?.[seat.seat];
-    return line ? { seat, line } : [];
-  }).sort((a, b) => NEED.indexOf(a.line.state) - NEED.indexOf(b.line.state) || a.line.heard - b.line.heard);
-  /** @param {Health} line */
-  const said = ({ state, delay, heard, waiting }) => t(`lines.${state}`, { n: delay,
-    ago: heard ? ago(new Date(heard * 1000).toISOString(), page.line.skew) : "" })
-    + (waiting ? ` · ${count("to_send", waiting)}` : "");
-  return found.length ? html`<details class="lines"><summary>${count("lines", found.length)}</summary><ul>${
-    found.map(({ seat, line }) => html`<li><b><bdi>${seat.name}</bdi></b> ${from(seat.delegation, true)}
-      <span class="soft">${said(line)}</span></li>`)}</ul></details>` : nothing;
-}
-
 /** @param {string} verb @param {Payload} payload */
 function act(verb, payload) {
   void page.write(verb, payload, null);
@@ -232,31 +170,52 @@ function act(verb, payload) {
 
 /** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and
  * of what is private only how many there are is told: with both, each adds up to the cards of the rooms.
- * @param {LedRoom[]} rooms */
-function totals(rooms) {
-  const { heard, team, private: secret } = told.all;
-  if (facts.workshop.privacy === "anonymous" || !rooms.length) return nothing;
+ * @param {Told[]} all */
+function totals(all) {
+  const { heard, team, private: secret, people, devices, hall, remote } = told.all;
+  const where = html`<p class="soft">${count("seats", people)}${t("colon")}${t("where", { hall, remote })} · ${
+    count("devices", devices)}</p>`;
+  if (facts.workshop.privacy === "anonymous" || !all.length) return where;
   const voices = heard.hall + heard.remote;
   const line = (/** @type {string} */ label, /** @type {number} */ n) =>
     n ? html`<li><span>${label}</span><span></span><b>${n}</b></li>` : nothing;
-  /** @param {string} title @param {[Drawn, number][]} bars
+  /** @param {string} title @param {[Drawn, number, string?][]} bars
    * @param {string} [without] whose they are that are in none of them */
   const chart = (title, bars, without) => {
     const most = Math.max(1, ...bars.map(([, n]) => n));
-    return html`<section><h2>${title}</h2><ul>${bars.map(([label, n]) => html`<li><span>${label}</span>
-      <meter min="0" max=${most} .value=${n}></meter><b>${n}</b></li>`)}
+    return html`<section><h2>${title}</h2><ul>${bars.map(([label, n, woven = ""]) => html`<li><span>${label}</span>
+      <meter class=${woven} min="0" max=${most} .value=${n}></meter><b>${n}</b></li>`)}
       ${without ? line(without, voices - bars.reduce((sum, [, n]) => sum + n, 0)) : nothing}
       ${line(t("by_team"), team)}${line(t("by_private"), secret)}</ul></section>`;
   };
   const { delegations, sites } = facts;
-  return html`${chart(t("by_delegation"), delegations.map((one) => [from(one.id), heard.delegations[one.id] ?? 0]),
-      t("by_no_delegation"))}
+  const unheard = all.filter(({ n }) => n.cards > 2 && n.silent.length).map(({ room, n }) => html`<p class="state silent">${
+    icon("quiet")} <span>${t("group", { n: room.number })}${t("colon")}${t("quiet", { name: n.silent.map((id) =>
+      apart(delegation(id)?.name ?? "")).join(", ") })}</span></p>`);
+  return html`${chart(t("by_delegation"), delegations.map((one) => [one.name, heard.delegations[one.id] ?? 0,
+      `woven w${one.weave}`]), t("by_no_delegation"))}${unheard}
+    <details><summary>${t("more.numbers")}</summary>${where}
     ${chart(t("by_channel"), [[t("hall"), heard.hall], [t("remote"), heard.remote]])}
-    ${sites ? chart(t("by_site"), sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}`;
+    ${sites ? chart(t("by_site"), sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}
+    </details>`;
 }
+
+/** What lies open over the rest closes with a tap beside it, and with Escape.  @param {Event} event */
+function closeSeldom(event) {
+  if (event instanceof KeyboardEvent && event.key !== "Escape") return;
+  const tapped = event instanceof KeyboardEvent ? null : /** @type {Node} */ (event.target);
+  for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".seldom[open]")))
+    if (!tapped || !one.contains(tapped)) {
+      one.open = false;
+      if (!tapped) one.querySelector("summary")?.focus();
+    }
+}
+document.addEventListener("click", closeSeldom);
+document.addEventListener("keydown", closeSeldom);
 
 const page = new Page(draw), steering = new Steering(page, numbers);
 page.focus = focus;
+phone.addEventListener("change", () => page.changed());
 tellsWhenSignedOut(page);
 keepWay(page);
 const ask = follow("/progress", (/** @type {Progress & {acts: (Act & {left: number})[]}} */ answer) => {

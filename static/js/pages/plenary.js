@@ -2,7 +2,7 @@
 import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
 import { isSummary } from "../line/cards.js";
 import { Page, count, facts, t } from "../shell/page.js";
-import { html, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
+import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { hours } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
@@ -10,6 +10,9 @@ import { keepWay } from "../facilitator/way.js";
 /** @import { Item, Room, Summary } from "../types.js" */
 
 let announced = -1;
+let first = 0; // on the wall, the first of the rooms that stand there now
+const narrow = matchMedia("(max-width: 1280px)");
+/** @typedef {{room: Room, summary: Summary|undefined, items: Item[]}} Of */
 
 /** @param {Page} page */
 function draw(page) {
@@ -18,29 +21,86 @@ function draw(page) {
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
     items: one.summary?.published ? sentences(page, one.summary) : [] }));
   const told = all.filter(({ items }) => items.length), at = all.filter(({ items }) => !items.length);
-  paint("summaries", html`<div class="told">${
-      repeat(told, ({ room }) => room.id, ({ room, items }) => group(page, room, items))}</div>
-    ${at.length ? html`<ul class="at-work">${at.map(({ room, summary }) => working(room, summary))}</ul>` : nothing}
+  first = Math.min(first, Math.max(0, told.length - 1));
+  const there = facts.screen ? told.slice(first, first + beside()) : told;
+  paint("summaries", html`<div class="told n${there.length}">${repeat(told, ({ room }) => room.id,
+      (one) => group(page, one, !there.includes(one)))}</div>
+    ${at.length && !facts.screen ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
-  const invite = document.getElementById("invite");
-  if (invite) {
-    const begun = [...summaries.values()].some((one) => one.published);
-    invite.hidden = begun;
-    for (const id of ["summaries", "way"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = !begun;
-  }
+  if (facts.screen) wall(told, there, at, [...summaries.values()].some((one) => one.published));
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   announce(page);
 }
 
-/** What a room says.  @param {Page} page @param {Room} room @param {Item[]} items */
-const group = (page, room, items) => html`<article class="group"><h2>${t("group", { n: room.number })} · ${room.title}${
-  room.state === "closed" ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</h2>
-  ${items.map((item) => sentence(page, item, room.number))}</article>`;
+/** What stands around the summaries on the wall: which rooms they are, which have no place there, or the way in.
+ * @param {Of[]} told @param {Of[]} there @param {Of[]} at @param {boolean} begun */
+function wall(told, there, at, begun) {
+  const show = (/** @type {string[]} */ ids, /** @type {boolean} */ on) => {
+    for (const id of ids) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = !on;
+  };
+  show(["summaries", "way", "heading"], begun);
+  show(["invite"], !begun);
+  const list = (/** @type {Of[]} */ some) => some.map(({ room }) => room.number).join(", ");
+  paint("shown", there.length ? t("wall.shown", { rooms: list(there), all: told.length + at.length }) : nothing);
+  const said = (/** @type {string} */ key, /** @type {Of[]} */ some) =>
+    some.length ? html`<span>${t(key, { rooms: list(some) })}</span> ` : nothing;
+  const state = (/** @type {Of} */ { room }) => room.state;
+  paint("others", html`${said("wall.also", told.filter((one) => !there.includes(one)))}
+    ${said("wall.writing", at.filter((one) => state(one) === "open"))}
+    ${said("wall.waiting", at.filter((one) => state(one) === "waiting"))}
+    ${said("wall.closed", at.filter((one) => state(one) === "closed"))}`);
+  const turning = told.length > there.length || parts().some(([, of]) => of > 1);
+  paint("turn", begun && turning ? html`<button type="button" aria-label=${t("wall.before")} @click=${() => turn(-1)}>${
+    icon("back")}</button><button type="button" aria-label=${t("wall.next")} @click=${() => turn(1)}>${
+    icon("onward")}</button>` : nothing);
+  for (const [group, of, n] of parts())
+    /** @type {HTMLElement} */ (group.querySelector(".part")).textContent = of > 1 ? t("wall.part", { n: n + 1, of }) : "";
+}
 
-/** A room that says nothing yet takes one line.  @param {Room} room @param {Summary|undefined} summary */
-const working = (room, summary) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>
+const beside = () => narrow.matches ? 2 : 3;
+
+/** The rooms that stand on the wall, how many pages their sentences take, and which is open.
+ * @returns {[HTMLElement, number, number][]} */
+function parts() {
+  return /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".group:not([hidden])")]).map((one) => {
+    const items = /** @type {HTMLElement} */ (one.querySelector(".items")), wide = items.clientWidth + gap(items);
+    return [one, Math.max(1, Math.round((items.scrollWidth + gap(items)) / wide)), Math.round(items.scrollLeft / wide)];
+  });
+}
+
+/** @param {Element} items */
+const gap = (items) => parseFloat(getComputedStyle(items).columnGap) || 0;
+
+/**
+ * Nobody scrolls on a wall, and nothing moves there by itself: whoever stands at it turns the page.  Rooms are read to
+ * their end, then come those that had no place beside them.
+ * @param {number} by 1 or -1
+ */
+function turn(by) {
+  const all = parts(), go = (/** @type {HTMLElement} */ one, /** @type {number} */ n) => {
+    const items = /** @type {HTMLElement} */ (one.querySelector(".items"));
+    items.scrollLeft = n * (items.clientWidth + gap(items));
+  };
+  const more = all.filter(([, of, n]) => by > 0 ? n + 1 < of : n > 0);
+  for (const [group, , n] of more) go(group, n + by);
+  if (!more.length) {
+    const rooms = document.querySelectorAll(".group").length, next = first + by * beside();
+    first = next >= rooms ? 0 : next < 0 ? Math.max(0, Math.ceil(rooms / beside()) - 1) * beside() : next;
+    for (const [group] of all) go(group, 0);
+  }
+  page.changed();
+}
+
+/** What a room says.  @param {Page} page @param {Of} of @param {boolean} hidden */
+const group = (page, { room, items }, hidden) => html`<article class="group" ?hidden=${hidden}><h2>${room.title}</h2>
+  <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
+    ? html` <span class="chip">${t("room.closed")}</span>` : nothing}<span class="part"></span></p>
+  <div class="items">${items.map((item) => sentence(page, item, room.number))}</div></article>`;
+
+/** A room that says nothing yet takes one line.  @param {Of} of */
+const working = ({ room, summary }) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>
   <span class="soft">${t(room.state === "waiting" ? "room.waiting"
     : room.state === "closed" ? summary?.published ? "closed.empty" : "closed.unpublished"
     : summary?.published ? "writing" : "in_progress")}</span></li>`;
@@ -58,36 +118,14 @@ tellsWhenSignedOut(page);
 keepWay(page);
 // The address is the wall's no more: the page that comes instead says so.
 if (facts.screen) page.refusedAtDoor = async () => location.reload();
-
-const TURN_MS = 9000, NEAR = 4; // px that rounding may take
-
-/**
- * On the wall nobody can scroll: what does not fit is turned over.  Rooms that stand on it are read to their end, a page
- * begins with the item that was cut; then come the rooms that had no place beside them.
- * @param {HTMLElement} told
- */
-function turn(told) {
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  const groups = /** @type {HTMLElement[]} */ ([...told.children]), end = told.scrollLeft + told.clientWidth + NEAR;
-  const here = groups.filter((one) => one.offsetLeft >= told.scrollLeft - NEAR && one.offsetLeft + one.offsetWidth <= end);
-  let turned = false;
-  for (const group of here) {
-    const title = /** @type {HTMLElement} */ (group.querySelector("h2")).offsetHeight;
-    const seen = group.scrollTop + group.clientHeight;
-    if (seen >= group.scrollHeight - NEAR) continue;
-    const items = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".item")]);
-    const cut = items.find((item) => item.offsetTop + item.offsetHeight > seen);
-    const top = (cut?.offsetTop ?? 0) - title;
-    group.scrollTo({ top: top > group.scrollTop + NEAR ? top : group.scrollTop + group.clientHeight * 0.7, behavior });
-    turned = true;
-  }
-  if (turned) return;
-  const next = groups.find((one) => one.offsetLeft + one.offsetWidth > end);
-  told.scrollTo({ left: next?.offsetLeft ?? 0, behavior });
-  for (const group of groups) group.scrollTo({ top: 0, behavior: next ? "auto" : behavior });
+if (facts.screen) {
+  const AHEAD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+  document.addEventListener("keydown", (event) => {
+    const by = AHEAD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
+    if (!by || /** @type {Element} */ (event.target).matches("button")) return;
+    event.preventDefault();
+    turn(by);
+  });
+  // Whether all fits is known when it stands there, and again when the wall is another size.
+  new ResizeObserver(() => page.changed()).observe(/** @type {HTMLElement} */ (document.getElementById("summaries")));
 }
-
-if (facts.screen) setInterval(() => {
-  const told = document.querySelector(".told");
-  if (told) turn(/** @type {HTMLElement} */ (told));
-}, TURN_MS);

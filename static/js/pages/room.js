@@ -7,8 +7,7 @@ import { Page, facts, later, more, t, word } from "../shell/page.js";
 import { Picking } from "../attach/picking.js";
 import { clock, html, icon, notes, nothing, pace, paint, safely, secondsLeft, stepOf } from "../shell/parts.js";
 import { head, offerLight } from "../participant/speakers.js";
-import { Board } from "../../../workshop/activities/ideas/board/board.js";
-import { draw as drawBoard, ideas, needs, said } from "../../../workshop/activities/ideas/panel.js";
+import { said } from "../../../workshop/activities/ideas/compose/said.js";
 
 /** @import { Body, Idea, Seat, Ui, Vote } from "../types.js" */
 
@@ -76,7 +75,7 @@ const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "
   attach: "all" };
 const AHEAD_MS = 6000;
 let folds = false; // the question makes room
-let folded = ""; // the step whose question has been read
+let folded = memo("read"); // the step whose question has been read
 let announced = -1;
 let drawn = false; // the board
 /** @type {(() => void)|undefined} says of what was written last that it is saved, when it is */
@@ -110,8 +109,11 @@ function draw(page) {
   const shown = votes.filter((vote) => vote !== reactions && (vote.tally || ui.open(vote)));
   const sums = summary && (summed || step.key === "summary" || ui.open(summary));
   const style = shown[0] && !document.body.classList.contains("voting") ? ["votes"] : [];
-  const kinds = [...shown.map((vote) => vote.of), ...sums ? ["summary"] : []];
-  drawn = have([...together, ...kinds, ...style, ...board ? needs(board) : []], redraw) || drawn;
+  const ended = shown.some((vote) => !ui.open(vote)) ? ["outcome"] : [];
+  const kinds = [...shown.map((vote) => vote.of), ...ended, ...sums ? ["summary"] : []];
+  const cards = board && have(["ideas"], redraw) ? held.ideas : undefined; // what draws them
+  drawn = have([...together, ...kinds, ...style, ...cards && board ? cards.needs(page, board) : board ? ["ideas"] : []],
+    redraw) || drawn;
   const there = shown.filter((vote) => panels[vote.of]?.bar);
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);
@@ -120,11 +122,13 @@ function draw(page) {
   paint("clock", clock(page, room));
   paint("bars", pace(room));
   paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  const read = facts.room.id + begun;
   const turn = (/** @type {Event} */ { target }) => {
-    folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : begun;
+    folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : read;
+    memo("read", folded);
   };
   const sees = step.see && step.see !== "room" && room.state === "open" && page.seat;
-  paint("question", html`<details ?open=${folded !== begun} @toggle=${turn}>
+  paint("question", html`<details ?open=${folded !== read} @toggle=${turn}>
     <summary>${icon("down")}<h1>${room.question || room.title}</h1></summary>
     <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
@@ -138,15 +142,17 @@ function draw(page) {
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
   if (drawn) paint("board", html`${there.map((vote) => safely(() => panels[vote.of].draw?.(scene, vote)))}
+    ${ended[0] ? there.map((vote) => safely(() => held.outcome?.draw(scene, vote, panels[vote.of]))) : nothing}
     ${summary && sums ? safely(() => held.summary?.draw(scene, summary)) : nothing}
-    ${board ? drawBoard(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
+    ${board ? cards?.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const bars = asked.map((vote) => safely(() => panels[vote.of].bar?.(scene, vote)));
   paint("bar", html`${unsaved(page)}${head(page, room)}${bars}`);
   if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
   const counts = (/** @type {Idea} */ card) => card.mine === page.seat?.id
     && (posted.has(card.id) || !(card.at <= (room.step_at ?? "")));
-  const left = step.limit ? step.limit - (board ? ideas(scene, board) : []).filter(counts).length : 1;
+  const ideas = cards && board ? cards.ideas(scene, board) : [];
+  const left = step.limit ? step.limit - ideas.filter(counts).length : 1;
   const grows = ui.posting && (step.limit || ui.growing.size);
   const hints = grows && have(["board-talk"], redraw) ? held["board-talk"] : undefined;
   const typed = isTyped(), shut = page.seat && (ui.shut !== "step_closed" || typed) ? ui.shut : "";
@@ -154,9 +160,12 @@ function draw(page) {
   const { late } = held;
   paint("hints", html`${late?.draw(scene, board, shut, typed) ?? nothing}${hints?.hints(scene, left) ?? nothing}`);
   form.hidden = !board || (!(ui.posting && left > 0) && !typed);
-  if (send) send.textContent = late && shut ? t("late.send") : sendWord;
+  const tray = Boolean(late && shut);
+  send?.classList.toggle("late", tray);
+  if (send?.lastChild) send.lastChild.textContent = tray ? t("late.send") : sendWord;
   field.required = !page.picker?.speaks && !field.hidden;
-  if (board && placing && have(["board-compose"], redraw)) held["board-compose"].draw(Board.of(scene, board), form);
+  if (cards && board && placing && have(["board-compose"], redraw))
+    held["board-compose"].draw(cards.Board.of(scene, board), form);
   picking.draw(!form.hidden && !parent && (ui.lets("attach", own) || Boolean(ui.shut)));
   if (page.seat?.channel !== "paper") paper.remove();
   else if (!paper.isConnected) {
@@ -164,8 +173,8 @@ function draw(page) {
     void more().then(() => paper.placeholder = paper.ariaLabel = t("paper.number"));
   }
   // What was there and is loaded only now is no news.
-  const n = board ? ideas(scene, board).length + Board.of(scene, board).left() : 0;
-  if (n !== announced && (announced < 0 || have(["news"], redraw))) {
+  const n = cards && board ? ideas.length + cards.Board.of(scene, board).left() : 0;
+  if ((cards || !board) && n !== announced && (announced < 0 || have(["news"], redraw))) {
     held.news?.digest(n - announced);
     announced = n;
   }

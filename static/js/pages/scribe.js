@@ -1,6 +1,8 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
 import panels from "panels";
-import { SECTIONS, item as sentence, items as sentencesOf } from "../../../workshop/activities/summary/panel.js";
+import { draw as outcome } from "../votes/outcome.js";
+import { edge } from "../votes/voting.js";
+import { SECTIONS, item as sentence, items as sentencesOf, sign } from "../../../workshop/activities/summary/panel.js";
 import { apart, every } from "../../../workshop/activities/ideas/card/board-fields.js";
 import { files, voice } from "../attach/files.js";
 import { newId } from "../line/ids.js";
@@ -13,7 +15,7 @@ import { pairs } from "../rapporteur/pairs.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { Marks } from "../facilitator/read.js";
 import { FRESH, aside, discard, draft, keep, open, resume } from "../rapporteur/sentence.js";
-import { clock, from, html, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
+import { clock, from, html, icon, lineChip, notes, nothing, paint, repeat, safely, stepOf } from "../shell/parts.js";
 
 /** @import { Attachment, BoardActivity, Body, Idea, Item, Room, Summary, Vote } from "../types.js" */
 
@@ -49,7 +51,7 @@ function opened() {
   }
   return begun && !seen ? html`<p><b>${count("cites.n", draft.cites.length)}</b>
       <span class="said">${draft.text.trim() || t("item.new")}</span></p>
-    <button type="button" class="main small" @click=${back}>${t("item.back")}</button>` : nothing;
+    <button type="button" class="small" @click=${back}>${t("item.back")}</button>` : nothing;
 }
 
 /** @type {Element|null} the form that is looked at */
@@ -72,7 +74,7 @@ function voted(votes, id) {
     const told = result ? safely(() => panels[vote.of]?.tells?.(vote, result)) : nothing;
     return told === nothing ? [] : told;
   });
-  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + one.rank, 0) };
+  return { said: told.map((one) => one.said).join(" · "), rank: told.reduce((sum, one) => sum + (one.rank ?? 0), 0) };
 }
 
 /** The groups with what votes say of them; all cards of one can be cited together.
@@ -102,12 +104,22 @@ function cards(page, room, board, votes) {
     page.changed();
   };
   const scene = { page, room, redraw: () => page.changed(), ui: { open: () => false } }; // nobody votes here
+  const opens = room.state === "open" ? room.now?.opens ?? [] : [];
+  /** @param {string|import("../types.js").Activity} one */
+  const open = (one) => typeof one !== "string" && !isBoard(one) && !isSummary(one)
+    && [one.of, one.settings.key ?? ""].some((name) => opens.includes(name));
+  const over = { ...scene, ui: { open } };
+  const edges = (/** @type {string} */ id) => votes.map((vote) => safely(() => {
+    const tells = panels[vote.of]?.tells;
+    return tells && html`<span class="vote">${edge(over, vote, id, tells)}</span>`;
+  }));
   const hides = room.state === "open" && (room.now?.see ?? "room") !== "room";
   return html`<header class="bar"><h2>${t("board")}</h2><span class="push"></span>
       <button type="button" class="chip" aria-pressed=${ranked} @click=${() => rank(true)}>${t("sort.points")}</button>
       <button type="button" class="chip" aria-pressed=${!ranked}
         @click=${() => rank(false)}>${t("sort.number")}</button></header>
     ${votes.map((vote) => panels[vote.of]?.bar ? safely(() => panels[vote.of]?.draw?.(scene, vote)) : nothing)}
+    ${votes.map((vote) => safely(() => outcome(over, vote, panels[vote.of])))}
     ${groups(page, board, votes, all)}
     ${voices(page, room, here)}
     ${pairs(page, room, (card) => cardNumber(card, room.number))}
@@ -122,11 +134,11 @@ function cards(page, room, board, votes) {
           ${group ? html` <span class="by">«${group.body.text}»</span>` : nothing}</p>
         ${words(board, card)}${files(card)}
         ${below.map((one) => merged(page, room, one, voted(votes, one.id).said, cited))}
-        <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}
-          ${cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+        ${said ? edges(card.id) : nothing}
+        <p class="tools">${cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
           <span class="push"></span>${marks.button(page, room, card)}
           <button type="button" class="small" aria-pressed=${chosen}
-            @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+            @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}
             <span class="unseen">${cardNumber(card, room.number)}</span></button>
           ${apart(card) ? html`<button type="button" class="small quiet"
             @click=${() => quote(card, card.body.text)}>${t("quote")}</button>` : nothing}</p></li>`;
@@ -139,12 +151,12 @@ function merged(page, room, card, said, cited) {
   const number = cardNumber(card, room.number), chosen = draft.cites.includes(card.id);
   return html`<div class="under" id=${card.id}><p><b class="number">${number}</b> ${card.body.text}</p>${files(card)}
     <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${
-      cited.has(card.id) ? html`<span class="saved">✓ ${t("cited")}</span>` : nothing}
+      cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
       <span class="push"></span><button type="button" class="small quiet"
         @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
         <span class="unseen">${number}</span></button>
       <button type="button" class="small" aria-pressed=${chosen}
-        @click=${() => cite(card.id)}>${chosen ? "✓ " : ""}${t("cite")}
+        @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}
         <span class="unseen">${number}</span></button></p></div>`;
 }
 
@@ -199,7 +211,7 @@ function sentences(page, room, summary) {
   const items = sentencesOf(page, summary);
   return html`<header class="bar"><h2>${t("summary")}</h2><span class="chip ${summary.published ? "good" : ""}">
       ${t(summary.published ? "published" : "unpublished")}</span><span class="push"></span>
-      <button type="button" class=${summary.published ? "" : "main"} ?disabled=${!items.length && !summary.published}
+      <button type="button" class=${summary.published ? "" : "ready"} ?disabled=${!items.length && !summary.published}
         @click=${() => page.write("summary.publish", { activity: summary.id, on: !summary.published }, null)}>
         ${t(summary.published ? "unpublish" : "publish")}</button></header>
     ${form(page, room, summary)}
@@ -232,8 +244,8 @@ function form(page, room, summary) {
   const begun = draft.id || draft.text || draft.cites.length;
   return html`<form class="sheet" @submit=${(/** @type {SubmitEvent} */ event) => save(event, summary)}>
     <fieldset><legend class="unseen">${t("section")}</legend><div class="kinds">${SECTIONS.map((section) => html`
-      <button type="button" class="chip" aria-pressed=${draft.section === section} @click=${() => keep(page, { section })}>${
-        t(`section.${section}`)}</button>`)}
+      <button type="button" class="chip" aria-pressed=${draft.section === section}
+        @click=${() => keep(page, { section })}>${sign(section)} ${t(`section.${section}`)}</button>`)}
     </div></fieldset>
     <label for="item-text">${draft.id ? t("item.edit") : t("item.new")}</label>
     <textarea id="item-text" rows="3" data-most="4000" .value=${draft.text} @input=${write("text")}></textarea>

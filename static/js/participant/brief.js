@@ -37,6 +37,6 @@ export function draw({ page, redraw }, votes) {
 /** What the bar says of the votes, without what is pressed there.  @param {HTMLElement} bar */
 function told(bar) {
   const said = [...bar.children].filter((one) => !one.matches(".seats, details"))
-    .map((one) => (one.querySelector("legend") ?? one).textContent?.trim() ?? "");
-  return said.length > 1 ? said.join(" · ") : said[0]?.split(" · ").slice(1).join(" · ") || said[0]; // of one, what is left
+    .map((one) => (one.querySelector("legend, .left") ?? one).textContent?.trim() ?? "");
+  return said.join(" · ");
 }

@@ -1,12 +1,12 @@
 /** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
  * phone's motor once, where the browser lets them and nobody has switched them off. */
 import { memo } from "../shell/memo.js";
-import { count, more, t } from "../shell/page.js";
+import { count, facts, more, t } from "../shell/page.js";
 import { html, nothing, paint, secondsLeft, stepOf } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/news.css";
 
-/** @import { Room } from "../types.js" */
+/** @import { Idea, Room } from "../types.js" */
 
 wear(rules);
 
@@ -17,7 +17,47 @@ const HUSH = "hush"; // whether this device makes no sound
 const DIGEST_MS = 10000;
 const SLACK = 5; // seconds by which a clock differs that is the same
 
+const LOOKED_MS = 4000, LOOK_MS = 1000;
+
 let unsaid = 0;
+
+/** Others' cards that came while the page was open, until they were looked at: how long they have been in view.
+ * @type {Map<string, number>} */
+export const fresh = new Map();
+/** The highest number that a card had before. */
+const first = Math.max(0, ...facts.frames.flatMap(({ cards }) =>
+  cards.map((card) => card.kind === "idea" && /** @type {Idea} */ (card).number || 0)));
+/** @type {Set<string>} */
+const known = new Set();
+/** @type {Page|undefined} */
+let on;
+
+/** Whether a card came just now: it is marked as new until it was looked at.  @param {Page} page @param {Idea} card */
+export function came(page, card) {
+  on = page;
+  if (!known.has(card.id) && card.number) {
+    known.add(card.id);
+    if (card.number > first && !card.mine) fresh.set(card.id, 0);
+  }
+  return fresh.has(card.id);
+}
+
+/** The word for it.  @param {string} id */
+export const mark = (id) => fresh.has(id) ? html` <b class="fresh">● ${t("fresh")}</b> ` : nothing;
+
+/** What has been in view for a while was looked at. */
+setInterval(() => {
+  if (document.hidden) return;
+  for (const [id, was] of fresh) {
+    const box = document.getElementById(id)?.getBoundingClientRect();
+    if (!box?.height || box.top < 0 || box.bottom > innerHeight) continue;
+    if (was < LOOKED_MS) fresh.set(id, was + LOOK_MS);
+    else {
+      fresh.delete(id);
+      on?.changed();
+    }
+  }
+}, LOOK_MS);
 
 /** Others' ideas are told as a digest, never one by one.  @param {number} n how many more there are */
 export function digest(n) {

@@ -1,7 +1,7 @@
 /** The head of the bar in a room: who acts, whether their hand is up, how the line is and whether it should carry less. */
 import { memo } from "../shell/memo.js";
 import { more, t } from "../shell/page.js";
-import { html, icon, lineChip, nothing } from "../shell/parts.js";
+import { html, icon, lineChip, nothing, weave } from "../shell/parts.js";
 
 /** @import { Page, Room } from "../types.js" */
 
@@ -13,7 +13,8 @@ export function head(page, room) {
   const several = page.seats.length > 1, verb = hand ? "hand.lower" : "hand.raise";
   return html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group"
       aria-label=${t("who_speaks")}>${page.seats.map((seat) => html`<button type="button" class="chip"
-        aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}>${seat.name}</button>`)}</div>` : nothing}
+        aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}><i
+        class="weave ${weave(seat.delegation)}"></i><bdi>${seat.name}</bdi></button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand)}
         @click=${() => page.write(verb, { room: room.id })}>
         ${icon("hand")}<span class="word">${t(verb)}</span></button>` : nothing}

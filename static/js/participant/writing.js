@@ -1,11 +1,18 @@
 /** What a page needs as soon as somebody touches it: the focus is kept, the question makes room for the field, and what is
  * being written goes along when the group goes on to another room. */
 import { look as begun, sent } from "./drafts.js";
+import eye from "icon:eye";
+import nosignal from "icon:nosignal";
+import own from "icon:own";
+import wait from "icon:wait";
+import { bring } from "../shell/outlines.js";
 import { look, mend } from "../shell/focus.js";
 import { memo } from "../shell/memo.js";
 import { keep } from "../../../workshop/activities/ideas/compose/said.js";
 
 export { look, mend };
+
+bring({ eye, nosignal, own, wait }); // what becomes of what one writes
 
 const PHONE = "(max-width: 700px), (max-height: 480px)";
 const HEADER = 60; // px: what is above has been scrolled away
@@ -25,6 +32,11 @@ export function begin(page) {
       scrollBy(0, details.getBoundingClientRect().height - before.height);
   };
   form.addEventListener("focusin", fold);
+  // So has whoever scrolled it away.
+  addEventListener("scroll", () => {
+    const details = document.querySelector("#question details[open]");
+    if (details && details.getBoundingClientRect().bottom <= HEADER) fold();
+  }, { passive: true });
   if (form.contains(document.activeElement)) fold();
   for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, () => keep(page, form));
   keep(page, form);

@@ -1,7 +1,7 @@
 /** Cards of other rooms: looked for on the rapporteur's page, to be cited. */
 import { http } from "../line/line.js";
 import { facts, t } from "../shell/page.js";
-import { html, nothing, repeat } from "../shell/parts.js";
+import { html, icon, nothing, repeat } from "../shell/parts.js";
 
 /** @typedef {{id: string, number: string, room: number, title: string, text: string, name?: string}} Other */
 
@@ -83,7 +83,7 @@ export class Others {
         <p class="text">${card.text}</p>
         <p class="tools"><span class="push"></span><button type="button" class="small"
           aria-pressed=${cites.includes(card.id)} @click=${() => cite(card.id)}>
-          ${cites.includes(card.id) ? "✓ " : ""}${t("cite")}<span class="unseen"> ${
+          ${icon(cites.includes(card.id) ? "check" : "quote")} ${t("cite")}<span class="unseen"> ${
           card.number}</span></button></p></li>`)}</ol>` : nothing}</div>`;
   }
 }

@@ -11,6 +11,7 @@ import * as parts from "./parts.js";
  *   board?: string}} Now */
 
 const AGAIN_MS = 5000; // after a part did not come
+const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
 
 /** The parts that there are, and their version: the build puts them here. */
 const there = PARTS.split(" ");
@@ -31,7 +32,8 @@ let before;
 /** What changed in the room is said once (js/participant/news.js), also when it changed before that part was here.
  * @param {page.Page} of @param {Room} room @param {string} [board] for which the form was made */
 export function tell(of, room, board) {
-  if (document.activeElement !== document.body && have(["writing"], () => of.changed())) of.focus = held.writing;
+  const touched = document.activeElement !== document.body || scrollY;
+  if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
   const { state, step, step_at: at, paused, deadline } = room;
   const now = { state, step, at, paused, deadline, over: parts.secondsLeft(of, room) <= 0, board };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
@@ -48,7 +50,7 @@ export function have(names, then) {
     asked[name] = Date.now();
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
-    script.onload = () => page.more().then(then);
+    script.onload = () => AT_ONCE.includes(name) ? then() : page.more().then(then);
     document.head.append(script);
   }
   return names.every((name) => panels[name] || !there.includes(name));

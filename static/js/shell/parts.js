@@ -59,7 +59,8 @@ export function lineChip(page, light) {
   const state = page.line.state();
   const waiting = page.waits();
   // What is on its way comes and goes with each tap: it is shown, not read out.
-  const words = html`<span role="status">${t(`line.${state}`)}</span>${waiting ? ` · ${count("to_send", waiting)}` : ""}`;
+  const words = html`${light ? icon(state === "online" ? "check" : state === "offline" ? "nosignal" : "clock") : nothing}<span
+    role="status">${t(`line.${state}`)}</span>${waiting ? ` · ${count("to_send", waiting)}` : ""}`;
   const on = page.line.light;
   return html`${light ? html`<button type="button" class="chip line ${state}" aria-pressed=${on} @click=${() => light(!on)}>
       ${words}<span class=${on || state === "slow" ? "" : "unseen"}> · ${t("light")}</span></button>`

@@ -1,9 +1,11 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
  * what was given to what is here no more, rows of a result. */
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
-import { html, nothing } from "../shell/parts.js";
+import { html, icon, nothing, svg } from "../shell/parts.js";
 
-/** @import { Choice, Drawn, OptionVote, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
+/** @import { Choice, Drawn, OptionVote, Placed, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
+
+const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
 export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);
@@ -47,7 +49,17 @@ function candidates(scene, vote) {
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
 export const may = (scene, vote, card) => Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
-  && (card.id in given(scene, vote) || fresh(scene, vote, card)));
+  && !excluded(scene, vote, card) && (card.id in given(scene, vote) || fresh(scene, vote, card)));
+
+/** Whether the step lets everybody choose among their own ideas only, and this is another's.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
+const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" && !vote.settings.always
+  && card?.mine !== page.seat?.id;
+
+/** Why one cannot choose on a card, in place of buttons.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
+export const locked = (scene, vote, card) => scene.page.seat && scene.ui.open(vote) && excluded(scene, vote, card)
+  ? html`<span class="locked">${icon("lock")} ${later("vote.locked", scene.redraw)}</span>` : nothing;
 
 /** Whether the card can be chosen by who has not chosen it.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
@@ -124,13 +136,13 @@ export const onCard = (scene, vote, card, signs) => html`${
  * @param {string} named @param {string[]} signs @param {boolean} open */
 export function asked(scene, vote, key, named, signs, open) {
   const result = seen(scene, vote)?.items[key];
-  if (!open && !result) return nothing;
+  if (!open && !result) return locked(scene, vote, scene.page.copy.get(key, "idea"));
   /** @type {[string, Drawn, string][]} */
   const options = vote.settings.options.map((option, i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
     ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
   return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${named}</legend>
     ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
-      open)}</fieldset>`;
+      open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
 }
 
 /** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left
@@ -148,16 +160,27 @@ export function cards(scene, vote) {
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
 const before = (vote, named) => named ? `${title(vote)}: ` : "";
 
-/** What was given and what is left, which is read out as it changes.  @param {VoteScene} scene @param {Vote} vote
- * @param {string} key votes.given, votes.answered  @param {number} n @param {number} all @param {string} left
- * @param {boolean} [named] */
-export const told = (scene, vote, key, n, all, left, named = true) => html`<p class="left" role="status">${
-  before(vote, named)}${t(key, { n, all })} · ${left}${astray(scene, vote)}</p>`;
+/** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
+ * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote
+ * @param {{left: string, n: number, all: number, rule: string, named?: boolean}} what */
+export const told = (scene, vote, { left, n, all, rule, named = true }) => html`<div class="budget">
+  <p class="left" role="status">${before(vote, named)}${left}${astray(scene, vote)}</p>
+  ${all > DOTS ? bars([n], all) : html`<span class="dots" aria-hidden="true">${
+    Array.from({ length: all }, (_, i) => html`<i class=${i < n ? "held" : ""}></i>`)}</span>`}
+  <small>${rule}</small></div>`;
 
-/** How much of what there is to give one card takes, where that is less.
- * @param {VoteScene} scene @param {{settings: {budget: number, per_item: number}}} vote */
-export const each = ({ redraw }, { settings: { budget, per_item: most } }) =>
-  most < budget && later("votes.most", redraw) ? ` · ${t("votes.most", { n: most })}` : "";
+/** The rule of a vote, and when its result is seen.
+ * @param {VoteScene} scene @param {Vote} vote @param {Record<string, Record<string, unknown>>} sentences */
+export const rule = ({ redraw }, vote, sentences) =>
+  Object.entries({ ...sentences, [vote.settings.reveal === "close" ? "rule.close" : "rule.change"]: {} })
+    .map(([key, values]) => later(key, redraw) && t(key, values)).filter(Boolean).join(" ");
+
+/** How much there is to give, and how much of it one card takes, where that is less.
+ * @param {VoteScene} scene @param {Vote & {settings: {budget: number, per_item?: number}}} vote */
+export function shares(scene, vote) {
+  const { budget: all, per_item: most = all } = vote.settings;
+  return rule(scene, vote, { "rule.budget": { n: all }, ...most < all && { "rule.most": { n: most } } });
+}
 
 /** Without a card there is nothing to give.  @param {VoteScene} scene @param {Vote} vote @param {boolean} [named] */
 export const none = (scene, vote, named = true) => html`<p class="left">${
@@ -167,23 +190,93 @@ export const none = (scene, vote, named = true) => html`<p class="left">${
  * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named] */
 export function bar(scene, vote, left, named = true) {
   const { all, wait } = cards(scene, vote);
-  return all ? told(scene, vote, "votes.answered", all - wait, all, left(wait), named) : none(scene, vote, named);
+  return all ? told(scene, vote, { left: left(wait), n: wait, all, named, rule: rule(scene, vote, { "rule.answer": {} }) })
+    : none(scene, vote, named);
 }
 
 /** An option that was chosen, in words.  @param {OptionVote} vote @param {string} key */
 export const gave = (vote, key) => word(vote.settings.options.find((option) => option.key === key)?.title ?? key);
 
-/** What the options say of a card, and how they rank it.
+/** What the options say of a card, how they rank it, and the parts of its bar.
  * @param {OptionVote} vote @param {{counts: Record<string, number>}} result @returns {Told} */
 export function tells({ settings: { options } }, { counts }) {
-  const all = options.map((option) => counts[option.key] ?? 0);
-  const said = options.map((option, i) => `${word(option.title)} ${all[i]}`);
-  return { said: said.join(" · "), rank: all[0] - all[all.length - 1] };
+  const parts = options.map((option) => counts[option.key] ?? 0);
+  const said = options.map((option, i) => `${word(option.title)} ${parts[i]}`);
+  return { said: said.join(" · "), rank: parts[0] - parts[parts.length - 1], parts };
 }
 
-/** A line of a result: what, a bar, how many.  @param {string} label @param {number} n @param {number} all */
-export const row = (label, n, all) => html`<li><span>${label}</span>
-  <svg aria-hidden="true"><rect width="${all ? (100 * n) / all : 0}%" height="100%"/></svg><b>${n}</b></li>`;
+/** The one drawing of a bar (templates/votes/macros.html draws the same): parts of a whole beside each other, or, of two
+ * axes, `apart`, under each other.  The number beside it says it too.
+ * @param {number[]} parts @param {number} whole @param {boolean} [apart] */
+export function bars(parts, whole, apart = false) {
+  let sum = 0;
+  return html`<svg class="share" aria-hidden="true">${parts.map((part, i) => {
+    const from = apart ? 0 : long(sum, whole);
+    sum += part;
+    const size = long(apart ? part : sum, whole) - from;
+    return svg`<rect class=${`p${i % 5}`} x=${`${from / 10}%`} y=${apart ? `${60 * i}%` : "0"} width=${
+      `${size / 10}%`} height=${apart ? "40%" : "100%"}></rect>`;
+  })}</svg>`;
+}
+
+/** Thousandths.  @param {number} part @param {number} whole */
+const long = (part, whole) => whole ? Math.floor((1000 * part) / whole + .5) : 0;
+
+/** The longest bar of a vote, and the ranks of all that was voted on, until the tally is another.
+ * @type {WeakMap<object, {whole: number, ranks: (number|null)[]}>} */
+const measures = new WeakMap();
+
+/** @param {Vote} vote @param {Says["tells"]} tells */
+function measure(vote, tells) {
+  const tally = /** @type {NonNullable<Vote["tally"]>} */ (vote.tally);
+  const all = measures.get(tally) ?? Object.values(tally.items ?? {}).map((one) => tells(vote, one));
+  if (!Array.isArray(all)) return all;
+  const made = { whole: Math.max(0, ...all.map(({ parts, whole }) => whole ?? parts.reduce((sum, n) => sum + n, 0))),
+    ranks: all.map(({ rank }) => rank) };
+  measures.set(tally, made);
+  return made;
+}
+
+/** What is drawn of a result: what the kind tells, the whole of which its bar is a part, and, when the vote is over, its
+ * place; equals have the same.  @param {VoteScene} scene @param {Vote} vote @param {object} result
+ * @param {Says["tells"]} tells @returns {Placed} */
+export function placed(scene, vote, result, tells) {
+  const one = tells(vote, result), { whole, ranks } = measure(vote, tells), { rank } = one;
+  const over = rank !== null && !scene.ui.open(vote);
+  return { ...one, whole, apart: Boolean(one.whole), place: over ? 1 + ranks.filter((of) => (of ?? 0) > rank).length : 0,
+    tied: over && ranks.filter((of) => of === rank).length > 1 };
+}
+
+/** A place in words and figures.  @param {VoteScene} scene @param {Pick<Placed, "place"|"tied">} of */
+export const place = ({ redraw }, { place: n, tied }) => n ? html`<b class="rank"><span class="unseen">${
+  later("vote.place", redraw) && t("vote.place")} </span>${n}${
+  tied && later("vote.tied", redraw) ? html` <small>${t("vote.tied")}</small>` : nothing}</b>` : nothing;
+
+/** What came of a vote on a card, with its bar on the card's lower edge.
+ * @param {VoteScene} scene @param {Vote} vote @param {string} key @param {Says["tells"]} tells @param {Drawn} [said] */
+export function edge(scene, vote, key, tells, said) {
+  const result = seen(scene, vote)?.items?.[key];
+  if (!result) return nothing;
+  const of = placed(scene, vote, result, tells);
+  return html`${locked(scene, vote, scene.page.copy.get(key, "idea"))}${place(scene, of)}${
+    said === nothing ? nothing : html`<span class="sum">${said ?? of.said}</span>`}<span class="edge ${lit(of)}">${
+    bars(of.parts, of.whole, of.apart)}</span>`;
+}
+
+/** Whether it has won, or a vote is over that others have won.  @param {Pick<Placed, "place">} of */
+export const lit = ({ place: n }) => n === 1 ? "won" : n ? "rest" : "";
+
+/** A line of a result: its place, what, how many, a bar, and what is known besides.
+ * @param {VoteScene} scene @param {Drawn} what @param {Placed & {n?: number|string, about?: string}} of */
+export const row = (scene, what, of) => html`<li class=${lit(of)}>${place(scene, of)}<span>${what}</span>${
+  of.n === undefined ? nothing : html`<b>${of.n}</b>`}${bars(of.parts, of.whole, of.apart)}${
+  of.about ? html`<small>${of.about}</small>` : nothing}</li>`;
+
+/** A row of what is counted in people only; `places` once one is better than another.
+ * @param {VoteScene} scene @param {string} label @param {number} n @param {number[]} counts @param {boolean} [places] */
+export const counted = (scene, label, n, counts, places = false) => row(scene, label, { said: "", rank: n, parts: [n], n,
+  whole: Math.max(...counts), apart: false, place: places ? 1 + counts.filter((one) => one > n).length : 0,
+  tied: places && counts.filter((one) => one === n).length > 1 });
 
 /** Who voted.  @param {number} people @param {number} delegations */
 export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;

@@ -2,6 +2,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boards import seldom
 from tests.browser.facilitator.test_a_meeting import card, post
 from tests.live.server import Server
 from tests.support import cast
@@ -70,7 +71,7 @@ def test_several_that_are_chosen_go_together_and_escape_leaves_them(join):
     luis = join("Luis", size="laptop")
     for text in ("Ferias cada semana", "Trueque en la frontera"):
         post(luis, text)
-        card(luis, text).get_by_role("button", name="Ordenar").click()
+        seldom(card(luis, text)).get_by_role("button", name="Ordenar").click()
     carry(luis, "Ferias cada semana", "Mañana", drop=False)
     expect(luis.locator(".ghost")).to_have_text("2 tarjetas elegidas")
     luis.keyboard.press("Escape")
@@ -87,7 +88,7 @@ def test_a_card_that_is_taken_away_while_it_is_dragged_breaks_nothing(join):
     rosa.on("dialog", lambda dialog: dialog.accept())
     post(rosa, "Radio en quechua")
     carry(luis, "Radio en quechua", "Mañana", drop=False)
-    card(rosa, "Radio en quechua").get_by_role("button", name="Retirar").click()
+    seldom(card(rosa, "Radio en quechua")).get_by_role("button", name="Retirar").click()
     expect(luis.locator(".card", has_text="Radio en quechua")).to_have_count(0)
     luis.mouse.up()
     post(luis, "Sigue igual")
@@ -120,7 +121,7 @@ def test_a_finger_that_holds_still_drags_and_one_that_slips_scrolls(join):
 def test_the_keyboard_alone_moves_a_card(join):
     luis = join("Luis", size="laptop")
     post(luis, "Cuidar la laguna")
-    card(luis, "Cuidar la laguna").get_by_role("button", name="Ordenar").focus()
+    seldom(card(luis, "Cuidar la laguna")).get_by_role("button", name="Ordenar").focus()
     luis.keyboard.press("Enter")
     expect(luis.locator(".arrange")).to_be_focused()
     choose = luis.locator(".arrange").get_by_label("Columna")

@@ -1,6 +1,7 @@
 """Texts with markup on the pages that scripts draw: they stand there as text."""
 from playwright.sync_api import expect
 
+from tests.browser.boards import seldom
 from tests.browser.facilitator.test_a_meeting import card, post
 
 BAD = "</script></textarea>\"'><evil-x onload=x>${1}<img src=x onerror=alert(1)>"
@@ -28,7 +29,7 @@ def test_on_no_page_that_is_drawn_does_a_text_become_an_element(join, staff, ope
     wall.goto(f"/s/{house['meeting']['screen']}")
     expect(wall.locator("#summaries")).to_contain_text(BAD)
     lead = staff(f"/w/{workshop}/r/3")
-    card(lead, "Semilla").get_by_role("button", name="Ordenar").click()
+    seldom(card(lead, "Semilla")).get_by_role("button", name="Ordenar").click()
     lead.once("dialog", lambda dialog: dialog.accept(f"Motivo {BAD}"))
     lead.get_by_role("button", name="Ocultar").click()
     expect(rosa.locator(".taken")).to_contain_text(f"Motivo: Motivo {BAD}")

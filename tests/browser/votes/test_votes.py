@@ -2,6 +2,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boards import seldom
 from tests.browser.everybody.test_everybody import complaints
 from tests.browser.facilitator.test_a_meeting import card, post
 from tests.live.server import Server
@@ -99,7 +100,7 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     expect(rosa.locator("#bar").get_by_role("radio", name="4", exact=True)).to_be_checked()
     desk = staff(f"/w/{house['meeting']['workshop']}/desk")
     desk.on("dialog", lambda dialog: dialog.accept())
-    desk.locator(".tile", has_text="Sala 1").get_by_role("button", name="Cerrar sala").click()
+    seldom(desk.locator(".tile", has_text="Sala 1")).get_by_role("button", name="Cerrar sala").click()
     result = luis.locator(".result.scale")
     expect(result).to_contain_text("Promedio 2,5, valor central 2,5, distancia media al promedio 1,5.")
     expect(result).to_contain_text("2 personas · 1 delegación")
@@ -120,7 +121,7 @@ def test_a_heart_given_to_a_card_that_was_taken_back_can_be_given_to_another(joi
     expect(card(luis, "se retira")).to_contain_text("1 corazón")
     expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
     luis.on("dialog", lambda dialog: dialog.accept())
-    card(luis, "se retira").get_by_role("button", name="Retirar").click()
+    seldom(card(luis, "se retira")).get_by_role("button", name="Retirar").click()
     expect(rosa.locator("#bar")).to_contain_text("ya dio todos sus corazones")
     rosa.locator(".absent").get_by_role("button", name="Recuperar").click()
     expect(rosa.locator("#bar")).to_contain_text("le queda 1 corazón")

@@ -166,7 +166,7 @@ def shown(page: str) -> str:
     """The page without labels, and without what is only the reader's own."""
     board = page.split('<div id="board">')[1].split('<p id="digest"')[0]
     page = re.sub(r'<p class="left">.*?</p>|Lo suyo: [^<]*|aria-label="[^"]*"', "", board)
-    return re.sub(r"<span>\d+ mío[^<]*</span>", "", page)
+    return re.sub(r'<span class="unseen">\d+ mío[^<]*</span>', "", page)
 
 
 def said(page: str, bars: int) -> list[float]:
@@ -185,7 +185,8 @@ def said(page: str, bars: int) -> list[float]:
 
 
 def mine_on(page: str) -> int:
-    return sum(int(n) for n in re.findall(r"<span>(\d+) mío", page) + re.findall(r"Lo suyo: (\d+) punto", page))
+    given = re.findall(r'<span class="unseen">(\d+) mío', page)
+    return sum(int(n) for n in given + re.findall(r"Lo suyo: (\d+) punto", page))
 
 
 # What comes with a layout, and what reacts, stands on cards alone.

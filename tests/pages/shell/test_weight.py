@@ -41,7 +41,7 @@ def bill(app, meeting, coding: str) -> dict[str, int]:
                "the worker": http.get("/worker.js?l=es", headers=headers)}
     assert all(answer.status_code == 200 for answer in answers.values())
     room = http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
-    assert room.count("<li class=\"card") == FIRST
+    assert room.count("li class=\"card") == FIRST
     return {name: len(ALWAYS) + sum(len(f"{key}: {value}\r\n") for key, value in answer.headers) + len(answer.data)
             for name, answer in answers.items()}
 

@@ -1,7 +1,9 @@
 /** Dots on each card: how many are mine, one more, one less. */
 import { count, later, t } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
-import { absent, astray, called, cards, each, given, may, none, seen, told } from "../../../static/js/votes/voting.js";
+import { html, icon, nothing } from "../../../static/js/shell/parts.js";
+import {
+  absent, called, cards, edge, given, locked, may, none, rule, seen, shares as shared, told,
+} from "../../../static/js/votes/voting.js";
 
 /** @import { BudgetVote, Page, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{points: number}} Result */
@@ -40,29 +42,27 @@ export function onCard(scene, vote, card) {
   // What others of the delegation give does not draw the card anew, so that it is looked at when it is tapped.
   const more = () => shares(page, vote) && left(scene, vote) < 1
     ? void page.refused({ code: "over_shared", values: { limit: budget, left: 0 } }) : give(1);
-  if (!open && !result) return nothing;
+  if (!open && !result) return locked(scene, vote, card);
   const full = mine >= limit, spentAll = !shares(page, vote) && left(scene, vote) < 1;
   /** A card that has all that one may have says so when more is wanted. */
   const most = () => later("dots.full", scene.redraw) && page.say(t("dots.full", { n: limit }));
-  const dots = html`<span class="dots" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>`;
-  return html`<div class="vote">${mine ? html`${dots}
-      <span>${count("dots.mine", mine)}</span>` : nothing}
-    ${result ? html`<span class="sum">${count("points", result.points)}</span>` : nothing}
-    ${open ? html`<span class="pair"><button type="button" aria-label=${t("dots.less", which)}
-        ?disabled=${!mine} @click=${() => give(-1)}>−</button>
+  return html`<div class="vote">${edge(scene, vote, card.id, tells)}
+    ${open ? html`<span class="pair ${mine ? "gave" : ""}"><button type="button" aria-label=${t("dots.less", which)}
+        ?disabled=${!mine} @click=${() => give(-1)}>${icon("minus")}</button>
+      <b>${mine ? html`<span class="unseen">${count("dots.mine", mine)}</span>` : nothing}<span
+        aria-hidden="true">${mine}</span></b>
       <button type="button" aria-label=${t("dots.more", which)} ?disabled=${spentAll} aria-disabled=${full}
-        @click=${full ? most : more}>+</button></span>` : nothing}</div>`;
+        @click=${full ? most : more}>${icon("plus")}</button></span>` : nothing}</div>`;
 }
 
 /** What the seat has left, for the bar.  @param {VoteScene} scene @param {Dots} vote */
 export function bar(scene, vote) {
-  const { page, redraw } = scene, { budget } = vote.settings, free = left(scene, vote);
-  if (shares(page, vote))
-    return html`<p class="left" role="status">${later("dots.shared", redraw)
-      && t("dots.shared", { n: budget - free, all: budget })}${each(scene, vote)}${astray(scene, vote)}</p>`;
-  if (!cards(scene, vote).all) return none(scene, vote, false);
-  const says = `${free ? count("dots.left", free) : t("dots.none")}${each(scene, vote)}`;
-  return told(scene, vote, "votes.given", budget - free, budget, says, false);
+  const { page } = scene, { budget: all, per_item: n } = vote.settings, free = left(scene, vote);
+  const together = shares(page, vote);
+  if (!together && !cards(scene, vote).all) return none(scene, vote, false);
+  const says = together ? t("dots.shared", { n: all - free, all }) : free ? count("dots.left", free) : t("dots.none");
+  return told(scene, vote, { left: says, n: free, all, named: false, rule: !together ? shared(scene, vote)
+    : rule(scene, vote, { "rule.together": { n: all }, ...n < all && { "rule.most": { n } } }) });
 }
 
 /** What the seat gave to a card.  @param {Dots} _vote @param {number} n */
@@ -72,4 +72,5 @@ const gave = (_vote, n) => count("points", n);
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** What the dots of a card say, and how they rank it.  @param {Dots} _vote @param {Result} result @returns {Told} */
-export const tells = (_vote, result) => ({ said: count("points", result.points), rank: result.points });
+export const tells = (_vote, result) => ({
+  said: count("points", result.points), rank: result.points, parts: [result.points] });

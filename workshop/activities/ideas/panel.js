@@ -4,11 +4,11 @@ import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import { Board } from "./board/board.js";
 
-/** @import { BoardActivity, Scene, View, Words } from "../../../static/js/types.js" */
+/** @import { BoardActivity, Drawn, Page, Scene, View, Words } from "../../../static/js/types.js" */
 
-export { said } from "./compose/said.js";
+export { Board };
 
-const NARROW = "(max-width: 700px)";
+const NARROW = "(max-width: 700px)", WIDE = "(min-width: 900px)";
 const FEW = 8; // cards that need no search
 const ALONE = ["columns", "list"]; // layouts that are drawn here
 /** @type {string|null} "board" or "outline", as this device chose */
@@ -37,10 +37,12 @@ function part(activity) {
   return view === "outline" ? "board-outline" : layout === "columns" ? undefined : `board-${layout}`;
 }
 
-/** The parts without which the board cannot be drawn.  @param {BoardActivity} activity */
-export function needs(activity) {
+/** The parts without which the board cannot be drawn.  @param {Page} page @param {BoardActivity} activity */
+export function needs(page, activity) {
   const name = part(activity);
-  return [...name ? [name] : [], ...activity.settings.fields?.length ? ["board-fields"] : []];
+  return [...name ? [name] : [], ...activity.settings.fields?.length ? ["board-fields"] : [],
+    ...matchMedia(WIDE).matches ? ["board-wide"] : [],
+    ...page.copy.all("group", (group) => group.activity === activity.id).length ? ["board-groups"] : []];
 }
 
 /** @param {Scene} scene @param {BoardActivity} activity */
@@ -61,13 +63,13 @@ export function draw(scene, activity) {
     scene.redraw();
   };
   return board.end(html`${talk?.hidden(board, hidden) ?? nothing}${arrange?.bar(board) ?? nothing}${
-      tools(board, name, view)}${find?.bar(board, close) ?? nothing}
-    ${name ? earlier(board, board.left()) : nothing}${
-      view ? view.draw(board) : name ? board.list(board.all) : side(board)}`);
+      name ? html`${tools(board, name, view)}${find?.bar(board, close) ?? nothing}${earlier(board, board.left())}
+      ${view ? view.draw(board) : board.list(board.all)}`
+      : side(board, html`${tools(board, name)}${find?.bar(board, close) ?? nothing}`)}`);
 }
 
 /** @param {Board} board @param {string|undefined} name
- * @param {View|undefined} view what draws the board, with tools of its own perhaps */
+ * @param {View} [view] what draws the board, with tools of its own perhaps */
 function tools(board, name, view) {
   const other = name === "board-outline" ? "board" : "outline";
   const choose = () => {
@@ -84,8 +86,9 @@ function tools(board, name, view) {
     board.scene.redraw();
   };
   const many = board.all.length + board.left() > FEW;
-  if (!many && !name && !board.heads) return nothing;
-  return html`<p class="board-tools">${view?.tools?.(board)}
+  const wide = matchMedia(WIDE).matches && held["board-wide"];
+  if (!many && !name && !board.heads && !wide) return nothing;
+  return html`<p class="board-tools">${wide ? wide.legend(board) : nothing}${view?.tools?.(board)}
     ${board.heads?.single(board, () => { finding = true; })}
     ${many ? html`<button type="button" class="chip" aria-expanded=${finding} @click=${look}>
       ${t("find")}</button>` : nothing}
@@ -100,8 +103,8 @@ function earlier({ scene }, n) {
     ${count("earlier", n)}</button></p>` : nothing;
 }
 
-/** One column at a time on a phone, side by side on a wide page.  @param {Board} board */
-function side(board) {
+/** One column at a time on a phone, side by side on a wide page.  @param {Board} board @param {Drawn} above the cards */
+function side(board, above) {
   const { scene, activity } = board, { layout } = board.settings;
   const cols = layout === "list" || layout === "plane" ? [ONE] : columns(activity);
   const active = cols.find((c) => c.key === scene.ui.column) ?? cols[0], first = cols[0].key;
@@ -116,7 +119,7 @@ function side(board) {
   return html`${cols.length > 1 ? html`<nav class="tabs" aria-label=${t("columns")}>${
       parts.map(({ c, title, here, left, place }) => html`
       <button type="button" aria-pressed=${c === active} data-place=${place} @click=${turn(c.key)}>
-        ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}
+        ${title} <b>${board.count(here) + left}</b></button>`)}</nav>` : nothing}${above}
     <div class="columns n${cols.length}">${parts.map(({ c, title, here, left, place }) => html`<section
         class="column ${c === active ? "active" : ""}" data-place=${place}>
         ${cols.length > 1 ? html`<h2>${title} <b>${board.count(here) + left}</b></h2>` : nothing}

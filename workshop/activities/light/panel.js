@@ -2,7 +2,7 @@
 import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, asked, bar as waiting, gave, given, onCard as one, seen, tells, title, told,
+  absent, asked, bar as waiting, gave, given, onCard as one, rule, seen, tells, title, told,
 } from "../../../static/js/votes/voting.js";
 import { rows } from "../ideas/layouts/sections.js";
 
@@ -28,7 +28,8 @@ export function bar(scene, vote) {
   const choices = given(scene, vote);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
   if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;
-  return told(scene, vote, "votes.answered", all.length - n, all.length, n ? count("rows.left", n) : t("rows.none"));
+  return told(scene, vote, { left: n ? count("rows.left", n) : t("rows.none"), n, all: all.length,
+    rule: rule(scene, vote, { "rule.answer": {} }) });
 }
 
 /** The rows with their lights, above the board.  @param {VoteScene} scene @param {OptionVote} vote */

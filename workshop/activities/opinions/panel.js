@@ -1,24 +1,26 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
 import { count, t } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
-import { absent, bar as waiting, given, may, put, undo } from "../../../static/js/votes/voting.js";
+import { absent, bar as waiting, edge, given, locked, may, put, undo } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{agree: number, disagree: number, pass: number}} Result */
 /** @typedef {CardVote<object, Result, number>} Opinions */
 
-const CHOICES = /** @type {const} */ ([[1, "agree", "✓"], [-1, "disagree", "✕"], [0, "pass", "–"]]);
+const CHOICES = /** @type {const} */ ([[1, "agree", "✓", "s0"], [-1, "disagree", "✕", "s2"], [0, "pass", "–", "s3"]]);
 
 /** @param {VoteScene} scene @param {Opinions} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   const open = may(scene, vote, card), mine = given(scene, vote)[card.id];
   const result = vote.tally?.items?.[card.id];
-  if (!open && !result) return nothing;
-  return html`<div class="opinions" role="group" aria-label=${t("opinions")}>${CHOICES.map(([value, word, sign]) => html`
-    <button type="button" class=${word} ?disabled=${!open} aria-pressed=${mine === value}
+  if (!open && !result) return locked(scene, vote, card);
+  return html`<div class="graded opinions" role="group" aria-label=${t("opinions")}>${
+    CHOICES.map(([value, word, sign, tone]) => html`
+    <button type="button" class="${word} ${tone}" ?disabled=${!open} aria-pressed=${mine === value}
       @click=${() => put(scene, vote, card.id, value)}>
-      <span aria-hidden="true">${sign}</span> ${t(word)} ${
-      result ? html`<b>${result[word]}</b>` : nothing}</button>`)}${undo(scene, vote, card)}</div>`;
+      <i aria-hidden="true">${sign}</i> ${t(word)} ${
+      result ? html`<b>${result[word]}</b>` : nothing}</button>`)}${undo(scene, vote, card)}${
+    edge(scene, vote, card.id, tells, nothing)}</div>`;
 }
 
 /** How many cards wait for an opinion.  @param {VoteScene} scene @param {Opinions} vote */
@@ -34,4 +36,5 @@ export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** What the opinions on a card say, and how they rank it.  @param {Opinions} _vote @param {Result} result @returns {Told} */
 export const tells = (_vote, result) => ({
-  said: CHOICES.map(([, word, sign]) => `${sign} ${result[word]}`).join(" · "), rank: result.agree - result.disagree });
+  said: CHOICES.map(([, word]) => `${t(word)} ${result[word]}`).join(" · "), rank: result.agree - result.disagree,
+  parts: CHOICES.map(([, word]) => result[word]) });

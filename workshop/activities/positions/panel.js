@@ -2,19 +2,19 @@
 import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, bar as waiting, called, figure, given, may, put, seen, title, undo,
+  absent, bar as waiting, called, edge, figure, given, locked, may, put, seen, title, undo,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { PositionResult, PositionVote, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 
 const SIDES = /** @type {const} */ (["x", "y"]);
-const MIDDLE = [50, 50]; // of 0 to 100
+const END = 100, MIDDLE = [50, 50]; // of 0 to END
 
 /** @param {VoteScene} scene @param {PositionVote} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
   const open = may(scene, vote, card);
   const result = seen(scene, vote)?.items[card.id];
-  if (!open && !result) return nothing;
+  if (!open && !result) return locked(scene, vote, card);
   const mine = given(scene, vote)[card.id], place = mine ?? MIDDLE;
   /** @param {number} i @param {Event} event */
   const move = (i, event) => {
@@ -30,8 +30,8 @@ export function onCard(scene, vote, card) {
         @change=${(/** @type {Event} */ event) => move(i, event)}>
       <b aria-hidden="true">${mine ? place[i] : "–"}</b></label>`)}
       ${mine ? nothing : middle}` : nothing}
-    ${result ? html`<p class="sum">${tells(vote, result).said} · ${count("voters", result.n)}</p>` : nothing}${
-    undo(scene, vote, card)}</fieldset>`;
+    ${result ? html`<p class="vote">${edge(scene, vote, card.id, tells, html`${
+      tells(vote, result).said} · ${count("voters", result.n)}`)}</p>` : nothing}${undo(scene, vote, card)}</fieldset>`;
 }
 
 /** How many cards have no place yet.  @param {VoteScene} scene @param {PositionVote} vote */
@@ -46,5 +46,5 @@ const gave = (vote, place) => SIDES.map((side, i) => `${word(vote.settings.axes[
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** Where all together put a card.  @param {PositionVote} vote @param {PositionResult} result @returns {Told} */
-export const tells = (vote, result) => ({ rank: 0, said: SIDES.map((side) =>
-  `${word(vote.settings.axes[side].title)} ${figure(result[side])}`).join(" · ") });
+export const tells = (vote, result) => ({ rank: null, parts: SIDES.map((side) => result[side]), whole: END,
+  said: SIDES.map((side) => `${word(vote.settings.axes[side].title)} ${figure(result[side])}`).join(" · ") });

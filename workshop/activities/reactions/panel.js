@@ -42,5 +42,6 @@ const gave = (_vote, signs) => signs.map((sign) => t(`reaction.${sign}`)).join("
 export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
 
 /** What was said of a card in signs.  @param {Reactions} _vote @param {Result} result @returns {Told} */
-export const tells = (_vote, { counts }) => ({ rank: 0,
+export const tells = (_vote, { counts }) => ({ rank: null,
+  parts: NAMES.map((name) => counts[name] ?? 0),
   said: NAMES.filter((name) => counts[name]).map((name) => `${SIGNS[name]} ${counts[name]}`).join(" ") });

@@ -1,7 +1,7 @@
 /** One question for the room, answered with a number. */
 import { t } from "../../../static/js/shell/page.js";
 import { html } from "../../../static/js/shell/parts.js";
-import { figure, given, looking, put, radios, row, seen, title, voters } from "../../../static/js/votes/voting.js";
+import { counted, figure, given, looking, put, radios, seen, title, voters } from "../../../static/js/votes/voting.js";
 
 /** @import { VoteOf, VoteScene } from "../../../static/js/types.js" */
 /** What was answered: by how many `people` and delegations; mean, median and spread once somebody has.
@@ -27,7 +27,7 @@ export function draw(scene, vote) {
   if (!tally?.n) return looking(scene, vote, marks(vote));
   const { n, delegations, mean, median, spread, histogram } = tally;
   return html`<section class="result scale"><h2>${title(vote)}</h2>
-    <ol>${marks(vote).map((mark) => row(String(mark), histogram[mark] ?? 0, n))}</ol>
+    <ol>${marks(vote).map((mark) => counted(scene, String(mark), histogram[mark] ?? 0, Object.values(histogram)))}</ol>
     <p class="soft">${t("scale.result", { mean: figure(mean), median: figure(median), spread: figure(spread) })}
       ${voters(n, delegations)}</p></section>`;
 }

@@ -1,12 +1,19 @@
 /** The group's summary as its readers see it. */
 import { cardNumber, facts, t } from "../../../static/js/shell/page.js";
-import { html, nothing } from "../../../static/js/shell/parts.js";
+import { html, icon, nothing } from "../../../static/js/shell/parts.js";
 
 /** @import { Item, Page, Summary, VoteScene } from "../../../static/js/types.js" */
 
 export const SECTIONS = ["idea", "agreement", "disagreement", "commitment", "question", "quotation"];
 /** @type {Record<string, string>} */
-export const SIGNS = { idea: "◆", agreement: "●", disagreement: "▲", commitment: "■", question: "?", quotation: "“" };
+export const ICONS = { idea: "idea", agreement: "check", disagreement: "flag", commitment: "onward", question: "comment",
+  quotation: "quote" };
+/** @type {Record<string, string>} where the page does not carry its icon */
+const SIGNS = { idea: "◆", agreement: "●", disagreement: "▲", commitment: "■", question: "?", quotation: "“" };
+
+/** What stands before the kind of a sentence.  @param {string} section */
+export const sign = (section) => document.getElementById(`i-${ICONS[section]}`) ? icon(ICONS[section])
+  : html`<span aria-hidden="true">${SIGNS[section]}</span>`;
 
 /** The items of a summary in report order.  @param {Page} page @param {Summary} activity */
 export function items(page, activity) {
@@ -25,8 +32,7 @@ export function item(page, item, room, links = false) {
     return links ? html`<a href=${page.copy.get(id) ? `#${id}` : `/w/${facts.workshop.id}/card/${id}`}>${called}</a>`
       : called;
   };
-  return html`<div class="item ${section}"><p class="label"><span aria-hidden="true">${SIGNS[section]}</span>
-      ${t(`section.${section}`)}</p>
+  return html`<div class="item ${section}"><p class="label">${sign(section)} ${t(`section.${section}`)}</p>
     <p class="text">${section === "quotation" ? html`«${text}»` : text}</p>
     ${who || when ? html`<p class="who-when">${[who, when].filter(Boolean).join(" · ")}</p>` : nothing}
     ${numbers.length ? html`<p class="cites">${numbers.map((n, i) => html`${i ? ", " : ""}${cited(n, i)}`)}</p>`

@@ -38,7 +38,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("facilitator/desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", sheets=("door", "seldom", "desk", *tour.sheets(led)), tour=led,
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,

@@ -32,6 +32,7 @@ from workshop.words.screen import COMMON
 
 pages = Blueprint("process", __name__)
 MOST = 20
+LONGEST = 480  # minutes of a step
 SAMPLE = "somebody"  # the seat of a preview
 # What other rooms took over (room.alike), with their numbers.
 TOOK = {"all": N_("Rooms that now have steps, board and votes of this one: {rooms}"),
@@ -126,7 +127,7 @@ def _show(here: RoomPlace, wanted: list[Step], base: str, problem: str = "", sta
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
-        "facilitator/process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room,
+        "facilitator/process.html", sheets=("door", "methods", "seldom", "steps"), workshop=here.workshop, room=here.room,
         delegations=here.delegations, steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
         kept=request.args.get("kept"), took=kept, opens=opens,
         usual=_usual, kind_name=lambda kind: _(kinds()[kind].title),
@@ -169,7 +170,7 @@ def _whole(name: str) -> int | None:
 
 
 def _moved(wanted: list[Step], do: str) -> list[Step]:
-    """The steps after the button '3.up', '3.down', '3.repeat', '3.remove' or 'add'."""
+    """The steps after the button '3.up', '3.down', '3.repeat', '3.remove', '3.less', '3.more' or 'add'."""
     at, _, what = do.partition(".")
     i = int(at) if at.isdecimal() else -1
     if do == "add" and len(wanted) < MOST:
@@ -179,6 +180,9 @@ def _moved(wanted: list[Step], do: str) -> list[Step]:
             wanted.pop(i)
         elif what == "repeat" and len(wanted) < MOST:
             wanted.insert(i + 1, deepcopy(wanted[i]) | {"key": _fresh(wanted, wanted[i]["key"])})
+        elif what in ("less", "more"):
+            minutes = wanted[i]["minutes"] + (5 if what == "more" else -5)
+            wanted[i]["minutes"] = max(0, min(LONGEST, minutes))
         elif what in ("up", "down"):
             j = max(0, min(len(wanted) - 1, i + (1 if what == "down" else -1)))
             wanted[i], wanted[j] = wanted[j], wanted[i]

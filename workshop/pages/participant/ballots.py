@@ -1,11 +1,15 @@
 """Votes on a page without script: what the seat may choose, and what was given to what is here no more."""
 from workshop.actions.votes.ballots import candidates
-from workshop.domain.kinds import kinds
+from workshop.activities.ranking import Standing, standings
+from workshop.domain.kinds import Result, kinds
 from workshop.domain.shapes import Json
+from workshop.pages.shell.render import number
 from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity
 from workshop.store.visibility import circles, vote_targets
-from workshop.words import _, spoken
+from workshop.words import _, count, figure, spoken
+
+LONG = 80  # characters of a card in a list of results
 
 
 def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, set[str]]:
@@ -40,6 +44,41 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
             found.append({"vote": vote, "title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title),
                           "all": rest, "mine": mine})
     return found
+
+
+def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]:
+    """[{title, people, known: whether it is told by how many, lines}] of votes on cards that are over, the first first."""
+    names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")} | {
+        card["id"]: f"{number(card, here.room.number)} {shortened(card['body'].get('title') or card['body']['text'])}"
+        for card in here.cards("idea")}
+    found = []
+    for vote in votes:
+        kind, tally = kinds()[vote["of"]], vote["tally"] or {}
+        if vote["id"] in opened or not kind.decides or not tally.get("items") or not kind.report:
+            continue
+        result = kind.report.result(vote["settings"], tally)
+        lines = [_line(one, result, tally["items"][one.row.key], names[one.row.key])
+                 for one in standings(result) if one.place and one.row.key in names]
+        if lines:
+            found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
+                          "people": tally["ballots"], "known": "delegations" in lines[0]})
+    return found
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text, as `outcome` of static/js/votes/outcome.js has it."""
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
+
+
+def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
+    figures = of.row.figures[:result.bars]
+    parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
+    n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
+    known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
+    about = [*(parts if n is None else ()), *((count("{n} person", "{n} people", item["seats"]), count(
+        "{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
+    return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
+            } | known
 
 
 def _called(vote: Json, key: str, names: dict[str, str]) -> str:

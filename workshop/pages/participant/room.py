@@ -16,7 +16,7 @@ from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.participant import ballots
-from workshop.pages.shell import visitor
+from workshop.pages.shell import assets, visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import Page, hours, number, show, time_over
 from workshop.pages.shell.visitor import RoomPlace
@@ -60,7 +60,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more: tuple[str, ...] = ()
             more += ("layouts",) if settings.get("layout", "columns") != "columns" or settings.get("fields") else ()
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
-            more += ("together",) * bool(seen["away"] or seen["company"])
+            more += ("together",) * bool(seen["away"] or seen["company"] or len(seen["seats"]) > 1)
+            more += ("groups",) * bool(seen["groups"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
             more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
@@ -70,6 +71,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more += ("votes",) * voting + tour.sheets(led)
             return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
+                        wide=assets.url("wide.css"),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
@@ -152,6 +154,7 @@ def scene(here: RoomPlace) -> Json:
         "until": _until(here, now), "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk,
         "delegations": here.delegations, "seats": seats, "seat": speaks, "away": here.away, "lets": _rights(here, seats),
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
+        "outcomes": ballots.outcomes(here, votes, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
         "votes": votes, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},

@@ -92,7 +92,7 @@ def _show(workshop_id: str, number: int, fill: Callable[[Json], Json], problem: 
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
         led = tour.of(here)
-        sheets = (*BOARD, "layouts", "votes", "desk", "scribe", *tour.sheets(led))
+        sheets = (*BOARD, "layouts", "votes", "scribe", *tour.sheets(led))
         return show("rapporteur/scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
                     found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))

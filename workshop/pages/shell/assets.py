@@ -18,7 +18,7 @@ from workshop.words import LANGUAGES, _, language, screen, speaking
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
 EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
-BOARD = ("door", "board", "files", "talk")  # a board, whatever stands on its cards
+BOARD = ("door", "board", "groups", "wide", "files", "talk")  # a board, whatever stands on its cards
 pages = Blueprint("assets", __name__)
 
 

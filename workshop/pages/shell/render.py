@@ -13,9 +13,11 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from workshop.activities.ideas.outline import grouped, outline, rows, turns
+from workshop.activities.ranking import Standing, pieces, standings
 from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input import refused_field
@@ -39,7 +41,8 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "icon": icons.icon, "symbols": icons.symbols, "weaves": weaves.rules_for,
+                              "turns": turns, "standing": standing, "pieces": pieces, "icon": icons.icon,
+                              "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
@@ -51,6 +54,17 @@ def prepare(environment: Environment) -> None:
     """Make Python of every template, so that no visitor is the first one for whom it is done."""
     for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
         environment.get_template(name)
+
+
+def standing(vote: Json, key: str) -> Standing | None:
+    """What a vote whose result may be seen came to for one thing; None where nobody has chosen it."""
+    known: dict[str, dict[str, Standing]] = g.setdefault("standings", {})
+    if vote["id"] not in known:
+        report = kinds()[vote["of"]].report
+        assert report  # a kind without one does not vote
+        result = report.result(vote["settings"], vote["tally"])
+        known[vote["id"]] = {one.row.key: one for one in standings(result)}
+    return known[vote["id"]].get(key)
 
 
 def compact(value: object) -> Markup:

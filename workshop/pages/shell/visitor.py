@@ -70,18 +70,18 @@ class Place:
         return self.room
 
     def shorten(self, most: int) -> "Place":
-        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own and the
-        newest `most` stay, and the newest of each row or group where one votes on those.  The frame says in `earlier` how
-        many are missing, by column."""
+        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay and
+        `most` more, the newest of each column in turn, and the newest of each row or group where one votes on those.  The
+        frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
-        stay = {card["id"] for card in tops if card.get("mine")}
+        stay = {card["id"] for card in tops if card.get("mine")} | {card["id"] for card in _in_turn(tops, most)}
         if any(vote_targets.by_row(card["settings"]) for card in frame["cards"] if card["kind"] == "activity"):
             stay |= set({card.get("place", {}).get("row"): card["id"] for card in tops}.values())
         if any(card["settings"].get("per") == vote_targets.GROUP for card in frame["cards"] if card["kind"] == "activity"):
             stay |= set({card.get("group"): card["id"] for card in tops}.values())
-        out = {card["id"]: card for card in tops[:-most] if card["id"] not in stay}
+        out = {card["id"]: card for card in tops if card["id"] not in stay}
         out |= {card["id"]: card for card in ideas.values() if card.get("into") in out}  # goes with the one it went into
         frame["cards"] = [card for card in frame["cards"] if card["id"] not in out and card.get("parent") not in out]
         frame["earlier"] = Counter(card.get("place", {}).get("column", "") for card in out.values()
@@ -143,6 +143,17 @@ class Place:
         """The group rooms in their order."""
         return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
                                          .order_by(Room.number)))
+
+
+def _in_turn(ideas: list[Json], most: int) -> list[Json]:
+    """The newest ideas of all columns in turn, `most` of them and one of each column at least."""
+    turn: Counter[str] = Counter()
+    turns: list[tuple[int, Json]] = []
+    for idea in reversed(ideas):
+        column = idea.get("place", {}).get("column", "")
+        turn[column] += 1
+        turns.append((turn[column], idea))
+    return [idea for _turn, idea in sorted(turns, key=lambda one: one[0])[:max(most, len(turn))]]
 
 
 class RoomPlace(Place):

@@ -1,13 +1,13 @@
-/** What may be done with groups: see what is in none, and with a group: call it otherwise, dissolve it; both can be
- * undone. */
+/** Groups: cards that are sewn together, how many and what votes give them, folded on a phone; and what may be done with
+ * them: see what is in none, call a group otherwise, dissolve it; both can be undone. */
 import { count, t } from "../../../../static/js/shell/page.js";
-import { html, nothing } from "../../../../static/js/shell/parts.js";
+import { html, icon, nothing } from "../../../../static/js/shell/parts.js";
 import { act } from "./acts.js";
 import { late } from "../card/late.js";
 import { wear } from "../../../../static/js/shell/wear.js";
-import rules from "./board-groups.css";
+import rules from "../../../../static/css/board/groups.css";
 
-/** @import { Group } from "../../../../static/js/types.js" */
+/** @import { Drawn, Group, Idea } from "../../../../static/js/types.js" */
 
 wear(rules);
 
@@ -16,12 +16,44 @@ wear(rules);
 /** @type {string|null} the group that gets another name now */
 let naming = null;
 
-/** Whether a name is being written.  @returns {boolean} */
-export const writes = () => naming !== null;
+const NARROW = matchMedia("(max-width: 700px)");
+/** @type {Map<string, boolean>} the groups that were opened or folded here */
+const turned = new Map();
+
+/** Cards, those of a group together under its name.
+ * @param {Board} board @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card */
+export function list(board, cards, under) {
+  const { groups, scene } = board;
+  const named = [...groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
+    .filter(({ of }) => of.length);
+  const free = cards.filter((card) => !groups.has(/** @type {string} */ (card.group)));
+  return html`${named.map(({ group, of }) => {
+    const turn = (/** @type {Event} */ { target }) => {
+      const { open } = /** @type {HTMLDetailsElement} */ (target);
+      if (open !== opens(board, group, of)) turned.set(group.id, open);
+    };
+    const all = together(board, of);
+    return html`<details class="group" data-group=${group.id} ?open=${opens(board, group, of)} @toggle=${turn}><summary><h3
+        aria-level=${board.level}>${group.body.text} <b>${count("cards", board.count(of))}</b></h3>${
+        all ? html`<span class="all">${count("points", all)}</span>` : nothing}${icon("down")}</summary>${
+        tools(board, group)}${board.voting(group)}
+      ${board.items(of, under)}</details>`;
+  })}${free.length ? board.items(free, under) : nothing}`;
+}
+
+/** Folded on a phone, until it is tapped, while nobody searches, arranges or votes.
+ * @param {Board} board @param {Group} group @param {Idea[]} of */
+const opens = ({ hits, scene: { ui, votes } }, { id }, of) => turned.get(id) ?? Boolean(!NARROW.matches || hits
+  || ui.lets("group") || votes.some(ui.open) || of.some((card) => ui.editing === card.id || ui.talk === card.id));
+
+/** What votes on cards have given all cards of a group.  @param {Board} board @param {Idea[]} of */
+const together = ({ scene }, of) => scene.votes.reduce((sum, { tally }) => sum + of.reduce((all, { id }) =>
+  all + (/** @type {Record<string, {points?: number}>} */ (tally?.items ?? {})[id]?.points ?? 0), 0), 0);
 
 /** How many cards stand in no group; a tap shows them.  @param {Board} board @param {() => void} find opens the search */
 export function single(board, find) {
   const n = board.all.filter((card) => !board.groups.has(card.group ?? "")).length, { ui, redraw } = board.scene;
+  if (!ui.lets("group")) return nothing;
   const only = () => {
     ui.wanted = "single";
     find();
@@ -31,7 +63,7 @@ export function single(board, find) {
 }
 
 /** @param {Board} board @param {Group} group */
-export function tools(board, group) {
+function tools(board, group) {
   const { scene, activity } = board, { id } = group, { text } = group.body, may = scene.ui.lets("group");
   const name = (/** @type {string|null} */ which) => {
     naming = which;

@@ -74,9 +74,8 @@ export class Board {
     /** sentences of all summaries, which may cite cards of this board */
     this.said = page.copy.all("item");
     this.groups = new Map(page.copy.all("group", (card) => card.activity === activity.id).map((card) => [card.id, card]));
-    /** what may be done with groups, for whoever may */
-    const arranges = this.groups.size && (scene.ui.lets("group") || held["board-groups"]?.writes());
-    this.heads = arranges && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
+    /** what draws groups, where there are some or one was being named */
+    this.heads = this.groups.size && have(["board-groups"], scene.redraw) ? held["board-groups"] : undefined;
     /** @type {Map<string, Comment[]>} comments by card */
     this.talk = new Map();
     for (const one of page.copy.all("comment")) {
@@ -156,14 +155,17 @@ export class Board {
    * @returns {Drawn} */
   list(cards, under, left = this.left()) {
     if (!cards.length) return this.empty(left);
-    const named = [...this.groups.values()].map((group) => ({ group, of: cards.filter((card) => card.group === group.id) }))
-      .filter(({ of }) => of.length);
-    if (!named.length) return this.items(cards, under);
-    const free = cards.filter((card) => !this.groups.has(/** @type {string} */ (card.group)));
-    return html`${named.map(({ group, of }) => html`<section class="group" data-group=${group.id}><h3
-        aria-level=${looked ? 3 : 2}>${group.body.text} <b>${this.count(of)}</b></h3>${
-        this.heads?.tools(this, group)}${voting(this.scene, group)}
-      ${this.items(of, under)}</section>`)}${free.length ? this.items(free, under) : nothing}`;
+    return this.heads?.list(this, cards, under) ?? this.items(cards, under);
+  }
+
+  /** What votes say of a group, and what may be chosen.  @param {import("../../../../static/js/types.js").Group} group */
+  voting(group) {
+    return voting(this.scene, group);
+  }
+
+  /** The level of headings within a column.  @returns {number} */
+  get level() {
+    return looked ? 3 : 2;
   }
 
   /** @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card */
@@ -171,7 +173,8 @@ export class Board {
     const { picked } = this.scene.ui;
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
       <li class="card ${weave(card.delegation)} ${card.mine ? "mine" : ""}
-          ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}"
+          ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}
+          ${held.news?.came(this.scene.page, card) ? "new-here" : ""}"
         id=${card.id} ?hidden=${this.hides(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }
@@ -191,9 +194,9 @@ export class Board {
     const files = card.files?.length || (card.mine && page.picker?.files.items[0]);
     return [card, card.mine, this.common, ui.picked.has(id), under.map((one) => one.seq).join(),
       this.grown.get(id)?.map((one) => one.number).join(), ui.growing.has(id), ui.editing === id, ui.talk === id,
-      ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id),
+      ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id), held.news?.fresh.has(id),
       files ? {} : null, // what a file shows changes by itself
-      ...[card, ...under].flatMap((one) => votes.map((vote) => JSON.stringify(vote.tally?.items?.[one.id])))];
+      ...votes.map((vote) => vote.tally)]; // the longest bar and the places are of all cards together
   }
 
   /** @param {Idea} card @returns {boolean} whether a long text is shown whole */

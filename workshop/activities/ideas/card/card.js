@@ -23,17 +23,21 @@ export function inside(board, card) {
   const below = (/** @type {Idea} */ one) => html`<p class="under"><b class="number">${
     cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${
-      card.hidden ? html` <span class="by">${t("hidden")}${card.hidden === "–" ? "" : `: ${card.hidden}`}</span>` : nothing}
-      ${owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing} ${from(card.delegation)}
+      held.news?.mark(card.id) ?? nothing}${
+      card.hidden ? html` <span class="by">${icon("eye")}${t("hidden")}${
+        card.hidden === "–" ? "" : `: ${card.hidden}`}</span>` : nothing}
+      <span class="of">${card.mine ? icon("own") : nothing}${
+        owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing}${
+        page.saved.has(card.id) && !card.waits && card.number ? html` <span class="state saved">${icon("check")}${
+          t("saved")}</span>` : nothing} ${from(card.delegation)}
       ${by ? html`<span class="by">${by}</span>` : nothing}${
       card.helper && later("helper", scene.redraw)
-        ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</p>
+        ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</span></p>
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${icon("wait")} ${t("on_device")}</p>`
       : card.waits || (!card.number && ui.inbox(card))
-        ? html`<p class="state waits">${icon("wait")} ${later("in_inbox", scene.redraw)}</p>`
-      : page.saved.has(card.id) ? html`<p class="state saved">${icon("check")} ${t("saved")}</p>` : nothing}
+        ? html`<p class="state waits">${icon("eye")} ${later("in_inbox", scene.redraw)}</p>` : nothing}
     ${voting(scene, card)}
     ${(board.under.get(card.id) ?? []).map(below)}
     ${more?.kin(board, card)}${
@@ -62,22 +66,28 @@ function tools({ scene, activity }, card, comments) {
   const reacts = scene.reactions && ui.open(scene.reactions) && ui.lets("react", card) && page.seat;
   const grows = ui.posting && ["pair", "four"].includes(/** @type {string} */ (scene.room.now?.see));
   const moves = ui.lets("move", card) || ui.lets("group"), back = (mine && !ui.still) || ui.leads;
+  const heart = reacts ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${react}>
+        ${icon("heart")} ${t("react")}</button>` : nothing;
+  const choose = moves ? html`<button type="button" class="link" aria-pressed=${ui.picked.has(card.id)}
+        @click=${() => ui.pick(card.id)}>
+        ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing;
+  // Where a step is there for arranging, that stands in the row; of one's own card what is changed comes before the heart.
+  const arranges = moves && [ui.may.move, ui.may.group].includes("all"), full = mine || arranges;
   return html`<div class="tools">
       ${ui.lets("comment", card)
         ? html`<button type="button" class="link" aria-expanded=${ui.talk === card.id} @click=${talk}>
         ${icon("comment")} ${comments ? count("comments", comments) : t("comment")}</button>` : nothing}
-      ${reacts ? html`<button type="button" class="link" aria-expanded=${ui.reacting === card.id} @click=${react}>
-        ${icon("heart")} ${t("react")}</button>` : nothing}
+      ${full ? nothing : heart}
       ${ui.open(activity) && ui.lets("edit", card) ? html`<button type="button" class="link" @click=${edit}>
         ${icon("pen")} ${t("edit")}</button>` : nothing}
       ${grows ? html`<button type="button" class="link" aria-pressed=${ui.growing.has(card.id)}
         @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}
-      ${moves || back ? html`<details class="rest"><summary aria-label=${
+      ${arranges ? choose : nothing}
+      ${(moves && !arranges) || back || (full && reacts) ? html`<details class="rest"><summary aria-label=${
           t("more.card", { card: cardNumber(card, scene.room.number) })}>${icon("more")}</summary>
-        ${moves ? html`<button type="button" class="link"
-        aria-pressed=${ui.picked.has(card.id)} @click=${() => ui.pick(card.id)}>
-        ${later(ui.lets("group") ? "arrange" : "move", scene.redraw)}</button>` : nothing}
+        ${full ? heart : nothing}
+        ${arranges ? nothing : choose}
         ${back ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${
         t("withdraw")}</button>` : nothing}</details>` : nothing}</div>`;
 }

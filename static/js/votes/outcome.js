@@ -1,0 +1,44 @@
+/** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
+import { cardNumber, count, later, t } from "../shell/page.js";
+import { html, nothing } from "../shell/parts.js";
+import { figure, placed, row, title, voters } from "./voting.js";
+
+/** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
+/** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
+/** @typedef {{key: string, what: string, of: Placed, known: Known}} Line */
+
+const FIRST = 5, LONG = 80; // characters of a card (pages/participant/ballots.py has the same)
+
+/** What is called so in a list of results; '' for what is not here.  @param {VoteScene} scene @param {string} key */
+function called({ page, room }, key) {
+  const card = page.copy.get(key);
+  if (card?.kind === "group") return `«${card.body.text}»`;
+  if (card?.kind !== "idea" || card.hidden) return "";
+  const text = card.body.title || card.body.text;
+  return `${cardNumber(card, room.number)} ${text.length > LONG ? `${text.slice(0, LONG)}…` : text}`;
+}
+
+/** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
+export function draw(scene, vote, panel) {
+  const tells = panel?.tells, items = vote.tally?.items ?? {};
+  if (!tells || scene.ui.open(vote)) return nothing;
+  /** @type {Line[]} */
+  const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
+    of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
+    .sort((a, b) => a.of.place - b.of.place);
+  if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
+  return html`<section class="result outcome"><h2>${title(vote)}</h2>
+    <ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => row(scene, html`<a href="#${key}">${what}</a>`, { ...of,
+      ...told(of), about: [...of.parts.length > 1 ? [of.said] : [], ...known.seats === undefined ? []
+        : [voters(known.seats, known.delegations ?? 0)]].join(" · ") }))}</ol>
+    <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
+    <details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
+      ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
+        html`<th>${t(`vote.${key}`)}</th>`)}
+    </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
+      told(of).n ?? of.said}</td>${known.seats === undefined ? nothing
+        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details></section>`;
+}
+
+/** The one number of a bar that has one part.  @param {Placed} of @returns {{n?: string}} */
+const told = ({ parts }) => parts.length > 1 ? {} : { n: figure(parts[0]) };
