@@ -3,9 +3,15 @@
 `Term.not_these`: by language, patterns of what would be another word for the same thing, or another thing's word;
 `tests/project/test_glossary.py` holds every message and every translation to them.
 """
+import re
 from dataclasses import dataclass, field
 
 FRENCH_SPACE = "\u00a0"  # before : ; ? ! and inside « »
+
+
+def french(text: str) -> str:
+    """A French text whose signs stay with their words at the end of a line."""
+    return re.sub(r" ([:;?!»])", FRENCH_SPACE + r"\1", text).replace("« ", "«" + FRENCH_SPACE)
 
 
 @dataclass(frozen=True)
