@@ -14,12 +14,13 @@ RING = """() => Math.max(...[document.activeElement, document.activeElement.clos
 def said(page) -> str:
     """What the accessibility tree says of what has the focus."""
     focus = page.locator(":focus")
-    return focus.aria_snapshot().splitlines()[0].replace("'", "") if focus.count() else ""
+    lines = focus.aria_snapshot().splitlines() if focus.count() else []
+    return lines[0].replace("'", "") if lines else ""
 
 
 def to(page, role: str, name: str, key: str = "Tab") -> None:
     """Go with the tab key to the first part with this role whose name begins so."""
-    wanted, passed = re.compile(rf'- {role} "?{name}'), []
+    wanted, passed = re.compile(rf'- {role} "?(?:{name})'), []
     for _ in range(MOST):
         page.keyboard.press(key)
         passed.append(said(page))
@@ -98,8 +99,14 @@ def test_who_leads_goes_to_the_next_step_pauses_and_goes_on(join, staff, house):
     press(page, "button", "Siguiente paso: Votar")
     expect(rosa.locator("#step")).to_contain_text("Paso 2")
     tile.evaluate("(tile) => { tile.tabIndex = -1; tile.focus(); }")
-    press(page, "button", "Pausa")
-    expect(rosa.locator("header")).to_contain_text(re.compile("Pausa|⏸|En pausa"))
-    assert re.match(r'- button "(Reanudar|Continuar|Pausa)', said(page)), "the focus stays on the same button"
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.seldom > summary')"):
+            break
     page.keyboard.press("Enter")
+    press(page, "button", 'Pausa"')
+    expect(rosa.locator("header")).to_contain_text(re.compile("Pausa|⏸|En pausa"))
+    page.wait_for_function("document.activeElement.closest('.tile')")  # the button is gone, and the focus stays near
+    tile.evaluate("(tile) => { tile.tabIndex = -1; tile.focus(); }")
+    press(page, "button", "Reanudar|Continuar")
     expect(rosa.locator("header")).not_to_contain_text(re.compile("⏸|En pausa"))
