@@ -44,7 +44,7 @@ def parts() -> ResponseReturnValue:
     return show("shell/parts.html", sheets=SHEETS, swatches=swatches(), weaves_by_day=[
         {"name": tile.name, "ink": colour.light[0], "contrast": f"{contrast(*colour.light):.1f}",
          "dark": f"{contrast(*colour.dark):.1f}"} for colour, tile in zip(COLOURS, TILES, strict=True)],
-        drawn={name: _(WORDS[name]) for name in ICONS}, delegations=delegations, cards=_cards(),
+        drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards(),
         dots={"id": "dots", "of": "dots", "kind": "dots", "settings": {"budget": 5},
               "tally": {"items": {"c-votes": {"points": 12}}}})
 
