@@ -44,9 +44,7 @@ def parts() -> ResponseReturnValue:
     return show("shell/parts.html", sheets=SHEETS, swatches=swatches(), weaves_by_day=[
         {"name": tile.name, "ink": colour.light[0], "contrast": f"{contrast(*colour.light):.1f}",
          "dark": f"{contrast(*colour.dark):.1f}"} for colour, tile in zip(COLOURS, TILES, strict=True)],
-        drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards(),
-        dots={"id": "dots", "of": "dots", "kind": "dots", "settings": {"budget": 5},
-              "tally": {"items": {"c-votes": {"points": 12}}}})
+        drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards())
 
 
 def _cards() -> dict[str, Json]:
@@ -57,7 +55,7 @@ def _cards() -> dict[str, Json]:
     return {"usual": card("usual", 1), "own": card("own", 2, mine="seat", name="Rosa Mamani"),
             "waits": card("waits", 3, mine="seat", name="Rosa Mamani", waits=True),
             "staff": card("staff", 4, staff=True, name=None), "long": card("long", 6, "Sostenibilidad-" * 12, name=LONG),
-            "paper": card("paper", 5, channel="paper", helper="Elvira"), "votes": card("votes", 7)}
+            "paper": card("paper", 5, channel="paper", helper="Elvira")}
 
 
 @cache
