@@ -15,7 +15,7 @@ from tests.support import needs
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "wall": (1920, 1080)}
 LOCALES = {"es": "es-PE", "fr": "fr-FR", "en": "en-GB"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
-SHARED = {"shared lobby": "/w/{workshop}", "shared way in": "/w/{workshop}/r/2"}  # of three on a phone, one of them elsewhere
+SHARED = {"shared lobby": "/w/{workshop}", "shared way in": "/w/{workshop}/r/2"}  # three on a phone, one elsewhere
 NEW = {"new lobby": "/w/{workshop}"}  # of somebody who is in no room
 INSIDE = {"lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary", "find": "/w/{workshop}/find?text=semilla"}
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",

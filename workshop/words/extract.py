@@ -7,6 +7,7 @@ from babel.messages.pofile import read_po, write_po
 
 from workshop.folders import PACKAGE, TEMPLATES
 from workshop.words import FOLDER
+from workshop.words.glossary import french
 
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.typ", "ignore")]
 KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "N_count": (1, 2), "ConfigError": None}
@@ -32,7 +33,10 @@ def update() -> None:
         fresh.mime_headers = held.mime_headers  # with the plurals of the language as they are written here
         for key, forms in sorted(messages().items()):
             before = held.get(key)
-            fresh.add(forms if len(forms) > 1 else key, before.string if before else "")
+            said = before.string if before else ""
+            if file.stem == "fr":
+                said = tuple(map(french, said)) if isinstance(said, tuple | list) else french(said)
+            fresh.add(forms if len(forms) > 1 else key, said)
         with file.open("wb") as new:
             write_po(new, fresh, width=120, omit_header=False, no_location=True)
 

@@ -3,9 +3,15 @@
 `Term.not_these`: by language, patterns of what would be another word for the same thing, or another thing's word;
 `tests/project/test_glossary.py` holds every message and every translation to them.
 """
+import re
 from dataclasses import dataclass, field
 
 FRENCH_SPACE = "\u00a0"  # before : ; ? ! and inside « »
+
+
+def french(text: str) -> str:
+    """A French text whose signs stay with their words at the end of a line."""
+    return re.sub(r" ([:;?!»])", FRENCH_SPACE + r"\1", text).replace("« ", "«" + FRENCH_SPACE)
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ TERMS = (
     Term("somebody who takes part", {"en": "person", "es": "persona", "fr": "personne"},
          {"en": (r"\bseats?\b",), "es": (r"\basientos?\b",), "fr": (r"\bsièges?\b",)}),
     Term("a person's code on another phone",
-         {"en": "return code", "es": "código para volver", "fr": "code pour revenir"}, {"en": (r"\bcodes? for coming back\b",)}),
+         {"en": "return code", "es": "código para volver", "fr": "code pour revenir"},
+         {"en": (r"\bcodes? for coming back\b",)}),
     Term("whether the device reaches the server", {"en": "connection", "es": "conexión", "fr": "connexion"},
          {"en": (r"\bno line\b", r"\bslow line\b", r"\bneeds a line\b", r"\bwithout a line\b"),
           "es": (r"\bsin línea\b", r"\blínea lenta\b", r"\btener línea\b"),
@@ -37,13 +44,15 @@ TERMS = (
          {"es": (r"\blivian[oa]s?\b",), "fr": (r"\bléger\b",)}),
     Term("ideas that the facilitator reads before all see them",
          {"en": "ideas to review", "es": "ideas por revisar", "fr": "idées à relire"},
-         {"en": (r"\binbox\b", r"\btray\b"), "es": (r"\bbandejas?\b",), "fr": (r"\bboîtes? d[’']entrée\b", r"\bcorbeilles?\b")}),
+         {"en": (r"\binbox\b", r"\btray\b"), "es": (r"\bbandejas?\b",),
+          "fr": (r"\bboîtes? d[’']entrée\b", r"\bcorbeilles?\b")}),
     Term("the page from which the team leads", {"en": "desk", "es": "mesa de control", "fr": "tableau de bord"},
          {"es": (r"\bescritorio\b",), "fr": (r"\bpupitres?\b",)}),
     Term("to name the card that a sentence comes from", {"en": "to cite", "es": "citar", "fr": "citer"}),
     Term("a sentence that is what somebody said, word for word",
          {"en": "quotation", "es": "palabras textuales", "fr": "paroles exactes"},
-         {"en": (r"\bas (?:a )?quotation\b",), "es": (r"\bcomo cita\b", r"^cita$"), "fr": (r"\bcomme citation\b", r"^citation$")}),
+         {"en": (r"\bas (?:a )?quotation\b",), "es": (r"\bcomo cita\b", r"^cita$"),
+          "fr": (r"\bcomme citation\b", r"^citation$")}),
     Term("what is there no longer", {"en": "no longer", "es": "ya no", "fr": "ne … plus"},
          {"en": (r"\bhere no more\b", r"\bcan be \w+ no more\b")}),
     Term("to make one card of several", {"en": "to merge", "es": "juntar", "fr": "réunir"},

@@ -28,11 +28,13 @@ SENTENCES = {
     "card_is_there": N_("This card is already on that board."),
     "column_closed": N_("That column takes no cards in this step."),
     "device_barred": N_("The facilitators have removed somebody from this workshop who was on this device. Talk to them."),
-    "door_locked": N_("Entry is locked: nobody new can come in right now. Talk to the facilitators. If you have been here before, use your own return code."),
+    "door_locked": N_("Entry is locked: nobody new can come in right now. Talk to the facilitators. "
+                     "If you have been here before, use your own return code."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
-    "form_over": N_("This can no longer be sent: too much time has passed, or somebody has come in or left on this device since. Nothing was changed."),
+    "form_over": N_("This can no longer be sent: too much time has passed, or somebody has come in or left on this device "
+                   "since. Nothing was changed."),
     "field_choice": N_("“{field}”: choose one from the list."),
     "field_date": N_("“{field}”: write a year, a month or a day, like this: 2021, 2021-10 or 2021-10-12."),
     "field_link": N_("“{field}”: an address begins with https:// or mailto:"),
@@ -132,7 +134,8 @@ SENTENCES = {
     "time_over": N_("The time is over."),
     "too_big": N_("That is too much at once."),
     "too_long": N_("At most {limit} characters; this has {length}."),
-    "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the facilitators."),
+    "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "
+                          "facilitators."),
     "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("There can be at most {limit} open invitations. Take some back first."),

@@ -17,7 +17,8 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "workshops": "/workshops", "account": "/account",
          "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
-         "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file"}
+         "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file",
+         "parts": "/parts"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",
           "other room": "/w/{workshop}/r/2", "find": "/w/{workshop}/find?text=semilla"}
@@ -103,7 +104,7 @@ def test_no_page_is_left_out():
     assert opened[0] & opened[1] >= set(WORKED_WITH)
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
+@pytest.mark.parametrize("size", ["phone", "laptop", *(["projector"] if WHOLE else [])])
 def test_everybody_can_read_every_page_in_light_and_dark_and_none_asks_another_host(crowd, filled, house, size):
     found, asked, pages = {}, [], crowd(size)
     for page in pages:

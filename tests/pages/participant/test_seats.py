@@ -42,7 +42,7 @@ def test_all_of_a_device_go_in_together_with_one_tap_in_the_lobby(app, meeting):
     assert phone.path == lobby and where(app) == {"Madre": None, "Hija": None}
     phone.send(f"{lobby}/r/2/say", "/r/2/say")
     assert phone.path == f"{lobby}/r/2" and where(app) == {"Madre": 2, "Hija": 2}
-    assert "Madre</a>" in phone.page and "Hija</a>" in phone.page and outside(phone.page) == ""
+    assert "Madre</bdi></a>" in phone.page and "Hija</bdi></a>" in phone.page and outside(phone.page) == ""
 
 
 def test_with_one_seat_nothing_is_asked(app, meeting):

@@ -2,6 +2,7 @@
 from datetime import date
 from zoneinfo import available_timezones
 
+from babel.dates import format_date
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -21,7 +22,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.identity import identify
 from workshop.store.models import Account, Workshop
-from workshop.words import LANGUAGES, _
+from workshop.words import LANGUAGES, _, language
 
 pages = Blueprint("workshops", __name__)
 ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil", "America/Santiago",
@@ -42,8 +43,14 @@ def mine() -> ResponseReturnValue:
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
         return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
-                    may_create=may_create, invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
+                    may_create=may_create, days=_in_words,
+                    invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
+
+
+def _in_words(days: list[str]) -> str:
+    """The days of a workshop as one says them: '29 nov. · 30 nov.'."""
+    return " · ".join(format_date(date.fromisoformat(day), "d MMM", locale=language()) for day in days)
 
 
 @pages.route("/workshops/new", methods=["GET", "POST"])

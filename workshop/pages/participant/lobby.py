@@ -42,7 +42,7 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
 
 
 def _about(here: Place, room: Room) -> Json:
-    """{people: how many are in a room, step: which one runs there, until: when its clock ends}; the last two may be empty."""
+    """{people: how many are in a room, step: which one runs there, until: when its clock ends}; the last two may be ''."""
     people = here.session.scalar(select(func.count()).select_from(RoomSeat).where(
         RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)))
     if steps.state(room) != "open":

@@ -1,5 +1,5 @@
-"""Every part of the look in every state on one page, for whoever designs, develops or tests: drawn by the macros and sheets of
-the pages themselves."""
+"""Every part of the look in every state on one page, for whoever designs, develops or tests: drawn by the macros and sheets
+of the pages themselves."""
 import re
 from functools import cache
 from pathlib import Path
@@ -23,10 +23,13 @@ GROUNDS = ("paper", "sheet")  # on what text stands
 WORDS = {
     "back": N_("Back"), "onward": N_("Next step"), "down": N_("Read more"), "up": N_("Read less"), "clock": N_("Time left"),
     "check": N_("Saved"), "heart": N_("React"), "comment": N_("Comment"), "pen": N_("Change"), "camera": N_("Photo"),
-    "voice": N_("Voice note"), "send": N_("Send"), "hand": N_("Raise hand"), "plus": N_("Add a column"), "minus": N_("Remove"),
+    "voice": N_("Voice note"), "send": N_("Send"), "hand": N_("Raise hand"), "plus": N_("Add a column"),
+    "minus": N_("Remove"),
     "lock": N_("Lock entry"), "flag": N_("Decide"), "eye": N_("What people see"), "people": N_("People"),
-    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No connection"), "quiet": N_("Working"),
-    "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"), "print": N_("To print"),
+    "pause": N_("Pause"), "play": N_("Resume"), "alert": N_("Not possible"), "nosignal": N_("No connection"),
+    "quiet": N_("Working"),
+    "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"),
+    "print": N_("To print"),
     "sheet": N_("Summary"), "more": N_("More people"), "close": N_("Close this message"), "wait": N_("Ideas that came late"),
     "move": N_("Move to…")}
 LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
@@ -41,9 +44,7 @@ def parts() -> ResponseReturnValue:
     return show("shell/parts.html", sheets=SHEETS, swatches=swatches(), weaves_by_day=[
         {"name": tile.name, "ink": colour.light[0], "contrast": f"{contrast(*colour.light):.1f}",
          "dark": f"{contrast(*colour.dark):.1f}"} for colour, tile in zip(COLOURS, TILES, strict=True)],
-        drawn={name: _(WORDS[name]) for name in ICONS}, delegations=delegations, cards=_cards(),
-        dots={"id": "dots", "of": "dots", "kind": "dots", "settings": {"budget": 5},
-              "tally": {"items": {"c-votes": {"points": 12}}}})
+        drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards())
 
 
 def _cards() -> dict[str, Json]:
@@ -54,7 +55,7 @@ def _cards() -> dict[str, Json]:
     return {"usual": card("usual", 1), "own": card("own", 2, mine="seat", name="Rosa Mamani"),
             "waits": card("waits", 3, mine="seat", name="Rosa Mamani", waits=True),
             "staff": card("staff", 4, staff=True, name=None), "long": card("long", 6, "Sostenibilidad-" * 12, name=LONG),
-            "paper": card("paper", 5, channel="paper", helper="Elvira"), "votes": card("votes", 7)}
+            "paper": card("paper", 5, channel="paper", helper="Elvira")}
 
 
 @cache
