@@ -11,7 +11,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from workshop.domain.errors import Refusal
 from workshop.transport.offload import offload
-from workshop.turns import TooMany, Turns
+from workshop.work_queue import TooMany, WorkQueue
 
 # Argon2id with 64 MiB in three rounds, on one core: the other one is for those who write meanwhile.  Written out, because
 # the time that a hash takes must not tell whether an account exists: all are made in the same way, older ones anew when they
@@ -21,12 +21,12 @@ AT_ONCE = 1
 OF_ONE_KEY, OF_ALL = 4, 24  # that wait; a hash takes a tenth of a second, so the last one waits for some three
 
 
-def line(at_once: int = AT_ONCE, of_one_key: int = OF_ONE_KEY, of_all: int = OF_ALL) -> Turns:
-    """The line in front of the hasher.  A known device goes `first`."""
-    return Turns(at_once, at_once, of_one_key, of_all)
+def queue(at_once: int = AT_ONCE, of_one_key: int = OF_ONE_KEY, of_all: int = OF_ALL) -> WorkQueue:
+    """Makes the queue in front of the hasher; a known device goes `first`."""
+    return WorkQueue(at_once, at_once, of_one_key, of_all)
 
 
-LINE = line()
+QUEUE = queue()
 _nobody: dict[PasswordHasher, str] = {}
 
 
@@ -52,7 +52,7 @@ def is_old(kept: str) -> bool:
 def _turn(key: str, first: bool = False) -> Iterator[None]:
     with ExitStack() as stack:
         try:
-            stack.enter_context(LINE.take(key, first=first))
+            stack.enter_context(QUEUE.take(key, first=first))
         except TooMany:
             raise Refusal("busy") from None
         yield

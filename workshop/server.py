@@ -17,8 +17,8 @@ from flask import Flask  # noqa: E402
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
 from workshop.config import ENV, Config, from_environment, unguarded, unknown  # noqa: E402
+from workshop.operator_errors import one_line  # noqa: E402
 from workshop.store.files import data_lock  # noqa: E402
-from workshop.trouble import one_line  # noqa: E402
 from workshop.words import _, speak  # noqa: E402
 
 YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay

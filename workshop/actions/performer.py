@@ -42,7 +42,7 @@ class Performer(perform.Performer):
             self.counting.settle(session, uncounted)
 
     def count(self) -> None:
-        """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
+        """Count the votes whose ballots wait, as far as it is their turn.  Raises RetryLater."""
         with self.store.reader.glance() as session:
             if not tally_queue.waiting(session):
                 return

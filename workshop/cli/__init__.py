@@ -10,8 +10,8 @@ import click
 from workshop import private
 from workshop.config import ENV, SQLITE, Config, from_environment
 from workshop.domain.errors import Refusal
+from workshop.operator_errors import told
 from workshop.store.session import Store
-from workshop.trouble import told
 from workshop.words import _, speak
 from workshop.words.refusals import sentence
 

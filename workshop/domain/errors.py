@@ -17,7 +17,7 @@ class Refusal(Exception):
         return answer | {"tray": self.tray} if self.tray else answer
 
 
-class Later(Exception):
+class RetryLater(Exception):
     """The store cannot answer now; the sender keeps the command and offers it again after `seconds`."""
 
     def __init__(self, seconds: float) -> None:

@@ -19,14 +19,14 @@ from workshop.exports.chapters import Board, arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
 from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
-from workshop.pauses import paced
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import copies
+from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]

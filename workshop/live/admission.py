@@ -10,7 +10,7 @@ from workshop.house import House
 
 def brought(house: House, environ: Json, auth: Json) -> tuple[str | None, str | None]:
     """(secret, the projector's key) of a socket.  Where a token is given, in `auth` or in the header, nothing else counts.
-    Raises ConnectionRefusedError where it is none; Later."""
+    Raises ConnectionRefusedError where it is none; RetryLater."""
     token = bearer_in(f"Bearer {auth['token']}" if "token" in auth else environ.get("HTTP_AUTHORIZATION"))
     if token is not None:
         try:

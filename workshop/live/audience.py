@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_socketio import SocketIO
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.live.stream_feed import Feed, Subscription
@@ -40,17 +40,17 @@ class Audience:
         self._again: set[str] = set()
         self.wakeups = Wakeups(house.config.redis, socketio, self.hear)
 
-    def name(self, stream: str, viewer: Viewer, light: bool = False) -> str:
-        """The Socket.IO room of an audience; a participant's may be `light`: what others write comes with the beat."""
+    def name(self, stream: str, viewer: Viewer, data_saver: bool = False) -> str:
+        """The Socket.IO room of an audience; a participant's may be `data_saver`: what others write comes with the beat."""
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
-        return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
+        return f"{stream}/{eyes}" + ("~" if data_saver and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame: Frame, light: bool = False, few: bool = False) -> str:
+    def enter(self, sid: str, viewer: Viewer, frame: Frame, data_saver: bool = False, few: bool = False) -> str:
         """The socket, which has `frame`, hears the rest of its stream (`few`: a circle's); returns the audience in which it
         is."""
         stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
-        name = self.name(stream, viewer, light)
+        name = self.name(stream, viewer, data_saver)
         self.join(sid, name, few)
         feed = self.feeds.setdefault(stream, Feed(stream, frame.epoch, now))
         subscription = feed.subscriptions.setdefault(name, Subscription(shared, feed.seen, name.endswith("~")))
@@ -111,7 +111,7 @@ class Audience:
         for room in changes.circles:  # first: who has a line to itself now is told of it before the room goes on
             self._gather(room)
         for room in changes.company - changes.circles:
-            with suppress(Later):
+            with suppress(RetryLater):
                 self.house.live.door.tell_company(room)
         for _, ballot in changes.ballots:
             self.house.live.door.tell_ballot(ballot)
@@ -137,11 +137,11 @@ class Audience:
         elif topic.startswith("here:"):
             self.house.live.door.lines.moved(topic.removeprefix("here:"))
         elif topic.startswith("seat:"):
-            with suppress(Later):
+            with suppress(RetryLater):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))
 
     def _gather(self, room: str) -> None:
-        with suppress(Later):  # then the roll call finds it
+        with suppress(RetryLater):  # then the roll call finds it
             self.house.live.door.gather(room)
 
     def _soon(self, feed: Feed) -> None:
@@ -174,7 +174,7 @@ class Audience:
             while feed.stream in self._again:
                 self._again.discard(feed.stream)
                 self._tell(feed)
-        except Later:
+        except RetryLater:
             pass  # the look each second finds what was not told
         finally:
             self._telling.discard(feed.stream)
@@ -234,7 +234,7 @@ class Audience:
                 if time.monotonic() - forgot >= FORGET_EVERY:
                     forgot = time.monotonic()
                     self.house.performer.arrivals.forget()
-            except Later:
+            except RetryLater:
                 pass  # the store has said so in the log
             except Exception:
                 log.exception("the tailer could not look; it tries again")

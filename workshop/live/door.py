@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from socketio.exceptions import ConnectionRefusedError
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import SOCKETS_PER_DEVICE, WALLS_PER_ADDRESS
 from workshop.domain.shapes import Answer, Json
 from workshop.domain.visibility import Viewer
 from workshop.live import admission, reauthorize
 from workshop.live.connection_health import ConnectionHealth
 from workshop.store.streams import catch_up
-from workshop.store.visibility import company
+from workshop.store.visibility import circle_members
 from workshop.transport.sockets.socketio_json import Said, Wire
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class Socket:
     """What was true of a socket when it connected.  `audiences`: stream -> the audience in which it is."""
 
     secret: str | None
-    asker: str = ""  # what its commands and questions are counted by (store/askers.py)
+    asker: str = ""  # what its commands and questions are counted by (store/rate_limit_keys.py)
     screen: str | None = None
     seats: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()  # of the seats
     audiences: dict[str, str] = field(default_factory=dict)
     circles: set[str] = field(default_factory=set)  # streams of few among them (store/visibility/circles.py)
-    light: bool = False  # wants what others write seldom, much at a time
+    data_saver: bool = False  # wants what others write seldom, much at a time
     rooms: dict[str, set[str]] = field(default_factory=dict)  # seat -> where it is
     company: dict[str, Json] = field(default_factory=dict)  # room -> with whom its seats share a line, as it was told
     way_in: Json = field(default_factory=dict)  # workshop -> its code and lock, as it was told
@@ -68,9 +68,9 @@ class Door:
             if answer and answer.settled:
                 self.house.performer.arrivals.settle(answer.settled)
             if answer and answer.device and secret:
-                self.house.askers.learn(secret, answer.device)
-            asker = self.house.askers.key(secret, environ.get("REMOTE_ADDR"), screen)
-        except Later as later:
+                self.house.rate_limit_keys.learn(secret, answer.device)
+            asker = self.house.rate_limit_keys.key(secret, environ.get("REMOTE_ADDR"), screen)
+        except RetryLater as later:
             raise ConnectionRefusedError("later", {"retry_after": later.seconds}) from None
         if answer is None:
             return False
@@ -80,7 +80,7 @@ class Door:
         for other in others[:-SOCKETS_PER_DEVICE + 1] if answer.device else ():
             self.cut(other)  # the oldest: tabs that were forgotten, or half-open lines
         socket = self.sockets[sid] = Socket(
-            secret, asker, screen, tuple(answer.seats), tuple(answer.delegations), light=auth.get("light") is True,
+            secret, asker, screen, tuple(answer.seats), tuple(answer.delegations), data_saver=auth.get("light") is True,
             rooms=answer.rooms, company=answer.company, way_in=answer.way_in, waiting=_count(auth.get("waiting")),
             until=answer.until)
         self.of_asker.setdefault(asker, {})[sid] = None
@@ -114,7 +114,7 @@ class Door:
         few = frame.few
         if frame.was < frame.now or not frame.was or frame.circles:  # else the page has brought everything already
             self._say(sid, socket, "cards", Said(frame.text()))
-        socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.light and not few, few)
+        socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.data_saver and not few, few)
         if few:
             socket.circles.add(frame.stream)
 
@@ -143,9 +143,9 @@ class Door:
         if not here:
             return
         with self.house.store.read() as session:
-            told, lines = company.of_room(session, room), catch_up.lines_in(session, room)
+            told, lines = circle_members.of_room(session, room), catch_up.lines_in(session, room)
         for sid, socket in here.items():
-            mine = company.of_seats(told, socket.seats) | catch_up.lines_of(lines, socket.seats)
+            mine = circle_members.of_seats(told, socket.seats) | catch_up.lines_of(lines, socket.seats)
             if mine != socket.company.get(room, {}):
                 socket.company[room] = mine
                 self._say(sid, socket, "beside", {room: mine})
@@ -193,7 +193,7 @@ class Door:
         try:
             frame = self.house.store.reader.ask(
                 lambda session: catch_up.changes(session, socket.secret, message.get("screen"), message))
-        except Later as later:
+        except RetryLater as later:
             return {"retry_after": later.seconds}
         return Said(frame.text()) if frame else Refusal("not_here").answer()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.people.tokens import secret_in
 from workshop.house import House
 from workshop.store.identity import identify_many
@@ -41,7 +41,7 @@ class HttpPresence:
         if kind is None or response.status_code >= 400:
             return response
         cookie = secret_in(request.environ.get("HTTP_AUTHORIZATION"), request.cookies.get("tinkuy"))
-        if cookie and self.house.askers.remembered(cookie):  # who is not remembered is nobody: that is nobody's word
+        if cookie and self.house.rate_limit_keys.remembered(cookie):  # else it is nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:
@@ -50,7 +50,7 @@ class HttpPresence:
 
     def of(self, workshop: str) -> dict[str, tuple[str, float, frozenset[str]]]:
         """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
-        with suppress(Later):
+        with suppress(RetryLater):
             self._recognise()
         now = time.monotonic()
         found: dict[str, tuple[str, float, frozenset[str]]] = {}

@@ -22,7 +22,7 @@ Name = Callable[[str, Viewer, bool], str]  # of an audience: Audience.name
 def changed(house: House, sockets: Sockets, name: Name) -> list[str]:
     """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
 
-    `name(stream, viewer, light)` is the audience that these eyes belong to.
+    `name(stream, viewer, data_saver)` is the audience that these eyes belong to.
     """
     with house.store.read() as session:
         people, now = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret}), house.clock()
@@ -64,7 +64,7 @@ def _same(session: Session, who: Who | None, socket: "Socket", name: Name, place
         viewer = viewers.viewer_for(session, who, socket.screen, stream, places[stream])
         if viewer and (way := viewers.way_in(viewer, places[stream])) and socket.way_in.get(viewer.workshop) != way:
             return False  # it shows others a way in that is none any more
-        if viewer is None or name(stream, viewer, socket.light and not places[stream].few) != audience:
+        if viewer is None or name(stream, viewer, socket.data_saver and not places[stream].few) != audience:
             return False
     return True
 

@@ -21,7 +21,7 @@ class Subscription:
 
     viewer: Viewer
     told: int  # number up to which it was sent everything
-    light: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
+    data_saver: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
     members: int = 0
     held: dict[str, Json] = field(default_factory=dict)  # card id -> card to send
 
@@ -50,7 +50,7 @@ class Feed:
 
     def due(self) -> list[tuple[str, Subscription]]:
         """The audiences, by name, for which there is something to send without waiting for the beat."""
-        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.light]
+        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.data_saver]
 
     def take(self, change: StreamChange, authors: dict[str, Json]) -> bool:
         """Draw what a commit of this process changed, if nothing is missing before it; whether there is something to do

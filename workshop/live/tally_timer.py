@@ -3,7 +3,7 @@ from contextlib import suppress
 
 from flask_socketio import SocketIO
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.house import House
 
 
@@ -23,5 +23,5 @@ class TallyTimer:
     def _later(self, seconds: float) -> None:
         self.socketio.sleep(seconds)
         self._due = False
-        with suppress(Later):
+        with suppress(RetryLater):
             self.house.performer.count()

@@ -6,7 +6,7 @@ from flask_socketio import SocketIO
 
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.house import House
 
 log = logging.getLogger(__name__)
@@ -24,13 +24,13 @@ class Upkeep:
     def start(self) -> None:
         """From now on, in the background."""
         self.socketio.start_background_task(self._for_ever)
-        with suppress(Later), self.house.store.read() as session:
+        with suppress(RetryLater), self.house.store.read() as session:
             if demo_upkeep.has_sample(session):
                 self.socketio.start_background_task(self._keep_going)
 
     def _keep_going(self) -> None:
         while True:
-            with suppress(Later):
+            with suppress(RetryLater):
                 demo_upkeep.keep_going(self.house.performer)
             self.socketio.sleep(SAMPLE_EVERY)
 
@@ -46,7 +46,7 @@ class Upkeep:
             removed = purge(self.house.store, self.house.clock(), lambda: self.socketio.sleep(0))
             if any(removed.values()):
                 log.info("removed: %s devices, %s links", removed["devices"], removed["links"])
-        except Later:
+        except RetryLater:
             pass  # the store has said so in the log
         except Exception:
             log.exception("what has ended could not be removed; it is tried again")

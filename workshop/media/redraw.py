@@ -13,7 +13,7 @@ from PIL import Image
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
 from workshop.domain.shapes import Json
-from workshop.media.repeated import too_often
+from workshop.media.picture_limits import too_often
 
 HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from workshop.actions.core import registry
 from workshop.actions.people.sessions import Joined
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.domain.shapes import Json
@@ -106,7 +106,7 @@ def changes() -> ResponseReturnValue:
              "since": request.args.get("since", 0, whole)}
     h, device = house(), asker().key
     if wait := wait_for(h.questions) or float(h.under_way[device] >= ANSWERS):
-        raise Later(round(wait, 2))
+        raise RetryLater(round(wait, 2))
     frame = h.store.reader.ask(lambda session: catch_up.changes(session, secret(), request.args.get("screen"), asked))
     if frame is None:
         raise Refusal("not_here")

@@ -21,7 +21,7 @@ from typing import Any
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
-from workshop.sandbox import frames
+from workshop.sandbox import messages
 
 MEMORY = 1 << 30  # bytes of address space
 PROCESSOR = 20  # seconds of a request whose task names no other bound
@@ -43,7 +43,7 @@ def main() -> None:
     _send(line, {"ready": True}, [])
     while True:
         try:
-            head, parts = frames.unpacked(line.recv)
+            head, parts = messages.unpacked(line.recv)
         except (EOFError, OSError):
             return
         function, seconds = tasks[head["task"]]
@@ -95,7 +95,7 @@ def _answer(function: Task, head: Json, parts: list[bytes]) -> tuple[Json, list[
 
 def _send(line: socket.socket, head: Json, parts: list[bytes]) -> None:
     try:
-        for piece in frames.packed(head, parts):
+        for piece in messages.packed(head, parts):
             line.sendall(piece)
     except (OSError, MemoryError):  # nobody waits for it
         os._exit(0)

@@ -8,10 +8,10 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.sandbox.process import Broken, Child, NotStarted
-from workshop.turns import Asker, TooMany, Turns
+from workshop.work_queue import Asker, TooMany, WorkQueue
 
 log = logging.getLogger(__name__)
 CHILDREN = 2
@@ -40,7 +40,7 @@ class Pool:
         self.tasks, self.jobs, self.seconds, self.patience = tasks, jobs, seconds, patience
         self._lock = threading.Lock()
         self._idle: list[Child] = []
-        self.turns = Turns(children, 1, EACH, ALL)
+        self.queue = WorkQueue(children, 1, EACH, ALL)
         self._closed = False
         atexit.register(self.close)
 
@@ -50,18 +50,18 @@ class Pool:
 
         `device`: who asks, or the key alone; addresses and the devices behind them take turns.  `check` raises ValueError,
         TypeError or KeyError for what no answer can be: the child has read what somebody else made, and may be theirs.
-        Raises Failed; Later where too much waits; Gone where who asked has hung up before the turn came; the task's
+        Raises Failed; RetryLater where too much waits; Gone where who asked has hung up before the turn came; the task's
         Refusal, whose code must be one of `refuses` (None: any).
         """
         asker = Asker(device) if isinstance(device, str) else device
         try:
-            with self.turns.take(asker.key, asker.gone, patience=self.patience, group=asker.group):
+            with self.queue.take(asker.key, asker.gone, patience=self.patience, group=asker.group):
                 return self._asked((task, values or {}, content), refuses, check)
         except TooMany:
-            raise Later(AGAIN) from None
+            raise RetryLater(AGAIN) from None
         except NotStarted as broken:
             log.error("a child that reads foreign bytes does not start: %s", broken)
-            raise Later(AGAIN) from None
+            raise RetryLater(AGAIN) from None
         except Broken as broken:
             log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workshop.domain.shapes import Json
-from workshop.sandbox import frames
+from workshop.sandbox import messages
 
 # No secret, no address of a database: only where the program is.
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
@@ -78,16 +78,16 @@ class Child:
         """Its answer (head, parts) within the seconds.  Raises Broken."""
         until = time.monotonic() + seconds
         self.jobs += 1
-        for piece in frames.packed({"task": task, "values": values}, [content]):
+        for piece in messages.packed({"task": task, "values": values}, [content]):
             view = memoryview(piece)
             while view:
-                view = view[self._within(until, self._line.send, view[:frames.PIECE]):]
+                view = view[self._within(until, self._line.send, view[:messages.PIECE]):]
         return self._receive(until)
 
     def _receive(self, until: float) -> tuple[Json, list[bytes]]:
         try:
-            return frames.unpacked(lambda most: self._within(until, self._line.recv, most))
-        except frames.Nonsense as nonsense:
+            return messages.unpacked(lambda most: self._within(until, self._line.recv, most))
+        except messages.Nonsense as nonsense:
             raise Broken(f"nonsense: {nonsense}") from None
         except EOFError:
             raise Broken("it ended") from None

@@ -14,7 +14,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, create_engine, event
 
 from workshop.domain import json_codec
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.store.fast.postgres_raw import PostgresConnection
 from workshop.store.fast.reader_session import ReaderSession
 from workshop.store.fast.sqlite_raw import SqliteConnection
@@ -49,13 +49,16 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
+        """A session to look; what it sees is one moment, and nothing is kept.  Raises RetryLater."""
         with patience, Session(self.reading) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
+        """Opens a session that is committed at the end.  Nothing may yield inside: it would freeze every room.
+
+        Raises RetryLater.
+        """
         with patience, Session(self.writing) as session, session.begin():
             yield session
             session.flush()
@@ -133,7 +136,7 @@ class WriterSession:
                 hand.take_back()
                 session.memory = hand.memory()
                 self._version = None
-                if isinstance(error, (Later, *STORE_ERRORS)) or not isinstance(error, Exception):
+                if isinstance(error, (RetryLater, *STORE_ERRORS)) or not isinstance(error, Exception):
                     self.lay_down()  # also where a turn of the loop was ended in the middle of a question
                 raise
 

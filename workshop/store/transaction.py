@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event, orm
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.statement import Driver, SqliteDriver
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
@@ -201,14 +201,15 @@ class _Patience:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> Literal[False]:
         if isinstance(error, PoolIsEmpty):
-            raise Later(2.0) from None
+            raise RetryLater(2.0) from None
         if isinstance(error, STORE_ERRORS) and (first := next((one for one in _chain(error) if _not_now(one)), None)):
             log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
-            raise Later(_pause(first)) from error
+            raise RetryLater(_pause(first)) from error
         return False
 
 
-# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes Later; faults of ours pass.
+# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes RetryLater; our own faults
+# pass.
 patience = _Patience()
 
 

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 LANGUAGES = {"es": "Español", "fr": "Français", "en": "English"}
 FOLDER = Path(__file__).parents[1] / "translations"

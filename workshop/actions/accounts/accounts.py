@@ -11,9 +11,9 @@ from workshop.actions.accounts import tokens
 from workshop.actions.people.sessions import renewed
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
-from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Device, PasswordLink
+from workshop.store.rows_changed import rows_changed
 from workshop.store.transaction import Session
 
 FIRST, RESET = timedelta(days=7), timedelta(minutes=30)  # how long a link for a password lasts
@@ -42,7 +42,7 @@ def use_link(session: Session, now: datetime, token: str, password_hash: str) ->
     """Set the password by a link, which ends with it, as all signed-in devices and tokens of programs do: who has lost a
     password knows least who else has it.  Refusal `link_over`."""
     account = owner_of_link(session, now, token)
-    if not affected(session, update(PasswordLink).where(*_open(now, token)).values(used_at=now)):
+    if not rows_changed(session, update(PasswordLink).where(*_open(now, token)).values(used_at=now)):
         raise Refusal("link_over")  # somebody else was quicker
     account.password_hash = password_hash
     end_devices(session, now, account.id)
@@ -55,7 +55,7 @@ def change_password(session: Session, now: datetime, account_id: str, former_has
     """Set a new password where `former_hash` is still the old one's; returns the device's new secret.  `others`: the other
     devices are signed out; `programs`: the tokens of programs end.  Refusal `wrong_password`: it was changed in the
     meantime."""
-    if not affected(session, update(Account).where(Account.id == account_id, Account.password_hash == former_hash)
+    if not rows_changed(session, update(Account).where(Account.id == account_id, Account.password_hash == former_hash)
                     .values(password_hash=password_hash)):
         raise Refusal("wrong_password")
     session.execute(update(PasswordLink).where(PasswordLink.account_id == account_id, PasswordLink.expires_at > now)
@@ -80,7 +80,7 @@ def end_devices(session: Session, now: datetime, account_id: str, only: str | No
         wanted.append(Device.id == only)
     if but is not None:
         wanted.append(Device.id != but)
-    return affected(session, update(Device).where(*wanted).values(revoked_at=now))
+    return rows_changed(session, update(Device).where(*wanted).values(revoked_at=now))
 
 
 def disable(session: Session, now: datetime, account: Account) -> None:

@@ -18,9 +18,9 @@ from workshop.domain.ids import new_token
 from workshop.domain.limits import clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import LEADS
-from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop
+from workshop.store.rows_changed import rows_changed
 from workshop.store.transaction import Session
 from workshop.words import _
 
@@ -125,8 +125,9 @@ def accept(session: Session, now: datetime, found: Found, account: Account) -> N
     """The account takes the role.  Refusals: `not_for_you`, `link_over` (somebody else was quicker)."""
     if found.it.account_id not in (None, account.id):
         raise Refusal("not_for_you")
-    taken = affected(session, update(Invitation).where(Invitation.id == found.it.id, *_waits(), Invitation.expires_at > now)
-                            .values(used_at=now, used_by=account.id))
+    taken = rows_changed(session, update(Invitation)
+                         .where(Invitation.id == found.it.id, *_waits(), Invitation.expires_at > now)
+                         .values(used_at=now, used_by=account.id))
     if not taken:
         raise Refusal("link_over")
     team.grant(session, now, found.workshop, account, found.it.role, found.it.room_id, found.it.made_by)
@@ -183,7 +184,7 @@ def _found(session: Session, now: datetime, *conditions: ColumnElement[bool]) ->
 
 
 def _change(session: Session, workshop_id: str, invitation_id: str, **values: Any) -> None:
-    changed = affected(session, update(Invitation).where(
+    changed = rows_changed(session, update(Invitation).where(
         Invitation.id == invitation_id, Invitation.workshop_id == workshop_id, *_waits()).values(**values))
     if not changed:
         raise Refusal("not_here")

@@ -6,7 +6,7 @@ from workshop.domain.cards.merging import listed, together
 from workshop.domain.shapes import Json
 from workshop.store.models import Contribution, History, Seat
 from workshop.store.visibility import threads
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 
 def body(work: InWorkshop, row: Contribution, mine: Json, base_rev: int | None) -> Json:

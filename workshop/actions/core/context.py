@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
 from workshop.domain import roles, steps
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
@@ -165,7 +165,7 @@ def place(work: CommandContext, payload: object) -> None:
         work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
     if not (session.is_sqlite or numbering.locked(session, row.id, work.room.id if work.room else None)):
-        raise Later(0.1)  # the row came into being after the lock was taken
+        raise RetryLater(0.1)  # the row came into being after the lock was taken
 
 
 def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from workshop.actions.core import context as works
 from workshop.actions.core.registry import SHOWN, VERBS, Command, check_table, read
 from workshop.actions.core.writer import Writer
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import is_plain
 from workshop.domain.shapes import Json
 from workshop.store.fast import fast_insert
@@ -64,7 +64,7 @@ class Performer:
                 answers, changes = self._transaction(commands)
             except numbering.TooNarrow:
                 answers, changes = self._transaction(commands, wide=True)
-        except Later as later:
+        except RetryLater as later:
             return [{"retry_after": later.seconds}] * len(commands)
         except Exception:
             return [self._alone(command) for command in commands]
@@ -74,7 +74,7 @@ class Performer:
     def _alone(self, command: Command) -> Answered:
         try:
             answers, changes = self._transaction([command], careful=True)
-        except Later as later:
+        except RetryLater as later:
             return {"retry_after": later.seconds}
         except Exception:
             log.exception("the verb %s failed", command.envelope.verb)
@@ -126,7 +126,7 @@ class Performer:
 
     def by_itself(self, run: Callable[[Session, datetime], R]) -> R:
         """What `run(session, now)` returns, after it has changed the store without being asked by anybody; it is told as
-        commands are.  Raises Later."""
+        commands are.  Raises RetryLater."""
         with self.store.pen.hold() as session:
             done = run(session, self.clock())
             session.flush()
@@ -167,7 +167,7 @@ class Performer:
                 with session.begin_nested():
                     return _run(work, command)
             return _run(work, command)
-        except Later as later:
+        except RetryLater as later:
             return {"retry_after": later.seconds}
         except Refusal as refusal:
             if VERBS[work.verb].late_ok and refusal.code in late_tray.LATE and work.room:
@@ -194,7 +194,7 @@ def _run(work: works.CommandContext, command: Command) -> Answered:
         if changes.careful:
             session.flush()
         return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row), **work.beside}
-    except (Refusal, Later):
+    except (Refusal, RetryLater):
         if changes.careful:
             _erase(session)
         elif session.new or session.dirty or session.deleted or _traces(session) != before:

@@ -7,7 +7,7 @@ from typing import Any
 from workshop.actions.core.writer import Writer
 from workshop.actions.people import address_limits, sessions
 from workshop.actions.people import join_replay as once
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
 from workshop.store.models import Workshop
@@ -44,7 +44,7 @@ class JoinQueue:
     def join(self, secret: str | None, code: str, people: list[Json], room: int | None = None,
              show: Callable[[Session, sessions.Joined], Any] = lambda session, joined: None, once: str = "",
              address: str | None = None) -> Came:
-        """(Joined, what `show` returned).  Raises Refusal, Later."""
+        """(Joined, what `show` returned).  Raises Refusal, RetryLater."""
         once = once if ID.fullmatch(once) else ""
         answer = self.writer.submit(Arrival(secret, code, people, room, show, once, address))
         if isinstance(answer, Exception):
@@ -52,7 +52,7 @@ class JoinQueue:
         return answer
 
     def settle(self, device: str) -> None:
-        """The device has shown that it has got its new secret.  Raises Later."""
+        """The device has shown that it has got its new secret.  Raises RetryLater."""
         with self.store.pen.hold() as session:
             sessions.settle(session, device)
 
@@ -60,7 +60,7 @@ class JoinQueue:
         """One transaction for all; where one of them breaks it, each gets its own."""
         try:
             return self._together(arrivals)
-        except Later:
+        except RetryLater:
             raise
         except Exception:
             if len(arrivals) == 1:
@@ -105,7 +105,7 @@ class JoinQueue:
         return joined
 
     def forget(self) -> None:
-        """Seats that came long ago say no more where from.  Raises Later."""
+        """Seats that came long ago say no more where from.  Raises RetryLater."""
         with self.store.pen.hold() as session:
             address_limits.forget(session, self.clock())
 

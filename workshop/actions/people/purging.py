@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
-from workshop.store.affected import affected
 from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, ProgramToken, Seat
+from workshop.store.rows_changed import rows_changed
 from workshop.store.session import Store
 
 COOKIE_LIFE = timedelta(days=60)
@@ -21,7 +21,7 @@ AT_ONCE = 200  # rows of a transaction: nobody waits for long
 
 def purge(store: Store, now: datetime, breathe: Callable[[], object] = lambda: None) -> dict[str, int]:
     """Remove what has ended; returns {"devices": n, "links": n}.  `breathe` is called between two
-    transactions.  Raises Later."""
+    transactions.  Raises RetryLater."""
     return {"devices": _devices(store, now, breathe), "links": _links(store, now)}
 
 
@@ -52,7 +52,7 @@ def _links(store: Store, now: datetime) -> int:
     """Links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that ended."""
     with store.write() as session:
         before = now - LINKS_KEPT
-        return sum(affected(session, ended) for ended in (
+        return sum(rows_changed(session, ended) for ended in (
             delete(PasswordLink).where(PasswordLink.expires_at < before),
             delete(Invitation).where(Invitation.expires_at < before, Invitation.created_at < before),
             delete(ProgramToken).where(or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))

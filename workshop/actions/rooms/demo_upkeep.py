@@ -25,7 +25,7 @@ def over(session: Session, now: datetime) -> list[str]:
 
 
 def keep_going(performer: Performer) -> int:
-    """Give them more time; returns to how many.  Raises Later."""
+    """Give them more time; returns to how many.  Raises RetryLater."""
     with performer.store.read() as session:
         if not over(session, performer.clock()):
             return 0

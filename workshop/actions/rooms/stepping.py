@@ -15,7 +15,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import WORDS, clean_text
 from workshop.store.models import Activity, Room
-from workshop.store.visibility import reveal
+from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
 
 MOST = 20  # steps of a room
@@ -101,7 +101,8 @@ def go(work: InRoom, payload: Go) -> Room:
         raise Refusal("no_such_step")
     before = room.step
     # What has been seen cannot be unseen: then there is no way back, and the pages ask before.
-    stepping_back.note(work, room, "step", back=not any(reveal.shown(work.session, room, room.steps[payload.step]).values()))
+    shown = newly_visible.shown(work.session, room, room.steps[payload.step])
+    stepping_back.note(work, room, "step", back=not any(shown.values()))
     start(work, payload.step, payload.minutes)
     reveal_votes(work)
     work.remember(room.id, {"step": before}, {"step": payload.step}, work.workshop.id)

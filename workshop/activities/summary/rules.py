@@ -4,7 +4,7 @@ from workshop.domain.limits import TEXT, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Body, Place, Settings
 
-# In the order in which a group reports; each has a sign beside its colour (see paper.html and panel.js).
+# In the order in which a group reports; each has a sign beside its colour (see plain.html and panel.js).
 SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quotation")
 
 

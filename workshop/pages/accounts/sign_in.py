@@ -16,7 +16,7 @@ from werkzeug import Response
 from workshop import hashing
 from workshop.actions.accounts import accounts
 from workshop.actions.people import sessions
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.people.addresses import network_of
 from workshop.house import house
 from workshop.pages.accounts import known_devices
@@ -70,7 +70,7 @@ def note_seen(device: Device) -> None:
     """Write down, once an hour at most, that a signed-in device has opened a page.  A page is shown without it too."""
     now = house().clock()
     if device.account_id and (device.seen_at is None or now - device.seen_at > SEEN_EVERY):
-        with suppress(Later), house().store.write() as session:
+        with suppress(RetryLater), house().store.write() as session:
             accounts.seen(session, now, device.id)
 
 

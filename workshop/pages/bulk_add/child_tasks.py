@@ -16,9 +16,9 @@ from workshop.domain.shapes import Json, Place
 from workshop.intake import Choice, Fault, Table
 from workshop.pages.bulk_add.proposals import Proposed, names, propose
 from workshop.sandbox import Failed, Pool
-from workshop.turns import Asker
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
 from workshop.words.intake import sentence
+from workshop.work_queue import Asker
 
 T = TypeVar("T")
 # The answers: whoever reads foreign bytes may be made to say anything, but only in these shapes.
@@ -31,7 +31,7 @@ PAIRS = TypeAdapter(list[tuple[int, int, float]])
 def read(pool: Pool, device: Asker | str, board: Json, content: bytes, **how: Any) -> tuple[Table, Choice]:
     """(the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to be).
 
-    What cannot be read within its bounds is a fault.  Later where too much waits.
+    What cannot be read within its bounds is a fault.  RetryLater where too much waits.
     """
     try:
         asked = {"wanted": _wanted(board), "how": how}

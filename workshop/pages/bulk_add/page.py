@@ -321,7 +321,7 @@ def _show(asked: Intake, page: Json, problem: str = "") -> Page:
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
               "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}
-    return show("bulk_add/bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
+    return show("bulk_add/bring.html", styles=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
                 said=places.asked(settings), done=done, **page)
 
 

@@ -38,7 +38,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("facilitator/desk.html", script="desk", sheets=("door", "desk", *tour.sheets(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", styles=("door", "desk", *tour.styles(led)), tour=led,
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
@@ -66,7 +66,7 @@ def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
 def ways(workshop_id: str) -> ResponseReturnValue:
     """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
     with visitor.staff(workshop_id) as here:
-        return show("printed/ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/ways.html", styles=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
 
 
@@ -79,7 +79,7 @@ def paper(workshop_id: str) -> ResponseReturnValue:
     with visitor.staff(workshop_id) as here:
         each = min(max(request.args.get("each", ON_A_SHEET, whole), 1), CARDS_AT_ONCE)
         first = min(request.args.get("from", 0, whole), LAST_NUMBER)
-        return show("printed/paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/paper.html", styles=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
                     first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
 

@@ -45,7 +45,7 @@ def history(workshop_id: str, room: int, problem: str = "") -> ResponseReturnVal
         hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
         acts = [_line(one, rows.get(one.target_id or ""), here.room, calls,
                       _who(one, names, {} if hidden and one.verb in WRITING else staff)) for one in found[:EACH]]
-        return show("facilitator/history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room,
+        return show("facilitator/history.html", styles=("door", "history"), workshop=here.workshop, room=here.room,
                     problem=problem, acts=[act for act in acts if act],
                     older=found[EACH - 1].id if len(found) > EACH else None, card=card, before=before)
 

@@ -31,7 +31,7 @@ def lead(workshop_id: str, number: int, problem: str = "", sure: int | None = No
     with visitor.staff(workshop_id, number, leads=True) as here:
         if here.room.kind != "group":
             raise Refusal("not_here")
-        return show("facilitator/lead.html", sheets=("door", "methods"), problem=problem, sure=sure,
+        return show("facilitator/lead.html", styles=("door", "methods"), problem=problem, sure=sure,
                     delegations=here.delegations, **_state(here))
 
 

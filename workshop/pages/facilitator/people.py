@@ -16,7 +16,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
-from workshop.store.counts.attendance import Attendance, attendance
+from workshop.store.counts.participants import Participants, participants
 from workshop.words import _, count
 
 pages = Blueprint("people", __name__)
@@ -28,12 +28,12 @@ ACTS = 30  # shown of what was done
 def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         asked, since = request.args.get("q", ""), request.args.get("since", 0, whole)
         since = since if since in MINUTES else 0
         listed = found.lately(house().clock(), since) if since else found.here
         listed = [one for one in listed if plain(asked) in plain(one.name)]
-        return show("facilitator/people/people.html", sheets=("door", "people", "history"), **_beside(here, found),
+        return show("facilitator/people/people.html", styles=("door", "people", "history"), **_beside(here, found),
                     found=found, listed=listed, asked=asked, since=since,
                     minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
@@ -45,11 +45,11 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnValue:
     """One person: the name, the code, who is on the same device, what was done."""
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         one = next((one for one in found.people if one.id == seat_id), None)
         if one is None:
             raise Refusal("not_here")
-        return show("facilitator/people/person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
+        return show("facilitator/people/person.html", styles=("door", "people", "history"), **_beside(here, found), one=one,
                     with_them=found.beside({one.id}), problem=problem,
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
@@ -71,14 +71,14 @@ def remove(workshop_id: str) -> ResponseReturnValue:
     """Remove those who are ticked: first what will happen is shown, then (`sure`) it is done."""
     form, ticked = request.form, list(dict.fromkeys(request.form.getlist("seat")))
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         chosen = [one for one in found.here if one.id in ticked]
         if not ticked:
             return people(workshop_id, _("Tick the people first."))
         if "sure" not in form or not chosen:
             if not chosen:
                 raise Refusal("not_here")
-            return show("facilitator/people/remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
+            return show("facilitator/people/remove.html", styles=("door", "people"), **_beside(here, found), chosen=chosen,
                         with_them=found.beside(set(ticked)),
                         left=numbers.left_by(here.session, [one.id for one in chosen]))
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
@@ -98,7 +98,7 @@ def readmit(workshop_id: str) -> ResponseReturnValue:
     return redirect(f"/w/{workshop_id}/people#removed", 303)
 
 
-def _beside(here: Place, found: Attendance) -> Json:
+def _beside(here: Place, found: Participants) -> Json:
     """What each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},

@@ -86,7 +86,7 @@ def preview(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
         shown = scene(here)
         shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
-        return show("facilitator/preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
+        return show("facilitator/preview.html", styles=(*BOARD, "layouts", "votes"), problem="", typed="",
                     voting=True, **shown)
 
 
@@ -126,7 +126,7 @@ def _show(here: RoomPlace, wanted: list[Step], base: str, problem: str = "", sta
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
-        "facilitator/process.html", sheets=("door", "methods"), workshop=here.workshop, room=here.room,
+        "facilitator/process.html", styles=("door", "methods"), workshop=here.workshop, room=here.room,
         delegations=here.delegations, steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
         kept=request.args.get("kept"), took=kept, opens=opens,
         usual=_usual, kind_name=lambda kind: _(kinds()[kind].title),

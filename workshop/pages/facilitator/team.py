@@ -35,7 +35,7 @@ def roles(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         now, me = house().clock(), here.me.device.account_id or ""
         waits = invitations.waiting(here.session, now, workshop_id)
-        return show("facilitator/team/team.html", script="account", sheets=("door", "history"), facts={},
+        return show("facilitator/team/team.html", script="account", styles=("door", "history"), facts={},
                     workshop=here.workshop, delegations=here.delegations, fresh=fresh(here.session, workshop_id),
                     rooms=here.rooms, made=_made(workshop_id, me), problem=problem, form=request.form if problem else {},
                     members=team.members(here.session, workshop_id),
@@ -87,7 +87,7 @@ def withdraw(workshop_id: str) -> ResponseReturnValue:
     if "sure" not in form:
         with visitor.staff(workshop_id, leads=True) as here:
             found = team.standing(here.session, workshop_id, form.get("membership", ""))
-            return show("facilitator/team/remove.html", sheets=("door", "people"), workshop=here.workshop,
+            return show("facilitator/team/remove.html", styles=("door", "people"), workshop=here.workshop,
                         delegations=here.delegations, membership=form["membership"],
                         **found | {"role": _(ROLES[found["role"]])})
     with _leading(workshop_id) as (session, now):

@@ -28,7 +28,7 @@ def acts(workshop_id: str) -> ResponseReturnValue:
         found = recorded(here.session, workshop_id, telling.of_team(), EACH + 1,
                          before=request.args.get("before", type=whole))
         told = [act for act in found[:EACH] if act["text"]]
-        return show("facilitator/team/acts.html", sheets=("door", "history"), workshop=here.workshop, acts=told,
+        return show("facilitator/team/acts.html", styles=("door", "history"), workshop=here.workshop, acts=told,
                     older=found[EACH - 1]["id"] if len(found) > EACH else None, before="before" in request.args,
                     fresh=fresh(here.session, workshop_id))
 

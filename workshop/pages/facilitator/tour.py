@@ -53,8 +53,8 @@ def of(here: Place) -> Tour | None:
     return Tour(first, len(STEPS), _(title), _(text), where, where == request.path, _done(here.session, here.workshop, verb))
 
 
-def sheets(tour: Tour | None) -> tuple[str, ...]:
-    """The sheet that its panel needs."""
+def styles(tour: Tour | None) -> tuple[str, ...]:
+    """Names the style sheet that its panel needs."""
     return ("tour",) if tour else ()
 
 

@@ -14,8 +14,8 @@ from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
 from workshop.store.models import Ballot
-from workshop.turns import TooMany
 from workshop.words.refusals import sentence
+from workshop.work_queue import TooMany
 
 pages = Blueprint("forms", __name__)
 # How the form calls what a card's place is made of.

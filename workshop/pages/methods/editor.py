@@ -25,7 +25,7 @@ from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.numbers import whole
 from workshop.pages.methods.choices import choices
 from workshop.pages.methods.field_names import place_of, where_said
-from workshop.pages.methods.library import SHEETS
+from workshop.pages.methods.library import STYLES
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO, said
 from workshop.pages.shell.language import settle
 from workshop.pages.shell.render import Page, show
@@ -152,7 +152,7 @@ def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None)
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)
     return show(
-        "methods/edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        "methods/edit.html", styles=STYLES, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
         problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
         shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
         lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},
@@ -166,7 +166,7 @@ def open_text(key: str) -> ResponseReturnValue:
     """The YAML of one of my methods."""
     with house().store.read() as session:
         row = own_methods.row_of(session, current_user.id, key)
-    return show("methods/text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
+    return show("methods/text.html", styles=STYLES, key=key, text=row.text, revision=row.revision)
 
 
 @pages.post("/methods/<key>/yaml")
@@ -185,7 +185,7 @@ def edit_text(key: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code == "not_here":
             raise
-        return show("methods/text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
+        return show("methods/text.html", styles=STYLES, key=key, text=text, problem=sentence(refusal),
                     revision=current if refusal.code == "method_changed" else revision)
     return redirect(f"/methods/{saved}", 303)
 
@@ -194,7 +194,7 @@ def edit_text(key: str) -> ResponseReturnValue:
 @signed_in
 def open_file() -> ResponseReturnValue:
     """The page that takes a method from a file."""
-    return show("methods/text.html", sheets=SHEETS, text="")
+    return show("methods/text.html", styles=STYLES, text="")
 
 
 @pages.post("/methods/from-file")
@@ -209,7 +209,7 @@ def from_file() -> ResponseReturnValue:
         with h.store.write() as session:
             key = own_methods.bring(session, h.clock(), current_user.id, method).key
     except Refusal as refusal:
-        return show("methods/text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
+        return show("methods/text.html", styles=STYLES, text=text, problem=sentence(refusal))
     return redirect(f"/methods/{key}", 303)
 
 

@@ -20,7 +20,7 @@ from workshop.store.transaction import Session
 from workshop.words import _
 
 pages = Blueprint("methods", __name__)
-SHEETS = ("door", "methods")
+STYLES = ("door", "methods")
 
 
 @pages.get("/methods")
@@ -31,7 +31,7 @@ def all_methods() -> ResponseReturnValue:
         known, rows = own_methods.known(session, current_user.id), own_methods.rows(session, current_user.id)
     own = [{"row": row, "it": short(known[row.key], known) if row.key in known else None} for row in rows]
     found = {key: [short(one, known) for one in library().values() if one.family == key] for key in FAMILIES}
-    return show("methods/methods.html", sheets=SHEETS, own=own,
+    return show("methods/methods.html", styles=STYLES, own=own,
                 families=[{"key": key, "name": _(name), "methods": found[key]} for key, name in FAMILIES.items()])
 
 
@@ -41,7 +41,7 @@ def method(key: str) -> ResponseReturnValue:
     """One method in full, with the ways to use it."""
     with house().store.read() as session:
         it, workshops = _method(session, key), _open_workshops(session)
-    return show("methods/method.html", sheets=SHEETS, it=it, workshops=workshops, own=key not in library())
+    return show("methods/method.html", styles=STYLES, it=it, workshops=workshops, own=key not in library())
 
 
 @pages.get("/methods/<key>/print")
@@ -50,7 +50,7 @@ def on_paper(key: str) -> ResponseReturnValue:
     """The method as a sheet to hold in the hand while facilitating."""
     with house().store.read() as session:
         it = _method(session, key)
-    return show("methods/paper.html", sheets=SHEETS, it=it)
+    return show("methods/paper.html", styles=STYLES, it=it)
 
 
 @pages.get("/methods/<key>.yaml")

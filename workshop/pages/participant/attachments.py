@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
 from workshop.house import house
-from workshop.media import recording, taking
+from workshop.media import recording, upload_processing
 from workshop.media.folder import Folder
 from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
@@ -55,7 +55,7 @@ def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tupl
     """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
     h = house()
     if wait := wait_for(h.uploads):
-        raise Later(round(wait, 2))
+        raise RetryLater(round(wait, 2))
     with h.store.read() as session:
         uploads.look(session, secret(), offer)
     folder = Folder(h.config.data)
@@ -63,10 +63,10 @@ def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tupl
         with folder.spool() as file:
             digest = receive(file, MOST[offer.kind])
             file.seek(0)
-            taken = taking.take(h.sandbox, offer.kind, file.read(), asker())
+            taken = upload_processing.take(h.sandbox, offer.kind, file.read(), asker())
         offload(folder.keep, offer.id, digest, taken.files)
     except OSError as error:
-        raise Later(FULL) from error
+        raise RetryLater(FULL) from error
     try:
         with h.store.write() as session:
             row, shown = uploads.attach(

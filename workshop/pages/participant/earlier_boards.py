@@ -32,13 +32,13 @@ def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
                  for id, cards in others.items() if id not in shown]
         if not (boards or parts):
             raise Refusal("not_here")
-        return show("participant/earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
+        return show("participant/earlier.html", styles=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
                     delegations=here.delegations, boards=boards, parts=sorted(parts, key=lambda part: part["number"]),
                     onward=copies.onward(here.session, workshop_id))
 
 
 def _board(here: Place, eyes: Viewer, room: Room) -> Json:
-    """What ideas/paper.html reads of a closed room."""
+    """What ideas/plain.html reads of a closed room."""
     cards = viewers.frame(here.session, room.stream_id, eyes, None, 0)["cards"]
     board = next(card for card in cards if card["kind"] == "activity" and card["of"] == "ideas")
     talk: dict[str, list[Json]] = {}

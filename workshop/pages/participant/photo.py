@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.ids import ID
 from workshop.pages.participant.attachments import PIECE, keep
 from workshop.pages.participant.room import show_room
@@ -35,8 +35,8 @@ def photo(workshop_id: str, number: int) -> ResponseReturnValue:
         if not (ID.fullmatch(key) and ID.fullmatch(card) and "photo" in request.files):
             raise Refusal("bad_payload", field="form")
         keep(uploads.Offer(key, card, "photo", seat), _receive)
-    except (Refusal, Later) as wrong:
-        code, values = ("later", {}) if isinstance(wrong, Later) else (wrong.code, wrong.values)
+    except (Refusal, RetryLater) as wrong:
+        code, values = ("later", {}) if isinstance(wrong, RetryLater) else (wrong.code, wrong.values)
         return show_room(workshop_id, number, sentence(Refusal(code, **values)))
     return redirect(f"/w/{workshop_id}/r/{number}?seat={seat or ''}#{card}", 303)
 

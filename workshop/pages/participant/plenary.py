@@ -17,7 +17,7 @@ def plenary(workshop_id: str) -> ResponseReturnValue:
     """The groups' summaries side by side, as they are written."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("participant/plenary.html", script="plenary", sheets=("plenary",), desk=here.desk, **_summaries(here),
+        return show("participant/plenary.html", script="plenary", styles=("plenary",), desk=here.desk, **_summaries(here),
                     facts=facts(here, ("plenary", "later")))
 
 
@@ -26,7 +26,7 @@ def screen(key: str) -> ResponseReturnValue:
     """The same at ten metres, with the way in."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
+        return show("participant/screen.html", script="plenary", styles=("plenary",), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
 

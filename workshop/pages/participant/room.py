@@ -67,8 +67,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
-            more += ("votes",) * voting + tour.sheets(led)
-            return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+            more += ("votes",) * voting + tour.styles(led)
+            return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))

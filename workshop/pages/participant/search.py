@@ -16,9 +16,9 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.assets import BOARD
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
-from workshop.pauses import paced
 from workshop.store.models import Axis
 from workshop.store.streams import catch_up
+from workshop.time_slices import paced
 
 pages = Blueprint("find", __name__)
 EACH = 50  # cards on a page
@@ -44,7 +44,7 @@ def find(workshop_id: str) -> ResponseReturnValue:
         page = max(1, min(asked.get("page", 1, whole), pages_))
         part = groupby(found[EACH * (page - 1):EACH * page], key=lambda hit: hit[0]["number"])
         axes = here.session.scalars(select(Axis).where(Axis.workshop_id == workshop_id).order_by(Axis.number)).all()
-        return show("participant/find.html", sheets=(*BOARD, "find"), workshop=here.workshop, desk=here.desk, wanted=wanted,
+        return show("participant/find.html", styles=(*BOARD, "find"), workshop=here.workshop, desk=here.desk, wanted=wanted,
                     count_all=len(found), hits=[list(hits) for _number, hits in part], page=page, pages=pages_,
                     again=urlencode([(name, value) for name, value in asked.items() if name != "page"]),
                     rooms=rooms.values(), delegations=here.delegations, axes=axes,

@@ -34,5 +34,5 @@ def panels(workshop_id: str, number: int) -> ResponseReturnValue:
         found = [{"row": row, "said": spoken(row["title"]) if settings["open_rows"] else row["key"],
                   "shown": at(row, first), "left": [(column, at(row, column)) for column in others]}
                  for row in rows(settings, cards)]
-        return show("printed/panels.html", sheets=("door", "files", "paper"), workshop=here.workshop, room=seen["room"],
+        return show("printed/panels.html", styles=("door", "files", "paper"), workshop=here.workshop, room=seen["room"],
                     first=first, others=others, panels=found)

@@ -25,7 +25,7 @@ def sheets(workshop_id: str, number: int) -> ResponseReturnValue:
             raise Refusal("not_here")
         cards = [card for card in seen["ideas"] if "hidden" not in card]
         down, across = _edges(seen["board"]["settings"], cards)
-        return show("printed/sheets.html", sheets=("door", "paper"), workshop=here.workshop, room=seen["room"],
+        return show("printed/sheets.html", styles=("door", "paper"), workshop=here.workshop, room=seen["room"],
                     delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
 
 

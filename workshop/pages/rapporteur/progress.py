@@ -6,7 +6,7 @@ from workshop.pages.facilitator import team_acts
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bearer import for_programs
 from workshop.store.counts import numbers, read_marks
-from workshop.store.visibility import company
+from workshop.store.visibility import circle_members
 
 pages = Blueprint("marks", __name__)
 
@@ -26,5 +26,5 @@ def of_all(workshop_id: str) -> ResponseReturnValue:
     each pair or four as the team may know them]}, without rooms that have none; acts: what can be taken back just now."""
     with visitor.staff(workshop_id) as here:
         return jsonify(ok=True, **numbers.of(here.session, here.workshop),
-                       company=company.of_rooms(here.session, here.viewer, here.rooms),
+                       company=circle_members.of_rooms(here.session, here.viewer, here.rooms),
                        acts=team_acts.fresh(here.session, workshop_id) if here.viewer.leads else [])

@@ -92,8 +92,8 @@ def _show(workshop_id: str, number: int, fill: Callable[[Json], Json], problem: 
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
         led = tour.of(here)
-        sheets = (*BOARD, "layouts", "votes", "desk", "scribe", *tour.sheets(led))
-        return show("rapporteur/scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
+        styles = (*BOARD, "layouts", "votes", "desk", "scribe", *tour.styles(led))
+        return show("rapporteur/scribe.html", script="scribe", styles=styles, tour=led, **seen, typed=typed, problem=problem,
                     found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
 

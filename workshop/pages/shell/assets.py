@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
 from workshop.folders import STATIC
-from workshop.media import taking
+from workshop.media import upload_processing
 from workshop.pages.shell.security import NOTHING
 from workshop.words import LANGUAGES, _, language, screen, speaking
 
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
-EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
+EVERYWHERE = ("base", "weave", "parts")  # files of css/ that every page has
 BOARD = ("door", "board", "files", "talk")  # a board, whatever stands on its cards
 pages = Blueprint("assets", __name__)
 
@@ -30,11 +30,11 @@ def versions() -> dict[str, str]:
 
 
 @cache
-def styles(*sheets: str) -> str:
-    """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
+def styles(*names: str) -> str:
+    """Reads the rules of the named style sheets, which stand in the page itself: one request less on a slow connection."""
     folder = BUILD if versions() else STATIC / "css"
     found = {path.stem: path for path in folder.rglob("*.css")}
-    return "".join(found[sheet].read_text() for sheet in EVERYWHERE + sheets)
+    return "".join(found[name].read_text() for name in EVERYWHERE + names)
 
 
 def url(name: str) -> str | None:
@@ -103,7 +103,7 @@ def kind_words() -> dict[str, str]:
 
 
 def _words() -> str:
-    return dumps(screen.later() | kind_words() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
+    return dumps(screen.later() | kind_words() | {f"takes.{kind}": "yes" for kind in upload_processing.FOREIGN})
 
 
 @pages.get("/a/<version>/words/<language>")

@@ -3,7 +3,7 @@ from flask import Flask, Response, g, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.render import show
@@ -19,7 +19,7 @@ CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_b
 def plug_in(app: Flask) -> None:
     """Answer for refusals, for a store that is busy, and for what the framework refuses by itself."""
     app.register_error_handler(Refusal, refused)
-    app.register_error_handler(Later, later)
+    app.register_error_handler(RetryLater, later)
     app.register_error_handler(HTTPException, odd)
 
 
@@ -31,7 +31,7 @@ def refused(refusal: Refusal) -> Response:
     return answer
 
 
-def later(pause: Later) -> Response:
+def later(pause: RetryLater) -> Response:
     """The store cannot answer now: 503, and when to come again."""
     g.later = True
     answer = said(Refusal("later"), 503, {"retry_after": pause.seconds})

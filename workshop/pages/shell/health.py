@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.house import house
 
 pages = Blueprint("health", __name__)
@@ -22,6 +22,6 @@ def ready() -> ResponseReturnValue:
     try:
         with house().store.read() as session:
             session.execute(text("SELECT 1 FROM workshop LIMIT 1"))
-    except (Later, SQLAlchemyError):
+    except (RetryLater, SQLAlchemyError):
         return jsonify(ok=False), 503
     return jsonify(ok=True)

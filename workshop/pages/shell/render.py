@@ -21,7 +21,7 @@ from workshop.house import house
 from workshop.pages.input import refused_field
 from workshop.pages.shell import assets, template_loops
 from workshop.pages.shell.security import form_token
-from workshop.pauses import paced
+from workshop.time_slices import paced
 from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
@@ -84,10 +84,10 @@ def drawn(answer: R) -> R | Page:
     return answer.drawn() if isinstance(answer, Page) else answer
 
 
-def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values: Any) -> Page:
-    """The template as an answer; `script` names the page's bundle, `sheets` its styles.  `values`: what has been read, with
+def show(template: str, status: int = 200, script: str = "", styles: tuple[str, ...] = ("door",), **values: Any) -> Page:
+    """The template as an answer; `script` names the page's bundle, `styles` its styles.  `values`: what has been read, with
     nothing in it that would ask the store while the page is drawn."""
-    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
+    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*styles), "nonce": nonce(),
                "token": form_token(), "language": language(), "here": request.path}
     page = Page(status=status, mimetype="text/html")
     problem = values.get("problem")

@@ -6,14 +6,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 
 from flask import Flask, Response, g, make_response, request
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import Buckets
 from workshop.house import house
 from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.security import secret
-from workshop.pauses import watched
-from workshop.store.askers import place
-from workshop.turns import Asker, Gone, TooMany, Turns
+from workshop.store.rate_limit_keys import address_key
+from workshop.time_slices import watched
+from workshop.work_queue import Asker, Gone, TooMany, WorkQueue
 
 AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
 BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
@@ -35,12 +35,12 @@ def begin() -> None:
     """Wait for the moment in which this request begins.  Of those that a device, or strangers, sent at once few begin before
     the loop looks who else has something to say; devices do not wait for strangers, from however many addresses these
     come.  Raises Gone."""
-    h, line, here = house(), _socket(), place(request.remote_addr)
-    device = h.askers.remembered(secret())
+    h, line, here = house(), _socket(), address_key(request.remote_addr)
+    device = h.rate_limit_keys.remembered(secret())
     tried = (token := bearer()) is None or h.may_try(token, request.remote_addr)
     if device is None and tried and request.blueprint not in WITHOUT_STORE:
-        with suppress(Later):  # without the store everybody is a stranger
-            device = h.askers.device(secret())
+        with suppress(RetryLater):  # without the store everybody is a stranger
+            device = h.rate_limit_keys.device(secret())
     turn = (h.beginning if device else h.strangers).take(device or here, lambda: _hung_up(line), group=here)
     turn.__enter__()
     h.live.soon(lambda: turn.__exit__(None, None, None))
@@ -58,7 +58,7 @@ def of_request() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def turn(turns: Turns) -> Iterator[None]:
+def turn(turns: WorkQueue) -> Iterator[None]:
     """The turn of this request's device.  Raises TooMany, Gone."""
     mine = asker()
 
@@ -70,11 +70,11 @@ def turn(turns: Turns) -> Iterator[None]:
 
 
 def asker() -> Asker:
-    """Whose turn this request takes (store/askers.py), and whether it has hung up."""
+    """Whose turn this request takes (store/rate_limit_keys.py), and whether it has hung up."""
     if "asker" not in g:
         line, address = _socket(), request.remote_addr
-        key = house().askers.key(secret(), address, request.args.get("screen"))
-        g.asker = Asker(key, place(address), lambda: _hung_up(line))
+        key = house().rate_limit_keys.key(secret(), address, request.args.get("screen"))
+        g.asker = Asker(key, address_key(address), lambda: _hung_up(line))
     mine: Asker = g.asker
     return mine
 

@@ -2,7 +2,7 @@
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from workshop.pauses import paced
+from workshop.time_slices import paced
 
 FILTER = "paced"
 

@@ -129,7 +129,7 @@ class Place:
 
     @property
     def company(self) -> Json:
-        """{room: with whom the visitor's seats share a line there} (store/visibility/company.py), of the room of
+        """{room: with whom the visitor's seats share a line there} (store/visibility/circle_members.py), of the room of
         this place."""
         return catch_up.company_in(self.session, [self.room.id], self.viewer.seats) if self.room else {}
 

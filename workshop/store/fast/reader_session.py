@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workshop.pauses import pause
 from workshop.store.fast.snapshots import Unready
 from workshop.store.transaction import STORE_ERRORS, Session, patience
+from workshop.time_slices import pause
 
 if TYPE_CHECKING:
     from workshop.store.session import Store
@@ -32,7 +32,7 @@ class ReaderSession:
 
     @contextmanager
     def hold(self) -> Iterator[Session]:
-        """A session to look.  Raises Later."""
+        """A session to look.  Raises RetryLater."""
         if not self.store.remembers:
             with self.store.read() as session:
                 yield session
@@ -54,7 +54,7 @@ class ReaderSession:
     @contextmanager
     def glance(self) -> Iterator[Session]:
         """A session for questions of columns, each of one moment by itself and none of which belongs to another: no
-        transaction is begun or ended for them.  Raises Later."""
+        transaction is begun or ended for them.  Raises RetryLater."""
         if not self.store.remembers:
             with self.store.read() as session:
                 yield session
@@ -80,7 +80,7 @@ class ReaderSession:
 
     def ask(self, run: Callable[[Session], T]) -> T:
         """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others
-        get their turn and the reader; `run` then begins anew.  Raises Later."""
+        get their turn and the reader; `run` then begins anew.  Raises RetryLater."""
         while True:
             with self.hold() as session:
                 session.in_steps = self.store.remembers  # of other stores nothing is kept

@@ -19,7 +19,7 @@ from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, Seat
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session, recall
-from workshop.store.visibility import card_views, circles, company
+from workshop.store.visibility import card_views, circle_members, circles
 from workshop.store.visibility.own_cards import Own
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
@@ -29,7 +29,7 @@ CLOSE = 16  # cursors within so many numbers of each other get the same delta
 class Frame:
     """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
     already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`:
-    with whom ({room: as store/visibility/company.py tells it})."""
+    with whom ({room: as store/visibility/circle_members.py tells it})."""
 
     stream: str
     epoch: str
@@ -56,7 +56,7 @@ class Opened:
     """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
     is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
     for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
-    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}; `until`: when a
+    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/circle_members.py tells it}; `until`: when a
     program's time is over."""
 
     seats: list[str]
@@ -90,7 +90,7 @@ def company_in(session: Session, streams: Iterable[str], seats: Collection[str])
     """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do; of several
     seats also which `lines` each of them follows there: what is private is for the eyes of the one who is chosen."""
     rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
-    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats)
+    return {room: mine for room in rooms if (mine := circle_members.of_seats(circle_members.of_room(session, room), seats)
                                              | lines_of(lines_in(session, room), seats))}
 
 

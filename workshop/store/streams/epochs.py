@@ -37,7 +37,7 @@ class Mark:
         self.said: Json | None = None
 
     def notice(self) -> bool:
-        """At the start: begin anew if the store has been put back since the last mark.  Raises Later."""
+        """At the start: begin anew if the store has been put back since the last mark.  Raises RetryLater."""
         before, now = self._read(), self._look()
         if before:
             back = bool(now["total"] < before["total"] or now["file"] != before["file"])
@@ -51,7 +51,7 @@ class Mark:
         return back
 
     def set(self) -> None:
-        """Write down how far the store has come.  Raises Later."""
+        """Write down how far the store has come.  Raises RetryLater."""
         now = self._look()
         if now != self.said:
             fresh = self.path.with_suffix(".new")

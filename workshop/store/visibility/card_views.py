@@ -12,7 +12,7 @@ from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 
 class NotAtHand(LookupError):

@@ -98,7 +98,7 @@ def join(session: Session, room: Room, row: RoomSeat) -> str | None:
 
 
 def meet(session: Session, row: RoomSeat) -> None:
-    """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/visibility/company.py)."""
+    """Notes that a seat came, went or changed its name: the others of its circle must be told (circle_members.py)."""
     if row.pair or row.four:
         session.changes.company.add(row.room_id)
 

@@ -18,7 +18,7 @@ from engineio.socket import Socket
 from eventlet import websocket, wsgi
 from eventlet.websocket import FailedConnectionError
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.limits import FRAME
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
@@ -151,7 +151,7 @@ class FakeDoor:
             class reader:
                 @staticmethod
                 def ask(question):
-                    raise Later(7.0)
+                    raise RetryLater(7.0)
 
     def __init__(self, line):
         self.sockets = {"sid": Caller("secret", line=line)}

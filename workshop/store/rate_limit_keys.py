@@ -19,7 +19,7 @@ MOST = 10_000  # cookies, and keys of walls, remembered
 LONGEST = 100  # characters of what can be one
 
 
-class Askers:
+class RateLimitKeys:
     """The devices and walls that this process has heard of."""
 
     def __init__(self, store: Store) -> None:
@@ -32,7 +32,7 @@ class Askers:
         return self._devices.get(secret) if secret else None
 
     def device(self, secret: str | None) -> str | None:
-        """The id of the device that has this cookie.  Raises Later."""
+        """The id of the device that has this cookie.  Raises RetryLater."""
         return self._known(self._devices, secret, _device)
 
     def learn(self, secret: str, device: str) -> None:
@@ -44,10 +44,10 @@ class Askers:
         self._devices.pop(secret, None)
 
     def key(self, secret: str | None, address: str | None, wall: object = None) -> str:
-        """What the bounds count whoever came so by; `place` for who is nobody here.  Raises Later."""
+        """What the bounds count whoever came so by; `place` for who is nobody here.  Raises RetryLater."""
         if device := self.device(secret):
             return device
-        here = place(address)
+        here = address_key(address)
         workshop = self._known(self._walls, wall, _workshop)
         return f"wall {workshop} at {here}" if workshop else here
 
@@ -64,7 +64,7 @@ class Askers:
         return found
 
 
-def place(address: str | None) -> str:
+def address_key(address: str | None) -> str:
     """The key of those who are nobody here."""
     return f"address {network_of(address)}"
 

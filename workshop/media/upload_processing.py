@@ -10,7 +10,7 @@ from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
 from workshop.domain.shapes import Json
 from workshop.media import recording
 from workshop.sandbox import Failed, Pool
-from workshop.turns import Asker
+from workshop.work_queue import Asker
 
 REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
            "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
@@ -32,7 +32,7 @@ class Taken:
 
 
 def take(pool: Pool, kind: str, content: bytes, device: Asker | str) -> Taken:
-    """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
+    """The photo or voice note in these bytes.  Refusals REFUSES[kind]; RetryLater where too much waits."""
     try:
         taken: Taken = pool.ask(kind, {}, content, device, REFUSES[kind],
                                 lambda said, parts: CHECKS[kind](said, parts, len(content)))

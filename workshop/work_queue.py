@@ -29,7 +29,7 @@ class Asker:
     gone: Callable[[], bool] = lambda: False
 
 
-class Turns:
+class WorkQueue:
     """`with turns.take(key)` waits for a turn of the key: at most `at_once` blocks are entered at the same time, `each` of
     one key, while `waiting` more of it wait and `in_all` of all keys (None: without a bound).  Where all places are taken,
     who came last of those that have most gives way.  Raises TooMany, Gone."""

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError as WrongUrl
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from workshop.config import ConfigError
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.store.files.data_lock import Occupied
 from workshop.words import _
 
@@ -21,7 +21,7 @@ def told(error: BaseException) -> str | None:
         return _(error.message, **error.values)
     if isinstance(error, Occupied):
         return _("the data folder {folder} is in use by another program: stop that first", folder=str(error))
-    if isinstance(error, Later):
+    if isinstance(error, RetryLater):
         return _("the database does not answer")
     if isinstance(error, CommandError):
         return _("the database was made by another version of this program ({reason})", reason=str(error))

@@ -29,7 +29,7 @@ class Person:
 
 
 @dataclass
-class Attendance:
+class Participants:
     """Everybody, by name; `devices`: number -> those who share one."""
 
     people: list[Person]
@@ -65,7 +65,7 @@ class Attendance:
         return [one for one in self.here if one.device in groups and one.id not in ids]
 
 
-def attendance(session: Session, workshop_id: str) -> Attendance:
+def participants(session: Session, workshop_id: str) -> Participants:
     """Everybody who ever sat down in the workshop."""
     rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
     rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))  # who imitates Elena stands beside her
@@ -75,13 +75,13 @@ def attendance(session: Session, workshop_id: str) -> Attendance:
                  if seat.revoked_at is None], list(staff))
     people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
                      seat.revoked_at is not None, told=told.get(seat.id)) for seat in rows]
-    found = Attendance(people)
+    found = Participants(people)
     _number_devices(session, workshop_id, found)
     _number_places(rows, people)
     return found
 
 
-def _number_devices(session: Session, workshop_id: str, found: Attendance) -> None:
+def _number_devices(session: Session, workshop_id: str, found: Participants) -> None:
     """Seats that share a device, and those that share another with one of them, are one group."""
     group_of: dict[str, set[str]] = {}
     of_device: dict[str, list[str]] = {}
