@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
-    """The application, in the order in which its parts depend on each other.
+    """Makes the application: its parts in the order in which they depend on each other.
 
     `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).
     """

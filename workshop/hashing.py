@@ -1,7 +1,7 @@
-"""Hashes of passwords: a waiting line in front of work that takes 64 MiB of memory each time.
+"""Hashes passwords, with a queue in front of work that takes 64 MiB of memory each time.
 
-At most one is made at a time in this process, in a thread beside the event loop and outside of any transaction.  Others wait
-in a short line, in turn by their key; what does not fit in it is refused before anything is spent.
+At most one hash is made at a time in this process, in a thread beside the event loop and outside of any transaction. Others
+wait in a short queue that is fair to keys; what does not fit in it is refused before anything is spent.
 """
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -31,20 +31,20 @@ _nobody: dict[PasswordHasher, str] = {}
 
 
 def make(password: str, key: str = "", first: bool = False) -> str:
-    """The hash of a password, to be kept.  Never inside a transaction.  Refusal `busy`."""
+    """Makes the hash of a password, to be stored. Never inside a transaction. Refusal `busy`."""
     with _turn(key, first):
         return offload(HASHER.hash, password)
 
 
 def fits(kept: str | None, password: str, key: str = "", first: bool = False) -> bool:
-    """Whether the password is the one of which the hash is kept; takes as long where none is (None or empty).  Never inside
-    a transaction.  Refusal `busy`."""
+    """Checks a password against the stored hash; takes as long where there is none (None or empty). Never inside a
+    transaction. Refusal `busy`."""
     with _turn(key, first):
         return offload(_fits, kept, password)
 
 
 def is_old(kept: str) -> bool:
-    """Whether a hash was made in another way than hashes are made now."""
+    """Tells whether a hash was made with other parameters than hashes are made with now."""
     return HASHER.check_needs_rehash(kept)
 
 
@@ -66,7 +66,7 @@ def _fits(kept: str | None, password: str) -> bool:
 
 
 def _of_nobody() -> str:
-    """A hash that no password fits, of the kind that is made now."""
+    """Returns a hash that no password fits, made with the current parameters."""
     if HASHER not in _nobody:
         _nobody[HASHER] = HASHER.hash("nobody has this password")
     return _nobody[HASHER]

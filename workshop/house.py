@@ -1,4 +1,4 @@
-"""What one process holds: settings, store, the door for commands."""
+"""Holds the shared services of one process: settings, store, the door for commands."""
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
@@ -40,7 +40,7 @@ utc_now = Clock()  # tests put another in its place
 
 
 class Door(Protocol):
-    """The door of the sockets, as far as pages close it."""
+    """Describes the door of the sockets, as far as pages cut connections through it."""
 
     def close_secret(self, secret: str | None, /) -> None: ...
 
@@ -48,7 +48,7 @@ class Door(Protocol):
 
 
 class Sockets(Protocol):
-    """The sockets of this process, as far as pages ask for them."""
+    """Describes the sockets of this process, as far as pages ask for them."""
 
     socketio: Any  # Flask-SocketIO's, which says no types
 
@@ -60,7 +60,7 @@ class Sockets(Protocol):
 
 @dataclass
 class House:
-    """The parts that pages, live and commands share."""
+    """Holds the services that pages, live and commands share."""
 
     config: Config
     store: Store

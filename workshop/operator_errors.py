@@ -1,4 +1,4 @@
-"""What keeps a program from starting, as one line for the operator."""
+"""Explains errors that keep a program from starting or a command from working, as one line for the operator."""
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ DAMAGED = ("not a database", "malformed", "file is encrypted")  # SQLite's words
 
 
 def told(error: BaseException) -> str | None:
-    """The line for an error that the operator can do something about; None for faults of ours."""
+    """Returns the line for an error that the operator can do something about; None for faults of ours."""
     if isinstance(error, ConfigError):
         return _(error.message, **error.values)
     if isinstance(error, Occupied):
@@ -40,7 +40,7 @@ def told(error: BaseException) -> str | None:
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """Such an error ends the program with 1 and one line on standard error."""
+    """Ends the program with status 1 and one line on standard error when such an error is raised inside."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Who is connected, for the desk: one aggregate a second when it changed, never stored."""
+"""Tells the desk who is connected: one aggregate a second when it changed, never stored."""
 from collections import Counter
 
 from flask_socketio import SocketIO
@@ -20,9 +20,9 @@ class Presence:
         self._last: dict[str, Json] = {}
 
     def count(self, workshop: str) -> Json:
-        """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
-        how many came in the last minute, where that is told (actions/people/address_limits.py), and act: the last that
-        can be taken back.
+        """Counts {total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines
+        (connection_health.py), crowd: how many came in the last minute, where that is told
+        (actions/people/address_limits.py), and act: the last that can be undone.
 
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
         """
@@ -39,7 +39,7 @@ class Presence:
                 **({"act": act} if act else {})}
 
     def tell(self) -> None:
-        """Send `presence` to the staff of the workshops where it changed."""
+        """Sends `presence` to the staff of the workshops where it changed."""
         for workshop, feed in list(self.audience.feeds.items()):
             staff = [name for name, subscription in feed.subscriptions.items()
                      if subscription.viewer.is_staff and workshop == subscription.viewer.workshop]
@@ -48,9 +48,9 @@ class Presence:
             now = self.count(workshop)
             if self._last.get(workshop) != now:
                 self._last[workshop] = now
-                for name in staff:  # owners, facilitators and rapporteurs have eyes of their own
+                for name in staff:  # owners, facilitators and rapporteurs each have a view of their own
                     self.audience.send(name, "presence", now)
 
     def greet(self, sid: str, workshop: str) -> None:
-        """A desk has just connected: it is told at once."""
+        """Sends a desk that has just connected its presence at once."""
         self.socketio.server.emit("presence", self.count(workshop), room=sid)

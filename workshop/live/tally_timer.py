@@ -1,4 +1,4 @@
-"""The tellers of this process: they count what waits when its turn comes."""
+"""Starts the counting of live votes in this process when their next count is due."""
 from contextlib import suppress
 
 from flask_socketio import SocketIO
@@ -8,14 +8,14 @@ from workshop.house import House
 
 
 class TallyTimer:
-    """At most one count is on its way; the look of each second finds what a dead process or a full disk left."""
+    """Schedules at most one count at a time; the check of every second finds what a dead process or a full disk left."""
 
     def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
         self._due = False
 
     def soon(self, seconds: float) -> None:
-        """Count in `seconds`, unless somebody is already about to."""
+        """Schedules a count in `seconds`, unless one is already scheduled."""
         if not self._due:
             self._due = True
             self.socketio.start_background_task(self._later, seconds)
