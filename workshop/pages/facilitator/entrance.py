@@ -1,4 +1,5 @@
-"""The way into a workshop, for its facilitators: locked, a new code, a new address of the wall, how many are expected."""
+"""Serves the form that controls joining, for facilitators: lock, new code, new address of the wall, how many are expected.
+"""
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, request
@@ -29,7 +30,7 @@ ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
 
 @pages.post("/w/<workshop_id>/way-in")
 def change(workshop_id: str) -> ResponseReturnValue:
-    """Carry out the form's button, and go back to the people."""
+    """Carries out the form's button, and goes back to the people."""
     visitor.only_leads(workshop_id)
     act = request.form.get("act", "")
     if act not in ACTS:

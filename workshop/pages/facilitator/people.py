@@ -1,4 +1,4 @@
-"""The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
+"""Shows the people of a workshop to its facilitators: who came, their re-entry codes, who is removed and readmitted."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -26,7 +26,8 @@ ACTS = 30  # shown of what was done
 
 @pages.get("/w/<workshop_id>/people")
 def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
-    """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
+    """Lists everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name.
+    """
     with visitor.staff(workshop_id, leads=True) as here:
         found = participants(here.session, workshop_id)
         asked, since = request.args.get("q", ""), request.args.get("since", 0, whole)
@@ -43,7 +44,7 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 
 @pages.get("/w/<workshop_id>/people/<seat_id>")
 def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnValue:
-    """One person: the name, the code, who is on the same device, what was done."""
+    """Shows one person: the name, the code, who is on the same device, what was done."""
     with visitor.staff(workshop_id, leads=True) as here:
         found = participants(here.session, workshop_id)
         one = next((one for one in found.people if one.id == seat_id), None)
@@ -56,7 +57,7 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
 def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
-    """Call somebody otherwise."""
+    """Renames somebody."""
     visitor.only_leads(workshop_id)
     try:
         done(request.form.get("client", ""), 1, "seat.rename",
@@ -68,7 +69,7 @@ def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/people/remove")
 def remove(workshop_id: str) -> ResponseReturnValue:
-    """Remove those who are ticked: first what will happen is shown, then (`sure`) it is done."""
+    """Removes those who are ticked: first what will happen is shown, then (`sure`) it is done."""
     form, ticked = request.form, list(dict.fromkeys(request.form.getlist("seat")))
     with visitor.staff(workshop_id, leads=True) as here:
         found = participants(here.session, workshop_id)
@@ -84,12 +85,12 @@ def remove(workshop_id: str) -> ResponseReturnValue:
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
         done(form.get("client", ""), n, "seat.remove", {
             "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
-    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be taken back
+    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be undone
 
 
 @pages.post("/w/<workshop_id>/people/readmit")
 def readmit(workshop_id: str) -> ResponseReturnValue:
-    """Let somebody back in who was removed."""
+    """Lets somebody back in who was removed."""
     visitor.only_leads(workshop_id)
     seats = request.form.getlist("seat")
     if not seats:
@@ -99,7 +100,7 @@ def readmit(workshop_id: str) -> ResponseReturnValue:
 
 
 def _beside(here: Place, found: Participants) -> Json:
-    """What each of these pages needs."""
+    """Prepares what each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},
             "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
@@ -108,7 +109,7 @@ def _beside(here: Place, found: Participants) -> Json:
 
 
 def _looks(told: Told) -> str:
-    """What is told of a name, in words."""
+    """Words what is told of a name."""
     of = ", ".join(told.of)
     match told.sort:
         case s if s == STAFF:

@@ -1,6 +1,6 @@
-"""The picture of a method's board, drawn from its own settings: small, as SVG, in the reader's words and the page's colours.
+"""Draws the board of a method from its own settings: small, as SVG, in the reader's words and the page's colours.
 
-A drawing is W units wide and as many high as it needs (H at least).  Each layout has its hand in DRAWN.
+A drawing is W units wide and as many high as it needs (H at least). Each layout has its hand in DRAWN.
 """
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Lines, notes and words on a small drawing; the colours stand in css/methods, so that they follow the page's."""
+"""Draws lines, notes and words on a small SVG; the colours are in css/methods, so that they follow the page's."""
 from collections.abc import Iterable
 
 from markupsafe import Markup

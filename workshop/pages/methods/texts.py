@@ -1,4 +1,4 @@
-"""What the pages say of a method, in the reader's words."""
+"""Words what the pages say of a method, in the reader's language."""
 from collections.abc import Mapping
 
 from workshop.domain.kinds import votes

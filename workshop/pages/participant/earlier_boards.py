@@ -1,4 +1,4 @@
-"""What was said before: the boards of a process's earlier parts, and the cards that came along from other rooms."""
+"""Shows earlier boards: those of a process's earlier parts, and the cards that were copied from other rooms."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -18,11 +18,11 @@ pages = Blueprint("earlier", __name__)
 
 @pages.get("/w/<workshop_id>/r/<int:number>/earlier")
 def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
-    """To read only, for whoever is in the later room."""
+    """Shows them read-only, to whoever is in the later room."""
     with visitor.at(workshop_id, number) as here:
         # A rapporteur of this room alone is staff here, not in the rooms before.
         eyes = viewers.viewer_in(here.session, here.who, here.workshop)
-        assert eyes  # who is let into the room sees what it is in
+        assert eyes  # whoever is let into the room sees the workshop it is in
         boards = [_board(here, eyes, room) for room in copies.earlier(here.session, here.room)]
         shown = {board["room"]["id"] for board in boards}
         others: dict[str, list[Contribution]] = {}
