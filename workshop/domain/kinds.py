@@ -1,4 +1,4 @@
-"""What a kind of activity declares; the folders in workshop/activities are found by themselves."""
+"""Defines what a kind of activity declares; the folders in workshop/activities are found by themselves."""
 import importlib
 import inspect
 import pkgutil
@@ -257,7 +257,7 @@ class Kind:
 
 
 def _takes(function: object, parameters: list[str]) -> bool:
-    """Whether it is a function that can be called with so many."""
+    """Tells whether it is a function that can be called with so many parameters."""
     if not callable(function):
         return False
     try:
@@ -268,14 +268,14 @@ def _takes(function: object, parameters: list[str]) -> bool:
 
 
 def votes() -> dict[str, Kind]:
-    """The kinds of vote that people may give a room, in the order in which lists have them."""
+    """Lists the kinds of vote that people may give a room, in the order in which lists have them."""
     return {name: kind for name, kind in sorted(kinds().items(), key=lambda one: (one[0] != "dots", one[0]))
             if kind.decides and kind.chosen}
 
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every kind by name.  A folder without a KIND stops the program, and one whose rules or report lack a function."""
+    """Finds every kind by name. A folder without a KIND stops the program, and one whose rules or report lack a function."""
     package = importlib.import_module("workshop.activities")
     found = {}
     for info in pkgutil.iter_modules(package.__path__):

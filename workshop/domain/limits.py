@@ -1,4 +1,4 @@
-"""Sizes and rates: how much of anything one person may send."""
+"""Limits sizes and rates: how much of anything one person may send."""
 import math
 import unicodedata
 from collections import OrderedDict
@@ -61,7 +61,8 @@ SEEN = frozenset({*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2
 
 
 def is_invisible(text: str) -> bool:
-    """Whether nobody sees anything of the text: spaces, marks of width nothing, fillers, controls, or no character at all.
+    """Tells whether nobody sees anything of the text: spaces, marks of width nothing, fillers, controls, or no character at
+    all.
 
     What joins the parts of an emoji or asks for its coloured form is invisible alone, and does no harm to what is seen.
     """
@@ -69,8 +70,8 @@ def is_invisible(text: str) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Text as it is kept: NFC, every line end and separator of lines as \\n, no other control characters but tab, trimmed;
-    '' where nothing of it can be seen.
+    r"""Cleans text for storage: NFC, every line end and separator of lines as \n, no other control characters but tab,
+    trimmed; '' where nothing of it can be seen.
 
     Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8, and U+FFFE and U+FFFF cannot stand in
     a document of XML: they become U+FFFD.
@@ -81,8 +82,8 @@ def clean_text(text: str) -> str:
 
 
 def _stream_safe(text: str) -> str:
-    """The text with a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text
-    Format): putting a run of them into order takes the square of its length."""
+    """Inserts a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text Format):
+    putting a run of them into order takes the square of its length."""
     if not text or max(text) < "\u0300":
         return text
     safe, marks = [], 0
@@ -96,7 +97,7 @@ def _stream_safe(text: str) -> str:
 
 
 def is_plain(value: Any, depth: int = DEPTH) -> bool:
-    """Whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
+    """Tells whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
     kind = type(value)
     if kind is not dict and kind is not list:
         return kind is not float or math.isfinite(value)
@@ -107,27 +108,27 @@ def is_plain(value: Any, depth: int = DEPTH) -> bool:
 
 
 class Buckets:
-    """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten.  What is asked
-    with another `burst` of its own is measured by that one."""
+    """Limits rates by token buckets, one for each key, each refilled at `rate` per second up to `burst`; the least used are
+    forgotten. What is asked with another `burst` of its own is measured by that one."""
 
     def __init__(self, rate: float, burst: float, most: int = 10_000) -> None:
         self.rate, self.burst, self.most = rate, burst, most
         self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> (tokens spent, when)
 
     def level(self, key: str, now: float, burst: float | None = None) -> float:
-        """Tokens left for `key` at `now` seconds."""
+        """Returns the tokens left for `key` at `now` seconds."""
         spent, at = self._of.get(key, (0.0, now))
         return (burst or self.burst) - max(0.0, spent - max(0.0, now - at) * self.rate)
 
     def take(self, key: str, now: float, cost: float = 1.0, burst: float | None = None) -> float:
-        """0.0 if `key` may go on, else the seconds until it may."""
+        """Returns 0.0 if `key` may go on, else the seconds until it may."""
         left = self.level(key, now, burst)
         wait = 0.0 if left >= cost else (cost - left) / self.rate
         self.spend(key, now, 0.0 if wait else cost)
         return wait
 
     def spend(self, key: str, now: float, cost: float) -> None:
-        """`key` has gone on in any case."""
+        """Takes tokens from `key`, which has gone on in any case."""
         self._of[key] = (self.burst - self.level(key, now) + cost, now)
         self._of.move_to_end(key)
         while len(self._of) > self.most:

@@ -1,4 +1,4 @@
-"""Names of the shapes that pass between the folders; most are objects as JSON has them."""
+"""Names the shapes that pass between the folders; most are objects as JSON has them."""
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
@@ -22,7 +22,7 @@ Answer = Json  # what a command is answered: {ok, seq, …} or {ok, code, values
 
 
 class Form(Protocol):
-    """The fields of a form, as Werkzeug has them."""
+    """Describes the fields of a form, as Werkzeug has them."""
 
     def get(self, name: str, default: str, /) -> str: ...
 

@@ -1,6 +1,6 @@
-"""What a draft says of its board, its votes and its place in the report, and what the form's fields make of it.
+"""Edits a draft's board, its votes and its place in the report from the form's fields.
 
-A draft may hold what its layout or a kind of vote does not use, so that who tries another one and comes back finds it again;
+A draft may hold what its layout or a kind of vote does not use, so that trying another one and coming back finds it again;
 `fitted` leaves it out when the method is saved.
 """
 from copy import deepcopy

@@ -1,4 +1,5 @@
-"""The library: the methods that come with the program (workshop/methods/*.yaml), and what a room takes over from one."""
+"""Loads the library: the methods that come with the program (workshop/methods/*.yaml), and what a room takes over from one.
+"""
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -14,12 +15,12 @@ from workshop.domain.shapes import Json, Option
 
 @cache
 def library() -> Mapping[str, Method]:
-    """Every shipped method by its key, in the order of the file names.  A bad file stops the program."""
+    """Lists every shipped method by its key, in the order of the file names. A bad file stops the program."""
     return load(resources.files("workshop") / "methods")
 
 
 def load(folder: Traversable) -> Mapping[str, Method]:
-    """The methods of the .yaml files of a folder by key; RuntimeError names the file and the reason."""
+    """Loads the methods of the .yaml files of a folder by key; RuntimeError names the file and the reason."""
     found, name = {}, ""
     try:
         for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
@@ -50,7 +51,7 @@ def settings_of(method: Method, language: str, delegations: Sequence[Json] = ())
 
 
 def to_yaml(method: Method) -> str:
-    """The method as YAML, for people to change; `check` gives the same method back."""
+    """Writes the method as YAML, for people to change; `check` gives the same method back."""
     plain = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return yaml_text.write(plain)
 

@@ -1,4 +1,4 @@
-"""What the buttons of a method's form do to its draft: put something in, take it out, move it up or down."""
+"""Carries out the buttons of a method's form on its draft: put something in, take it out, move it up or down."""
 import re
 from typing import Any
 
@@ -14,7 +14,7 @@ MOST = {"votes": 8, "board.fields": 12}
 
 
 def moved(draft: Draft, what: str) -> Json:
-    """The draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
+    """Returns the draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
 
     What cannot be done, as moving the first one up, leaves the draft as it is.
     """

@@ -1,6 +1,6 @@
-"""The shape of a method: what a method file may say.  checking.check tells whether its parts fit together.
+"""Defines the shape of a method: what a method file may say. checking.check tells whether its parts fit together.
 
-Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
+Every list is a tuple and every model is frozen: a method is shared by all who use it. Times are in minutes unless said.
 """
 import re
 from typing import Annotated, Literal, Self

@@ -1,4 +1,4 @@
-"""For whoever watches the server: alive, and ready to take commands."""
+"""Answers health checks: alive, and ready to take commands."""
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
@@ -12,13 +12,13 @@ pages = Blueprint("health", __name__)
 
 @pages.get("/healthz")
 def alive() -> ResponseReturnValue:
-    """The process answers."""
+    """Answers that the process runs."""
     return jsonify(ok=True)
 
 
 @pages.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """The store answers too; 503 while it does not."""
+    """Answers that the store works too; 503 while it does not."""
     try:
         with house().store.read() as session:
             session.execute(text("SELECT 1 FROM workshop LIMIT 1"))

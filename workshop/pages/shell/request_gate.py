@@ -1,4 +1,4 @@
-"""Whose a request is, what its bounds and turns count it by, and whether somebody waits for the answer."""
+"""Identifies the asker of a request, queues costly requests by its key, and drops those for which nobody waits any more."""
 import socket
 import time
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from workshop.store.rate_limit_keys import address_key
 from workshop.time_slices import watched
 from workshop.work_queue import Asker, Gone, TooMany, WorkQueue
 
-AGAIN = 3  # seconds after which a browser loads a page anew for which too many of its device wait
+AGAIN = 3  # seconds after which a browser reloads a page for which too many of its device wait
 BEHIND_ADDRESS = 60  # requests more than of a device that may wait of an address: a hall has one, and no cookies at first
 # What is made in threads and processes beside the event loop, and may take seconds.
 BESIDE = {("GET", "report.download"), ("GET", "alike.alike"), ("POST", "bring.bring")}
@@ -25,16 +25,15 @@ DRAWN = {"bring", "process"}  # blueprints whose forms are answered by pages
 
 
 def plug_in(app: Flask) -> None:
-    """Stand before all that a request costs; answer those who cannot wait or do not any more."""
+    """Queues before all that a request costs; answers those who cannot wait, or have hung up."""
     app.before_request(begin)
     app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Gone, lambda _gone: Response(status=503))  # nobody reads it
 
 
 def begin() -> None:
-    """Wait for the moment in which this request begins.  Of those that a device, or strangers, sent at once few begin before
-    the loop looks who else has something to say; devices do not wait for strangers, from however many addresses these
-    come.  Raises Gone."""
+    """Waits until this request may begin. Of those that a device, or strangers, sent at once few begin before the loop looks
+    who else has something to say; devices do not wait for strangers, from however many addresses these come. Raises Gone."""
     h, line, here = house(), _socket(), address_key(request.remote_addr)
     device = h.rate_limit_keys.remembered(secret())
     tried = (token := bearer()) is None or h.may_try(token, request.remote_addr)
@@ -47,7 +46,7 @@ def begin() -> None:
 
 
 def of_request() -> AbstractContextManager[None]:
-    """A block in which the request is answered: a costly one waits for its turn here.  Raises TooMany, Gone."""
+    """Wraps the answering of the request: a costly one waits for its turn here. Raises TooMany, Gone."""
     method = "GET" if request.method == "HEAD" else request.method
     if (method, request.endpoint) in BESIDE:
         return turn(house().beside)
@@ -59,7 +58,7 @@ def of_request() -> AbstractContextManager[None]:
 
 @contextmanager
 def turn(turns: WorkQueue) -> Iterator[None]:
-    """The turn of this request's device.  Raises TooMany, Gone."""
+    """Takes a turn for this request's device. Raises TooMany, Gone."""
     mine = asker()
 
     def look() -> None:
@@ -70,7 +69,7 @@ def turn(turns: WorkQueue) -> Iterator[None]:
 
 
 def asker() -> Asker:
-    """Whose turn this request takes (store/rate_limit_keys.py), and whether it has hung up."""
+    """Identifies the asker of this request (store/rate_limit_keys.py), and whether it has hung up."""
     if "asker" not in g:
         line, address = _socket(), request.remote_addr
         key = house().rate_limit_keys.key(secret(), address, request.args.get("screen"))
@@ -80,13 +79,13 @@ def asker() -> Asker:
 
 
 def wait_for(buckets: Buckets, behind: int = BEHIND_ADDRESS) -> float:
-    """0.0 if whoever asks may go on, else the seconds until they may; `behind`: how many more an address has at once."""
+    """Returns 0.0 if the asker may go on, else the seconds until then; `behind`: how many more an address has at once."""
     mine = asker()
     return buckets.take(mine.key, time.monotonic(), burst=buckets.burst + behind * (mine.key == mine.group))
 
 
 def too_many(_too_many: TooMany) -> Response:
-    """429, and when to come again; a page does so by itself."""
+    """Answers 429, and when to come again; a page does so by itself."""
     from workshop.pages.shell.errors import said
     answer = make_response(said(Refusal("too_many_pages"), 429, {"retry_after": AGAIN}))
     answer.headers["Retry-After"] = str(AGAIN)
@@ -96,14 +95,14 @@ def too_many(_too_many: TooMany) -> Response:
 
 
 def _socket() -> socket.socket | None:
-    """The request's connection as the system knows it, where the server lets it be seen."""
+    """Returns the request's connection as the system knows it, where the server lets it be seen."""
     body = request.environ.get("eventlet.input")
     line: socket.socket | None = body.get_socket().fd if body is not None else request.environ.get("werkzeug.socket")
     return line
 
 
 def _hung_up(line: socket.socket | None) -> bool:
-    """Whether the other side has ended the connection; what it has sent meanwhile stays there to be read."""
+    """Tells whether the other side has ended the connection; what it has sent meanwhile stays there to be read."""
     if line is None:
         return False
     try:

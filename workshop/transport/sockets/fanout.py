@@ -32,17 +32,18 @@ MANY = 4  # at once when a quarter as many wait as read: a message without histo
 
 
 class Listener:
-    """A socket as the fan-out sees it: the guarded websocket and what it hears."""
+    """Tracks a socket as the fan-out sees it: the guarded websocket and the audiences it belongs to."""
 
     def __init__(self, websocket: WebSocketConnection) -> None:
         self.websocket, self.way_out = websocket, websocket.way_out
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
-        websocket.step_out = lambda: self.cohort and self.cohort.wait(self)  # about to read something long of its own
+        # called before it reads something long of its own
+        websocket.step_out = lambda: self.cohort and self.cohort.wait(self)
 
 
 class Cohort:
-    """Sockets that hear the same audiences, and the deflate stream that they share."""
+    """Shares a deflate stream among sockets that receive the same audiences."""
 
     def __init__(self, key: Key) -> None:
         self.key = key
@@ -52,7 +53,7 @@ class Cohort:
         self._since = 0
 
     def tell(self, text: bytes, plain: bytes) -> list[WebSocketConnection]:
-        """Send to all; returns the sockets that cannot keep up."""
+        """Sends to all; returns the sockets that cannot keep up."""
         if not self.key[1] or len(text) < SMALL:
             return write_to_all(self.readers.values(), plain) + write_to_all(self.waiting.values(), plain)
         if not self.readers:  # nobody has a history yet: it begins now
@@ -69,7 +70,7 @@ class Cohort:
         return slow
 
     def wait(self, listener: Listener) -> None:
-        """The listener reads plain frames until the next join point."""
+        """Sends the listener plain frames until the next join point."""
         self.readers.pop(listener, None)
         self.waiting[listener] = listener.way_out
         listener.websocket.shares = False
@@ -81,24 +82,24 @@ class Cohort:
         self.waiting = {}
 
     def drop(self, listener: Listener) -> None:
-        """The listener hears something else from now on, or nothing."""
+        """Removes a listener, which receives something else from now on, or nothing."""
         self.readers.pop(listener, None)
         self.waiting.pop(listener, None)
         listener.websocket.shares = False
 
 
 class Fanout:
-    """The audiences of this process and the listeners in them."""
+    """Keeps the audiences of this process and the listeners in them."""
 
     def __init__(self, server: Server, guard: Gateway, cut: Callable[[str], None]) -> None:
-        self.server, self.guard, self.cut = server, guard, cut  # cut(sid): end a listener
+        self.server, self.guard, self.cut = server, guard, cut  # cut(sid): ends a connection
         self._listeners: dict[str, Listener] = {}
         self._cohorts: dict[Key, Cohort] = {}
         self._of: dict[str, set[Cohort]] = {}  # audience -> its cohorts
         self._few: dict[str, set[Listener]] = {}  # audience of one to four people -> its listeners, outside of every cohort
 
     def enter(self, sid: str, audience: str, few: bool = False) -> None:
-        """The socket hears the audience from now on.  `few`: hardly anybody else does, so that it is told plainly."""
+        """Adds the socket to the audience. `few`: hardly anybody else is in it, so that frames are sent plainly."""
         listener = self._listeners.get(sid)
         if listener is None:
             eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
@@ -113,14 +114,14 @@ class Fanout:
         self._place(listener)
 
     def part(self, sid: str, audience: str) -> None:
-        """The socket hears the audience of few no more."""
+        """Removes the socket from a small audience."""
         listeners = self._few.get(audience, set())
         listeners.discard(self._listeners.get(sid))
         if not listeners:
             self._few.pop(audience, None)
 
     def leave(self, sid: str) -> None:
-        """The socket is gone."""
+        """Forgets a disconnected socket."""
         listener = self._listeners.pop(sid, None)
         if listener:
             listener.audiences = set()
@@ -131,7 +132,7 @@ class Fanout:
                     del self._few[audience]
 
     def tell(self, audience: str, event: str, data: object) -> None:
-        """Send the event to everybody in the audience."""
+        """Sends the event to everybody in the audience."""
         text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
         plain = framed(text, TEXT)
         slow = [socket for cohort in self._of.get(audience, ()) for socket in cohort.tell(text, plain)]
@@ -140,7 +141,7 @@ class Fanout:
             self.cut(sid)
 
     def _place(self, listener: Listener) -> None:
-        """Put the listener into the cohort of its audiences."""
+        """Puts the listener into the cohort of its audiences."""
         if listener.cohort:
             listener.cohort.drop(listener)
             if not listener.cohort.readers and not listener.cohort.waiting:
