@@ -1,4 +1,4 @@
-"""What votes have in common in which a seat has a number of things to give away."""
+"""Shares the rules of votes in which a seat has a number of things to give away."""
 from collections import Counter
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""What votes have in common that ask for one of a few options on each card."""
+"""Shares the rules of votes that ask for one of a few options on each card."""
 from collections.abc import Collection
 
 from workshop.activities.ranking import ranked

@@ -1,4 +1,4 @@
-"""The result of a vote as rows, the first first: what the kinds have in common."""
+"""Ranks the result of a vote as rows, the first first: what the kinds have in common."""
 from collections.abc import Callable, Iterable
 
 from workshop.domain.kinds import Result, Row

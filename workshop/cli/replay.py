@@ -1,4 +1,4 @@
-"""replay."""
+"""Defines the command replay."""
 import asyncio
 import json
 import tempfile
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workshop.replay.play import Play
 
 Ways = Callable[[str, tuple[str, ...]], "Play"]  # (the server's address, other ways to it) -> what is played
-LINES_AT_MOST = 20.0  # times as fast as they were recorded: two minutes with their silences pass in six seconds
+LINES_AT_MOST = 20.0  # times as fast as recorded: two minutes with their silences pass in six seconds
 
 
 class Speed(click.ParamType):  # type: ignore[type-arg]  # older ones of click take none

@@ -1,4 +1,4 @@
-"""From raw cells to rows: what the columns are, and what of each row can become a card."""
+"""Chooses from raw cells: what the columns are, and what of each row can become a card."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any

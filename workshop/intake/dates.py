@@ -1,4 +1,5 @@
-"""Dates as people write them (12/10/2021, octubre de 2021, 12 octobre 2021, October 12, 2021), and as Excel keeps them."""
+"""Reads dates as people write them (12/10/2021, octubre de 2021, 12 octobre 2021, October 12, 2021), and as Excel keeps
+them."""
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,5 @@
-"""Bytes as text: Unicode with or without a mark, else what Windows, old Macs and DOS write in Europe and Latin America."""
+"""Decodes bytes to text: Unicode with or without a mark, else what Windows, old Macs and DOS write in Europe and Latin
+America."""
 import codecs
 import re
 

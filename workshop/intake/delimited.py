@@ -1,4 +1,4 @@
-"""CSV as people have it: any of three delimiters, lines within quotes, quotes that nobody closes."""
+"""Reads CSV as people have it: any of three delimiters, lines within quotes, quotes that nobody closes."""
 import csv
 import io
 import re

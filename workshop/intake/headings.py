@@ -1,4 +1,4 @@
-"""The headings by which columns are known, in Spanish, French and English."""
+"""Recognises columns by their headings, in Spanish, French and English."""
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A pasted list: one card a line."""
+"""Reads a pasted list: one card a line."""
 import re
 
 from workshop.domain.limits import clean_text

@@ -1,8 +1,4 @@
-"""Days and hours of a workbook as a sheet shows them, so that nobody takes a month for a day.
-
-The year has all its figures, and a day that would stand behind its month in figures (10/28/2021) is written 2021-10-28: what
-is read next takes the first figure for the day.
-"""
+"""Formats days and hours of a workbook as a sheet shows them, so that nobody takes a month for a day."""
 import re
 from datetime import datetime, timedelta
 from functools import cache

@@ -1,4 +1,5 @@
-"""JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth."""
+"""Reads JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth.
+"""
 import json
 import re
 from typing import Any

@@ -1,8 +1,4 @@
-"""HTML as plain text, with its paragraphs; nothing is fetched and nothing runs.
-
-Each character is looked at once: a mark that does not end, a quote that nobody closes and a script without an end are taken
-for what somebody wrote, and no expression goes back.
-"""
+"""Reads HTML as plain text, with its paragraphs; nothing is fetched and nothing runs."""
 import re
 from html import unescape
 

@@ -1,4 +1,4 @@
-"""Which reader takes what: by what stands in the file, not by its name."""
+"""Chooses the reader of a file by what stands in it, not by its name."""
 import io
 import zipfile
 

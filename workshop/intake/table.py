@@ -1,4 +1,4 @@
-"""The shapes between the readers: raw cells, what they mean, what they become."""
+"""Defines the shapes between the readers: raw cells, what they mean, what they become."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

@@ -1,6 +1,6 @@
-"""Recorded small groups that talk at the same time, each in a room of its own.
+"""Replays recorded small groups that talk at the same time, each in a room of its own.
 
-Reads messages.csv (room, ms_from_room_start, person, text).  Persons are named per room; rows are in the order of time.
+Reads messages.csv (room, ms_from_room_start, person, text). Persons are named per room; rows are in the order of time.
 Blanks around a message are not part of it: cards do not keep them.
 """
 import asyncio

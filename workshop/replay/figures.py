@@ -1,4 +1,4 @@
-"""Figures of a run: percentiles, and processor time from /proc."""
+"""Computes figures of a run: percentiles, and processor time from /proc."""
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A Polis conversation played: ideas in one room, and what each person says to each of them."""
+"""Replays a Polis conversation: ideas in one room, and what each person says to each of them."""
 import asyncio
 
 from workshop.domain.shapes import Json

@@ -1,4 +1,5 @@
-"""A play: one simulated device per person does what was recorded, when it was recorded; then everything is compared."""
+"""Plays a recording: one simulated device per person does what was recorded, when it was recorded; then everything is
+compared."""
 import asyncio
 import time
 from collections import Counter

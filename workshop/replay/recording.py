@@ -1,9 +1,4 @@
-"""A recorded conversation: who wrote which idea and who said what to it, and when.
-
-Reads the folder of a Polis export: comments.csv (comment_id, author_id, timestamp_ms, body) and votes.csv (timestamp_ms,
-comment_id, participant_id, vote: 1 agree, -1 disagree, 0 pass).  A row of votes.csv is one act; a person may say something
-else about the same idea later, and the last counts.
-"""
+"""Holds a recorded conversation: who wrote which idea and who said what to it, and when."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path

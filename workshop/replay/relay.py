@@ -1,10 +1,4 @@
-"""A bad line: a TCP relay on the loopback that is slow, holds, swallows, resets or hangs up, as it is told.
-
-    proxy = await Proxy(server.port, latency=0.3, rate=8000).open()
-
-What can happen to a line: `hold` (an outage: nothing passes, and comes later), `halve` (half-open: what one side says is
-swallowed, and nobody is told), `reset` (RST), `finish` (FIN), `shut` (nobody gets in).  Times are seconds, rates bytes a
-second and direction.  Everything but `follow` may be called at any moment and from any thread.
+"""Simulates a poor connection: a TCP relay on the loopback that is slow, holds, swallows, resets or hangs up, as it is told.
 """
 import asyncio
 import socket

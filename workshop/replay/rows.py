@@ -1,4 +1,4 @@
-"""The tables of recorded conversations."""
+"""Reads the tables of recorded conversations."""
 import csv
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The rooms in which recorded conversations are played: founded in the store, through the same door as every command."""
+"""Sets up the rooms in which recorded conversations are played: in the store, through the same door as every command."""
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

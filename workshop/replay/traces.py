@@ -1,4 +1,5 @@
-"""Recorded mobile lines as schedules for the relay: [(second, bytes a second)], none meaning that nothing came through."""
+"""Reads recorded mobile connections as schedules for the relay: [(second, bytes a second)], none meaning that nothing came
+through."""
 import asyncio
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is meant: the visible ones are read, one of them is taken, the others are named."""
+"""Chooses the sheet of a workbook: the visible ones are read, one of them is taken, the others are named."""
 from collections.abc import Callable
 from typing import NamedTuple
 

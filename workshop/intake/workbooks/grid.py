@@ -1,4 +1,5 @@
-"""A sheet as its author sees it: rows with text, without what is hidden, merged cells standing for each of their rows."""
+"""Lays a sheet out as its author sees it: rows with text, without what is hidden, merged cells standing for each of their
+rows."""
 from bisect import bisect_left, bisect_right
 
 from workshop.domain.limits import clean_text

@@ -1,4 +1,4 @@
-"""ODS, as LibreOffice writes it: each cell carries the text that is shown, so nothing has to be made of numbers."""
+"""Reads ODS, as LibreOffice writes it: each cell carries the text that is shown, so nothing has to be made of numbers."""
 import zipfile
 
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table

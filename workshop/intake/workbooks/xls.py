@@ -1,4 +1,5 @@
-"""XLS, the workbooks of Excel 97 to 2003, by xlrd: cells with their formats, hidden rows and columns, merged ranges."""
+"""Reads XLS, the workbooks of Excel 97 to 2003, by xlrd: cells with their formats, hidden rows and columns, merged ranges.
+"""
 from typing import Any
 
 import xlrd

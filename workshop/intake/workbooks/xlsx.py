@@ -1,8 +1,4 @@
-"""XLSX and XLSM, with the standard library: read in pieces, sparse and bounded.
-
-A table is a handful of elements; what reads a whole workbook makes room for every cell between the first and the last one,
-and a cell in the last corner of a sheet of two cells asks for 550 GB.
-"""
+"""Reads XLSX and XLSM, with the standard library: in pieces, sparse and bounded."""
 import zipfile
 
 from workshop.intake.table import Fault, Table

@@ -1,4 +1,4 @@
-"""A sheet of an XLSX workbook as a grid: cells as they are shown, hidden rows and columns, merged ranges."""
+"""Reads a sheet of an XLSX workbook as a grid: cells as they are shown, hidden rows and columns, merged ranges."""
 import re
 from typing import NamedTuple
 

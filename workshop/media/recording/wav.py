@@ -1,4 +1,5 @@
-"""WAV: of the chunks only those are kept that say how it sounds; bext, LIST, id3, iXML say where, when and with what."""
+"""Reads WAV: of the chunks only those are kept that say how it sounds; bext, LIST, id3, iXML say where, when and with what.
+"""
 import struct
 
 from workshop.media.recording.parts import Steps, Unreadable, number
@@ -8,7 +9,7 @@ MOST = 0xFFFFFFFF
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the recording without the other chunks).  Raises Unreadable, TooMany."""
+    """Reads (seconds, the recording without the other chunks). Raises Unreadable, TooMany."""
     steps, at = steps or Steps(), 12
     found: dict[bytes, bytes] = {}
     while at + 8 <= len(content) and b"data" not in found:

@@ -1,4 +1,4 @@
-"""The copy of the streams that a device keeps: the same rules as the pages' script (static/js/line/cards.js)."""
+"""Keeps a device's copy of the streams: the same rules as the pages' script (static/js/line/cards.js)."""
 from dataclasses import dataclass, field
 from typing import Any
 

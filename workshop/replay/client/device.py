@@ -1,8 +1,4 @@
-"""One simulated device over real sockets: joins over HTTP, then speaks Engine.IO 4 and Socket.IO 5 by hand.
-
-It does what the pages' script does (static/js/line/line.js): cookie, cursors, copy of the cards, an outbox that offers the
-same (client, n) until it is answered, reconnection with the cursor, and the answers want, retry_after and stale_ballot.
-"""
+"""Simulates one device over real sockets: joins over HTTP, then speaks Engine.IO 4 and Socket.IO 5 by hand."""
 import asyncio
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""What a device wrote and the server has not answered yet, in order: static/js/line/outbox.js without the browser."""
+"""Keeps what a device wrote and the server has not answered yet, in order: static/js/line/outbox.js without the browser."""
 import asyncio
 import secrets
 import time

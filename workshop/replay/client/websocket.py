@@ -1,4 +1,4 @@
-"""A websocket of a simulated device: wsproto on asyncio streams, text messages, no extensions."""
+"""Opens a websocket for a simulated device: wsproto on asyncio streams, text messages, no extensions."""
 import asyncio
 import ssl
 from collections import deque
