@@ -9,7 +9,7 @@ import struct
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ class WebSocketConnection(RFC6455WebSocket):
         transport.poll = self.queued
 
     @staticmethod
-    def _apply_mask(data: bytes, mask: bytes, length: int | None = None, offset: int = 0) -> bytes:
+    def _apply_mask(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
         turned = bytes(mask[(offset + i) % 4] for i in range(4))
         return unmasked(data if length is None else data[:length], turned)
 

@@ -18,6 +18,7 @@ from engineio.socket import Socket
 from eventlet import websocket, wsgi
 from eventlet.websocket import FailedConnectionError
 
+from tests.support.signatures import parameters
 from workshop.domain.errors import RetryLater
 from workshop.domain.limits import FRAME
 from workshop.live.door import BEHIND, Door
@@ -34,7 +35,7 @@ def source(of) -> str:
 
 def test_the_handshake_ends_with_an_open_websocket_that_we_replace_by_ours():  # guard.Gate
     original = websocket.WebSocketWSGI._handle_hybi_request
-    assert str(inspect.signature(Gate._handle_hybi_request)) == str(inspect.signature(original))
+    assert parameters(Gate._handle_hybi_request) == parameters(original)
     assert "ws = self._handle_hybi_request(environ)" in source(websocket.WebSocketWSGI.__call__)
     assert "return RFC6455WebSocket(sock, environ, self.protocol_version," in source(original)
     opened = websocket.RFC6455WebSocket(FakeSocket(), {}, version=13)
