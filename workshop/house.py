@@ -93,15 +93,15 @@ class House:
         self.rate_limit_keys = RateLimitKeys(self.store)
 
     def may_try(self, token: str, address: str | None) -> bool:
-        """Whether a token is looked up at all: one that was good lately always is, and so nobody who guesses at the same
-        address is in its way."""
+        """Tells whether a token is looked up at all: one that was good lately always is, and so nobody who guesses at the
+        same address is in its way."""
         if self.rate_limit_keys.remembered(token):
             return True
         return self.bad_tokens.level(address_key(address), time.monotonic()) >= 1
 
     def admit(self, token: str, address: str | None) -> None:
-        """Take a program's token, and note that it is in use.  All that is wrong with a token is one refusal, and takes one
-        question of the store.  Refusals: `slow_down`, `bad_token`; RetryLater."""
+        """Admits a program's token, and notes that it is in use. All that is wrong with a token is one refusal, and takes
+        one question of the store. Refusals: `slow_down`, `bad_token`; RetryLater."""
         if not self.may_try(token, address):
             raise Refusal("slow_down")
         now = self.clock()
@@ -117,6 +117,6 @@ class House:
 
 
 def house() -> House:
-    """The house of the current application."""
+    """Returns the house of the current application."""
     found: House = current_app.extensions["house"]
     return found

@@ -21,7 +21,7 @@ class Ended(click.ClickException):
     """
 
     def show(self, file: IO[str] | None = None) -> None:
-        """Say it on standard error."""
+        """Says it on standard error."""
         click.echo(f"tinkuy: {self.format_message()}", err=True, file=file)
 
 

@@ -1,4 +1,4 @@
-"""The steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
+"""Defines the steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
 
 A step is {key, minutes, opens} and, where they differ from USUAL, title and instruction ({language: text}), columns (those
 that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds),

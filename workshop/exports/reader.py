@@ -72,7 +72,7 @@ def _day(at: date) -> str:
 
 
 def _place(zone: str) -> str:
-    """'America/La_Paz' -> 'La Paz'."""
+    """Returns the city of a zone: 'America/La_Paz' -> 'La Paz'."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 

@@ -41,8 +41,7 @@ class Audience:
         self.wakeups = Wakeups(house.config.redis, socketio, self.hear)
 
     def name(self, stream: str, viewer: Viewer, data_saver: bool = False) -> str:
-        """Names the Socket.IO room of an audience; a participant's may be a `data_saver`: others' changes are batched for
-        it."""
+        """Names the Socket.IO room of an audience; a participant's may be `data_saver`: others' changes come in batches."""
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
         return f"{stream}/{eyes}" + ("~" if data_saver and not viewer.is_staff else "")
 

@@ -7,7 +7,7 @@ from workshop.domain.shapes import Json
 
 
 def percentiles(seconds: Iterable[float]) -> Json:
-    """{n, p50, p95, p99, max} in milliseconds (nearest rank) of a list of seconds; only n when it is empty."""
+    """Returns {n, p50, p95, p99, max} in milliseconds (nearest rank) of a list of seconds; only n when it is empty."""
     found = sorted(seconds)
     if not found:
         return {"n": 0}

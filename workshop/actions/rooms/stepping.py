@@ -201,7 +201,7 @@ def _steps_changed(act: Act) -> Sentence:
 
 @verb("room.pause", Pause)
 def pause(work: InRoom, payload: Pause) -> Room:
-    """Freeze the room, or let it go on; the time of the pause is given back."""
+    """Freezes the room, or let it go on; the time of the pause is given back."""
     _freeze(work, work.room, payload.on)
     return work.room
 
@@ -215,7 +215,7 @@ def _paused(act: Act) -> Sentence:
 
 @verb("rooms.pause", PauseAll)
 def pause_all(work: InWorkshop, payload: PauseAll) -> None:
-    """Freeze every open group, or let all go on."""
+    """Freezes every open group, or let all go on."""
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
@@ -250,7 +250,7 @@ def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
 
 
 def step_called(room: Room | None, number: int | None) -> str:
-    """What a step is called in the language being spoken, as far as it is still there."""
+    """Returns what a step is called in the language being spoken, as far as it is still there."""
     if room is None or number is None or number >= len(room.steps):
         return "…"
     step = room.steps[number]
@@ -260,7 +260,7 @@ def step_called(room: Room | None, number: int | None) -> str:
 
 
 def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None = None) -> None:
-    """The step begins now, and its clock with it, unless that waits to be started."""
+    """Starts the step now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     room.step, room.step_at, room.paused_at = step, work.now, None
     if minutes is None:
@@ -271,7 +271,7 @@ def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None
 
 
 def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
-    """Votes hidden until they close are counted when their last step is over, and not seen before; others are counted anew,
+    """Counts votes that were hidden until they close when their last step is over, and not before; others are counted again,
     because ballots wait or cards have come before the room."""
     room = room or work.room
     assert room  # who stands on none says which

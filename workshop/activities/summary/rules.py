@@ -1,4 +1,4 @@
-"""What a summary item must be."""
+"""Checks the items of a summary."""
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TEXT, clean_text
 from workshop.domain.people.names import typed_name
@@ -9,7 +9,7 @@ SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quot
 
 
 def check(settings: Settings, body: Body, place: Place) -> tuple[Body, Place]:
-    """The (body, place) to keep, or Refusal `empty`, `too_long`, `bad_section`.  Commitments carry who and when."""
+    """Returns the (body, place) to keep, or Refusal `empty`, `too_long`, `bad_section`. Commitments carry who and when."""
     if body.get("section") not in SECTIONS:
         raise Refusal("bad_section")
     text = clean_text(str(body.get("text", "")))

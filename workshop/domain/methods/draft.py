@@ -150,10 +150,10 @@ def text_of(draft: Draft) -> str:
 
 
 def task(values: Json, _content: bytes) -> tuple[Json, list[bytes]]:
-    """What method_yaml.read finds in the text of a draft, for a child process.  Raises BadMethod."""
+    """Returns what yaml_text.read finds in the text of a draft, for a child process. Raises BadMethod."""
     return yaml_text.read(text_of(values["draft"])), []
 
 
 def _bare(one: Json, more: tuple[object, ...] = ()) -> Json:
-    """Without what is empty."""
+    """Returns the object without what is empty."""
     return {key: value for key, value in one.items() if value not in (None, [], *more)}

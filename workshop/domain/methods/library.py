@@ -38,7 +38,7 @@ def load(folder: Traversable) -> Mapping[str, Method]:
 
 
 def settings_of(method: Method, language: str, delegations: Sequence[Json] = ()) -> tuple[Json, list[Json], list[Json]]:
-    """What a room that works by `method` keeps: (settings of its board, of each vote, its steps).
+    """Returns what a room that works by `method` keeps: (settings of its board, of each vote, its steps).
 
     Titles are {es, fr, en}, for the screen to choose from; only `name` of a vote, for the activity's own line, is in
     `language`.  `delegations`: [{key, title}], each of which gets a column where the board has one for delegations.
@@ -57,7 +57,7 @@ def to_yaml(method: Method) -> str:
 
 
 def _board(board: Board, labels: Json, delegations: Sequence[Json]) -> Json:
-    """The settings of the ideas kind."""
+    """Returns the settings of the ideas kind."""
     def titled(keys: Iterable[str]) -> list[Option]:
         return [{"key": key, "title": labels[key]} for key in keys]
 
@@ -72,7 +72,7 @@ def _board(board: Board, labels: Json, delegations: Sequence[Json]) -> Json:
 
 
 def _vote(vote: Vote, labels: Json) -> Json:
-    """The settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
+    """Returns the settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
     stored = {number.name: number.stored or number.name for number in votes()[vote.kind].numbers}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
@@ -82,5 +82,5 @@ def _vote(vote: Vote, labels: Json) -> Json:
 
 
 def _step(step: Step) -> Json:
-    """The step with every default, as the room keeps it."""
+    """Returns the step with every default, as the room keeps it."""
     return step.model_dump(mode="json")

@@ -99,11 +99,11 @@ def _once(node: yaml.Node | None, where: str = "") -> None:
 
 
 class Marked(Protocol):
-    """A place in a text; the reader in C has a class of its own."""
+    """Holds a place in a text; the reader in C has a class of its own."""
 
     line: int
 
 
 def _line(mark: Marked | None) -> int:
-    """The line of a mark, as people count."""
+    """Returns the line of a mark, as people count."""
     return mark.line + 1 if mark else 1

@@ -75,7 +75,7 @@ class Named:
 
 @dataclass
 class Told:
-    """What is told of one seat.
+    """Holds what is told of one seat.
 
     sort      STAFF: looks like `of`, who is on the team; LEADS: calls itself as who leads does; OTHER: is written so that it
               looks like `of`, another participant; SAME: the very name of others of the same delegation, `of` how many

@@ -38,7 +38,7 @@ P = ParamSpec("P")
 
 
 class User(UserMixin):  # type: ignore[misc]  # Flask-Login says no types
-    """An account as Flask-Login wants it; `device` is the id of the device that it is on."""
+    """Wraps an account as Flask-Login wants it; `device` is the id of the device that it is on."""
 
     def __init__(self, account: Account, device: str):
         self.id, self.name, self.administrator, self.device = account.id, account.name, account.administrator, device

@@ -38,7 +38,7 @@ from workshop.words.refusals import sentence
 
 pages = Blueprint("method_editor", __name__)
 FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
-CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of method_yaml.read
+CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of yaml_text.read
 AROUND = 16 * 1024  # bytes of a form around a text
 
 
@@ -118,7 +118,7 @@ def _draft(form: MultiDict[str, str]) -> Draft:
 
 
 def _read(text: str) -> Json:
-    """Reads the YAML of somebody else in a child process. BadMethod as method_yaml.read."""
+    """Reads the YAML of somebody else in a child process. BadMethod as yaml_text.read."""
     return _asked("method", {}, text.encode("utf-8", "replace"))
 
 

@@ -38,7 +38,7 @@ def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
 
 
 def _board(here: Place, eyes: Viewer, room: Room) -> Json:
-    """What ideas/plain.html reads of a closed room."""
+    """Returns what ideas/plain.html reads of a closed room."""
     cards = viewers.frame(here.session, room.stream_id, eyes, None, 0)["cards"]
     board = next(card for card in cards if card["kind"] == "activity" and card["of"] == "ideas")
     talk: dict[str, list[Json]] = {}

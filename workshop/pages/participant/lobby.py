@@ -1,4 +1,4 @@
-"""The lobby: what is on now, my room, the other rooms, the programme, the codes for coming back."""
+"""Shows the lobby: what is on now, my room, the other rooms, the programme, the re-entry codes."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +13,7 @@ pages = Blueprint("lobby", __name__)
 
 @pages.get("/w/<workshop_id>")
 def lobby(workshop_id: str) -> ResponseReturnValue:
-    """The workshop as somebody who takes part sees it."""
+    """Shows the workshop as a participant sees it."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats, rooms = here.seats, here.rooms

@@ -1,4 +1,4 @@
-"""The programme by day, in the workshop's first time zone and the reader's language."""
+"""Lists the programme by day, in the workshop's first time zone and the reader's language."""
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ DAY = "EEEE d MMMM"
 
 
 def programme(here: Place) -> dict[str, list[Block]]:
-    """{'lunes 4 octubre': [blocks in their order]} of a Place."""
+    """Returns {'lunes 4 octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
     zone = ZoneInfo(here.workshop.zones[0])
     for block in here.session.scalars(select(Block).where(Block.workshop_id == here.workshop.id).order_by(Block.starts_at)):
@@ -23,7 +23,8 @@ def programme(here: Place) -> dict[str, list[Block]]:
 
 
 def today(here: Place) -> str | None:
-    """The day of the programme on which it is now; before it and between its days the next one, after it the last."""
+    """Returns the day of the programme on which it is now; before it and between its days the next one, after it the last.
+    """
     zone = ZoneInfo(here.workshop.zones[0])
     days = sorted({at.astimezone(zone).date() for at in here.session.scalars(
         select(Block.starts_at).where(Block.workshop_id == here.workshop.id))})
@@ -33,5 +34,5 @@ def today(here: Place) -> str | None:
 
 
 def day_name(at: datetime) -> str:
-    """The day of an instant in words."""
+    """Returns the day of an instant in words."""
     return format_date(at.date(), DAY, locale=language())

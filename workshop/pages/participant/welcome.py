@@ -161,8 +161,8 @@ def _come_back(code: str) -> Response:
 
 
 def _into(joined: Joined, to: str = "", at_once: bool = False) -> Response:
-    """Into the room, else to the lobby.  `at_once`: the room itself is the answer, which saves a journey of the line; its
-    script then puts the room's own address in the place of this one, so that only browsers with script get it so."""
+    """Leads into the room, else to the lobby. `at_once`: the room itself is the answer, which saves a round trip; its script
+    then puts the room's own address in the place of this one, so that only browsers with script get it so."""
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
         g.secret = joined.secret

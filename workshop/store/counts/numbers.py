@@ -112,8 +112,8 @@ def _late(session: Session, workshop_id: str) -> dict[str, int]:
 
 
 def _told(cards: Iterable[Any]) -> dict[str, list[Any]]:
-    """Which ideas are counted as cards, in rooms and charts alike.  `cards`: before the room, each for itself; `carried`:
-    those that are copies from another room; `private`: those of which nothing else is told."""
+    """Returns which ideas are counted as cards, in rooms and charts alike. `cards`: before the room, each for itself;
+    `carried`: those that are copies from another room; `private`: those of which nothing else is told."""
     ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
     stand = [one for one in ideas if one.place == SHOWN and not one.merged]
     return {"cards": [one for one in stand if not one.copy], "carried": [one for one in stand if one.copy],
