@@ -13,9 +13,9 @@ from workshop.domain.errors import Refusal
 from workshop.transport.offload import offload
 from workshop.work_queue import TooMany, WorkQueue
 
-# Argon2id with 64 MiB in three rounds, on one core: the other one is for those who write meanwhile.  Written out, because
-# the time that a hash takes must not tell whether an account exists: all are made in the same way, older ones anew when they
-# are used.
+# Argon2id with 64 MiB in three rounds, on one core: the other one is for people who write meanwhile. Written out, because
+# the time that a hash takes must not tell whether an account exists: all are made in the same way, older ones again when
+# they are used.
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 AT_ONCE = 1
 OF_ONE_KEY, OF_ALL = 4, 24  # that wait; a hash takes a tenth of a second, so the last one waits for some three

@@ -34,7 +34,7 @@ from workshop.store.transaction import Session
 from workshop.words import _
 
 SECONDS = 10
-JOURNEY = 5  # seconds more that a tap may take on a slow line
+JOURNEY = 5  # seconds more that a tap may take on a slow connection
 LATELY = 2000  # acts of the whole store among which the last seconds lie
 
 

@@ -100,7 +100,7 @@ def chat(folder: Path, speed: float | None, report: Path, **ways: Any) -> None:
 
 def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | None, traces: Path | None,
              through: tuple[str, ...]) -> Json:
-    """Prepares the store and play on the server at `url`, or on one of our own."""
+    """Prepares the store and plays on the server at `url`, or on one of our own."""
     from workshop.config import ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
     from workshop.replay.process import OwnServer
@@ -138,7 +138,7 @@ async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, 
 
 
 def _close(figures: Json, report: Path, sentence: str, right: bool) -> None:
-    """Writes the report, say it in a line; end with 1 when it is not right."""
+    """Writes the report, says it in a line; ends with 1 when it is not right."""
     report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     equal = f"equal after {figures['level_after_seconds']} s" if figures["equal_screens"] else "NOT equal"
     click.echo(sentence.format_map(figures) + f"; screens {equal}: {report}")

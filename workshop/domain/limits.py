@@ -20,7 +20,7 @@ CARDS_PER_ROOM = 5000
 CARDS_BROUGHT = 100  # of one command
 CARDS_TOLD = 100  # of one live frame; what is more (all cards of a room go along) follows in the next
 AGE_MS = 24 * 3600 * 1000
-PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
+PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is re-encoded and gets smaller
 PICTURE_POINTS = 40_000_000
 PICTURE_SIDE = 1280  # points of the longer side of a photo as it is kept
 SMALL_PICTURE = 12 * 1024  # bytes
@@ -32,21 +32,21 @@ CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minute
 CODE_FAILURES_ALL, CODE_ALL_WINDOW = 400, 240.0  # wrong codes of all addresses and four minutes
 TOKEN_FAILURES = 60  # bad tokens of programs per address and 10 minutes
 CODE_PAUSE = 2.0  # seconds before the answer to one more
-CODE_WAITING = 8  # who wait for such an answer at an address; one more is refused without a look
+CODE_WAITING = 8  # that wait for such an answer at an address; one more is refused unread
 SEATS_AT_ONCE, SEATS_RATE = 300, 1.0  # new seats of a workshop from one address (a venue has one) at once, then each second
-ENTRIES, ENTRIES_RATE = 60, 10.0  # who comes in or back, or tries to, of a device at once, and then each second
+ENTRIES, ENTRIES_RATE = 60, 10.0  # joins and returns, or attempts, of a device at once, and then each second
 ENTRIES_BEHIND = 1500  # more of an address at once
-SEATS_OVER = 1.5  # times the people who are expected, where the facilitators have said how many
+SEATS_OVER = 1.5  # times the expected number of people, where the facilitators have given one
 SEATS_EXPECTED = 5000  # the most that can be said
 SEATS_REMOVED = 200  # of one command
-MANY_AT_ONCE = 40  # new seats from one address within a minute that the desk is told of
+MANY_AT_ONCE = 40  # new seats from one address within a minute at which the desk is warned
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
 
 # What becomes of characters that are not kept as they are (clean_text).
 KEPT: dict[int, int | str | None] = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})
 KEPT |= dict.fromkeys({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}, 0xFFFD)
-KEPT |= dict.fromkeys((0x202D, 0x202E))  # they turn the letters of a text around, so that it reads as another
+KEPT |= dict.fromkeys((0x202D, 0x202E))  # they change the direction of a text's letters, so that it reads as another
 KEPT |= {0x0344: "\u0308\u0301", 0x0F73: "\u0F71\u0F72", 0x0F75: "\u0F71\u0F74", 0x0F81: "\u0F71\u0F80"}  # as NFC has them
 # What separates lines elsewhere: the line of a cell or paragraph (VT), pages (FF), records, NEL, Unicode's own two.
 KEPT |= dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n") | {0x1F: " "}

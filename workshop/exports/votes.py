@@ -14,7 +14,8 @@ from workshop.words import _, count, figure, spoken
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
 
-FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose
+# of fewer people the report does not say how many voted: with the result beside, that would be what one of them chose
+FEW = 3
 FULL = 100.0  # the end of an axis
 
 

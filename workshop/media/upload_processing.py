@@ -17,7 +17,7 @@ REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown"
 # The kinds of which that is taken, too, which phones write and browsers do not know (the extra `phones`).
 FOREIGN = tuple(kind for kind, module in (("photo", "pillow_heif"), ("voice", "av")) if find_spec(module))
 PLAYED = frozenset(recording.READERS)
-LARGEST = 4 * 1024 * 1024  # bytes of a photo that was drawn anew
+LARGEST = 4 * 1024 * 1024  # bytes of a re-encoded photo
 
 
 @dataclass(frozen=True)

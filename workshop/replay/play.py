@@ -44,7 +44,7 @@ class Play:
         raise NotImplementedError
 
     async def run(self) -> Json:
-        """Plays and report. Raises device.Refused when the server does not know the stage."""
+        """Plays and reports. Raises device.Refused when the server does not know the stage."""
         try:
             await self._gather()
             self.began = time.monotonic()
@@ -84,7 +84,7 @@ class Play:
             await asyncio.sleep(max(0.0, self.began + at / 1000 / self.speed - time.monotonic()))
 
     async def write(self, device: Device, payload: Json) -> bool:
-        """Puts an idea on its board; whether it was taken."""
+        """Puts an idea on its board; tells whether it was taken."""
         self.counts["ideas"] += 1
         item = device.write("contribution.add", payload)
         answer = await item.answer

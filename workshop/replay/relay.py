@@ -70,7 +70,7 @@ class Proxy:
         return self
 
     async def close(self) -> None:
-        """Stops listening and drop what is open."""
+        """Stops listening and drops what is open."""
         self._listener.close()
         self._drop()
         for task in list(self._tasks):

@@ -181,5 +181,5 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
     options = connection.get_execution_options()
-    if "by_hand" not in options:  # the pen's
+    if "by_hand" not in options:  # the writer's
         connection.exec_driver_sql("BEGIN IMMEDIATE" if "writing" in options else "BEGIN")

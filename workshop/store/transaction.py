@@ -23,7 +23,7 @@ T = TypeVar("T")
 MOST = 20_000  # entries that a memory keeps of each sort
 MOST_ANSWERS = 2000
 PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
-STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the pen speaks to SQLite's driver itself (store/fast/fast_insert.py)
+STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the writer speaks to SQLite's driver itself (store/fast/fast_insert.py)
 SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
                   sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
 # SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.

@@ -201,7 +201,7 @@ def _steps_changed(act: Act) -> Sentence:
 
 @verb("room.pause", Pause)
 def pause(work: InRoom, payload: Pause) -> Room:
-    """Freezes the room, or let it go on; the time of the pause is given back."""
+    """Pauses the room, or resumes it; the time of the pause is given back."""
     _freeze(work, work.room, payload.on)
     return work.room
 
@@ -215,7 +215,7 @@ def _paused(act: Act) -> Sentence:
 
 @verb("rooms.pause", PauseAll)
 def pause_all(work: InWorkshop, payload: PauseAll) -> None:
-    """Freezes every open group, or let all go on."""
+    """Pauses every open group, or resumes all."""
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
@@ -274,7 +274,7 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
     """Counts votes that were hidden until they close when their last step is over, and not before; others are counted again,
     because ballots wait or cards have come before the room."""
     room = room or work.room
-    assert room  # who stands on none says which
+    assert room  # without a room of its own the command names one
     step = steps.now(room)
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
         hidden = activity.settings.get("reveal") == "close"

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 
 Turns = tuple[frozenset[str], tuple[str, ...], frozenset[str]]  # what `turns` finds
 LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in English: below it, pairs share a subject only
-WORDS_EACH = 120  # that count; who needs more says it at the start
+WORDS_EACH = 120  # that count; texts that need more say it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
 EACH = 6  # pairs of a text with earlier ones
 SAME = 1.0  # the very same words in the same order; case, accents and punctuation do not matter
@@ -47,7 +47,7 @@ ve very was we were what when which while who why will with would you your
 """.split())  # noqa: SIM905
 
 
-# Words of three languages that turn what is said, by what they mean; of each kind a text has some or none.
+# Words of three languages that change what is said, by what they mean; of each kind a text has some or none.
 TURNS = {word: kind for kind, words in {
     "no": "no not non nor neither never ni nunca jamas nada nadie ninguno ninguna ningun tampoco pas jamais aucun aucune "
           "nobody nothing none rien personne",

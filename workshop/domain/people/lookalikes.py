@@ -18,7 +18,7 @@ TAKEN_FOR = {
 LETTERS = str.maketrans({sign: letter for letter, signs in TAKEN_FOR.items() for sign in signs})
 TOGETHER = (("rn", "m"), ("vv", "w"))  # two letters that are taken for one
 HIDDEN_CAPITAL = re.compile(r"(?<=[^\W\d_])I(?=[a-zà-ÿ])")  # FaciIitadora: between letters that are small
-# What somebody calls themselves who wants to be taken for who leads the workshop: Spanish, French, English, Quechua, Aymara.
+# What people call themselves who want to be taken for the facilitator: Spanish, French, English, Quechua, Aymara.
 LEADING = (
     "facilitad", "facilitac", "facilitat", "animateur", "animatric", "moderad", "moderat", "organizad", "organizac",
     "organisat", "coordinacion", "coordinateur", "administrad", "administrat", "administrac", "relator", "relatrice",

@@ -9,7 +9,8 @@ from workshop.domain.limits import BLANK, NAME, clean_text, is_invisible
 STAFF_MARK = "◆"
 LIKE_THE_MARK = "◆◇◈♦❖⬥⬦⬧⯁⯅🔶🔷🔸🔹💠"
 
-BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # they turn what stands around a name
+# they change the direction of what stands around a name
+BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 JOINERS = {0x200C, 0x200D}  # Persian, Indic scripts and emoji are written with them
 SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x180E), 0x180F}
 TAGS = {*range(0xE0000, 0xE0080)}

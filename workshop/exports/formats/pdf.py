@@ -30,7 +30,7 @@ def _plain(report: Report, folder: Path) -> Json:
     """Converts the report to JSON; pictures to the names of files in the folder."""
     data = asdict(report)
     for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
-        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room goes along once
+        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room travels once
     for room, plain in zip(report.rooms, data["rooms"], strict=True):
         plain["attended"] = attended(room)
         for name in ("sections", "rest"):

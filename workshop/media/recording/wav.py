@@ -15,7 +15,8 @@ def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, byte
     while at + 8 <= len(content) and b"data" not in found:
         steps.take()
         name, size = content[at:at + 4], number(content, at + 4, 4, "little")
-        found.setdefault(name, content[at + 8:at + 8 + size])  # who writes while recording does not know the size yet
+        # a recorder that writes while recording does not know the size yet
+        found.setdefault(name, content[at + 8:at + 8 + size])
         at += 8 + size + size % 2
     sound = found.get(b"fmt ")
     if sound is None or len(sound) < 16 or b"data" not in found:

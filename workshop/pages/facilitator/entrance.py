@@ -20,7 +20,7 @@ def _people(form: Mapping[str, str]) -> int | None:
     return int(said) if said.isdecimal() and said.isascii() else None
 
 
-# The button of the form, and the verb and what it is told.
+# The button of the form, the verb and its payload.
 ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
         "lock": ("workshop.lock", lambda form: {"on": True}),
         "unlock": ("workshop.lock", lambda form: {"on": False}),

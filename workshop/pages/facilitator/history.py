@@ -42,7 +42,7 @@ def history(workshop_id: str, room: int, problem: str = "") -> ResponseReturnVal
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
         calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
-        hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
+        hidden = here.workshop.privacy == "anonymous"  # then nobody learns who of the team wrote or changed a card either
         acts = [_line(one, rows.get(one.target_id or ""), here.room, calls,
                       _who(one, names, {} if hidden and one.verb in WRITING else staff)) for one in found[:EACH]]
         return show("facilitator/history.html", styles=("door", "history"), workshop=here.workshop, room=here.room,

@@ -67,7 +67,7 @@ def change(workshop_id: str, number: int) -> ResponseReturnValue:
                 took = answer.get("took", {})
         if not answer.get("ok"):
             refusal = Refusal(answer.get("code", "later"), **answer.get("values", {}))
-            # Whoever saves again after this means it: what the other person wrote has been offered to be looked at.
+            # Whoever saves again after this means it: the other person's version has been offered for reading.
             stale = refusal.code == "stale_steps"
             return _show(here, wanted, steps.edition(here.room.steps) if stale else base, sentence(refusal), stale)
         told = {how: ", ".join(str(others[one]) for one in took if took[one] == how) for how in TOOK}

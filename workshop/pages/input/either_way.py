@@ -36,7 +36,7 @@ def plug_in(app: Flask) -> None:
 
 def _leads(page: str) -> Callable[..., Response]:
     def view(**where: str | int) -> Response:
-        # What is asked goes along, but for where to go on to: that is the sign-in page's, and it is not among these.
+        # The query is kept, except the address to go on to: that is the sign-in page's, and it is not among these.
         asked = urlencode([one for one in request.args.items(multi=True) if one[0] != "next"])
         path = page.format(**{name: quote(str(value)) for name, value in where.items()})
         return redirect(f"{path}?{asked}" if asked else path, 303)

@@ -26,7 +26,7 @@ from workshop.store.visibility import copies
 from workshop.words import _
 
 pages = Blueprint("room", __name__)
-FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the connection is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")
@@ -40,7 +40,8 @@ def here(workshop_id: str) -> ResponseReturnValue:
     """Leads to the room in which the visitor's people are now; to the lobby if they are in none."""
     with visitor.at(workshop_id) as found:
         rooms = {room.id: room.number for room in found.rooms}
-        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]  # who is elsewhere stands there
+        # those who are elsewhere stay there
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 

@@ -49,7 +49,7 @@ def guard() -> Response | None:
         abort(403)
     g.token_right = False
     if bearer() is not None:
-        return None  # a token, which no foreign page knows; `bearer.check` has looked at it
+        return None  # a token, which no foreign page knows; `bearer.check` has checked it
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)

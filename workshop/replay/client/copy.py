@@ -18,7 +18,7 @@ class Copy:
     line: dict[str, str] = field(default_factory=dict)  # card id -> the stream that brought it
     cursors: dict[str, list[Any]] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)  # card id -> the seat of ours whose it is
-    restored: bool = False  # the server counts anew: it was put back from a copy
+    restored: bool = False  # the server is in a new epoch: it was restored from a copy
 
     def keep(self, frame: Json, asked: int = 0) -> tuple[bool, list[str]]:
         """Returns (False when the frame leaves a gap and the device has to ask, the ids that were not held before).

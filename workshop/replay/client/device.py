@@ -44,7 +44,7 @@ class Device:
         self._task: asyncio.Task[None] | None = None
         self._pending: dict[int, tuple[str, Any, float]] = {}  # Socket.IO id -> (what, item or stream, since)
         self._next, self._pause, self._heard = 0, 0.0, 0.0
-        self._came: dict[str, list[Any] | None] = {}  # the cursors with which the line came, until they are answered
+        self._came: dict[str, list[Any] | None] = {}  # the cursors that the connection opened with, until they are answered
         self._casting: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def join(self, code: str, *names: str, room: int | None = None, channel: str = "remote",
@@ -91,13 +91,13 @@ class Device:
         return str(self.place["seats"][0]["id"])
 
     def write(self, verb: str, payload: Json, seat: str | None = None) -> Item:
-        """Puts a command into the outbox and send what may be sent; `await item.answer` gives {ok, ...}."""
+        """Puts a command into the outbox and sends what may be sent; `await item.answer` gives {ok, ...}."""
         item = self.outbox.add(verb, seat or self.seat, payload)
         self._flush()
         return item
 
     async def vote(self, activity: str, changes: Json, seat: str | None = None) -> Json:
-        """Changes the seat's ballot in a vote and cast it whole; once more when another device changed it meanwhile."""
+        """Changes the seat's ballot in a vote and casts it whole; once more when another device changed it meanwhile."""
         key = (activity, seat or self.seat)
         async with self._casting.setdefault(key, asyncio.Lock()):  # base_rev is known only when the one before is answered
             while True:
@@ -165,7 +165,7 @@ class Device:
             raise Closed(f"the server said {message[:80]}") from None
 
     def _line(self) -> WebSocket:
-        assert self._socket  # only who is connected speaks
+        assert self._socket  # only connected devices send
         return self._socket
 
     def _understand(self, message: str) -> None:
@@ -206,7 +206,7 @@ class Device:
         if self.copy.restored:
             self.copy.restored = False
             self.counts["restored"] += 1
-            self.ballots = {key: ballot | {"rev": 0} for key, ballot in self.ballots.items()}  # they are counted anew too
+            self.ballots = {key: ballot | {"rev": 0} for key, ballot in self.ballots.items()}  # they are counted again too
             self.outbox.reoffer()
             self._flush()
         self.counts["frames"] += 1
@@ -219,7 +219,7 @@ class Device:
     def _emit(self, name: str, data: Json, what: str, about: Any) -> None:
         self._next += 1
         self._pending[self._next] = (what, about, time.monotonic())
-        with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next line
+        with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next connection
             self._line().send(f"42{self._next}" + json.dumps([name, data], ensure_ascii=False))
 
     def _ask(self, stream: str) -> None:

@@ -148,7 +148,7 @@ class ProvenMemory(Memory):
 
     def forget_people(self, device: str | None = None) -> None:
         super().forget_people(device)
-        for known in [key for key in self.versions if key[0] is Who]:  # they are to be asked anew
+        for known in [key for key in self.versions if key[0] is Who]:  # they are to be asked for again
             del self.versions[known]
 
 

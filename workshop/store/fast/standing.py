@@ -9,7 +9,7 @@ from workshop.store.transaction import Session
 PEOPLE = Statement(f"""
 WITH here AS (SELECT id FROM device WHERE secret_hash = ANY ($1) UNION SELECT id FROM device WHERE former_hash = ANY ($1))
 SELECT d.secret_hash, d.former_hash, ({PERSON}) FROM here JOIN device d ON d.id = here.id""", ("text[]",))  # noqa: S608
-# Of the workshops all; of rooms, whose rows change with each idea, what eyes depend on; and who shares a line with whom.
+# Of the workshops all; of rooms, whose rows change with each idea, what views depend on; and who shares a circle with whom.
 PLACES = Statement("""
 SELECT concat_ws('|',
   (SELECT string_agg(concat_ws(' ', w.id, w.xmin), ',' ORDER BY w.id) FROM workshop w

@@ -37,7 +37,7 @@ def lock(session: Session, workshops: Iterable[str], rooms: dict[str, str] | Non
     narrow = {room: of for room, of in (rooms or {}).items() if of not in changes.locked and room not in changes.rooms}
     if session.is_sqlite or not (wanted or narrow):
         return False
-    settle(session)  # the rows are read anew
+    settle(session)  # the rows are read again
     changes.rooms |= narrow
     session.memory.hold(Room, narrow)
     # FOR NO KEY UPDATE: rows that only refer to it (joins, tray) need not wait.

@@ -34,7 +34,7 @@ LINES = 0.85  # of all places that websockets may have; without one the pages go
 SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
 UPLOADS = 4  # one in so many places may be such a descriptor
 ROW = 8  # connections that are awaited at once: too many for people, who are so for milliseconds
-VAIN = 0.1  # seconds for which nobody is looked for again after nobody was found who could go
+VAIN = 0.1  # seconds without another search after one that found nobody who could go
 TURN = 16  # connections taken in before the others have a turn
 PAUSE = 0.1  # seconds before the next attempt when the system gives no descriptor
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -56,7 +56,7 @@ class Connections:
         self.lines: set[Connection] = set()
         self.uploads: dict[Connection, None] = {}  # those of `asking` whose body waits in a file
         self.count = 0  # of those that ask
-        self._told, self._vain = -60.0, (-VAIN, 0)  # when nobody was found who could go, and for a network of how many
+        self._told, self._vain = -60.0, (-VAIN, 0)  # when a search found nobody who could go, and for a network of how many
         busy()  # made now: when it is needed there may be no descriptor to read the words
 
     def taken(self) -> int:

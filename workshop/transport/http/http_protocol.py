@@ -48,7 +48,7 @@ class GuardedHttpProtocol(HttpProtocol):
         self.request.rest()
         line: str | bytes = super()._read_request_line()
         if not self._is_first and not self.request.waited:
-            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others have a turn between them
+            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others get a turn in between
         self._is_first = False
         return "" if self.request.ended else line
 
@@ -106,7 +106,7 @@ class GuardedHttpProtocol(HttpProtocol):
             body = environ["eventlet.input"] = environ["wsgi.input"] = ChunkedInput(
                 self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
             body.spoiled = self._spoil
-            if body.wfile is None:  # else the sender waits to be told to go on
+            if body.wfile is None:  # else the sender waits for permission to go on
                 self._begin(body)
         body.discard = lambda: self._discard(body)
         if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:

@@ -24,7 +24,7 @@ from workshop.transport.sockets.socket_reader import SocketReader
 if TYPE_CHECKING:
     from workshop.transport.sockets.gateway import Gateway
 
-# What sends bytes and says how many, the queue, the lock of those who send, the line.
+# What sends bytes and says how many, the queue, the lock of the senders, the connection.
 Way = tuple[Callable[[bytes], int], deque[Any], Any, "WebSocketConnection"]
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
@@ -258,7 +258,7 @@ def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) 
             except BlockingIOError:
                 pass
             except OSError:
-                continue  # the reader notices by itself that the line is gone
+                continue  # the reader notices by itself that the connection is gone
             if sent == size:
                 continue
         if not line.keep_back(data[sent:], owed):
