@@ -1,4 +1,4 @@
-"""Gives each delegation's weave its colour, pattern and position; the first eight differ in colour and in pattern."""
+"""Colour, pattern and position of the delegations' weave; the first eight differ in colour and in pattern."""
 from collections.abc import Collection
 
 COLOURS = ("#a3123a", "#27407a", "#3c6b3c", "#b4562f", "#6d3f93", "#4a4a4a", "#8a6410", "#0e6a6f")
@@ -6,12 +6,12 @@ PATTERNS = ("triangles", "diamonds", "checks", "slants", "steps", "bars", "waves
 
 
 def weave(index: int) -> dict[str, str]:
-    """Returns {colour: '#rrggbb', pattern: name} of delegation number `index`."""
+    """{colour: '#rrggbb', pattern: name} of delegation number `index`."""
     return {"colour": COLOURS[index % len(COLOURS)], "pattern": PATTERNS[(index + index // 8) % len(PATTERNS)]}
 
 
 def short_label(name: str, taken: Collection[str] = ()) -> str:
-    """Returns a label of two or three letters from the name, unlike those `taken`: 'Palos Blancos' -> 'PB'."""
+    """A label of two or three letters from the name, unlike those `taken`: 'Palos Blancos' -> 'PB'."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()] or ["X"]
     first = "".join(word[0] for word in words)[:3] if len(words) > 1 else words[0][:3]
     tries = [first, words[0][:3], *(f"{first[:2]}{i}" for i in range(2, 100))]

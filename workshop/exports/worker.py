@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from workshop.domain.visibility import Viewer
-from workshop.exports import everything, pictures, reader, written
+from workshop.exports import clean_texts, everything, pictures, reader
 from workshop.exports.model import Report
 from workshop.media.folder import Folder
 from workshop.store.models import Workshop
@@ -35,7 +35,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
             if form == "json":
                 return everything.write(session, workshop_id, True, report.rooms)
         write: Callable[[Report], bytes] = import_module(f"workshop.exports.formats.{MODULES[form]}").write
-        return write(written.fitting(report))
+        return write(clean_texts.fitting(report))
 
 
 def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.domain.limits import TEXT
-from workshop.intake import dates, headings, longer, plain
+from workshop.intake import dates, headings, html_text, long_texts
 from workshop.intake.table import ABOUT, ROWS, Choice, Fault, Row, Table, joined, too_wide
 from workshop.words import _, count
 
@@ -48,7 +48,8 @@ def guess(table: Table, places: Collection[str] = (), **more: Any) -> Choice:
         own, said = own | {wanted.needed: text}, [text]
         text = None
     shown = said[0] if text is None else text
-    return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
+    html = html_text.is_html([_cell(cells, shown) for cells in body])
+    return Choice(header, text, title, at, html, above if header else 0,
                   about=_into(names) if header else {}, fields=own)
 
 
@@ -130,7 +131,7 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
         return [too_wide(line, cells, len(names))]
     text, title = (_cell(cells, at) for at in (choice.text, choice.title))
     if choice.html:
-        text, title = plain.strip(text), plain.strip(title)
+        text, title = html_text.strip(text), html_text.strip(title)
     title = " ".join(title.split())
     own = {key: said for key, at in choice.fields.items() if (said := _field(cells, at, choice))}
     if len(title) > TITLE or not text:
@@ -140,7 +141,7 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
     below = _below(cells, names, choice)
     if not text:
         text, below = below.strip("\n"), ""
-    texts, remark = longer.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
+    texts, remark = long_texts.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
     if not texts:
         text += below
         return [Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})]
@@ -157,7 +158,7 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
 
 
 def _field(cells: list[str], at: int, choice: Choice) -> str:
-    return plain.strip(_cell(cells, at)) if choice.html else _cell(cells, at)
+    return html_text.strip(_cell(cells, at)) if choice.html else _cell(cells, at)
 
 
 def _below(cells: list[str], names: list[str], choice: Choice) -> str:
