@@ -49,12 +49,12 @@ class Live:
             self.guard = Gateway(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
-            self.guard.has_place = self.connections.has_line
+            self.guard.has_place = self.connections.has_websocket_place
             if self.house.config.fanout == "direct":
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = TallyTimer(self.house, self.socketio)
         door.open_door(self)
-        app.after_request(self.door.lines.visits.note)
+        app.after_request(self.door.health.visits.note)
         self.upkeep = Upkeep(self.house, self.socketio)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce

@@ -136,7 +136,7 @@ class Audience:
             self.feeds[topic].gap = True
             self._soon(self.feeds[topic])
         elif topic.startswith("here:"):
-            self.house.live.door.lines.moved(topic.removeprefix("here:"))
+            self.house.live.door.health.moved(topic.removeprefix("here:"))
         elif topic.startswith("seat:"):
             with suppress(RetryLater):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))

@@ -44,7 +44,7 @@ class ConnectionHealth:
     def went(self, socket: "Socket") -> None:
         """Notes a lost socket: its seats are away unless another socket carries them, here or where they went meanwhile."""
         here = {seat for other in self.door.sockets.values() for seat in other.seats}
-        last = socket.line.heard if socket.line else 0.0
+        last = socket.websocket.heard if socket.websocket else 0.0
         for seat in set(socket.seats) - here:
             if self.elsewhere.get(seat, 0.0) > last:
                 continue
@@ -81,12 +81,12 @@ class ConnectionHealth:
         return carried
 
     def _look(self, socket: "Socket") -> Json:
-        heard, delay = self._heard(socket), round(socket.line.delay * 2) / 2 if socket.line else 0
+        heard, delay = self._heard(socket), round(socket.websocket.delay * 2) / 2 if socket.websocket else 0
         silent = self.clock().timestamp() - heard > SILENT
         state = "silent" if silent else "waits" if socket.waiting else "slow" if delay >= SLOW else "good"
         return {"state": state, "delay": delay, "waiting": socket.waiting, "heard": round(heard) if silent else 0}
 
     def _heard(self, socket: "Socket") -> float:
         """Returns when the socket said something last, in seconds of the house's clock."""
-        quiet = time.monotonic() - socket.line.heard if socket.line else 0.0
+        quiet = time.monotonic() - socket.websocket.heard if socket.websocket else 0.0
         return self.clock().timestamp() - quiet

@@ -42,7 +42,7 @@ class Socket:
     way_in: Json = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page reports as unsent
     until: datetime | None = None  # when a program's token ends
-    line: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
+    websocket: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
 
 
 class Door:
@@ -52,7 +52,7 @@ class Door:
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
         self.of_asker: dict[str, dict[str, None]] = {}  # rate limit key -> its sids, the oldest first
-        self.lines = ConnectionHealth(self, self.house.clock)
+        self.health = ConnectionHealth(self, self.house.clock)
         self._people: object = None  # the store's people as of the last reauthorisation
         self._standing: dict[str, object] = {}  # sid -> the row versions its view depended on then, where known
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was sent here
@@ -85,8 +85,8 @@ class Door:
             until=answer.until)
         self.of_asker.setdefault(asker, {})[sid] = None
         if self.live.guard:
-            socket.line = self.live.guard.lines.get(server.manager.eio_sid_from_sid(sid, "/"))
-        self.lines.came(socket)
+            socket.websocket = self.live.guard.connections.get(server.manager.eio_sid_from_sid(sid, "/"))
+        self.health.came(socket)
         for owner in (*answer.seats, *answer.delegations):
             server.enter_room(sid, f"seat:{owner}")
         for ballot in answer.ballots:
@@ -105,9 +105,9 @@ class Door:
 
     def _say(self, sid: str, socket: Socket, event: str, data: object) -> None:
         """Sends an event to this socket alone."""
-        if socket.line is None:
+        if socket.websocket is None:
             self.live.socketio.server.emit(event, data, room=sid)
-        elif not socket.line.tell(f"2{Wire.dumps([event, data])}"):
+        elif not socket.websocket.tell(f"2{Wire.dumps([event, data])}"):
             self.cut(sid)
 
     def _let_hear(self, sid: str, socket: Socket, viewer: Viewer, frame: catch_up.Frame) -> None:
@@ -158,10 +158,10 @@ class Door:
             of.pop(sid, None)
             if not of:
                 self.of_asker.pop(socket.asker, None)
-            self.lines.went(socket)
+            self.health.went(socket)
             self.live.audience.leave(sid, socket.audiences)
 
-    def line(self, sid: str, message: object = None, *_more: object) -> None:
+    def note_waiting(self, sid: str, message: object = None, *_more: object) -> None:
         """Takes the page's report of how many commands are unsent: {waiting}."""
         socket = self.sockets.get(sid)
         if socket and isinstance(message, dict):
@@ -186,7 +186,7 @@ class Door:
         if socket is None or (socket.until and socket.until <= self.house.clock()):
             return Refusal("who_are_you").answer()
         wait = self.house.questions.take(socket.asker, time.monotonic())
-        if not wait and socket.line and socket.line.is_behind:
+        if not wait and socket.websocket and socket.websocket.is_behind:
             wait = BEHIND
         if wait:
             return {"retry_after": round(wait, 2)}
@@ -289,7 +289,7 @@ def open_door(live: "Live") -> None:
     live.socketio.server.on("disconnect", door.disconnect)
     live.socketio.server.on("do", door.do)
     live.socketio.server.on("ask", door.ask)
-    live.socketio.server.on("line", door.line)
+    live.socketio.server.on("line", door.note_waiting)
 
 
 def _count(value: object) -> int:

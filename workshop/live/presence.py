@@ -27,7 +27,7 @@ class Presence:
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
         """
         heard = {seat for socket in self.door.sockets.values() if workshop in socket.audiences for seat in socket.seats}
-        heard |= self.door.lines.visiting(workshop).keys()
+        heard |= self.door.health.visiting(workshop).keys()
         here = self.house.store.reader.ask(lambda session: recall(
             session, ("people", workshop), lambda: numbers.people(session, workshop))) if heard else ()
         connected = [one for one in here if one.id in heard]
@@ -35,7 +35,7 @@ class Presence:
         act = self.house.store.reader.ask(lambda session: recall(session, ("act", workshop), lambda: next(
             (one.id for one in undo.recent(session, workshop, self.house.clock())), 0)))
         return {"total": len(connected), "rooms": dict(Counter(one.room_id for one in connected if one.room_id)),
-                "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {}),
+                "lines": self.door.health.of(workshop), **({"crowd": crowd} if crowd else {}),
                 **({"act": act} if act else {})}
 
     def tell(self) -> None:

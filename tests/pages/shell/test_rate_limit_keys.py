@@ -153,7 +153,7 @@ def test_what_was_made_up_pushes_nobody_out_of_what_is_remembered(app, meeting, 
     cookie, http = rosa.http.get_cookie("tinkuy").value, app.test_client(use_cookies=False)
     for _ in range(9):
         _do(http, meeting, made_up())
-    assert house.rate_limit_keys.remembered(cookie) and cookie in house.live.door.lines.visits.heard
+    assert house.rate_limit_keys.remembered(cookie) and cookie in house.live.door.health.visits.heard
 
 
 def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in_a_round(app, meeting):

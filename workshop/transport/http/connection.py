@@ -20,7 +20,7 @@ PACE = 200  # bytes a second that a body comes or an answer is read with, at lea
 WHEN_FULL, PACE_WHEN_FULL = 3.0, 1000  # instead of PATIENCE and PACE, when somebody else needs the place
 CREDIT = 10.0  # seconds of that pace that bytes which came at once are worth
 QUIET = 1.0  # seconds in which somebody who opens a connection says what they want
-RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
+RESTING, HEAD, REQUEST, WEBSOCKET = "resting", "head", "request", "websocket"
 
 
 class Connection(GreenSocket):
@@ -57,10 +57,10 @@ class Connection(GreenSocket):
         self.within = BODY_WITHIN + length / BODY_PACE
         return length <= FRAME or self.connections.receive(self)
 
-    def become_line(self) -> None:
+    def become_websocket(self) -> None:
         """Notes that it is a websocket now, which others watch (transport/sockets/gateway.py)."""
-        self.state = LINE
-        self.connections.became_line(self)
+        self.state = WEBSOCKET
+        self.connections.became_websocket(self)
 
     def end(self, word: bytes = b"") -> None:
         """Hangs up; whoever waits for it finds that it has ended, and cleans up."""

@@ -30,7 +30,7 @@ from workshop.words import LANGUAGES, N_, _, speaking
 log = logging.getLogger(__name__)
 
 SHARE = 2  # one address may have one connection in so many that only ask, or rest
-LINES = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
+WEBSOCKETS = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
 SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
 UPLOADS = 4  # one in so many places may be such a descriptor
 ROW = 8  # connections that are awaited at once: too many for people, who are so for milliseconds
@@ -53,7 +53,7 @@ class Connections:
                  places: Callable[[], int] = descriptors.places):
         self.shared, self.spare, self.places = shared, spare, places
         self.asking: dict[str, dict[Connection, None]] = {}  # those that are no websocket, by network; longest at rest first
-        self.lines: set[Connection] = set()
+        self.websockets: set[Connection] = set()
         self.uploads: dict[Connection, None] = {}  # those of `asking` whose body waits in a file
         self.count = 0  # of those that ask
         self._told, self._vain = -60.0, (-VAIN, 0)  # when a search found nobody who could go, and for a network of how many
@@ -61,7 +61,7 @@ class Connections:
 
     def taken(self) -> int:
         """Counts the places taken; an upload takes some for its files."""
-        return self.count + len(self.lines) + SPOOLED * len(self.uploads)
+        return self.count + len(self.websockets) + SPOOLED * len(self.uploads)
 
     def admit(self, network: str) -> bool:
         """Admits one more from this network if there is a place; somebody else's is taken for it if need be."""
@@ -94,9 +94,9 @@ class Connections:
         self.uploads[connection] = None
         return True
 
-    def has_line(self) -> bool:
+    def has_websocket_place(self) -> bool:
         """Tells whether there is a place for one more websocket that leaves some for requests."""
-        return len(self.lines) < max(1, int(LINES * self.places())) or self.spare()
+        return len(self.websockets) < max(1, int(WEBSOCKETS * self.places())) or self.spare()
 
     def enter(self, connection: Connection) -> None:
         """Notes one more connection, which asks."""
@@ -111,15 +111,15 @@ class Connections:
             del crowd[connection]
             crowd[connection] = None
 
-    def became_line(self, connection: Connection) -> None:
+    def became_websocket(self, connection: Connection) -> None:
         """Notes that it has become a websocket and asks no more."""
         if not connection.ended:
             self.forget(connection)
-            self.lines.add(connection)
+            self.websockets.add(connection)
 
     def forget(self, connection: Connection) -> None:
         """Forgets one that is gone, or as good as gone."""
-        self.lines.discard(connection)
+        self.websockets.discard(connection)
         self.uploads.pop(connection, None)
         crowd = self.asking.get(connection.network, {})
         if connection in crowd:
@@ -166,7 +166,7 @@ class Connections:
         if time.monotonic() - self._told >= 60:
             self._told = time.monotonic()
             log.warning("all %d places for connections are taken (%d of them by websockets); those that ask for nothing are "
-                        "ended for newcomers", self.places(), len(self.lines))
+                        "ended for newcomers", self.places(), len(self.websockets))
 
 
 class Listener(GreenSocket):

@@ -134,7 +134,7 @@ class GuardedHttpProtocol(HttpProtocol):
         """Frees 24 KB of buffers: the connection has become a websocket, which reads and writes its socket itself."""
         self.wfile.close()
         self.rfile.close()
-        self.request.become_line()
+        self.request.become_websocket()
 
     def _discard(self, body: Input) -> None:
         """Discards the rest of a body that was not read to its end (a file that is too big) after the answer: takes a

@@ -103,7 +103,7 @@ class Fanout:
         listener = self._listeners.get(sid)
         if listener is None:
             eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
-            websocket = self.guard.lines.get(eio_sid)
+            websocket = self.guard.connections.get(eio_sid)
             if websocket is None:
                 return  # it has gone in the meantime
             listener = self._listeners[sid] = Listener(websocket)

@@ -86,7 +86,7 @@ class Gateway:
 
     def __init__(self, house: Housed, server: Server) -> None:
         self.house, self.server = house, server
-        self.lines: dict[str, WebSocketConnection] = {}
+        self.connections: dict[str, WebSocketConnection] = {}
         # Commands are answered `retry_after` beyond the burst; those who go on all the same are cut off at three times as
         # much.
         self.frames = Buckets(house.config.rate, 3 * house.config.burst, 20_000)
@@ -102,10 +102,10 @@ class Gateway:
             return take_in(eio_sid, environ)
         engine.on("connect", keep_quiet)
 
-    def register(self, line: WebSocketConnection) -> WebSocketConnection:
+    def register(self, connection: WebSocketConnection) -> WebSocketConnection:
         """Keeps a new connection."""
-        self.lines[line.transport.sid] = line
-        return line
+        self.connections[connection.transport.sid] = connection
+        return connection
 
     def is_in(self, eio_sid: str) -> bool:
         """Tells whether the connection has said CONNECT and was let in."""
@@ -153,39 +153,40 @@ class Gateway:
     def ping(self) -> None:
         """Pings the connections whose time it is; hangs up those that have been silent for too long."""
         now = time.monotonic()
-        for eio_sid, line in list(self.lines.items()):
-            if now - line.heard > PING_EVERY + PING_WITHIN:
+        for eio_sid, connection in list(self.connections.items()):
+            if now - connection.heard > PING_EVERY + PING_WITHIN:
                 self.hang_up(eio_sid)
-            elif now >= line.due:
-                line.ping(now)
+            elif now >= connection.due:
+                connection.ping(now)
 
     def end_stranger(self) -> bool:
         """Ends the oldest connection that has not said who it is, for somebody who needs its place; tells whether there was
         one."""
-        strangers = [line for eio_sid, line in self.lines.items() if line.since < math.inf and not self.is_in(eio_sid)]
-        for line in sorted(strangers, key=lambda line: line.since)[:1]:
-            self.hang_up(line.transport.sid)
+        strangers = [connection for eio_sid, connection in self.connections.items()
+                     if connection.since < math.inf and not self.is_in(eio_sid)]
+        for connection in sorted(strangers, key=lambda connection: connection.since)[:1]:
+            self.hang_up(connection.transport.sid)
         return bool(strangers)
 
     def sweep(self) -> None:
         """Ends the connections that never said who they are; forgets those that are gone."""
         now, patience = time.monotonic(), self.house.config.connect_within
-        for eio_sid, line in list(self.lines.items()):
+        for eio_sid, connection in list(self.connections.items()):
             if eio_sid not in self.server.eio.sockets:
-                self.lines.pop(eio_sid, None)  # closing another may have let it go meanwhile
-            elif now - line.since > patience:
+                self.connections.pop(eio_sid, None)  # closing another may have let it go meanwhile
+            elif now - connection.since > patience:
                 if self.is_in(eio_sid):
-                    line.since = math.inf  # once is enough
+                    connection.since = math.inf  # once is enough
                 else:
-                    line.close(close_data=(1008, "no_connect"))
-                    line.transport.close(wait=False, abort=True)
+                    connection.close(close_data=(1008, "no_connect"))
+                    connection.transport.close(wait=False, abort=True)
 
     def hang_up(self, eio_sid: str) -> None:
         """Closes a connection that was asked to end; a peer that does not read could hold it open."""
-        line = self.lines.pop(eio_sid, None)
-        if line is not None:
+        connection = self.connections.pop(eio_sid, None)
+        if connection is not None:
             with suppress(OSError):  # it has gone by itself
-                line.socket.shutdown(SHUT_RDWR)
+                connection.socket.shutdown(SHUT_RDWR)
 
 
 def refused(refusal: Refusal, ack: str = "") -> str:

@@ -41,15 +41,15 @@ class Framed(bytes):
 class Owed:
     """Stands for a packet in a connection's queue: bytes that could not be sent at once."""
 
-    def __init__(self, line: "WebSocketConnection", data: bytes, counted: int):
-        self.line, self.data, self.counted = line, Framed(data), counted
-        line.owed += counted
-        line.unsent += len(data)
+    def __init__(self, connection: "WebSocketConnection", data: bytes, counted: int):
+        self.connection, self.data, self.counted = connection, Framed(data), counted
+        connection.owed += counted
+        connection.unsent += len(data)
 
     def encode(self) -> Framed:
         """Returns what the writer asks a packet for when it is about to send it."""
-        self.line.owed -= self.counted
-        self.line.unsent -= len(self.data)
+        self.connection.owed -= self.counted
+        self.connection.unsent -= len(self.data)
         return self.data
 
 
@@ -250,7 +250,7 @@ def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) 
     attribute that is read of one comes from far away in memory; so few are.
     """
     size, slow = len(data), []
-    for send, queue, lock, line in ways_out:
+    for send, queue, lock, connection in ways_out:
         sent = 0
         if not queue and lock.counter > 0:
             try:
@@ -261,8 +261,8 @@ def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) 
                 continue  # the reader notices by itself that the connection is gone
             if sent == size:
                 continue
-        if not line.keep_back(data[sent:], owed):
-            slow.append(line)
+        if not connection.keep_back(data[sent:], owed):
+            slow.append(connection)
     return slow
 
 
