@@ -1,4 +1,4 @@
-"""Hashes are made one after the other, beside the loop; who does not fit in the line is refused before anything is spent."""
+"""Hashes are made one after the other, beside the loop; whoever finds the queue full is refused before anything is spent."""
 import subprocess
 import sys
 import threading
@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from workshop import hashing
-from workshop.turns import TooMany, Turns
+from workshop.work_queue import TooMany, WorkQueue
 
 
 class Planted:
@@ -37,11 +37,11 @@ def planted(monkeypatch):
 class Crowd:
     """People who ask for a hash at the same time, each in a thread; `done` in the order in which they got it."""
 
-    def __init__(self, line: Turns):
-        self.line, self.done, self.refused, self.threads = line, [], [], []
+    def __init__(self, queue: WorkQueue):
+        self.queue, self.done, self.refused, self.threads = queue, [], [], []
 
     def ask(self, name: str, key: str) -> None:
-        """Begin to ask, and wait until the place in the line is taken (or refused)."""
+        """Begin to ask, and wait until the place in the queue is taken (or refused)."""
         before = self._standing()
         self.threads.append(threading.Thread(target=self._ask, args=(name, key)))
         self.threads[-1].start()
@@ -49,11 +49,11 @@ class Crowd:
             pass
 
     def _standing(self) -> int:
-        return self.line.under_way.total() + len(self.refused) + len(self.done) + self.line.wait_in_all()
+        return self.queue.under_way.total() + len(self.refused) + len(self.done) + self.queue.wait_in_all()
 
     def _ask(self, name: str, key: str) -> None:
         try:
-            with self.line.take(key, first=key == "known"):
+            with self.queue.take(key, first=key == "known"):
                 self.done.append(name)
                 hashing.HASHER.hash(name)
         except TooMany:
@@ -68,18 +68,18 @@ class Crowd:
 
 
 def test_forty_at_once_are_one_at_a_time_and_most_are_refused(planted):
-    line = hashing.line(at_once=1, of_one_key=4, of_all=24)
-    crowd = Crowd(line)
+    queue = hashing.queue(at_once=1, of_one_key=4, of_all=24)
+    crowd = Crowd(queue)
     for n in range(40):
         crowd.ask(str(n), "the hall")
     crowd.finish(planted)
     assert planted.most == 1
     assert planted.made == 5 and len(crowd.refused) == 35, "one at work, four that wait"
-    assert not line.under_way and not line.wait_in_all()
+    assert not queue.under_way and not queue.wait_in_all()
 
 
 def test_keys_take_turns_and_known_devices_go_first(planted):
-    crowd = Crowd(hashing.line(at_once=1, of_one_key=4, of_all=24))
+    crowd = Crowd(hashing.queue(at_once=1, of_one_key=4, of_all=24))
     for name, key in (("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("k1", "known"), ("b2", "b"), ("c1", "c")):
         crowd.ask(name, key)
     crowd.finish(planted)
@@ -87,7 +87,7 @@ def test_keys_take_turns_and_known_devices_go_first(planted):
 
 
 def test_a_full_line_has_places_left_for_known_devices(planted):
-    crowd = Crowd(hashing.line(at_once=1, of_one_key=4, of_all=8))
+    crowd = Crowd(hashing.queue(at_once=1, of_one_key=4, of_all=8))
     for n in range(30):
         crowd.ask(f"x{n}", f"address {n}")
     assert len(crowd.refused) == 30 - 1 - 8
@@ -97,12 +97,12 @@ def test_a_full_line_has_places_left_for_known_devices(planted):
 
 
 def test_a_turn_is_handed_on_when_the_work_breaks():
-    line = hashing.line(at_once=1)
-    with pytest.raises(RuntimeError), line.take("a"):
+    queue = hashing.queue(at_once=1)
+    with pytest.raises(RuntimeError), queue.take("a"):
         raise RuntimeError
-    with line.take("a"):
+    with queue.take("a"):
         pass
-    assert not line.under_way
+    assert not queue.under_way
 
 
 def test_hashes_of_nobody_are_of_the_kind_that_is_made():

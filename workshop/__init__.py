@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
-    """The application, in the order in which its parts depend on each other.
+    """Makes the application: its parts in the order in which they depend on each other.
 
     `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).
     """
@@ -43,7 +43,7 @@ def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
     assert actions
     pages.plug_in(app)
     live.plug_in(app)
-    if config.proxies:  # around the sockets too, who count by the address as pages do
+    if config.proxies:  # around the sockets too, whose rate limits count by address as those of pages do
         outer = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
         app.wsgi_app = outer  # type: ignore[method-assign]  # as Flask says to
     return app

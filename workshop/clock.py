@@ -1,7 +1,7 @@
-"""The time of the house: the machine's, except that nobody sets it back or forward by minutes while a workshop runs.
+"""Tells the time: the machine's, except that nobody sets it back or forward by minutes while a workshop runs.
 
-A small machine in a hall often learns the right time only when a network comes.  Deadlines that are running would all be
-over at once, or an hour later.  So a step of more than a minute is not taken over before the program is started anew.
+A small machine in a hall often learns the right time only when a network comes. Running deadlines would then all be over at
+once, or an hour late. So a step of more than a minute is ignored until the program is restarted.
 """
 import time
 from collections.abc import Callable
@@ -11,12 +11,12 @@ STEP = 60.0  # seconds; a smaller step is the clock being put right
 
 
 def steady() -> float:
-    """Seconds that nobody can set, going on while the machine sleeps where the system knows that."""
+    """Returns seconds of a clock that nobody can set, and that goes on while the machine sleeps where the system has one."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Clock:
-    """`clock()` is the time in UTC."""
+    """Tells the time in UTC when called."""
 
     def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
         self._wall, self._steady = wall, steady

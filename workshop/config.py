@@ -1,4 +1,4 @@
-"""Settings: the WORKSHOP_* environment read once into a frozen object."""
+"""Reads the settings: the WORKSHOP_* environment, once, into a frozen object."""
 import math
 import os
 import secrets
@@ -14,7 +14,8 @@ MODES = ("eventlet", "threading", "gevent")
 
 
 class ConfigError(Exception):
-    """A setting that cannot be used; the message is one line for the operator, `values` fill it (words.extract knows it)."""
+    """Reports a setting that cannot be used; the message is one line for the operator, `values` fill it (words.extract knows
+    it)."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message.format(**values))
@@ -23,7 +24,7 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """Every setting, named as its WORKSHOP_* variable in lower case."""
+    """Holds every setting, named as its WORKSHOP_* variable in lower case."""
 
     data: str = "data"  # folder of the SQLite file, the secret, photos and voice notes
     database: str = ""  # URL; empty: SQLite in `data`
@@ -51,7 +52,7 @@ class Config:
 
     @property
     def database_url(self) -> str:
-        """The SQLAlchemy URL, with the driver that cooperates under eventlet."""
+        """Returns the SQLAlchemy URL, with the driver that cooperates under eventlet."""
         if not self.database:
             return f"sqlite:///{Path(self.data).resolve() / SQLITE}"
         scheme, _, rest = self.database.partition("://")
@@ -61,7 +62,7 @@ class Config:
 
     @property
     def origin_list(self) -> list[str] | None:
-        """Origins that may open a socket or send a form; None: only the page's own."""
+        """Returns the origins that may open a socket or send a form; None: only the page's own."""
         named = [part.strip() for part in f"{self.origins},{self.base_url}".split(",") if part.strip()]
         return named or None
 
@@ -104,7 +105,7 @@ def _typed(name: str, kind: Any, text: str) -> Any:
 
 
 def from_environment(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
-    """Config from the environment; keyword arguments win.  Raises ConfigError."""
+    """Reads a Config from the environment; keyword arguments win. Raises ConfigError."""
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
     for field in fields(Config):
@@ -115,13 +116,13 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: Any)
 
 
 def unguarded(config: Config) -> list[str]:
-    """The settings that name a database or Redis on another machine without a password: open to its network."""
+    """Names the settings that point to a database or Redis on another machine without a password: open to its network."""
     found = []
     for name in ("database", "redis"):
         try:
             there = urlsplit(getattr(config, name))
             away = bool(there.hostname) and there.hostname != "localhost" and not there.hostname.startswith("127.")
-        except ValueError:  # whoever opens it says what is wrong
+        except ValueError:  # whoever opens it reports what is wrong
             continue
         if away and there.hostname != "::1" and not there.password and "password=" not in there.query:
             found.append(ENV[name])
@@ -129,14 +130,14 @@ def unguarded(config: Config) -> list[str]:
 
 
 def unknown(environ: Iterable[str] | None = None) -> list[str]:
-    """The WORKSHOP_* variables that are no setting: most likely typing errors."""
+    """Names the WORKSHOP_* variables that are no setting: most likely typing errors."""
     names = os.environ if environ is None else environ
     return sorted(name for name in names if name.startswith("WORKSHOP_") and name not in ENV.values()
                   and not name.startswith(NOT_OURS))
 
 
 def secret_of(config: Config) -> bytes:
-    """The signing secret: the setting, or one kept in the data folder (made at first use, mode 0600)."""
+    """Returns the signing secret: the setting, or one kept in the data folder (made at first use, mode 0600)."""
     if config.secret:
         return config.secret.encode()
     path = Path(config.data) / "secret"

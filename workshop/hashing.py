@@ -1,7 +1,7 @@
-"""Hashes of passwords: a waiting line in front of work that takes 64 MiB of memory each time.
+"""Hashes passwords, with a queue in front of work that takes 64 MiB of memory each time.
 
-At most one is made at a time in this process, in a thread beside the event loop and outside of any transaction.  Others wait
-in a short line, in turn by their key; what does not fit in it is refused before anything is spent.
+At most one hash is made at a time in this process, in a thread beside the event loop and outside of any transaction. Others
+wait in a short queue that is fair to keys; what does not fit in it is refused before anything is spent.
 """
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,40 +11,40 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from workshop.domain.errors import Refusal
 from workshop.transport.offload import offload
-from workshop.turns import TooMany, Turns
+from workshop.work_queue import TooMany, WorkQueue
 
-# Argon2id with 64 MiB in three rounds, on one core: the other one is for those who write meanwhile.  Written out, because
-# the time that a hash takes must not tell whether an account exists: all are made in the same way, older ones anew when they
-# are used.
+# Argon2id with 64 MiB in three rounds, on one core: the other one is for people who write meanwhile. Written out, because
+# the time that a hash takes must not tell whether an account exists: all are made in the same way, older ones again when
+# they are used.
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 AT_ONCE = 1
 OF_ONE_KEY, OF_ALL = 4, 24  # that wait; a hash takes a tenth of a second, so the last one waits for some three
 
 
-def line(at_once: int = AT_ONCE, of_one_key: int = OF_ONE_KEY, of_all: int = OF_ALL) -> Turns:
-    """The line in front of the hasher.  A known device goes `first`."""
-    return Turns(at_once, at_once, of_one_key, of_all)
+def queue(at_once: int = AT_ONCE, of_one_key: int = OF_ONE_KEY, of_all: int = OF_ALL) -> WorkQueue:
+    """Makes the queue in front of the hasher; a known device goes `first`."""
+    return WorkQueue(at_once, at_once, of_one_key, of_all)
 
 
-LINE = line()
+QUEUE = queue()
 _nobody: dict[PasswordHasher, str] = {}
 
 
 def make(password: str, key: str = "", first: bool = False) -> str:
-    """The hash of a password, to be kept.  Never inside a transaction.  Refusal `busy`."""
+    """Makes the hash of a password, to be stored. Never inside a transaction. Refusal `busy`."""
     with _turn(key, first):
         return offload(HASHER.hash, password)
 
 
 def fits(kept: str | None, password: str, key: str = "", first: bool = False) -> bool:
-    """Whether the password is the one of which the hash is kept; takes as long where none is (None or empty).  Never inside
-    a transaction.  Refusal `busy`."""
+    """Checks a password against the stored hash; takes as long where there is none (None or empty). Never inside a
+    transaction. Refusal `busy`."""
     with _turn(key, first):
         return offload(_fits, kept, password)
 
 
 def is_old(kept: str) -> bool:
-    """Whether a hash was made in another way than hashes are made now."""
+    """Tells whether a hash was made with other parameters than hashes are made with now."""
     return HASHER.check_needs_rehash(kept)
 
 
@@ -52,7 +52,7 @@ def is_old(kept: str) -> bool:
 def _turn(key: str, first: bool = False) -> Iterator[None]:
     with ExitStack() as stack:
         try:
-            stack.enter_context(LINE.take(key, first=first))
+            stack.enter_context(QUEUE.take(key, first=first))
         except TooMany:
             raise Refusal("busy") from None
         yield
@@ -66,7 +66,7 @@ def _fits(kept: str | None, password: str) -> bool:
 
 
 def _of_nobody() -> str:
-    """A hash that no password fits, of the kind that is made now."""
+    """Returns a hash that no password fits, made with the current parameters."""
     if HASHER not in _nobody:
         _nobody[HASHER] = HASHER.hash("nobody has this password")
     return _nobody[HASHER]

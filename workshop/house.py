@@ -1,4 +1,4 @@
-"""What one process holds: settings, store, the door for commands."""
+"""Holds the shared services of one process: settings, store, the door for commands."""
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from workshop.actions.accounts import tokens
 from workshop.actions.performer import Performer
 from workshop.clock import Clock
 from workshop.config import Config
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import (
     CODE_ALL_WINDOW,
     CODE_FAILURES,
@@ -31,16 +31,16 @@ from workshop.domain.limits import (
 )
 from workshop.domain.people.tries import SignInTries
 from workshop.sandbox import Pool, shared
-from workshop.store.askers import Askers, place
 from workshop.store.identity import look_up
+from workshop.store.rate_limit_keys import RateLimitKeys, address_key
 from workshop.store.session import Store
-from workshop.turns import Turns
+from workshop.work_queue import WorkQueue
 
 utc_now = Clock()  # tests put another in its place
 
 
 class Door(Protocol):
-    """The door of the sockets, as far as pages close it."""
+    """Describes the door of the sockets, as far as pages cut connections through it."""
 
     def close_secret(self, secret: str | None, /) -> None: ...
 
@@ -48,7 +48,7 @@ class Door(Protocol):
 
 
 class Sockets(Protocol):
-    """The sockets of this process, as far as pages ask for them."""
+    """Describes the sockets of this process, as far as pages ask for them."""
 
     socketio: Any  # Flask-SocketIO's, which says no types
 
@@ -60,7 +60,7 @@ class Sockets(Protocol):
 
 @dataclass
 class House:
-    """The parts that pages, live and commands share."""
+    """Holds the services that pages, live and commands share."""
 
     config: Config
     store: Store
@@ -74,10 +74,10 @@ class House:
     entries: Buckets = field(default_factory=lambda: Buckets(ENTRIES_RATE, ENTRIES))
     # Requests that begin within a round of the loop: two of each device, four of the strangers at an address, eight of all
     # strangers.  A round takes 16 ms while pages are drawn, so that a hall that comes in must not wait for too many of them.
-    beginning: Turns = field(default_factory=lambda: Turns(at_once=10**6, each=2, waiting=10**6))
-    strangers: Turns = field(default_factory=lambda: Turns(at_once=8, each=4, waiting=10**6))
-    drawing: Turns = field(default_factory=Turns)  # pages of a workshop, which pause while they are drawn
-    beside: Turns = field(default_factory=Turns)  # what threads and processes beside the event loop make
+    beginning: WorkQueue = field(default_factory=lambda: WorkQueue(at_once=10**6, each=2, waiting=10**6))
+    strangers: WorkQueue = field(default_factory=lambda: WorkQueue(at_once=8, each=4, waiting=10**6))
+    drawing: WorkQueue = field(default_factory=WorkQueue)  # pages of a workshop, which pause while they are drawn
+    beside: WorkQueue = field(default_factory=WorkQueue)  # what threads and processes beside the event loop make
     under_way: Counter[str] = field(default_factory=Counter)  # boards that a device has asked for and not read to the end
     uploads: Buckets = field(default_factory=lambda: Buckets(UPLOADS_RATE, UPLOADS))
     tries: SignInTries = field(default_factory=SignInTries)
@@ -87,34 +87,36 @@ class House:
     known_codes: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
     bad_tokens: Buckets = field(default_factory=lambda: Buckets(TOKEN_FAILURES / CODE_WINDOW, TOKEN_FAILURES))
     guessing: Counter[str] = field(default_factory=Counter)  # networks from which codes wait to be looked up
-    askers: Askers = field(init=False)
+    rate_limit_keys: RateLimitKeys = field(init=False)
 
     def __post_init__(self) -> None:
-        self.askers = Askers(self.store)
+        self.rate_limit_keys = RateLimitKeys(self.store)
 
     def may_try(self, token: str, address: str | None) -> bool:
-        """Whether a token is looked up at all: one that was good lately always is, and so nobody who guesses at the same
-        address is in its way."""
-        return bool(self.askers.remembered(token)) or self.bad_tokens.level(place(address), time.monotonic()) >= 1
+        """Tells whether a token is looked up at all: one that was good lately always is, and so nobody who guesses at the
+        same address is in its way."""
+        if self.rate_limit_keys.remembered(token):
+            return True
+        return self.bad_tokens.level(address_key(address), time.monotonic()) >= 1
 
     def admit(self, token: str, address: str | None) -> None:
-        """Take a program's token, and note that it is in use.  All that is wrong with a token is one refusal, and takes one
-        question of the store.  Refusals: `slow_down`, `bad_token`; Later."""
+        """Admits a program's token, and notes that it is in use. All that is wrong with a token is one refusal, and takes
+        one question of the store. Refusals: `slow_down`, `bad_token`; RetryLater."""
         if not self.may_try(token, address):
             raise Refusal("slow_down")
         now = self.clock()
         with self.store.read() as session:
             who = look_up(session, token)
         if who is None or who.is_over(now):
-            self.askers.forget(token)
-            self.bad_tokens.spend(place(address), time.monotonic(), 1.0)
+            self.rate_limit_keys.forget(token)
+            self.bad_tokens.spend(address_key(address), time.monotonic(), 1.0)
             raise Refusal("bad_token")
         if tokens.is_unnoted(who.as_token, now):
-            with suppress(Later), self.store.write() as session:
+            with suppress(RetryLater), self.store.write() as session:
                 tokens.note_used(session, now, who.device.id)
 
 
 def house() -> House:
-    """The house of the current application."""
+    """Returns the house of the current application."""
     found: House = current_app.extensions["house"]
     return found

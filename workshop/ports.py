@@ -1,4 +1,5 @@
-"""The port that a server listens at: had before anything else is done, so that whoever cannot have it hears so at once."""
+"""Claims the port that the server listens on before anything else is done, so that a port that is taken is reported at once.
+"""
 import errno
 import os
 import socket
@@ -10,7 +11,7 @@ NEAR = 100  # ports above one that is taken, among which a free one is looked fo
 
 
 class Taken(ConfigError):
-    """Somebody else listens there.  `free`: the next port that is free, or None."""
+    """Reports a port that somebody else listens on. `free`: the next port that is free, or None."""
 
     def __init__(self, host: str, port: int):
         self.free = next_free(host, port)
@@ -22,7 +23,7 @@ class Taken(ConfigError):
 
 
 def claim(host: str, port: int) -> socket.socket:
-    """A socket that listens there.  Raises Taken, or ConfigError where the address cannot be had at all.
+    """Opens a socket that listens on the port. Raises Taken, or ConfigError where the address cannot be had at all.
 
     Without SO_REUSEPORT, which eventlet would set: two servers would share the port without a word, and each would get some
     of the people of both.
@@ -38,7 +39,7 @@ def claim(host: str, port: int) -> socket.socket:
 
 
 def next_free(host: str, port: int) -> int | None:
-    """The next port above that nobody listens at; None where there is none near."""
+    """Finds the next port above that nobody listens on; None where there is none near."""
     for other in range(port + 1, min(port + NEAR, 65_535) + 1):
         try:
             _listening(host, other).close()
@@ -72,5 +73,5 @@ def _refused(host: str, port: int, error: OSError) -> ConfigError:
 
 
 def url(host: str, port: int) -> str:
-    """The address of a host, which may be a number of IPv6."""
+    """Builds the address of a host, which may be a number of IPv6."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,4 +1,4 @@
-"""Keeps what the program writes to itself: no other local user may read the database, the photos, the secrets, the copies.
+"""Protects the program's files: no other local user may read the database, the photos, the secrets, the copies.
 
 With WORKSHOP_SHARED its group may, for machines that share the folder of photos and voice notes.
 """
@@ -15,15 +15,15 @@ OURS = ("tinkuy.sqlite*", "secret", "demo-password", "hub.html", "held", "reache
 
 
 def begin(shared: bool) -> int:
-    """Whatever this process and those that it starts write from here on is ours alone; returns the bits that are kept
-    from others.  SQLite gives its -wal and -shm the bits of their database."""
+    """Sets the umask so that whatever this process and its children write is ours alone; returns the bits that are withheld
+    from others. SQLite gives its -wal and -shm the bits of their database."""
     kept_back = OTHERS if shared else GROUP_AND_OTHERS
     os.umask(kept_back)
     return kept_back
 
 
 def tighten(data: str, shared: bool) -> None:
-    """Take from others what is ours in the data folder already; the folder too, where nothing else lies in it."""
+    """Removes the access of others to our files in the data folder; to the folder too, where nothing else lies in it."""
     kept_back, folder = begin(shared), Path(data)
     if not folder.is_dir():
         return

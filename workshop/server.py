@@ -1,4 +1,4 @@
-"""A server process.  The async mode is settled here, before anything else is imported, and nowhere else."""
+"""Runs a server process. The async mode is chosen here, before anything else is imported, and nowhere else."""
 import gc
 import os
 import sys
@@ -17,16 +17,16 @@ from flask import Flask  # noqa: E402
 
 from workshop import create_app, ports, private  # noqa: E402  (after the patch, see above)
 from workshop.config import ENV, Config, from_environment, unguarded, unknown  # noqa: E402
+from workshop.operator_errors import one_line  # noqa: E402
 from workshop.store.files import data_lock  # noqa: E402
-from workshop.trouble import one_line  # noqa: E402
 from workshop.words import _, speak  # noqa: E402
 
-YOUNG = 10_000  # objects before the young ones are looked through; who comes in brings hundreds that all stay
+YOUNG = 10_000  # new objects before the collector looks at the youngest; everybody who joins brings hundreds that all stay
 
 
 def __getattr__(name: str) -> Flask:
-    """`app`, for servers that bring their own way of listening; made when it is asked for, so that `main` has its port
-    before a database is touched."""
+    """Returns `app`, for servers that listen in their own way; it is made when asked for, so that `main` has its port before
+    a database is touched."""
     if name != "app":
         raise AttributeError(name)
     with one_line():
@@ -35,12 +35,12 @@ def __getattr__(name: str) -> Flask:
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT.  The data folder is held meanwhile (store/files/data_lock.py)."""
+    """Serves until SIGTERM or SIGINT. The data folder is locked meanwhile (store/files/data_lock.py)."""
     from workshop.domain.kinds import kinds
     from workshop.domain.methods.library import library
     from workshop.live import serve
     from workshop.pages.shell.render import prepare
-    speak(os.environ.get(ENV["language"]) or Config.language)  # which may be what is wrong
+    speak(os.environ.get(ENV["language"]) or Config.language)  # the setting itself may be what is wrong
     with one_line():
         config = from_environment()
         for name in unknown():
@@ -53,7 +53,7 @@ def main() -> None:
         data_lock.tell(lock, config.base_url.rstrip("/") or ports.url(config.host, config.port))
         app = create_app(config)
         kinds(), library()  # loaded now, or the first idea or desk would wait for it
-        # What the program is made of stays: a search through it would stop all rooms for a tenth of a second each time.
+        # The program's own objects stay: collecting among them would stop all rooms for a tenth of a second each time.
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG)

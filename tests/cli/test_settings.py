@@ -18,8 +18,8 @@ from tests.support.waiting import PATIENCE
 from workshop import create_app
 from workshop.cli import hub, main, settings
 from workshop.config import Config, ConfigError, from_environment, unguarded, unknown
+from workshop.operator_errors import one_line as one_line_of_ours
 from workshop.ports import Taken, claim, url
-from workshop.trouble import one_line as one_line_of_ours
 
 SERVER = "from workshop.server import main; main()"
 

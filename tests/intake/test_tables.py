@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.real import real
 from workshop import intake
 from workshop.domain.limits import TEXT
-from workshop.intake import plain
+from workshop.intake import html_text
 from workshop.words.intake import sentence
 
 
@@ -154,7 +154,7 @@ def test_the_export_of_a_portal_gives_the_same_texts_without_its_html():
     ("<p>sin cerrar", "sin cerrar"), ("<p>menos <a href='x", "menos <a href='x"), ("<p> &nbsp;</p>", ""),
     ('<p x="agua', '<p x="agua'), ("<script>x</script>", "")])
 def test_html_becomes_text_with_its_paragraphs(html, text):
-    assert plain.strip(html) == text
+    assert html_text.strip(html) == text
 
 
 def test_somebody_who_writes_a_sign_that_looks_like_html_keeps_it():

@@ -31,7 +31,7 @@ class Device:
         self.ballots: dict[str, dict] = {}
         self.heard: list[list] = []
         self.frames: list[list[str]] = []  # ids of the cards of each frame that came by itself
-        self.light = False
+        self.data_saver = False
         self.ended, self.asked = False, 0
 
     def join(self, code: str, *names: str, room: int = 1, **more) -> "Device":
@@ -79,7 +79,7 @@ class Device:
         """Open the socket with the cursors held so far."""
         self.knock()
         self.ws.send("40" + json.dumps({"v": 1, "watch": {s: self.cursor.get(s) for s in self.place["streams"]},
-                                     "light": self.light}))
+                                     "light": self.data_saver}))
         return self
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from workshop.domain.errors import Refusal
-from workshop.sandbox import frames
+from workshop.sandbox import messages
 
 HELD = []
 
@@ -72,7 +72,7 @@ def lie(values: dict, _content: bytes):
 def chatter(_values: dict, _content: bytes):
     """An answer that never ends."""
     line = _line()
-    line.sendall(frames.LENGTH.pack(100) + b'{"sizes":[1000000]}'.ljust(100))
+    line.sendall(messages.LENGTH.pack(100) + b'{"sizes":[1000000]}'.ljust(100))
     while True:
         line.sendall(b"x")
         time.sleep(0.01)
@@ -80,14 +80,14 @@ def chatter(_values: dict, _content: bytes):
 
 def huge(_values: dict, _content: bytes):
     """More than any answer has."""
-    _line().sendall(frames.LENGTH.pack(0xFFFFFFFF) + b"x" * 100_000)
+    _line().sendall(messages.LENGTH.pack(0xFFFFFFFF) + b"x" * 100_000)
     time.sleep(1000)
 
 
 def twice(_values: dict, _content: bytes):
     """The answer to the next one, too."""
-    said = b"".join(frames.packed({"said": "mine"}, []))
-    _line().sendall(said + b"".join(frames.packed({"said": "stolen"}, [])))
+    said = b"".join(messages.packed({"said": "mine"}, []))
+    _line().sendall(said + b"".join(messages.packed({"said": "stolen"}, [])))
     time.sleep(1000)
 
 

@@ -10,7 +10,7 @@ from tests.sandbox.conftest import children
 from workshop.domain.errors import Refusal
 from workshop.sandbox import TASKS, Failed
 from workshop.sandbox.child import PROCESSOR
-from workshop.sandbox.frames import MOST
+from workshop.sandbox.messages import MOST
 
 HARM = ("hang", "sleep", "crash", "eat", "stumble", "deep", "chatter", "huge")
 LIES = ('{"said":1}', "[]", "1", "", "{", '{"said":1,"sizes":[-1]}', '{"said":1,"sizes":["x"]}', '{"said":1,"sizes":[1e9]}',

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.sandbox import pool as pools
 from workshop.sandbox.pool import Pool
 
@@ -38,13 +38,13 @@ class Crowd:
 
     def known(self) -> int:
         """How many have come so far."""
-        with self.pool.turns._lock:
-            return self.pool.turns.wait_in_all() + len(self.pool.order) + len(self.later)
+        with self.pool.queue._lock:
+            return self.pool.queue.wait_in_all() + len(self.pool.order) + len(self.later)
 
     def _ask(self, device: str) -> None:
         try:
             self.pool.ask("x", {"device": device}, device=device)
-        except Later as later:
+        except RetryLater as later:
             self.later.append((device, later.seconds))
 
     def end(self) -> None:
@@ -58,13 +58,13 @@ class Crowd:
 @pytest.fixture
 def crowd(monkeypatch):
     pool = Slow()
-    let_in = pool.turns._let_one_in
+    let_in = pool.queue._let_one_in
 
     def noted(groups, group, key):
         came = let_in(groups, group, key)
         pool.order += [key] * came
         return came
-    monkeypatch.setattr(pool.turns, "_let_one_in", noted)
+    monkeypatch.setattr(pool.queue, "_let_one_in", noted)
     crowd = Crowd(pool)
     yield crowd
     crowd.end()
@@ -110,7 +110,7 @@ def test_more_than_all_may_have_waiting_is_asked_to_come_again(crowd):
         crowd.ask(f"device {number}")
     assert crowd.later == []
     crowd.ask("rosa")
-    assert [device for device, _ in crowd.later] == ["rosa"] and not crowd.pool.turns.waits("rosa")
+    assert [device for device, _ in crowd.later] == ["rosa"] and not crowd.pool.queue.waits("rosa")
 
 
 def test_who_has_waited_too_long_is_asked_to_come_again_and_leaves_no_trace(crowd):
@@ -121,6 +121,6 @@ def test_who_has_waited_too_long_is_asked_to_come_again_and_leaves_no_trace(crow
     while len(crowd.later) < 3:
         pass
     assert sorted(device for device, _ in crowd.later) == ["julio", "rosa", "rosa"]
-    assert not crowd.pool.turns.wait_in_all()
+    assert not crowd.pool.queue.wait_in_all()
     crowd.end()
-    assert not crowd.pool.turns.under_way
+    assert not crowd.pool.queue.under_way

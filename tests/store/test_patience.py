@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.support import cast
 from tests.support.cast import Phone, activities, found
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.store.models import Stream
 from workshop.store.session import Store
 
@@ -48,7 +48,7 @@ def test_of_two_who_wait_for_each_other_one_goes_on_and_one_comes_again(store):
                 both.wait(60)
                 session.get(Stream, order[1], with_for_update=True)
             ends.append("done")
-        except Later:
+        except RetryLater:
             ends.append("later")
     threads = [threading.Thread(target=take, args=order) for order in
                (("stream-one", "stream-two"), ("stream-two", "stream-one"))]
@@ -60,7 +60,7 @@ def test_of_two_who_wait_for_each_other_one_goes_on_and_one_comes_again(store):
 
 
 def test_a_connection_that_the_server_ends_is_replaced(store):
-    with pytest.raises(Later), store.write() as session:
+    with pytest.raises(RetryLater), store.write() as session:
         pid = session.scalar(text("SELECT pg_backend_pid()"))
         with store.engine.connect() as other:
             assert other.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
@@ -71,7 +71,7 @@ def test_a_connection_that_the_server_ends_is_replaced(store):
 
 def test_a_server_that_is_not_there_is_asked_again_later(store):
     nobody = Store(store.url.replace(f":{store.engine.url.port}/", ":1/"))
-    with pytest.raises(Later), nobody.read() as session:
+    with pytest.raises(RetryLater), nobody.read() as session:
         session.get(Stream, "any")
     nobody.close()
 

@@ -1,4 +1,4 @@
-"""Verbs: the only folder that writes.  It does not know that sockets exist."""
+"""Carries out verbs: the only folder that writes. It does not know that sockets exist."""
 from workshop.actions import performer, summaries, undo  # noqa: F401  (they register what they have)
 from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     arranging,

@@ -1,7 +1,7 @@
-"""What each value of an imported file may be: the shapes and cleaners of the doors through which such values come in.
+"""Checks each value of an imported file: the shapes and cleaners of the doors through which such values come in.
 
 Texts are cleaned as those that people write; what a door would refuse raises ValueError (a Refusal and pydantic's fault are
-turned into one where the row is read).  What a later change of a board has made impossible there is no fault of a card.
+turned into one where the row is read). What a later change of a board has made impossible there is no fault of a card.
 """
 import re
 from collections.abc import Callable
@@ -55,23 +55,23 @@ OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_c
 
 
 def number(value: int, key: str, table: Any) -> int:
-    """A number of a column: none is below nothing, and what is counted from one begins there."""
+    """Checks a number of a column: none is below nothing, and what is counted from one begins there."""
     least = 1 if key in FROM_ONE and not (key == "number" and table in (Room, Axis)) else 0
     return value if least <= value <= NUMBER else _no()
 
 
 def moment(value: datetime | date) -> datetime | date:
-    """A moment or day that every zone can show."""
+    """Checks a moment or day that every zone can show."""
     return value if value.year in YEARS else _no()
 
 
 def named(value: str) -> str:
-    """An identifier, or what has the form of one."""
+    """Checks an identifier, or what has the form of one."""
     return value if ID.fullmatch(value) else _no()
 
 
 def line(most: int, empty: bool = False) -> Callable[[str], str]:
-    """A name on one line, as people type it."""
+    """Checks a name on one line, as people type it."""
     def check(value: str) -> str:
         cleaned = typed_name(value, most)
         return cleaned if cleaned or (empty and not value) else _no()
@@ -79,7 +79,7 @@ def line(most: int, empty: bool = False) -> Callable[[str], str]:
 
 
 def text(most: int, empty: bool = True) -> Callable[[Any], str]:
-    """A text of several lines, as people write it."""
+    """Checks a text of several lines, as people write it."""
     def check(value: Any) -> str:
         cleaned = clean_text(value) if isinstance(value, str) else _no()
         return cleaned if len(cleaned) <= most and (cleaned or empty) else _no()
@@ -87,24 +87,24 @@ def text(most: int, empty: bool = True) -> Callable[[Any], str]:
 
 
 def one_of(*known: str) -> Callable[[Any], Any]:
-    """One of a few words."""
+    """Checks one of a few words."""
     return lambda value: value if isinstance(value, str) and value in known else _no()
 
 
 def looks(shape: re.Pattern[str]) -> Callable[[str], str]:
-    """A word of ours."""
+    """Checks a word of ours."""
     return lambda value: value if shape.fullmatch(value) else _no()
 
 
 def list_of(check: Callable[..., Any], least: int = 0, most: int = 1000) -> Callable[[Any], list[Any]]:
-    """A list of what `check` takes."""
+    """Checks a list of what `check` takes."""
     def every(value: object) -> list[Any]:
         return [check(one) for one in value] if isinstance(value, list) and least <= len(value) <= most else _no()
     return every
 
 
 def tidy(value: Any, depth: int = DEPTH) -> Any:
-    """A JSON value with its texts and keys without what no text keeps; no figure is larger than FIGURE."""
+    """Cleans a JSON value: its texts and keys lose what no text keeps; no figure is larger than FIGURE."""
     if isinstance(value, str):
         return value.translate(KEPT)
     if isinstance(value, dict) and depth:
@@ -117,7 +117,7 @@ def tidy(value: Any, depth: int = DEPTH) -> Any:
 
 
 def _tidied(value: Json) -> Json:
-    """An object, tidied."""
+    """Cleans an object."""
     tidied: Json = tidy(value)
     return tidied
 
@@ -142,20 +142,20 @@ Key = Annotated[str, Field(max_length=NAME)]
 
 
 class Loose(BaseModel):
-    """Part of a setting: of the right kinds; what else stands in it stays."""
+    """Shapes part of a setting: of the right kinds; what else stands in it stays."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
 
 class Titled(Loose):
-    """A column, row, lane, option or axis."""
+    """Shapes a column, row, lane, option or axis."""
 
     key: Key
     title: Said
 
 
 class CardField(Titled):
-    """A line of a structured card."""
+    """Shapes a line of a structured card."""
 
     type: Annotated[str, AfterValidator(one_of(*fields.CHECKS))]
     options: list[Titled] = []
@@ -163,14 +163,14 @@ class CardField(Titled):
 
 
 class Axes(Loose):
-    """The two axes of a plane."""
+    """Shapes the two axes of a plane."""
 
     x: Titled
     y: Titled
 
 
 class Settings(Loose):
-    """The settings of an activity, whatever its kind."""
+    """Shapes the settings of an activity, whatever its kind."""
 
     layout: Annotated[str, AfterValidator(one_of(*places.LAYOUTS))] | None = None
     columns: list[Titled] = []
@@ -191,14 +191,14 @@ class Settings(Loose):
 
 
 class Part(Loose):
-    """Where a room stands in a process of several."""
+    """Shapes where a room stands in a process of several."""
 
     id: Key
     part: int = Field(ge=0, le=NUMBER)
 
 
 class Method(Loose):
-    """What a room keeps of its method."""
+    """Shapes what a room keeps of its method."""
 
     key: Key
     name: Said
@@ -210,7 +210,7 @@ STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdap
 
 
 def _fits(shape: TypeAdapter[Any]) -> Callable[[Any], Any]:
-    """The value itself, tidied, where it has the shape: what stands there by default is not written into it."""
+    """Returns the value itself, cleaned, where it has the shape: defaults are not written into it."""
     def check(value: Any) -> Any:
         shape.validate_python(value, strict=None if shape is METHOD else True)
         return tidy(value)
@@ -225,7 +225,8 @@ def _steps(value: Any) -> list[Step]:
 
 
 def settings(kind: str, value: Any) -> Json:
-    """The settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds."""
+    """Checks the settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds.
+    """
     if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
         _no()
     if kind == "positions" and not value["axes"]:
@@ -239,7 +240,7 @@ def settings(kind: str, value: Any) -> Json:
 
 
 def tally(kind: str, of: Json, value: Any) -> Json:
-    """The tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
+    """Checks the tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
     report, cards = kinds()[kind].report, kinds()[kind].card_report
     if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
         _no()
@@ -250,13 +251,13 @@ def tally(kind: str, of: Json, value: Any) -> Json:
 
 
 def _figures(value: Any) -> bool:
-    """Whether it is an object of figures, and of such objects."""
+    """Tells whether it is an object of figures, and of such objects."""
     return isinstance(value, dict) and all(
         one is None or (type(one) in (int, float) and 0 <= one <= FIGURE) or _figures(one) for one in value.values())
 
 
 def choices(kind: str, of: Json, value: Any) -> Json:
-    """A ballot of a vote of this kind."""
+    """Checks a ballot of a vote of this kind."""
     if not isinstance(value, dict) or not kinds()[kind].votes:
         _no()
     try:
@@ -268,7 +269,7 @@ def choices(kind: str, of: Json, value: Any) -> Json:
 
 
 def body(kind: str, value: Any) -> Json:
-    """What a contribution of a kind (idea, comment, group, item) says."""
+    """Checks what a contribution of a kind (idea, comment, group, item) says."""
     if not isinstance(value, dict):
         _no()
     kept: Json = _tidied(value) | {"text": text(TEXT, empty=False)(value.get("text"))}
@@ -284,7 +285,7 @@ def body(kind: str, value: Any) -> Json:
 
 
 def place(value: Any) -> Json:
-    """Where a contribution stands: {part: key or words}."""
+    """Checks where a contribution stands: {part: key or words}."""
     if not isinstance(value, dict) or not all(one is None or isinstance(one, str) for one in value.values()):
         _no()
     if value.get("at"):
@@ -293,7 +294,7 @@ def place(value: Any) -> Json:
 
 
 def _payload(value: Any) -> Json:
-    """A command that came late: what it wanted to say, and where."""
+    """Checks a late command: what it wanted to say, and where."""
     if not isinstance(value, dict) or not isinstance(value.get("parent"), str | None):
         _no()
     held = value.get("body")
@@ -303,7 +304,7 @@ def _payload(value: Any) -> Json:
 
 
 def _state(value: Any) -> Json:
-    """What something was, as the history keeps it to bring it back."""
+    """Checks a former state, as the history keeps it to bring it back."""
     if not isinstance(value, dict):
         _no()
     kept = _tidied(value)
@@ -312,7 +313,7 @@ def _state(value: Any) -> Json:
 
 
 def _titles(value: Any) -> Spoken:
-    """The name of a step in each language."""
+    """Checks the name of a step in each language."""
     checked: Spoken = _fits(TypeAdapter(dict[str, str]))(value)
     return checked
 
@@ -339,7 +340,8 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
 
 
 def value(table: type, key: str, given: Any) -> Any:
-    """A value of a column, None apart, in the form in which it is kept; what another column has a say in comes after."""
+    """Checks a value of a column, except None, in the form in which it is stored; what depends on another column comes
+    after."""
     if check := COLUMNS.get((table, key)):
         return check(given)
     if isinstance(given, bool):
@@ -352,8 +354,8 @@ def value(table: type, key: str, given: Any) -> Any:
 
 
 def together(table: type, row: Json, of: dict[str, Json]) -> Json:
-    """What more can be said of a row's values ({key: value}) beside each other; `of`: rows of the activities by their id.
-    Returns those that are kept in another form; ValueError names the column first."""
+    """Checks a row's values ({key: value}) against each other; `of`: rows of the activities by their id. Returns those that
+    are stored in another form; ValueError names the column first."""
     if table is Activity:
         kept = {"settings": _at("settings", lambda: settings(row["kind"], row["settings"]))}
         if row["tally"] is not None:
@@ -373,7 +375,7 @@ def together(table: type, row: Json, of: dict[str, Json]) -> Json:
 
 
 class Wrong(ValueError):
-    """A value that cannot be; its text is the column."""
+    """Reports a value that cannot be; its text is the column."""
 
 
 def _at(key: str, check: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Reading a JSON memoria back into an equal workshop: all of it or nothing."""
+"""Imports a JSON memoria as an equal workshop: all of it or nothing."""
 from datetime import datetime
 from typing import Any
 
@@ -23,10 +23,10 @@ WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "labe
 
 
 def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
-    """The workshop of `content` ({format, tables}).  Refusal `bad_file` names the place that is wrong.
+    """Imports the workshop of `content` ({format, tables}). Refusal `bad_file` names the place that is wrong.
 
     Where it is already here, every identifier is made anew and the copy knows whose copy it is; a code that is taken is
-    replaced.  Streams get a new epoch, so that screens of the old one begin afresh.
+    replaced. Streams get a new epoch, so that screens of the old one begin afresh.
     """
     tables = _tables(content)
     origin = tables["workshop"][0].get("id")
@@ -75,7 +75,7 @@ def _tables(content: object) -> dict[str, list[Json]]:
 
 
 def _copies(tables: dict[str, list[Json]]) -> list[Json]:
-    """The cards of a file of before, in which only links tell which of them came along from another board."""
+    """Finds the copied cards of an older file, in which only links tell which were copied from another board."""
     before = {row["source_id"]: row.get("target_id") for row in tables["link"]
               if row.get("kind") == CARRIES and isinstance(row.get("source_id"), str)}
 
@@ -92,7 +92,7 @@ def _copies(tables: dict[str, list[Json]]) -> list[Json]:
 
 def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str, activities: dict[str, Json]
          ) -> Any:
-    """The row of these values; `activities`: those read before, by their id."""
+    """Makes the row of these values; `activities`: those read before, by their id."""
     wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
         raise Refusal("bad_file", where=where)
@@ -128,7 +128,7 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
 
 
 def _renamed(tables: Json) -> Json:
-    """The same rows under new identifiers, consistently; accounts keep theirs, they are people of this house."""
+    """Returns the same rows under new identifiers, consistently; accounts keep theirs, they are people of this server."""
     accounts = {row.get("id") for row in tables["account"]}
     new = {row["id"]: new_id() for name, rows in tables.items() for row in rows
            if isinstance(row.get("id"), str) and row["id"] not in accounts}

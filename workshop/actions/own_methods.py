@@ -1,7 +1,7 @@
-"""The private methods of an account.
+"""Stores the private methods of an account.
 
 These are no verbs of the registry: those are permitted by a role in a workshop and go into a workshop's streams and history,
-and a private method belongs to no workshop.  Pages call them inside one store.write().
+and a private method belongs to no workshop. Pages call them inside one store.write().
 """
 import re
 from collections.abc import Mapping
@@ -24,13 +24,13 @@ BEFORE = re.compile(r" \(\d+\)$")  # the number that a copy's name carries
 
 
 def rows(session: Session, account_id: str) -> list[models.Method]:
-    """What the account keeps, the latest change first."""
+    """Lists what the account keeps, the latest change first."""
     own = models.Method
     return list(session.scalars(select(own).where(own.account_id == account_id).order_by(own.updated_at.desc(), own.key)))
 
 
 def row_of(session: Session, account_id: str, key: str) -> models.Method:
-    """The account's own method of this key, or Refusal `not_here`: a foreign one and one that is not there look alike."""
+    """Finds the account's own method of this key, or Refusal `not_here`: a foreign one and a missing one look alike."""
     row = session.scalar(select(models.Method).where(models.Method.account_id == account_id, models.Method.key == key))
     if row is None:
         raise Refusal("not_here")
@@ -39,7 +39,7 @@ def row_of(session: Session, account_id: str, key: str) -> models.Method:
 
 @lru_cache(maxsize=500)
 def read(text: str) -> Method | None:
-    """The method of a text that was kept; None where this version of the program takes it no more."""
+    """Reads the method of a stored text; None where this version of the program takes it no more."""
     try:
         return check(text)
     except BadMethod:
@@ -47,13 +47,13 @@ def read(text: str) -> Method | None:
 
 
 def known(session: Session, account_id: str) -> Mapping[str, Method]:
-    """The methods that the account may use, by key: the library and its own."""
+    """Lists the methods that the account may use, by key: the library and its own."""
     own = {row.key: method for row in rows(session, account_id) if (method := read(row.text))}
     return MappingProxyType({**own, **library()})
 
 
 def method_of(session: Session, account_id: str | None, key: str) -> Method:
-    """The method of this key, of the library or the account's own, or Refusal `not_here`."""
+    """Finds the method of this key, of the library or the account's own, or Refusal `not_here`."""
     if key in library():
         return library()[key]
     method = read(row_of(session, account_id, key).text) if account_id else None
@@ -64,9 +64,9 @@ def method_of(session: Session, account_id: str | None, key: str) -> Method:
 
 def save(session: Session, now: datetime, account_id: str, method: Method, row: models.Method | None = None,
          revision: int | None = None) -> models.Method:
-    """Keep a new method, or put it in the place of the one of `row`.
+    """Stores a new method, or replaces the one of `row`.
 
-    `revision`: the one that was edited.  BadMethod `method_key_taken` and as domain/methods/checking.follow says; Refusals
+    `revision`: the one that was edited. BadMethod `method_key_taken` and as domain/methods/checking.follow says; Refusals
     `method_too_many`, `method_changed` (the row has moved on since), `method_used` (a process of the account knows it by the
     key that it had).
     """
@@ -91,21 +91,21 @@ def save(session: Session, now: datetime, account_id: str, method: Method, row: 
 
 
 def bring(session: Session, now: datetime, account_id: str, method: Method) -> models.Method:
-    """Keep a method that comes from a file; where its key is taken it gets a free one.  Refusals as `save`."""
+    """Stores a method that comes from a file; where its key is taken it gets a free one. Refusals as `save`."""
     if method.key in known(session, account_id):
         method = method.model_copy(update={"key": free(session, account_id, method.key)})
     return save(session, now, account_id, method)
 
 
 def copy(session: Session, now: datetime, account_id: str, key: str) -> models.Method:
-    """A private copy of a method, under a key of its own.  Refusals `not_here`, `method_too_many`."""
+    """Makes a private copy of a method, under a key of its own. Refusals `not_here`, `method_too_many`."""
     method, key = method_of(session, account_id, key), free(session, account_id, key)
     name = {language: f"{BEFORE.sub('', words)[:590]} ({key.rpartition('_')[2]})" for language, words in method.name}
     return save(session, now, account_id, method.model_copy(update={"key": key, "name": Words(**name)}))
 
 
 def free(session: Session, account_id: str, key: str) -> str:
-    """A key that is not taken: foda_2 beside foda, foda_3 beside foda_2."""
+    """Finds a key that is not taken: foda_2 beside foda, foda_3 beside foda_2."""
     taken = {row.key for row in rows(session, account_id)} | set(library())
     stem, _, number = key.rpartition("_")
     stem = stem if stem and number.isdecimal() else key
@@ -113,7 +113,7 @@ def free(session: Session, account_id: str, key: str) -> str:
 
 
 def drop(session: Session, account_id: str, key: str) -> None:
-    """Forget an own method.  Refusals `not_here`, `method_used`.  Rooms that work by it keep what they took over."""
+    """Removes an own method. Refusals `not_here`, `method_used`. Rooms that work by it keep what they took over."""
     row = row_of(session, account_id, key)
     _unused(session, account_id, key)
     session.delete(row)

@@ -1,4 +1,5 @@
-"""The performer of this product: the door for commands with the queues for joining and counting, and what answers show."""
+"""Performs this product's commands: the door for commands with the queues for joining and counting, and what answers show.
+"""
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from workshop.store.visibility import card_views
 
 
 class Performer(perform.Performer):
-    """Carries commands out on one store, seats people and counts live votes at most once in `count_every` seconds."""
+    """Carries out commands on one store, seats people and counts live votes at most once in `count_every` seconds."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime],
                  announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
@@ -30,19 +31,19 @@ class Performer(perform.Performer):
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
-        """A device that gives a command has its new secret; a token that gives one is in use."""
+        """Notes that the device of a command has its new secret; that the token of one is in use."""
         if who.settles:
             sessions.settle(session, who.device.id)
         if who.program and tokens.is_unnoted(who.as_token, at):
             tokens.note_used(session, at, who.device.id)
 
     def finish(self, session: Session) -> None:
-        """Count the votes that have new ballots, as far as it is their turn."""
+        """Counts the votes that have new ballots, as far as their next count is due."""
         if uncounted := session.changes.uncounted:
             self.counting.settle(session, uncounted)
 
     def count(self) -> None:
-        """Count the votes whose ballots wait, as far as it is their turn.  Raises Later."""
+        """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""
         with self.store.reader.glance() as session:
             if not tally_queue.waiting(session):
                 return
@@ -56,7 +57,7 @@ class Performer(perform.Performer):
 
 @shows(Ballot)
 def ballot(work: CommandContext, row: Ballot) -> Json:
-    """{rev}; the whole ballot goes to every device of its seat."""
+    """Shows {rev}; the whole ballot goes to every device of its seat."""
     told = {"activity": row.activity_id, "seat": row.seat_id, "choices": row.choices, "rev": row.rev}
     work.session.changes.ballots.append((row.seat_id, told))
     return {"rev": row.rev}
@@ -64,7 +65,7 @@ def ballot(work: CommandContext, row: Ballot) -> Json:
 
 @shows(Activity, Contribution, Room, RoomSeat)
 def card(work: InWorkshop, row: Any) -> Json:
-    """{stream, card}, as whoever gave the command may see it."""
+    """Shows {stream, card}, as the sender of the command may see it."""
     changes = work.session.changes
     if isinstance(row, Contribution) and row.seat_id and row.rev == 1:
         changes.cards.append((row.seat_id, row.id, work.origin))
@@ -75,7 +76,7 @@ def card(work: InWorkshop, row: Any) -> Json:
     look.know(work.seat)
     shown = look.card(row)
     if work.room and isinstance(row, Contribution) and row.stream_id == work.room.inbox and work.seat:
-        # Its writer follows the room's stream, not the inbox: there it stands and says that it waits.
+        # Its writer follows the room's stream, not the inbox: there it stands as waiting.
         return {"stream": work.room.stream_id, "card": shown | {"waits": True}}
     changes.authors.update(look.seats)
     return {"stream": stream, "card": shown}

@@ -1,4 +1,4 @@
-"""The group's report-out: items that cite cards, and their publication."""
+"""Writes a group's report-out: items that cite cards, and their publication."""
 from typing import Any, NoReturn
 
 from pydantic import Field
@@ -20,7 +20,8 @@ from workshop.words import _
 
 
 class Item(Shape):
-    """A sentence of the summary, new or changed; `cites` are ids of cards of any room, as far as the writer sees them."""
+    """Describes a sentence of the summary, new or changed; `cites` are ids of cards of any room, as far as the writer sees
+    them."""
 
     activity: str = Field(max_length=40)
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
@@ -30,13 +31,13 @@ class Item(Shape):
 
 
 class Drop(Shape):
-    """Take an item out."""
+    """Names an item to remove."""
 
     id: str = Field(max_length=40)
 
 
 class Publish(Shape):
-    """Show the summary in the plenary, or take it back."""
+    """Shows the summary in the plenary, or takes it back."""
 
     activity: str = Field(max_length=40)
     on: bool = True
@@ -44,11 +45,11 @@ class Publish(Shape):
 
 @verb("summary.item", Item)
 def item(work: OnBoard, payload: Item) -> Contribution:
-    """Write an item.
+    """Writes an item.
 
     Two writers of one sentence: both changes are kept if they can be (actions/cards/conflicts.py); where it is not known any
-    more what the later one had seen, the refusal `stale` carries the other text.  Who changes a sentence that was taken out
-    brings it back.
+    more what the later one had seen, the refusal `stale` carries the other text. Changing a sentence that was removed brings
+    it back.
     """
     _summary(work)
     rules = kinds()["summary"].card_rules
@@ -88,7 +89,7 @@ def _stale(row: Contribution) -> NoReturn:
 
 @verb("summary.drop", Drop)
 def drop(work: OnCard, payload: Drop) -> Contribution:
-    """Take an item out of the summary."""
+    """Removes an item from the summary."""
     _summary(work)
     work.target.withdrawn_at, work.target.withdrawn_by = work.now, work.actor()
     work.touch(work.target)
@@ -105,7 +106,7 @@ def _dropped(act: Act) -> Sentence:
 
 
 def _as_before(act: Act) -> Command | None:
-    """The command that brings the sentence back as it was; what it cites now it goes on citing."""
+    """Returns the command that brings the sentence back as it was; what it cites now it goes on citing."""
     row, body = act.row, act.before.get("body")
     session = object_session(row) if row and body else None
     if row is None or not isinstance(session, Session):
@@ -116,7 +117,7 @@ def _as_before(act: Act) -> Command | None:
 
 @verb("summary.publish", Publish)
 def publish(work: OnBoard, payload: Publish) -> Activity:
-    """Show it in the plenary at once.  Every item gets a new number, because who may see it changes."""
+    """Shows it in the plenary at once. Every item gets a new number, because who may see it changes."""
     _summary(work)
     work.activity.published_at = work.now if payload.on else None
     work.activity.published_by = work.actor() if payload.on else None
@@ -134,7 +135,7 @@ def _published(act: Act) -> Sentence:
 
 
 def _next(work: OnBoard) -> int:
-    """The sentences of a summary stand in the order in which they were written first."""
+    """Returns the next position: the sentences of a summary stand in the order in which they were first written."""
     return 1 + (work.session.scalar(select(func.max(Contribution.number)).where(
         Contribution.activity_id == work.activity.id)) or 0)
 
@@ -145,8 +146,8 @@ def _summary(work: OnBoard) -> None:
 
 
 def _cite(work: InRoom, row: Contribution, cites: list[str]) -> None:
-    """Link the sentence with its cards.  What it cites already it may go on citing, whatever became of the card.  Who cites
-    a card of the own room has read it."""
+    """Links the sentence with its cards. What it cites already it may go on citing, whatever became of the card. Citing a
+    card of the own room marks it as read."""
     cited = list(dict.fromkeys(cites))
     work.session.flush()
     mine = (Link.source_id == row.id) & (Link.kind == CITES)

@@ -1,6 +1,6 @@
-"""Taking back what took something away: for ten seconds by the server's clock, by whoever did it or leads.
+"""Undoes what took something away: for ten seconds by the server's clock, by whoever did it or a facilitator.
 
-What an act took away stands in the history.  No page's own timer is believed: a page only stops offering the button.
+What an act took away is in the history. No page's own timer is believed: a page only stops offering the button.
 """
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -34,13 +34,13 @@ from workshop.store.transaction import Session
 from workshop.words import _
 
 SECONDS = 10
-JOURNEY = 5  # seconds more that a tap may take on a slow line
+JOURNEY = 5  # seconds more that a tap may take on a slow connection
 LATELY = 2000  # acts of the whole store among which the last seconds lie
 
 
 class Undo(Shape):
-    """An act of the record (History.id), as the desk and the pages tell it; `room`: where it was, for who is staff there
-    only."""
+    """Names an act of the record (History.id), as the desk and the pages tell it; `room`: where it was, for staff of that
+    room only."""
 
     workshop: str = Field(max_length=40)
     room: str | None = Field(default=None, max_length=40)
@@ -49,7 +49,7 @@ class Undo(Shape):
 
 @dataclass(frozen=True)
 class Loss:
-    """What can be taken back: `rows` are of one command; `left`: seconds for which it is offered."""
+    """Describes what can be undone: `rows` are of one command; `left`: seconds for which it is offered."""
 
     id: int
     rows: list[History]
@@ -61,8 +61,8 @@ Back = Callable[[InWorkshop, History], bool]  # puts back what an act took away,
 
 @verb("act.undo", Undo)
 def undo(work: InWorkshop, payload: Undo) -> None:
-    """Put back what an act took away.  Refusals: `not_here`, `not_yours` (another's act, and no facilitator's wish),
-    `undo_over` (it is longer ago, or was taken back already, or something has been done about it since)."""
+    """Puts back what an act took away. Refusals: `not_here`, `not_yours` (another's act, and no facilitator's wish),
+    `undo_over` (it is longer ago, or was undone already, or something has been done about it since)."""
     session, first = work.session, work.session.get(History, payload.act)
     own = first is not None and work.seat is not None and first.seat_id == work.seat.id
     if first is None or first.verb not in BACK or not (own or first.stream_id in _lines(session, work.workshop.id)):
@@ -85,7 +85,7 @@ def _undone(act: Act) -> Sentence:
 
 
 def recent(session: Session, workshop_id: str, now: datetime) -> list[Loss]:
-    """What the team took away in the last seconds and nobody has taken back, the newest first; for facilitators."""
+    """Lists what the team took away in the last seconds and nobody has undone, the newest first; for facilitators."""
     newest = session.scalar(select(func.max(History.id))) or 0
     since = now - timedelta(seconds=SECONDS)
     found = session.scalars(select(History).where(
@@ -101,7 +101,7 @@ def recent(session: Session, workshop_id: str, now: datetime) -> list[Loss]:
 
 
 def of_target(session: Session, target: str, seats: Collection[str], now: datetime) -> Loss | None:
-    """What one of `seats` took away with its last act on the card or group, if it can still be taken back."""
+    """Finds what one of `seats` took away with its last act on the card or group, if it can still be undone."""
     last = session.scalars(select(History).where(History.target_id == target).order_by(History.id.desc()).limit(1)).first()
     if last is None or last.verb not in BACK or last.seat_id not in seats or last.at <= now - timedelta(seconds=SECONDS):
         return None
@@ -109,7 +109,7 @@ def of_target(session: Session, target: str, seats: Collection[str], now: dateti
 
 
 def together(session: Session, first: History) -> list[History]:
-    """The rows that one command of somebody with an account wrote."""
+    """Lists the history rows that one command of somebody with an account wrote."""
     if first.account_id is None:
         return [first]
     return list(session.scalars(select(History).where(
@@ -118,7 +118,7 @@ def together(session: Session, first: History) -> list[History]:
 
 
 def _shows(act: History) -> bool:
-    """Whether the act gave something instead of taking it."""
+    """Tells whether the act gave something instead of taking it."""
     return act.verb == "contribution.hide" and (act.after or {}).get("hidden") is None
 
 
@@ -129,7 +129,7 @@ def _loss(rows: list[History], now: datetime) -> Loss:
 
 
 def _lines(session: Session, workshop_id: str) -> set[str]:
-    """The lines on which acts of a workshop stand, the private ones of its rooms apart."""
+    """Lists the streams in which acts of a workshop stand, except the private ones of its rooms."""
     rooms = session.execute(select(Room.stream_id, Room.inbox).where(Room.workshop_id == workshop_id))
     return {workshop_id, *(line for row in rooms for line in row if line)}
 
@@ -140,7 +140,7 @@ def _seat(work: InWorkshop, act: History) -> bool:
 
 
 def _room(work: InWorkshop, act: History) -> bool:
-    """The room goes on where it was; the time in which it was closed is given back."""
+    """Puts the room back where it was; the time in which it was closed is given back."""
     room = work.session.get(Room, act.target_id)
     if room is None or room.closed_at != act.at:
         return False
@@ -155,7 +155,7 @@ def _room(work: InWorkshop, act: History) -> bool:
 
 
 def _role(work: InWorkshop, act: History) -> bool:
-    """The membership as it was, and the invitations and tokens that ended with it."""
+    """Puts the membership back as it was, and the invitations and tokens that ended with it."""
     held = select(Membership).where(Membership.workshop_id == work.workshop.id, Membership.account_id == act.target_id)
     room = (act.after or {}).get("room")
     if any((one.role, one.room_id) == ((act.after or {})["role"], room) for one in work.session.scalars(held)):
@@ -181,7 +181,7 @@ def _invitation(work: InWorkshop, act: History) -> bool:
 
 
 def _way(column: str) -> Back:
-    """The code, or the key of the wall, that was there before; what was handed out since leads nowhere."""
+    """Puts back the join code, or the key of the wall; what was handed out since leads nowhere."""
     def back(work: InWorkshop, act: History) -> bool:
         later = work.session.scalar(select(History.id).where(
             History.stream_id == work.workshop.id, History.verb == act.verb, History.id > act.id))
@@ -208,7 +208,7 @@ def _steps(work: InWorkshop, act: History) -> bool:
 
 
 def _card(column: str) -> Back:
-    """A card, comment, sentence or group as it was before it was withdrawn or hidden at this instant."""
+    """Puts back a card, comment, sentence or group as it was before it was withdrawn or hidden at this instant."""
     def back(work: InWorkshop, act: History) -> bool:
         row = work.session.get(Contribution, act.target_id)
         if row is None or getattr(row, f"{column}_at") != act.at:
@@ -226,7 +226,7 @@ def _card(column: str) -> Back:
 
 
 def _group(work: InWorkshop, act: History) -> bool:
-    """The group with the cards that were in it, as far as they have not come into another since."""
+    """Puts back the group with the cards that were in it, as far as they have not joined another since."""
     if "cards" not in (act.before or {}) or not _card("withdrawn")(work, act):
         return False
     for row in work.session.scalars(select(Contribution).where(

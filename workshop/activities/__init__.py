@@ -1,1 +1,1 @@
-"""Kinds of activity: one folder each."""
+"""Holds the kinds of activity: one folder each."""

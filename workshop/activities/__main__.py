@@ -12,13 +12,13 @@ TABLE = re.compile(r"\| kind \| `choices` \| `tally` \|\n\|---\|---\|---\|\n(?:\
 
 
 def table() -> str:
-    """What travels in a vote of each kind, as Markdown."""
+    """Returns what travels in a vote of each kind, as Markdown."""
     rows = [f"| `{name}` | {kind.ballot} | {kind.tally} |" for name, kind in sorted(kinds().items()) if kind.votes]
     return "\n".join(["| kind | `choices` | `tally` |", "|---|---|---|", *rows, ""])
 
 
 def update(text: str) -> str:
-    """The page with the table as it is now."""
+    """Returns the page with the table as it is now."""
     return TABLE.sub(lambda _found: table(), text)
 
 

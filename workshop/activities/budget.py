@@ -1,4 +1,4 @@
-"""What votes have in common in which a seat has a number of things to give away."""
+"""Shares the rules of votes in which a seat has a number of things to give away."""
 from collections import Counter
 from collections.abc import Collection
 
@@ -12,12 +12,12 @@ PER_CARD = Number("per_card", N_("Maximum on one card"), N_("at most {n} on a ca
 
 
 def fits(numbers: dict[str, int]) -> str:
-    """`per_card` where it is more than there is to give."""
+    """Refuses with `per_card` where it is more than there is to give."""
     return "per_card" if numbers.get("per_card", 0) > numbers.get("budget", 0) else ""
 
 
 def shared_out(choices: Choices, cards: Collection[str]) -> dict[str, int]:
-    """The ballot {card id: n > 0}, or Refusal `bad_choice`, `no_such_card`."""
+    """Returns the ballot {card id: n > 0}, or Refusal `bad_choice`, `no_such_card`."""
     ballot = {}
     for card, given in choices.items():
         if isinstance(given, bool) or not isinstance(given, int) or given < 0:
@@ -30,7 +30,7 @@ def shared_out(choices: Choices, cards: Collection[str]) -> dict[str, int]:
 
 
 def counted(ballots: Ballots[int]) -> Json:
-    """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     points: Counter[str] = Counter()
     seats: Counter[str] = Counter()
     delegations: dict[str, set[str | None]] = {}

@@ -1,4 +1,4 @@
-"""What votes have in common that ask for one of a few options on each card."""
+"""Shares the rules of votes that ask for one of a few options on each card."""
 from collections.abc import Collection
 
 from workshop.activities.ranking import ranked
@@ -9,7 +9,7 @@ from workshop.words import _, count, spoken
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: key of an option}, or Refusal `bad_choice`, `no_such_card`."""
+    """Returns the ballot {card id: key of an option}, or Refusal `bad_choice`, `no_such_card`."""
     keys = [option["key"] for option in settings["options"]]
     for card, key in choices.items():
         if key not in keys:
@@ -20,7 +20,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[str]) -> Json:
-    """{items: {card: {counts: {option: people}, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {counts: {option: people}, seats, delegations}}} of (choices, delegation id) pairs."""
     counts: dict[str, dict[str, int]] = {}
     delegations: dict[str, set[str | None]] = {}
     for choices, delegation in ballots:
@@ -33,12 +33,12 @@ def summarise(ballots: Ballots[str]) -> Json:
 
 
 def of_choice(settings: Settings, key: str) -> str:
-    """The option that a seat chose, in words."""
+    """Returns the option that a seat chose, in words."""
     return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """How many chose each option; the more the first outweighs the last, the higher it ranks."""
+    """Ranks by how many chose each option; the more the first outweighs the last, the higher it ranks."""
     keys = [option["key"] for option in settings["options"]]
 
     def counts(one: Json) -> list[int]:
@@ -49,7 +49,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
+    """Returns 'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
     counts = [(spoken(option["title"]), result["counts"].get(option["key"], 0)) for option in settings["options"]]
     said = [f"{title} {n}" for title, n in counts]
     said.append(count("{n} delegation", "{n} delegations", result["delegations"]))

@@ -1,4 +1,4 @@
-"""The command `workshop`; each file of this folder brings some of its commands."""
+"""Defines the command `workshop`; each file of this folder brings some of its commands."""
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,18 @@ import click
 from workshop import private
 from workshop.config import ENV, SQLITE, Config, from_environment
 from workshop.domain.errors import Refusal
+from workshop.operator_errors import told
 from workshop.store.session import Store
-from workshop.trouble import told
 from workshop.words import _, speak
 from workshop.words.refusals import sentence
 
 
 class Ended(click.ClickException):
-    """Why a command ends, in the language of the settings: without the word that click puts before it in its own."""
+    """Ends a command with a reason, in the language of the settings: without the word that click puts before it in its own.
+    """
 
     def show(self, file: IO[str] | None = None) -> None:
-        """Say it on standard error."""
+        """Says it on standard error."""
         click.echo(f"tinkuy: {self.format_message()}", err=True, file=file)
 
 
@@ -34,7 +35,8 @@ def main() -> None:
 
 @contextmanager
 def opened(new: bool = True) -> Iterator[Store]:
-    """The store of the settings, up to date; `new`: made where there is none yet, else the command ends with one line."""
+    """Opens the store of the settings, up to date; `new`: made where there is none yet, else the command ends with one line.
+    """
     config = from_environment()
     if not new and not config.database and not (Path(config.data) / SQLITE).exists():
         raise Ended(_("there is no meeting in {folder}: say where it is with WORKSHOP_DATA", folder=config.data))
@@ -49,7 +51,7 @@ def opened(new: bool = True) -> Iterator[Store]:
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Refusals and what the operator can do something about end the command with one line, not with a traceback."""
+    """Ends the command with one line, not with a traceback, for refusals and what the operator can do something about."""
     try:
         yield
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""account: add, list, reset, disable, enable, admin."""
+"""Defines the commands account: add, list, reset, disable, enable, admin."""
 import sys
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ from workshop.words import _, count
 
 
 def now() -> datetime:
-    """The clock of the commands."""
+    """Returns the time of the commands' clock."""
     return datetime.now(UTC)
 
 
@@ -109,7 +109,7 @@ def admin(email: str, off: bool) -> None:
 
 
 def account_of(session: Session, email: str) -> Account:
-    """The account with this e-mail; without one the command ends."""
+    """Finds the account with this e-mail; without one the command ends."""
     row = session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if row is None:
         raise Ended(_("{email}: no such account", email=email))
@@ -117,18 +117,18 @@ def account_of(session: Session, email: str) -> Account:
 
 
 def called(row: Account) -> str:
-    """Whose account it is, to be looked at: nobody has checked that the address is its owner's (docs/decisions.md)."""
+    """Names whose account it is, to be looked at: nobody has checked that the address is its owner's (docs/decisions.md)."""
     return _("{name} <{email}>, account since {day}", name=row.name, email=row.email, day=f"{row.created_at:%Y-%m-%d}")
 
 
 def owned_by(row: Account) -> str:
-    """The line that says whose a workshop is."""
+    """Words whose a workshop is."""
     return _("owner: {account}", account=called(row))
 
 
 def _link(token: str, lasts: str) -> str:
-    """What is printed: the link, and how to hand it over.  Its address is that of the settings, else of the server that runs
-    on the data folder."""
+    """Prints the link, and how to hand it over. Its address is that of the settings, else of the server that runs on the
+    data folder."""
     config = from_environment()
     base = config.base_url.rstrip("/") or served_at(config.data) or url(config.host, config.port)
     lines = [f"{base}/password/{token}", _("Hand this link to its owner only. It works once, within {time}.", time=lasts)]

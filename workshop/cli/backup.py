@@ -1,4 +1,4 @@
-"""backup, restore."""
+"""Defines the commands backup, restore."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +61,7 @@ def restore(file: Path | None, by_hand: bool, data: str) -> None:
 
 @contextmanager
 def faults() -> Iterator[None]:
-    """What can go wrong ends the command with one line."""
+    """Ends the command with one line for what can go wrong."""
     with sentences():
         try:
             yield

@@ -1,4 +1,4 @@
-"""demo, open."""
+"""Defines the commands demo, open."""
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ NOTE = "demo-password"  # kept beside the data: the demo's logins can be printed
 
 
 def now() -> datetime:
-    """The clock of the commands."""
+    """Returns the time of the commands' clock."""
     return datetime.now(UTC)
 
 
@@ -58,7 +58,7 @@ def demo(data: str, port: int, lan: bool, language: str) -> None:
 
 
 def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
-    """The demo's password and workshop; built where it is not there yet, and going on now in any case."""
+    """Returns the demo's password and workshop; built where it is not there yet, and going on now in any case."""
     note, performer = folder / NOTE, Performer(store, now)
     with store.read() as session:
         workshop = find(session)
@@ -76,7 +76,7 @@ def prepare(store: Store, folder: Path) -> tuple[str, Workshop]:
 
 
 def ways_in(address: str, workshop: Workshop, password: str) -> str:
-    """What the demo prints: addresses, codes, logins."""
+    """Words what the demo prints: addresses, codes, logins."""
     roles = {"owner": _("Owner"), "facilitator": _("Facilitator"), "rapporteur": _("Rapporteur of room {n}"),
              "observer": _("Observer")}
     ways = ((_("Participants"), f"{address}/j/{workshop.code}   {_('Code')} {spell(workshop.code)}"),

@@ -1,4 +1,4 @@
-"""export, import."""
+"""Defines the commands export, import."""
 import json
 from datetime import UTC, datetime
 from pathlib import Path

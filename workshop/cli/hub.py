@@ -1,4 +1,5 @@
-"""hub: a hall without internet.  One laptop, one router, plain http; the phones find their way by two pictures."""
+"""Defines the command hub, which serves a hall without internet: one laptop, one router, plain http; the phones find their
+way by two pictures."""
 from pathlib import Path
 
 import click
@@ -65,7 +66,7 @@ def hub(data: str, port: int, wifi: str | None, password: str | None, address: s
 
 
 def reached(host: str, port: int, address: str | None) -> list[str]:
-    """The addresses by which phones come: the one that was said, that of WORKSHOP_BASE_URL, those of this machine."""
+    """Lists the addresses by which phones come: the one that was said, that of WORKSHOP_BASE_URL, those of this machine."""
     found = ([address] if address else []) + (addresses() if host in (EVERYWHERE, "::") else [host])
     urls = [url(one, port) for one in found]
     if (base := given("base_url")) is not None:
@@ -76,7 +77,7 @@ def reached(host: str, port: int, address: str | None) -> list[str]:
 
 
 def unreachable(config: Config) -> list[str]:
-    """What the settings say that keeps phones out, in sentences."""
+    """Words what of the settings keeps phones out, in sentences."""
     found = []
     if config.host.startswith(LOCAL):
         found.append(_("WORKSHOP_HOST is {host}: only this machine can get in.", host=config.host))
@@ -86,7 +87,7 @@ def unreachable(config: Config) -> list[str]:
 
 
 def ways_in(urls: list[str], meeting: Workshop | None, sheet: Path) -> str:
-    """What the command prints: addresses, the way in, the sheet, what to try first."""
+    """Words what the command prints: addresses, the way in, the sheet, what to try first."""
     title = meeting.title if meeting else _("No workshop is open yet: sign in and create one.")
     lines = ["", title, "", *urls, ""]
     if meeting:
@@ -95,7 +96,7 @@ def ways_in(urls: list[str], meeting: Workshop | None, sheet: Path) -> str:
 
 
 def isolation(url: str) -> str:
-    """What to try before people come: many routers keep phones apart."""
+    """Words what to try before people come: many routers keep phones apart."""
     return _("Try it first: open {address} on a phone in the same network. If it does not open, the router keeps devices "
              "apart (\"client isolation\", \"guest network\"): switch that off, or use another router. Phones may warn that "
              "there is no internet: choose to stay connected. Without internet a page that is open goes on; do not reload "
@@ -103,7 +104,7 @@ def isolation(url: str) -> str:
 
 
 def page(url: str, meeting: Workshop | None, wifi: str | None, password: str, language: str) -> str:
-    """The sheet for the wall, as one file: first into the network, then into the meeting."""
+    """Builds the sheet for the wall, as one file: first into the network, then into the meeting."""
     steps = []
     if wifi:
         code = make_wifi(ssid=wifi, password=password or None, security="WPA" if password else None)

@@ -1,4 +1,4 @@
-"""The addresses of this machine in its networks, also where there is no way out."""
+"""Finds the addresses of this machine in its networks, also where there is no way out."""
 import socket
 import struct
 from contextlib import suppress
@@ -7,13 +7,13 @@ GET_ADDRESS = 0x8915  # SIOCGIFADDR of Linux (netdevice(7))
 
 
 def addresses() -> list[str]:
-    """IPv4 addresses that other devices may reach, the likeliest first; empty where there is none."""
+    """Lists IPv4 addresses that other devices may reach, the likeliest first; empty where there is none."""
     found = [*_way_out(), *_of_interfaces(), *_of_name()]
     return [one for one in dict.fromkeys(found) if not one.startswith(("127.", "169.254.", "0."))]
 
 
 def _way_out() -> list[str]:
-    """The address towards the world; no packet is sent for it.  Nothing in a network without a gateway."""
+    """Finds the address towards the world; no packet is sent for it. Nothing in a network without a gateway."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("192.0.2.1", 9))
         return [probe.getsockname()[0]]

@@ -1,4 +1,4 @@
-"""purge."""
+"""Defines the command purge."""
 from datetime import UTC, datetime
 
 import click

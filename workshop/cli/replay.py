@@ -1,4 +1,4 @@
-"""replay."""
+"""Defines the command replay."""
 import asyncio
 import json
 import tempfile
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from workshop.replay.play import Play
 
 Ways = Callable[[str, tuple[str, ...]], "Play"]  # (the server's address, other ways to it) -> what is played
-LINES_AT_MOST = 20.0  # times as fast as they were recorded: two minutes with their silences pass in six seconds
+LINES_AT_MOST = 20.0  # times as fast as recorded: two minutes with their silences pass in six seconds
 
 
 class Speed(click.ParamType):  # type: ignore[type-arg]  # older ones of click take none
-    """A factor above 0, or `max` (None)."""
+    """Reads a factor above 0, or `max` (None)."""
 
     name = "X|max"
 
@@ -43,7 +43,8 @@ def replay() -> None:
 
 
 def options(command: F) -> F:
-    """What every recording is asked for: its folder, pace and report, a server other than our own, bad lines to it."""
+    """Adds the options of every recording: its folder, pace and report, a server other than our own, poor connections to it.
+    """
     asked = (
         click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path)),
         click.option("--speed", type=Speed(), default="1", show_default=True,
@@ -99,7 +100,7 @@ def chat(folder: Path, speed: float | None, report: Path, **ways: Any) -> None:
 
 def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | None, traces: Path | None,
              through: tuple[str, ...]) -> Json:
-    """Prepare the store and play on the server at `url`, or on one of our own."""
+    """Prepares the store and plays on the server at `url`, or on one of our own."""
     from workshop.config import ConfigError, from_environment
     from workshop.replay.figures import cpu_seconds
     from workshop.replay.process import OwnServer
@@ -122,7 +123,7 @@ def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | 
 
 
 async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> Json:
-    """The figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
+    """Returns the figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
     from workshop.replay.client.device import Refused
     from workshop.replay.traces import carried, lines
     try:
@@ -137,7 +138,7 @@ async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, 
 
 
 def _close(figures: Json, report: Path, sentence: str, right: bool) -> None:
-    """Write the report, say it in a line; end with 1 when it is not right."""
+    """Writes the report, says it in a line; ends with 1 when it is not right."""
     report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     equal = f"equal after {figures['level_after_seconds']} s" if figures["equal_screens"] else "NOT equal"
     click.echo(sentence.format_map(figures) + f"; screens {equal}: {report}")

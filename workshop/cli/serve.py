@@ -1,4 +1,4 @@
-"""serve, check."""
+"""Defines the commands serve, check."""
 import shutil
 import subprocess
 import sys

@@ -1,5 +1,5 @@
-"""Settings of the commands: what is said on the command line wins over the WORKSHOP_* environment, and that over a command's
-own default.  Every command takes its options from here, so none can forget the environment."""
+"""Reads the settings of the commands: what is said on the command line wins over the WORKSHOP_* environment, and that over a
+command's own default. Every command takes its options from here, so none can forget the environment."""
 import os
 import shlex
 import sys
@@ -51,19 +51,19 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, str], str]:
 
 
 def use(**settings: object) -> Config:
-    """The settings, with these in place of what the environment says.  Raises ConfigError."""
+    """Returns the settings, with these in place of what the environment says. Raises ConfigError."""
     os.environ |= {ENV[name]: str(value) for name, value in settings.items()}
     return from_environment()
 
 
 def given(name: str) -> str | None:
-    """What the environment says about a setting; None where it says nothing."""
+    """Returns what the environment says about a setting; None where it says nothing."""
     return os.environ.get(ENV[name]) or None
 
 
 def free_port(host: str, port: int) -> int:
-    """The port, if it can be had; else the next free one, if the person at the keyboard says so.  Nothing else is done
-    before.  Raises ConfigError."""
+    """Returns the port, if it can be had; else the next free one, if the person at the keyboard says so. Nothing else is
+    done before. Raises ConfigError."""
     try:
         ports.claim(host, port).close()
     except ports.Taken as taken:
@@ -81,7 +81,7 @@ def free_port(host: str, port: int) -> int:
 
 
 def again_with(argv: list[str], port: int) -> str:
-    """The command line with another port, as one would type it."""
+    """Builds the command line with another port, as one would type it."""
     kept, skip = [], False
     for word in argv[1:]:
         if not skip and word != "--port" and not word.startswith("--port="):
@@ -92,7 +92,7 @@ def again_with(argv: list[str], port: int) -> str:
 
 
 def become_server() -> None:
-    """Serve with the settings of the environment, in place of this program: the async mode has to be settled before anything
-    else is imported."""
+    """Replaces this program by the server, with the settings of the environment: the async mode has to be settled before
+    anything else is imported."""
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "workshop.server"])  # noqa: S606

@@ -37,7 +37,7 @@ STAFF = [("elena@demo.invalid", "Elena Vargas", "owner"), ("marco@demo.invalid",
 
 @dataclass
 class Hand:
-    """One device that writes: its cookie and its outbox."""
+    """Simulates one device that writes: its cookie and its outbox."""
 
     performer: Performer
     secret: str
@@ -45,7 +45,7 @@ class Hand:
     n: int = 0
 
     def do(self, verb: str, payload: Json, seat: str | None = None) -> Json:
-        """Carry out a command; a demo that is refused is a defect."""
+        """Carries out a command; a demo that is refused is a defect."""
         self.n += 1
         answer = self.performer.perform(self.secret, {"client": self.client, "n": self.n, "verb": verb, "seat": seat,
                                                       "payload": payload})
@@ -55,13 +55,13 @@ class Hand:
 
 
 def find(session: Session) -> Workshop | None:
-    """The demo's workshop if it has been built in this store."""
+    """Finds the demo's workshop if it has been built in this store."""
     return session.scalar(select(Workshop).where(Workshop.title == TITLE))
 
 
 def build(store: Store, performer: Performer, clock: Callable[[], datetime], password_hash: str) -> str:
-    """The meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id.  All accounts get
-    the password whose hash this is."""
+    """Builds the meeting with accounts, programme, people, ideas, votes and a summary; returns the workshop's id. All
+    accounts get the password whose hash this is."""
     # Seeded: the same people write the same cards in every demo.  Nothing here is a secret.
     chance = random.Random(2021)  # noqa: S311
     with store.write() as session:
@@ -78,13 +78,14 @@ def build(store: Store, performer: Performer, clock: Callable[[], datetime], pas
     for i, (room, spec) in enumerate(zip(rooms, SAMPLE["rooms"], strict=True)):
         _work(store, lead, room, spec, people[i::len(rooms)], chance)
     with store.write() as session:
-        sessions.sign_out(session, clock(), secret)  # nobody sits there: it would look like a stranger's on the owner's page
+        # nobody uses it any more: it would look like a stranger's on the owner's page
+        sessions.sign_out(session, clock(), secret)
     return workshop_id
 
 
 def revive(store: Store, performer: Performer, clock: Callable[[], datetime], workshop_id: str) -> None:
-    """The meeting is going on now: today is its second day, its rooms write, vote and sum up, and their clocks have begun.
-    What people have written since the last start stays."""
+    """Moves the meeting to now: today is its second day, its rooms write, vote and sum up, and their clocks have begun. What
+    people have written since the last start stays."""
     with store.write() as session:
         now, workshop = clock(), session.get_one(Workshop, workshop_id)
         days = _days(now)
@@ -111,7 +112,7 @@ def revive(store: Store, performer: Performer, clock: Callable[[], datetime], wo
 
 
 def _days(now: datetime) -> list[str]:
-    """Yesterday, today and tomorrow, by the clock of the first home zone."""
+    """Lists yesterday, today and tomorrow, by the clock of the first home zone."""
     today = now.astimezone(ZoneInfo(ZONES[0])).date()
     return [(today + timedelta(days=n)).isoformat() for n in range(-1, FACTS["dates"]["days"] - 1)]
 
@@ -164,7 +165,7 @@ def _rapporteurs(store: Store, workshop_id: str, rooms: list[str]) -> None:
 
 def _people(store: Store, clock: Callable[[], datetime], performer: Performer, workshop_id: str, chance: Random
             ) -> list[tuple[Hand, str, str]]:
-    """Everybody joins: [(device, seat, delegation)], shared phones once with several seats."""
+    """Lets everybody join: [(device, seat, delegation)], shared phones once with several seats."""
     with store.read() as session:
         rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop_id))
         delegations = {row.name: row.id for row in rows}
@@ -220,7 +221,8 @@ def _write(hand: Hand, seat: str, board: str, text: str, **more: Any) -> str:
 
 
 def _vote(kinds: Json, ids: list[str], people: list[tuple[Hand, str, str]], chance: Random) -> None:
-    """Five dots each, the first cards of a column more likely; with opinions about a few cards where they are asked for."""
+    """Casts five dots each, the first cards of a column more likely; with opinions about a few cards where they are asked
+    for."""
     weights = [3 if i % 6 < 2 else 1 for i in range(len(ids))]
     for hand, seat, _ in people:
         dots: dict[str, int] = {}

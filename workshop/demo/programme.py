@@ -1,4 +1,4 @@
-"""The three days of the founding meeting: what is done when, by the clock of the first home zone."""
+"""Lists the three days of the founding meeting: what is done when, by the clock of the first home zone."""
 
 # Day by day: (hour, minutes, kind, title).  The hours are ours; the meeting's own agenda is not known.
 DAYS = [

@@ -1,1 +1,1 @@
-"""The rules in plain Python: no web framework, no database, no clock."""
+"""Holds the rules in plain Python: no web framework, no database, no clock."""

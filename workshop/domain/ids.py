@@ -1,4 +1,4 @@
-"""Identifiers and the codes that people type."""
+"""Makes identifiers and the codes that people type."""
 import re
 import secrets
 import unicodedata
@@ -21,17 +21,17 @@ SIGNS = re.compile(r"[A-Z0-9]+")
 
 
 def new_id() -> str:
-    """A random identifier of 16 characters (96 bits)."""
+    """Makes a random identifier of 16 characters (96 bits)."""
     return secrets.token_urlsafe(12)
 
 
 def new_token() -> str:
-    """A bearer secret of 43 characters (256 bits), for cookies and links."""
+    """Makes a bearer secret of 43 characters (256 bits), for cookies and links."""
     return secrets.token_urlsafe(32)
 
 
 def new_code(length: int = WORKSHOP) -> str:
-    """A code to type: 31^6 is about 8.9e8 for a workshop; re-entry codes are longer."""
+    """Makes a code to type: 31^6 is about 8.9e8 for a workshop; re-entry codes are longer."""
     drawn, code = secrets.randbelow(len(ALPHABET) ** length), ""
     for _ in range(length):
         drawn, sign = divmod(drawn, len(ALPHABET))
@@ -40,15 +40,16 @@ def new_code(length: int = WORKSHOP) -> str:
 
 
 def clean_code(text: str) -> str:
-    """What somebody typed, in the form in which codes are stored ('tky-4m7 ' -> 'TKY4M7'); '' where there is none."""
+    """Cleans what somebody typed into the form in which codes are stored ('tky-4m7 ' -> 'TKY4M7'); '' where there is none.
+    """
     return next(iter(codes_in(text)), "")
 
 
 def codes_in(text: str) -> list[str]:
-    """The codes that a text may mean, at most three, the likeliest first: 'código 989-JP5', 'https://…/j/989JP5/?r=1',
+    """Finds the codes that a text may mean, at most three, the likeliest first: 'código 989-JP5', 'https://…/j/989JP5/?r=1',
     '９８９ＪＰ５', '«989 jp5».' -> ['989JP5'].
 
-    A text of letters and digits that is short enough is one as it stands.  Of a longer one, the signs that follow each other
+    A text of letters and digits that is short enough is one as it stands. Of a longer one, the signs that follow each other
     and are as many as a code has, in as few pieces as can be.
     """
     flat = unicodedata.normalize("NFKD", unquote(str(text)[:SEARCHED])).upper().translate(CAPITALS)
@@ -60,7 +61,7 @@ def codes_in(text: str) -> list[str]:
 
 
 def _readings(pieces: list[str]) -> list[str]:
-    """The codes that the pieces may mean, the likeliest first."""
+    """Lists the codes that the pieces may mean, the likeliest first."""
     whole = "".join(pieces)
     as_it_stands = len(whole) <= LONGEST and (len(pieces) == 1 or _is_code(whole))
     found = [code for _rank, code in sorted(_runs(pieces), reverse=True)]
@@ -68,7 +69,7 @@ def _readings(pieces: list[str]) -> list[str]:
 
 
 def _runs(pieces: list[str]) -> Iterator[tuple[tuple[bool, bool, int, int], str]]:
-    """(rank, code) of each run of pieces that has as many signs as a code."""
+    """Iterates over (rank, code) of each run of pieces that has as many signs as a code."""
     for first in range(len(pieces)):
         for after in range(first + 1, min(first + REENTRY, len(pieces)) + 1):
             code = "".join(pieces[first:after])
@@ -77,17 +78,17 @@ def _runs(pieces: list[str]) -> Iterator[tuple[tuple[bool, bool, int, int], str]
 
 
 def _is_code(code: str) -> bool:
-    """Whether it could have been drawn here."""
+    """Tells whether it could have been drawn here."""
     return len(code) in (WORKSHOP, REENTRY) and set(code) <= set(ALPHABET)
 
 
 def screen_key_in(text: str) -> str | None:
-    """The key of the wall's page, where somebody typed or pasted its address."""
+    """Finds the key of the wall's page, where somebody typed or pasted its address."""
     found = SCREEN.search(unicodedata.normalize("NFKC", str(text)))
     return found and found[1]
 
 
 def spell(code: str) -> str:
-    """The code in two halves for the wall: 'TKY4M7' -> 'TKY-4M7'."""
+    """Spells the code in two halves for the wall: 'TKY4M7' -> 'TKY-4M7'."""
     half = (len(code) + 1) // 2
     return f"{code[:half]}-{code[half:]}"

@@ -1,6 +1,6 @@
-"""JSON as it goes over a line and into the store: no spaces, letters as they are.
+"""Encodes JSON for connections and the store: no spaces, letters as they are.
 
-Pydantic's own reader and writer do it, in a fraction of the time of the standard library's.  What they do not take (half an
+Pydantic's own reader and writer do it, in a fraction of the time of the standard library's. What they do not take (half an
 emoji, cut by a careless client) is left to that.
 """
 import json
@@ -13,7 +13,7 @@ _utf8 = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def dumps(value: object) -> str:
-    """Compact JSON; ñ and ä stay one letter."""
+    """Encodes compact JSON; ñ and ä stay one letter."""
     try:
         return to_json(value).decode()
     except ValueError:
@@ -21,7 +21,7 @@ def dumps(value: object) -> str:
 
 
 def utf8(value: object) -> str:
-    """The same where half characters cannot stand, as in a database or an answer: they are written as escapes."""
+    """Encodes where half characters cannot stand, as in a database or an answer: they are written as escapes."""
     try:
         return to_json(value).decode()
     except ValueError:
@@ -29,7 +29,7 @@ def utf8(value: object) -> str:
 
 
 def loads(text: str | bytes) -> Any:
-    """The value.  Raises ValueError, or RecursionError for what is nested by hundreds."""
+    """Decodes the value. Raises ValueError, or RecursionError for what is nested by hundreds."""
     try:
         return from_json(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a kind of activity declares; the folders in workshop/activities are found by themselves."""
+"""Defines what a kind of activity declares; the folders in workshop/activities are found by themselves."""
 import importlib
 import inspect
 import pkgutil
@@ -13,7 +13,7 @@ from workshop.domain.shapes import Ballots, Body, Choices, Json, Place, Settings
 
 @dataclass(frozen=True)
 class Said:
-    """What a vote says of a card, for the report.
+    """Holds what a vote says of a card, for the report.
 
     text      in words: '7 points · 5 people · 2 delegations'
     rank      cards with a higher one come first
@@ -27,8 +27,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a result.  `key`: id of a card or a group, or what else was voted on, with its words in `text`; `rank`: None
-    where nothing is better than another."""
+    """Describes a line of a result. `key`: id of a card or a group, or what else was voted on, with its words in `text`;
+    `rank`: None where nothing is better than another."""
 
     key: str
     figures: tuple[int | float | None, ...]
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    """What a vote came to, for the report.
+    """Holds what a vote came to, for the report.
 
     headings  of the figures of each row
     rows      the first first
@@ -57,7 +57,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number that whoever sets a vote up gives it.
+    """Describes a whole number that whoever sets a vote up gives it.
 
     name      in a method's file and in the form of the method editor
     label     what the form calls it
@@ -82,7 +82,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Options:
-    """The named things between which a vote asks.
+    """Holds the named things between which a vote asks.
 
     least     and `most`: how many there must and may be
     usual     {key: its words in es, fr, en} of a new vote
@@ -95,14 +95,14 @@ class Options:
     instead: bool = False
 
     def settings(self) -> list[Json]:
-        """The usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
+        """Returns the usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
         return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
                 for key, words in self.usual.items()]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How the picture of a method shows a vote on its cards.
+    """Says how the picture of a method shows a vote on its cards.
 
     signs   what is given to a card, in the order in which its panel has them
     cards   which of the signs each of the four cards has been given, by their places; on the room as a whole, the first
@@ -118,7 +118,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Example:
-    """What a kind of vote does, shown on ballots about the cards a, b, c, d (or what else it asks), with its usual settings.
+    """Shows what a kind of vote does, on ballots about the cards a, b, c, d (or what else it asks), with its usual settings.
 
     ballots   pairs of choices, all of which must be taken as they are, and the id of a delegation, or None
     tally     what `summarise` makes of them, in whatever order they come
@@ -133,42 +133,42 @@ class Example:
 
 
 class CardRules(Protocol):
-    """Rules say what people may write in an activity of a kind."""
+    """Describes the rules of what people may write in an activity of a kind."""
 
     def check(self, settings: Settings, body: Body, place: Place, /) -> tuple[Body, Place]:
-        """The (body, place) to keep, or a Refusal."""
+        """Returns the (body, place) to keep, or a Refusal."""
 
 
 class VoteRules(Protocol):
-    """Rules say what people may choose in a vote of a kind, and what it comes to."""
+    """Describes the rules of what people may choose in a vote of a kind, and what it comes to."""
 
     def check(self, settings: Settings, choices: Choices, cards: Collection[str], /) -> Choices:
-        """The ballot to keep, or a Refusal."""
+        """Returns the ballot to keep, or a Refusal."""
 
     def summarise(self, ballots: Ballots[Any], /) -> Tally:
-        """The tally of the ballots."""
+        """Returns the tally of the ballots."""
 
 
 class Report(Protocol):
-    """A report tells what a vote came to."""
+    """Tells what a vote came to."""
 
     def result(self, settings: Settings, tally: Tally, /) -> Result:
-        """The result as rows."""
+        """Returns the result as rows."""
 
 
 class CardReport(Report, Protocol):
-    """A report tells it of single cards too."""
+    """Tells what a vote came to for single cards too."""
 
     def of_card(self, settings: Settings, result: Json, /) -> Said:
-        """What the vote says of a card, of which `result` stands in the tally."""
+        """Returns what the vote says of a card, of which `result` stands in the tally."""
 
     def of_choice(self, settings: Settings, choice: Any, /) -> str:
-        """What a seat chose, in words."""
+        """Returns what a seat chose, in words."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of activity.
+    """Declares a kind of activity.
 
     name      the folder's name; also the activity's `kind`
     title     a message: what people call it in lists and headings
@@ -216,37 +216,37 @@ class Kind:
     example: Example | None = None
 
     def may_stand_on(self, layout: str | None, options: bool) -> list[str]:
-        """What a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""
+        """Returns what a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""
         if not layout or not self.stands or (options and self.options and self.options.instead):
             return []
         return [one for one in ("card", "group", "row") if one in self.stands and (one != "row" or layout == "matrix")]
 
     @property
     def decides(self) -> bool:
-        """Whether it is a vote that a room may be given."""
+        """Tells whether it is a vote that a room may be given."""
         return self.votes and self.right == "vote"
 
     @property
     def card_rules(self) -> CardRules:
-        """The rules of what people write.  Refusal `not_for_this` for a vote."""
+        """Returns the rules of what people write. Refusal `not_for_this` for a vote."""
         if self.votes:
             raise Refusal("not_for_this")
         return cast(CardRules, self.rules)
 
     @property
     def vote_rules(self) -> VoteRules:
-        """The rules of a vote.  Refusal `not_for_this` for what is none."""
+        """Returns the rules of a vote. Refusal `not_for_this` for what is none."""
         if not self.votes:
             raise Refusal("not_for_this")
         return cast(VoteRules, self.rules)
 
     @property
     def card_report(self) -> CardReport | None:
-        """The report of single cards; None where the kind is no vote on them."""
+        """Returns the report of single cards; None where the kind is no vote on them."""
         return cast(CardReport, self.report) if self.report and self.stands else None
 
     def lacks(self) -> str:
-        """What its rules or its report do not give, as a sentence; '' for nothing."""
+        """Returns what its rules or its report do not give, as a sentence; '' for nothing."""
         asked: list[tuple[str, object, type]] = [("rules", self.rules, VoteRules if self.votes else CardRules)]
         if self.votes:
             asked.append(("report", self.report, CardReport if self.stands else Report))
@@ -259,7 +259,7 @@ class Kind:
 
 
 def _takes(function: object, parameters: list[str]) -> bool:
-    """Whether it is a function that can be called with so many."""
+    """Tells whether it is a function that can be called with so many parameters."""
     if not callable(function):
         return False
     try:
@@ -270,14 +270,14 @@ def _takes(function: object, parameters: list[str]) -> bool:
 
 
 def votes() -> dict[str, Kind]:
-    """The kinds of vote that people may give a room, in the order in which lists have them."""
+    """Lists the kinds of vote that people may give a room, in the order in which lists have them."""
     return {name: kind for name, kind in sorted(kinds().items(), key=lambda one: (one[0] != "dots", one[0]))
             if kind.decides and kind.chosen}
 
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every kind by name.  A folder without a KIND stops the program, and one whose rules or report lack a function."""
+    """Finds every kind by name. A folder without a KIND stops the program, and one whose rules or report lack a function."""
     package = importlib.import_module("workshop.activities")
     found = {}
     for info in pkgutil.iter_modules(package.__path__):

@@ -1,4 +1,4 @@
-"""Sizes and rates: how much of anything one person may send."""
+"""Limits sizes and rates: how much of anything one person may send."""
 import math
 import unicodedata
 from collections import OrderedDict
@@ -20,7 +20,7 @@ CARDS_PER_ROOM = 5000
 CARDS_BROUGHT = 100  # of one command
 CARDS_TOLD = 100  # of one live frame; what is more (all cards of a room go along) follows in the next
 AGE_MS = 24 * 3600 * 1000
-PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is drawn anew and gets smaller
+PHOTO, VOICE = 8 * 1024 * 1024, 1536 * 1024  # bytes of an upload; a photo is re-encoded and gets smaller
 PICTURE_POINTS = 40_000_000
 PICTURE_SIDE = 1280  # points of the longer side of a photo as it is kept
 SMALL_PICTURE = 12 * 1024  # bytes
@@ -32,21 +32,21 @@ CODE_FAILURES, CODE_WINDOW = 120, 600.0  # wrong codes per address and 10 minute
 CODE_FAILURES_ALL, CODE_ALL_WINDOW = 400, 240.0  # wrong codes of all addresses and four minutes
 TOKEN_FAILURES = 60  # bad tokens of programs per address and 10 minutes
 CODE_PAUSE = 2.0  # seconds before the answer to one more
-CODE_WAITING = 8  # who wait for such an answer at an address; one more is refused without a look
+CODE_WAITING = 8  # that wait for such an answer at an address; one more is refused unread
 SEATS_AT_ONCE, SEATS_RATE = 300, 1.0  # new seats of a workshop from one address (a venue has one) at once, then each second
-ENTRIES, ENTRIES_RATE = 60, 10.0  # who comes in or back, or tries to, of a device at once, and then each second
+ENTRIES, ENTRIES_RATE = 60, 10.0  # joins and returns, or attempts, of a device at once, and then each second
 ENTRIES_BEHIND = 1500  # more of an address at once
-SEATS_OVER = 1.5  # times the people who are expected, where the facilitators have said how many
+SEATS_OVER = 1.5  # times the expected number of people, where the facilitators have given one
 SEATS_EXPECTED = 5000  # the most that can be said
 SEATS_REMOVED = 200  # of one command
-MANY_AT_ONCE = 40  # new seats from one address within a minute that the desk is told of
+MANY_AT_ONCE = 40  # new seats from one address within a minute at which the desk is warned
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read
 
 # What becomes of characters that are not kept as they are (clean_text).
 KEPT: dict[int, int | str | None] = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n"})
 KEPT |= dict.fromkeys({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}, 0xFFFD)
-KEPT |= dict.fromkeys((0x202D, 0x202E))  # they turn the letters of a text around, so that it reads as another
+KEPT |= dict.fromkeys((0x202D, 0x202E))  # they change the direction of a text's letters, so that it reads as another
 KEPT |= {0x0344: "\u0308\u0301", 0x0F73: "\u0F71\u0F72", 0x0F75: "\u0F71\u0F74", 0x0F81: "\u0F71\u0F80"}  # as NFC has them
 # What separates lines elsewhere: the line of a cell or paragraph (VT), pages (FF), records, NEL, Unicode's own two.
 KEPT |= dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n") | {0x1F: " "}
@@ -61,7 +61,8 @@ SEEN = frozenset({*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2
 
 
 def is_invisible(text: str) -> bool:
-    """Whether nobody sees anything of the text: spaces, marks of width nothing, fillers, controls, or no character at all.
+    """Tells whether nobody sees anything of the text: spaces, marks of width nothing, fillers, controls, or no character at
+    all.
 
     What joins the parts of an emoji or asks for its coloured form is invisible alone, and does no harm to what is seen.
     """
@@ -69,8 +70,8 @@ def is_invisible(text: str) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Text as it is kept: NFC, every line end and separator of lines as \\n, no other control characters but tab, trimmed;
-    '' where nothing of it can be seen.
+    r"""Cleans text for storage: NFC, every line end and separator of lines as \n, no other control characters but tab,
+    trimmed; '' where nothing of it can be seen.
 
     Lone surrogates (half an emoji cut by a careless client) cannot be stored as UTF-8, and U+FFFE and U+FFFF cannot stand in
     a document of XML: they become U+FFFD.
@@ -81,8 +82,8 @@ def clean_text(text: str) -> str:
 
 
 def _stream_safe(text: str) -> str:
-    """The text with a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text
-    Format): putting a run of them into order takes the square of its length."""
+    """Inserts a joiner that nobody sees after every MARKS combining marks in a row (Unicode's Stream-Safe Text Format):
+    putting a run of them into order takes the square of its length."""
     if not text or max(text) < "\u0300":
         return text
     safe, marks = [], 0
@@ -96,7 +97,7 @@ def _stream_safe(text: str) -> str:
 
 
 def is_plain(value: Any, depth: int = DEPTH) -> bool:
-    """Whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
+    """Tells whether decoded JSON can be kept in every store: not nested deeper than `depth`, no infinite numbers."""
     kind = type(value)
     if kind is not dict and kind is not list:
         return kind is not float or math.isfinite(value)
@@ -107,27 +108,27 @@ def is_plain(value: Any, depth: int = DEPTH) -> bool:
 
 
 class Buckets:
-    """Token buckets by key, each refilled at `rate` per second up to `burst`; the least used are forgotten.  What is asked
-    with another `burst` of its own is measured by that one."""
+    """Limits rates by token buckets, one for each key, each refilled at `rate` per second up to `burst`; the least used are
+    forgotten. What is asked with another `burst` of its own is measured by that one."""
 
     def __init__(self, rate: float, burst: float, most: int = 10_000) -> None:
         self.rate, self.burst, self.most = rate, burst, most
         self._of: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> (tokens spent, when)
 
     def level(self, key: str, now: float, burst: float | None = None) -> float:
-        """Tokens left for `key` at `now` seconds."""
+        """Returns the tokens left for `key` at `now` seconds."""
         spent, at = self._of.get(key, (0.0, now))
         return (burst or self.burst) - max(0.0, spent - max(0.0, now - at) * self.rate)
 
     def take(self, key: str, now: float, cost: float = 1.0, burst: float | None = None) -> float:
-        """0.0 if `key` may go on, else the seconds until it may."""
+        """Returns 0.0 if `key` may go on, else the seconds until it may."""
         left = self.level(key, now, burst)
         wait = 0.0 if left >= cost else (cost - left) / self.rate
         self.spend(key, now, 0.0 if wait else cost)
         return wait
 
     def spend(self, key: str, now: float, cost: float) -> None:
-        """`key` has gone on in any case."""
+        """Takes tokens from `key`, which has gone on in any case."""
         self._of[key] = (self.burst - self.level(key, now) + cost, now)
         self._of.move_to_end(key)
         while len(self._of) > self.most:

@@ -1,4 +1,4 @@
-"""Who may do what: one table, read aloud."""
+"""Lists in one table who may do what."""
 
 OWNER, FACILITATOR, RAPPORTEUR = "owner", "facilitator", "rapporteur"
 PARTICIPANT, OBSERVER, SCREEN = "participant", "observer", "screen"
@@ -61,5 +61,5 @@ MAY: dict[str, frozenset[str]] = {
 
 
 def lower(one: str, other: str) -> str:
-    """The weaker of two roles of accounts."""
+    """Returns the weaker of two roles of accounts."""
     return min(one, other, key=FROM_BELOW.index)

@@ -1,4 +1,4 @@
-"""Names of the shapes that pass between the folders; most are objects as JSON has them."""
+"""Names the shapes that pass between the folders; most are objects as JSON has them."""
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
@@ -15,14 +15,14 @@ Place = Json  # where a card stands: {column, row, lane, at, x, y, parent}, what
 Card = Json  # a card as a screen has it
 Step = Json  # of a room (domain/steps.py)
 Choices = Json  # {id of a card, or what else the vote is on: what a seat chose}
-Ballots = Iterable[tuple[dict[str, C], str | None]]  # what was chosen, and the delegation of who chose it
+Ballots = Iterable[tuple[dict[str, C], str | None]]  # what was chosen, and the delegation of whoever chose it
 Tally = Json  # what the kind's `summarise` made of the ballots: {items: {id: …}}, or the figures of a room
 Draft = Json  # of a method (domain/methods/draft.py)
 Answer = Json  # what a command is answered: {ok, seq, …} or {ok, code, values}
 
 
 class Form(Protocol):
-    """The fields of a form, as Werkzeug has them."""
+    """Describes the fields of a form, as Werkzeug has them."""
 
     def get(self, name: str, default: str, /) -> str: ...
 

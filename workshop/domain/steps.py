@@ -1,4 +1,4 @@
-"""The steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
+"""Defines the steps of a room: what takes input while a step runs, who may do what, whose cards a person sees.
 
 A step is {key, minutes, opens} and, where they differ from USUAL, title and instruction ({language: text}), columns (those
 that take cards now; none: all), may, see, limit (ideas of a seat), closes (whether the deadline ends it), grace (seconds),
@@ -29,7 +29,7 @@ DEFAULT: list[Step] = [
 
 
 class Timed(Protocol):
-    """Of a room what its steps need; all moments in UTC."""
+    """Describes what steps need of a room; all moments in UTC."""
 
     @property
     def steps(self) -> list[Step]: ...
@@ -46,7 +46,7 @@ class Timed(Protocol):
 
 
 class Opened(Protocol):
-    """Of an activity what its room's steps need."""
+    """Describes what its room's steps need of an activity."""
 
     @property
     def kind(self) -> str: ...
@@ -55,24 +55,24 @@ class Opened(Protocol):
 
 
 def beginning(votes: Iterable[str]) -> list[Json]:
-    """The steps of a new room with votes of these kinds: what it can be given, one of them opens."""
+    """Makes the steps of a new room with votes of these kinds: what it can be given, one of them opens."""
     return [step | {"opens": list(dict.fromkeys([*step["opens"], *votes]))} if step["key"] == "vote" else dict(step)
             for step in DEFAULT]
 
 
 def edition(steps: list[Step]) -> str:
-    """What tells one state of a room's steps from another."""
+    """Identifies one state of a room's steps."""
     return hashlib.sha256(json.dumps(steps, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def now(room: Timed) -> Json:
-    """The step that runs."""
+    """Returns the step that runs."""
     step: Step = room.steps[room.step]
     return step
 
 
 def state(room: Timed | Json) -> str:
-    """'closed', 'open' or 'waiting' to be opened: of a row, or of a card that says it."""
+    """Returns 'closed', 'open' or 'waiting' to be opened: of a row, or of a card that says it."""
     if isinstance(room, dict):
         said: str = room["state"]
         return said
@@ -80,28 +80,30 @@ def state(room: Timed | Json) -> str:
 
 
 def sees(room: Timed) -> str:
-    """Whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has closed)."""
+    """Tells whose cards a person sees in the step that runs: 'own', 'pair', 'four' or 'room' (also when the room has
+    closed)."""
     return ROOM if room.closed_at else str(now(room).get("see", ROOM))
 
 
 def standing(room: Timed, now: datetime) -> datetime:
-    """The moment that a running clock of the room is read at: a pause stops it."""
+    """Returns the moment that a running clock of the room is read at: a pause stops it."""
     return room.paused_at or now
 
 
 def still(room: Timed) -> str | None:
-    """None while people may change what stands on the board, else the code of the refusal: the room is closed or paused."""
+    """Returns None while people may change what stands on the board, else the code of the refusal: the room is closed or
+    paused."""
     return "room_closed" if room.closed_at else "room_paused" if room.paused_at else None
 
 
 def opens(step: Step, activity: Opened) -> bool:
-    """Whether the step takes input of the activity; what has the setting `always` needs no naming."""
+    """Tells whether the step takes input of the activity; what has the setting `always` needs no naming."""
     return (bool(activity.settings.get("always")) or activity.kind in step["opens"]
             or activity.settings.get("key") in step["opens"])
 
 
 def takes(room: Timed, activity: Opened, at: datetime) -> str | None:
-    """None if the room takes input of `activity` at `at`, else the code of the refusal."""
+    """Returns None if the room takes input of `activity` at `at`, else the code of the refusal."""
     if room.opened_at is None:
         return "room_not_open"
     if refused := still(room):
@@ -116,6 +118,7 @@ def takes(room: Timed, activity: Opened, at: datetime) -> str | None:
 
 
 def lets(room: Timed, what: str, *, mine: bool = False, staff: bool = False) -> bool:
-    """Whether the running step lets somebody do `what` (a key of MAY): to an own card or another's, as staff or not."""
+    """Tells whether the running step lets somebody do `what` (a key of MAY): to an own card or another's, as staff or not.
+    """
     who = now(room).get("may", {}).get(what, MAY[what])
     return who == ALL or (who == OWN and mine) or (staff and who in (OWN, STAFF))

@@ -1,4 +1,4 @@
-"""Who sees what: one viewer, one answer, for live frames, catch-up, pages and exports."""
+"""Decides who sees what: one viewer, one answer, for live frames, catch-up, pages and exports."""
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from workshop.domain.shapes import Json
 
 @dataclass(frozen=True)
 class Viewer:
-    """Through whose eyes: a role in one workshop, the seats it holds, the room whose inside it may see."""
+    """Describes who looks: a role in one workshop, the seats it holds, the room whose inside it may see."""
 
     workshop: str
     privacy: str
@@ -18,20 +18,20 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        """Facilitators and rapporteurs."""
+        """Tells whether it is a facilitator or rapporteur."""
         return self.role in STAFF
 
     @property
     def leads(self) -> bool:
-        """Facilitators."""
+        """Tells whether it is a facilitator."""
         return self.role in LEADS
 
 
 def author(viewer: Viewer, seat: Json) -> Json:
-    """What `viewer` may know of the author.  `seat`: {id, name, delegation, channel, site}.
+    """Returns what `viewer` may know of the author. `seat`: {id, name, delegation, channel, site}.
 
-    Named shows the name; alias shows the chosen alias (which is what the name is then) and the delegation; anonymous
-    shows neither seat nor name nor delegation nor place, to nobody but the seat itself.
+    Named shows the name; alias shows the chosen alias (which is what the name is then) and the delegation; anonymous shows
+    neither seat nor name nor delegation nor place, to nobody but the seat itself.
     """
     if viewer.privacy == "anonymous":
         return {"mine": seat["id"]} if seat["id"] in viewer.seats else {}
@@ -42,10 +42,10 @@ def author(viewer: Viewer, seat: Json) -> Json:
 
 
 def moment(viewer: Viewer, at: datetime | None) -> str | None:
-    """An instant for the screen; to the minute, so that no order of arrival tells who wrote."""
+    """Rounds an instant for the screen to the minute, so that no order of arrival tells who wrote."""
     return f"{at.isoformat()[:16]}Z" if at else None
 
 
 def sees_item(viewer: Viewer, published: bool, room_id: str) -> bool:
-    """Summary items before they are published: staff and the group itself."""
+    """Tells whether the viewer sees summary items before they are published: staff and the group itself."""
     return published or viewer.is_staff or room_id in viewer.rooms

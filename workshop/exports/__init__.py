@@ -1,4 +1,4 @@
-"""The memoria: one model of the report, one writer for each format."""
+"""Writes the memoria: one model of the report, one writer for each format."""
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

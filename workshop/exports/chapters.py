@@ -1,4 +1,4 @@
-"""Where a room stands in the memoria and what is shown of it: as its method says (`report` in a method file)."""
+"""Arranges rooms in the memoria, and what is shown of each: as its method says (`report` in a method file)."""
 from dataclasses import dataclass, replace
 
 from workshop.domain.shapes import Json, Place, Settings
@@ -17,13 +17,13 @@ TITLES = {  # the sections of a memoria, in its order
 
 
 def section_of(method: Json | None) -> str:
-    """The section of the memoria in which a room with this method stands."""
+    """Returns the section of the memoria in which a room with this method stands."""
     section: str = _report(method)["section"]
     return section
 
 
 def outline(rooms: list[Json]) -> list[Json]:
-    """[{section, rooms: [{number, show}]}] of the groups among plain rows of rooms, for programs."""
+    """Lists [{section, rooms: [{number, show}]}] of the groups among plain rows of rooms, for programs."""
     groups = sorted((room for room in rooms if room["kind"] == "group"), key=lambda room: room["number"])
     found = [{"section": key, "rooms": [{"number": room["number"], "show": _report(room["method"])["show"]}
                                         for room in groups if section_of(room["method"]) == key]} for key in TITLES]
@@ -31,7 +31,7 @@ def outline(rooms: list[Json]) -> list[Json]:
 
 
 def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme: bool) -> list[Chapter]:
-    """The sections that have something to say; `rooms` as (section, room)."""
+    """Lists the sections that have something to say; `rooms` as (section, room)."""
     found = [Chapter(key, words[title], [room for section, room in rooms if section == key])
              for key, title in TITLES.items()]
     always = ALWAYS if rooms else ALWAYS[:-1]  # without rooms there is nothing for an annex
@@ -40,8 +40,8 @@ def chapters(rooms: list[tuple[str, RoomPart]], words: dict[str, str], programme
 
 @dataclass
 class Board:
-    """What a board says: its settings; (place, its name in words, card) of each card that stands for itself, in the order of
-    the board; the words of places."""
+    """Holds what a board says: its settings; (place, its name in words, card) of each card that was not merged into another,
+    in the order of the board; the words of places."""
 
     settings: Settings
     placed: list[tuple[Place, str, Card]]
@@ -57,8 +57,8 @@ VOTES = ("top_cards", "vote")  # the cards with most votes are the first lines o
 
 def arranged(method: Json | None, written: list[Section], published: bool, board: Board, votes: list[Vote],
              words: dict[str, str]) -> tuple[list[Section], list[Section], str]:
-    """(what is shown of a room, what is left for the annex, RoomPart.note).  `written`: the summary, which is always shown
-    once it is published.  A board that is shown by delegations is not shown as a whole too, and in the annex every card
+    """Arranges (what is shown of a room, what is left for the annex, RoomPart.note). `written`: the summary, which is always
+    shown once it is published. A board that is shown by delegations is not shown as a whole too, and in the annex every card
     stands anyway."""
     report = _report(method)
     show = {"vote" if one in VOTES else one for one in report["show"]}
@@ -83,7 +83,8 @@ def _report(method: Json | None) -> Json:
 
 
 def _board(board: Board, name: str = "") -> list[Section]:
-    """A table where cards have fields or stand in a matrix, else the columns with their cards.  `name`: whose they are."""
+    """Renders a board as a table where cards have fields or stand in a matrix, else as the columns with their cards. `name`:
+    whose they are."""
     cards = [card for _place, _where, card in board.placed]
     if any(card.fields for card in cards):
         return [Section("board", name or _("Board"), [], of_cards(cards, board.words))]
@@ -98,7 +99,7 @@ def _board(board: Board, name: str = "") -> list[Section]:
 
 
 def _sheets(board: Board) -> list[Section]:
-    """The board of each delegation; what nobody's delegation is known of comes last, under the columns alone."""
+    """Renders the board of each delegation; cards whose delegation is not known come last, under the columns alone."""
     of: dict[str, list[tuple[Place, str, Card]]] = {}
     for one in board.placed:
         of.setdefault(one[2].delegation, []).append(one)

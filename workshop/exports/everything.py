@@ -1,6 +1,6 @@
-"""The memoria as JSON: everything, so that `workshop import` makes an equal workshop of it.
+"""Writes the memoria as JSON: everything, so that `workshop import` makes an equal workshop of it.
 
-Whoever administers the server gets all rows; who downloads it from a page does not learn more than the pages tell of votes.
+Whoever administers the server gets all rows; a download from a page does not tell more of votes than the pages do.
 """
 import json
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ FORMAT = "tinkuy/1"
 
 
 def everything(session: Session, workshop_id: str, shown: bool = False) -> Json:
-    """{format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
+    """Collects {format, chapters, tables: {name: [row]}}; `chapters` says which room stands where in the memoria.
 
     No password, e-mail, cookie, re-entry code or screen key is in it; `shown`: nor who voted what, nor what a hidden vote
     has so far.
@@ -26,8 +26,8 @@ def everything(session: Session, workshop_id: str, shown: bool = False) -> Json:
 
 
 def write(session: Session, workshop_id: str, shown: bool = False, rooms: Sequence[RoomPart] = ()) -> bytes:
-    """The same as a file, with one row a line so that two of them can be compared.  `rooms` of the report: what was told of
-    their steps and votes stands there in words too, which no import reads."""
+    """Writes the same as a file, with one row a line so that two of them can be compared. `rooms` of the report: what was
+    told of their steps and votes stands there in words too, which no import reads."""
     found = everything(session, workshop_id, shown)
     tables = ",\n".join(f"{json.dumps(name)}: {_lines(rows)}" for name, rows in found["tables"].items())
     results = [{"room": room.number, "title": room.title, "votes": plain(room.votes), "steps": [
@@ -37,5 +37,5 @@ def write(session: Session, workshop_id: str, shown: bool = False, rooms: Sequen
 
 
 def _lines(rows: list[Json]) -> str:
-    """Columns by name; what people filled in keeps its order (fields of a card come as the board has them)."""
+    """Orders columns by name; what people filled in keeps its order (fields of a card come as the board has them)."""
     return "[" + ",".join("\n" + json.dumps(dict(sorted(row.items())), ensure_ascii=False) for row in rows) + "]"

@@ -1,4 +1,4 @@
-"""The report as plain data: what every writer prints, and nothing that its reader may not see."""
+"""Models the report as plain data: what every writer prints, and nothing that its reader may not see."""
 from dataclasses import dataclass, field
 
 from workshop.exports.tables import Table
@@ -7,7 +7,7 @@ from workshop.exports.votes import Vote
 
 @dataclass
 class From:
-    """A delegation with how many of its people took part, in the hall and far away."""
+    """Holds a delegation with how many of its people took part, in the hall and far away."""
 
     name: str
     label: str
@@ -19,7 +19,7 @@ class From:
 
 @dataclass
 class Entry:
-    """An entry of the programme; `hours` in all home zones: '09:00 Lima · 10:00 La Paz'."""
+    """Holds an entry of the programme; `hours` in all home zones: '09:00 Lima · 10:00 La Paz'."""
 
     hours: str
     minutes: int
@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass
 class File:
-    """A photo or voice note of a card.  `words`: 'Photo', 'Voice note, 0:32: what it says'."""
+    """Holds a photo or voice note of a card. `words`: 'Photo', 'Voice note, 0:32: what it says'."""
 
     key: str
     kind: str
@@ -39,7 +39,7 @@ class File:
 
 @dataclass
 class Card:
-    """A card of a board.  `author` and `delegation` are empty where the privacy policy says so."""
+    """Holds a card of a board. `author` and `delegation` are empty where the privacy policy says so."""
 
     number: str
     text: str  # the title and the text, without the fields
@@ -63,7 +63,7 @@ class Card:
 
 @dataclass
 class Step:
-    """A step that was held: how many were there, in the hall and far away."""
+    """Holds a step that was held: how many were there, in the hall and far away."""
 
     title: str
     people: int
@@ -71,13 +71,13 @@ class Step:
 
     @property
     def remote(self) -> int:
-        """How many were far away."""
+        """Counts those far away."""
         return self.people - self.hall
 
 
 @dataclass
 class Sentence:
-    """A sentence of a group's summary with the numbers of the cards that it cites."""
+    """Holds a sentence of a group's summary with the numbers of the cards that it cites."""
 
     label: str  # 'Agreement 2'
     text: str
@@ -88,7 +88,7 @@ class Sentence:
 
 @dataclass
 class Section:
-    """The sentences of one kind, title in words.  Key: a kind of the summary as 'agreement'; 'board' (a column with its
+    """Holds the sentences of one kind, title in words. Key: a kind of the summary as 'agreement'; 'board' (a column with its
     cards, or a table of them), 'vote' (the votes with their results)."""
 
     key: str
@@ -101,7 +101,7 @@ class Section:
 
 @dataclass
 class RoomPart:
-    """What one group did."""
+    """Holds what one group did."""
 
     number: int
     title: str
@@ -121,13 +121,13 @@ class RoomPart:
 
     @property
     def count(self) -> int:
-        """How many cards of its own there are: two that went together are one (store/counts/numbers.py says the same)."""
+        """Counts its own cards: two that were merged are one (store/counts/numbers.py says the same)."""
         return sum(not card.into for card in self.cards)
 
 
 @dataclass
 class Chapter:
-    """A section of the memoria, with the rooms whose method names it: key 'desarrollo', title in words."""
+    """Holds a section of the memoria, with the rooms whose method names it: key 'desarrollo', title in words."""
 
     key: str
     title: str
@@ -136,7 +136,7 @@ class Chapter:
 
 @dataclass
 class Report:
-    """The memoria of a workshop, in one language, as one reader may see it."""
+    """Holds the memoria of a workshop, in one language, as one reader may see it."""
 
     title: str
     code: str

@@ -1,4 +1,4 @@
-"""Photos in a file that is printed: drawn anew, as large as paper needs them, and so many that the file can be sent."""
+"""Prepares photos for a printed file: re-encoded as large as paper needs them, and so few that the file can be sent."""
 import io
 from pathlib import Path
 
@@ -17,7 +17,7 @@ WIDTH_CM, HEIGHT_CM = 8.0, 6.0  # on paper, at most
 
 
 def fill(session: Session, report: Report, folder: Folder) -> None:
-    """Put the pictures into the report's files, in the order in which they stand there."""
+    """Puts the pictures into the report's files, in the order in which they stand there."""
     files = [file for room in report.rooms for card in (*room.cards, *room.copies) for file in card.files
              if file.kind == "photo"][:MOST]
     digests = dict(session.execute(select(Attachment.id, Attachment.digest).where(
@@ -28,7 +28,8 @@ def fill(session: Session, report: Report, folder: Folder) -> None:
 
 
 def _draw(file: File, path: Path, side: int) -> None:
-    """The photo as JPEG; it stays away where its file is missing or damaged (a store that was put back without it)."""
+    """Draws the photo as JPEG; it is left out where its file is missing or damaged (a store that was restored without it).
+    """
     try:
         with Image.open(path, formats=("JPEG",)) as image:
             image.draft("RGB", (side, side))

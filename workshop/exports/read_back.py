@@ -1,5 +1,5 @@
-"""Reading a JSON memoria back, and seeing that its report can be told: a file that passes every shape and leads to no report
-is refused whole too."""
+"""Imports a JSON memoria, and checks that its report can be told: a file that passes every shape and leads to no report is
+refused whole too."""
 from datetime import datetime
 
 from workshop.actions import imported
@@ -14,7 +14,7 @@ from workshop.store.transaction import Session
 
 
 def bring_in(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
-    """The workshop of `content`, as import_workshop makes it.  Refusal `bad_file` names the place that is wrong."""
+    """Imports the workshop of `content`, as import_workshop makes it. Refusal `bad_file` names the place that is wrong."""
     workshop = import_workshop(session, now, content, owner)
     try:
         reader.read(session, workshop, Viewer(workshop.id, workshop.privacy, OWNER), now)

@@ -1,4 +1,4 @@
-"""Fills the report from the store, through the same eyes as pages and live frames."""
+"""Fills the report from the store, as the same viewer as pages and live frames."""
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -19,14 +19,14 @@ from workshop.exports.chapters import Board, arranged, chapters, section_of
 from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
 from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
-from workshop.pauses import paced
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import copies
+from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]
@@ -34,7 +34,7 @@ Row = TypeVar("Row", Axis, Block, Delegation, Room, Site)
 
 
 def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, look: Look | None = None) -> Report:
-    """The report of a workshop as `viewer` may see it, in the language being spoken.  `look(stream)`: its cards, where they
+    """Reads the report of a workshop as `viewer` may see it, in the current language. `look(stream)`: its cards, where they
     are kept; else they are read."""
     if look is None:
         def look(stream: str) -> list[Json]:
@@ -72,7 +72,7 @@ def _day(at: date) -> str:
 
 
 def _place(zone: str) -> str:
-    """'America/La_Paz' -> 'La Paz'."""
+    """Returns the city of a zone: 'America/La_Paz' -> 'La Paz'."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
@@ -127,7 +127,8 @@ def _room(session: Session, viewer: Viewer, room: Room, axes: dict[str, str], of
 
 def _cards(room: Room, ideas: list[Json], inside: list[Json], activities: list[Json], titles: dict[str, str],
            of: Delegations, sites: dict[str, str], onward: dict[str, list[int]]) -> list[Card]:
-    """The ideas of a board as the report has them, with their group, their kin, what was said to them and their votes."""
+    """Lists the ideas of a board as the report has them, with their group, their kin, what was said to them and their votes.
+    """
     groups = {c["id"]: c["body"]["text"] for c in inside if c["kind"] == "group"}
     numbers = {c["id"]: _number(room, c["number"], c.get("home")) for c in ideas}
     comments: dict[str, list[str]] = {}
@@ -148,7 +149,7 @@ def _cards(room: Room, ideas: list[Json], inside: list[Json], activities: list[J
 
 
 def _kin(idea: Json, numbers: dict[str, str], onward: dict[str, list[int]]) -> list[str]:
-    """Where a card came from and went to, in words."""
+    """Words where a card came from and went to."""
     into = numbers.get(idea.get("into", ""), "")
     joined = [_("together with {card}", card=into)] if into else []
     if origins := [numbers[key] for key in idea.get("from", ()) if key in numbers]:
@@ -159,19 +160,19 @@ def _kin(idea: Json, numbers: dict[str, str], onward: dict[str, list[int]]) -> l
 
 
 def _aside(one: Json, text: str, of: Delegations) -> Card:
-    """What is not on the board: it came late, or waits for the facilitators."""
+    """Holds what is not on the board: it came late, or waits for the facilitators."""
     return Card("", text, author=_author(one), delegation=_name(of, one.get("delegation")))
 
 
 def _refused(card: Json) -> str:
-    """Before the text of a card that the facilitators have refused: that they have, and why."""
+    """Words, before the text of a card that the facilitators have refused, that they have, and why."""
     if "hidden" not in card:
         return ""
     return (_("Not shown.") if card["hidden"] == "–" else _("Not shown: {reason}.", reason=card["hidden"])) + " "
 
 
 def _titles(settings: Settings) -> dict[str, str]:
-    """The words for what a place or a field of a card names by its key; under '' those of the column without a name."""
+    """Words what a place or a field of a card names by its key; under '' those of the column without a name."""
     parts = [one for part in ("columns", "rows", "lanes", "fields") for one in settings.get(part) or ()]
     parts += [option for one in settings.get("fields") or () for option in one.get("options", ())]
     first = settings["columns"][0]["title"] if settings["columns"] else ""
@@ -179,7 +180,7 @@ def _titles(settings: Settings) -> dict[str, str]:
 
 
 def _where(idea: Json, titles: dict[str, str]) -> str:
-    """The place of a card in words: 'Impacts · What shows it'."""
+    """Words the place of a card: 'Impacts · What shows it'."""
     where = (idea.get("place", {}).get(name) for name in ("lane", "row", "at", "column"))
     return " · ".join(titles.get(key, key) for key in where if key) or titles.get("", "")
 
@@ -215,27 +216,27 @@ def _card(room: Room, idea: Json, titles: dict[str, str], of: Delegations) -> Ca
 
 
 def _text(idea: Json) -> str:
-    """Title and text of a card; '' where the text is only that of a field."""
+    """Joins title and text of a card; '' where the text is only that of a field."""
     body = idea["body"]
     own = "" if body["text"] in body.get("fields", {}).values() else body["text"]
     return "\n".join(filter(None, [body.get("title"), own]))
 
 
 def _fields(idea: Json, titles: dict[str, str]) -> dict[str, str]:
-    """{title: value in words} of the fields of a card, in the order of the board's."""
+    """Lists {title: value in words} of the fields of a card, in the order of the board's."""
     held = idea["body"].get("fields", {})
     keys = [key for key in titles if key in held]
     return {titles.get(key, key): titles.get(held[key], held[key]) for key in [*keys, *(held.keys() - set(keys))]}
 
 
 def _said(idea: Json, titles: dict[str, str]) -> str:
-    """Title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
+    """Joins title, text and fields of a card as one text, where it cannot be a table: 'What: … · Who: …'."""
     fields = " · ".join(labelled(title, value) for title, value in _fields(idea, titles).items())
     return "\n".join(filter(None, (_text(idea), fields)))
 
 
 def _files(idea: Json) -> list[File]:
-    """The photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
+    """Lists the photos and voice notes of a card, with what is said of them: 'Photo', 'Voice note, 0:32: what it says'."""
     names = {"photo": _("Photo"), "voice": _("Voice note")}
     found = []
     for file in idea.get("files", ()):
@@ -246,7 +247,7 @@ def _files(idea: Json) -> list[File]:
 
 
 def _count(card: Card, card_id: str, activities: list[Json]) -> None:
-    """What each vote says of the card."""
+    """Adds what each vote says of the card."""
     for activity in activities:
         report, result = kinds()[activity["of"]].card_report, ((activity["tally"] or {}).get("items") or {}).get(card_id)
         if not result or report is None:
@@ -258,7 +259,7 @@ def _count(card: Card, card_id: str, activities: list[Json]) -> None:
 
 
 def _title(activity: Json) -> str:
-    """The name that the vote was given; '' where that of its kind is enough."""
+    """Returns the name that the vote was given; '' where that of its kind is enough."""
     return spoken(activity["settings"].get("title")) or activity["title"]
 
 
@@ -281,7 +282,7 @@ def _sentence(room: Room, label: str, item: Json) -> Sentence:
 
 def _votes(session: Session, room: Room, activities: list[Json], names: dict[str, tuple[str, str]],
            of: Delegations | None) -> list[Vote]:
-    """The votes of the room in the order in which they were held, each with what may be told of it."""
+    """Lists the votes of the room in the order in which they were held, each with what may be told of it."""
     rows = session.scalars(select(Activity).where(Activity.id.in_([one["id"] for one in activities]))).all()
     known = turnout.of_votes(session, [row for row in rows if kinds()[row.kind].votes])
     delegations = None if of is None else {id: one.name for id, one in of.items()}
@@ -292,7 +293,7 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
 
 
 def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:
-    """{key: (number, text)} of what may have been voted on: cards, groups, rows."""
+    """Finds {key: (number, text)} of what may have been voted on: cards, groups, rows."""
     found = {key: ("", title) for key, title in titles.items()}
     for card in (card for card in inside if "hidden" not in card):
         if card["kind"] == "idea":

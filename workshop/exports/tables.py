@@ -1,4 +1,4 @@
-"""Boards as tables: the fields of structured cards are columns, and a matrix is one."""
+"""Lays boards out as tables: the fields of structured cards are columns, and a matrix is one."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,8 @@ WIDE = 8  # columns from which a table lies on its side
 
 @dataclass
 class Table:
-    """Headings and rows; `sizes`: how wide each column is beside the others.  `matrix`: its first column names the rows."""
+    """Holds headings and rows; `sizes`: how wide each column is beside the others. `matrix`: its first column names the
+    rows."""
 
     headings: list[str]
     rows: list[list[str]]
@@ -28,7 +29,7 @@ def _field(title: str, card: "Card") -> str:
 
 
 def of_cards(cards: Sequence["Card"], words: dict[str, str]) -> Table:
-    """A row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
+    """Makes a row for each card: its number, its text where it says more than the fields, where it stands if that differs, a
     column for each field, whose it is."""
     fields = list(dict.fromkeys(title for card in cards for title in card.fields))
     columns: list[tuple[str, float, Callable[[Card], str]]] = [(words["number"], 1.0, lambda card: card.number)]
@@ -44,8 +45,9 @@ def of_cards(cards: Sequence["Card"], words: dict[str, str]) -> Table:
 
 
 def of_matrix(settings: Settings, placed: list[tuple[Place, str]], titles: dict[str, str], corner: str) -> Table | None:
-    """`placed`: (place, text) of each card of a matrix with the settings.  Rows that a group has named stand after the
-    board's; cards without a row come last, under no title.  None where the board is no matrix of columns."""
+    """Makes a table of a matrix; `placed`: (place, text) of each card of a matrix with the settings. Rows that a group has
+    named stand after the board's; cards without a row come last, under no title. None where the board is no matrix of
+    columns."""
     columns = [one["key"] for one in settings.get("columns") or ()]
     if settings.get("layout") != "matrix" or not columns:
         return None

@@ -1,11 +1,11 @@
-"""The thread in the report: in which sentences, of whatever room, a card was taken up."""
+"""Follows the thread in the report: in which sentences, of whatever room, a card was taken up."""
 from workshop.activities.summary.rules import SECTIONS
 from workshop.exports.model import RoomPart
 from workshop.words import _
 
 
 def taken_up(rooms: list[RoomPart]) -> None:
-    """Say of every card, and of its copies, which sentences cite it: 'Agreement 2', 'Idea 1 (room 4)'."""
+    """Adds to every card, and to its copies, which sentences cite it: 'Agreement 2', 'Idea 1 (room 4)'."""
     found: dict[str, list[tuple[RoomPart, str]]] = {}
     for room in rooms:
         for section in (*room.sections, *room.rest):
@@ -19,7 +19,7 @@ def taken_up(rooms: list[RoomPart]) -> None:
 
 
 def apart(rooms: list[RoomPart]) -> None:
-    """Copies stand apart from the cards of a room.  Their text is not said again where it is the original's."""
+    """Separates copies from the cards of a room. Their text is not repeated where it is the original's."""
     texts = {card.number: card.text for room in rooms for card in room.cards if not card.copy}
     for room in rooms:
         room.copies = [card for card in room.cards if card.copy]

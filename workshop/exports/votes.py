@@ -1,4 +1,5 @@
-"""The result of each vote in the report: who voted of those who could, a ranked row for each thing, a bar beside it."""
+"""Tells the result of each vote in the report: who voted of those who could, a ranked row for each thing, a bar beside it.
+"""
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ from workshop.words import _, count, figure, spoken
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
 
-FEW = 3  # of fewer people it is not told how many voted: with the result beside, that would be what one of them chose
+# of fewer people the report does not say how many voted: with the result beside, that would be what one of them chose
+FEW = 3
 
 
 @dataclass
 class Line:
-    """Something that was voted on.  `place`: 1 is the first, None where nothing is better; `bars`: lengths from 0 to 1;
+    """Holds something that was voted on. `place`: 1 is the first, None where nothing is better; `bars`: lengths from 0 to 1;
     `tied`: others have the same place."""
 
     place: int | None
@@ -32,7 +34,8 @@ class Line:
 
 @dataclass
 class Vote:
-    """A vote with its result.  `parts`: what its bars are called, where there are several; `note`: why there is none."""
+    """Holds a vote with its result. `parts`: what its bars are called, where there are several; `note`: why there is none.
+    """
 
     title: str
     turnout: str  # '12 people of 17 voted.'
@@ -50,8 +53,8 @@ class Vote:
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
          delegations: dict[str, str] | None) -> Vote | None:
-    """The vote as the report has it, None where there is nothing to tell.  `names`: {key: (number, text)} of what may be
-    voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
+    """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
+    be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
     title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
     if tally is None:
@@ -84,8 +87,9 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:
-    """[(name, voted, could)] by delegation, then by way of taking part.  No line is of so few voters that it tells what one
-    of them chose, nor can such a one be found by taking the others from the whole: the small ones are put together."""
+    """Counts [(name, voted, could)] by delegation, then by way of taking part. No line is of so few voters that it tells
+    what one of them chose, nor can such a one be found by taking the others from the whole: the small ones are put together.
+    """
     def of(name: Callable[[str | None, str], str]) -> list[tuple[str, int, int]]:
         could = Counter(name(*about) for about in turnout.could.values())
         voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
@@ -104,12 +108,12 @@ def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int
 
 
 def written(number: int | float | None) -> str:
-    """A figure in the language being spoken."""
+    """Formats a figure in the current language."""
     return "–" if number is None else figure(number)
 
 
 def plain(votes: list[Vote]) -> list[Json]:
-    """The same for programs."""
+    """Returns the same for programs."""
     return [{"vote": one.title, "voted": one.voted, "could_vote": one.could,
              "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
              "result": [{"place": line.place, "number": line.number, "text": line.text,
@@ -118,35 +122,35 @@ def plain(votes: list[Vote]) -> list[Json]:
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
-    """What is said of a vote above its result: how many voted, of whom, what is true of all of it."""
+    """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
     return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:
-    """Above the columns of its table, without that of the bars; that of the place only where one is better than another."""
+    """Lists the headings of its table, without that of the bars; that of the place only where one is better than another."""
     return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []), words["voted_on"],
             *vote.headings]
 
 
 def cells(vote: Vote, line: Line) -> list[str]:
-    """What stands in the columns."""
+    """Lists what stands in the columns."""
     return [*([str(line.place or "")] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text,
             *map(written, line.figures)]
 
 
 def ranks(vote: Vote) -> bool:
-    """Whether one is better than another."""
+    """Tells whether one is better than another."""
     return any(line.place for line in vote.lines)
 
 
 def numbered(vote: Vote) -> bool:
-    """Whether it is about cards."""
+    """Tells whether it is about cards."""
     return any(line.number for line in vote.lines)
 
 
 def attended(room: "RoomPart") -> list[str]:
-    """'Ideas: 12 people (7 in the hall, 5 far away)' of each step of a room."""
+    """Words 'Ideas: 12 people (7 in the hall, 5 far away)' of each step of a room."""
     return [count("{step}: {n} person ({hall} in the hall, {remote} far away)",
                   "{step}: {n} people ({hall} in the hall, {remote} far away)", one.people, step=one.title, hall=one.hall,
                   remote=one.remote) for one in room.steps]

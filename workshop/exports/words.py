@@ -1,4 +1,4 @@
-"""The words of the memoria; writers take them from the report, so that a report speaks one language throughout."""
+"""Words the memoria; writers take them from the report, so that a report speaks one language throughout."""
 from workshop.words import N_, _
 
 SECTION_WORDS = {"idea": N_("Main idea"), "agreement": N_("Agreement"), "disagreement": N_("Disagreement"),
@@ -76,5 +76,5 @@ HEADINGS = {
 
 
 def headings() -> dict[str, str]:
-    """{key: words} in the language being spoken."""
+    """Returns {key: words} in the current language."""
     return {key: _(text) for key, text in HEADINGS.items()}

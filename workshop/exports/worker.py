@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from workshop.domain.visibility import Viewer
-from workshop.exports import everything, pictures, reader, written
+from workshop.exports import clean_texts, everything, pictures, reader
 from workshop.exports.model import Report
 from workshop.media.folder import Folder
 from workshop.store.models import Workshop
@@ -26,7 +26,7 @@ SECONDS = 120
 
 def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language: str, now: datetime,
             media: str = "") -> bytes:
-    """The memoria of a workshop in a format, written here and now.  `media`: the data folder whose photos stand in it."""
+    """Writes the memoria of a workshop in a format, in this process. `media`: the data folder whose photos stand in it."""
     with speaking(language):
         with store.read() as session:
             report = reader.read(session, session.get_one(Workshop, workshop_id), viewer, now)
@@ -35,11 +35,11 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
             if form == "json":
                 return everything.write(session, workshop_id, True, report.rooms)
         write: Callable[[Report], bytes] = import_module(f"workshop.exports.formats.{MODULES[form]}").write
-        return write(written.fitting(report))
+        return write(clean_texts.fitting(report))
 
 
 def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: str = "") -> bytes:
-    """The same, written in another process.  Raises RuntimeError with its last words."""
+    """Writes the same in another process. Raises RuntimeError with its last words."""
     asked = json.dumps({"database": database, "workshop": viewer.workshop, "format": form, "language": language,
                         "media": media, "viewer": {"privacy": viewer.privacy, "role": viewer.role}})
     with AT_ONCE:
@@ -51,7 +51,7 @@ def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: st
 
 
 def main() -> None:
-    """Read the request, write the file."""
+    """Reads the request, writes the file."""
     asked = json.load(sys.stdin)
     store = Store(asked["database"])
     viewer = Viewer(asked["workshop"], **asked["viewer"])

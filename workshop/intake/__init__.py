@@ -1,4 +1,4 @@
-"""Bringing many ideas at once: bytes or pasted text -> a Table -> rows that can become cards, and faults.
+"""Brings in many ideas at once: bytes or pasted text -> a Table -> rows that can become cards, and faults.
 
 `read(bytes)` takes a file (workbooks, JSON, CSV, plain text), `paste(text)` what stands in a field; both answer a Table of
 cells as they are shown, with the lines they stood on.  `guess(table)` finds out what the columns are, `rows(table, choice)`

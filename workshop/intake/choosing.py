@@ -1,10 +1,10 @@
-"""From raw cells to rows: what the columns are, and what of each row can become a card."""
+"""Chooses from raw cells: what the columns are, and what of each row can become a card."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.domain.limits import TEXT
-from workshop.intake import dates, headings, longer, plain
+from workshop.intake import dates, headings, html_text, long_texts
 from workshop.intake.table import ABOUT, ROWS, Choice, Fault, Row, Table, joined, too_wide
 from workshop.words import _, count
 
@@ -14,8 +14,8 @@ TITLE = 200  # characters; a longer title stands at the head of the text
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a board asks of a card: the keys of its place, its fields with what they are called ({key: names}), those of them
-    that can be a card's text, and the first of these without which there is no card ('': none)."""
+    """Holds what a board asks of a card: the keys of its place, its fields with what they are called ({key: names}), those
+    of them that can be a card's text, and the first of these without which there is no card ('': none)."""
 
     places: Collection[str] = ()
     fields: Mapping[str, list[str]] = field(default_factory=dict)
@@ -24,8 +24,8 @@ class Wanted:
 
 
 def guess(table: Table, places: Collection[str] = (), **more: Any) -> Choice:
-    """What the columns seem to be: by their headings, else the one with the most words is the text, or the field without
-    which there is no card.  `places` and the rest: what the board wants (Wanted)."""
+    """Returns what the columns seem to be: by their headings, else the one with the most words is the text, or the field
+    without which there is no card. `places` and the rest: what the board wants (Wanted)."""
     if not table.rows:
         return Choice()
     wanted = Wanted(places, **more)
@@ -48,7 +48,8 @@ def guess(table: Table, places: Collection[str] = (), **more: Any) -> Choice:
         own, said = own | {wanted.needed: text}, [text]
         text = None
     shown = said[0] if text is None else text
-    return Choice(header, text, title, at, plain.is_html([_cell(cells, shown) for cells in body]), above if header else 0,
+    html = html_text.is_html([_cell(cells, shown) for cells in body])
+    return Choice(header, text, title, at, html, above if header else 0,
                   about=_into(names) if header else {}, fields=own)
 
 
@@ -58,7 +59,8 @@ def _into(names: list[str]) -> dict[str, int]:
 
 
 def _places(names: list[str], wanted: Wanted) -> dict[str, int]:
-    """Which columns say the place; in the sheet of cards that we have written, the one that says all of it in one cell."""
+    """Returns which columns say the place; in the sheet of cards that we have written, the one that says all of it in one
+    cell."""
     found = headings.places(names, wanted.places)
     if wanted.places and headings.ours(names) == "cards":
         found |= headings.places(names, ("column",))
@@ -66,7 +68,7 @@ def _places(names: list[str], wanted: Wanted) -> dict[str, int]:
 
 
 def _above(table: Table, wanted: Wanted) -> int:
-    """How many rows stand above the heading: titles of the whole sheet, each in a cell of its own."""
+    """Returns how many rows stand above the heading: titles of the whole sheet, each in a cell of its own."""
     for n, (_line, cells) in enumerate(table.rows[:ABOVE + 1]):
         if headings.any_known(cells) or headings.places(cells, wanted.places) or headings.fields(cells, wanted.fields):
             return n if n < len(table.rows) - 1 else 0
@@ -83,7 +85,7 @@ def _wordiest(body: list[list[str]], taken: Collection[int]) -> int:
 
 
 def rows(table: Table, choice: Choice) -> tuple[list[Row], list[Fault]]:
-    """(what can become a card, what cannot and why), in the order of the lines.  At most ROWS rows."""
+    """Returns (what can become a card, what cannot and why), in the order of the lines. At most ROWS rows."""
     names = heading(table, choice)
     start = choice.above + 1 if names else 0
     body = table.rows[start:]
@@ -103,7 +105,7 @@ def rows(table: Table, choice: Choice) -> tuple[list[Row], list[Fault]]:
 
 
 def _add(faults: list[Fault], fault: Fault) -> None:
-    """Add a fault; of a row without a text, for which there is a reason already, the reason is enough."""
+    """Adds a fault; of a row without a text, for which there is a reason already, the reason is enough."""
     at = next((n for n, one in enumerate(faults) if one.line == fault.line), None) if fault.code == "empty" else None
     if at is None:
         faults.append(fault)
@@ -112,24 +114,24 @@ def _add(faults: list[Fault], fault: Fault) -> None:
 
 
 def heading(table: Table, choice: Choice) -> list[str]:
-    """The names of the columns; [] where there is no heading."""
+    """Returns the names of the columns; [] where there is no heading."""
     return table.rows[choice.above][1] if choice.header and choice.above < len(table.rows) else []
 
 
 def _sheets(table: Table) -> list[Fault]:
-    """The faults of a workbook's sheets that were not taken."""
+    """Returns the faults of a workbook's sheets that were not taken."""
     others = [(name, n) for name, n in table.sheets if name != table.sheet]
     return [Fault(0, code, {"sheet": table.sheet, "sheets": sheets})
             for code, sheets in (("other_sheets", others), ("hidden_sheets", table.unread)) if sheets]
 
 
 def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[Row | Fault]:
-    """What becomes of a line: a card, several where its text is split, or the reason why none."""
+    """Returns what becomes of a line: a card, several where its text is split, or the reason why none."""
     if names and len(cells) > len(names):
         return [too_wide(line, cells, len(names))]
     text, title = (_cell(cells, at) for at in (choice.text, choice.title))
     if choice.html:
-        text, title = plain.strip(text), plain.strip(title)
+        text, title = html_text.strip(text), html_text.strip(title)
     title = " ".join(title.split())
     own = {key: said for key, at in choice.fields.items() if (said := _field(cells, at, choice))}
     if len(title) > TITLE or not text:
@@ -139,7 +141,7 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
     below = _below(cells, names, choice)
     if not text:
         text, below = below.strip("\n"), ""
-    texts, remark = longer.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
+    texts, remark = long_texts.fitted(text, TEXT - len(below), choice.long_at.get(str(line), choice.long))
     if not texts:
         text += below
         return [Fault(line, "too_long", {"limit": TEXT, "length": len(text), "text": text})]
@@ -156,12 +158,12 @@ def _row(line: int, cells: list[str], names: list[str], choice: Choice) -> list[
 
 
 def _field(cells: list[str], at: int, choice: Choice) -> str:
-    return plain.strip(_cell(cells, at)) if choice.html else _cell(cells, at)
+    return html_text.strip(_cell(cells, at)) if choice.html else _cell(cells, at)
 
 
 def _below(cells: list[str], names: list[str], choice: Choice) -> str:
-    """What stands below the text: who said it, when, with how many supports, where, what it is called; then the columns that
-    are kept."""
+    """Returns what stands below the text: who said it, when, with how many supports, where, what it is called; then the
+    columns that are kept."""
     said = {name: _cell(cells, choice.about.get(name)) for name in ABOUT}
     said["date"] = dates.read(said["date"]) or said["date"] if said["date"].isdecimal() else said["date"]
     if said["number"]:

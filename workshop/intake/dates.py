@@ -1,4 +1,5 @@
-"""Dates as people write them (12/10/2021, octubre de 2021, 12 octobre 2021, October 12, 2021), and as Excel keeps them."""
+"""Reads dates as people write them (12/10/2021, octubre de 2021, 12 octobre 2021, October 12, 2021), and as Excel keeps
+them."""
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +26,8 @@ UNIX = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")  # seconds or milliseconds 
 
 
 def read(said: str) -> str | None:
-    """'2021', '2021-10' or '2021-10-12'; None where it is nothing of the kind.  Whether the day exists is not seen here."""
+    """Returns '2021', '2021-10' or '2021-10-12'; None where it is nothing of the kind. Whether the day exists is not seen
+    here."""
     text = unicodedata.normalize("NFKD", said.strip().lower())
     text = CLOCK.sub("", " ".join("".join(c for c in text if not unicodedata.combining(c)).split()))
     if found := WEEKDAY.match(text):

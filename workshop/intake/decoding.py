@@ -1,4 +1,5 @@
-"""Bytes as text: Unicode with or without a mark, else what Windows, old Macs and DOS write in Europe and Latin America."""
+"""Decodes bytes to text: Unicode with or without a mark, else what Windows, old Macs and DOS write in Europe and Latin
+America."""
 import codecs
 import re
 
@@ -12,7 +13,7 @@ ODD = re.compile("(?<=[a-zà-ÿ])[^\\W\\d_a-zà-ÿœ](?=[a-zà-ÿ])|(?<=[a-z])[^
 
 
 def decode(data: bytes) -> str | None:
-    """The text with \\n line ends; None where it is no text.  What could not be read is U+FFFD."""
+    r"""Returns the text with \n line ends; None where it is no text. What could not be read is U+FFFD."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _lines(data[len(mark):].decode(encoding, "replace"))
@@ -29,7 +30,7 @@ def decode(data: bytes) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: of a text in Latin letters every second byte is nothing."""
+    """Decodes UTF-16 without a mark: of a text in Latin letters every second byte is nothing."""
     sample = data[:4096 & ~1]
     for encoding, nothing in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
         if len(sample) > 3 and nothing.count(0) > 0.7 * len(nothing) and not sample.count(0) > 0.6 * len(sample):
@@ -38,7 +39,8 @@ def _wide(data: bytes) -> str | None:
 
 
 def _old(sample: bytes) -> str:
-    """The encoding in which most of the bytes are letters and signs of Spanish and French, and fewest are out of place."""
+    """Returns the encoding in which most of the bytes are letters and signs of Spanish and French, and fewest are out of
+    place."""
     def sense(encoding: str) -> int:
         text = sample.decode(encoding, "replace")
         return len(LETTER.findall(text)) - 3 * len(ODD.findall(text))

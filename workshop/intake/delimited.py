@@ -1,4 +1,4 @@
-"""CSV as people have it: any of three delimiters, lines within quotes, quotes that nobody closes."""
+"""Reads CSV as people have it: any of three delimiters, lines within quotes, quotes that nobody closes."""
 import csv
 import io
 import re
@@ -17,7 +17,8 @@ csv.field_size_limit(BYTES)  # a file is not bigger, so a single cell may be
 
 
 def delimiter(text: str) -> str:
-    """The delimiter: with it the first row has known headings, else most rows are as wide as the first.  '' for none."""
+    """Returns the delimiter: with it the first row has known headings, else most rows are as wide as the first. '' for none.
+    """
     found = []
     for sign in DELIMITERS:
         rows = [row for row in csv.reader(_file(text[:SAMPLE]), delimiter=sign) if any(row)]
@@ -30,7 +31,7 @@ def delimiter(text: str) -> str:
 
 
 def read(text: str) -> Table | None:
-    """The rows; None where nothing delimits columns and nothing is quoted (then it is a list)."""
+    """Returns the rows; None where nothing delimits columns and nothing is quoted (then it is a list)."""
     hint = SEP.match(text)
     sign = hint[1] if hint else delimiter(text)
     if not sign and not re.search(r'^"', text, re.M):
@@ -47,7 +48,7 @@ def read(text: str) -> Table | None:
 
 
 def _read(table: Table, lines: list[str], at: int, sign: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> int | None:
-    """Read from line number `at` (from 0).  Returns the number of a line that opens a quote which is closed nowhere, or only
+    """Reads from line number `at` (from 0). Returns the number of a line that opens a quote which is closed nowhere, or only
     in the middle of a later cell; what was read with it does not belong together."""
     reader = csv.reader(lines[at:], delimiter=sign, quoting=quoting)
     start = at
@@ -62,7 +63,7 @@ def _read(table: Table, lines: list[str], at: int, sign: str, quoting: Literal[0
 
 
 def _closed(lines: list[str], sign: str) -> bool:
-    """Whether the lines of a row are quoted as they must be."""
+    """Tells whether the lines of a row are quoted as they must be."""
     try:
         list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error:

@@ -1,4 +1,4 @@
-"""The headings by which columns are known, in Spanish, French and English."""
+"""Recognises columns by their headings, in Spanish, French and English."""
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -30,20 +30,20 @@ SHORT = 40  # characters of a heading that is on no list
 
 
 def plain(heading: str) -> str:
-    """A heading as the sets above have it: 'Título/es' -> 'titulo', 'IDEE:' -> 'idee'."""
+    """Returns a heading as the sets above have it: 'Título/es' -> 'titulo', 'IDEE:' -> 'idee'."""
     word = unicodedata.normalize("NFKD", heading.split("/")[0])
     return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in word if not unicodedata.combining(c)).lower()).strip()
 
 
 def folded(text: str) -> str:
-    """A text without what people write now so, now so: capitals, accents, signs between words."""
+    """Returns a text without what people write now so, now so: capitals, accents, signs between words."""
     letters = unicodedata.normalize("NFKD", text)
     return re.sub(r"[\W_]+", " ", "".join(c for c in letters if not unicodedata.combining(c)).casefold()).strip()
 
 
 def fields(cells: list[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """{key: number of the cell} of the cells that are called like one of the `wanted` fields ({key: its names}); as it is
-    written before accents and capitals apart, and each cell once."""
+    """Returns {key: number of the cell} of the cells that are called like one of the `wanted` fields ({key: its names}); as
+    it is written before accents and capitals apart, and each cell once."""
     found: dict[str, int] = {}
     for alike in (str.strip, folded):
         said = [alike(cell) for cell in cells]
@@ -56,24 +56,24 @@ def fields(cells: list[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, i
 
 
 def find(cells: list[str], names: frozenset[str]) -> int | None:
-    """The number of the first cell that is one of the names."""
+    """Returns the number of the first cell that is one of the names."""
     return next((i for i, cell in enumerate(cells) if plain(cell) in names), None)
 
 
 def places(cells: list[str], wanted: Collection[str]) -> dict[str, int]:
-    """Which cells of a table (not of a list) are called like those of the `wanted` keys of a place."""
+    """Returns which cells of a table (not of a list) are called like those of the `wanted` keys of a place."""
     found = {key: find(cells, PLACES[key]) for key in wanted} if len(cells) > 1 else {}
     return {key: at for key, at in found.items() if at is not None}
 
 
 def any_known(cells: list[str]) -> bool:
-    """Whether the row is a heading: one of its short cells is known."""
+    """Tells whether the row is a heading: one of its short cells is known."""
     return all(len(cell) < 80 for cell in cells) and find(cells, TEXT | TITLE) is not None
 
 
 def by_data(first: list[str], body: list[list[str]]) -> bool:
-    """Whether a row that is on no list is a heading: it has a short word over each column, and either words as programs
-    write them (comment-id), or a word over a column of figures."""
+    """Tells whether a row that is on no list is a heading: it has a short word over each column, and either words as
+    programs write them (comment-id), or a word over a column of figures."""
     if len(first) < 2 or len(body) < 2 or len({*first}) < len(first):
         return False
     if any(not cell or len(cell) > SHORT or "\n" in cell or FIGURES.fullmatch(cell) for cell in first):
@@ -84,12 +84,12 @@ def by_data(first: list[str], body: list[list[str]]) -> bool:
 
 
 def is_figures(cells: list[str]) -> bool:
-    """Whether the cells of a column are numbers, hours or days."""
+    """Tells whether the cells of a column are numbers, hours or days."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(len(cell) <= SHORT and FIGURES.fullmatch(cell) for cell in filled)
 
 
 def ours(cells: list[str]) -> str:
-    """'cards' or 'summary' where the row heads that sheet of a memoria that we have written, else ''."""
+    """Returns 'cards' or 'summary' where the row heads that sheet of a memoria that we have written, else ''."""
     words = {plain(cell) for cell in cells}
     return next((kind for kind, known in OURS.items() if words & known and words & TEXT), "")

@@ -1,4 +1,4 @@
-"""A pasted list: one card a line."""
+"""Reads a pasted list: one card a line."""
 import re
 
 from workshop.domain.limits import clean_text
@@ -11,7 +11,7 @@ BULLET = re.compile(r"(?:[-–—*·]\s+|[•‣▪■◦●○►➢➤✓✔�
 
 
 def read(text: str) -> Table:
-    """Every line that is not blank, without its bullet or number."""
+    """Reads every line that is not blank, without its bullet or number."""
     table = Table()
     for number, raw in enumerate(LINE.split(text), 1):
         if raw and (line := clean_text(raw)):

@@ -1,8 +1,4 @@
-"""Days and hours of a workbook as a sheet shows them, so that nobody takes a month for a day.
-
-The year has all its figures, and a day that would stand behind its month in figures (10/28/2021) is written 2021-10-28: what
-is read next takes the first figure for the day.
-"""
+"""Formats days and hours of a workbook as a sheet shows them, so that nobody takes a month for a day."""
 import re
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,13 +11,13 @@ TOKEN = re.compile(r"y+|m+|d+|h+|s+|am/pm|a/p|general|\.0+|.", re.I | re.S)
 
 
 def is_moment(parts: list[tuple[str, str]]) -> bool:
-    """Whether a section of a format shows a day or an hour."""
+    """Tells whether a section of a format shows a day or an hour."""
     signs = "".join(said for kind, said in parts if kind == "sign").lower().replace("general", "")
     return any(kind == "lapse" for kind, _said in parts) or any(sign in signs for sign in "ymdhs")
 
 
 def shown(parts: list[tuple[str, str]], value: float, since_1904: bool, language: str) -> str:
-    """The day and hour of a number of days in a section of a format; '' where there is no such day."""
+    """Returns the day and hour of a number of days in a section of a format; '' where there is no such day."""
     if not 0 <= value < LAST - 1462 * since_1904:
         return ""
     at = moment(value, since_1904)
@@ -34,13 +30,13 @@ def shown(parts: list[tuple[str, str]], value: float, since_1904: bool, language
 
 
 def moment(value: float, since_1904: bool) -> datetime:
-    """Excel's number of days as a day and hour, to the millisecond; it takes 1900 for a leap year."""
+    """Converts Excel's number of days to a day and hour, to the millisecond; it takes 1900 for a leap year."""
     first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 31 if value < 60 else 30)
     return first + timedelta(milliseconds=round(value * 86_400_000))
 
 
 def _tokens(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """[(kind, characters)]: 'y', 'm', 'd', 'h', 's', 'minute', 'half', 'lapse', 'part' of a second, 'said'."""
+    """Returns [(kind, characters)]: 'y', 'm', 'd', 'h', 's', 'minute', 'half', 'lapse', 'part' of a second, 'said'."""
     found, run = [], ""
     for kind, said in [*parts, ("end", "")]:
         if kind == "sign":
@@ -65,7 +61,8 @@ def _tokens(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _day_first(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The tokens with a month in figures before the day turned into year-month-day, where there is a year behind them."""
+    """Returns the tokens with a month in figures before the day turned into year-month-day, where there is a year behind
+    them."""
     at = {kind: n for n, (kind, said) in reversed([*enumerate(tokens)]) if kind == "y" or (kind in "md" and len(said) < 3)}
     if len(at) == 3 and at["m"] < at["d"] < at["y"]:
         iso = [("y", "yyyy"), ("said", "-"), ("m", "mm"), ("said", "-"), ("d", "dd")]
@@ -109,7 +106,8 @@ def _days(language: str) -> list[tuple[str, str]]:
 
 
 def serial(said: str, since_1904: bool) -> str:
-    """A day as strict workbooks write it ('2021-10-28T09:30:00') as Excel's number of days; what is none, as it stands."""
+    """Returns a day as strict workbooks write it ('2021-10-28T09:30:00') as Excel's number of days; what is none, as it
+    stands."""
     try:
         at = datetime.fromisoformat(said.strip().removesuffix("Z")).replace(tzinfo=None)
     except ValueError:

@@ -1,4 +1,5 @@
-"""JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth."""
+"""Reads JSON as a table: our own memoria, lists of texts, lists of objects or of rows, one object a line; bounded in depth.
+"""
 import json
 import re
 from typing import Any
@@ -18,8 +19,8 @@ BEGINS = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")  # what no list of ideas beg
 
 
 def read(text: str, called_so: bool = False) -> Table | None:
-    """The table of a JSON text; None where it is none.  An object without lists is a row.  What begins as only JSON does, or
-    is `called_so`, is a fault with the place where it is broken."""
+    """Returns the table of a JSON text; None where it is none. An object without lists is a row. What begins as only JSON
+    does, or is `called_so`, is a fault with the place where it is broken."""
     if text.lstrip()[:1] not in ("[", "{"):
         return Table(faults=[Fault(0, "json_broken", {"at": 1, "character": 1})]) if called_so else None
     try:
@@ -40,7 +41,7 @@ def read(text: str, called_so: bool = False) -> Table | None:
 
 
 def _decoded(text: str) -> Any:
-    """What the text says, with numbers as they are written; one object a line is a list."""
+    """Returns what the text says, with numbers as they are written; one object a line is a list."""
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     try:
         return decoder.decode(text)
@@ -52,7 +53,7 @@ def _decoded(text: str) -> Any:
 
 
 def _line(decoder: json.JSONDecoder, lines: list[str], at: int) -> Any:
-    """What a line says; a fault in it has its place in the whole text."""
+    """Returns what a line says; a fault in it has its place in the whole text."""
     try:
         return decoder.decode(lines[at])
     except json.JSONDecodeError as broken:
@@ -61,7 +62,8 @@ def _line(decoder: json.JSONDecoder, lines: list[str], at: int) -> Any:
 
 
 def _items(whole: Any, depth: int = 2) -> list[Any] | None:
-    """The longest list of objects, else of texts or rows: the whole, or within an object; None where there is none."""
+    """Returns the longest list of objects, else of texts or rows: the whole, or within an object; None where there is none.
+    """
     if isinstance(whole, list):
         return whole
     if not isinstance(whole, dict) or not depth:
@@ -72,7 +74,7 @@ def _items(whole: Any, depth: int = 2) -> list[Any] | None:
 
 
 def _rows(items: list[Any]) -> list[list[str]]:
-    """The rows of a list: a heading of all names of its objects, then what each says."""
+    """Returns the rows of a list: a heading of all names of its objects, then what each says."""
     if not any(isinstance(one, dict) for one in items[:KEPT]):
         return [[_said(cell) for cell in one] if isinstance(one, list) else [_said(one)] for one in items[:KEPT]]
     flat = [_flat(one) if isinstance(one, dict) else {"texto": _said(one)} for one in items[:KEPT]]
@@ -81,7 +83,8 @@ def _rows(items: list[Any]) -> list[list[str]]:
 
 
 def _flat(item: Json, before: str = "", depth: int = DEPTH) -> dict[str, str]:
-    """{name: what stands there} of an object; names of what is within it are parted by strokes, as in portals' tables."""
+    """Returns {name: what stands there} of an object; names of what is within it are parted by strokes, as in portals'
+    tables."""
     found: dict[str, str] = {}
     for name, value in list(item.items())[:LEAVES]:
         key = f"{before}/{name}" if before else str(name)
@@ -105,7 +108,7 @@ def _said(value: Any, depth: int = DEPTH) -> str:
 
 
 def _table(rows: list[list[str]]) -> Table:
-    """The table of rows of text, without columns in which nothing stands."""
+    """Returns the table of rows of text, without columns in which nothing stands."""
     cleaned = [[clean_text(cell) for cell in row] for row in rows]
     width = max((len(row) for row in cleaned), default=0)
     used = [at for at in range(width) if any(at < len(row) and row[at] for row in cleaned[len(cleaned) > 1:])]
@@ -124,7 +127,8 @@ def _table(rows: list[list[str]]) -> Table:
 
 
 def _cards(tables: Json) -> list[list[str]]:
-    """The cards of a memoria that we have written, with the words of their places, in the order of rooms and numbers."""
+    """Returns the cards of a memoria that we have written, with the words of their places, in the order of rooms and
+    numbers."""
     rooms = {room["id"]: int(room["number"]) for room in tables["room"]}
     seats = {seat["id"]: seat.get("name") or "" for seat in tables.get("seat", ())}
     boards = {one["id"]: one for one in tables["activity"] if one["kind"] == "ideas"}
@@ -150,6 +154,6 @@ def _cards(tables: Json) -> list[list[str]]:
 
 
 def _title(settings: Settings, part: str, key: str | None) -> str:
-    """The words for what is named by its key; the key where there are none."""
+    """Returns the words for what is named by its key; the key where there are none."""
     title = next((one["title"] for one in settings.get(part) or () if one["key"] == key), key) or ""
     return title if isinstance(title, str) else title.get("es") or next(iter(title.values()), "")

@@ -1,4 +1,4 @@
-"""Which reader takes what: by what stands in the file, not by its name."""
+"""Chooses the reader of a file by what stands in it, not by its name."""
 import io
 import zipfile
 
@@ -13,8 +13,8 @@ PAGE = ("<!doctype html", "<html", "<table", "<?xml", "<workbook")
 
 
 def read(data: bytes, sheet: str = "", language: str = "es", json: bool = False) -> Table:
-    """The table of a file: a workbook (XLSX, XLSM, ODS, XLS), JSON, CSV or a plain list.  `sheet`: which one of a workbook,
-    by its name; `language`: in which a workbook says its days and truths; `json`: the file is called so."""
+    """Returns the table of a file: a workbook (XLSX, XLSM, ODS, XLS), JSON, CSV or a plain list. `sheet`: which one of a
+    workbook, by its name; `language`: in which a workbook says its days and truths; `json`: the file is called so."""
     if len(data) > BYTES:
         return _only("too_many_bytes", limit=BYTES // 1024 ** 2)
     if data.startswith(ZIP):
@@ -28,8 +28,8 @@ def read(data: bytes, sheet: str = "", language: str = "es", json: bool = False)
 
 
 def paste(text: str, reading: str = "") -> Table:
-    """The table of a pasted text.  `reading`: 'list', 'table', or '' for a table where every line has a tab (cells that were
-    copied from a sheet) or where it is JSON, else a list."""
+    """Returns the table of a pasted text. `reading`: 'list', 'table', or '' for a table where every line has a tab (cells
+    that were copied from a sheet) or where it is JSON, else a list."""
     if len(text) > BYTES:
         return _only("too_many_bytes", limit=BYTES // 1024 ** 2)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""The shapes between the readers: raw cells, what they mean, what they become."""
+"""Defines the shapes between the readers: raw cells, what they mean, what they become."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ LONG = (SHORTEN, SPLIT)
 
 
 class Fault(NamedTuple):
-    """What did not become a row: the line (from 1; 0: the whole file), a stable code, the values of its sentence.
+    """Says what did not become a row: the line (from 1; 0: the whole file), a stable code, the values of its sentence.
 
     values["text"] is the whole text that stood there, where there was one.
     """
@@ -42,23 +42,23 @@ class Table:
 
     @property
     def width(self) -> int:
-        """Columns of the widest row."""
+        """Counts the columns of the widest row."""
         return max((len(cells) for _line, cells in self.rows), default=0)
 
     def as_json(self) -> Json:
-        """The table in lists, for `from_json`."""
+        """Returns the table in lists, for `from_json`."""
         return {"rows": self.rows, "faults": self.faults, "sheet": self.sheet, "sheets": self.sheets, "unread": self.unread,
                 "others": {name: other.as_json() for name, other in self.others.items()}}
 
     @classmethod
     def from_json(cls, said: Json) -> "Table":
-        """The table that `as_json` gave."""
+        """Returns the table that `as_json` gave."""
         return cls([(line, cells) for line, cells in said["rows"]], [Fault(*fault) for fault in said["faults"]],
                    said["sheet"], [(name, n) for name, n in said["sheets"]], [(name, n) for name, n in said["unread"]],
                    {name: cls.from_json(other) for name, other in said["others"].items()})
 
     def turned_to(self, sheet: str) -> "Table":
-        """The same workbook with another of its visible sheets taken; itself where there is no such sheet."""
+        """Returns the same workbook with another of its visible sheets taken; itself where there is no such sheet."""
         if sheet not in self.others:
             return self
         others = {**self.others, self.sheet: Table(self.rows, self.faults)}
@@ -68,16 +68,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the columns are (numbers from 0, None: none): whether the first row is a heading, where text and title stand,
-    where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML, how many rows
-    stand above the heading.
+    """Holds what the columns are (numbers from 0, None: none): whether the first row is a heading, where text and title
+    stand, where what says the card's place ({"column", "row", "lane", "at": number}), whether the cells hold HTML, how many
+    rows stand above the heading.
 
     `fields`: where the board's own fields stand, {key: number}; a column may be a place and a field.
 
     `about`: where stands what is said of an idea (keys of ABOUT; by its `number` others name it), or from which other one it
     hangs (`parent`), or with which it was one (`into`);
     `below`: columns that stand below the text with their names.  `long`: what becomes of texts that are too long, LONG or ''
-    for left out; `long_at`: of single lines, {line: the same}."""
+    for left out; `long_at`: of single lines, {line: the same}.
+    """
 
     header: bool = False
     text: int | None = 0
@@ -94,7 +95,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """What can become a card.  `places`: what the row says of its place; `fields`: the other cells by their heading;
+    """Holds what can become a card. `places`: what the row says of its place; `fields`: the other cells by their heading;
     `own`: what it says of the board's fields, by their keys; `remarks`: codes of what should be looked at; `number`,
     `parent`: what it is called, and what it hangs from; `part`: which one of a text that was split, from 1; `into`: the
     number of the card with which it was one."""
@@ -113,10 +114,10 @@ class Row:
 
 
 def joined(cells: Iterable[str]) -> str:
-    """What stands in the cells, to be read by people."""
+    """Returns what stands in the cells, to be read by people."""
     return " | ".join(cell for cell in cells if cell)
 
 
 def too_wide(line: int, cells: list[str], columns: int) -> Fault:
-    """The fault of a row with more cells than there are columns."""
+    """Returns the fault of a row with more cells than there are columns."""
     return Fault(line, "too_many_cells", {"columns": columns, "cells": len(cells), "text": joined(cells)})

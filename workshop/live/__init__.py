@@ -1,4 +1,4 @@
-"""Socket.IO: who is connected, who is told, and what they are sent."""
+"""Connects browsers over Socket.IO: who is connected, who follows which stream, what they are sent."""
 import logging
 import socket
 import sys
@@ -21,13 +21,13 @@ from workshop.transport.http import descriptors
 from workshop.transport.sockets.heartbeat import PING_EVERY, PING_WITHIN
 from workshop.transport.sockets.socketio_json import Wire
 
-if TYPE_CHECKING:  # they bring eventlet, which is not in every mode
+if TYPE_CHECKING:  # they import eventlet, which not every mode has
     from workshop.transport.http.connections import Connections
     from workshop.transport.sockets.gateway import Gateway
 
 
 class Live:
-    """The sockets of this process."""
+    """Holds the sockets of this process."""
 
     guard: "Gateway | None" = None  # where the mode is eventlet
     connections: "Connections | None" = None
@@ -35,7 +35,7 @@ class Live:
     def __init__(self, app: Flask) -> None:
         self.house: LiveHouse = app.extensions["house"]
         eventlet = self.house.config.async_mode == "eventlet"
-        # There every line's reader has a deadline of its own; the library's watch would wake eleven times a second.
+        # There every connection's reader has a deadline of its own; the library's monitor would wake eleven times a second.
         self.socketio = SocketIO(
             app, async_mode=self.house.config.async_mode, cors_allowed_origins=self.house.config.origin_list,
             max_http_buffer_size=FRAME, ping_interval=PING_EVERY, ping_timeout=PING_WITHIN, monitor_clients=not eventlet,
@@ -49,12 +49,12 @@ class Live:
             self.guard = Gateway(self.house, self.socketio.server)
             self.guard.stand()
             self.connections = Connections(shared=self.house.config.proxies > 0, spare=self.guard.end_stranger)
-            self.guard.has_place = self.connections.has_line
+            self.guard.has_place = self.connections.has_websocket_place
             if self.house.config.fanout == "direct":
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = TallyTimer(self.house, self.socketio)
         door.open_door(self)
-        app.after_request(self.door.lines.visits.note)
+        app.after_request(self.door.health.visits.note)
         self.upkeep = Upkeep(self.house, self.socketio)
         self.presence = Presence(self.house, self.socketio, self.door, self.audience)
         self.house.performer.announce = self.audience.announce
@@ -62,7 +62,7 @@ class Live:
             writer.breathe = partial(self.socketio.sleep, 0)
 
     def soon(self, run: Callable[[], object]) -> None:
-        """Have `run()` done in the next round of the loop, after all that is ready now; at once where there is no loop."""
+        """Runs `run()` in the next round of the event loop, after all that is ready now; at once where there is no loop."""
         if self.guard:
             from workshop.transport import loop
             loop.soon(run)
@@ -71,19 +71,19 @@ class Live:
 
 
 class LiveHouse(House):
-    """The house with its sockets.  The name is for the checking of types: who is in `live` finds all of them there."""
+    """Types the house as having its sockets: code in `live` finds all of them there."""
 
     live: Live
 
 
 def plug_in(app: Flask) -> None:
-    """Give the application its sockets."""
+    """Gives the application its sockets."""
     with app.app_context():
         house().live = Live(app)
 
 
 def serve(app: Flask, listener: socket.socket) -> None:
-    """Serve at a socket that listens (ports.claim) until the process is told to stop."""
+    """Serves on a listening socket (ports.claim) until the process is told to stop."""
     held: LiveHouse = app.extensions["house"]
     logging.getLogger("socketio").setLevel(logging.ERROR)
     held.live.audience.mark = Mark(held.store, held.config.data)

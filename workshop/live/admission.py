@@ -1,4 +1,4 @@
-"""What a connecting socket comes with: a cookie, a program's token, the projector's key."""
+"""Reads the credentials of a connecting socket: a cookie, a program's token, the wall's key."""
 from socketio.exceptions import ConnectionRefusedError
 from werkzeug.http import parse_cookie
 
@@ -9,8 +9,8 @@ from workshop.house import House
 
 
 def brought(house: House, environ: Json, auth: Json) -> tuple[str | None, str | None]:
-    """(secret, the projector's key) of a socket.  Where a token is given, in `auth` or in the header, nothing else counts.
-    Raises ConnectionRefusedError where it is none; Later."""
+    """Returns (secret, the wall's key) of a socket. Where a token is given, in `auth` or in the header, nothing else counts.
+    Raises ConnectionRefusedError where it is none; RetryLater."""
     token = bearer_in(f"Bearer {auth['token']}" if "token" in auth else environ.get("HTTP_AUTHORIZATION"))
     if token is not None:
         try:

@@ -1,4 +1,4 @@
-"""Who is told: a commit is a poke, and every audience gets its own view of what changed."""
+"""Sends each audience its view of a changed stream after every commit."""
 import logging
 import time
 from contextlib import suppress
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_socketio import SocketIO
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.live.stream_feed import Feed, Subscription
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from workshop.transport.sockets.gateway import Gateway
 
 log = logging.getLogger(__name__)
-FORGET_EVERY = 600.0  # seconds between two times that seats forget where they came from
-IDLE_HEAD = 30.0  # seconds between heads of a stream where nothing happens
+FORGET_EVERY = 600.0  # seconds between two purges of the addresses that seats came from
+IDLE_HEAD = 30.0  # seconds between heads of an idle stream
 
 
 class Audience:
-    """The audiences of this process and the tailer that serves them."""
+    """Keeps the audiences of this process and sends them what changed, also what other processes wrote."""
 
     def __init__(self, house: "LiveHouse", socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
@@ -40,49 +40,49 @@ class Audience:
         self._again: set[str] = set()
         self.wakeups = Wakeups(house.config.redis, socketio, self.hear)
 
-    def name(self, stream: str, viewer: Viewer, light: bool = False) -> str:
-        """The Socket.IO room of an audience; a participant's may be `light`: what others write comes with the beat."""
+    def name(self, stream: str, viewer: Viewer, data_saver: bool = False) -> str:
+        """Names the Socket.IO room of an audience; a participant's may be `data_saver`: others' changes come in batches."""
         eyes = "staff" if viewer.is_staff else "screen" if viewer.role == "screen" else ",".join(sorted(viewer.rooms))
-        return f"{stream}/{eyes}" + ("~" if light and not viewer.is_staff else "")
+        return f"{stream}/{eyes}" + ("~" if data_saver and not viewer.is_staff else "")
 
-    def enter(self, sid: str, viewer: Viewer, frame: Frame, light: bool = False, few: bool = False) -> str:
-        """The socket, which has `frame`, hears the rest of its stream (`few`: a circle's); returns the audience in which it
-        is."""
+    def enter(self, sid: str, viewer: Viewer, frame: Frame, data_saver: bool = False, few: bool = False) -> str:
+        """Subscribes a socket, which has `frame`, to the rest of its stream (`few`: a circle's); returns the audience it is
+        in."""
         stream, now = frame.stream, frame.now
         shared = Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
-        name = self.name(stream, viewer, light)
+        name = self.name(stream, viewer, data_saver)
         self.join(sid, name, few)
         feed = self.feeds.setdefault(stream, Feed(stream, frame.epoch, now))
         subscription = feed.subscriptions.setdefault(name, Subscription(shared, feed.seen, name.endswith("~")))
         subscription.members += 1
-        self._headed.setdefault(name, ([frame.epoch, now], time.monotonic()))  # its frame has told it
+        self._headed.setdefault(name, ([frame.epoch, now], time.monotonic()))  # its frame has carried the head
         if subscription.told > now or frame.epoch != feed.epoch:
-            # A commit was told between its question and its entry; a head that is ahead makes it ask.
+            # A commit was announced between its question and its subscription; a head that is ahead makes it ask.
             self.socketio.server.emit("head", self._head({stream: [feed.epoch, feed.seen]}), room=sid)
         return name
 
     def join(self, sid: str, name: str, few: bool = False) -> None:
-        """The socket hears what is sent to the audience."""
+        """Adds the socket to those that receive what is sent to the audience."""
         if self.fanout:
             self.fanout.enter(sid, name, few)
         else:
             self.socketio.server.enter_room(sid, name)
 
     def send(self, name: str, event: str, data: object) -> None:
-        """An event for everybody in the audience."""
+        """Sends an event to everybody in the audience."""
         if self.fanout:
             self.fanout.tell(name, event, data)
         else:
             self.socketio.server.emit(event, data, room=name)
 
     def leave(self, sid: str, audiences: dict[str, str]) -> None:
-        """A socket that was in these audiences (stream -> name) is gone."""
+        """Removes a disconnected socket from these audiences (stream -> name)."""
         if self.fanout:
             self.fanout.leave(sid)
         self._forget(audiences)
 
     def part(self, sid: str, audiences: dict[str, str]) -> None:
-        """A socket that stays is in these audiences of few no more."""
+        """Removes a socket that stays connected from these small audiences."""
         for name in audiences.values():
             if self.fanout:
                 self.fanout.part(sid, name)
@@ -103,15 +103,16 @@ class Audience:
                         del self.feeds[stream]
 
     def announce(self, changes: Changes) -> None:
-        """After a commit: tell about the streams that changed, ballots to their owners, and close who was removed."""
+        """Announces a commit: to the streams that changed, ballots to their owners; closes the sockets of those who were
+        removed."""
         if self.wakeups.url:
             seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
             self.wakeups.send(
                 changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
-        for room in changes.circles:  # first: who has a line to itself now is told of it before the room goes on
+        for room in changes.circles:  # first: whoever now has a circle of their own learns of it before the room goes on
             self._gather(room)
         for room in changes.company - changes.circles:
-            with suppress(Later):
+            with suppress(RetryLater):
                 self.house.live.door.tell_company(room)
         for _, ballot in changes.ballots:
             self.house.live.door.tell_ballot(ballot)
@@ -128,25 +129,24 @@ class Audience:
             self.house.live.door.close_seat(seat)
 
     def hear(self, topic: str) -> None:
-        """Another process was busy with a stream or a seat."""
+        """Takes a wake-up: another process has changed a stream or a seat."""
         if topic.startswith("circles:"):
             self._gather(topic.removeprefix("circles:"))
         elif topic in self.feeds:
             self.feeds[topic].gap = True
             self._soon(self.feeds[topic])
         elif topic.startswith("here:"):
-            self.house.live.door.lines.moved(topic.removeprefix("here:"))
+            self.house.live.door.health.moved(topic.removeprefix("here:"))
         elif topic.startswith("seat:"):
-            with suppress(Later):
+            with suppress(RetryLater):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))
 
     def _gather(self, room: str) -> None:
-        with suppress(Later):  # then the roll call finds it
+        with suppress(RetryLater):  # then the next reauthorisation finds it
             self.house.live.door.gather(room)
 
     def _soon(self, feed: Feed) -> None:
-        """Leading edge: a quiet stream, of which there is something to tell, is told at once, a busy one at most every
-        `batch_ms`."""
+        """Schedules a send: at once for a quiet stream that has something to send, else at most every `batch_ms`."""
         if feed.stream in self._due:
             return
         wait = feed.sent + self.house.config.batch_ms / 1000 - time.monotonic()
@@ -162,9 +162,9 @@ class Audience:
         self.tell(feed)
 
     def tell(self, feed: Feed) -> None:
-        """Send each audience of the stream what it has not been sent.
+        """Sends each audience of the stream what it has not been sent.
 
-        Reading may yield: whoever wants to tell the same stream meanwhile leaves it to the one who is at it.
+        Reading may yield: whoever wants to send the same stream meanwhile leaves it to the one who is at it.
         """
         self._again.add(feed.stream)
         if feed.stream in self._telling:
@@ -174,8 +174,8 @@ class Audience:
             while feed.stream in self._again:
                 self._again.discard(feed.stream)
                 self._tell(feed)
-        except Later:
-            pass  # the look each second finds what was not told
+        except RetryLater:
+            pass  # the check of every second finds what was not sent
         finally:
             self._telling.discard(feed.stream)
 
@@ -196,11 +196,11 @@ class Audience:
         feed.sent = time.monotonic()
         for name, subscription in feed.due():
             self.send(name, "cards", subscription.frame(feed))
-        if feed.due():  # very much is held: the rest follows
+        if feed.due():  # more is held than one frame takes: the rest follows
             self._soon(feed)
 
     def start(self) -> None:
-        """The beats: a look at the heads and the sockets each second, a head frame every few seconds."""
+        """Starts the periodic work: stream heads and sockets are checked each second, head frames sent every few seconds."""
         self.wakeups.start()
         self.socketio.start_background_task(self._beat)
         if self.house.live.guard:
@@ -228,19 +228,19 @@ class Audience:
                 self.house.live.presence.tell()
                 self.send_heads()
                 if time.monotonic() - last >= config.head_every:
-                    last, others = time.monotonic(), None  # now and then a look in any case
+                    last, others = time.monotonic(), None  # now and then check in any case
                     if self.mark:
                         self.mark.set()
                 if time.monotonic() - forgot >= FORGET_EVERY:
                     forgot = time.monotonic()
                     self.house.performer.arrivals.forget()
-            except Later:
-                pass  # the store has said so in the log
+            except RetryLater:
+                pass  # the store has logged it
             except Exception:
                 log.exception("the tailer could not look; it tries again")
 
     def check(self) -> None:
-        """Tell about streams that another process wrote, or whose poke was lost."""
+        """Sends streams that another process wrote, or whose wake-up was lost."""
         if self.feeds:
             with self.house.store.reader.glance() as session:
                 now = viewers.heads(session, list(self.feeds))
@@ -251,9 +251,10 @@ class Audience:
                     self.tell(feed)
 
     def send_heads(self) -> None:
-        """Every audience learns within `head_every` how far its stream has come: by a frame if it was spared some, else by
-        head {streams: {id: [epoch, seq]}, now} once the stream is quiet (while it moves, its frames say so).  To the others
-        seldom: the transport's own ping shows that the line lives, and an idle phone pays for every byte."""
+        """Tells every audience within `head_every` how far its stream has come: by a frame if some changes were held back,
+        else by head {streams: {id: [epoch, seq]}, now} once the stream is quiet (while it moves, its frames say so). Idle
+        streams get heads seldom: the transport's own ping shows that the connection lives, and an idle phone pays for every
+        byte."""
         at, config = time.monotonic(), self.house.config
         for feed in list(self.feeds.values()):
             head: list[str | int] = [feed.epoch, feed.seen]

@@ -1,6 +1,6 @@
-"""Who takes part over plain HTTP: forms of pages without script, and pages whose sockets do not pass.
+"""Tracks who takes part over plain HTTP: forms of pages without script, and pages whose sockets do not pass.
 
-Any request that takes part counts as a word from the seats of its device.  Nothing is asked of the store until a desk looks.
+Any request that takes part counts as a word from the seats of its device. Nothing is asked of the store until a desk looks.
 """
 import time
 from contextlib import suppress
@@ -8,20 +8,21 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.people.tokens import secret_in
 from workshop.house import House
 from workshop.store.identity import identify_many
 
-# Endpoint -> kind of line.  Opening a page says nothing: those with a script do it too.
+# Endpoint -> kind of connection. Opening a page says nothing: those with a script do it too.
 KINDS = {"forms.say": "forms", "api.do": "http", "api.changes": "http"}
-HERE = {"forms": 600.0, "http": 45.0}  # seconds for which a word says that somebody is here; who reads sends no form
+HERE = {"forms": 600.0, "http": 45.0}  # seconds for which a word counts as presence; readers send no forms
 MOST = 5000  # devices remembered
 
 
 @dataclass
 class Visit:
-    """The last word of a device.  `at`: monotonic; `seats`: seat id -> (workshop, rooms), None while nobody has asked."""
+    """Remembers the last word of a device. `at`: monotonic; `seats`: seat id -> (workshop, rooms), None while nobody has
+    asked."""
 
     kind: str
     at: float
@@ -29,19 +30,19 @@ class Visit:
 
 
 class HttpPresence:
-    """The devices that this process has heard over HTTP, by cookie."""
+    """Remembers the devices that this process has heard over HTTP, by cookie."""
 
     def __init__(self, house: House) -> None:
         self.house = house
         self.heard: dict[str, Visit] = {}
 
     def note(self, response: Response) -> Response:
-        """After each request."""
+        """Notes the device after each request."""
         kind = KINDS.get(request.endpoint or "")
         if kind is None or response.status_code >= 400:
             return response
         cookie = secret_in(request.environ.get("HTTP_AUTHORIZATION"), request.cookies.get("tinkuy"))
-        if cookie and self.house.askers.remembered(cookie):  # who is not remembered is nobody: that is nobody's word
+        if cookie and self.house.rate_limit_keys.remembered(cookie):  # else it is nobody's word
             self.heard.pop(cookie, None)  # the newest stand last
             self.heard[cookie] = Visit(kind, time.monotonic())
             if len(self.heard) > MOST:
@@ -49,8 +50,8 @@ class HttpPresence:
         return response
 
     def of(self, workshop: str) -> dict[str, tuple[str, float, frozenset[str]]]:
-        """{seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is not long ago."""
-        with suppress(Later):
+        """Lists {seat: (kind, monotonic seconds of its last word, its rooms)} of the workshop, where that is recent."""
+        with suppress(RetryLater):
             self._recognise()
         now = time.monotonic()
         found: dict[str, tuple[str, float, frozenset[str]]] = {}

@@ -1,4 +1,4 @@
-"""Who is connected, for the desk: one aggregate a second when it changed, never stored."""
+"""Tells the desk who is connected: one aggregate a second when it changed, never stored."""
 from collections import Counter
 
 from flask_socketio import SocketIO
@@ -20,14 +20,14 @@ class Presence:
         self._last: dict[str, Json] = {}
 
     def count(self, workshop: str) -> Json:
-        """{total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines (lines.py), crowd:
-        how many came in the last minute, where that is told (actions/people/address_limits.py), and act: the last that
-        can be taken back.
+        """Counts {total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines
+        (connection_health.py), crowd: how many came in the last minute, where that is told
+        (actions/people/address_limits.py), and act: the last that can be undone.
 
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
         """
         heard = {seat for socket in self.door.sockets.values() if workshop in socket.audiences for seat in socket.seats}
-        heard |= self.door.lines.visiting(workshop).keys()
+        heard |= self.door.health.visiting(workshop).keys()
         here = self.house.store.reader.ask(lambda session: recall(
             session, ("people", workshop), lambda: numbers.people(session, workshop))) if heard else ()
         connected = [one for one in here if one.id in heard]
@@ -35,11 +35,11 @@ class Presence:
         act = self.house.store.reader.ask(lambda session: recall(session, ("act", workshop), lambda: next(
             (one.id for one in undo.recent(session, workshop, self.house.clock())), 0)))
         return {"total": len(connected), "rooms": dict(Counter(one.room_id for one in connected if one.room_id)),
-                "lines": self.door.lines.of(workshop), **({"crowd": crowd} if crowd else {}),
+                "lines": self.door.health.of(workshop), **({"crowd": crowd} if crowd else {}),
                 **({"act": act} if act else {})}
 
     def tell(self) -> None:
-        """Send `presence` to the staff of the workshops where it changed."""
+        """Sends `presence` to the staff of the workshops where it changed."""
         for workshop, feed in list(self.audience.feeds.items()):
             staff = [name for name, subscription in feed.subscriptions.items()
                      if subscription.viewer.is_staff and workshop == subscription.viewer.workshop]
@@ -48,9 +48,9 @@ class Presence:
             now = self.count(workshop)
             if self._last.get(workshop) != now:
                 self._last[workshop] = now
-                for name in staff:  # owners, facilitators and rapporteurs have eyes of their own
+                for name in staff:  # owners, facilitators and rapporteurs each have a view of their own
                     self.audience.send(name, "presence", now)
 
     def greet(self, sid: str, workshop: str) -> None:
-        """A desk has just connected: it is told at once."""
+        """Sends a desk that has just connected its presence at once."""
         self.socketio.server.emit("presence", self.count(workshop), room=sid)

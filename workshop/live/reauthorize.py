@@ -1,4 +1,4 @@
-"""The roll call: what a socket was told at its connection may not hold any more, so the store is asked again."""
+"""Checks sockets again after they connected: finds those whose cookie, seats, role or rooms have changed in the store."""
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from workshop.live.door import Socket
 
 Sockets = dict[str, "Socket"]  # by sid
-Name = Callable[[str, Viewer, bool], str]  # of an audience: Audience.name
+Name = Callable[[str, Viewer, bool], str]  # names an audience: Audience.name
 
 
 def changed(house: House, sockets: Sockets, name: Name) -> list[str]:
-    """Those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they came in with.
+    """Finds those of `sockets` (sid -> Socket) whose cookie, seats, role or rooms are no longer those they connected with.
 
-    `name(stream, viewer, light)` is the audience that these eyes belong to.
+    `name(stream, viewer, data_saver)` names the audience of a viewer.
     """
     with house.store.read() as session:
         people, now = identify_many(session, {socket.secret for socket in sockets.values() if socket.secret}), house.clock()
@@ -36,8 +36,8 @@ def changed(house: House, sockets: Sockets, name: Name) -> list[str]:
 
 
 def standing(house: House, sockets: Sockets) -> dict[str, object] | None:
-    """{sid: on what the socket's eyes stand}: those for which it is the same are what they were.  None: unknown.  For
-    programs it is never the same: they are few, and looked at each time."""
+    """Returns {sid: the row versions its view depends on}: a socket for which they are the same has not changed. None:
+    unknown. For programs they are never the same: programs are few, and looked at each time."""
     hashes = {sid: hashed(socket.secret) if socket.secret else None for sid, socket in sockets.items()}
     programs = {sid for sid, socket in sockets.items() if is_token(socket.secret)}
     with house.store.reader.glance() as session:
@@ -48,7 +48,8 @@ def standing(house: House, sockets: Sockets) -> dict[str, object] | None:
 
 
 def _new_lines(socket: "Socket", lines: dict[str, dict[str, set[str]]]) -> bool:
-    """Whether a seat of the socket shares a line (store/visibility/circles.py) that the socket does not hear."""
+    """Tells whether a seat of the socket belongs to a circle (store/visibility/circles.py) that the socket does not receive.
+    """
     return any(line not in socket.audiences for room, of in lines.items() if room in socket.audiences
                for seat in socket.seats for line in of.get(seat, ()))
 
@@ -59,19 +60,19 @@ def _same(session: Session, who: Who | None, socket: "Socket", name: Name, place
     if set(socket.seats) != set(who.seats if who else ()):
         return False
     if who and any(socket.rooms.get(seat, set()) != (who.rooms or {}).get(seat, set()) for seat in socket.seats):
-        return False  # also where the others of the device make that the socket hears the same as before
+        return False  # also where another seat of the device makes the socket receive the same as before
     for stream, audience in socket.audiences.items():
         viewer = viewers.viewer_for(session, who, socket.screen, stream, places[stream])
         if viewer and (way := viewers.way_in(viewer, places[stream])) and socket.way_in.get(viewer.workshop) != way:
-            return False  # it shows others a way in that is none any more
-        if viewer is None or name(stream, viewer, socket.light and not places[stream].few) != audience:
+            return False  # it shows others a join code that is no longer valid
+        if viewer is None or name(stream, viewer, socket.data_saver and not places[stream].few) != audience:
             return False
     return True
 
 
 def new_ballots(house: House, owners: Collection[str], known: dict[tuple[str, str], int]) -> list[Json]:
-    """The ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity, owner) ->
-    rev)."""
+    """Lists the ballots of `owners` (seats, and delegations that share a budget) that are newer than `known` ((activity,
+    owner) -> rev)."""
     with house.store.reader.hold() as session:
         return [ballot for ballot in viewers.ballots_of(session, owners) + viewers.shared_by(session, owners)
                 if ballot["rev"] > known.get((ballot["activity"], ballot["seat"]), 0)]

@@ -1,8 +1,8 @@
-"""A stream as this process follows it: how far it has been seen, and what each audience has not been sent yet.
+"""Follows one stream in this process: how far it has been read, and what each audience has not been sent yet.
 
-A commit of this process is drawn from the very rows that were written; only what others wrote, or what came out of turn, is
-read from the table.  An audience for which a commit holds nothing is not told of it at once: its cursor follows with the
-next frame, at the latest with the next beat, so that ninety people who come in do not tell each other ninety times.
+A commit of this process is drawn from the very rows that were written; only what other processes wrote, or what came out of
+order, is read from the table. An audience for which a commit holds nothing is not sent an empty frame: its cursor advances
+with the next frame, at the latest with the next head, so that ninety people who join do not each cause ninety frames.
 """
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,16 +17,17 @@ from workshop.store.visibility import card_views
 
 @dataclass
 class Subscription:
-    """One audience: everybody here who sees the stream through the same eyes."""
+    """Tracks one audience: everybody here who has the same view of the stream."""
 
     viewer: Viewer
     told: int  # number up to which it was sent everything
-    light: bool = False  # on a poor line by its own wish: it is told with the beat, much at a time
+    data_saver: bool = False  # on a poor connection by its own wish: sent in batches, with the heads
     members: int = 0
     held: dict[str, Json] = field(default_factory=dict)  # card id -> card to send
 
     def frame(self, feed: "Feed") -> Json:
-        """What the audience is sent next: all that is held, or of very much the CARDS_TOLD with the lowest numbers."""
+        """Builds the next frame of the audience: all that is held, or, where it is very much, the CARDS_TOLD with the lowest
+        numbers."""
         was, self.told, cards = self.told, feed.seen, list(self.held.values())
         if len(cards) > CARDS_TOLD:
             cards = sorted(cards, key=lambda card: card["seq"])[:CARDS_TOLD]
@@ -39,7 +40,7 @@ class Subscription:
 
 @dataclass
 class Feed:
-    """The audiences of a stream by name.  `gap`: there is something that only the table knows."""
+    """Holds the audiences of a stream by name. `gap`: there are changes that only the table knows."""
 
     stream: str
     epoch: str
@@ -49,12 +50,12 @@ class Feed:
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
 
     def due(self) -> list[tuple[str, Subscription]]:
-        """The audiences, by name, for which there is something to send without waiting for the beat."""
-        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.light]
+        """Lists the audiences, by name, that have something to send without waiting for the next head."""
+        return [(name, one) for name, one in self.subscriptions.items() if one.held and not one.data_saver]
 
     def take(self, change: StreamChange, authors: dict[str, Json]) -> bool:
-        """Draw what a commit of this process changed, if nothing is missing before it; whether there is something to do
-        about it."""
+        """Draws what a commit of this process changed, if nothing is missing before it; tells whether there is something to
+        do about it."""
         if change.was != self.seen or change.epoch != self.epoch:
             self.gap = True
             return True
@@ -69,8 +70,8 @@ class Feed:
         return self.gap or bool(self.due())
 
     def glance(self, session: Session) -> bool:
-        """Draw what another process wrote, where that is ideas and comments; else False, and it is to be read.  Whoever
-        asks has closed the gap before: one that opens meanwhile is another."""
+        """Draws what another process wrote, where that is ideas and comments; else returns False, and it must be read. The
+        caller has closed the gap before: one that opens meanwhile is another."""
         found = card_views.news(session, self.stream, self.epoch, self.seen)
         if found is None:
             return False
@@ -78,11 +79,11 @@ class Feed:
         look = card_views.Look(session, None)
         look.seats = authors
         self._draw(look, rows)
-        self.seen = max(self.seen, now)  # while it was asked a commit of this process may have been drawn
+        self.seen = max(self.seen, now)  # while the store was asked, a commit of this process may have been drawn
         return True
 
     def read(self, session: Session) -> None:
-        """Draw what the table has beyond what was seen; as for `glance`."""
+        """Draws what the table has beyond what was seen; as for `glance`."""
         epoch, now = card_views.head(session, self.stream)
         rows = card_views.changed(session, self.stream, self.seen if epoch == self.epoch else 0)
         self._draw(card_views.Look(session, None, rows), rows)  # from here on nothing yields: nobody can come in between

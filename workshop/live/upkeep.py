@@ -1,4 +1,4 @@
-"""What a server does by itself now and then: remove the rows that nobody can use any more, keep a demo going."""
+"""Runs a server's periodic maintenance: removes rows that nobody can use any more, keeps a demo going."""
 import logging
 from contextlib import suppress
 
@@ -6,31 +6,31 @@ from flask_socketio import SocketIO
 
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.house import House
 
 log = logging.getLogger(__name__)
 EVERY = 6 * 3600.0  # seconds
 SAMPLE_EVERY = 10.0
-AFTER = 60.0  # the start, when everybody comes back
+AFTER = 60.0  # seconds after the start, when everybody reconnects
 
 
 class Upkeep:
-    """`start()` begins; `work()` does it once."""
+    """Runs maintenance in the background: `start()` begins, `work()` does it once."""
 
     def __init__(self, house: House, socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
 
     def start(self) -> None:
-        """From now on, in the background."""
+        """Starts the background work."""
         self.socketio.start_background_task(self._for_ever)
-        with suppress(Later), self.house.store.read() as session:
+        with suppress(RetryLater), self.house.store.read() as session:
             if demo_upkeep.has_sample(session):
                 self.socketio.start_background_task(self._keep_going)
 
     def _keep_going(self) -> None:
         while True:
-            with suppress(Later):
+            with suppress(RetryLater):
                 demo_upkeep.keep_going(self.house.performer)
             self.socketio.sleep(SAMPLE_EVERY)
 
@@ -41,12 +41,12 @@ class Upkeep:
             self.socketio.sleep(EVERY)
 
     def work(self) -> None:
-        """Remove what has ended; when the store cannot now, the next time will do."""
+        """Removes what has ended; when the store cannot now, the next round will."""
         try:
             removed = purge(self.house.store, self.house.clock(), lambda: self.socketio.sleep(0))
             if any(removed.values()):
                 log.info("removed: %s devices, %s links", removed["devices"], removed["links"])
-        except Later:
-            pass  # the store has said so in the log
+        except RetryLater:
+            pass  # the store has logged it
         except Exception:
             log.exception("what has ended could not be removed; it is tried again")

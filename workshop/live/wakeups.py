@@ -1,7 +1,7 @@
-"""Wake-ups between processes over Redis.
+"""Sends wake-ups between processes over Redis.
 
 A message says where to look and carries nothing else: one that is lost, doubled or forged can neither lose nor leak
-anything, because whoever hears it reads the table.
+anything, because whoever receives it reads the table.
 """
 import logging
 import secrets
@@ -18,15 +18,16 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds between attempts to reach it again
 
 
 class Wakeups:
-    """`send(topics)` wakes the other processes; `hear(topic)` is called here for theirs.  Without a URL it does nothing.
+    """Wakes the other processes: `send(topics)` for ours, `hear(topic)` is called here for theirs. Without a URL it does
+    nothing.
 
-    A topic is a stream's id, or "seat:" or "here:" and the id of a seat.  `healthy`: the other processes can be heard.
+    A topic is a stream's id, or "seat:" or "here:" and the id of a seat. `healthy`: the other processes can be heard.
     """
 
     def __init__(self, url: str, socketio: SocketIO, hear: Callable[[str], None]) -> None:
         self.url, self.socketio, self.hear = url, socketio, hear
         self.healthy = False
-        self._me = secrets.token_hex(4)  # our own wake-ups come back to us
+        self._me = secrets.token_hex(4)  # tells our own wake-ups, which come back to us
         self._waiting: set[str] = set()
         self._some = socketio.server.eio.create_event()
         if url:
@@ -41,13 +42,13 @@ class Wakeups:
                                                 retry=Retry(NoBackoff(), 0), health_check_interval=2)
 
     def start(self) -> None:
-        """Begin to speak and to listen; a Redis that does not answer holds up nobody but these two."""
+        """Starts sending and listening; a Redis that does not answer holds up nobody but these two threads."""
         if self.url:
             self.socketio.start_background_task(self._for_ever, self._speak)
             self.socketio.start_background_task(self._for_ever, self._listen)
 
     def send(self, topics: Iterable[str]) -> None:
-        """Wake the others; returns at once and never fails.  What cannot be sent is found by their look each second."""
+        """Wakes the others; returns at once and never fails. What cannot be sent is found by their check of every second."""
         if self.url:
             self._waiting.update(topics)
             self._some.set()

@@ -1,1 +1,1 @@
-"""Photos and voice notes as bytes: what is taken, how a photo is drawn anew, where the files stand."""
+"""Handles photos and voice notes as bytes: what is taken, how a photo is re-encoded, where the files stand."""

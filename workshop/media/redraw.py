@@ -1,4 +1,4 @@
-"""Draws a photo anew, in a child process (workshop/sandbox): what comes out is the points and nothing else.
+"""Re-encodes a photo in a child process (workshop/sandbox): what comes out is the pixels and nothing else.
 
 Neither place nor device nor comment of the original is in what others see.
 """
@@ -13,7 +13,7 @@ from PIL import Image
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import PICTURE_POINTS, PICTURE_SIDE, SMALL_PICTURE
 from workshop.domain.shapes import Json
-from workshop.media.repeated import too_often
+from workshop.media.picture_limits import too_often
 
 HEIC = find_spec("pillow_heif") is not None  # what iPhones take; an extra, see docs/decisions.md
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
@@ -27,9 +27,9 @@ TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: I
 
 
 def draw(file: IO[bytes]) -> tuple[Image.Image, bytes, bytes]:
-    """The picture in `file` (seekable) upright and not longer than PICTURE_SIDE; as JPEG; and small.
+    """Draws the picture in `file` (seekable) upright and not longer than PICTURE_SIDE; as JPEG; and small.
 
-    Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a point of it is decoded.
+    Refusal `bad_photo` for what is no picture, `photo_too_large` by its header, before a pixel of it is decoded.
     """
     warnings.simplefilter("error")
     Image.MAX_IMAGE_PIXELS = PICTURE_POINTS
@@ -66,7 +66,7 @@ def _orientation(image: Image.Image) -> int | None:
 
 
 def _small(image: Image.Image) -> bytes:
-    """At most SMALL_PICTURE bytes, as fine as they allow."""
+    """Encodes it in at most SMALL_PICTURE bytes, as fine as they allow."""
     for longest in (SMALL_LONGEST, 240, 160, 80):
         little = image.copy()
         little.thumbnail((longest, longest))
@@ -88,7 +88,7 @@ def _too_large() -> Refusal:
 
 
 def prepare() -> None:
-    """Load what reads the formats: a child opens no file later on."""
+    """Loads what reads the formats: a child opens no file later on."""
     if HEIC:
         heif = import_module("pillow_heif")
         heif.options.DECODE_THREADS = 1
@@ -102,8 +102,8 @@ def prepare() -> None:
 
 
 def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
-    """({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture.  Refusals as `draw`, and
-    `photo_not_shown` for one of a kind that is not read here; `bad_photo` also for one that repeats its parts."""
+    """Draws, in the child: ({width, height}, [the photo (JPEG), its small form (WebP)]) of a picture. Refusals as `draw`,
+    and `photo_not_shown` for one of a kind that is not read here; `bad_photo` also for one that repeats its parts."""
     try:
         if too_often(content):
             raise Refusal("bad_photo")

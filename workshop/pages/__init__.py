@@ -1,9 +1,9 @@
-"""HTTP, by the place a person goes."""
+"""Serves pages over HTTP, in folders by who uses them."""
 from flask import Flask
 
 
 def plug_in(app: Flask) -> None:
-    """Give the application its pages, in the order in which a person meets them."""
+    """Registers the pages on the application, in the order in which a person meets them."""
     from workshop.pages import api
     from workshop.pages.accounts import account, links, programs, sign_in
     from workshop.pages.bulk_add import page as bulk_add

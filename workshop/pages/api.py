@@ -1,4 +1,4 @@
-"""The same rooms for programs: join, do, changes, verbs.  docs/protocol.md describes them."""
+"""Serves the API for programs: join, do, changes, verbs. docs/protocol.md describes them."""
 from collections import Counter
 from functools import cache
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from workshop.actions.core import registry
 from workshop.actions.people.sessions import Joined
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
 from workshop.domain.shapes import Json
@@ -28,7 +28,7 @@ pages = Blueprint("api", __name__, url_prefix="/api")
 
 
 class Person(BaseModel):
-    """One participant at the door."""
+    """Describes one participant who joins."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     name: str = Field(max_length=400)
@@ -38,7 +38,7 @@ class Person(BaseModel):
 
 
 class Join(BaseModel):
-    """POST /api/join."""
+    """Describes POST /api/join."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     code: str = Field(max_length=40)
@@ -48,7 +48,8 @@ class Join(BaseModel):
 
 @pages.post("/join")
 def join() -> ResponseReturnValue:
-    """{code, seats: [{name, delegation, channel, site}], room?} -> {workshop, seats, streams, rooms, ...} and the cookie."""
+    """Joins: {code, seats: [{name, delegation, channel, site}], room?} -> {workshop, seats, streams, rooms, ...} and the
+    cookie."""
     try:
         asked = Join.model_validate(request.get_json(silent=True))
     except RecursionError:
@@ -66,7 +67,7 @@ def join() -> ResponseReturnValue:
 @pages.get("/me")
 @for_programs
 def me() -> ResponseReturnValue:
-    """Who this cookie is: seats with their rooms, and their ballots; or what a program's token opens."""
+    """Tells who this cookie is: seats with their rooms, and their ballots; or what a program's token opens."""
     with house().store.read() as session:
         who = identify(session, secret())
         if who is None:
@@ -79,7 +80,8 @@ def me() -> ResponseReturnValue:
 
 
 def _program(who: Who) -> Json:
-    """{name, workshop, roles: [{role, room}], until}: `room` null: in all; `until`: when the token is over, or null."""
+    """Describes {name, workshop, roles: [{role, room}], until}: `room` null: in all; `until`: when the token is over, or
+    null."""
     return {"name": who.program, "workshop": who.as_token.workshop_id, "until": who.until and who.until.isoformat(),
             "roles": [{"role": one.role, "room": one.room_id} for one in who.memberships]}
 
@@ -87,7 +89,7 @@ def _program(who: Who) -> Json:
 @pages.post("/do")
 @for_programs
 def do() -> ResponseReturnValue:
-    """A command in its envelope; the same answers as over the socket."""
+    """Carries out a command in its envelope; the same answers as over the socket."""
     h = house()
     try:
         message = request.get_json(silent=True)
@@ -101,12 +103,12 @@ def do() -> ResponseReturnValue:
 @pages.get("/changes")
 @for_programs
 def changes() -> ResponseReturnValue:
-    """?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
+    """Answers ?stream=&epoch=&since= -> {stream, epoch, was, now, cards, own}."""
     asked = {"stream": request.args.get("stream", ""), "epoch": request.args.get("epoch"),
              "since": request.args.get("since", 0, whole)}
     h, device = house(), asker().key
     if wait := wait_for(h.questions) or float(h.under_way[device] >= ANSWERS):
-        raise Later(round(wait, 2))
+        raise RetryLater(round(wait, 2))
     frame = h.store.reader.ask(lambda session: catch_up.changes(session, secret(), request.args.get("screen"), asked))
     if frame is None:
         raise Refusal("not_here")
@@ -125,7 +127,7 @@ def _read(under_way: Counter[str], device: str) -> None:
 @pages.get("/verbs")
 @for_programs
 def verbs() -> ResponseReturnValue:
-    """Every verb with the JSON schema of its payload and the roles that may use it."""
+    """Lists every verb with the JSON schema of its payload and the roles that may use it."""
     return Response(_described(), mimetype="application/json")
 
 

@@ -1,4 +1,4 @@
-"""Simulated people over real sockets, and recorded conversations given to them to live again.
+"""Replays recorded conversations with simulated people over real sockets.
 
 `client` is a whole client of the protocol (docs/protocol.md) on asyncio and nothing else; it imports none of the server.
 """

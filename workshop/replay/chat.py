@@ -1,6 +1,6 @@
-"""Recorded small groups that talk at the same time, each in a room of its own.
+"""Replays recorded small groups that talk at the same time, each in a room of its own.
 
-Reads messages.csv (room, ms_from_room_start, person, text).  Persons are named per room; rows are in the order of time.
+Reads messages.csv (room, ms_from_room_start, person, text). Persons are named per room; rows are in the order of time.
 Blanks around a message are not part of it: cards do not keep them.
 """
 import asyncio
@@ -18,7 +18,7 @@ from workshop.replay.stage import ChatRoom
 
 @dataclass(frozen=True)
 class Message:
-    """`at`: milliseconds since the room began."""
+    """Holds a message. `at`: milliseconds since the room began."""
 
     at: int
     person: str
@@ -27,14 +27,14 @@ class Message:
 
 @dataclass
 class Chat:
-    """room -> its messages in the order of time."""
+    """Holds room -> its messages in the order of time."""
 
     name: str
     rooms: dict[str, list[Message]]
 
     @classmethod
     def read(cls, folder: Path) -> "Chat":
-        """The groups in a folder.  Raises Unreadable."""
+        """Returns the groups in a folder. Raises Unreadable."""
         path = folder / "messages.csv"
         rooms: dict[str, list[Message]] = {}
         for row in rows(path, "room", "ms_from_room_start", "person", "text"):
@@ -46,7 +46,7 @@ class Chat:
 
 
 class Talk(Play):
-    """All rooms together; a message is a card.  A room's people write in the order of the recording."""
+    """Plays all rooms together; a message is a card. A room's people write in the order of the recording."""
 
     def __init__(self, url: str, code: str, stages: dict[str, ChatRoom], chat: Chat, speed: float | None,
                  through: tuple[str, ...] = ()):
@@ -56,12 +56,12 @@ class Talk(Play):
         self.said = {room: [asyncio.Event() for _ in said] for room, said in chat.rooms.items()}
 
     def rooms(self) -> dict[str, int]:
-        """{"r01 p1": number of the room}."""
+        """Returns {"r01 p1": number of the room}."""
         return {f"{room} {message.person}": self.stages[room].number
                 for room, said in self.chat.rooms.items() for message in said}
 
     async def live(self, person: str) -> None:
-        """Each message at its time, after the room's message before it: people answer what they have read."""
+        """Writes each message at its time, after the room's message before it: people answer what they have read."""
         room, _, name = person.partition(" ")
         for i, message in enumerate(self.chat.rooms[room]):
             if message.person != name:
@@ -74,11 +74,11 @@ class Talk(Play):
             self.said[room][i].set()
 
     def of(self, room: str) -> list[Device]:
-        """The devices of a room."""
+        """Returns the devices of a room."""
         return [device for person, device in self.devices.items() if person.partition(" ")[0] == room]
 
     async def settled(self) -> bool:
-        """Every screen shows what the server answers for its room, and that is all that was acknowledged there."""
+        """Returns every screen shows what the server answers for its room, and that is all that was acknowledged there."""
         for room in self.chat.rooms:
             cards = await self.look(self.of(room)[0])
             if any(device.copy.common() != cards for device in self.of(room)) or len(board(cards)) != len(self.ids[room]):
@@ -86,7 +86,7 @@ class Talk(Play):
         return True
 
     async def report(self) -> Json:
-        """{conversation, messages, rooms: {room: {people, messages, per_person, own_in_order, only_own}}}.
+        """Returns {conversation, messages, rooms: {room: {people, messages, per_person, own_in_order, only_own}}}.
 
         `own_in_order`: every screen of the room shows exactly its messages, whole, by number in the order they were said;
         `only_own`: no screen of it has had a card of another room at any time.
@@ -108,5 +108,5 @@ class Talk(Play):
 
 
 def board(cards: dict[str, Json]) -> list[Json]:
-    """The ideas among a device's cards, by number."""
+    """Returns the ideas among a device's cards, by number."""
     return sorted((card for card in cards.values() if card["kind"] == "idea"), key=lambda card: card["number"])

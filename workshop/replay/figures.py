@@ -1,4 +1,4 @@
-"""Figures of a run: percentiles, and processor time from /proc."""
+"""Computes figures of a run: percentiles, and processor time from /proc."""
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +7,7 @@ from workshop.domain.shapes import Json
 
 
 def percentiles(seconds: Iterable[float]) -> Json:
-    """{n, p50, p95, p99, max} in milliseconds (nearest rank) of a list of seconds; only n when it is empty."""
+    """Returns {n, p50, p95, p99, max} in milliseconds (nearest rank) of a list of seconds; only n when it is empty."""
     found = sorted(seconds)
     if not found:
         return {"n": 0}

@@ -1,4 +1,4 @@
-"""A Polis conversation played: ideas in one room, and what each person says to each of them."""
+"""Replays a Polis conversation: ideas in one room, and what each person says to each of them."""
 import asyncio
 
 from workshop.domain.shapes import Json
@@ -10,7 +10,7 @@ NOTHING = {"agree": 0, "disagree": 0, "pass": 0}
 
 
 class Opinions(Play):
-    """A run of a recording on its stage; the arguments that follow as in Play."""
+    """Holds a run of a recording on its stage; the arguments that follow as in Play."""
 
     def __init__(self, url: str, stage: Stage, recording: Recording, speed: float | None, through: tuple[str, ...] = ()):
         super().__init__(url, stage.code, speed, through)
@@ -26,7 +26,7 @@ class Opinions(Play):
         return dict.fromkeys(self.recording.people, self.stage.room)
 
     async def live(self, person: str) -> None:
-        """Each act not before its time and not before its idea is there."""
+        """Returns each act not before its time and not before its idea is there."""
         device = self.devices[person]
         for act in self.acts[person]:
             await self.until(act.at)
@@ -43,7 +43,7 @@ class Opinions(Play):
                 self.refusals["idea_was_refused"] += 1
 
     async def settled(self) -> bool:
-        """The tally is the sum of what was acknowledged and every screen shows what the server answers."""
+        """Returns the tally is the sum of what was acknowledged and every screen shows what the server answers."""
         cards = await self.look(next(iter(self.devices.values())))
         return (self._items(cards) == self.expected()
                 and all(device.copy.common() == cards for device in self.devices.values()))
@@ -53,7 +53,7 @@ class Opinions(Play):
         return items
 
     def expected(self) -> dict[str, Json]:
-        """The tally's items, counted from the ballots that the devices know to be saved."""
+        """Returns the tally's items, counted from the ballots that the devices know to be saved."""
         items: dict[str, Json] = {}
         for device in self.devices.values():
             for ballot in device.ballots.values():
@@ -62,8 +62,9 @@ class Opinions(Play):
         return items
 
     async def report(self) -> Json:
-        """{conversation, ideas, seeded, votes_sent, totals: {idea: {agree, disagree, pass}} as the server answers it,
-        as_recorded}: whether that is the count of the recording's rows, and the board holds those ideas and no others."""
+        """Returns {conversation, ideas, seeded, votes_sent, totals: {idea: {agree, disagree, pass}} as the server answers
+        it, as_recorded}: whether that is the count of the recording's rows, and the board holds those ideas and no others.
+        """
         cards = await self.look(next(iter(self.devices.values())))
         items = self._items(cards)
         totals = {key: {name: items.get(card, NOTHING)[name] for name in NOTHING} for key, card in self.stage.cards.items()

@@ -1,4 +1,5 @@
-"""A play: one simulated device per person does what was recorded, when it was recorded; then everything is compared."""
+"""Plays a recording: one simulated device per person does what was recorded, when it was recorded; then everything is
+compared."""
 import asyncio
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ PATIENCE = 60.0  # seconds that the last change may need to reach everybody
 
 
 class Play:
-    """A run of a recording on a server.  `speed`: recorded seconds per second; None: no waiting.
+    """Holds a run of a recording on a server. `speed`: recorded seconds per second; None: no waiting.
 
     `through`: other addresses of the same server, of bad lines; every third person comes by one of them.
     A kind of recording says in `rooms` who comes where, in `live` what they do, in `settled` what must come to hold.
@@ -27,23 +28,23 @@ class Play:
         self.began = 0.0
 
     def rooms(self) -> dict[str, int]:
-        """{person: number of the room}."""
+        """Returns {person: number of the room}."""
         raise NotImplementedError
 
     async def live(self, person: str) -> None:
-        """A person's acts, one after the other."""
+        """Returns a person's acts, one after the other."""
         raise NotImplementedError
 
     async def settled(self) -> bool:
-        """Whether all that was acknowledged is on every screen."""
+        """Tells whether all that was acknowledged is on every screen."""
         raise NotImplementedError
 
     async def report(self) -> Json:
-        """What this kind of recording has to say in the end, beside `figures`."""
+        """Returns what this kind of recording has to say in the end, beside `figures`."""
         raise NotImplementedError
 
     async def run(self) -> Json:
-        """Play and report.  Raises device.Refused when the server does not know the stage."""
+        """Plays and reports. Raises device.Refused when the server does not know the stage."""
         try:
             await self._gather()
             self.began = time.monotonic()
@@ -73,17 +74,17 @@ class Play:
                 group.create_task(come(person, room))
 
     def _way(self, number: int) -> str:
-        """The address by which the person of this number comes."""
+        """Returns the address by which the person of this number comes."""
         bad = bool(self.through) and number % 3 == 0
         return self.through[number // 3 % len(self.through)] if bad else self.url
 
     async def until(self, at: int) -> None:
-        """Wait for the time of an act (recorded milliseconds since the beginning)."""
+        """Waits for the time of an act (recorded milliseconds since the beginning)."""
         if self.speed:
             await asyncio.sleep(max(0.0, self.began + at / 1000 / self.speed - time.monotonic()))
 
     async def write(self, device: Device, payload: Json) -> bool:
-        """Put an idea on its board; whether it was taken."""
+        """Puts an idea on its board; tells whether it was taken."""
         self.counts["ideas"] += 1
         item = device.write("contribution.add", payload)
         answer = await item.answer
@@ -99,7 +100,7 @@ class Play:
         return bool(answer["ok"])
 
     async def look(self, device: Device) -> dict[str, Json]:
-        """The cards of a device's streams as the server answers them over HTTP, without what is only its own."""
+        """Returns the cards of a device's streams as the server answers them over HTTP, without what is only its own."""
         fresh = Device(self.url)
         fresh.cookie = device.cookie
         for stream in device.place["streams"]:
@@ -116,7 +117,7 @@ class Play:
         return None
 
     def figures(self) -> Json:
-        """{speed, people, acknowledged, refused, refusals, deliveries, frames, …, p50_ms, p95_ms, p99_ms, delivery}.
+        """Returns {speed, people, acknowledged, refused, refusals, deliveries, frames, …, p50_ms, p95_ms, p99_ms, delivery}.
 
         p50_ms and so on: from the first sending of a command until its answer; `delivery`: from the sending of an idea until
         it is on each of the other screens; `deliveries` counts the cards that reached the devices over the line.

@@ -1,4 +1,4 @@
-"""A server process of our own on a data folder, for as long as a run takes."""
+"""Runs a server process of our own on a data folder, for as long as a run takes."""
 import os
 import socket
 import subprocess

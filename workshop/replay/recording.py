@@ -1,9 +1,4 @@
-"""A recorded conversation: who wrote which idea and who said what to it, and when.
-
-Reads the folder of a Polis export: comments.csv (comment_id, author_id, timestamp_ms, body) and votes.csv (timestamp_ms,
-comment_id, participant_id, vote: 1 agree, -1 disagree, 0 pass).  A row of votes.csv is one act; a person may say something
-else about the same idea later, and the last counts.
-"""
+"""Holds a recorded conversation: who wrote which idea and who said what to it, and when."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +11,8 @@ NAMES = {1: "agree", -1: "disagree", 0: "pass"}
 
 @dataclass(frozen=True)
 class Act:
-    """What a person did at `at` (milliseconds since the first vote): wrote the idea (opinion None) or gave an opinion."""
+    """Holds what a person did at `at` (milliseconds since the first vote): wrote the idea (opinion None) or gave an opinion.
+    """
 
     at: int
     person: str
@@ -35,7 +31,7 @@ class Recording:
 
     @classmethod
     def read(cls, folder: Path) -> "Recording":
-        """The conversation in a folder.  Raises Unreadable."""
+        """Returns the conversation in a folder. Raises Unreadable."""
         comments = {row["comment_id"]: row for row in
                     rows(folder / "comments.csv", "comment_id", "author_id", "timestamp_ms", "body")}
         votes = sorted(rows(folder / "votes.csv", "timestamp_ms", "comment_id", "participant_id", "vote"),
@@ -64,20 +60,21 @@ class Recording:
         return list(dict.fromkeys(act.person for act in self.acts))
 
     def of(self) -> dict[str, list[Act]]:
-        """Each person's acts."""
+        """Returns each person's acts."""
         found = defaultdict(list)
         for act in self.acts:
             found[act.person].append(act)
         return found
 
     def totals(self) -> dict[str, Json]:
-        """{idea: {agree, disagree, pass}} as the rows of the recording count: of each person the last word on an idea."""
+        """Returns {idea: {agree, disagree, pass}} as the rows of the recording count: of each person the last word on an
+        idea."""
         last = {(act.person, act.idea): act.opinion for act in self.acts if act.opinion is not None}
         said = Counter((idea, NAMES[opinion]) for (_, idea), opinion in last.items())
         return {idea: {name: said[idea, name] for name in NAMES.values()} for idea in self.texts}
 
     def only(self, count: int) -> "Recording":
-        """The first `count` people; the ideas of the others are there from the start."""
+        """Returns the first `count` people; the ideas of the others are there from the start."""
         people = set(self.people[:count])
         acts = [act for act in self.acts if act.person in people]
         written = {act.idea for act in acts if act.opinion is None}

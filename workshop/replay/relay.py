@@ -1,10 +1,4 @@
-"""A bad line: a TCP relay on the loopback that is slow, holds, swallows, resets or hangs up, as it is told.
-
-    proxy = await Proxy(server.port, latency=0.3, rate=8000).open()
-
-What can happen to a line: `hold` (an outage: nothing passes, and comes later), `halve` (half-open: what one side says is
-swallowed, and nobody is told), `reset` (RST), `finish` (FIN), `shut` (nobody gets in).  Times are seconds, rates bytes a
-second and direction.  Everything but `follow` may be called at any moment and from any thread.
+"""Simulates a poor connection: a TCP relay on the loopback that is slow, holds, swallows, resets or hangs up, as it is told.
 """
 import asyncio
 import socket
@@ -31,7 +25,7 @@ class Twist(Protocol):
 
 @dataclass(eq=False)
 class Link:
-    """One connection through the proxy.  Moments are monotonic."""
+    """Holds one connection through the proxy. Moments are monotonic."""
 
     device: asyncio.StreamWriter
     server: asyncio.StreamWriter
@@ -43,12 +37,12 @@ class Link:
 
     @property
     def alive(self) -> bool:
-        """Whether neither side has ended it."""
+        """Tells whether neither side has ended it."""
         return self.device_left is None and self.server_left is None
 
 
 class Proxy:
-    """A relay on this machine to a port of `host`; `links` are all connections that it ever had.
+    """Holds a relay on this machine to a port of `host`; `links` are all connections that it ever had.
 
     `twist()` makes, for each connection, an object whose `feed(bytes) -> bytes` may change what the server says
     (tests/faults/relays/frames.py).
@@ -64,11 +58,11 @@ class Proxy:
 
     @property
     def url(self) -> str:
-        """Where devices connect."""
+        """Returns where devices connect."""
         return f"http://127.0.0.1:{self.port}"
 
     async def open(self) -> "Proxy":
-        """Begin to listen."""
+        """Begins to listen."""
         self._loop, self._flows = asyncio.get_running_loop(), asyncio.Event()
         self._flows.set()
         self._listener = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -76,7 +70,7 @@ class Proxy:
         return self
 
     async def close(self) -> None:
-        """Stop listening and drop what is open."""
+        """Stops listening and drops what is open."""
         self._listener.close()
         self._drop()
         for task in list(self._tasks):
@@ -84,15 +78,16 @@ class Proxy:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def hold(self) -> None:
-        """An outage: nothing passes until `go`."""
+        """Returns an outage: nothing passes until `go`."""
         self._call(self._flows.clear)
 
     def go(self) -> None:
-        """The outage is over."""
+        """Returns the outage is over."""
         self._call(self._flows.set)
 
     def halve(self, *directions: str, new: bool = False) -> None:
-        """What is said in these directions on the connections that are open now (`new`: also on later ones) is lost."""
+        """Returns what is said in these directions on the connections that are open now (`new`: also on later ones) is lost.
+        """
         self._call(self._halve, set(directions), new)
 
     def heal(self) -> None:

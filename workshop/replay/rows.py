@@ -1,14 +1,14 @@
-"""The tables of recorded conversations."""
+"""Reads the tables of recorded conversations."""
 import csv
 from pathlib import Path
 
 
 class Unreadable(Exception):
-    """The folder is not a recorded conversation; the message is one line for the operator."""
+    """Holds the folder is not a recorded conversation; the message is one line for the operator."""
 
 
 def rows(path: Path, *columns: str) -> list[dict[str, str]]:
-    """The rows of a CSV file in UTF-8 that has at least these columns.  Raises Unreadable."""
+    """Returns the rows of a CSV file in UTF-8 that has at least these columns. Raises Unreadable."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             found = list(csv.DictReader(file))

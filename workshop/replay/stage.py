@@ -1,4 +1,4 @@
-"""The rooms in which recorded conversations are played: founded in the store, through the same door as every command."""
+"""Sets up the rooms in which recorded conversations are played: in the store, through the same door as every command."""
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -35,14 +35,14 @@ class Stage:
 
 @dataclass
 class ChatRoom:
-    """A room of a recorded talk: its number and the board that takes its messages."""
+    """Holds a room of a recorded talk: its number and the board that takes its messages."""
 
     number: int
     board: str
 
 
 def found(config: Config, recording: Recording) -> Stage:
-    """Open a workshop with one room in the data of `config`, the first ideas on its board."""
+    """Opens a workshop with one room in the data of `config`, the first ideas on its board."""
     with _store(config) as store:
         with store.write() as session:
             workshop, cookie = _workshop(session, recording.name)
@@ -59,7 +59,7 @@ def found(config: Config, recording: Recording) -> Stage:
 
 
 def found_rooms(config: Config, title: str, rooms: Iterable[str]) -> tuple[str, dict[str, ChatRoom]]:
-    """Open a workshop with a room of each name: (its code, {name: room})."""
+    """Opens a workshop with a room of each name: (its code, {name: room})."""
     with _store(config) as store, store.write() as session:
         workshop, _ = _workshop(session, title)
         built = {name: _room(session, workshop, name, ()) for name in rooms}
@@ -77,14 +77,14 @@ def _store(config: Config) -> Iterator[Store]:
 
 
 def _workshop(session: Session, title: str) -> tuple[Workshop, str]:
-    """A workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
+    """Returns a workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
     now = utc_now()
     owner = workshops.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
     return workshops.create_workshop(session, now, owner, title), sessions.sign_in(session, now, None, owner)
 
 
 def _room(session: Session, workshop: Workshop, title: str, votes: tuple[str, ...]) -> tuple[Room, dict[str, str]]:
-    """An open room: (room, {kind: activity id})."""
+    """Returns an open room: (room, {kind: activity id})."""
     room = building.build_room(session, workshop, title, votes=votes, process=STEPS)
     room.opened_at = utc_now()
     session.flush()
@@ -92,5 +92,5 @@ def _room(session: Session, workshop: Workshop, title: str, votes: tuple[str, ..
 
 
 def idea(stage: Stage, recording: Recording, key: str) -> Json:
-    """The payload that puts an idea of the recording on the board."""
+    """Returns the payload that puts an idea of the recording on the board."""
     return {"activity": stage.board, "id": stage.cards[key], "body": {"text": recording.texts[key]}}

@@ -1,4 +1,5 @@
-"""Recorded mobile lines as schedules for the relay: [(second, bytes a second)], none meaning that nothing came through."""
+"""Reads recorded mobile connections as schedules for the relay: [(second, bytes a second)], none meaning that nothing came
+through."""
 import asyncio
 import csv
 from collections import Counter
@@ -16,7 +17,7 @@ PACKET = 1500  # bytes of one delivery opportunity in a mahimahi trace
 
 
 def read(path: Path) -> list[tuple[float, float]]:
-    """The bandwidth of a recorded line, in the direction that the file tells (irish-drive: down)."""
+    """Returns the bandwidth of a recorded line, in the direction that the file tells (irish-drive: down)."""
     if path.suffix == ".csv":
         with path.open() as file:
             return [(float(row["t_s"]), float(row["down_kbit_s"] or 0) * 125) for row in csv.DictReader(file)]
@@ -28,7 +29,8 @@ def read(path: Path) -> list[tuple[float, float]]:
 
 
 def schedule(proxy: Proxy, path: Path, start: float = 0.0, seconds: float = 120.0, faster: float = 1.0) -> list[Act]:
-    """What `proxy.follow` is to act out: a part of the trace, at so many times its own pace; at its end the line is free."""
+    """Returns what `proxy.follow` is to act out: a part of the trace, at so many times its own pace; at its end the line is
+    free."""
     part = [(at, rate) for at, rate in read(path) if start <= at < start + seconds]
     acts = [((at - start) / faster, lambda rate=rate: proxy.at_rate(rate)) for at, rate in part]
     return [*acts, (seconds / faster, lambda: proxy.at_rate(10_000_000))]
@@ -36,8 +38,8 @@ def schedule(proxy: Proxy, path: Path, start: float = 0.0, seconds: float = 120.
 
 @asynccontextmanager
 async def lines(url: str, folder: Path, faster: float = 1.0) -> AsyncIterator[list[Proxy]]:
-    """The proxies before the server at `url`, one for each recording in the folder and below it, which it acts out
-    meanwhile.  Raises Unreadable."""
+    """Returns the proxies before the server at `url`, one for each recording in the folder and below it, which it acts out
+    meanwhile. Raises Unreadable."""
     server = urlsplit(url)
     async with AsyncExitStack() as open_lines:
         proxies = []
@@ -53,7 +55,7 @@ async def lines(url: str, folder: Path, faster: float = 1.0) -> AsyncIterator[li
 
 
 def carried(proxies: list[Proxy]) -> Json:
-    """{lines, connections_on_them, bytes_down_them}."""
+    """Returns {lines, connections_on_them, bytes_down_them}."""
     links = [link for proxy in proxies for link in proxy.links]
     return {"lines": len(proxies), "connections_on_them": len(links),
             "bytes_down_them": sum(link.bytes[DOWN] for link in links)}

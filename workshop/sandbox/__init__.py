@@ -1,8 +1,8 @@
-"""Foreign bytes are read in bounded child processes: pictures, recordings, tables, HTML, YAML, and texts that are compared.
+"""Reads foreign bytes in bounded child processes: pictures, recordings, tables, HTML, YAML, and texts that are compared.
 
-`Pool.ask(task, values, content, device)` gives the work to one of two children that live long and waits for the answer; the
-others of the process go on meanwhile.  What a child may spend is bounded, and its answer is checked: it has read what
-somebody else made, so it may be theirs by now.  The tasks are named in `tasks.py`.
+`Pool.ask(task, values, content, device)` gives the work to one of two long-lived children and waits for the answer; other
+requests of the process go on meanwhile. What a child may spend is bounded, and its answer is checked: it has read what
+somebody else made, so it may be under their control by now. The tasks are named in `tasks.py`.
 """
 from workshop.sandbox.pool import Failed, Pool
 from workshop.sandbox.tasks import TASKS
@@ -12,7 +12,7 @@ _shared: list[Pool] = []
 
 
 def shared() -> Pool:
-    """The pool of this process, made at first use; its children hold nothing of any application."""
+    """Returns the pool of this process, made at first use; its children hold nothing of any application."""
     if not _shared:
         _shared.append(Pool(TASKS))
     return _shared[0]

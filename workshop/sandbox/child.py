@@ -21,7 +21,7 @@ from typing import Any
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
-from workshop.sandbox import frames
+from workshop.sandbox import messages
 
 MEMORY = 1 << 30  # bytes of address space
 PROCESSOR = 20  # seconds of a request whose task names no other bound
@@ -29,10 +29,10 @@ WALL = 60  # seconds of a request, also where nobody waits for it any more: the 
 
 
 def main() -> None:
-    """Serve until the socket is closed."""
+    """Serves requests until the socket is closed."""
     line = socket.socket(fileno=0)
     line.setblocking(True)
-    os.nice(10)  # the rooms go first
+    os.nice(10)  # the server's rooms go first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         tasks = dict(_loaded(named) for named in sys.argv[1:])
@@ -43,7 +43,7 @@ def main() -> None:
     _send(line, {"ready": True}, [])
     while True:
         try:
-            head, parts = frames.unpacked(line.recv)
+            head, parts = messages.unpacked(line.recv)
         except (EOFError, OSError):
             return
         function, seconds = tasks[head["task"]]
@@ -65,10 +65,10 @@ def _loaded(named: str) -> tuple[str, tuple[Task, int]]:
 
 
 def _withdraw() -> None:
-    """Load what foreign bytes may name, then give up files: those that are open stay, no further one can be opened, none
-    grows."""
+    """Drops privileges: loads what foreign bytes may name, then gives up files: open ones stay, no further one can be
+    opened, none grows."""
     for encoding in set(aliases.values()):
-        with suppress(LookupError):  # those of another system
+        with suppress(LookupError):  # limits of another system
             codecs.lookup(encoding)
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
@@ -89,13 +89,13 @@ def _answer(function: Task, head: Json, parts: list[bytes]) -> tuple[Json, list[
         return {"code": refusal.code, "values": refusal.values}, []
     except MemoryError:
         return {"failed": "memory"}, []
-    except Exception as error:  # a reader may stumble in any way over what was made to make it stumble
+    except Exception as error:  # a reader may fail in any way on what was made to make it fail
         return {"failed": f"{type(error).__name__}: {error}"[:300]}, []
 
 
 def _send(line: socket.socket, head: Json, parts: list[bytes]) -> None:
     try:
-        for piece in frames.packed(head, parts):
+        for piece in messages.packed(head, parts):
             line.sendall(piece)
     except (OSError, MemoryError):  # nobody waits for it
         os._exit(0)

@@ -1,6 +1,6 @@
-"""The pool: two children, and a queue for each device that waits for one.
+"""Shares two child processes among all devices, with a queue for each device that waits for one.
 
-There is no thread of its own: whoever asks takes a child when it is their turn, talks to it and gives it back.
+There is no thread of its own: the caller takes a child when its turn comes, talks to it and gives it back.
 """
 import atexit
 import logging
@@ -8,10 +8,10 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.sandbox.process import Broken, Child, NotStarted
-from workshop.turns import Asker, TooMany, Turns
+from workshop.work_queue import Asker, TooMany, WorkQueue
 
 log = logging.getLogger(__name__)
 CHILDREN = 2
@@ -23,16 +23,16 @@ AGAIN = 5.0  # seconds after which one may try again
 
 
 class Failed(Exception):
-    """The child did not come to an end with it: too long, too much memory, or it broke.  The bytes are to blame, mostly."""
+    """Reports that the child did not finish: too long, too much memory, or it broke. Mostly the bytes are to blame."""
 
-Check = Callable[[Any, list[bytes]], Any]  # (what a task says, its bytes) -> what is made of it
+Check = Callable[[Any, list[bytes]], Any]  # (the task's value, its bytes) -> the checked result
 
 
 class Pool:
-    """Children that do the `tasks` (as tasks.TASKS); they start when they are first needed.
+    """Runs the `tasks` (as tasks.TASKS) in children; they start when they are first needed.
 
-    A device has at most one request at work and EACH waiting; devices take turns.  So who sends twenty files holds nobody
-    else up.
+    A device has at most one request at work and EACH waiting; devices take turns. So sending twenty files holds nobody else
+    up.
     """
 
     def __init__(self, tasks: dict[str, str], children: int = CHILDREN, jobs: int = JOBS, seconds: float = SECONDS,
@@ -40,35 +40,36 @@ class Pool:
         self.tasks, self.jobs, self.seconds, self.patience = tasks, jobs, seconds, patience
         self._lock = threading.Lock()
         self._idle: list[Child] = []
-        self.turns = Turns(children, 1, EACH, ALL)
+        self.queue = WorkQueue(children, 1, EACH, ALL)
         self._closed = False
         atexit.register(self.close)
 
     def ask(self, task: str, values: Json | None = None, content: bytes = b"", device: Asker | str = "",
             refuses: Collection[str] | None = (), check: Check = lambda said, parts: (said, parts)) -> Any:
-        """What `check(said, parts)` makes of the answer: what the task says (a value that JSON has) and its bytes.
+        """Asks a child and returns what `check(said, parts)` makes of its answer: the task's value (as JSON has) and its
+        bytes.
 
-        `device`: who asks, or the key alone; addresses and the devices behind them take turns.  `check` raises ValueError,
+        `device`: who asks, or the key alone; addresses and the devices behind them take turns. `check` raises ValueError,
         TypeError or KeyError for what no answer can be: the child has read what somebody else made, and may be theirs.
-        Raises Failed; Later where too much waits; Gone where who asked has hung up before the turn came; the task's
+        Raises Failed; RetryLater where too much waits; Gone where the asker has hung up before the turn came; the task's
         Refusal, whose code must be one of `refuses` (None: any).
         """
         asker = Asker(device) if isinstance(device, str) else device
         try:
-            with self.turns.take(asker.key, asker.gone, patience=self.patience, group=asker.group):
+            with self.queue.take(asker.key, asker.gone, patience=self.patience, group=asker.group):
                 return self._asked((task, values or {}, content), refuses, check)
         except TooMany:
-            raise Later(AGAIN) from None
+            raise RetryLater(AGAIN) from None
         except NotStarted as broken:
             log.error("a child that reads foreign bytes does not start: %s", broken)
-            raise Later(AGAIN) from None
+            raise RetryLater(AGAIN) from None
         except Broken as broken:
             log.warning("foreign bytes could not be read (%s), the child was ended: %s", task, broken)
             raise Failed(str(broken)) from None
 
     def _asked(self, asked: tuple[str, Json, bytes], refuses: Collection[str] | None,
                check: Check) -> Any:
-        """Ask a child that has nothing to do, or a new one; it is kept for the next request unless it broke."""
+        """Asks an idle child, or a new one; it is kept for the next request unless it broke."""
         with self._lock:
             child = self._idle.pop() if self._idle else None
         if child and not child.idle:
@@ -100,14 +101,14 @@ class Pool:
             child.end()
 
     def _fresh(self) -> Child | None:
-        """A new child, which loads what it needs while nobody waits for it; None where there can be none now."""
+        """Starts a new child, which loads what it needs while nobody waits for it; None where there can be none now."""
         try:
             return None if self._closed else Child(self.tasks)
         except NotStarted:
             return None
 
     def close(self) -> None:
-        """End the children; one that is at work when it is done."""
+        """Ends the children; one that is at work when it is done."""
         with self._lock:
             self._closed, idle, self._idle = True, self._idle, []
         for child in idle:
@@ -116,7 +117,7 @@ class Pool:
 
 
 def _answer(head: Json, parts: list[bytes], refuses: Collection[str] | None, check: Check) -> Any:
-    """What `check` makes of an answer, or the Refusal that it is.  Raises Broken."""
+    """Returns what `check` makes of an answer, or raises the Refusal that it is. Raises Broken."""
     if "failed" in head:
         raise Broken(f"{head['failed']!s:.300}")
     try:

@@ -1,4 +1,4 @@
-"""One child process as the server sees it: started, asked, ended."""
+"""Starts, asks and ends one child process, on the server's side."""
 import os
 import signal
 import socket
@@ -11,29 +11,30 @@ from pathlib import Path
 from typing import TypeVar
 
 from workshop.domain.shapes import Json
-from workshop.sandbox import frames
+from workshop.sandbox import messages
 
 # No secret, no address of a database: only where the program is.
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-START = 60  # seconds in which a child must be ready, on a machine that has other things to do
+START = 60  # seconds in which a child must be ready, on a busy machine
 
 
 class Broken(Exception):
-    """The child did not answer as it must; it is to be ended.  The text says how."""
+    """Reports that the child did not answer as it must; it is to be ended. The text says how."""
 
 
 class NotStarted(Broken):
-    """The child could not be had at all: our fault, not that of the bytes."""
+    """Reports that the child could not be started at all: our fault, not that of the bytes."""
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 
 class Child:
-    """A process with one end of a socket pair; it ends by itself when ours is closed, also because we were killed."""
+    """Holds a process and one end of a socket pair; it ends by itself when our end is closed, also because we were killed.
+    """
 
     def __init__(self, tasks: dict[str, str]):
-        """Start it; it loads what it needs while we go on.  Raises NotStarted."""
+        """Starts it; it loads what it needs while we go on. Raises NotStarted."""
         self.jobs, self._ready = 0, False
         self._line, theirs = socket.socketpair()
         try:
@@ -49,12 +50,12 @@ class Child:
 
     @property
     def idle(self) -> bool:
-        """Whether the process runs and has said nothing that nobody asked."""
+        """Tells whether the process runs and has sent nothing that nobody asked for."""
         if self.process.poll() is not None:
             return False
         self._line.setblocking(False)
         try:
-            return bool(self._line.recv(1, socket.MSG_PEEK)) and not self._ready  # it may say that it is ready
+            return bool(self._line.recv(1, socket.MSG_PEEK)) and not self._ready  # it may report that it is ready
         except BlockingIOError:
             return True
         except OSError:
@@ -63,7 +64,7 @@ class Child:
             self._line.setblocking(True)
 
     def wait_ready(self) -> None:
-        """Wait until it has loaded what it needs.  Raises NotStarted."""
+        """Waits until it has loaded what it needs. Raises NotStarted."""
         if self._ready:
             return
         try:
@@ -75,19 +76,19 @@ class Child:
         self._ready = True
 
     def ask(self, task: str, values: Json, content: bytes, seconds: float) -> tuple[Json, list[bytes]]:
-        """Its answer (head, parts) within the seconds.  Raises Broken."""
+        """Returns its answer (head, parts) within the seconds. Raises Broken."""
         until = time.monotonic() + seconds
         self.jobs += 1
-        for piece in frames.packed({"task": task, "values": values}, [content]):
+        for piece in messages.packed({"task": task, "values": values}, [content]):
             view = memoryview(piece)
             while view:
-                view = view[self._within(until, self._line.send, view[:frames.PIECE]):]
+                view = view[self._within(until, self._line.send, view[:messages.PIECE]):]
         return self._receive(until)
 
     def _receive(self, until: float) -> tuple[Json, list[bytes]]:
         try:
-            return frames.unpacked(lambda most: self._within(until, self._line.recv, most))
-        except frames.Nonsense as nonsense:
+            return messages.unpacked(lambda most: self._within(until, self._line.recv, most))
+        except messages.Nonsense as nonsense:
             raise Broken(f"nonsense: {nonsense}") from None
         except EOFError:
             raise Broken("it ended") from None
@@ -105,7 +106,7 @@ class Child:
             raise Broken(f"it ended: {error.strerror}") from None
 
     def end(self) -> None:
-        """End it and what it may have started; nothing of it is left."""
+        """Ends it and all that it may have started."""
         self._line.close()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)

@@ -1,1 +1,1 @@
-"""What is kept: models, the session, the numbering of changes, migrations."""
+"""Stores everything: models, the session, the numbering of changes, migrations."""

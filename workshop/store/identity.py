@@ -1,4 +1,4 @@
-"""Who somebody is, read from the store for every command; never from the memory of a socket."""
+"""Identifies people: read from the store for every command; never from the memory of a socket."""
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -15,13 +15,14 @@ from workshop.store.transaction import Session
 
 
 def hashed(secret: str) -> str:
-    """The form in which the secret of a cookie, a link or a program is kept."""
+    """Hashes the secret of a cookie, a link or a program, as it is stored."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Granted:
-    """What a program has of a membership of its account: the lower of the two roles, in the same room or in all (None)."""
+    """Describes what a program has of a membership of its account: the lower of the two roles, in the same room or in all
+    (None)."""
 
     account_id: str
     workshop_id: str
@@ -31,9 +32,12 @@ class Granted:
 
 @dataclass
 class Who:
-    """Somebody as the store knows them now.  `rooms` (seat id -> rooms it is in) is None until somebody has asked;
-    `former`: they came with the secret before the device's last one, and have the seats that it had then.  `program`: what
-    the program is called whose token this is, "" for a browser; its `device` is the token's row, and it ends at `until`."""
+    """Describes somebody as the store knows them now.
+
+    `rooms` (seat id -> rooms it is in) is None until somebody has asked; `former`: they came with the secret before the
+    device's last one, and have the seats that it had then. `program`: what the program is called whose token this is, "" for
+    a browser; its `device` is the token's row, and it ends at `until`.
+    """
 
     device: Device | ProgramToken
     seats: dict[str, Seat] = field(default_factory=dict)
@@ -45,47 +49,47 @@ class Who:
 
     @property
     def as_device(self) -> Device:
-        """The device, of whoever is no program."""
+        """Returns the device, of anybody but a program."""
         return cast(Device, self.device)
 
     @property
     def as_token(self) -> ProgramToken:
-        """The token, of a program."""
+        """Returns the token, of a program."""
         return cast(ProgramToken, self.device)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether a program's time is over."""
+        """Tells whether a program's time is over."""
         return self.until is not None and self.until <= now
 
     def inside(self, session: Session, seats: Collection[str]) -> frozenset[str]:
-        """The rooms in which `seats` are."""
+        """Lists the rooms in which `seats` are."""
         if self.rooms is None:
             self.rooms = rooms_of(session, self.seats)
         return frozenset(room for seat in seats for room in self.rooms.get(seat, ()))
 
     @property
     def settles(self) -> bool:
-        """Whether this shows that the device has got its new secret, while the former still opens."""
+        """Tells whether this proves that the device has got its new secret, while the former still opens."""
         return not (self.former or self.program) and self.device.former_hash is not None  # type: ignore[union-attr]  # no token
 
     def role_in(self, workshop_id: str, room_id: str | None = None) -> str | None:
-        """The strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
+        """Returns the strongest staff role for the workshop (a rapporteur of one room counts in that room only)."""
         held = {m.role for m in self.memberships if m.workshop_id == workshop_id and m.room_id in (None, room_id)}
         return next((role for role in (roles.OWNER, roles.FACILITATOR, roles.RAPPORTEUR) if role in held), None)
 
     def observes(self, workshop_id: str) -> bool:
-        """Whether they look on in the whole workshop."""
+        """Tells whether they observe the whole workshop."""
         return any(m.workshop_id == workshop_id and m.role == roles.OBSERVER and not m.room_id for m in self.memberships)
 
     def rapporteur_of(self, workshop_id: str) -> frozenset[str]:
-        """The rooms of the workshop of which they are the rapporteur, where they are not of all; of a program that only
-        looks on, those of its account."""
+        """Lists the rooms of the workshop of which they are the rapporteur, where they are not of all; of a program that
+        only observes, those of its account."""
         return frozenset(m.room_id for m in self.memberships
                          if m.workshop_id == workshop_id and m.role in (roles.RAPPORTEUR, roles.OBSERVER) and m.room_id)
 
 
 def identify(session: Session, secret: str | None) -> Who | None:
-    """Who holds `secret`, of a cookie or of a program; None when unknown or revoked."""
+    """Identifies the holder of `secret`, of a cookie or of a program; None when unknown or revoked."""
     if not secret:
         return None
     if secret.startswith(PREFIX) and is_token(secret):
@@ -108,7 +112,8 @@ def identify(session: Session, secret: str | None) -> Who | None:
 
 
 def _all_of(query: Select[*tuple[Any, ...]], column: Any, *of_seats: Any) -> Select[*tuple[Any, ...]]:
-    """The device that `column` leads to, with its seats in the order in which they sat down, and where each of them is."""
+    """Finds the device that `column` leads to, with its seats in the order in which they were taken, and where each of them
+    is."""
     return (query.select_from(Device).outerjoin(DeviceSeat, DeviceSeat.device_id == Device.id)
             .outerjoin(Seat, and_(Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None), *of_seats))
             .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
@@ -116,8 +121,8 @@ def _all_of(query: Select[*tuple[Any, ...]], column: Any, *of_seats: Any) -> Sel
 
 
 def _programs(session: Session, secrets: list[str]) -> dict[str, Who]:
-    """The programs that hold these tokens, by token.  One question, in which a token that is unknown, one that was revoked
-    and one whose account has lost its role look alike; that one is over, only a clock can tell (`Who.is_over`)."""
+    """Identifies the programs that hold these tokens, by token. One question, in which a token that is unknown, one that was
+    revoked and one whose account has lost its role look alike; that one is over, only a clock can tell (`Who.is_over`)."""
     by_hash = {hashed(secret): secret for secret in secrets}
     found: dict[str, Who] = {}
     for token, membership in session.execute(
@@ -146,7 +151,7 @@ LOOK_UP_FORMER = Question(_all_of(EYES, Device.former_hash, BEFORE))
 
 @dataclass(frozen=True)
 class Carried:
-    """Of a seat what eyes need."""
+    """Holds what visibility needs of a seat."""
 
     id: str
     workshop_id: str
@@ -154,7 +159,8 @@ class Carried:
 
 
 def look_up(session: Session, secret: str | None) -> Who | None:
-    """As `identify`, in one question and for looking only: devices and seats have just the columns that eyes need."""
+    """Identifies like `identify`, in one question and read-only: devices and seats have just the columns that visibility
+    needs."""
     if not secret:
         return None
     if secret.startswith(PREFIX) and is_token(secret):
@@ -169,7 +175,7 @@ def look_up(session: Session, secret: str | None) -> Who | None:
     who = Who(rows[0], rooms=rooms, former=former)
     for row in rows:
         if row.seat:
-            carried: Any = Carried(row.seat, row.workshop_id, row.delegation_id)  # what eyes ask of a Seat, it has
+            carried: Any = Carried(row.seat, row.workshop_id, row.delegation_id)  # it has what visibility asks of a Seat
             who.seats[row.seat] = carried
             rooms.setdefault(row.seat, set()).update({row.room_id} - {None})
     if rows[0].account_id:
@@ -178,21 +184,21 @@ def look_up(session: Session, secret: str | None) -> Who | None:
 
 
 def _memberships(accounts: Collection[str]) -> Select[Membership]:
-    """What the accounts are in workshops; a disabled account is nothing any more."""
+    """Selects the memberships of the accounts; a disabled account has none any more."""
     return select(Membership).join(Account, Account.id == Membership.account_id).where(
         Membership.account_id.in_(accounts), Account.disabled_at.is_(None))
 
 
 def identify_many(session: Session, secrets: Iterable[str]) -> dict[str, Who]:
-    """Who holds each of the secrets, in a few questions however many there are; unknown and revoked ones are missing.
+    """Identifies the holder of each secret, in a few questions however many there are; unknown and revoked ones are missing.
 
-    Devices and seats come as rows with the columns that eyes need, not as objects to change.
+    Devices and seats come as rows with the columns that visibility needs, not as objects to change.
     """
     tokens = [secret for secret in secrets if is_token(secret)]
     programs = _programs(session, tokens) if tokens else {}
     by_hash = {hashed(secret): secret for secret in secrets if not is_token(secret)}
     found: dict[str, Who] = {}  # by hash
-    device: Any  # a row with the columns that eyes need, as are the seats
+    device: Any  # a row with the columns that visibility needs, as are the seats
     seat: Any
     for former, column in enumerate((Device.secret_hash, Device.former_hash)):
         if wanted := by_hash.keys() - found:
@@ -220,7 +226,7 @@ def identify_many(session: Session, secrets: Iterable[str]) -> dict[str, Who]:
 
 
 def rooms_of(session: Session, seats: Collection[str]) -> dict[str, set[str]]:
-    """{seat id: rooms it is in}."""
+    """Lists {seat id: rooms it is in}."""
     found: dict[str, set[str]] = {}
     for seat, room in session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
             RoomSeat.seat_id.in_(seats), RoomSeat.left_at.is_(None))):

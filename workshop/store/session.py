@@ -1,6 +1,6 @@
-"""Sessions of one database: those that look, those that write, and the writer's, which remembers.
+"""Opens sessions of one database: for reading, for writing, and the writer's, which remembers.
 
-SQLite is set as it must be for durability, PostgreSQL as it must be for patience.
+SQLite is configured for durability, PostgreSQL for patience with locks.
 """
 import sqlite3
 import threading
@@ -14,7 +14,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, create_engine, event
 
 from workshop.domain import json_codec
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.store.fast.postgres_raw import PostgresConnection
 from workshop.store.fast.reader_session import ReaderSession
 from workshop.store.fast.sqlite_raw import SqliteConnection
@@ -23,9 +23,9 @@ from workshop.store.transaction import STORE_ERRORS, Changes, Session, patience
 
 
 class Store:
-    """The database of one process: `read()` and `write()` give sessions, `migrate()` brings the schema up to date.
+    """Opens the database of one process: `read()` and `write()` give sessions, `migrate()` upgrades the schema.
 
-    `plain`: the path that can be read, without store/fast: the reference that tests hold the fast one to.
+    `plain`: the readable path, without store/fast: the reference that tests hold the fast one to.
     """
 
     def __init__(self, url: str, plain: bool = False):
@@ -44,54 +44,58 @@ class Store:
             event.listen(self.engine, "begin", _begin_sqlite)
         self.writing = self.engine.execution_options(writing=True)
         self.pen, self.reader = WriterSession(self), ReaderSession(self)
-        # A reading session asks several questions; PostgreSQL would else answer each from another moment.
+        # A reading session asks several questions; PostgreSQL would otherwise answer each as of another moment.
         self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session to look; what it sees is one moment, and nothing is kept.  Raises Later."""
+        """Opens a session for reading; what it sees is one moment, and nothing is saved. Raises RetryLater."""
         with patience, Session(self.reading) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that is committed at the end.  Nothing may yield inside (it would freeze every room).  Raises Later."""
+        """Opens a session that is committed at the end.  Nothing may yield inside: it would freeze every room.
+
+        Raises RetryLater.
+        """
         with patience, Session(self.writing) as session, session.begin():
             yield session
             session.flush()
             numbering.settle(session)
 
     def connection(self) -> SqliteConnection | PostgresConnection:
-        """A connection on which store/fast says transactions by hand.  Raises the database's errors."""
+        """Opens a connection on which store/fast drives transactions itself. Raises the database's errors."""
         return (SqliteConnection if self.is_sqlite else PostgresConnection)(self.engine)
 
     def migrate(self, revision: str = "head") -> None:
-        """Bring the schema to `revision`."""
+        """Upgrades the schema to `revision`."""
         command.upgrade(self.alembic(), revision)
 
     def alembic(self) -> AlembicConfig:
-        """Alembic pointed at this database."""
+        """Points Alembic at this database."""
         config = AlembicConfig()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["engine"] = self.engine
         return config
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Closes the connections."""
         self.pen.lay_down()
         self.reader.lay_down()
         self.engine.dispose()
 
 
 class WriterSession:
-    """The writer's session: what it has read it still knows at the next command, as long as nobody else has written it.
+    """Keeps the writer's session: what it has read it still knows at the next command, as long as nobody else has written
+    it.
 
     Asking the database again for the device, its seats, the room and the workshop is nine tenths of the work of a command.
     So the writer keeps one connection and one session, and finds out inside each transaction whether what it knows still
-    holds.  SQLite tells a connection whether another one has written (`PRAGMA data_version`): then all is forgotten.
+    holds. SQLite tells a connection whether another one has written (`PRAGMA data_version`): then all is forgotten.
     PostgreSQL tells of each row which transaction wrote it: there each row is proven before it is used
-    (store/fast/proven.py).  What the writer writes itself passes through the same rows.  The plain path begins to know
-    anew with each transaction.
+    (store/fast/proven.py). What the writer writes itself passes through the same rows. The plain path starts without
+    knowledge in each transaction.
     """
 
     def __init__(self, store: Store) -> None:
@@ -103,8 +107,10 @@ class WriterSession:
 
     @contextmanager
     def hold(self) -> Iterator[Session]:
-        """A transaction of the writer, committed at the end; `session.memory` is what it knows.  Nothing may yield inside
-        (it would freeze every room).  Raises what the store raises; then everything is forgotten."""
+        """Opens a transaction of the writer, committed at the end; `session.memory` is what it knows.
+
+        Nothing may yield inside (it would freeze every room). Raises what the store raises; then everything is forgotten.
+        """
         if not self.store.remembers:
             with self.store.write() as session:
                 yield session
@@ -133,12 +139,12 @@ class WriterSession:
                 hand.take_back()
                 session.memory = hand.memory()
                 self._version = None
-                if isinstance(error, (Later, *STORE_ERRORS)) or not isinstance(error, Exception):
-                    self.lay_down()  # also where a turn of the loop was ended in the middle of a question
+                if isinstance(error, (RetryLater, *STORE_ERRORS)) or not isinstance(error, Exception):
+                    self.lay_down()  # also where a green thread was ended in the middle of a question
                 raise
 
     def others(self) -> int | None:
-        """Differs from an earlier answer when somebody else than this pen has written since; None: unknown."""
+        """Returns a value that changes when somebody else than this writer has written since; None: unknown."""
         with self._lock:
             try:
                 with patience:
@@ -148,12 +154,12 @@ class WriterSession:
                 raise
 
     def people(self) -> tuple[int, int] | None:
-        """Differs from an earlier answer when a seat, a device or who is where may have changed since; None: unknown."""
+        """Returns a value that changes when a seat, a device or who is where may have changed since; None: unknown."""
         others = self.others()
         return None if others is None else (self.turns, others)
 
     def lay_down(self) -> None:
-        """Forget everything and give the connection back."""
+        """Forgets everything and gives the connection back."""
         with self._lock:
             hand, self._hand = self._hand, None
             if hand is not None:
@@ -175,5 +181,5 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE takes the write lock before reading, so what is validated is what is written.
     options = connection.get_execution_options()
-    if "by_hand" not in options:  # the pen's
+    if "by_hand" not in options:  # the writer's
         connection.exec_driver_sql("BEGIN IMMEDIATE" if "writing" in options else "BEGIN")

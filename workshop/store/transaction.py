@@ -1,4 +1,4 @@
-"""A transaction: the session in which it goes on, what is known before it, what it changes, and the database's "not now"."""
+"""Carries a transaction: its session, the memory from before it, the changes it makes, and the database's "not now"."""
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event, orm
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.statement import Driver, SqliteDriver
 from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
@@ -23,7 +23,7 @@ T = TypeVar("T")
 MOST = 20_000  # entries that a memory keeps of each sort
 MOST_ANSWERS = 2000
 PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
-STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the pen speaks to SQLite's driver itself (store/fast/fast_insert.py)
+STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the writer speaks to SQLite's driver itself (store/fast/fast_insert.py)
 SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
                   sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
 # SQLSTATE classes: connection, rollback (deadlock), resources (disk), locks, operator (restart), system error.
@@ -33,7 +33,7 @@ READ_ONLY = "25006"  # a standby, while another server takes over
 
 @dataclass
 class StreamChange:
-    """What one transaction did to a stream: the rows that it numbered from `was` to `now`."""
+    """Holds what one transaction did to a stream: the rows that it numbered from `was` to `now`."""
 
     epoch: str
     was: int
@@ -43,15 +43,15 @@ class StreamChange:
 
 @dataclass
 class Changes:
-    """The changes of a transaction, to be told after the commit (first half) and still to be written before it."""
+    """Collects the changes of a transaction: to be sent after the commit (first half), and still to be written before it."""
 
     streams: dict[str, StreamChange] = field(default_factory=dict)
     ballots: list[tuple[str, Json]] = field(default_factory=list)  # (seat id, their own ballot)
-    seats_out: set[str] = field(default_factory=set)  # seats that are no longer where they were
+    seats_out: set[str] = field(default_factory=set)  # seats that have left their room or workshop
     cards: list[tuple[str, str, str | None]] = field(default_factory=list)  # (seat id, new card id, socket that knows it)
     authors: dict[str, Json] = field(default_factory=dict)  # seat id -> what a card may say of it, as far as known
-    circles: set[str] = field(default_factory=set)  # rooms where it has changed who shares a stream with whom
-    company: set[str] = field(default_factory=set)  # rooms where somebody has come to such a stream, or gone
+    circles: set[str] = field(default_factory=set)  # rooms where it has changed who shares a circle with whom
+    company: set[str] = field(default_factory=set)  # rooms where somebody has joined or left a circle
     waiting: list[tuple[str, str, Json]] = field(default_factory=list)  # (seat id, room's stream, card in its inbox)
     count_in: float | None = None  # seconds until ballots that wait are to be counted
 
@@ -66,7 +66,7 @@ class Changes:
     contexts: list[object] = field(default_factory=list)  # commands under way: held, or the session forgets their rows
 
     def forget(self) -> None:
-        """A savepoint was rolled back: what was noted beside the tables since then is nothing."""
+        """Drops what was noted beside the tables since a savepoint that was rolled back."""
         fresh = Changes()
         for name in ("streams", "ballots", "seats_out", "cards", "authors", "circles", "company", "waiting", "history",
                      "uncounted", "numbers"):
@@ -75,10 +75,10 @@ class Changes:
 
 @dataclass
 class Memory:
-    """What is known from earlier: people by cookie, rows by (class, id), the last number of each outbox.
+    """Remembers what earlier transactions read: people by cookie, rows by (class, id), the last number of each outbox.
 
-    The writer's outlives its transactions.  It holds as long as nobody else has written, which whoever keeps it finds out in
-    each transaction; where the store does not say so, each row is proven (store/fast/proven.py).
+    The writer's outlives its transactions. It holds as long as nobody else has written, which its keeper finds out in each
+    transaction; where the store does not say so, each row is proven (store/fast/proven.py).
     """
 
     people: dict[str | None, "Who | None"] = field(default_factory=dict)
@@ -89,46 +89,47 @@ class Memory:
     flushes: int = 0  # how often something was written
 
     def begin(self) -> None:
-        """A transaction begins."""
+        """Begins a transaction."""
 
     def prove(self, session: "Session", rows: Iterable[tuple[type, str]], secrets: Iterable[str | None],
               clients: Iterable[str]) -> None:
-        """A transaction, which holds its locks, is about to ask for these rows [(class, id)], cookies and outboxes."""
+        """Announces the rows [(class, id)], cookies and outboxes that a transaction, which holds its locks, is about to ask
+        for."""
 
     def end(self, session: "Session") -> None:
-        """The transaction is on disk."""
+        """Ends a transaction that is on disk."""
 
     def who(self, session: "Session", secret: str | None, identify: "Identify") -> "Who | None":
-        """Who holds the cookie; `identify` asks the store."""
+        """Returns the holder of the cookie; `identify` asks the store."""
         if secret not in self.people:
             self._keep(self.people, secret, identify(session, secret))
         return self.people[secret]
 
     def row(self, session: "Session", table: type[Any], key: str) -> Any:
-        """The row of this id, or None."""
+        """Returns the row of this id, or None."""
         row = self.rows.get((table, key))
         if row is None and (row := session.get(table, key)) is not None:
             self._keep(self.rows, (table, key), row)
         return row
 
     def heard(self, client: str, n: int, device: str) -> None:
-        """The outbox has come as far as `n`."""
+        """Notes that the outbox has come as far as `n`."""
         self._keep(self.outboxes, client, (n, device))
 
     def hold(self, table: type, keys: Iterable[str]) -> None:
-        """The transaction has locked these rows: nobody else changes them until its end."""
+        """Notes that the transaction has locked these rows: nobody else changes them until its end."""
 
     def wrote(self, row: Any) -> None:
-        """The transaction has changed the row."""
+        """Notes that the transaction has changed the row."""
 
     def forget(self) -> None:
-        """What was read in a part of the transaction that was taken back."""
+        """Forgets what was read in a part of the transaction that was rolled back."""
         self.people.clear()
         self.rows.clear()
         self.recalled.clear()
 
     def forget_people(self, device: str | None = None) -> None:
-        """Who holds which cookie has changed: of this device, or of any."""
+        """Forgets who holds which cookie: of this device, or of any."""
         for secret in [key for key, who in self.people.items() if device is None or not who or who.device.id == device]:
             del self.people[secret]
 
@@ -160,7 +161,7 @@ class Session(orm.Session):
 
     @cached_property
     def driver(self) -> Driver | None:
-        """Of a session that was not given one: sqlite3's connection."""
+        """Returns the driver: of a session that was not given one, sqlite3's connection."""
         if not self.is_sqlite or self.get_bind().get_execution_options().get("plain"):
             return None
         return SqliteDriver(self.connection().connection.driver_connection)
@@ -183,7 +184,7 @@ def _flushed(session: Session, _context: object) -> None:
 
 
 def recall(session: Session, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make()` answered last under this key, or answers now."""
+    """Returns what `make()` answered last under this key, or answers now."""
     known = session.memory.recalled
     if key not in known:
         if len(known) >= MOST_ANSWERS:
@@ -194,27 +195,29 @@ def recall(session: Session, key: Hashable, make: Callable[[], T]) -> T:
 
 
 class _Patience:
-    """It knows nothing of where it is used: every command enters it twice, and one does for all."""
+    """Turns the database's "not now" into RetryLater. It has no state: every command enters it twice, and one instance does
+    for all."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> Literal[False]:
         if isinstance(error, PoolIsEmpty):
-            raise Later(2.0) from None
+            raise RetryLater(2.0) from None
         if isinstance(error, STORE_ERRORS) and (first := next((one for one in _chain(error) if _not_now(one)), None)):
             log.warning("the store cannot answer now: %s", type(_cause(first)).__name__)
-            raise Later(_pause(first)) from error
+            raise RetryLater(_pause(first)) from error
         return False
 
 
-# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes Later; faults of ours pass.
+# `with patience`: the database's "not now" (full disk, lock, deadlock, connection gone) becomes RetryLater; our own faults
+# pass.
 patience = _Patience()
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what led to it: when the disk is full SQLite ends the transaction by itself, and what is seen last is
-    that the savepoint is gone."""
+    """Iterates over the error and its causes: when the disk is full SQLite ends the transaction by itself, and the last
+    error seen is that the savepoint is gone."""
     while error is not None:
         if isinstance(error, STORE_ERRORS):
             yield error
@@ -222,7 +225,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """The driver's own error."""
+    """Returns the driver's own error."""
     return getattr(error, "orig", error)
 
 
@@ -236,5 +239,5 @@ def _not_now(error: BaseException) -> bool:
 
 
 def _pause(error: BaseException) -> float:
-    """Seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
+    """Returns the seconds to wait: a lock or a deadlock is over soon, a disk or a server takes longer."""
     return 0.3 if getattr(_cause(error), "pgcode", None) in ("40P01", "40001", "55P03") else 2.0

@@ -1,1 +1,1 @@
-"""The network of the eventlet server: HTTP, websockets, fan-out; alone in touching the libraries' insides."""
+"""Runs the network of the eventlet server: HTTP, websockets, fan-out; alone in touching the libraries' insides."""

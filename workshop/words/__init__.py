@@ -1,7 +1,7 @@
-"""Every visible word goes through here: `_("Save")`, `count("{n} card", "{n} cards", n)`.
+"""Translates every visible word: `_("Save")`, `count("{n} card", "{n} cards", n)`.
 
-The message in the code is English; workshop/translations/<language>.po holds the others and is read at start, so that
-there is nothing to compile.  Values are written {name}, for Python and for the pages' script alike.
+The message in the code is English; workshop/translations/<language>.po holds the others and is read at start, so that there
+is nothing to compile. Values are written {name}, for Python and for the pages' script alike.
 """
 import gettext
 import io
@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 LANGUAGES = {"es": "Español", "fr": "Français", "en": "English"}
 FOLDER = Path(__file__).parents[1] / "translations"
@@ -23,18 +23,18 @@ _spoken: ContextVar[str] = ContextVar("language", default="es")
 
 
 def _(message: str, **values: object) -> str:
-    """The message in the language being spoken, {name} replaced by values['name']."""
+    """Translates a message into the current language, {name} replaced by values['name']."""
     text = catalogue(_spoken.get()).gettext(message)
     return text.format(**_apart(values)) if values else text
 
 
 def count(one: str, many: str, n: int, **values: object) -> str:
-    """The singular or the plural for `n`, which both may show as {n}."""
+    """Translates the singular or the plural for `n`, which both may show as {n}."""
     return catalogue(_spoken.get()).ngettext(one, many, n).format(n=n, **_apart(values))
 
 
 def _apart(values: dict[str, object]) -> dict[str, object]:
-    """A name that is written from the right turns nothing of the sentence in which it stands."""
+    """Isolates values written from right to left, so that they do not turn the rest of the sentence."""
     return {key: isolate(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
@@ -49,36 +49,36 @@ def N_count(one: str, many: str) -> tuple[str, str]:
 
 
 def labelled(label: str, text: object) -> str:
-    """'Who took part: 12', with the sign and the spaces that the language being spoken puts between the two."""
+    """Joins a label and its value ('Who took part: 12') with the sign and the spaces of the current language."""
     return f"{label}{_(': ')}{text}"
 
 
 def spoken(text: dict[str, str] | str | None) -> str:
-    """The words of {language: words} in the language being spoken, else in Spanish, else any; a plain text as it is."""
+    """Picks the words of {language: words} in the current language, else in Spanish, else any; a plain text as it is."""
     if isinstance(text, dict):
         return text.get(_spoken.get()) or text.get("es") or next(iter(text.values()), "")
     return text or ""
 
 
 def figure(number: float) -> str:
-    """A number with at most one decimal, as the language being spoken writes it."""
+    """Formats a number with at most one decimal, as the current language writes it."""
     return format_decimal(number, "#,##0.#", locale=_spoken.get())
 
 
 def speak(language: str) -> None:
-    """The language from here on in this request or thread; an unknown one leaves it as it is."""
+    """Sets the language from here on in this request or thread; an unknown one changes nothing."""
     if language in LANGUAGES:
         _spoken.set(language)
 
 
 def language() -> str:
-    """The language being spoken: 'es', 'fr', 'en'."""
+    """Returns the current language: 'es', 'fr', 'en'."""
     return _spoken.get()
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak `language` inside the block."""
+    """Speaks `language` inside the block."""
     token = _spoken.set(language if language in LANGUAGES else _spoken.get())
     try:
         yield
@@ -88,7 +88,7 @@ def speaking(language: str) -> Iterator[None]:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The translations of a language; English needs none."""
+    """Returns the translations of a language; English needs none."""
     if language == "en":
         return gettext.NullTranslations()
     with (FOLDER / f"{language}.po").open("rb") as file:

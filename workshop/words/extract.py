@@ -1,4 +1,4 @@
-"""The messages that the code and the templates speak, for the catalogues and for the test that none is missing."""
+"""Extracts the messages of code and templates, for the catalogues and for the test that none is missing."""
 from itertools import chain
 
 from babel.messages.catalog import Catalog
@@ -14,7 +14,7 @@ KEYWORDS = {"_": None, "N_": None, "count": (1, 2), "N_count": (1, 2), "ConfigEr
 
 
 def messages() -> dict[str, tuple[str, ...]]:
-    """{message: (message,) or (singular, plural)} of everything that is spoken."""
+    """Collects {message: (message,) or (singular, plural)} of all code and templates."""
     found = {}
     folders = (PACKAGE, TEMPLATES) if PACKAGE not in TEMPLATES.parents else (PACKAGE,)
     spoken = chain(*(extract_from_dir(folder, METHODS, keywords=KEYWORDS) for folder in folders))
@@ -25,15 +25,15 @@ def messages() -> dict[str, tuple[str, ...]]:
 
 
 def update() -> None:
-    """Bring the catalogues up to date: new messages come in empty, dead ones leave."""
+    """Updates the catalogues: new messages come in empty, dead ones leave."""
     for file in sorted(FOLDER.glob("*.po")):
         with file.open("rb") as old:
             held = read_po(old, locale=file.stem)
         fresh = Catalog(locale=file.stem, header_comment=f"# {file.stem}", fuzzy=False)
-        fresh.mime_headers = held.mime_headers  # with the plurals of the language as they are written here
+        fresh.mime_headers = held.mime_headers  # with the language's plural rule as the catalogue has it
         for key, forms in sorted(messages().items()):
             before = held.get(key)
-            said = before.string if before else ""
+            said = (before.string if before else "") or ""
             if file.stem == "fr":
                 said = tuple(map(french, said)) if isinstance(said, tuple | list) else french(said)
             fresh.add(forms if len(forms) > 1 else key, said)

@@ -1,4 +1,4 @@
-"""What is said of the lines of a list or file that is brought in; {values} come with the fault or remark."""
+"""Words the faults and remarks on the lines of a list or file that is brought in; {values} come with the fault or remark."""
 from typing import Any
 
 from workshop.words import N_, N_count, _, count
@@ -61,7 +61,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
 
 
 def sentence(code: str, values: dict[str, Any]) -> str:
-    """The words of a fault, a remark or a refused card."""
+    """Returns the sentence of a fault, a remark or a refused card."""
     if isinstance(sheets := values.get("sheets"), list | tuple):
         values = values | {"sheets": ", ".join(f"{name} ({count('{n} idea', '{n} ideas', n)})" for name, n in sheets)}
     words = SENTENCES.get(code) or REFUSALS[code]

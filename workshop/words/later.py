@@ -1,4 +1,4 @@
-"""What a room's page fetches when it is there already, with the refusals (static/js/shell/later.js)."""
+"""Words that a room's page fetches after it has loaded, with the refusals (static/js/shell/later.js)."""
 from workshop.words import N_
 
 LATER = {

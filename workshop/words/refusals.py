@@ -1,4 +1,4 @@
-"""The sentence for each refusal code; {values} come with the refusal."""
+"""Words each refusal code; {values} come with the refusal."""
 from typing import Any, Protocol
 
 from workshop.words import N_, _, spoken
@@ -161,7 +161,7 @@ LATE = N_("It came late and is kept for the facilitator.")
 
 
 class Refused(Protocol):
-    """Of a Refusal (domain/errors.py) what its sentence needs."""
+    """Describes what a sentence needs of a Refusal (domain/errors.py)."""
 
     code: str
     values: dict[str, Any]
@@ -169,13 +169,13 @@ class Refused(Protocol):
 
 
 def sentence(refusal: Refused) -> str:
-    """The words of a Refusal in the language being spoken."""
+    """Returns the sentence of a Refusal in the current language."""
     text = _(SENTENCES.get(refusal.code, refusal.code)).format_map(Known(refusal.values))
     return f"{text} {_(LATE)}" if refusal.tray else text
 
 
 class Known(dict[str, Any]):
-    """Values of a sentence; what is called {es, fr, en} in the language being spoken; a missing one shows its name."""
+    """Fills a sentence: {es, fr, en} values in the current language; a missing one shows its name."""
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)

@@ -306,7 +306,7 @@ AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, pe
 
 
 def words(*groups: str) -> dict[str, str]:
-    """{key: sentence} for the pages' groups in the language being spoken."""
+    """Returns {key: sentence} for the pages' groups in the language being spoken."""
     keys = COMMON | {f"refusal.{code}": SENTENCES[code] for code in AT_ONCE}
     for group in groups:
         keys |= GROUPS[group]
@@ -314,6 +314,7 @@ def words(*groups: str) -> dict[str, str]:
 
 
 def later() -> dict[str, str]:
-    """{key: sentence} that a page fetches when it is there already: all refusals, and what the parts of a room say."""
+    """Returns {key: sentence} that a page fetches when it is there already: all refusals, and what the parts of a room say.
+    """
     keys = {f"refusal.{code}": text for code, text in SENTENCES.items()} | LATER
     return {key: _(text) for key, text in keys.items()}

@@ -6,7 +6,7 @@ import pytest
 from tests.support.real import real
 from workshop.domain.limits import is_invisible
 from workshop.domain.people.names import clean_name
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 OVERRIDE, ZERO_WIDTH = "\u202e", "\u200b"
 

@@ -10,9 +10,9 @@ from tests.exports.round_trip.test_round_trip import filled, written  # noqa: F4
 from workshop.domain.errors import Refusal
 from workshop.domain.visibility import Viewer
 from workshop.exports import everything, read_back, reader
+from workshop.exports.clean_texts import fitting
 from workshop.exports.formats import docx, markdown, pdf, xlsx
 from workshop.exports.model import Report
-from workshop.exports.written import fitting
 from workshop.store.session import Store
 
 HOSTILE = [5, -5, 10**30, 1.5, True, None, "", "x", "qq", "!!", "\u200b", "<script>", "2026-99-99",

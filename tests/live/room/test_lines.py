@@ -48,7 +48,7 @@ def test_nonsense_about_a_line_is_taken_for_nothing(server, Device):
 
 def test_a_line_that_wants_less_is_told_much_at_a_time_and_is_answered_at_once(server, Device):
     rosa, julio = (Device(server.url).join(server.meeting["code"], name) for name in ("Rosa", "Don Julio"))
-    rosa.light = True
+    rosa.data_saver = True
     for person in (rosa, julio):
         assert person.connect().pump(lambda person=person: len(person.cursor) == 2)
     assert rosa.do("contribution.add", idea(server, "La quinua real"))["card"]["name"] == "Rosa"

@@ -203,7 +203,7 @@ def test_a_hash_of_another_kind_is_made_anew_when_its_password_comes(app, meetin
 
 def test_forty_wrong_tries_at_once_are_few_hashes_one_at_a_time(app, meeting, counting):
     """From forty addresses, so that only the line bounds them; the first hash lasts until all have come."""
-    browsers, answered, line = [at(app, f"198.51.100.{n}") for n in range(40)], [], hashing.LINE
+    browsers, answered, line = [at(app, f"198.51.100.{n}") for n in range(40)], [], hashing.QUEUE
 
     def come(n: int) -> None:
         try:
@@ -228,7 +228,7 @@ def test_forty_wrong_tries_at_once_are_few_hashes_one_at_a_time(app, meeting, co
 
 
 def test_a_try_that_finds_the_line_full_counts_for_nothing(app, meeting, clock, monkeypatch):
-    monkeypatch.setattr(hashing, "LINE", hashing.line(at_once=0, of_all=0))
+    monkeypatch.setattr(hashing, "QUEUE", hashing.queue(at_once=0, of_all=0))
     elena = at(app)
     for _ in range(20):
         assert try_(elena, cast.PASSWORD).startswith("Muchas personas")

@@ -10,7 +10,7 @@ from tests.pages.shell.attacks.test_guard import signed_in
 from tests.support import cast
 from workshop.domain.limits import Buckets
 from workshop.store.models import Room, Seat
-from workshop.turns import Turns
+from workshop.work_queue import WorkQueue
 
 
 def say(person, meeting, form: str, **fields):
@@ -144,7 +144,7 @@ def test_forms_of_a_device_have_the_limit_of_its_commands_and_lose_nothing(app, 
 def test_a_refused_form_gets_its_words_back_without_the_room_while_the_device_waits_for_pages_enough(app, meeting):
     rosa = joined(app, meeting)
     house = app.extensions["house"]
-    device, house.drawing = house.askers.device(rosa.http.get_cookie("tinkuy").value), Turns(waiting=0)
+    device, house.drawing = house.rate_limit_keys.device(rosa.http.get_cookie("tinkuy").value), WorkQueue(waiting=0)
     rosa.page = before = rosa.page.replace('name="token" value="', 'name="token" value="x')
     say(rosa, meeting, 'id="composer"', text="Una idea")
     assert "La página estuvo abierta" in rosa.page and 'id="composer"' in rosa.page

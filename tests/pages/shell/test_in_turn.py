@@ -10,8 +10,8 @@ from tests.pages.facilitator.people import joined
 from tests.pages.shell.attacks.test_guard import signed_in
 from tests.support import cast
 from tests.support.waiting import PATIENCE
-from workshop import pauses
-from workshop.turns import Turns
+from workshop import time_slices
+from workshop.work_queue import WorkQueue
 
 CARDS = 12
 
@@ -33,8 +33,8 @@ def board(app, meeting):
 def pauses_seen(monkeypatch):
     """How many pauses there were, when there is one at every chance."""
     seen = []
-    monkeypatch.setattr(pauses, "SLICE", 0.0)
-    monkeypatch.setattr(pauses.time, "sleep", lambda seconds: seen.append(seconds))
+    monkeypatch.setattr(time_slices, "SLICE", 0.0)
+    monkeypatch.setattr(time_slices.time, "sleep", lambda seconds: seen.append(seconds))
     return seen
 
 
@@ -58,9 +58,9 @@ def test_between_two_pauses_there_is_one_card_at_most(board, app, pauses_seen, p
 @pytest.mark.parametrize("path", [*LARGE, "/desk", "/people", "/find?text=idea", "/plenary", ""])
 def test_a_page_with_pauses_is_the_page_without(board, app, monkeypatch, path):
     elena = signed_in(app)
-    monkeypatch.setattr(pauses, "SLICE", float("inf"))
+    monkeypatch.setattr(time_slices, "SLICE", float("inf"))
     whole = plain(elena.open(board + path))
-    monkeypatch.setattr(pauses, "SLICE", 0.0)
+    monkeypatch.setattr(time_slices, "SLICE", 0.0)
     assert plain(elena.open(board + path)) == whole and elena.status == 200
 
 
@@ -78,7 +78,7 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
     elena = signed_in(app)
     rosa, inside = joined(app, {"code": _code(elena, board)}, "Rosa Mamani"), []
     house, goes_on = app.extensions["house"], threading.Event()
-    device = house.askers.device(elena.http.get_cookie("tinkuy").value)
+    device = house.rate_limit_keys.device(elena.http.get_cookie("tinkuy").value)
     from workshop.pages.shell import render
     draw = render.render_template
 
@@ -105,8 +105,8 @@ def test_of_a_device_one_page_is_drawn_at_a_time_and_of_another_the_next(board, 
 def test_who_waits_for_too_many_gets_a_page_that_comes_again_by_itself(board, app):
     elena = signed_in(app)
     house = app.extensions["house"]
-    house.drawing = Turns(waiting=0)
-    with house.drawing.take(house.askers.device(elena.http.get_cookie("tinkuy").value)):
+    house.drawing = WorkQueue(waiting=0)
+    with house.drawing.take(house.rate_limit_keys.device(elena.http.get_cookie("tinkuy").value)):
         answer = elena.http.get(board + "/report", headers=elena.headers)
         assert answer.status_code == 429 and "varias páginas" in answer.get_data(as_text=True)
         assert int(answer.headers["Refresh"]) == int(answer.headers["Retry-After"]) > 0
@@ -122,7 +122,7 @@ def test_a_page_that_nobody_waits_for_any_more_is_not_drawn(board, app, monkeypa
     draw = render.render_template
     monkeypatch.setattr(render, "render_template", lambda *a, **k: (drawn.append(a), draw(*a, **k))[1])
     ours, theirs = socket.socketpair()
-    reload, device = _tab(app, cookie), house.askers.device(cookie)
+    reload, device = _tab(app, cookie), house.rate_limit_keys.device(cookie)
     with ours, house.drawing.take(device):
         thread = threading.Thread(target=reload.http.get, args=(board + "/report",),
                                   kwargs={"environ_overrides": {"werkzeug.socket": ours}})
@@ -136,12 +136,12 @@ def test_a_page_that_nobody_waits_for_any_more_is_not_drawn(board, app, monkeypa
 def test_a_page_that_is_left_half_drawn_is_not_drawn_to_its_end(board, app, monkeypatch):
     elena, looks = signed_in(app), []
     ours, theirs = socket.socketpair()
-    monkeypatch.setattr(pauses, "SLICE", 0.0)
+    monkeypatch.setattr(time_slices, "SLICE", 0.0)
 
     def leave(_seconds):
         looks.append(1)
         theirs.close()
-    monkeypatch.setattr(pauses.time, "sleep", leave)
+    monkeypatch.setattr(time_slices.time, "sleep", leave)
     with ours:
         answer = elena.http.get(board + "/report", environ_overrides={"werkzeug.socket": ours})
     assert answer.status_code == 503 and not answer.data and len(looks) == 1
@@ -211,16 +211,16 @@ def test_a_photo_whose_sender_has_hung_up_is_not_read(app, meeting):
     ideas = cast.activities(app, meeting["rooms"][0])["ideas"]
     card = cast.ok(rosa.post(ideas, "Idea"))["card"]["id"]
     asked, answers = [], []
-    device = app.extensions["house"].askers.device(rosa.http.get_cookie("tinkuy").value)
+    device = app.extensions["house"].rate_limit_keys.device(rosa.http.get_cookie("tinkuy").value)
     headers = {"X-Workshop": "1", "X-Attachment": "a" * 16, "X-Card": card, "X-Kind": "photo",
                "X-Seat": rosa.place["seats"][0]["id"]}
     ours, theirs = socket.socketpair()
-    with pytest.MonkeyPatch.context() as patch, ours, pool.turns.take(device):
+    with pytest.MonkeyPatch.context() as patch, ours, pool.queue.take(device):
         patch.setattr(pool, "_asked", lambda *given: asked.append(given))
         thread = threading.Thread(target=lambda: answers.append(rosa.http.post(
             "/api/attach", data=jpeg(80, 60), headers=headers, environ_overrides={"werkzeug.socket": ours}).status_code))
         thread.start()
-        until(lambda: pool.turns.waits(device) == 1)
+        until(lambda: pool.queue.waits(device) == 1)
         theirs.close()
     thread.join(PATIENCE)
-    assert answers == [503] and not asked and not pool.turns.under_way
+    assert answers == [503] and not asked and not pool.queue.under_way

@@ -1,1 +1,1 @@
-"""Verbs on accounts: the account itself, the team of a workshop, invitations, tokens of programs."""
+"""Carries out verbs on accounts: the account itself, the team of a workshop, invitations, tokens of programs."""

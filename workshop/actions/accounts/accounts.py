@@ -1,7 +1,7 @@
-"""Accounts: setting a password, ending devices, taking an account out of use.
+"""Changes accounts: sets passwords, signs devices out, disables accounts.
 
-These are no verbs of the registry: an account belongs to no workshop.  Pages and commands call them inside one
-store.write(), with hashes that were made before it (workshop/hashing.py).
+These are no verbs of the registry: an account belongs to no workshop. Pages and commands call them inside one store.write(),
+with hashes that were made before it (workshop/hashing.py).
 """
 from datetime import datetime, timedelta
 
@@ -11,16 +11,16 @@ from workshop.actions.accounts import tokens
 from workshop.actions.people.sessions import renewed
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_token
-from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Device, PasswordLink
+from workshop.store.rows_changed import rows_changed
 from workshop.store.transaction import Session
 
 FIRST, RESET = timedelta(days=7), timedelta(minutes=30)  # how long a link for a password lasts
 
 
 def password_link(session: Session, now: datetime, account: Account, lasts: timedelta = RESET) -> str:
-    """The secret of a new link with which the account's owner sets a password; links made before end."""
+    """Makes a link with which the account's owner sets a password, and returns its secret; earlier links end."""
     session.execute(update(PasswordLink).where(PasswordLink.account_id == account.id, PasswordLink.expires_at > now)
                     .values(expires_at=now))
     token = new_token()
@@ -30,7 +30,8 @@ def password_link(session: Session, now: datetime, account: Account, lasts: time
 
 
 def owner_of_link(session: Session, now: datetime, token: str) -> Account:
-    """Whose password the link sets.  Refusal `link_over`: unknown, used, too old, or the account is out of use."""
+    """Finds the account whose password the link sets. Refusal `link_over`: unknown, used, too old, or the account is
+    disabled."""
     account = session.scalar(select(Account).join(PasswordLink, PasswordLink.account_id == Account.id).where(
         *_open(now, token), Account.disabled_at.is_(None)))
     if account is None:
@@ -39,10 +40,10 @@ def owner_of_link(session: Session, now: datetime, token: str) -> Account:
 
 
 def use_link(session: Session, now: datetime, token: str, password_hash: str) -> Account:
-    """Set the password by a link, which ends with it, as all signed-in devices and tokens of programs do: who has lost a
-    password knows least who else has it.  Refusal `link_over`."""
+    """Sets the password by a link, which ends with it, as all signed-in devices and tokens of programs do: those who have
+    lost a password cannot know who else has it. Refusal `link_over`."""
     account = owner_of_link(session, now, token)
-    if not affected(session, update(PasswordLink).where(*_open(now, token)).values(used_at=now)):
+    if not rows_changed(session, update(PasswordLink).where(*_open(now, token)).values(used_at=now)):
         raise Refusal("link_over")  # somebody else was quicker
     account.password_hash = password_hash
     end_devices(session, now, account.id)
@@ -52,10 +53,12 @@ def use_link(session: Session, now: datetime, token: str, password_hash: str) ->
 
 def change_password(session: Session, now: datetime, account_id: str, former_hash: str, password_hash: str, device_id: str,
                     others: bool, programs: bool = False) -> str:
-    """Set a new password where `former_hash` is still the old one's; returns the device's new secret.  `others`: the other
-    devices are signed out; `programs`: the tokens of programs end.  Refusal `wrong_password`: it was changed in the
-    meantime."""
-    if not affected(session, update(Account).where(Account.id == account_id, Account.password_hash == former_hash)
+    """Sets a new password where `former_hash` is still the old one's; returns the device's new secret.
+
+    `others`: the other devices are signed out; `programs`: the tokens of programs end. Refusal `wrong_password`: it was
+    changed in the meantime.
+    """
+    if not rows_changed(session, update(Account).where(Account.id == account_id, Account.password_hash == former_hash)
                     .values(password_hash=password_hash)):
         raise Refusal("wrong_password")
     session.execute(update(PasswordLink).where(PasswordLink.account_id == account_id, PasswordLink.expires_at > now)
@@ -68,24 +71,24 @@ def change_password(session: Session, now: datetime, account_id: str, former_has
 
 
 def devices(session: Session, account_id: str) -> list[Device]:
-    """Where the account is signed in, the last one seen first."""
+    """Lists the devices on which the account is signed in, the last one seen first."""
     return list(session.scalars(select(Device).where(Device.account_id == account_id, Device.revoked_at.is_(None))
                                 .order_by(Device.seen_at.desc(), Device.signed_in_at.desc())))
 
 
 def end_devices(session: Session, now: datetime, account_id: str, only: str | None = None, but: str | None = None) -> int:
-    """Sign the account's devices out; returns how many.  Their pages end at once, their sockets within a second."""
+    """Signs the account's devices out; returns how many. Their pages end at once, their sockets within a second."""
     wanted = [Device.account_id == account_id, Device.revoked_at.is_(None)]
     if only is not None:
         wanted.append(Device.id == only)
     if but is not None:
         wanted.append(Device.id != but)
-    return affected(session, update(Device).where(*wanted).values(revoked_at=now))
+    return rows_changed(session, update(Device).where(*wanted).values(revoked_at=now))
 
 
 def disable(session: Session, now: datetime, account: Account) -> None:
-    """Take an account out of use: it is signed out everywhere, its links and its tokens of programs end; what it wrote and
-    its roles stay."""
+    """Disables an account: it is signed out everywhere, its links and its tokens of programs end; what it wrote and its
+    roles stay."""
     account.disabled_at = account.disabled_at or now
     end_devices(session, now, account.id)
     tokens.end_all(session, now, account.id)
@@ -94,12 +97,12 @@ def disable(session: Session, now: datetime, account: Account) -> None:
 
 
 def enable(account: Account) -> None:
-    """Take a disabled account into use again; it has to sign in anew."""
+    """Enables a disabled account; it has to sign in again."""
     account.disabled_at = None
 
 
 def seen(session: Session, now: datetime, device_id: str) -> None:
-    """A page of this signed-in device was opened."""
+    """Notes that a page of this signed-in device was opened."""
     session.execute(update(Device).where(Device.id == device_id).values(seen_at=now))
 
 

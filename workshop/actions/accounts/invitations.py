@@ -1,4 +1,4 @@
-"""Invitations: a role waits until the person for whom it is meant accepts it.
+"""Invites people to a role, which waits until the person for whom it is meant accepts it.
 
 Nobody checks e-mail addresses here, so an address proves nothing: an invitation is for whoever holds its link, which the
 facilitator hands over herself, or for one account that she knows from another workshop (docs/decisions.md).
@@ -18,9 +18,9 @@ from workshop.domain.ids import new_token
 from workshop.domain.limits import clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import LEADS
-from workshop.store.affected import affected
 from workshop.store.identity import hashed
 from workshop.store.models import Account, Invitation, Membership, Room, Workshop
+from workshop.store.rows_changed import rows_changed
 from workshop.store.transaction import Session
 from workshop.words import _
 
@@ -31,8 +31,9 @@ Inviter = aliased(Account)
 
 @dataclass
 class Found:
-    """An invitation with its workshop, its room (or None), who made it and for which account (None: for who has the link).
-    `over`: nobody can accept it any more, but a new link can be made.  `days`: how long the link works, begun ones too."""
+    """Holds an invitation with its workshop, its room (or None), its maker and the account it is for (None: for whoever has
+    the link). `over`: nobody can accept it any more, but a new link can be made. `days`: how long the link works, begun ones
+    too."""
 
     it: Invitation
     workshop: Workshop
@@ -46,7 +47,7 @@ class Found:
 def invite(session: Session, now: datetime, workshop: Workshop, by: str, role: str, room_id: str | None = None,
            name: str = "", email: str = "",
            account_id: str | None = None) -> str:
-    """The secret of the link of a new invitation.  Refusals: `bad_role`, `not_here` (room or account),
+    """Makes an invitation and returns the secret of its link. Refusals: `bad_role`, `not_here` (room or account),
     `too_many_invitations`."""
     team.check_role(session, workshop, role, room_id)
     account = None
@@ -72,14 +73,14 @@ def _invited(act: Act) -> Sentence:
 
 
 def _address(email: str) -> str:
-    """The address as it is kept, or Refusal `bad_email`."""
+    """Returns the address as it is stored, or Refusal `bad_email`."""
     if len(email := clean_text(email)) > 254:
         raise Refusal("bad_email")
     return email
 
 
 def renew(session: Session, now: datetime, workshop_id: str, invitation_id: str, by: str) -> str:
-    """A new link in the place of the one before, by whoever makes it.  Refusal `not_here`."""
+    """Replaces the link of an invitation, whose maker is now whoever does so. Refusal `not_here`."""
     token = new_token()
     _change(session, workshop_id, invitation_id, token_hash=hashed(token), expires_at=now + LASTS, made_by=by)
     row = session.get_one(Invitation, invitation_id)
@@ -88,7 +89,7 @@ def renew(session: Session, now: datetime, workshop_id: str, invitation_id: str,
 
 
 def revoke(session: Session, now: datetime, workshop_id: str, invitation_id: str, by: str) -> None:
-    """Take an invitation back; `by`: the account that does so.  Refusal `not_here`."""
+    """Takes an invitation back; `by`: the account that does so. Refusal `not_here`."""
     _change(session, workshop_id, invitation_id, revoked_at=now)
     row = session.get_one(Invitation, invitation_id)
     record.keep(session, now, workshop_id, by, "role.revoke", row.account_id, name=row.name, role=row.role,
@@ -101,39 +102,41 @@ def _revoked(act: Act) -> Sentence:
 
 
 def find(session: Session, now: datetime, token: str) -> Found:
-    """The invitation of a link.  Refusal `link_over`: unknown, used, taken back, too old, or its maker leads no more."""
+    """Finds the invitation of a link. Refusal `link_over`: unknown, used, taken back, too old, or its maker no longer
+    facilitates."""
     return _only(session, now, Invitation.token_hash == hashed(token))
 
 
 def for_account(session: Session, now: datetime, account_id: str) -> list[Found]:
-    """What the account is invited to, without needing a link."""
+    """Lists what the account is invited to, without needing a link."""
     rows = _found(session, now, Invitation.account_id == account_id)
     return [found for found in rows if not found.over]
 
 
 def by_id(session: Session, now: datetime, invitation_id: str, account_id: str) -> Found:
-    """One of the invitations for the account.  Refusal `link_over`."""
+    """Finds one of the invitations for the account. Refusal `link_over`."""
     return _only(session, now, Invitation.id == invitation_id, Invitation.account_id == account_id)
 
 
 def pending(session: Session, now: datetime, workshop_id: str) -> list[Found]:
-    """The invitations of a workshop that nobody has accepted, the newest first."""
+    """Lists the invitations of a workshop that nobody has accepted, the newest first."""
     return _found(session, now, Invitation.workshop_id == workshop_id)
 
 
 def accept(session: Session, now: datetime, found: Found, account: Account) -> None:
-    """The account takes the role.  Refusals: `not_for_you`, `link_over` (somebody else was quicker)."""
+    """Gives the account the role. Refusals: `not_for_you`, `link_over` (somebody else was quicker)."""
     if found.it.account_id not in (None, account.id):
         raise Refusal("not_for_you")
-    taken = affected(session, update(Invitation).where(Invitation.id == found.it.id, *_waits(), Invitation.expires_at > now)
-                            .values(used_at=now, used_by=account.id))
+    taken = rows_changed(session, update(Invitation)
+                         .where(Invitation.id == found.it.id, *_waits(), Invitation.expires_at > now)
+                         .values(used_at=now, used_by=account.id))
     if not taken:
         raise Refusal("link_over")
     team.grant(session, now, found.workshop, account, found.it.role, found.it.room_id, found.it.made_by)
 
 
 def decline(session: Session, now: datetime, found: Found) -> None:
-    """The account does not want the role."""
+    """Declines the role for the account."""
     _change(session, found.workshop.id, found.it.id, revoked_at=now)
     record.keep(session, now, found.workshop.id, found.it.account_id, "role.decline", None, role=found.it.role)
 
@@ -144,7 +147,7 @@ def _declined(act: Act) -> Sentence:
 
 
 def colleagues(session: Session, workshop_id: str, account_id: str) -> list[Account]:
-    """The accounts with a role in another workshop that the account leads: it knows whose they are.  By name."""
+    """Lists the accounts with a role in another workshop that the account leads: it knows whose they are. By name."""
     led = select(Membership.workshop_id).where(Membership.account_id == account_id, Membership.role.in_(LEADS),
                                                Membership.workshop_id != workshop_id)
     there = select(Membership.account_id).where(Membership.workshop_id.in_(led))
@@ -153,7 +156,7 @@ def colleagues(session: Session, workshop_id: str, account_id: str) -> list[Acco
 
 
 def waiting(session: Session, now: datetime, workshop_id: str) -> set[str]:
-    """The accounts that are invited and have not answered yet."""
+    """Lists the accounts that are invited and have not answered yet."""
     return set(session.scalars(select(Invitation.account_id).where(
         Invitation.workshop_id == workshop_id, Invitation.account_id.is_not(None), Invitation.expires_at > now, *_waits())))
 
@@ -183,7 +186,7 @@ def _found(session: Session, now: datetime, *conditions: ColumnElement[bool]) ->
 
 
 def _change(session: Session, workshop_id: str, invitation_id: str, **values: Any) -> None:
-    changed = affected(session, update(Invitation).where(
+    changed = rows_changed(session, update(Invitation).where(
         Invitation.id == invitation_id, Invitation.workshop_id == workshop_id, *_waits()).values(**values))
     if not changed:
         raise Refusal("not_here")

@@ -1,4 +1,4 @@
-"""What roles are called."""
+"""Names the roles for people."""
 from workshop.domain.roles import FACILITATOR, OBSERVER, OWNER, RAPPORTEUR
 from workshop.words import N_
 

@@ -1,4 +1,4 @@
-"""The team of a workshop: who facilitates, who writes the summaries, who only looks."""
+"""Manages the team of a workshop: who facilitates, who writes the summaries, who only observes."""
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -19,7 +19,7 @@ GRANTED = (FACILITATOR, RAPPORTEUR, OBSERVER)  # an owner is made with the works
 
 
 def check_role(session: Session, workshop: Workshop, role: str, room_id: str | None) -> None:
-    """Refusal `bad_role`, `not_here` (a foreign room, or one for somebody who is no rapporteur)."""
+    """Checks a role. Refusal `bad_role`, `not_here` (a foreign room, or one for somebody who is no rapporteur)."""
     if role not in GRANTED:
         raise Refusal("bad_role")
     room = session.get(Room, room_id) if room_id else None
@@ -29,8 +29,10 @@ def check_role(session: Session, workshop: Workshop, role: str, room_id: str | N
 
 def grant(session: Session, now: datetime, workshop: Workshop, account: Account, role: str, room_id: str | None = None,
           by: str | None = None) -> None:
-    """Give an account a role, for a rapporteur in one room (None: in all); `by`: the account that does so.
-    On pages a role waits until the person accepts it (actions/accounts/invitations.py).  Refusals: those of check_role."""
+    """Gives an account a role, for a rapporteur in one room (None: in all); `by`: the account that does so.
+
+    On pages a role waits until the person accepts it (actions/accounts/invitations.py). Refusals: those of check_role.
+    """
     check_role(session, workshop, role, room_id)
     held = session.scalars(select(Membership).where(Membership.workshop_id == workshop.id,
                                                     Membership.account_id == account.id))
@@ -46,13 +48,16 @@ def _given(act: Act) -> Sentence:
 
 
 def with_role(act: Act) -> dict[str, str]:
-    """What sentences of roles have places for."""
+    """Returns the values that sentences about roles need."""
     return act.names | {"role": _(ROLES.get(act.after.get("role", ""), "…"))}
 
 
 def withdraw(session: Session, now: datetime, workshop: Workshop, membership_id: str, by: str | None = None) -> None:
-    """Take a role back (`by`: the account that does so); the owner's stays.  Its open pages are cut off within a second, and
-    the invitations that it made end; with the account's last role here its tokens for programs do.  Refusal `not_here`."""
+    """Takes a role back (`by`: the account that does so); the owner's stays.
+
+    Its open pages are cut off within a second, and the invitations that it made end; with the account's last role here its
+    tokens for programs do. Refusal `not_here`.
+    """
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop.id or row.role == OWNER:
         raise Refusal("not_here")
@@ -75,7 +80,8 @@ def _taken(act: Act) -> Sentence:
 
 
 def standing(session: Session, workshop_id: str, membership_id: str) -> Json:
-    """{name, role, sentences, invitations}: what is a member's, before the role is taken back.  Refusal `not_here`."""
+    """Describes {name, role, sentences, invitations}: what a member has, before the role is taken back. Refusal `not_here`.
+    """
     row = session.get(Membership, membership_id)
     if row is None or row.workshop_id != workshop_id or row.role == OWNER:
         raise Refusal("not_here")
@@ -91,7 +97,7 @@ def standing(session: Session, workshop_id: str, membership_id: str) -> Json:
 
 
 def members(session: Session, workshop_id: str) -> Sequence[Row[Membership, Account, Room]]:
-    """Everybody with a role, by name; the room is None where the role is not of one."""
+    """Lists everybody with a role, by name; the room is None where the role is not of one."""
     return session.execute(select(Membership, Account, Room).join(Account, Account.id == Membership.account_id)
                            .outerjoin(Room, Room.id == Membership.room_id)
                            .where(Membership.workshop_id == workshop_id).order_by(Account.name, Membership.id)).all()

@@ -1,8 +1,8 @@
-"""Tokens of programs: made and ended by the account for which the program acts, and noted when they are used.
+"""Makes and ends tokens of programs, for the account for which the program acts, and notes when they are used.
 
-What a token may do is read anew with each command (store/identity.py), from its own role and from what the account is then.
-A token is ended here when its account leaves the workshop's team, is taken out of use or sets its password by a link, so
-that it does not come to life again with a role or an account that comes back.
+What a token may do is read again with each command (store/identity.py), from its own role and from what the account is then.
+A token is ended here when its account leaves the workshop's team, is disabled or sets its password by a link, so that it
+does not come to life again with a role or an account that comes back.
 """
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ from workshop.store.models import Account, Membership, ProgramToken, Workshop
 from workshop.store.transaction import Session
 from workshop.words import _
 
-NOTED_EVERY = timedelta(minutes=5)  # more often nobody wants to know when a token was used
+NOTED_EVERY = timedelta(minutes=5)  # nobody needs the time of the last use more exactly
 ROLES = tuple(reversed(FROM_BELOW))
 
 
 @dataclass
 class Made:
-    """A token as its account's page tells of it: never the secret itself.  `over`: its time has passed; `role`: what it may
-    be at most."""
+    """Describes a token for its account's page: never the secret itself. `over`: its time has passed; `role`: the most it
+    may be."""
 
     it: ProgramToken
     workshop: Workshop
@@ -37,10 +37,11 @@ class Made:
 
 def make(session: Session, now: datetime, account: Account, name: str, workshop_id: str, role: str,
          days: int | None = None) -> str:
-    """The secret of a new token, which nobody will see again; `days`: after which it is over, None: never.
+    """Makes a token and returns its secret, which nobody will see again; `days`: after which it is over, None: never.
 
-    Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_on_team`,
-    `bad_days`, `too_many_tokens`."""
+    Refusals: `name_missing`, `bad_role` (no role, or one above the account's own), `not_on_team`, `bad_days`,
+    `too_many_tokens`.
+    """
     workshop = session.get(Workshop, workshop_id)
     own = dict(places(session, account.id)).get(workshop) if workshop else None
     if not (name := typed_name(name)):
@@ -62,7 +63,7 @@ def make(session: Session, now: datetime, account: Account, name: str, workshop_
 
 
 def places(session: Session, account_id: str) -> list[tuple[Workshop, str]]:
-    """[(workshop, the account's strongest role there)] where the account is on the team, the newest first."""
+    """Lists [(workshop, the account's strongest role there)] where the account is on the team, the newest first."""
     found: dict[Workshop, str] = {}
     for workshop, role in session.execute(
             select(Workshop, Membership.role).join(Membership, Membership.workshop_id == Workshop.id)
@@ -73,7 +74,7 @@ def places(session: Session, account_id: str) -> list[tuple[Workshop, str]]:
 
 
 def of_account(session: Session, now: datetime, account_id: str) -> list[Made]:
-    """The account's tokens that were not ended, the newest first."""
+    """Lists the account's tokens that were not ended, the newest first."""
     return [Made(it, workshop, it.expires_at is not None and it.expires_at <= now) for it, workshop in session.execute(
         select(ProgramToken, Workshop).join(Workshop, Workshop.id == ProgramToken.workshop_id)
         .where(ProgramToken.account_id == account_id, ProgramToken.revoked_at.is_(None))
@@ -81,7 +82,7 @@ def of_account(session: Session, now: datetime, account_id: str) -> list[Made]:
 
 
 def end(session: Session, now: datetime, account_id: str, token_id: str) -> None:
-    """End one of the account's tokens.  Refusal `not_here`: it has none of this id, or has ended it already."""
+    """Ends one of the account's tokens. Refusal `not_here`: it has none of this id, or has ended it already."""
     row = session.get(ProgramToken, token_id)
     if row is None or row.account_id != account_id or row.revoked_at is not None:
         raise Refusal("not_here")
@@ -90,7 +91,7 @@ def end(session: Session, now: datetime, account_id: str, token_id: str) -> None
 
 
 def end_all(session: Session, now: datetime, account_id: str, workshop_id: str | None = None, by: str | None = None) -> None:
-    """End all the account's tokens, or those of one workshop; `by`: the account that does so, if it is another."""
+    """Ends all the account's tokens, or those of one workshop; `by`: the account that does so, if it is another."""
     wanted = [ProgramToken.account_id == account_id, ProgramToken.revoked_at.is_(None)]
     if workshop_id is not None:
         wanted.append(ProgramToken.workshop_id == workshop_id)
@@ -114,12 +115,12 @@ def _with_role(act: Act) -> dict[str, str]:
 
 
 def is_unnoted(token: ProgramToken, now: datetime) -> bool:
-    """Whether it is time to note that the token is in use."""
+    """Tells whether it is time to note that the token is in use."""
     return token.used_at is None or now - token.used_at > NOTED_EVERY
 
 
 def note_used(session: Session, now: datetime, token_id: str) -> None:
-    """The token is in use."""
+    """Notes that the token is in use."""
     session.execute(update(ProgramToken).where(
         ProgramToken.id == token_id, or_(ProgramToken.used_at.is_(None), ProgramToken.used_at < now - NOTED_EVERY))
         .values(used_at=now))

@@ -1,1 +1,1 @@
-"""Verbs on cards: writing, arranging, grouping, sending on, attaching."""
+"""Carries out verbs on cards: writing, arranging, grouping, transferring, attaching."""

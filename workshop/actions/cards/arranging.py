@@ -1,4 +1,4 @@
-"""Arranging a board: cards to another place, taken away and brought back."""
+"""Arranges a board: moves cards, hides and restores them."""
 from typing import Any
 
 from pydantic import Field
@@ -26,7 +26,7 @@ BOARD = Field(max_length=40)
 
 
 class Move(Shape):
-    """Cards of a board to another place on it: {column, row, lane, at, parent} as its layout has them."""
+    """Moves cards of a board to another place on it: {column, row, lane, at, parent} as its layout has them."""
 
     activity: str = BOARD
     cards: list[str] = Cards
@@ -34,13 +34,13 @@ class Move(Shape):
 
 
 class Which(Shape):
-    """A group or a card."""
+    """Names a group or a card."""
 
     id: str = ID
 
 
 class Hide(Shape):
-    """Take a card from everybody's screen, with a reason; None shows it again."""
+    """Hides a card from everybody's screen, with a reason; None shows it again."""
 
     id: str = ID
     reason: str | None = Field(default=None, max_length=300)
@@ -48,7 +48,7 @@ class Hide(Shape):
 
 @verb("contribution.move", Move, blocked_when_paused=True)
 def move(work: OnBoard, payload: Move) -> Activity:
-    """Put cards elsewhere on their board; the later of two moves holds."""
+    """Moves cards on their board; the later of two moves holds."""
     rules, settings = kinds()[work.activity.kind].card_rules, work.activity.settings
     rows = cards_of(work, payload.cards)
     for row in rows:
@@ -59,7 +59,7 @@ def move(work: OnBoard, payload: Move) -> Activity:
         _no_circle(work, payload.place["parent"], {row.id for row in rows})
         under = work.session.get_one(Contribution, payload.place["parent"])
         if under.stream_id != work.activity.stream_id and any(row.stream_id != under.stream_id for row in rows):
-            raise Refusal("no_such_card")  # whoever sees the card would hear of the one above it
+            raise Refusal("no_such_card")  # else whoever sees the card would learn of the one above it
     for row, place in zip(rows, places, strict=True):
         work.remember(row.id, {"place": row.place}, {"place": place}, row.stream_id)
         row.place = place
@@ -74,7 +74,7 @@ def _moved(act: Act) -> Sentence:
 
 @verb("contribution.restore", Which, blocked_when_paused=True)
 def restore(work: OnCard, payload: Which) -> Contribution:
-    """A card that was taken back stands on the board again."""
+    """Restores a withdrawn card to the board."""
     row = work.target
     before_us(work, row)
     if not (is_mine(work, row) and row.withdrawn_by == row.seat_id) and work.role not in LEADS:
@@ -94,8 +94,8 @@ def _restored(act: Act) -> Sentence:
 
 @verb("contribution.hide", Hide)
 def hide(work: OnCard, payload: Hide) -> Contribution:
-    """Staff still see it, with the reason; the others see it no more, until it is shown again.  What waits in the inbox is
-    refused with this."""
+    """Hides a card: staff still see it, with the reason; the others see it no more, until it is shown again. What waits in
+    the inbox is refused by this."""
     row = work.target
     before_us(work, row)
     if row.kind not in ("idea", "comment"):
@@ -123,14 +123,14 @@ def _hidden(act: Act) -> Sentence:
 
 
 def depart(session: Session, row: Contribution | Activity) -> None:
-    """The row leaves its line: whoever follows only this one is told that it is gone."""
+    """Removes the row from its stream: those who follow only this one are told that it is gone."""
     gone = Departure(id=new_id(), stream_id=row.stream_id, card_id=row.id, hop=getattr(row, "hop", 0))
     session.add(gone)
     numbering.touch(session, gone)
 
 
 def cards_of(work: OnBoard, ids: list[str], public: bool = False) -> list[Contribution]:
-    """The ideas of the board with these ids, in their order.  Refusal `no_such_card` (`public`: all see them)."""
+    """Finds the ideas of the board with these ids, in their order. Refusal `no_such_card` (`public`: all see them)."""
     wanted = list(dict.fromkeys(ids))
     found = {row.id: row for row in work.session.scalars(select(Contribution).where(Contribution.id.in_(wanted)))}
     for key in wanted:
@@ -145,7 +145,7 @@ def cards_of(work: OnBoard, ids: list[str], public: bool = False) -> list[Contri
 
 
 def _no_circle(work: OnBoard, parent: str | None, moved: set[str]) -> None:
-    """Refuse a tree in which a card hangs under itself."""
+    """Refuses a tree in which a card hangs under itself."""
     seen = set()
     while parent and parent not in seen:
         if parent in moved:

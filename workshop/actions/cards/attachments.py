@@ -1,4 +1,4 @@
-"""What happens to a photo or voice note that is there: its transcript, its removal."""
+"""Changes a stored photo or voice note: its transcript, its removal."""
 from pydantic import Field
 
 from workshop.actions.cards import voices
@@ -15,7 +15,7 @@ from workshop.words import _
 
 
 class Transcribe(Shape):
-    """What the voice note `file` of the card `id` says."""
+    """Transcribes the voice note `file` of the card `id`."""
 
     id: str = ID
     file: str = ID
@@ -23,7 +23,7 @@ class Transcribe(Shape):
 
 
 class Remove(Shape):
-    """The photo or voice note `file` of the card `id`."""
+    """Names the photo or voice note `file` of the card `id`."""
 
     id: str = ID
     file: str = ID
@@ -31,7 +31,7 @@ class Remove(Shape):
 
 @verb("attachment.transcribe", Transcribe)
 def transcribe(work: OnCard, payload: Transcribe) -> Contribution:
-    """Write down what a voice note says; the card shows it."""
+    """Writes down what a voice note says; the card shows it."""
     file = _file(work, payload.file)
     text = clean_text(payload.text)
     if file.kind != "voice":
@@ -53,7 +53,7 @@ def _transcribed(act: Act) -> Sentence:
 
 @verb("attachment.remove", Remove, blocked_when_paused=True)
 def remove(work: OnCard, payload: Remove) -> Contribution:
-    """Take a photo or voice note off its card; its address answers no more."""
+    """Removes a photo or voice note from its card; its address answers no more."""
     file = _file(work, payload.file)
     mine = work.seat is not None and work.target.seat_id == work.seat.id
     if not mine and work.role not in LEADS:

@@ -1,4 +1,4 @@
-"""Many ideas at once, from a list or a table: staff bring them in, before the room opens or while it works."""
+"""Adds many ideas at once, from a list or a table: staff bring them in, before the room opens or while it works."""
 from collections.abc import Collection
 from typing import Annotated, Any
 
@@ -16,8 +16,8 @@ from workshop.store.models import Contribution
 
 
 class Item(Shape):
-    """One card; `id` is made by who brings it, so that bringing twice is harmless.  `origins`: cards of the board, or of the
-    same command, out of which it grew; so is a `parent` in its place."""
+    """Describes one card; `id` is made by the sender, so that sending twice is harmless. `origins`: cards of the board, or
+    of the same command, out of which it grew; so is a `parent` in its place."""
 
     id: str = ID
     body: dict[str, Any]
@@ -26,7 +26,7 @@ class Item(Shape):
 
 
 class Bring(Shape):
-    """New ideas of a board, in their order."""
+    """Lists new ideas of a board, in their order."""
 
     activity: str = Field(max_length=40)
     items: list[Item] = Field(min_length=1, max_length=CARDS_BROUGHT)
@@ -34,8 +34,11 @@ class Bring(Shape):
 
 @verb("contribution.bring", Bring)
 def bring(work: OnBoard, payload: Bring) -> Contribution:
-    """Put all of them on the board or, where one is refused, none: the refusal names its `item`.  Those that are there stay
-    as they are.  Neither step, deadline nor inbox matter, as long as the room is not closed.  Returns the last card."""
+    """Puts all of them on the board or, where one is refused, none: the refusal names its `item`.
+
+    Those that are there stay as they are. Neither step, deadline nor inbox matter, as long as the room is not closed.
+    Returns the last card.
+    """
     if "contribution.bring" not in kinds()[work.activity.kind].verbs:
         raise Refusal("not_for_this")
     if work.room.closed_at:
@@ -54,7 +57,7 @@ def bring(work: OnBoard, payload: Bring) -> Contribution:
 
 
 def _there(work: OnBoard, ids: list[str]) -> dict[str, Contribution]:
-    """Those that this account has brought to this board before; an id that something else has is refused."""
+    """Finds those that this account has brought to this board before; an id that something else has is refused."""
     rows = {row.id: row for row in work.session.scalars(select(Contribution).where(Contribution.id.in_(ids)))}
     account = work.who.device.account_id
     for row in rows.values():
@@ -64,7 +67,7 @@ def _there(work: OnBoard, ids: list[str]) -> dict[str, Contribution]:
 
 
 def _above(work: OnBoard, item: Item, fresh: Collection[str]) -> list[str]:
-    """The cards out of which it grew.  Refusal `no_such_card` for those, and for a card above it, that are not here."""
+    """Finds the cards out of which it grew. Refusal `no_such_card` for those, and for a card above it, that are not here."""
     for one in {*item.origins, item.place.get("parent")} - {None, "", *fresh}:
         row = work.session.get(Contribution, one)
         if row is None or row.activity_id != work.activity.id or row.stream_id != work.activity.stream_id:

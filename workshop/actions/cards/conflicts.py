@@ -1,4 +1,5 @@
-"""Two people change one card or sentence: the later of them did not see what the earlier one wrote."""
+"""Resolves edit conflicts: two people change one card or sentence, and the later one did not see what the earlier one wrote.
+"""
 from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext, InWorkshop
@@ -6,12 +7,12 @@ from workshop.domain.cards.merging import listed, together
 from workshop.domain.shapes import Json
 from workshop.store.models import Contribution, History, Seat
 from workshop.store.visibility import threads
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 
 def body(work: InWorkshop, row: Contribution, mine: Json, base_rev: int | None) -> Json:
-    """The card's new body.  The answer says in `met` that somebody else was there: {name?, staff?, text?}; `text` is theirs
-    where it gave way, to be chosen again or put beside."""
+    """Returns the card's new body. The answer's `met` says that somebody else was there: {name?, staff?, text?}; `text` is
+    theirs where it gave way, to be chosen again or put beside."""
     if base_rev is None or base_rev >= row.rev or not isinstance(mine.get("text"), str):
         return mine
     since = [one for one in _changes(work, row) if (one["before"] or {}).get("rev", -1) >= base_rev]
@@ -25,7 +26,8 @@ def body(work: InWorkshop, row: Contribution, mine: Json, base_rev: int | None) 
 
 def sentence(work: InWorkshop, row: Contribution, mine: Json, cites: list[str], base_rev: int
              ) -> tuple[Json, list[str]] | None:
-    """The sentence's new body and what it cites, told as of `body`; None where it is not known what the writer had seen."""
+    """Returns the sentence's new body and what it cites, reported as by `body`; None where it is not known what the writer
+    had seen."""
     since = [one["before"] for one in _changes(work, row) if (one["before"] or {}).get("rev", -1) >= base_rev]
     if not since or since[0]["rev"] != base_rev or "cites" not in since[0]:
         return None
@@ -37,7 +39,7 @@ def sentence(work: InWorkshop, row: Contribution, mine: Json, cites: list[str], 
 
 
 def _changes(work: CommandContext, row: Contribution) -> list[Json]:
-    """What was done to the card, in order; the last of it may not be in the table yet."""
+    """Lists what was done to the card, in order; the last of it may not be in the table yet."""
     columns = (History.seat_id, History.account_id, History.before)
     kept = work.session.execute(select(*columns).where(History.target_id == row.id).order_by(History.id))
     waiting = [one for one in work.session.changes.history if one["target_id"] == row.id]
@@ -45,7 +47,7 @@ def _changes(work: CommandContext, row: Contribution) -> list[Json]:
 
 
 def _whose(work: InWorkshop, change: Json) -> Json:
-    """Who it was, as far as the workshop tells."""
+    """Names who it was, as far as the workshop tells."""
     if change["account_id"]:
         return {"staff": True}
     if work.workshop.privacy == "anonymous":

@@ -1,4 +1,4 @@
-"""Ideas and comments: add, edit, withdraw."""
+"""Adds, edits and withdraws ideas and comments."""
 from typing import Any
 
 from pydantic import Field
@@ -27,7 +27,7 @@ ID = Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")
 
 
 class Add(Shape):
-    """A new idea, or a comment on `parent`.  `id` is made on the device, so that sending twice is harmless."""
+    """Describes a new idea, or a comment on `parent`. `id` is made on the device, so that sending twice is harmless."""
 
     activity: str = Field(max_length=40)
     id: str = ID
@@ -38,7 +38,7 @@ class Add(Shape):
 
 
 class Edit(Shape):
-    """The new text of an own card."""
+    """Carries the new text of an own card."""
 
     id: str = ID
     body: dict[str, Any] | None = None
@@ -47,14 +47,14 @@ class Edit(Shape):
 
 
 class Withdraw(Shape):
-    """Take a card back."""
+    """Names a card to withdraw."""
 
     id: str = ID
 
 
 @verb("contribution.add", Add, late_ok=True, blocked_when_paused=True, note=lambda work: notes_on(work), in_room=True)
 def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | None = None) -> Contribution:
-    """Put an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, let in late."""
+    """Puts an idea on a board, or a comment under an idea; `author` and `notes` when it is another's, admitted late."""
     seat = author or work.seat
     _accepts(work, "contribution.add")
     parent = _parent(work, payload.parent) if payload.parent else None
@@ -75,7 +75,7 @@ def add(work: OnBoard, payload: Add, author: Seat | None = None, notes: Json | N
         if payload.origins:
             _grows(work, payload.origins)
     if work.careful and work.session.get(Contribution, payload.id) is not None:
-        raise Refusal("id_reused")  # at first go the insert would fail, which brings us here
+        raise Refusal("id_reused")  # at the first attempt the insert would fail, which brings us here
     if work.room.next_number > CARDS_PER_ROOM:
         raise Refusal("room_full", limit=CARDS_PER_ROOM)
     line = work.room.stream_id if work.admitted else circles.line_of(work.session, work.room, seat.id if seat else None)
@@ -95,8 +95,8 @@ def _added(act: Act) -> Sentence:
 
 
 def _grows(work: OnBoard, origins: list[str]) -> None:
-    """Refusal `no_such_card` unless whoever writes sees the cards out of which it grows: of this board what is before
-    them, of other rooms what they may cite."""
+    """Refuses with `no_such_card` unless the writer sees the cards out of which it grows: of this board what they can see,
+    of other rooms what they may cite."""
     cards = [work.session.get(Contribution, origin) for origin in origins]
     foreign = {card.id for card in cards if card and card.activity_id != work.activity.id}
     if None in cards or (foreign and foreign - threads.seen(work.session, work.who, work.workshop, foreign).keys()):
@@ -108,8 +108,9 @@ def _grows(work: OnBoard, origins: list[str]) -> None:
 
 def put(work: OnBoard, kind: str, id: str, body: Body, place: Place, line: str, seat: Seat | None = None, files: bool = True,
         **more: Any) -> Contribution:
-    """Write a new card on `line`, when everything has been asked; an idea that the room sees gets its next number.  `files`:
-    whether its author may attach to it, also when the bytes come after the step (actions/cards/uploads.py)."""
+    """Writes a new card in the stream `line`, when everything has been checked; an idea that the room sees gets its next
+    number. `files`: whether its author may attach to it, also when the bytes come after the step (actions/cards/uploads.py).
+    """
     if kind == "idea" and line == work.room.stream_id:  # others get theirs when they are shown to the room
         more["number"] = numbering.count_up(work.session, work.room, "next_number") - 1
     row = fast_insert.born(
@@ -119,18 +120,18 @@ def put(work: OnBoard, kind: str, id: str, body: Body, place: Place, line: str, 
     work.touch(row)
     fast_insert.add(work.session, row)
     if line == work.room.inbox:
-        tell_author(work.session, work.room, row)  # on whatever device, that it waits
+        tell_author(work.session, work.room, row)  # on all their devices, that it waits
     work.remember(id, None, {"body": body, "place": place} | ({} if files else {"attach": False}), line)
     return row
 
 
 @verb("contribution.edit", Edit, late_ok=True, blocked_when_paused=True, in_room=True)
 def edit(work: OnCard, payload: Edit) -> Contribution:
-    """Change a card; the earlier text stays in the history.
+    """Changes a card; the earlier text stays in the history.
 
-    Text is worth more than its absence: editing a card that its author took back brings it back.  Where a facilitator took
-    it away, the new text goes to the tray.  Where somebody else changed it since `base_rev`, both changes are kept if they
-    can be (actions/cards/conflicts.py).
+    Text is worth more than its absence: editing a card that its author took back brings it back. Where a facilitator took it
+    away, the new text goes to the tray. Where somebody else changed it since `base_rev`, both changes are kept if they can
+    be (actions/cards/conflicts.py).
     """
     row = work.target
     before_us(work, row)
@@ -175,7 +176,7 @@ def _edited(act: Act) -> Sentence:
 
 @verb("contribution.withdraw", Withdraw, blocked_when_paused=True, in_room=True)
 def withdraw(work: OnCard, payload: Withdraw) -> Contribution:
-    """Take a card back; it leaves every screen, its number is not used again."""
+    """Withdraws a card; it leaves every screen, its number is not used again."""
     row = work.target
     before_us(work, row)
     _accepts(work, "contribution.edit")
@@ -198,15 +199,15 @@ def _withdrawn(act: Act) -> Sentence:
 
 
 def told(work: CommandContext, row: Contribution) -> None:
-    """The card goes or comes back: the sentences that cite it say so."""
+    """Updates the sentences that cite a card which goes or comes back: they say so."""
     if row.kind == "idea":
         for citation in threads.citing(work.session, [row.id]):
             work.touch(citation.item)
 
 
 def notes_on(work: InRoom) -> Json:
-    """What is kept beside a text: {helper?: who typed it for somebody, as far as the workshop tells names, attach?: False
-    where the step that runs lets its author attach nothing}."""
+    """Returns the notes stored with a text: {helper?: who typed it for somebody, as far as the workshop tells names,
+    attach?: False where the step that runs lets its author attach nothing}."""
     notes: Json = {}
     if work.seat and work.seat.channel in TYPED and work.workshop.privacy != "anonymous" and (name := _helper(work)):
         notes["helper"] = name
@@ -216,7 +217,7 @@ def notes_on(work: InRoom) -> Json:
 
 
 def _helper(work: InWorkshop) -> str | None:
-    """Whose device it is: the account's, else that of the first person on it."""
+    """Names the owner of the device: the account, else the first person on it."""
     account = work.who.device.account_id
     if account:
         return f"{STAFF_MARK} {work.session.get_one(Account, account).name}"
@@ -225,7 +226,7 @@ def _helper(work: InWorkshop) -> str | None:
 
 
 def _parent(work: OnBoard, key: str) -> Contribution:
-    """The idea to comment on."""
+    """Finds the idea to comment on."""
     parent = work.session.get(Contribution, key)
     if parent is None or parent.activity_id != work.activity.id or parent.parent_id or parent.withdrawn_at:
         raise Refusal("no_such_card")
@@ -235,7 +236,7 @@ def _parent(work: OnBoard, key: str) -> Contribution:
 
 
 def _narrower(work: InRoom, line: str, other: str) -> bool:
-    """Whether fewer people of those who act follow `line` than `other`; both are before them."""
+    """Tells whether fewer people of those who act follow `line` than `other`; they follow both."""
     mine = work.seat and work.session.scalar(select(RoomSeat).where(
         RoomSeat.room_id == work.room.id, RoomSeat.seat_id == work.seat.id))
     held = [getattr(mine, name) for name in circles.NAMES.values()] if mine else []
@@ -244,7 +245,7 @@ def _narrower(work: InRoom, line: str, other: str) -> bool:
 
 
 def before_us(work: OnBoard, row: Contribution) -> None:
-    """Refusal `no_such_card` unless whoever acts has the card before them: the room's, their circle's; staff the inbox."""
+    """Refuses with `no_such_card` unless the actor can see the card: the room's, their circle's; staff the inbox."""
     if row.stream_id == work.activity.stream_id or (work.role in STAFF and row.stream_id == work.room.inbox):
         return
     if is_mine(work, row) or row.stream_id in circles.readable(work.session, work.room, work.seat.id if work.seat else None):
@@ -253,18 +254,18 @@ def before_us(work: OnBoard, row: Contribution) -> None:
 
 
 def is_mine(work: CommandContext, row: Contribution) -> bool:
-    """Whether the seat that acts wrote it."""
+    """Tells whether the acting seat wrote it."""
     return row.seat_id is not None and work.seat is not None and row.seat_id == work.seat.id
 
 
 def _placed(work: InRoom, place: Place) -> Json:
-    """The place that was said; without a column it is the first that takes cards now."""
+    """Returns the place that was given; without a column it is the first that takes cards now."""
     open_now = steps.now(work.room).get("columns")
     return place if place.get("column") or not open_now else place | {"column": open_now[0]}
 
 
 def _step_takes(work: OnBoard, seat: Seat | None, place: Place) -> None:
-    """Refuse what the running step does not take: any idea, ideas from these people, in this column, more than so many."""
+    """Refuses what the running step does not take: any idea, ideas from these people, in this column, more than so many."""
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
     step = steps.now(work.room)

@@ -1,7 +1,7 @@
-"""Cards go along into another room's board: a citing copy under the same number, linked with the card that it cites.
+"""Copies cards forward to another room's board: a citing copy under the same number, linked with the card that it cites.
 
-Nothing leaves the earlier room, whose board is its record.  In the later one people move, group, vote on and change what
-they work with, so it is a card of that board and not a window into the other: each board keeps saying what was said there.
+Nothing leaves the earlier room, whose board is its record. In the later one people move, group, vote on and change what they
+work with, so it is a card of that board and not a window into the other: each board keeps saying what was said there.
 """
 from collections.abc import Sequence
 from typing import Literal
@@ -28,7 +28,7 @@ Which = Literal["all", "groups", "votes", "none"]
 
 
 class Carry(Shape):
-    """Cards of other rooms onto the board `activity`: `all`, those in `groups`, those with `votes`."""
+    """Selects cards of other rooms for the board `activity`: `all`, those in `groups`, those with `votes`."""
 
     activity: str = Field(max_length=40)
     rooms: list[str] = Field(min_length=1, max_length=60)
@@ -37,8 +37,8 @@ class Carry(Shape):
 
 @verb("contribution.carry", Carry)
 def carry(work: OnBoard, payload: Carry) -> Activity:
-    """Bring in the cards of rooms that are not on this board yet; it may be done again as more is written.  A board has
-    a card once, as itself or as a copy, whichever way it comes.
+    """Copies the cards of rooms that are not on this board yet; it may be repeated as more is written. A board has a card
+    once, as itself or as a copy, whichever way it comes.
 
     The answer says how many in `carried`, and in `stayed` how many did not come: {private, waits, hidden: how many}.
     """
@@ -63,7 +63,7 @@ def _carried(act: Act) -> Sentence:
 
 
 def carried(act: Act) -> Sentence:
-    """What is told where cards of another room came onto a board."""
+    """Words the record of cards that were copied onto a board."""
     if "carried" not in act.after:
         return Sentence()
     names = act.names | {"other": str(act.after.get("from")), "n": count("{n} card", "{n} cards", act.after["carried"])}
@@ -71,7 +71,7 @@ def carried(act: Act) -> Sentence:
 
 
 def take_along(work: InWorkshop, source: Room, board: Activity, which: Which) -> int:
-    """Put the cards of `source` onto `board`, with the groups in which they are; returns how many."""
+    """Puts the cards of `source` onto `board`, with the groups in which they are; returns how many."""
     theirs = work.session.scalars(select(Activity).where(Activity.room_id == source.id)).all()
     known = set(work.session.scalars(select(func.coalesce(Contribution.copy_of, Contribution.id)).where(
         Contribution.activity_id == board.id, Contribution.kind == "idea")))
@@ -102,11 +102,11 @@ def take_along(work: InWorkshop, source: Room, board: Activity, which: Which) ->
 
 
 def _standing(session: Session, source: Room, activities: Sequence[Activity], which: Which) -> list[Contribution]:
-    """The cards that everybody in the room sees and that stand for themselves, by number."""
+    """Lists the cards that everybody in the room sees and that were not merged into another, by number."""
     if which == "none":
         return []
     boards = [one.id for one in activities if one.kind == "ideas"]
-    # What was given to a card is with the one that it went into; what was given to a group is with its cards.
+    # Votes for a card are with the one that it was merged into; votes for a group are with its cards.
     voted = {item for one in activities if kinds()[one.kind].decides and one.tally for item in one.tally.get("items") or ()}
     voted |= set(session.scalars(select(Contribution.merged_into).where(
         Contribution.id.in_(voted), Contribution.merged_into.is_not(None)))) if voted else set()
@@ -119,7 +119,8 @@ def _standing(session: Session, source: Room, activities: Sequence[Activity], wh
 
 
 def _stayed(session: Session, rooms: Sequence[Room]) -> dict[str, int]:
-    """How many ideas of the rooms nobody carries, and why: only numbers, for of what is private nothing else is told."""
+    """Counts the ideas of the rooms that nobody copies, by reason: only numbers, for of what is private nothing else is
+    told."""
     found = {"private": 0, "waits": 0, "hidden": 0}
     for room in rooms:
         rows = session.execute(select(Contribution.stream_id, Contribution.hidden_at).join(
@@ -135,7 +136,7 @@ def _stayed(session: Session, rooms: Sequence[Room]) -> dict[str, int]:
 
 
 def _groups(work: CommandContext, source: Room, board: Activity, wanted: set[str]) -> dict[str | None, Contribution]:
-    """{group of the earlier board: the group of the same name on this one}."""
+    """Maps {group of the earlier board: the group of the same name on this one}."""
     def named(wanted: ColumnElement[bool]) -> Sequence[Contribution]:
         return work.session.scalars(select(Contribution).where(
             wanted, Contribution.kind == "group", Contribution.withdrawn_at.is_(None))).all()
@@ -155,7 +156,7 @@ def _groups(work: CommandContext, source: Room, board: Activity, wanted: set[str
 
 
 def _body(body: Body, theirs: Json, ours: Json, languages: list[str]) -> Json:
-    """The text as it is; fields that this board does not have are written below it."""
+    """Returns the text as it is; fields that this board does not have are written below it."""
     same = {field["key"] for field in ours.get("fields") or ()}
     fields = body.get("fields") or {}
     titles = {one["key"]: one["title"] for field in theirs.get("fields") or () for one in (field, *field.get("options", ()))}
@@ -173,8 +174,8 @@ def _body(body: Body, theirs: Json, ours: Json, languages: list[str]) -> Json:
 
 
 def _place(settings: Settings, card: Contribution, delegation: str | None, row: str) -> Json:
-    """Where it comes to stand: the column of its delegation, where there is one, in the row of its group or room; else the
-    place that it had, as far as this board knows it."""
+    """Chooses its place: the column of its delegation, where there is one, in the row of its group or room; else the place
+    that it had, as far as this board knows it."""
     columns = {column["key"] for column in settings.get("columns") or ()}
     wanted = [{name: value} for name, value in card.place.items() if name != "parent"]
     if delegation in columns:

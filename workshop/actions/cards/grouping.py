@@ -1,7 +1,7 @@
-"""Grouping with a record: cards under a name, cards that say the same put together; each step can be taken back.
+"""Groups cards under a name and merges cards that say the same, with a record; each step can be undone.
 
-A merged card keeps its text and its number and is shown under the one that it went into; who grouped what and when is in the
-history.
+A merged card keeps its text and its number and is shown under the one it was merged into; who grouped what and when is in
+the history.
 """
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ from workshop.words import _, count
 
 
 class Make(Shape):
-    """A group with a name, and the cards that are in it from now on."""
+    """Describes a group with a name, and the cards that are in it from now on."""
 
     activity: str = BOARD
     group: str = ID
@@ -32,7 +32,7 @@ class Make(Shape):
 
 
 class Put(Shape):
-    """Cards into a group, or (None) out of theirs."""
+    """Puts cards into a group, or (None) out of theirs."""
 
     activity: str = BOARD
     group: str | None = Field(default=None, max_length=40)
@@ -40,14 +40,14 @@ class Put(Shape):
 
 
 class Name(Shape):
-    """A group's new name."""
+    """Renames a group."""
 
     id: str = ID
     name: str = Field(max_length=2000)
 
 
 class Merge(Shape):
-    """Cards that say the same go into one."""
+    """Merges cards that say the same into one."""
 
     activity: str = BOARD
     cards: list[str] = Cards
@@ -56,7 +56,7 @@ class Merge(Shape):
 
 @verb("group.make", Make, blocked_when_paused=True)
 def make(work: OnBoard, payload: Make) -> Contribution:
-    """A new group on the board."""
+    """Makes a group on the board."""
     _may_group(work)
     name = typed_name(payload.name)
     if not name:
@@ -78,7 +78,7 @@ def make(work: OnBoard, payload: Make) -> Contribution:
 
 @tells("group.make")
 def _made(act: Act) -> Sentence:
-    if "name" not in act.after:  # of each card that came into it: it is told with the group
+    if "name" not in act.after:  # of each card that came into it: the group's entry covers it
         return Sentence()
     n = count("{n} card", "{n} cards", len(act.after.get("cards") or ()))
     return Sentence(_("{who} made the group «{card}»: {n}.", **act.names | {"card": act.after["name"], "n": n}))
@@ -86,7 +86,7 @@ def _made(act: Act) -> Sentence:
 
 @verb("group.put", Put, blocked_when_paused=True)
 def put(work: OnBoard, payload: Put) -> Activity:
-    """Into the group, or out of any."""
+    """Puts cards into the group, or out of any."""
     _may_group(work)
     if payload.group:
         _group(work, work.session.get(Contribution, payload.group))
@@ -103,7 +103,7 @@ def _put_in(act: Act) -> Sentence:
 
 @verb("group.name", Name, blocked_when_paused=True)
 def name(work: OnCard, payload: Name) -> Contribution:
-    """Call it otherwise."""
+    """Renames the group."""
     _may_group(work)
     group, said = _group(work, work.target), typed_name(payload.name)
     if not said:
@@ -121,7 +121,7 @@ def _named(act: Act) -> Sentence:
 
 @verb("group.drop", Which, blocked_when_paused=True)
 def drop(work: OnCard, payload: Which) -> Contribution:
-    """Dissolve the group; its cards stay on the board."""
+    """Dissolves the group; its cards stay on the board."""
     _may_group(work)
     group = _group(work, work.target)
     rows = work.session.scalars(select(Contribution).where(Contribution.group_id == group.id)).all()
@@ -143,7 +143,7 @@ def _dropped(act: Act) -> Sentence:
 
 @verb("contribution.merge", Merge, blocked_when_paused=True)
 def merge(work: OnBoard, payload: Merge) -> Activity:
-    """Cards go into another; what had gone into them goes along."""
+    """Merges cards into another; what had been merged into them goes with them."""
     _may_group(work)
     rows = cards_of(work, payload.cards, public=True)
     [into] = cards_of(work, [payload.into], public=True)
@@ -166,7 +166,7 @@ def _merged(act: Act) -> Sentence:
 
 @verb("contribution.split", Which, blocked_when_paused=True)
 def split(work: OnCard, payload: Which) -> Contribution:
-    """A merged card stands for itself again."""
+    """Splits a merged card off again."""
     _may_group(work)
     row = work.target
     before_us(work, row)

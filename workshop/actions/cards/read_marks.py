@@ -1,4 +1,4 @@
-"""Which cards somebody of the team has read: for whoever has hundreds of them before them, so that none stays unread."""
+"""Marks which cards the team has read: with hundreds of them, so that none stays unread."""
 from pydantic import Field
 from sqlalchemy import delete
 
@@ -11,7 +11,7 @@ from workshop.store.models import Contribution, Link
 
 
 class Read(Shape):
-    """A card was read, or not yet after all."""
+    """Says that a card was read, or is unread after all."""
 
     id: str = Field(max_length=40)
     on: bool = True
@@ -19,9 +19,9 @@ class Read(Shape):
 
 @verb("contribution.read", Read, in_room=True)
 def read(work: OnCard, payload: Read) -> None:
-    """Mark an idea that the room sees; what is changed afterwards counts as unread again.
+    """Marks an idea that the room sees; what is changed afterwards counts as unread again.
 
-    The card itself does not change: no screen of a participant hears of it.
+    The card itself does not change: no screen of a participant is told.
     """
     card = work.target
     if card.kind != "idea" or card.withdrawn_at or card.stream_id != work.activity.stream_id:
@@ -30,7 +30,7 @@ def read(work: OnCard, payload: Read) -> None:
 
 
 def mark(work: CommandContext, card: Contribution, on: bool = True) -> None:
-    """The card counts as read as it is now, or as not read."""
+    """Marks the card as read in its present revision, or as not read."""
     work.session.execute(delete(Link).where(Link.source_id == card.id, Link.kind == READ))
     if on:
         work.session.add(Link(

@@ -1,4 +1,4 @@
-"""An idea goes to the board of another room, and back."""
+"""Transfers an idea to the board of another room, and back."""
 from pydantic import Field
 from sqlalchemy import func, select
 
@@ -17,7 +17,7 @@ from workshop.words import _
 
 
 class Send(Shape):
-    """A card to the board of another room (`to`: its id)."""
+    """Names a card and the board of another room (`to`: its id)."""
 
     id: str = ID
     to: str = Field(max_length=40)
@@ -25,10 +25,10 @@ class Send(Shape):
 
 @verb("contribution.send", Send)
 def send(work: OnCard, payload: Send) -> Contribution:
-    """Move an idea to another room of the workshop: it keeps its number, its comments and whoever cites it.
+    """Moves an idea to another room of the workshop: it keeps its number, its comments and the sentences that cite it.
 
-    What was put together with it goes along.  Fields that the other board does not have become part of the text.  Where it
-    comes back to a board from which it was sent, it stands again where it stood.
+    What was merged into it goes with it. Fields that the other board does not have become part of the text. Where it comes
+    back to a board from which it was sent, it stands again where it stood.
     """
     session, row = work.session, work.target
     room = session.get(Room, payload.to)
@@ -72,7 +72,7 @@ def _state(row: Contribution) -> Json:
 
 
 def _carried(work: OnBoard, row: Contribution, board: Activity) -> tuple[Json, Json, str | None]:
-    """(body, place, group) of the card on the other board."""
+    """Returns the (body, place, group) of the card on the other board."""
     session = work.session
     stood, left = _stood(work, row, board)
     body = stood["body"] if row.body == left.get("body") else rules.carry(
@@ -86,7 +86,7 @@ def _carried(work: OnBoard, row: Contribution, board: Activity) -> tuple[Json, J
 
 
 def _stood(work: CommandContext, row: Contribution, board: Activity) -> tuple[Json, Json]:
-    """How the card stood on that board and how it left, when it was sent from there last; nothing if it never was."""
+    """Finds how the card stood on that board and how it left, when it was last sent from there; nothing if it never was."""
     acts = [(one["verb"], one["before"], one["after"]) for one in work.session.changes.history
             if one["target_id"] == row.id]
     kept = select(History.verb, History.before, History.after).where(
@@ -98,7 +98,7 @@ def _stood(work: CommandContext, row: Contribution, board: Activity) -> tuple[Js
 
 
 def _go(session: Session, row: Contribution, board: Activity) -> None:
-    """To the other board's line."""
+    """Moves it to the other board's stream."""
     depart(session, row)
     row.activity_id = board.id
     change_line(session, row, board.stream_id)

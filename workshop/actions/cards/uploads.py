@@ -1,4 +1,4 @@
-"""Photos and voice notes: who may add one to which card, and the row that says so.  The bytes are not handled here.
+"""Checks who may add a photo or voice note to which card, and writes its row. The bytes are not handled here.
 
 They have no envelope: the device makes the id, and sending again under it is harmless.
 """
@@ -24,7 +24,7 @@ VERB = "attachment.add"  # in the history
 
 @dataclass(frozen=True)
 class Offer:
-    """What a device says of a file before it sends it.  `seat` is None where staff attach to what they wrote themselves."""
+    """Describes a file before a device sends it. `seat` is None where staff attach to what they wrote themselves."""
 
     id: str
     card: str
@@ -35,7 +35,7 @@ class Offer:
 
 @dataclass
 class Ground:
-    """The rows on which an offer stands: the card, or its text in the late tray; `known` when it was taken before."""
+    """Holds the rows that an offer depends on: the card, or its text in the late tray; `known` when it was taken before."""
 
     who: Who
     seat: Seat | None
@@ -47,13 +47,13 @@ class Ground:
 
 
 def look(session: Session, secret: str | None, offer: Offer) -> Ground:
-    """Whether the offer would be taken: asked before its bytes are read, and again when they are here.
+    """Checks whether the offer would be taken: asked before its bytes are read, and again when they are here.
 
     Refusals: who_are_you, no_such_card (also for a card that the asker may not see), not_your_seat, not_yours, withdrawn,
     not_for_this, workshop_closed, voice_tells_who, id_reused, too_many_files, not_now.
 
-    The step and the room may be over: a picture takes longer than the words that it belongs to.  What counts is whether the
-    step in which the card was written took files; for a card that came along from an earlier room, the step that runs.
+    The step and the room may be over: a picture takes longer than the words that it belongs to. What counts is whether the
+    step in which the card was written took files; for a card that was copied from an earlier room, the step that runs.
     """
     who = identify(session, secret)
     if who is None:
@@ -73,7 +73,7 @@ def look(session: Session, secret: str | None, offer: Offer) -> Ground:
 
 
 def _check(session: Session, offer: Offer, on: Ground) -> None:
-    """Refuse what may not be put where it is offered."""
+    """Refuses what may not be put where it is offered."""
     card, seat, workshop = on.card, on.seat, on.workshop
     if offer.seat and (seat is None or seat.workshop_id != workshop.id):
         raise Refusal("not_your_seat")
@@ -91,7 +91,7 @@ def _check(session: Session, offer: Offer, on: Ground) -> None:
 
 def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *, type: str, size: int, digest: str,
            width: int | None = None, height: int | None = None, seconds: int | None = None) -> tuple[Attachment, Json]:
-    """Keep the row of a file that is on the disk; the card gets a new number.  Returns (row, {stream, card} or {})."""
+    """Writes the row of a file that is on the disk; the card gets a new number. Returns (row, {stream, card} or {})."""
     room_id = session.scalar(select(Activity.room_id).join(Contribution, Contribution.activity_id == Activity.id)
                              .where(Contribution.id == offer.card))
     if room_id:
@@ -110,7 +110,7 @@ def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *,
     session.add(row)
     ground.room.used(now)
     text = card or ground.late
-    assert text  # one of them is what it is for
+    assert text  # it is for one of the two
     session.add(History(stream_id=text.stream_id, verb=VERB, seat_id=row.seat_id, account_id=account,
                         program=ground.who.program or None, target_id=row.id,
                         after={"card": offer.card, "kind": offer.kind}, at=now))
@@ -122,7 +122,7 @@ def attach(session: Session, now: datetime, secret: str | None, offer: Offer, *,
 
 
 def admitted(session: Session, late: LateTray, card: Contribution) -> None:
-    """A late idea is on the board under a new id: what came for it follows."""
+    """Moves the files of a late idea to the card, which is on the board under a new id."""
     rows = session.scalars(select(Attachment).where(
         Attachment.card_id == str(late.payload.get("id")), Attachment.seat_id == late.seat_id,
         Attachment.contribution_id.is_(None), Attachment.removed_at.is_(None)).order_by(Attachment.created_at)).all()
@@ -136,7 +136,7 @@ def admitted(session: Session, late: LateTray, card: Contribution) -> None:
 
 def _step_took(session: Session, who: Who, card: Contribution | None, late: LateTray | None, seat: Seat | None,
                room: Room) -> bool:
-    """Whether the step let the author attach when the words were written; facilitators may at any time."""
+    """Tells whether the step let the author attach when the words were written; facilitators may at any time."""
     if seat is None and who.role_in(room.workshop_id) in LEADS:
         return True
     if card is None:
@@ -147,7 +147,7 @@ def _step_took(session: Session, who: Who, card: Contribution | None, late: Late
 
 
 def late_text(session: Session, seat_id: str, card: str) -> LateTray | None:
-    """The seat's text in the tray that should have become the card of this id."""
+    """Finds the seat's text in the tray that should have become the card of this id."""
     mine = select(LateTray).where(LateTray.seat_id == seat_id, LateTray.admitted_at.is_(None))
     return next((row for row in session.scalars(mine) if row.payload.get("id") == card), None)
 
@@ -159,7 +159,7 @@ def _room(session: Session, card: Contribution | None, late: LateTray | None) ->
 
 
 def _may(who: Who, card: Contribution, seat: Seat | None, workshop: Workshop, room: Room) -> bool:
-    """Its author; facilitators any card; other staff what they wrote themselves."""
+    """Tells whether they may: its author; facilitators any card; other staff what they wrote themselves."""
     if seat:
         return card.seat_id == seat.id
     role = who.role_in(workshop.id, room.id)

@@ -1,4 +1,4 @@
-"""What is said in a voice note that is a card by itself: its words are the card's text, wherever they are written down."""
+"""Keeps the text of a card in step with the transcripts of its voice notes, where it has no other text."""
 from functools import cache
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ LANGUAGES = ("en", "es", "fr")
 
 
 def stands_for_a_text(text: str) -> bool:
-    """Whether nobody has written the text: it stands there, in whatever language, for a card that has none."""
+    """Tells whether nobody has written the text: it is the placeholder, in whatever language, of a card that has none."""
     return text in _signs()
 
 
@@ -26,7 +26,7 @@ def _signs() -> frozenset[str]:
 
 
 def written_down(work: CommandContext, card: Contribution, before: str) -> None:
-    """The card's new text is what its voice notes say, where that stood for a text before, or was the same as theirs."""
+    """Takes the card's new text as what its voice notes say, where the former was a placeholder, or the same as theirs."""
     if not card.files or card.body["text"] == before:
         return
     files = {file.id: file for file in work.session.scalars(select(Attachment).where(
@@ -38,7 +38,7 @@ def written_down(work: CommandContext, card: Contribution, before: str) -> None:
 
 
 def spoken(work: CommandContext, card: Contribution, before: str | None, text: str) -> None:
-    """The other way round: what a voice note says is the text of a card that has no other."""
+    """Takes what a voice note says as the text of a card that has no other."""
     if card.kind == "idea" and (stands_for_a_text(card.body["text"]) or card.body["text"] == before):
         was = {"body": card.body, "place": card.place, "rev": card.rev}
         card.body, card.rev, card.edited_at = card.body | {"text": text}, card.rev + 1, work.now

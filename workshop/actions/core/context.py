@@ -1,4 +1,4 @@
-"""The context of a command: who gives it, and the rows it stands on."""
+"""Builds the context of a command: who gives it, and the rows it depends on."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
 from workshop.domain import roles, steps
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
@@ -25,13 +25,13 @@ PLACES: dict[type[Any], Question] = {
                            .where(Contribution.id == bindparam("key")))}
 R = TypeVar("R")
 S = TypeVar("S")
-# table -> what is done beside when one of its rows changes
+# table -> what follows when one of its rows changes
 TOUCHED: dict[type[Any], Callable[[Session, Any, datetime], object]] = {}
 
 
 def on_touch(table: type[R]
              ) -> Callable[[Callable[[Session, R, datetime], S]], Callable[[Session, R, datetime], S]]:
-    """Register the function `follow(session, row, now)` for the rows of the table that a command changes."""
+    """Registers the function `follow(session, row, now)` for the rows of the table that a command changes."""
     def register(follow: Callable[[Session, R, datetime], S]) -> Callable[[Session, R, datetime], S]:
         TOUCHED[table] = follow
         return follow
@@ -40,15 +40,15 @@ def on_touch(table: type[R]
 
 @dataclass
 class CommandContext:
-    """What a verb gets: the session, the time, the person, and the place resolved from the payload."""
+    """Holds what a verb gets: the session, the time, the person, and the rows found from the payload."""
 
     session: Session
     now: datetime
     who: Who
     verb: str
     age_ms: int = 0
-    origin: str | None = None  # the line that gets the answer
-    careful: bool = False  # the second go, alone and with a savepoint, because something went wrong in the first
+    origin: str | None = None  # the socket that gets the answer
+    careful: bool = False  # the second attempt, alone and with a savepoint, because something went wrong in the first
     admitted: bool = False  # a facilitator lets it in although its time is over
     seat: Seat | None = None
     role: str | None = None
@@ -59,24 +59,24 @@ class CommandContext:
     beside: Json = field(default_factory=dict)  # what the answer says beside the card
 
     def touch(self, row: Any, stream_id: str | None = None) -> None:
-        """Give the row that changed the next number of its stream."""
+        """Gives the row that changed the next number of its stream."""
         if follow := TOUCHED.get(type(row)):
             follow(self.session, row, self.now)
         numbering.touch(self.session, row, stream_id)
 
     def remember(self, target_id: str, before: Json | None, after: Json | None, stream_id: str | None = None) -> None:
-        """Append to the history; it is written at the end of the transaction."""
+        """Appends to the history; it is written at the end of the transaction."""
         self.session.changes.history.append({
             "stream_id": stream_id or self._line(), "verb": self.verb, "seat_id": self.seat.id if self.seat else None,
             "account_id": None if self.seat else self.who.device.account_id, "program": self.who.program or None,
             "target_id": target_id, "before": before, "after": after, "at": self.now})
 
     def actor(self) -> str | None:
-        """The id to write into ..._by columns."""
+        """Returns the id to write into ..._by columns."""
         return self.seat.id if self.seat else self.who.device.account_id
 
     def _line(self) -> str:
-        assert self.room  # who stands on no room names the line
+        assert self.room  # without a room the stream is named
         return self.room.stream_id
 
 
@@ -85,37 +85,37 @@ class CommandContext:
 # checked when the program starts (registry.check_table).
 
 class InWorkshop(CommandContext):
-    """A command whose payload leads to a workshop."""
+    """Types a command whose payload leads to a workshop."""
 
     workshop: Workshop
 
 
 class InRoom(InWorkshop):
-    """A command whose payload leads to a room."""
+    """Types a command whose payload leads to a room."""
 
     room: Room
 
 
 class OnBoard(InRoom):
-    """A command whose payload leads to an activity."""
+    """Types a command whose payload leads to an activity."""
 
     activity: Activity
 
 
 class OnCard(OnBoard):
-    """A command whose payload leads to a card."""
+    """Types a command whose payload leads to a card."""
 
     target: Contribution
 
 
 class SeatInRoom(InRoom):
-    """A command on a room that only seats give."""
+    """Types a command on a room that only seats give."""
 
     seat: Seat
 
 
 class SeatOnBoard(OnBoard):
-    """A command on an activity that only seats give."""
+    """Types a command on an activity that only seats give."""
 
     seat: Seat
 
@@ -126,8 +126,8 @@ MAKES_ITS_ID = ("contribution.add", "summary.item")
 
 
 def place_of(session: Session, verb: str, payload: object) -> tuple[str | None, str | None]:
-    """(workshop, room) in which the payload's rows stand.  It is asked before the lock, so nothing is kept but what no row
-    ever changes: in which room an activity is, and in which workshop a room."""
+    """Finds the (workshop, room) in which the payload's rows stand. It is asked before the lock, so nothing is remembered
+    but what no row ever changes: in which room an activity is, and in which workshop a room."""
     table, key = _first(verb, payload)
     if table is None or table is Workshop:
         return key, None
@@ -143,13 +143,13 @@ def place_of(session: Session, verb: str, payload: object) -> tuple[str | None, 
 
 
 def names(verb: str, payload: object) -> list[tuple[type, str]]:
-    """The rows (class, id) that the payload names, as far as they are remembered."""
+    """Lists the rows (class, id) that the payload names, as far as they are remembered."""
     table, key = _first(verb, payload)
     return [] if table is None or key is None or table is Contribution else [(table, key)]
 
 
 def place(work: CommandContext, payload: object) -> None:
-    """Find the rows that the payload names; what is unknown and what is foreign give the same refusal."""
+    """Finds the rows that the payload names; what is unknown and what is foreign give the same refusal."""
     table, key = _first(work.verb, payload)
     session, known = work.session, work.session.memory
     if table is None or key is None:
@@ -165,11 +165,11 @@ def place(work: CommandContext, payload: object) -> None:
         work.room, row = row, known.row(session, Workshop, row.workshop_id)
     work.workshop = row
     if not (session.is_sqlite or numbering.locked(session, row.id, work.room.id if work.room else None)):
-        raise Later(0.1)  # the row came into being after the lock was taken
+        raise RetryLater(0.1)  # the row was created after the lock was taken
 
 
 def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:
-    """The row that leads to all others: the card, else the activity, the room, the workshop."""
+    """Finds the row that leads to all others: the card, else the activity, the room, the workshop."""
     for name, table in NAMES:
         key = getattr(payload, name, None)
         if key and not (name == "id" and verb in MAKES_ITS_ID):
@@ -178,13 +178,13 @@ def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:
 
 
 def stands_on(verb: str, shape: type[BaseModel]) -> type[Any] | None:
-    """The row that every payload of this shape leads to, and with it to those above; None where it may name none."""
+    """Finds the row that every payload of this shape leads to, and with it to those above; None where it may name none."""
     return next((table for name, table in NAMES if (part := shape.model_fields.get(name)) and part.is_required()
                  and not (name == "id" and verb in MAKES_ITS_ID)), None)
 
 
 def allow(work: CommandContext, seat_id: str | None) -> None:
-    """Settle seat and role, or refuse: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
+    """Decides seat and role, or refuses: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
     `not_for_this`."""
     workshop, room = work.workshop, work.room
     assert workshop  # `place` has found it
@@ -206,7 +206,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
 
 
 def hold(work: CommandContext) -> None:
-    """In a room that is paused or closed nothing changes but by its facilitators: refusal `room_paused`, `room_closed`."""
+    """Refuses changes in a room that is paused or closed, except by its facilitators: refusal `room_paused`, `room_closed`.
+    """
     if work.room and work.role not in roles.LEADS and (refused := steps.still(work.room)):
         raise Refusal(refused)
 
@@ -216,6 +217,6 @@ def _inside(work: CommandContext, room: Room, seat: Seat) -> bool:
 
 
 def _was_inside(work: CommandContext, room: Room, seat: Seat) -> bool:
-    """Whether the seat has been in the room: groups went on while somebody was still writing."""
+    """Tells whether the seat has been in the room: groups went on while somebody was still writing."""
     return work.session.scalar(select(RoomSeat.id).where(
         RoomSeat.room_id == room.id, RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_not(None))) is not None

@@ -1,7 +1,7 @@
-"""A form that is sent twice is done once: after going back in the browser, or when its answer was lost on the line.
+"""Makes forms idempotent: one that is sent twice is done once, after going back in the browser or when its answer was lost.
 
-What became of it is remembered for a while as a command's answer is (store/models/streams.py), under what was said by whom.
-Where saying the same twice may be meant, the form carries an id of its own (`form`), and only the same one is a repetition.
+Its answer is remembered for a while as a command's is (store/models/streams.py), under what was said by whom. Where saying
+the same twice may be meant, the form carries an id of its own (`form`), and only the same one is a repetition.
 """
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ N = 1  # the only command of such an outbox
 
 def once(session: Session, now: datetime, account: str, what: str, said: object, make: Callable[[], Json], form: str = ""
          ) -> tuple[Json, bool]:
-    """(What `make()` answered the first time that this account said it, whether that was before)."""
+    """Returns (what `make()` answered the first time that this account said it, whether that was before)."""
     digest = fingerprint([account, what, said, form])
     known = session.get(Answer, (f"form-{digest}", N))
     if known and known.device_id == account and now - known.at <= WITHIN:

@@ -1,4 +1,4 @@
-"""The one door for commands: perform(envelope) -> answer, always one, never silence."""
+"""Performs commands, the one door for them: perform(envelope) -> answer, always one, never silence."""
 import logging
 import operator
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from workshop.actions.core import context as works
 from workshop.actions.core.registry import SHOWN, VERBS, Command, check_table, read
 from workshop.actions.core.writer import Writer
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import is_plain
 from workshop.domain.shapes import Json
 from workshop.store.fast import fast_insert
@@ -25,15 +25,16 @@ log = logging.getLogger(__name__)
 
 LAST = operator.attrgetter("now")  # the last number of a stream that has changed
 R = TypeVar("R")
-Answered = Json  # {ok, seq, …}, {ok: false, code, values}, {retry_after} or {want}; `perform` puts `n` to it
+Answered = Json  # {ok, seq, …}, {ok: false, code, values}, {retry_after} or {want}; `perform` adds `n`
 
 
 class Untidy(Exception):
-    """A command was refused after it had written something: the transaction begins anew, with a savepoint for each."""
+    """Reports a command that was refused after it had written something: the transaction begins again, with a savepoint for
+    each."""
 
 
 class Performer:
-    """Carries commands out on one store.  `announce(changes)` is called after each commit."""
+    """Carries out commands on one store. `announce(changes)` is called after each commit."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime],
                  announce: Callable[[Changes], object] = lambda changes: None) -> None:
@@ -42,14 +43,14 @@ class Performer:
         self.writer = Writer(self._commit)
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
-        """It is known who gives a command, at `at`; called before the command is looked at."""
+        """Notes who gives a command, at `at`; called before the command is looked at."""
 
     def finish(self, session: Session) -> None:
-        """All commands of a transaction are carried out; called before the commit."""
+        """Finishes a transaction whose commands are all carried out; called before the commit."""
 
     def perform(self, secret: str | None, message: Any, origin: str | None = None) -> Answered:
-        """The answer to an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} |
-        {n, retry_after} | {n, want}.  `origin` names the line that gets the answer."""
+        """Answers an envelope: {n, ok: true, seq, stream?, card?, met?} | {n, ok: false, code, values, tray?} | {n,
+        retry_after} | {n, want}. `origin` names the socket that gets the answer."""
         try:
             command = read(secret, message if is_plain(message) else None, origin)
         except ValidationError:
@@ -58,13 +59,13 @@ class Performer:
         return {"n": command.envelope.n} | self.writer.submit(command)
 
     def _commit(self, commands: list[Command]) -> list[Answered]:
-        """One transaction for all; where one command breaks it, each gets its own and only that one fails."""
+        """Commits all in one transaction; where one command breaks it, each gets its own and only that one fails."""
         try:
             try:
                 answers, changes = self._transaction(commands)
             except numbering.TooNarrow:
                 answers, changes = self._transaction(commands, wide=True)
-        except Later as later:
+        except RetryLater as later:
             return [{"retry_after": later.seconds}] * len(commands)
         except Exception:
             return [self._alone(command) for command in commands]
@@ -74,7 +75,7 @@ class Performer:
     def _alone(self, command: Command) -> Answered:
         try:
             answers, changes = self._transaction([command], careful=True)
-        except Later as later:
+        except RetryLater as later:
             return {"retry_after": later.seconds}
         except Exception:
             log.exception("the verb %s failed", command.envelope.verb)
@@ -84,7 +85,8 @@ class Performer:
 
     def _transaction(self, commands: list[Command], careful: bool = False, wide: bool = False
                      ) -> tuple[list[Answered], Changes]:
-        """`wide`: each command has the whole workshop for itself, also where its verb stays in its room."""
+        """Runs the transaction. `wide`: each command has the whole workshop for itself, also where its verb stays in its
+        room."""
         with self.store.pen.hold() as session:
             changes = session.changes
             changes.careful = careful
@@ -97,7 +99,7 @@ class Performer:
             return answers, changes
 
     def _lock(self, session: Session, commands: list[Command], wide: bool) -> None:
-        """Lock what the commands are about, and prove what is known of it."""
+        """Locks what the commands are about, and proves what is remembered of it."""
         workshops: set[str] = set()
         rooms: dict[str, str] = {}
         rows: dict[tuple[type[Any], str], None] = {}
@@ -118,15 +120,15 @@ class Performer:
                              {command.envelope.client for command in commands})
 
     def tell(self, changes: Changes) -> None:
-        """Announce what a commit changed; what goes wrong with it is no fault of the command."""
+        """Announces what a commit changed; what goes wrong with it is no fault of the command."""
         try:
             self.announce(changes)
         except Exception:
             log.exception("the changes of a commit could not be told; the tailer will")
 
     def by_itself(self, run: Callable[[Session, datetime], R]) -> R:
-        """What `run(session, now)` returns, after it has changed the store without being asked by anybody; it is told as
-        commands are.  Raises Later."""
+        """Returns what `run(session, now)` returns, which changes the store without a command; its changes are announced as
+        those of commands are. Raises RetryLater."""
         with self.store.pen.hold() as session:
             done = run(session, self.clock())
             session.flush()
@@ -167,7 +169,7 @@ class Performer:
                 with session.begin_nested():
                     return _run(work, command)
             return _run(work, command)
-        except Later as later:
+        except RetryLater as later:
             return {"retry_after": later.seconds}
         except Refusal as refusal:
             if VERBS[work.verb].late_ok and refusal.code in late_tray.LATE and work.room:
@@ -178,9 +180,9 @@ class Performer:
 
 
 def _run(work: works.CommandContext, command: Command) -> Answered:
-    """Carry the command out.  Without a savepoint under it, a refusal must have left no trace: else Untidy."""
+    """Carries the command out. Without a savepoint under it, a refusal must have left no trace: else Untidy."""
     session, verb, changes = work.session, VERBS[work.verb], work.session.changes
-    session.flush()  # what the command before wrote is not this one's trace
+    session.flush()  # what the former command wrote is not this one's trace
     before = _traces(session)
     try:
         works.place(work, command.payload)
@@ -194,7 +196,7 @@ def _run(work: works.CommandContext, command: Command) -> Answered:
         if changes.careful:
             session.flush()
         return {"ok": True, "seq": getattr(row, "seq", 0), **_shown(work, row), **work.beside}
-    except (Refusal, Later):
+    except (Refusal, RetryLater):
         if changes.careful:
             _erase(session)
         elif session.new or session.dirty or session.deleted or _traces(session) != before:
@@ -203,32 +205,32 @@ def _run(work: works.CommandContext, command: Command) -> Answered:
 
 
 def _noted(work: works.CommandContext) -> Json:
-    """What the tray keeps beside a text."""
+    """Collects the notes that the tray stores with a text."""
     note = VERBS[work.verb].note
     return {"notes": notes} if note and (notes := note(work)) else {}
 
 
 def _traces(session: Session) -> tuple[int, ...]:
-    """How much was written until now."""
+    """Measures how much was written until now."""
     changes = session.changes
     return session.memory.flushes, len(changes.history), sum(map(LAST, changes.streams.values()))
 
 
 def _erase(session: Session) -> None:
-    """The savepoint is rolled back; forget what was noted beside the tables since."""
+    """Forgets what was noted beside the tables since a savepoint that was rolled back."""
     session.expire_all()
     session.changes.forget()
     session.memory.forget()
 
 
 def _last(session: Session, client: str) -> tuple[int, str | None]:
-    """(the last number heard from the outbox, the device whose it is)."""
+    """Returns (the last number heard from the outbox, the device whose it is)."""
     found = session.execute(select(func.max(Answer.n), func.max(Answer.device_id)).where(Answer.client == client)).one()
     return found[0] or 0, found[1]
 
 
 def _remembered(session: Session, command: Command, who: Who) -> Answered:
-    """The answer that this command has already had."""
+    """Returns the answer that this command has already had."""
     _write_down(session)
     known = session.get(Answer, (command.envelope.client, command.envelope.n))
     same = known is not None and known.device_id == who.device.id and known.digest == command.digest
@@ -236,7 +238,7 @@ def _remembered(session: Session, command: Command, who: Who) -> Answered:
 
 
 def _write_down(session: Session) -> None:
-    """Everything that waits: changed rows, the history, the answers."""
+    """Writes everything that waits: changed rows, the history, the answers."""
     session.flush()
     changes = session.changes
     for table, rows in ((History, changes.history), (Answer, changes.answers)):

@@ -1,4 +1,4 @@
-"""The verbs (name, shape, permission and function in one place), and the envelope in which a command names one."""
+"""Registers the verbs (name, shape, permission and function in one place), and reads the envelope that names one."""
 import hashlib
 import inspect
 import json
@@ -27,12 +27,12 @@ from workshop.domain.roles import MAY, PARTICIPANT
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Contribution, Room, Workshop
 
-W = TypeVar("W", bound=CommandContext)  # what the verb counts on
+W = TypeVar("W", bound=CommandContext)  # what the verb relies on
 P = TypeVar("P", bound="Shape")
 R = TypeVar("R")
 Shown = TypeVar("Shown")
-More = ParamSpec("More")  # what other verbs say when they call it
-# What each kind of context counts on: one of these rows.
+More = ParamSpec("More")  # further arguments from other verbs that call it
+# What each kind of context relies on: one of these rows.
 COUNTS_ON: dict[type[CommandContext], tuple[type[Any], ...]] = {
     InWorkshop: (Workshop, Room, Activity, Contribution), InRoom: (Room, Activity, Contribution),
     SeatInRoom: (Room, Activity, Contribution), OnBoard: (Activity, Contribution),
@@ -40,13 +40,13 @@ COUNTS_ON: dict[type[CommandContext], tuple[type[Any], ...]] = {
 
 
 class Shape(BaseModel):
-    """The payload of a verb; unknown keys and wrong types are refused."""
+    """Shapes the payload of a verb; unknown keys and wrong types are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     @model_validator(mode="after")
     def _can_be_asked_for(self) -> Self:
-        """PostgreSQL takes no NUL, not even in a question; texts inside `body` are cleaned by the kind."""
+        """Refuses NUL, which PostgreSQL takes not even in a question; texts inside `body` are cleaned by the kind."""
         for value in self.__dict__.values():
             for text in value if type(value) is list else (value,):
                 if type(text) is str and "\0" in text:
@@ -56,12 +56,12 @@ class Shape(BaseModel):
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb: `run(work, payload)` changes the store and returns the row that the answer shows, or None.
+    """Describes a verb: `run(work, payload)` changes the store and returns the row that the answer shows, or None.
 
     `late_ok`: what comes too late is kept in the late tray, with what `note(work)` says beside it.
-    `blocked_when_paused`: not while the room is paused or has closed, but by its facilitators.
+    `blocked_when_paused`: not while the room is paused or has closed, except by its facilitators.
     `in_room`: it changes nothing outside of its room, which is all that it locks (store/streams/numbering.py); where it
-    does nevertheless it begins anew with the workshop.
+    does nevertheless it begins again with the workshop.
     """
 
     name: str
@@ -74,12 +74,12 @@ class Verb:
 
     @cached_property
     def puts_in(self) -> bool:
-        """Whether somebody who does this puts something into the room or takes it away: writes, votes, arranges, sums up.
-        What comes from another room or goes there counts where it is done (Room.used)."""
+        """Tells whether this puts something into the room or takes it away: writes, votes, arranges, sums up. What comes
+        from another room or goes there counts where it is done (Room.used)."""
         return self.name.partition(".")[0] in WORK and self.name not in LOOKS
 
 
-# What people work with, and what only looks at it, leads, or may have found nothing to do.
+# What people work with, except what only looks at it, leads, or may have found nothing to do.
 WORK = frozenset({"contribution", "group", "ballot", "summary", "attachment", "hand", "tray"})
 LOOKS = frozenset({"contribution.read", "contribution.carry", "hand.lower"})
 VERBS: dict[str, Verb] = {}
@@ -89,7 +89,7 @@ SHOWN: dict[type[Any], Callable[[Any, Any], Json]] = {}  # table -> what an answ
 def verb(name: str, shape: type[P], late_ok: bool = False, blocked_when_paused: bool = False,
          note: Callable[[Any], Json | None] | None = None, in_room: bool = False
          ) -> Callable[[Callable[Concatenate[W, P, More], R]], Callable[Concatenate[W, P, More], R]]:
-    """Register the function under `name`; a second one of that name stops the program."""
+    """Registers the function under `name`; a second one of that name stops the program."""
     def register(run: Callable[Concatenate[W, P, More], R]) -> Callable[Concatenate[W, P, More], R]:
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
@@ -99,7 +99,7 @@ def verb(name: str, shape: type[P], late_ok: bool = False, blocked_when_paused: 
 
 
 def shows(*tables: type[Any]) -> Callable[[Callable[[W, Shown], Json]], Callable[[W, Shown], Json]]:
-    """Register the function `show(work, row)` for the rows of the tables."""
+    """Registers the function `show(work, row)` for the rows of the tables."""
     def register(show: Callable[[W, Shown], Json]) -> Callable[[W, Shown], Json]:
         SHOWN.update(dict.fromkeys(tables, show))
         return show
@@ -110,7 +110,7 @@ _in_order = json.JSONEncoder(sort_keys=True).encode
 
 
 class Envelope(BaseModel):
-    """{client, n, verb, seat, payload, age_ms}."""
+    """Shapes {client, n, verb, seat, payload, age_ms}."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     client: str = Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")
@@ -123,23 +123,23 @@ class Envelope(BaseModel):
 
 @dataclass
 class Command:
-    """An envelope whose shape is right, with the secret of the cookie that came with it."""
+    """Holds an envelope whose shape is right, with the secret of the cookie that came with it."""
 
     secret: str | None
     envelope: Envelope
-    origin: str | None = None  # the line it came on
+    origin: str | None = None  # the socket it came on
     payload: Any = None
     refusal: Refusal | None = None
     digest: str = ""
     age_ms: int = 0  # how long ago it was written, by the device's own measure
 
 def fingerprint(said: object) -> str:
-    """What tells one saying from another, whatever the order of its keys: 32 hex digits."""
+    """Identifies what was said, whatever the order of its keys: 32 hex digits."""
     return hashlib.sha256(_in_order(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def read(secret: str | None, message: Any, origin: str | None = None) -> Command:
-    """The command in a message.  Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
+    """Reads the command in a message. Raises ValidationError when it is no envelope; a wrong payload is a refusal."""
     envelope = Envelope.model_validate(message)
     command = Command(secret, envelope, origin, age_ms=int(min(max(envelope.age_ms, 0), AGE_MS)))
     command.digest = fingerprint([envelope.verb, envelope.seat, envelope.payload])
@@ -154,7 +154,7 @@ def read(secret: str | None, message: Any, origin: str | None = None) -> Command
 
 
 def _refusal(error: ErrorDetails) -> Refusal:
-    """What is wrong with a payload: a text that is too long says how long it may be."""
+    """Words what is wrong with a payload: a text that is too long says how long it may be."""
     if error["type"] == "string_too_long" and error["ctx"]["max_length"] >= NAME:  # what is shorter no person writes
         return Refusal("too_long", limit=error["ctx"]["max_length"], length=len(error["input"]))
     return Refusal("bad_payload", field=".".join(str(part) for part in error["loc"])[:60])
@@ -162,7 +162,7 @@ def _refusal(error: ErrorDetails) -> Refusal:
 
 def check_table() -> None:
     """Stops the program when the verbs and the table of permissions differ, when nothing says what is told of a verb, or
-    when a verb counts on what its payload need not name."""
+    when a verb relies on what its payload need not name."""
     if odd := set(VERBS) ^ set(MAY):
         raise RuntimeError(f"verbs and domain/roles.MAY differ: {', '.join(sorted(odd))}")
     if untold := set(VERBS) - set(TELLINGS):
@@ -172,7 +172,7 @@ def check_table() -> None:
 
 
 def _check_what_it_counts_on(one: Verb) -> None:
-    """Stops the program when the verb's function counts on a row that its payload need not name, or on a seat although
+    """Stops the program when the verb's function relies on a row that its payload need not name, or on a seat although
     others may use it."""
     asks = next(iter(inspect.signature(one.run).parameters.values())).annotation
     if asks in COUNTS_ON and stands_on(one.name, one.shape) not in COUNTS_ON[asks]:
@@ -183,6 +183,6 @@ def _check_what_it_counts_on(one: Verb) -> None:
 
 @cache
 def describe() -> list[Json]:
-    """Every verb with the JSON schema of its payload and who may use it."""
+    """Lists every verb with the JSON schema of its payload and who may use it."""
     return [{"verb": v.name, "roles": sorted(MAY[v.name]), "payload": v.shape.model_json_schema()}
             for v in sorted(VERBS.values(), key=lambda v: v.name)]

@@ -1,4 +1,4 @@
-"""What the record tells of an act: the sentence of each verb stands beside the verb, and none can be without one."""
+"""Words the acts of the record: the sentence of each verb is beside the verb, and none can be without one."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ Command = tuple[str, Json]  # the verb and the payload
 
 @dataclass(frozen=True)
 class Act:
-    """An act of the record, with what its sentence names.
+    """Holds an act of the record, with what its sentence names.
 
     `row`: the card, group or sentence of a summary to which it was done; `room`: the one in which that stands; `card`,
     `other`: how the row is called, and the card or group into which it came; `name`: the person to whom it was done.
@@ -31,25 +31,25 @@ class Act:
 
     @property
     def names(self) -> dict[str, str]:
-        """What sentences have places for."""
+        """Returns the values that sentences need."""
         room = f"{self.room.number} · {self.room.title}" if self.room else "…"
         return {"who": self.who, "card": self.card, "other": self.other, "name": self.name or _("Somebody"), "room": room}
 
     def withdrawn(self) -> bool:
-        """Whether the row is withdrawn now."""
+        """Tells whether the row is withdrawn now."""
         return self.row is not None and self.row.withdrawn_at is not None
 
     def said_before(self) -> str:
-        """The text that stood there before the act."""
+        """Returns the text that stood there before the act."""
         return text_of(self.before)
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is told of an act.
+    """Holds the sentence of an act.
 
     `text`: in the history of its room or card, with who did it; `team`: among the acts of the team, where it follows the
-    name of who did it; either is "" where the act is not told.  `said`: a text that stood there; `back`: what the button is
+    name of who did it; either is "" where the act is not told. `said`: a text that stood there; `back`: what the button is
     called that brings something back, and `command`: the verb and the payload that it gives.
     """
 
@@ -66,8 +66,8 @@ TEAM: dict[str, str] = {}  # what the team did, by what it concerns: "room", "pe
 
 
 def tells(*verbs: str, team: str = "") -> Callable[[Tell], Tell]:
-    """Register the function that tells of acts of these names; `team`: what they concern, where they are told as acts of the
-    team.  A second one for a name stops the program."""
+    """Registers the function that words acts of these names; `team`: what they concern, where they are told as acts of the
+    team. A second one for a name stops the program."""
     def register(tell: Tell) -> Tell:
         for verb in verbs:
             if verb in TELLINGS:
@@ -80,22 +80,22 @@ def tells(*verbs: str, team: str = "") -> Callable[[Tell], Tell]:
 
 
 def silent(*verbs: str) -> None:
-    """Say that these verbs leave nothing in the record of which its readers would have to be told."""
+    """Says that these verbs leave nothing in the record of which its readers would have to be told."""
     tells(*verbs)(lambda act: Sentence())
 
 
 def of_team(about: str = "") -> list[str]:
-    """The names of what the team does, or of what of it concerns `about`: "room", "person", "role"."""
+    """Lists the names of what the team does, or of what of it concerns `about`: "room", "person", "role"."""
     return [verb for verb, concerns in TEAM.items() if about in ("", concerns)]
 
 
 def told(act: Act) -> Sentence:
-    """What is told of an act; nothing of one that this version of the program does not know."""
+    """Returns the sentence of an act; an empty one where this version of the program does not know it."""
     tell = TELLINGS.get(act.verb)
     return tell(act) if tell else Sentence()
 
 
 def text_of(state: Json) -> str:
-    """The text in one state of a card, as the record keeps it."""
+    """Returns the text in one state of a card, as the record stores it."""
     body: Body = state.get("body") or {}
     return str(body.get("text", ""))

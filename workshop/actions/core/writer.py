@@ -1,4 +1,4 @@
-"""The single writer of a process: whoever finds the pen free takes all that waits into one transaction."""
+"""Batches a process's writes: whoever finds the writer free takes all that waits into one transaction."""
 import threading
 import time
 from collections import deque
@@ -6,19 +6,20 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 BATCH = 64
-SOON = 0.01  # seconds; who comes sooner than that after another may not be the last
+SOON = 0.01  # seconds; a job that comes sooner than that after another may not be the last
 
 Job = TypeVar("Job")
 Said = TypeVar("Said")
 
 
 class Writer(Generic[Job, Said]):
-    """`submit(job)` returns what `run(jobs)` made of it; jobs that arrive meanwhile share one transaction.
+    """Runs jobs in batches: `submit(job)` returns what `run(jobs)` made of it; jobs that arrive meanwhile share one
+    transaction.
 
-    There is no thread of its own: the first to come writes for everybody who waits, then hands the pen on.
-    That gives the same code one commit per command when it is quiet and one per batch in a storm, in every async mode.
-    Where threads only change hands when they wait, `breathe` lets the others bring what has already arrived; the first after
-    a pause does not wait for anybody.
+    There is no thread of its own: the first to come writes for everybody who waits, then hands over. That gives the same
+    code one commit per command when it is quiet and one per batch in a storm, in every async mode. Where threads only change
+    hands when they wait, `breathe` lets the others bring what has already arrived; the first after a pause does not wait for
+    anybody.
     """
 
     def __init__(self, run: Callable[[list[Job]], list[Said]]) -> None:

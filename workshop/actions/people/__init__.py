@@ -1,1 +1,1 @@
-"""Verbs on people: coming in, seats, team, invitations, removal."""
+"""Carries out verbs on people: joining, seats, team, invitations, removal."""

@@ -1,7 +1,7 @@
-"""How many new seats come from one address: a venue has one address, and so has somebody who fills a workshop with seats.
+"""Limits how many new seats one address may take: a venue has one address, and so has somebody who floods a workshop.
 
-The bound is wide enough for a hall that comes in at once, and narrow enough that a thousand voices are not made in a few
-seconds; the desk is told of both.  Of the address a seat keeps a mark (domain/people/addresses.py) for two hours.
+The bound is wide enough for a hall that joins at once, and narrow enough that a thousand voices are not made in a few
+seconds; the desk is told of both. A seat keeps a hash of its address (domain/people/addresses.py) for two hours.
 """
 import time
 from collections import Counter, deque
@@ -19,12 +19,12 @@ from workshop.store.models import Seat, Workshop
 from workshop.store.transaction import Session
 
 MINUTE = 60.0
-KEPT = timedelta(hours=2)  # for which a seat says where it came from
+KEPT = timedelta(hours=2)  # for which a seat keeps the hash of its address
 MOST = 20_000  # arrivals remembered
 
 
 class SeatLimits:
-    """The arrivals of this process, by workshop and address.  `key` makes the marks; `monotonic`: seconds."""
+    """Counts the arrivals of this process, by workshop and address. `key` makes the hashes; `monotonic`: seconds."""
 
     def __init__(self, key: bytes = b"", monotonic: Callable[[], float] = time.monotonic) -> None:
         self.key, self.monotonic = key, monotonic
@@ -33,7 +33,7 @@ class SeatLimits:
         self._came: deque[tuple[float, str, str, int, bool]] = deque(maxlen=MOST)  # when, workshop, network, seats, seated
 
     def let_in(self, workshop: Workshop, address: str | None, seats: int) -> None:
-        """`seats` more want to come, or Refusal `too_many_at_once` with the `seconds` until they can."""
+        """Admits `seats` more, or Refusal `too_many_at_once` with the `seconds` until they can come."""
         network, now = network_of(address), self.monotonic()
         most = max(1.0, workshop.expected * SEATS_OVER) if workshop.expected else None
         wait = seats - self.seats.level(f"{workshop.id} {network}", now, most)
@@ -42,14 +42,14 @@ class SeatLimits:
             raise Refusal("too_many_at_once", seconds=max(1, round(wait / SEATS_RATE)))
 
     def came(self, workshop: Workshop, address: str | None, seats: int) -> None:
-        """They have sat down, if the transaction holds."""
+        """Notes that they have taken their seats, if the transaction holds."""
         network, now = network_of(address), self.monotonic()
         self.seats.spend(f"{workshop.id} {network}", now, seats)
         self._coming.append((now, workshop.id, network, seats, True))
 
     @contextmanager
     def counting(self) -> Iterator[None]:
-        """Around a transaction: who came in one that was taken back has not come."""
+        """Wraps a transaction: arrivals in one that was rolled back do not count."""
         self._coming = []
         try:
             yield
@@ -60,11 +60,12 @@ class SeatLimits:
         self._came.extend(self._coming)
 
     def mark(self, address: str | None) -> str | None:
-        """What a seat keeps of its address."""
+        """Returns the hash of its address that a seat keeps."""
         return mark_of(self.key, network_of(address)) if address else None
 
     def last_minute(self, workshop: str) -> Json:
-        """{came?: seats from the address from which most came, if they are many, refused?: seats that were sent away}."""
+        """Reports {came?: seats from the address from which most came, if they are many, refused?: seats that were sent
+        away}."""
         since = self.monotonic() - MINUTE
         while self._came and self._came[0][0] < since:
             self._came.popleft()
@@ -80,6 +81,6 @@ class SeatLimits:
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Seats that came long ago say no more where from."""
+    """Removes the address hashes of seats that came long ago."""
     session.execute(update(Seat).where(Seat.came_from.is_not(None), Seat.created_at < now - KEPT).values(came_from=None)
                     .execution_options(synchronize_session=False))

@@ -1,4 +1,5 @@
-"""The way into a workshop: locked for new people, its code, the key of the wall's page, how many are expected."""
+"""Controls how people join a workshop: locked for new people, its code, the key of the wall's page, how many are expected.
+"""
 from pydantic import Field
 from sqlalchemy import select
 
@@ -12,20 +13,20 @@ from workshop.words import _
 
 
 class Lock(Shape):
-    """Whether nobody new comes in by the code."""
+    """Says whether the code lets nobody new in."""
 
     workshop: str = Field(max_length=40)
     on: bool = True
 
 
 class Which(Shape):
-    """The workshop."""
+    """Names the workshop."""
 
     workshop: str = Field(max_length=40)
 
 
 class Expect(Shape):
-    """How many people are expected; None: not said."""
+    """Says how many people are expected; None: not said."""
 
     workshop: str = Field(max_length=40)
     people: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
@@ -33,7 +34,8 @@ class Expect(Shape):
 
 @verb("workshop.lock", Lock)
 def lock(work: InWorkshop, payload: Lock) -> None:
-    """Nobody new comes in by the code; who is in comes back on the same device, or with the code for coming back."""
+    """Locks the workshop: the code lets nobody new in; those who are in come back on the same device, or with their re-entry
+    code."""
     if (work.workshop.locked_at is not None) != payload.on:
         work.workshop.locked_at = work.now if payload.on else None
         work.remember(work.workshop.id, {"locked": not payload.on}, {"locked": payload.on}, work.workshop.id)
@@ -46,11 +48,11 @@ def _locked(act: Act) -> Sentence:
 
 @verb("workshop.code", Which)
 def code(work: InWorkshop, payload: Which) -> None:
-    """A new code to come in by; the old one leads nowhere from now on."""
+    """Makes a new join code; the old one leads nowhere from now on."""
     code = new_code()
     while work.session.scalar(select(Workshop.id).where(Workshop.code == code)):
         code = new_code()
-    work.remember(work.workshop.id, {"code": work.workshop.code}, None, work.workshop.id)  # for who takes it back at once
+    work.remember(work.workshop.id, {"code": work.workshop.code}, None, work.workshop.id)  # so that it can be undone at once
     work.workshop.code = code
 
 
@@ -61,7 +63,7 @@ def _new_code(act: Act) -> Sentence:
 
 @verb("workshop.wall", Which)
 def wall(work: InWorkshop, payload: Which) -> None:
-    """A new address for the wall's page; what was opened with the old one ends within a second."""
+    """Makes a new address for the wall's page; what was opened with the old one ends within a second."""
     work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
     work.workshop.screen_key = new_token()
 
@@ -73,7 +75,7 @@ def _new_wall(act: Act) -> Sentence:
 
 @verb("workshop.expect", Expect)
 def expect(work: InWorkshop, payload: Expect) -> None:
-    """How many people are expected: so many, and half as many again, may come in at once from one address."""
+    """Sets how many people are expected: so many, and half as many again, may join at once from one address."""
     if work.workshop.expected != payload.people:
         work.remember(work.workshop.id, {"people": work.workshop.expected}, {"people": payload.people}, work.workshop.id)
         work.workshop.expected = payload.people

@@ -1,4 +1,4 @@
-"""Raised hands."""
+"""Raises and lowers hands."""
 from datetime import datetime
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from workshop.store.models import RoomSeat
 
 
 class Hand(Shape):
-    """The hand of the acting seat, or of `seat` when the facilitator gives the word."""
+    """Names the hand: of the acting seat, or of `seat` when the facilitator gives the floor."""
 
     room: str = Field(max_length=40)
     seat: str | None = Field(default=None, max_length=40)
@@ -20,13 +20,13 @@ class Hand(Shape):
 
 @verb("hand.raise", Hand, in_room=True)
 def raise_hand(work: SeatInRoom, payload: Hand) -> RoomSeat:
-    """Ask for the word or for help."""
+    """Asks for the floor or for help."""
     return _set(work, work.seat.id, work.now)
 
 
 @verb("hand.lower", Hand, in_room=True)
 def lower_hand(work: InRoom, payload: Hand) -> RoomSeat:
-    """Take the hand down."""
+    """Lowers the hand."""
     seat = work.seat.id if work.seat else payload.seat
     return _set(work, seat, None)
 

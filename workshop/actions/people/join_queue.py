@@ -1,4 +1,4 @@
-"""People who come in at the same time: as many as wait share one transaction, and a hall sits with few turns of the disk."""
+"""Batches joins: people who join at the same time share one transaction, so that a hall is seated with few disk flushes."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from workshop.actions.core.writer import Writer
 from workshop.actions.people import address_limits, sessions
 from workshop.actions.people import join_replay as once
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
 from workshop.store.models import Workshop
@@ -18,7 +18,7 @@ from workshop.store.transaction import Changes, Session
 
 @dataclass
 class Arrival:
-    """What `doors.join` is asked, and `show(session, joined)`: what else is to be known before the session ends.  `once`:
+    """Holds what `sessions.join` is asked, and `show(session, joined)`: what else is read before the session ends. `once`:
     the id of the form, where it may come again (actions/people/join_replay.py); `address`: where the request came from."""
 
     secret: str | None
@@ -34,7 +34,7 @@ Came = tuple[sessions.Joined, Any]  # with what `show` returned
 
 
 class JoinQueue:
-    """`join` returns when the seats are on disk."""
+    """Seats people in batches; `join` returns when the seats are on disk."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], announce: Callable[[Changes], object]) -> None:
         self.store, self.clock, self.announce = store, clock, announce
@@ -44,7 +44,7 @@ class JoinQueue:
     def join(self, secret: str | None, code: str, people: list[Json], room: int | None = None,
              show: Callable[[Session, sessions.Joined], Any] = lambda session, joined: None, once: str = "",
              address: str | None = None) -> Came:
-        """(Joined, what `show` returned).  Raises Refusal, Later."""
+        """Returns (Joined, what `show` returned). Raises Refusal, RetryLater."""
         once = once if ID.fullmatch(once) else ""
         answer = self.writer.submit(Arrival(secret, code, people, room, show, once, address))
         if isinstance(answer, Exception):
@@ -52,15 +52,15 @@ class JoinQueue:
         return answer
 
     def settle(self, device: str) -> None:
-        """The device has shown that it has got its new secret.  Raises Later."""
+        """Notes that the device has shown its new secret. Raises RetryLater."""
         with self.store.pen.hold() as session:
             sessions.settle(session, device)
 
     def _seat(self, arrivals: list[Arrival]) -> list[Came | Exception]:
-        """One transaction for all; where one of them breaks it, each gets its own."""
+        """Seats all in one transaction; where one of them breaks it, each gets its own."""
         try:
             return self._together(arrivals)
-        except Later:
+        except RetryLater:
             raise
         except Exception:
             if len(arrivals) == 1:
@@ -76,7 +76,7 @@ class JoinQueue:
     def _together(self, arrivals: list[Arrival]) -> list[Came | Exception]:
         with self.crowds.counting(), self.store.pen.hold() as session:
             if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
-                session.expire_all()  # the door may have been locked meanwhile
+                session.expire_all()  # the workshop may have been locked meanwhile
             answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
             changes = session.changes
         self.announce(changes)
@@ -94,8 +94,8 @@ class JoinQueue:
         return joined, arrival.show(session, joined)
 
     def _sit(self, session: Session, now: datetime, arrival: Arrival) -> sessions.Joined:
-        """As many as come at once from an address may be (actions/people/address_limits.py); who has no address is not
-        counted."""
+        """Seats one arrival within the limits of its address (actions/people/address_limits.py); without an address it is
+        not counted."""
         if arrival.address:
             self.crowds.let_in(sessions.find_workshop(session, arrival.code), arrival.address, len(arrival.people))
         joined = sessions.join(session, now, arrival.secret, arrival.code, arrival.people, arrival.room,
@@ -105,7 +105,7 @@ class JoinQueue:
         return joined
 
     def forget(self) -> None:
-        """Seats that came long ago say no more where from.  Raises Later."""
+        """Removes the address hashes of seats that came long ago. Raises RetryLater."""
         with self.store.pen.hold() as session:
             address_limits.forget(session, self.clock())
 

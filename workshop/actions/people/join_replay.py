@@ -1,8 +1,7 @@
-"""A form of the way in that is sent again because its answer was lost on the line: nobody sits twice.
+"""Makes joining idempotent: a join form that is sent again because its answer was lost seats nobody twice.
 
-The form carries an id of its own, and what became of it is remembered as a command's answer is
-(store/models/streams.py).  Who sends
-it again soon gets the same seats on the same device, with a fresh secret: the lost one went with the lost answer.
+The form carries an id of its own, and its answer is remembered as a command's is (store/models/streams.py). Sending it again
+soon gives the same seats on the same device, with a fresh secret: the lost one went with the lost answer.
 """
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,7 +20,7 @@ N = 1  # the only command of such an outbox
 
 
 class Arrival(Protocol):
-    """Of a form with which people come in what tells whether it comes again (actions/people/join_queue.py)."""
+    """Describes what tells whether a join form comes again (actions/people/join_queue.py)."""
 
     secret: str | None
     code: str
@@ -30,7 +29,7 @@ class Arrival(Protocol):
 
 
 def again(session: Session, now: datetime, arrival: Arrival) -> Joined | None:
-    """What the same form of the same people was answered; None when there is nothing to repeat."""
+    """Returns what the same form of the same people was answered; None when there is nothing to repeat."""
     known = _known(session, arrival)
     if known is None or known.digest != _digest(arrival) or now - known.at > WITHIN:
         return None
@@ -54,7 +53,7 @@ def again(session: Session, now: datetime, arrival: Arrival) -> Joined | None:
 
 
 def remember(session: Session, now: datetime, arrival: Arrival, joined: Joined) -> None:
-    """Keep what the form was answered."""
+    """Remembers what the form was answered."""
     if arrival.once and _known(session, arrival) is None:
         answer = {"seats": [seat.id for seat in joined.seats], "room": joined.room and joined.room.id}
         fast_insert.write(session, Answer, [{"client": arrival.once, "n": N, "device_id": joined.device,

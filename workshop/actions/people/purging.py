@@ -1,27 +1,27 @@
-"""Rows that nobody can use any more are removed: devices, and links that were handed over.
+"""Purges rows that nobody can use any more: devices, and links that were handed over.
 
 A cookie lives sixty days and is never prolonged without a new secret, so a device that was not seen for longer cannot come
-back. What a device sent stays: answers (store/models/streams.py) are found by their outbox, and keep the device's
-id, which is nobody's again.
+back. What a device sent stays: answers (store/models/streams.py) are found by their outbox, and keep the device's id, which
+is nobody's again.
 """
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
-from workshop.store.affected import affected
 from workshop.store.models import Device, DeviceSeat, Invitation, PasswordLink, ProgramToken, Seat
+from workshop.store.rows_changed import rows_changed
 from workshop.store.session import Store
 
 COOKIE_LIFE = timedelta(days=60)
-SETTLED = timedelta(days=1)  # a device that ended or came just now may still be asked about: its form comes again
+SETTLED = timedelta(days=1)  # a device that has just ended or come may still be asked for: its form may be sent again
 LINKS_KEPT = timedelta(days=30)  # after they ended
 AT_ONCE = 200  # rows of a transaction: nobody waits for long
 
 
 def purge(store: Store, now: datetime, breathe: Callable[[], object] = lambda: None) -> dict[str, int]:
-    """Remove what has ended; returns {"devices": n, "links": n}.  `breathe` is called between two
-    transactions.  Raises Later."""
+    """Removes what has ended; returns {"devices": n, "links": n}. `breathe` is called between two transactions. Raises
+    RetryLater."""
     return {"devices": _devices(store, now, breathe), "links": _links(store, now)}
 
 
@@ -39,8 +39,8 @@ def _devices(store: Store, now: datetime, breathe: Callable[[], object]) -> int:
 
 
 def _ended(now: datetime) -> ColumnElement[bool]:
-    """Revoked; not signed in and with nobody on it; or signed in, with nobody on it, and not seen for as long as a cookie
-    lives."""
+    """Selects devices that are revoked; not signed in and with nobody on them; or signed in, with nobody on them, and not
+    seen for as long as a cookie lives."""
     seated = exists().where(DeviceSeat.device_id == Device.id, Seat.id == DeviceSeat.seat_id, Seat.revoked_at.is_(None))
     last = func.coalesce(Device.seen_at, Device.signed_in_at, Device.created_at)
     return or_(Device.revoked_at < now - SETTLED,
@@ -49,10 +49,11 @@ def _ended(now: datetime) -> ColumnElement[bool]:
 
 
 def _links(store: Store, now: datetime) -> int:
-    """Links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that ended."""
+    """Removes links for passwords, invitations that were used, taken back or never accepted, and tokens of programs that
+    ended."""
     with store.write() as session:
         before = now - LINKS_KEPT
-        return sum(affected(session, ended) for ended in (
+        return sum(rows_changed(session, ended) for ended in (
             delete(PasswordLink).where(PasswordLink.expires_at < before),
             delete(Invitation).where(Invitation.expires_at < before, Invitation.created_at < before),
             delete(ProgramToken).where(or_(ProgramToken.revoked_at < before, ProgramToken.expires_at < before))))

@@ -1,4 +1,4 @@
-"""Who takes part: people are removed, let back in, and called by another name."""
+"""Removes participants, readmits and renames them."""
 from pydantic import Field
 from sqlalchemy import delete, select
 
@@ -17,7 +17,7 @@ Seats = Field(min_length=1, max_length=SEATS_REMOVED)
 
 
 class Remove(Shape):
-    """The seats to remove from the workshop.  `bar`: their devices make no more seats in it."""
+    """Names the seats to remove from the workshop. `bar`: their devices make no more seats in it."""
 
     workshop: str = Field(max_length=40)
     seats: list[str] = Seats
@@ -25,14 +25,14 @@ class Remove(Shape):
 
 
 class Readmit(Shape):
-    """The seats to let back in."""
+    """Names the seats to let back in."""
 
     workshop: str = Field(max_length=40)
     seats: list[str] = Seats
 
 
 class Rename(Shape):
-    """A seat and what it is called from now on."""
+    """Gives a seat and its new name."""
 
     workshop: str = Field(max_length=40)
     seat: str = Field(max_length=40)
@@ -41,7 +41,8 @@ class Rename(Shape):
 
 @verb("seat.remove", Remove)
 def remove(work: InWorkshop, payload: Remove) -> None:
-    """Remove participants; what they wrote stays, they hear and write nothing more, and their codes bring nobody back."""
+    """Removes participants; what they wrote stays, they receive and write nothing more, and their codes bring nobody back.
+    """
     for seat in _seats(work, payload.seats):
         if payload.bar:
             _bar(work, seat)
@@ -59,7 +60,7 @@ def _removed(act: Act) -> Sentence:
 
 @verb("seat.readmit", Readmit)
 def readmit(work: InWorkshop, payload: Readmit) -> None:
-    """Let removed participants back in, with their devices and codes, into the room in which they were if it is open."""
+    """Lets removed participants back in, with their devices and codes, into the room in which they were if it is open."""
     for seat in _seats(work, payload.seats):
         if let_in(work, seat):
             work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
@@ -71,7 +72,7 @@ def _readmitted(act: Act) -> Sentence:
 
 
 def let_in(work: InWorkshop, seat: Seat) -> bool:
-    """The seat takes part again, in the room in which it was if that is open; whether it had been removed."""
+    """Readmits the seat, to the room in which it was if that is open; tells whether it had been removed."""
     work.session.execute(delete(BarredDevice).where(
         BarredDevice.workshop_id == work.workshop.id, BarredDevice.seat_id == seat.id))
     left, seat.revoked_at, seat.revoked_by = seat.revoked_at, None, None
@@ -87,7 +88,7 @@ def let_in(work: InWorkshop, seat: Seat) -> bool:
 
 @verb("seat.rename", Rename)
 def rename(work: InWorkshop, payload: Rename) -> None:
-    """Call a participant otherwise, wherever the name stands."""
+    """Renames a participant, wherever the name stands."""
     [seat] = _seats(work, [payload.seat])
     name = typed_name(payload.name)
     if not name:
@@ -114,7 +115,7 @@ def _renamed(act: Act) -> Sentence:
 
 
 def _seats(work: InWorkshop, ids: list[str]) -> list[Seat]:
-    """The seats, all of this workshop, or Refusal `not_here`."""
+    """Finds the seats, all of this workshop, or Refusal `not_here`."""
     asked = dict.fromkeys(ids)
     found = [seat for one in asked if (seat := work.session.get(Seat, one)) and seat.workshop_id == work.workshop.id]
     if len(found) < len(asked):
@@ -131,7 +132,7 @@ def _send_away(work: InWorkshop, seat: Seat, barred: bool) -> None:
 
 
 def _bar(work: InWorkshop, seat: Seat) -> None:
-    """The devices that carry the seat, but those of people with an account, who may have typed for it."""
+    """Bars the devices that carry the seat, but not those of people with an account, who may have typed for it."""
     carrying = select(DeviceSeat.device_id).join(Device, Device.id == DeviceSeat.device_id).where(
         DeviceSeat.seat_id == seat.id, Device.account_id.is_(None))
     for device in work.session.scalars(carrying).all():

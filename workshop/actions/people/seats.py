@@ -1,4 +1,4 @@
-"""Seats: entering a room; admitting from the late tray."""
+"""Moves seats into rooms; admits ideas from the late tray."""
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -23,14 +23,14 @@ from workshop.words import _
 
 
 class Enter(Shape):
-    """The room to be in, and further seats of the same device that go along."""
+    """Names the room to be in, and further seats of the same device that go with it."""
 
     room: str = Field(max_length=40)
     along: list[str] = Field(default=[], max_length=SEATS_PER_DEVICE)
 
 
 class Admit(Shape):
-    """A row of the late tray to put on the board."""
+    """Names a row of the late tray to put on the board."""
 
     room: str = Field(max_length=40)
     tray: str = Field(max_length=40)
@@ -38,7 +38,7 @@ class Admit(Shape):
 
 @verb("seat.enter", Enter)
 def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
-    """Go into a group room, leaving the one before, with those who go along: all of them or none."""
+    """Enters a group room, leaving the one before, with the other seats that go too: all of them or none."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
     if work.room.opened_at is None:
@@ -54,7 +54,7 @@ def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
 
 @verb("tray.admit", Admit)
 def admit(work: InRoom, payload: Admit) -> Contribution:
-    """Put a late idea on the board, a late comment under its idea (`no_such_card`: it is gone), in its author's name."""
+    """Puts a late idea on the board, a late comment under its idea (`no_such_card`: it is gone), in its author's name."""
     late = work.session.get(LateTray, payload.tray)
     if late is None or late.room_id != work.room.id or late.admitted_at or late.stream_id != work.room.stream_id:
         raise Refusal("not_here")
@@ -75,13 +75,13 @@ def _admitted(act: Act) -> Sentence:
 
 
 class Touch(Protocol):
-    """What gives a row that changed the next number of its stream."""
+    """Gives a row that changed the next number of its stream."""
 
     def __call__(self, row: Any, stream_id: str | None = None) -> object: ...
 
 
 def put(session: Session, touch: Touch, room: Room, seat: Seat, now: datetime) -> RoomSeat:
-    """The seat is in `room` from now on and in no other group."""
+    """Puts the seat in `room`, and in no other group."""
     for left in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
                                                        RoomSeat.room_id != room.id)):
         leave(session, touch, left, now)
@@ -97,20 +97,20 @@ def put(session: Session, touch: Touch, room: Room, seat: Seat, now: datetime) -
     row.at, row.left_at = now, None
     touch(row)
     session.flush()
-    session.changes.seats_out.add(seat.id)  # its sockets come back with other eyes
+    session.changes.seats_out.add(seat.id)  # its sockets reconnect with another view
     attendance.came(session, room, seat, now)
     return row
 
 
 def leave(session: Session, touch: Touch, row: RoomSeat, now: datetime) -> None:
-    """A seat is in its room no more."""
+    """Takes a seat out of its room."""
     row.left_at, row.hand_at = now, None
     circles.meet(session, row)
     touch(row)
 
 
 def sit(session: Session, room: Room, seat: Seat, now: datetime) -> None:
-    """A seat that is new is in `room`, where all can know it from here."""
+    """Puts a new seat in `room`, where all can know it from here."""
     row = fast_insert.born(RoomSeat, id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
     circles.join(session, room, row)
     numbering.touch(session, row)

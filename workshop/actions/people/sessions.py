@@ -1,4 +1,4 @@
-"""Coming in and going out: devices, sign-in, joining.  These have no envelope: there is no seat yet."""
+"""Starts and ends sessions of devices: sign-in, joining, coming back. These have no envelope: there is no seat yet."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ from workshop.store.transaction import Session, recall
 
 @dataclass
 class Joined:
-    """What a device (its id) gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
+    """Holds what a device (its id) gets: its new cookie secret, the workshop and its seats with their re-entry codes."""
 
     device: str
     secret: str
@@ -43,7 +43,7 @@ class Joined:
 
 
 def find_workshop(session: Session, code: str) -> Workshop:
-    """The open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
+    """Finds the open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
     workshop = next(filter(None, (_of_code(session, one) for one in codes_in(code))), None)
     if workshop is None:
         raise Refusal("wrong_code")
@@ -58,13 +58,13 @@ def _of_code(session: Session, code: str) -> Workshop | None:
 
 def join(session: Session, now: datetime, secret: str | None, code: str, people: list[Json], room_number: int | None = None,
          came_from: str | None = None) -> Joined:
-    """Seat `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
-    `came_from`: what stands for the address (actions/people/address_limits.py).
+    """Seats `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
+    `came_from`: the hash of the address (actions/people/address_limits.py).
 
-    The secret changes, so that a cookie planted before opens none of these seats.  What it opened it still opens until the
-    new one has come back: an answer lost on the line must not throw everybody off a shared phone.  A hall comes in at once:
-    what they all need is remembered by the writer (`store/session.py`), and new rows are written without
-    the unit of work. Raises Refusal before it has written anything.
+    The secret changes, so that a cookie planted before opens none of these seats. What it opened it still opens until the
+    new one has come back: a lost answer must not throw everybody off a shared phone. A hall joins at once: what they all
+    need is remembered by the writer (`store/session.py`), and new rows are written without the unit of work. Raises Refusal
+    before it has written anything.
     """
     workshop = find_workshop(session, code)
     numbering.lock(session, {workshop.id})
@@ -80,7 +80,7 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
     room = _room(session, workshop, room_number, carried)
     seats = [_seat(now, workshop, person, known, sites, came_from) for person in people]
     device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
-    for i, seat in enumerate(seats):  # the instants keep the order in which people sit
+    for i, seat in enumerate(seats):  # the instants keep the order in which people were seated
         fast_insert.add(session, seat)
         fast_insert.add(session, fast_insert.born(
             DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
@@ -91,8 +91,8 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
 
 
 def may_come(session: Session, workshop: Workshop, who: Who | None) -> None:
-    """Whether new people may sit down in the workshop with this device, or Refusal `door_locked`, `device_barred`.  Its
-    staff seat people (who tell their ideas by telephone) while the door is locked, too."""
+    """Checks whether new people may be seated in the workshop with this device, or Refusal `door_locked`, `device_barred`.
+    Its staff seat people (who tell their ideas by telephone) while it is locked, too."""
     if who is not None and who.device.id in recall(session, ("barred", workshop.id), lambda: set(session.scalars(
             select(BarredDevice.device_id).where(BarredDevice.workshop_id == workshop.id)))):
         raise Refusal("device_barred")
@@ -101,7 +101,7 @@ def may_come(session: Session, workshop: Workshop, who: Who | None) -> None:
 
 
 def come_back(session: Session, now: datetime, secret: str | None, code: str) -> Joined:
-    """The seat whose re-entry code stands in the text `code`, on this device too."""
+    """Brings back the seat whose re-entry code stands in the text `code`, on this device too."""
     codes = [one for one in codes_in(code) if len(one) == REENTRY]
     seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes), Seat.revoked_at.is_(None)))
     if seat is None:
@@ -117,17 +117,19 @@ def come_back(session: Session, now: datetime, secret: str | None, code: str) ->
 
 
 def sign_in(session: Session, now: datetime, secret: str | None, account: Account, browser: str = "") -> str:
-    """The device is the account's from now on; returns its new secret."""
+    """Signs the device in to the account; returns its new secret."""
     device, secret = renew(session, now, secret)
     device.account_id, device.signed_in_at, device.seen_at, device.browser = account.id, now, now, browser[:60]
     return secret
 
 
 def sign_out(session: Session, now: datetime, secret: str | None, people: bool = False) -> str | None:
-    """Take the account off the device: cookies and open sockets are worth nothing from here on.  People who sat on it before
-    the account came stay, with a fresh secret, which this returns; None where nobody did, and the device row ends.  Who sat
-    down while it was signed in, as those whose ideas its staff writes down, goes with the account.  `people`: they
-    leave the device, too."""
+    """Signs the account out of the device: cookies and open sockets are worth nothing from here on.
+
+    People seated on it before the account came stay, with a fresh secret, which this returns; None where nobody was, and the
+    device row ends. Those seated while it was signed in, as those whose ideas its staff writes down, go with the account.
+    `people`: they leave the device, too.
+    """
     who = identify(session, secret)
     if who is None:
         return None
@@ -144,7 +146,7 @@ def sign_out(session: Session, now: datetime, secret: str | None, people: bool =
 
 
 def renew(session: Session, now: datetime, secret: str | None) -> tuple[Device, str]:
-    """The device that holds `secret` with a fresh secret, or a new device."""
+    """Gives the device that holds `secret`, or a new device, a fresh secret."""
     who = identify(session, secret)
     if who is None:
         fresh = new_token()
@@ -157,8 +159,8 @@ def renew(session: Session, now: datetime, secret: str | None) -> tuple[Device, 
 
 
 def renewed(session: Session, device: str, former: str | None = None, at: datetime | None = None) -> str:
-    """A fresh secret for the device; the others open nothing any more, but `former`, until the fresh one is shown, the seats
-    from before `at`."""
+    """Makes a fresh secret for the device; the others open nothing any more, but `former`, until the fresh one is shown, the
+    seats from before `at`."""
     fresh = new_token()
     session.execute(update(Device).where(Device.id == device).values(
         secret_hash=hashed(fresh), former_hash=former and hashed(former), renewed_at=former and at))
@@ -167,14 +169,14 @@ def renewed(session: Session, device: str, former: str | None = None, at: dateti
 
 
 def settle(session: Session, device: str) -> None:
-    """The device has shown its new secret: the former one opens nothing any more."""
-    session.changes.arrived = True  # who came with the former one is nobody now
+    """Ends the former secret: the device has shown its new one."""
+    session.changes.arrived = True  # holders of the former one are strangers now
     session.execute(update(Device).where(Device.id == device).values(former_hash=None, renewed_at=None))
     session.memory.forget_people()
 
 
 def _device(session: Session, now: datetime, who: Who | None, secret: str | None) -> tuple[str, str]:
-    """(id, fresh secret) of the device that is theirs who came with `secret`, or of a new one."""
+    """Returns (id, fresh secret) of the device of whoever came with `secret`, or of a new one."""
     if who:
         _drop_lost(session, who)
         return who.device.id, renewed(session, who.device.id, None if who.device.account_id else secret, now)
@@ -185,23 +187,23 @@ def _device(session: Session, now: datetime, who: Who | None, secret: str | None
 
 
 def _drop_lost(session: Session, who: Who) -> None:
-    """Who comes with the former secret has never seen what was answered since: those seats leave the device before it gets a
-    secret that would open them."""
+    """Removes seats that only lost answers gave: those who come with the former secret have never seen what was answered
+    since, and the device loses those seats before it gets a secret that would open them."""
     if who.former:
         session.execute(delete(DeviceSeat).where(
             DeviceSeat.device_id == who.device.id, DeviceSeat.at >= who.as_device.renewed_at))
 
 
 def _carried(who: Who, workshop: Workshop) -> Select[str]:
-    """The seats of the workshop that were ever made on the device, as far as they are theirs who came.  Those that were
-    removed count: or else who is removed and comes again would have a voice more each time."""
+    """Selects the seats of the workshop that were ever made on the device, as far as they are the visitor's. Removed ones
+    count: or else whoever is removed and comes again would have a voice more each time."""
     carried = select(DeviceSeat.seat_id).join(Seat, Seat.id == DeviceSeat.seat_id).where(
         DeviceSeat.device_id == who.device.id, Seat.workshop_id == workshop.id)
     return carried.where(DeviceSeat.at < who.as_device.renewed_at) if who.former else carried
 
 
 def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:
-    """The room asked for, that of the people who are on the device already, or the only open group."""
+    """Chooses the room: the one asked for, that of the people who are on the device already, or the only open group."""
     groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())
     open_rooms = [room for room in groups if room.opened_at and not room.closed_at]

@@ -1,1 +1,1 @@
-"""Verbs on rooms and workshops: opening, steps and clock, private work, rotation."""
+"""Carries out verbs on rooms and workshops: opening, steps and clock, private work, rotation."""

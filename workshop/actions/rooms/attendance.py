@@ -1,4 +1,4 @@
-"""Keeps who is in a room while a step is held: it is written down when it happens, never found out afterwards."""
+"""Records who is in a room while a step is held: written down when it happens, never reconstructed afterwards."""
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -15,7 +15,7 @@ from workshop.store.transaction import Session
 
 @on_touch(Room)
 def follow(session: Session, room: Room, now: datetime) -> Sitting | None:
-    """The room has changed: the sitting that runs goes on, or ends and another one begins with everybody who is there.
+    """Follows a change of the room: the running sitting goes on, or ends and another one begins with everybody who is there.
     Returns the one that runs, None while the room is not open."""
     if room.kind != "group":
         return None
@@ -33,7 +33,7 @@ def follow(session: Session, room: Room, now: datetime) -> Sitting | None:
 
 
 def came(session: Session, room: Room, seat: Seat, now: datetime, new: bool = False) -> None:
-    """The seat is in the room from now on.  `new`: it has never been anywhere."""
+    """Records that the seat is in the room from now on. `new`: it has never been anywhere."""
     if room.opened_at is None or room.closed_at is not None or room.kind != "group":
         return
     running = _running(session, room)
@@ -45,7 +45,7 @@ def came(session: Session, room: Room, seat: Seat, now: datetime, new: bool = Fa
 
 
 def votes(session: Session, room: Room, activity: Activity, seat: Seat, now: datetime) -> None:
-    """The seat votes, so it is there."""
+    """Records that a voting seat is there."""
     running = _running(session, room)
     if running is None or activity.id not in running.opens:
         follow(session, room, now)
@@ -53,8 +53,8 @@ def votes(session: Session, room: Room, activity: Activity, seat: Seat, now: dat
 
 
 def take_back(session: Session, room: Room, since: datetime, now: datetime) -> None:
-    """What was done to the room at `since` was a mistake and is taken back: what was held from then on was not, and what
-    ended then goes on, with whoever came meanwhile."""
+    """Undoes what was done to the room at `since` by mistake: what was held from then on was not, and what ended then goes
+    on, with whoever came meanwhile."""
     if room.kind != "group":
         return
     _running(session, room)
@@ -72,13 +72,13 @@ def take_back(session: Session, room: Room, since: datetime, now: datetime) -> N
 
 
 def closed_at_once(session: Session, room: Room) -> None:
-    """The room was opened by mistake: nothing was held in it."""
+    """Drops the sittings of a room that was opened by mistake: nothing was held in it."""
     if room.opened_at:
         _not_held(session, room, room.opened_at)
 
 
 def _not_held(session: Session, room: Room, since: datetime) -> list[tuple[str, str | None, str, datetime]]:
-    """The sittings since then go; returns (seat, delegation, channel, when it came) of everybody who was there."""
+    """Removes the sittings since then; returns (seat, delegation, channel, when it came) of everybody who was there."""
     session.flush()
     gone = session.scalars(select(Sitting).where(Sitting.room_id == room.id, Sitting.at >= since)).all()
     ids = [one.id for one in gone]
@@ -97,7 +97,7 @@ def _not_held(session: Session, room: Room, since: datetime) -> list[tuple[str, 
 
 
 def _running(session: Session, room: Room) -> Sitting | None:
-    """The sitting that has not ended.  The room does not know it where it came out of a file."""
+    """Finds the sitting that has not ended. The room does not know it where it was imported from a file."""
     if room.sitting is None:
         room.sitting = session.scalar(select(Sitting.id).where(Sitting.room_id == room.id, Sitting.ended_at.is_(None)))
     if not room.sitting:
@@ -112,14 +112,14 @@ def _votes(session: Session, room: Room, step: Step) -> list[str]:
 
 
 def _until(room: Room) -> datetime | None:
-    """When the time of the step is over, where that ends it; a pause gives it back."""
+    """Returns when the time of the step is over, where that ends it; a pause gives it back."""
     if room.deadline is None or room.paused_at or not steps.now(room).get("closes", True):
         return None
     return room.deadline + timedelta(seconds=steps.now(room).get("grace", 0))
 
 
 def _begins_again(running: Sitting, until: datetime | None, now: datetime) -> bool:
-    """Whether its time was over and it is given more: who came between can vote if they are still there."""
+    """Tells whether its time was over and it is given more: people who came between can vote if they are still there."""
     return running.until is not None and running.until < now and (until is None or until >= now)
 
 

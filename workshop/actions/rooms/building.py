@@ -1,4 +1,4 @@
-"""A room with what stands in it: its board, its votes, its summary; made by hand or from a method."""
+"""Builds a room with its board, its votes, its summary; by hand or from a method."""
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -22,10 +22,10 @@ LAST = 99  # position of the summary
 def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = "group", question: str = "",
                axis_id: str | None = None, columns: Sequence[str] = (), votes: Sequence[str] = ("dots",),
                process: list[Step] | None = None, method: Method | None = None, language: str = "es") -> Room:
-    """A room with its stream and, but for the plenary, its activities; used by the verb, the set-up of a workshop, demo
-    and replay.
+    """Builds a room with its stream and, except for the plenary, its activities; used by the verb, the set-up of a workshop,
+    demo and replay.
 
-    `process`: steps as domain/steps.py has them; a `method` brings its own, with its board and its votes.  Raises Refusal.
+    `process`: steps as domain/steps.py has them; a `method` brings its own, with its board and its votes. Raises Refusal.
     """
     if set(votes) - {name for name, k in kinds().items() if k.decides}:
         raise Refusal("no_such_kind")
@@ -55,7 +55,7 @@ def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = 
 
 
 def add_activity(session: Session, room: Room, name: str, position: int, settings: Settings, title: str = "") -> Activity:
-    """An activity of a kind with its default settings under `settings`."""
+    """Adds an activity of a kind with its default settings under `settings`."""
     kind = kinds()[name]
     row = Activity(id=new_id(), room_id=room.id, kind=name, title=title, settings=kind.settings | settings,
                    stream_id=room.workshop_id if kind.stream == "workshop" else room.stream_id, position=position)
@@ -67,7 +67,7 @@ def add_activity(session: Session, room: Room, name: str, position: int, setting
 
 def of_method(method: Method, language: str, delegations: Sequence[Json] = ()
               ) -> tuple[Json, list[tuple[str, Json, str]], list[Step]]:
-    """What a room keeps of a method: (board settings, [(kind, settings, name)] of the votes, steps).
+    """Returns what a room keeps of a method: (board settings, [(kind, settings, name)] of the votes, steps).
 
     Refusal `method_is_process`: a process has rooms of its own for each of its parts.
     """
@@ -98,7 +98,7 @@ def _take_over(session: Session, room: Room, method: Method, language: str) -> t
 
 
 def _short(step: Step, board: list[str]) -> Json:
-    """The step without what is usual anyway: it goes to every phone."""
+    """Shortens the step by its defaults: it goes to every phone."""
     opened = [name for key in step["opens"] for name in (board if key == BOARD else [key])]
     may = {what: who for what, who in step["may"].items() if who != steps.MAY[what]}
     kept = {name: value for name, value in step.items() if name not in ("opens", "may") and value != steps.USUAL.get(name)}

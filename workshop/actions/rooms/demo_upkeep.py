@@ -1,4 +1,4 @@
-"""The demo stands for hours: where its time is over, some is added, so that whoever comes can still write and vote."""
+"""Keeps the demo going for hours: where its time is over, some is added, so that visitors can still write and vote."""
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,19 +13,19 @@ MORE = timedelta(minutes=10)
 
 
 def has_sample(session: Session) -> bool:
-    """Whether a demo stands in this store."""
+    """Tells whether a demo stands in this store."""
     return session.scalar(select(Workshop.id).where(Workshop.sample_at.is_not(None)).limit(1)) is not None
 
 
 def over(session: Session, now: datetime) -> list[str]:
-    """The ids of the demo's rooms whose time has been over for a while."""
+    """Lists the ids of the demo's rooms whose time has been over for a while."""
     return list(session.scalars(select(Room.id).join(Workshop, Workshop.id == Room.workshop_id).where(
         Workshop.sample_at.is_not(None), Room.opened_at.is_not(None), Room.closed_at.is_(None), Room.paused_at.is_(None),
         Room.deadline < now - AFTER)))
 
 
 def keep_going(performer: Performer) -> int:
-    """Give them more time; returns to how many.  Raises Later."""
+    """Gives them more time; returns to how many. Raises RetryLater."""
     with performer.store.read() as session:
         if not over(session, performer.clock()):
             return 0

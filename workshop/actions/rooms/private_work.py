@@ -1,4 +1,4 @@
-"""Private work and its reveal: who shares a line while a step runs, and how cards go on to the next, wider one.
+"""Runs private work and its reveal: who shares a circle while a step runs, and how cards move on to the next, wider one.
 
 Cards only ever come to more people, never to fewer: alone, pair, four, room.
 """
@@ -21,7 +21,7 @@ WIDTH = tuple(NAMES)
 
 
 def enter(session: Session, room: Room) -> None:
-    """The room is at a step: everybody gets the line that it asks for, and cards on narrower ones change over."""
+    """Prepares the room for a step: everybody gets the circle that it asks for, and cards in narrower ones move."""
     see = steps.sees(room)
     rows = session.scalars(select(RoomSeat).where(RoomSeat.room_id == room.id, or_(
         RoomSeat.left_at.is_(None), *(column.is_not(None) for column in LINES.values())))).all()
@@ -44,7 +44,7 @@ def enter(session: Session, room: Room) -> None:
 
 
 def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
-    """Ideas and comments that wait in the inbox (all, or those of these ids) come before the room; returns how many."""
+    """Lets ideas and comments out of the inbox (all, or those of these ids) into the room; returns how many."""
     if room.inbox is None:
         return 0
     rows = sorted(session.scalars(select(Contribution).where(Contribution.stream_id == room.inbox)), key=_in_turn)
@@ -57,7 +57,8 @@ def let_out(session: Session, room: Room, cards: set[str] | None = None) -> int:
 
 
 def public(session: Session, room: Room, row: Contribution | LateTray, number: bool) -> None:
-    """A card goes on the room's line, with a number if it is to have one; a comment after its idea, wherever that is now."""
+    """Moves a card to the room's stream, with a number if it is to have one; a comment after its idea, wherever that is now.
+    """
     if number and isinstance(row, Contribution) and row.number is None:
         row.number = numbering.count_up(session, room, "next_number") - 1
     parent = session.get(Contribution, row.parent_id) if isinstance(row, Contribution) and row.parent_id else None
@@ -69,7 +70,7 @@ def public(session: Session, room: Room, row: Contribution | LateTray, number: b
 
 
 def tell_author(session: Session, room: Room, row: Contribution) -> None:
-    """A card waits in the inbox, or is refused there: its author's devices, which do not follow that line, are told."""
+    """Tells the author's devices, which do not follow the inbox, that a card waits there, or is refused."""
     if row.seat_id:
         workshop = session.get_one(Workshop, room.workshop_id)
         look = card_views.Look(session, Viewer(workshop.id, workshop.privacy, PARTICIPANT, frozenset({row.seat_id})), [row])
@@ -81,7 +82,7 @@ def _in_turn(card: Contribution) -> tuple[bool, datetime, str]:
 
 
 def change_line(session: Session, row: Contribution | LateTray, line: str) -> None:
-    """The row travels on another line from now on."""
+    """Moves the row to another stream."""
     row.stream_id = line
     if isinstance(row, Contribution):
         row.hop += 1
@@ -89,8 +90,8 @@ def change_line(session: Session, row: Contribution | LateTray, line: str) -> No
 
 
 def _reveal(session: Session, room: Room, rows: Sequence[RoomSeat]) -> None:
-    """Everything goes to the room, or to its inbox where the facilitator looks at it first; within a minute in an order that
-    does not tell who wrote first."""
+    """Moves everything to the room, or to its inbox where the facilitator looks at it first; within a minute in an order
+    that does not tell who wrote first."""
     lines = {getattr(row, name) for row in rows for name in NAMES.values()} - {None}
     cards = session.scalars(select(Contribution).where(Contribution.stream_id.in_(lines))).all() if lines else []
     for card in sorted(cards, key=_in_turn):
@@ -113,7 +114,7 @@ def _change_over(session: Session, line: str, wide: str) -> None:
 
 
 def _people(session: Session, ids: list[str]) -> list[pairing.Person]:
-    """These seats, with the device that some of them share."""
+    """Lists these seats, with the device that some of them share."""
     shared: dict[str, list[str]] = {}
     for device, seat in session.execute(
             select(DeviceSeat.device_id, DeviceSeat.seat_id).join(Device, Device.id == DeviceSeat.device_id)
@@ -125,7 +126,7 @@ def _people(session: Session, ids: list[str]) -> list[pairing.Person]:
 
 
 def _group(session: Session, room: Room, see: str, rows: Sequence[RoomSeat]) -> None:
-    """Lines for those who have none of this width."""
+    """Makes circles for those who have none of this width."""
     name = NAMES[see]
     without = [row for row in rows if getattr(row, name) is None]
     if not without:

@@ -1,4 +1,4 @@
-"""A process of several methods: a room for each of its parts, gone through in order, over days if need be."""
+"""Runs a process of several methods: a room for each of its parts, gone through in order, over days if need be."""
 from collections.abc import Callable, Iterator
 
 from pydantic import Field
@@ -23,7 +23,7 @@ MOST = 40  # rooms of one process
 
 
 class Begin(Shape):
-    """A process (a key of the library or of one's own), its rooms named in `language`."""
+    """Describes a process (a key of the library or of one's own), its rooms named in `language`."""
 
     workshop: str = Field(max_length=40)
     method: str = Field(max_length=40)
@@ -31,7 +31,7 @@ class Begin(Shape):
 
 
 class Onward(Shape):
-    """The room of the part that is over, and which of its cards go along onto the next board."""
+    """Names the room of the part that is over, and which of its cards are copied onto the next board."""
 
     room: str = Field(max_length=40)
     carry: Which = "none"
@@ -39,7 +39,7 @@ class Onward(Shape):
 
 @verb("process.begin", Begin)
 def begin(work: InWorkshop, payload: Begin) -> Room:
-    """A room for each part, in order; they wait to be opened.  Refusals `method_no_process`, `process_too_long`."""
+    """Makes a room for each part, in order; they wait to be opened. Refusals `method_no_process`, `process_too_long`."""
     def known(key: str) -> Method:
         return method_of(work.session, work.who.device.account_id, key)
     whole = known(payload.method)
@@ -67,7 +67,7 @@ def _begun(act: Act) -> Sentence:
 
 @verb("process.onward", Onward)
 def onward(work: InRoom, payload: Onward) -> Room:
-    """Close this part, open the next one and take everybody along, and the cards that are chosen.
+    """Closes this part, opens the next one and takes everybody along, and the cards that are chosen.
 
     Refusal `process_over` after the last.
     """
@@ -97,7 +97,8 @@ def _onward(act: Act) -> Sentence:
 
 
 def _parts(method: Method, known: Callable[[str], Method]) -> Iterator[tuple[Part, Method]]:
-    """(part, its method) of all parts; those of a process within it in its place, on days that count from its own."""
+    """Iterates over (part, its method) of all parts; those of a process within it in its place, on days that count from its
+    own."""
     for part in method.process:
         inside = known(part.method)
         if inside.process:

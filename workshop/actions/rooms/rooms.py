@@ -1,4 +1,4 @@
-"""Rooms: create, open, close, one set-up for several."""
+"""Creates, opens and closes rooms, and gives several one set-up."""
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -26,8 +26,8 @@ from workshop.words import _, count
 
 
 class Create(Shape):
-    """A new working group; `columns` are the titles of its board, none for a single column.  A `method` (a key of the
-    library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""
+    """Describes a new working group; `columns` are the titles of its board, none for a single column. A `method` (a key of
+    the library or of one's own) brings board, votes and steps of its own, named in `language`: then neither is said here."""
 
     workshop: str = Field(max_length=40)
     title: str = Field(max_length=ROUGH * TITLE)
@@ -40,20 +40,20 @@ class Create(Shape):
 
 
 class Which(Shape):
-    """A room."""
+    """Names a room."""
 
     room: str = Field(max_length=40)
 
 
 class Like(Shape):
-    """Rooms that are to work as `room` does."""
+    """Names rooms that are to work as `room` does."""
 
     room: str = Field(max_length=40)
     rooms: list[str] = Field(min_length=1, max_length=60)
 
 
 class Moderate(Shape):
-    """Whether ideas wait for the facilitator before the others see them."""
+    """Says whether ideas wait for the facilitator before the others see them."""
 
     room: str = Field(max_length=40)
     on: bool = True
@@ -61,7 +61,7 @@ class Moderate(Shape):
 
 @verb("room.create", Create)
 def create(work: InWorkshop, payload: Create) -> Room:
-    """Open a working group with its board, its votes and its summary."""
+    """Creates a working group with its board, its votes and its summary."""
     if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
         raise Refusal("not_here")
     method = method_of(work.session, work.who.device.account_id, payload.method) if payload.method else None
@@ -87,7 +87,7 @@ def _created(act: Act) -> Sentence:
 
 @verb("room.open", Which)
 def open_room(work: InRoom, payload: Which) -> Room:
-    """Let people in and take their input; the clock of the step starts with it."""
+    """Opens the room to people and their input; the clock of the step starts with it."""
     room = work.room
     if room.opened_at and not room.closed_at:
         return room
@@ -104,14 +104,14 @@ def open_room(work: InRoom, payload: Which) -> Room:
 
 @tells("room.open", team="room")
 def tell_opened(act: Act) -> Sentence:
-    """What is told where a room was opened."""
+    """Words the record of a room that was opened."""
     return Sentence(_("{who} opened the room.", **act.names), _("opened room {room}.", **act.names))
 
 
 @verb("room.close", Which)
 def close_room(work: InRoom, payload: Which) -> Room:
-    """Stop input; the board stays readable, hidden votes and what was still private are shown.  What waits in the inbox
-    stays there."""
+    """Closes the room to input; the board stays readable, hidden votes and what was still private are shown. What waits in
+    the inbox stays there."""
     room = work.room
     if room.closed_at is None:
         room.closed_at, room.closed_by = work.now, work.actor()
@@ -126,12 +126,12 @@ def close_room(work: InRoom, payload: Which) -> Room:
 
 @tells("room.close", team="room")
 def tell_closed(act: Act) -> Sentence:
-    """What is told where a room was closed."""
+    """Words the record of a room that was closed."""
     return Sentence(_("{who} closed the room.", **act.names), _("closed room {room}.", **act.names))
 
 
 def _by_mistake(room: Room) -> bool:
-    """Whether the room is closed so soon after it was opened that it was open by mistake, with nothing put in."""
+    """Tells whether the room is closed so soon after it was opened that it was open by mistake, with nothing put in."""
     if room.opened_at is None or room.closed_at is None:
         return False
     if room.closed_at - room.opened_at > timedelta(seconds=stepping_back.SECONDS):
@@ -141,8 +141,8 @@ def _by_mistake(room: Room) -> bool:
 
 @verb("room.alike", Like)
 def alike(work: InRoom, payload: Like) -> Room:
-    """Give other rooms this room's steps, board and votes.  A room that has cards keeps its board and takes the steps, if
-    the boards are alike.  The answer says in `took` {room: all | steps | nothing}."""
+    """Gives other rooms this room's steps, board and votes. A room that has cards keeps its board and takes the steps, if
+    the boards are alike. The answer says in `took` {room: all | steps | nothing}."""
     session, model = work.session, work.room
     work.beside["took"] = took = {}
     for other in session.scalars(select(Room).where(Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id,
@@ -158,7 +158,7 @@ def _made_alike(act: Act) -> Sentence:
 
 
 def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
-    """Give a room the set-up of another, as far as its cards allow; what it took: "all", "steps" or "nothing"."""
+    """Gives a room the set-up of another, as far as its cards allow; returns what it took: "all", "steps" or "nothing"."""
     session = work.session
     mine, theirs = _activities(session, model), _activities(session, other)
     source, board = (next(a for a in of if a.kind == "ideas") for of in (mine, theirs))
@@ -185,7 +185,7 @@ def _take_set_up(work: InRoom, model: Room, other: Room) -> str:
 
 
 def _clear(session: Session, votes: list[Activity]) -> None:
-    """Take votes away from a room in which there is nothing yet."""
+    """Removes votes from a room in which there is nothing yet."""
     for vote in votes:
         depart(session, vote)
         session.execute(delete(Ballot).where(Ballot.activity_id == vote.id))
@@ -200,12 +200,12 @@ def _activities(session: Session, room: Room) -> Sequence[Activity]:
 
 
 def _called(activity: Activity) -> str:
-    """How steps name it."""
+    """Names it as steps do."""
     return activity.settings.get("key") or activity.kind
 
 
 def _alike(one: Json, other: Json) -> bool:
-    """Whether steps for one board can be worked through on the other."""
+    """Tells whether steps for one board can be worked through on the other."""
     def form(settings: Settings) -> tuple[object, ...]:
         parts = ({each["key"] for each in settings.get(name) or ()} for name in ("columns", "rows", "lanes", "fields"))
         return settings.get("layout") or "columns", *parts
@@ -213,7 +213,7 @@ def _alike(one: Json, other: Json) -> bool:
 
 
 def _go_on(work: InRoom, room: Room, running: str | None) -> None:
-    """The room has new steps: it stays at the step of this key, or begins with the first."""
+    """Continues after a change of the steps: at the step of this key, or with the first."""
     keys, paused = [step["key"] for step in room.steps], room.paused_at
     if running in keys:
         room.step = keys.index(running)
@@ -228,7 +228,7 @@ def _go_on(work: InRoom, room: Room, running: str | None) -> None:
 
 @verb("room.moderate", Moderate)
 def moderate(work: InRoom, payload: Moderate) -> Room:
-    """Ideas wait in an inbox from now on, or come out at once; turning it off lets out those that wait."""
+    """Turns moderation on: ideas wait in an inbox from now on; or off: those that wait are let out."""
     room = work.room
     if payload.on and room.inbox is None:
         room.inbox = new_line(work.session)
@@ -251,7 +251,7 @@ def _moderated(act: Act) -> Sentence:
 
 
 class LetOut(Shape):
-    """Ideas of the inbox that everybody may see."""
+    """Names ideas of the inbox that everybody may see."""
 
     activity: str = Field(max_length=40)
     cards: list[Any] = Field(min_length=1, max_length=200)
@@ -259,7 +259,7 @@ class LetOut(Shape):
 
 @verb("inbox.let_out", LetOut)
 def let_out(work: InRoom, payload: LetOut) -> Room:
-    """Show ideas that waited in the inbox, in the order in which they came."""
+    """Shows ideas that waited in the inbox, in the order in which they came."""
     if private_work.let_out(work.session, work.room, {str(card) for card in payload.cards}) == 0:
         raise Refusal("no_such_card")
     reveal_votes(work)  # their authors may have chosen them while nobody else saw them

@@ -1,4 +1,4 @@
-"""Groups go round: everybody in a room goes on to the next one, the boards stay where they are (world café, carousel)."""
+"""Rotates groups: everybody in a room goes on to the next one, the boards stay where they are (world café, carousel)."""
 from pydantic import Field
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from workshop.words import _
 
 
 class Rotate(Shape):
-    """The rooms in the order in which groups go through them; seats in `stay` (the hosts) do not go."""
+    """Lists the rooms in the order in which groups go through them; seats in `stay` (the hosts) do not go."""
 
     workshop: str = Field(max_length=40)
     rooms: list[str] = Field(min_length=2, max_length=60)
@@ -22,7 +22,8 @@ class Rotate(Shape):
 
 @verb("rooms.rotate", Rotate)
 def rotate(work: InWorkshop, payload: Rotate) -> None:
-    """Who is in a room goes to the next of the list, from the last to the first.  Refusal `room_not_open` if one is not."""
+    """Moves the people of each room to the next of the list, from the last to the first. Refusal `room_not_open` if one is
+    not."""
     found = {room.id: room for room in work.session.scalars(select(Room).where(
         Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id, Room.kind == "group"))}
     asked = dict.fromkeys(payload.rooms)

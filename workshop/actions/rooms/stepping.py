@@ -1,4 +1,4 @@
-"""The process of a room while it runs: its steps, going from one to the next, more time, a pause."""
+"""Runs a room's steps: goes from one to the next, gives more time, pauses."""
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
@@ -15,7 +15,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import WORDS, clean_text
 from workshop.store.models import Activity, Room
-from workshop.store.visibility import reveal
+from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
 
 MOST = 20  # steps of a room
@@ -26,7 +26,7 @@ Who = Literal["nobody", "own", "all", "staff"]
 
 
 class Go(Shape):
-    """The step to go to, and for how many minutes (None: as the step says, 0: no deadline)."""
+    """Names the step to go to, and for how many minutes (None: as the step says, 0: no deadline)."""
 
     room: str = Field(max_length=40)
     step: int = Field(ge=0, lt=100)
@@ -34,27 +34,27 @@ class Go(Shape):
 
 
 class Back(Shape):
-    """A room whose last change of step is taken back."""
+    """Names a room whose last change of step is undone."""
 
     room: str = Field(max_length=40)
 
 
 class Extend(Shape):
-    """More minutes for the step that runs."""
+    """Gives more minutes to the step that runs."""
 
     room: str = Field(max_length=40)
     minutes: int = Field(ge=1, le=24 * 60)
 
 
 class Clock(Shape):
-    """Minutes from now on (None: as the step says, 0: no clock)."""
+    """Sets the minutes from now on (None: as the step says, 0: no clock)."""
 
     room: str = Field(max_length=40)
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
 
 
 class Step(Shape):
-    """A step as domain/steps.py has it."""
+    """Shapes a step as domain/steps.py has it."""
 
     key: Key
     minutes: int = Field(ge=0, le=480)
@@ -71,7 +71,7 @@ class Step(Shape):
 
 
 class Steps(Shape):
-    """The steps of a room, all of them; `base`: their `edition` when the facilitator began to change them."""
+    """Lists the steps of a room, all of them; `base`: their `edition` when the facilitator began to change them."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     room: str = Field(max_length=40)
@@ -80,14 +80,14 @@ class Steps(Shape):
 
 
 class Pause(Shape):
-    """Nobody can write or vote until it is taken back."""
+    """Pauses a room: nobody can write or vote until it is resumed."""
 
     room: str = Field(max_length=40)
     on: bool = True
 
 
 class PauseAll(Shape):
-    """The same for every room of the workshop that is open."""
+    """Pauses every room of the workshop that is open."""
 
     workshop: str = Field(max_length=40)
     on: bool = True
@@ -95,13 +95,14 @@ class PauseAll(Shape):
 
 @verb("step.go", Go)
 def go(work: InRoom, payload: Go) -> Room:
-    """Move the room to a step; votes that the step ends are shown, cards are told to those who may see them now."""
+    """Moves the room to a step; votes that the step ends are shown, cards are sent to those who may see them now."""
     room = work.room
     if payload.step >= len(room.steps):
         raise Refusal("no_such_step")
     before = room.step
     # What has been seen cannot be unseen: then there is no way back, and the pages ask before.
-    stepping_back.note(work, room, "step", back=not any(reveal.shown(work.session, room, room.steps[payload.step]).values()))
+    shown = newly_visible.shown(work.session, room, room.steps[payload.step])
+    stepping_back.note(work, room, "step", back=not any(shown.values()))
     start(work, payload.step, payload.minutes)
     reveal_votes(work)
     work.remember(room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
@@ -117,7 +118,7 @@ def _went(act: Act) -> Sentence:
 
 @verb("step.undo", Back)
 def undo(work: InRoom, payload: Back) -> Room:
-    """Take the last `step.go` back."""
+    """Undoes the last `step.go`."""
     room, turn = work.room, stepping_back.last(work)
     before = room.step
     start(work, turn["from"], 0)
@@ -138,7 +139,7 @@ def _went_back(act: Act) -> Sentence:
 
 @verb("step.extend", Extend)
 def extend(work: InRoom, payload: Extend) -> Room:
-    """Give the step more time, counted from its deadline or, when that is over, from now."""
+    """Gives the step more time, counted from its deadline or, when that is over, from now."""
     room, now = work.room, steps.standing(work.room, work.now)
     return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
 
@@ -150,7 +151,7 @@ def _extended(act: Act) -> Sentence:
 
 @verb("step.clock", Clock)
 def clock(work: InRoom, payload: Clock) -> Room:
-    """Start the clock of the step that runs, set it to other minutes, or take it away."""
+    """Starts the clock of the step that runs, sets it to other minutes, or takes it away."""
     room = work.room
     if room.opened_at is None:
         raise Refusal("room_not_open")
@@ -168,7 +169,7 @@ def _clock_set(act: Act) -> Sentence:
 
 @verb("steps.set", Steps)
 def set_steps(work: InRoom, payload: Steps) -> Room:
-    """Change, add, reorder or repeat steps while the room works; the one that runs stays the one that runs.
+    """Changes, adds, reorders or repeats steps while the room works; the one that runs stays the one that runs.
 
     Refusals: `stale_steps` when somebody else changed them meanwhile, `step_repeated`, `step_runs` when the running one is
     missing.
@@ -200,7 +201,7 @@ def _steps_changed(act: Act) -> Sentence:
 
 @verb("room.pause", Pause)
 def pause(work: InRoom, payload: Pause) -> Room:
-    """Freeze the room, or let it go on; the time of the pause is given back."""
+    """Pauses the room, or resumes it; the time of the pause is given back."""
     _freeze(work, work.room, payload.on)
     return work.room
 
@@ -214,7 +215,7 @@ def _paused(act: Act) -> Sentence:
 
 @verb("rooms.pause", PauseAll)
 def pause_all(work: InWorkshop, payload: PauseAll) -> None:
-    """Freeze every open group, or let all go on."""
+    """Pauses every open group, or resumes all."""
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
@@ -249,7 +250,7 @@ def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
 
 
 def step_called(room: Room | None, number: int | None) -> str:
-    """What a step is called in the language being spoken, as far as it is still there."""
+    """Returns what a step is called in the language being spoken, as far as it is still there."""
     if room is None or number is None or number >= len(room.steps):
         return "…"
     step = room.steps[number]
@@ -259,7 +260,7 @@ def step_called(room: Room | None, number: int | None) -> str:
 
 
 def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None = None) -> None:
-    """The step begins now, and its clock with it, unless that waits to be started."""
+    """Starts the step now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     room.step, room.step_at, room.paused_at = step, work.now, None
     if minutes is None:
@@ -270,10 +271,10 @@ def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None
 
 
 def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
-    """Votes hidden until they close are counted when their last step is over, and not seen before; others are counted anew,
+    """Counts votes that were hidden until they close when their last step is over, and not before; others are counted again,
     because ballots wait or cards have come before the room."""
     room = room or work.room
-    assert room  # who stands on none says which
+    assert room  # without a room of its own the command names one
     step = steps.now(room)
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
         hidden = activity.settings.get("reveal") == "close"

@@ -1,4 +1,4 @@
-"""The last thing that a facilitator did to a room: the other facilitators see it, and for a while it can be taken back.
+"""Notes a facilitator's last act on a room, which the other facilitators see and can undo for a while.
 
 `Room.turn` holds it: {what (step, rotate, undone), by: a name, at, from: the step before, n: people who moved, back: whether
 it can be taken back, before: the clock as it stood}.
@@ -11,12 +11,12 @@ from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.store.models import Account, Room
 
-SECONDS = 60  # the pages offer it for ten; what is tapped then may take its time on a bad line
+SECONDS = 60  # the pages offer it for ten; a tap may take long on a poor connection
 CLOCK = ("step_at", "deadline", "paused_at")
 
 
 def note(work: CommandContext, room: Room, what: str, back: bool = False, **more: Any) -> None:
-    """Something is done to the room by whoever acts."""
+    """Notes what the actor does to the room."""
     account = work.session.get(Account, work.who.device.account_id) if work.who.device.account_id else None
     clock = {name: (at := getattr(room, name)) and at.isoformat() for name in CLOCK}
     room.turn = {"what": what, "by": account.name if account else "", "at": work.now.isoformat(), "from": room.step,
@@ -24,7 +24,8 @@ def note(work: CommandContext, room: Room, what: str, back: bool = False, **more
 
 
 def last(work: InRoom) -> Json:
-    """What can be taken back.  Refusal `too_late_back`: it is too long ago, it has shown something, or there is nothing."""
+    """Returns what can be undone. Refusal `too_late_back`: it is too long ago, it has shown something, or there is nothing.
+    """
     room, turn = work.room, work.room.turn or {}
     if not turn.get("back") or work.now - datetime.fromisoformat(turn["at"]) > timedelta(seconds=SECONDS) or (
             room.closed_at or turn["from"] >= len(room.steps)):
@@ -33,7 +34,7 @@ def last(work: InRoom) -> Json:
 
 
 def wind(work: InRoom, turn: Json) -> None:
-    """The clock as it stood; the time of the mistake is given back."""
+    """Sets the clock back as it stood; the time of the mistake is given back."""
     room = work.room
     for name, at in turn["before"].items():
         setattr(room, name, at and datetime.fromisoformat(at))
@@ -42,5 +43,5 @@ def wind(work: InRoom, turn: Json) -> None:
 
 
 def since(turn: Json) -> datetime:
-    """When it was done."""
+    """Returns when it was done."""
     return datetime.fromisoformat(turn["at"])

@@ -1,4 +1,4 @@
-"""Setting up: accounts and workshops."""
+"""Creates accounts and workshops."""
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,8 +20,8 @@ ADMINISTRATORS = "administrators"
 
 def create_account(session: Session, now: datetime, email: str, name: str, password_hash: str, language: str = "es",
                    administrator: bool = False) -> Account:
-    """A new account, or Refusal `bad_email`, `email_taken`.  The hash is made before (workshop/hashing.py); empty: nobody
-    can sign in until the owner has set a password."""
+    """Creates an account, or Refusal `bad_email`, `email_taken`. The hash is made before (workshop/hashing.py); empty:
+    nobody can sign in until the owner has set a password."""
     email = new_email(session, email)
     account = Account(email=email, name=clean_name(name) or email, password_hash=password_hash, language=language,
                       administrator=administrator, created_at=now)
@@ -31,7 +31,7 @@ def create_account(session: Session, now: datetime, email: str, name: str, passw
 
 
 def new_email(session: Session, email: str) -> str:
-    """The address in the form in which it is kept, if no account has it.  Refusal `bad_email`, `email_taken`."""
+    """Returns the address as it is stored, if no account has it. Refusal `bad_email`, `email_taken`."""
     email = email.strip().lower()
     if "@" not in email[1:-1] or len(email) > 254 or not email.isprintable() or any(c.isspace() for c in email):
         raise Refusal("bad_email")
@@ -41,7 +41,7 @@ def new_email(session: Session, email: str) -> str:
 
 
 def check_may_create(account: Account, who: str) -> None:
-    """Refusal `may_not_create` where the setting WORKSHOP_MAY_CREATE is `who` and the account is none of these."""
+    """Refuses with `may_not_create` where the setting WORKSHOP_MAY_CREATE is `who` and the account is none of these."""
     if who == ADMINISTRATORS and not account.administrator:
         raise Refusal("may_not_create")
 
@@ -50,7 +50,7 @@ def create_workshop(session: Session, now: datetime, owner: Account | None, titl
                     days: Sequence[str] = (), zones: Sequence[str] = ("America/Lima",), languages: Sequence[str] = ("es",),
                     delegations: Sequence[str] = (), sites: Sequence[str] = (), axes: Sequence[str] = (),
                     privacy: str = "named", retention_until: date | None = None, code: str | None = None) -> Workshop:
-    """A workshop with its stream, delegations, sites, axes and plenary."""
+    """Creates a workshop with its stream, delegations, sites, axes and plenary."""
     if privacy not in PRIVACY:
         raise Refusal("bad_privacy")
     workshop = Workshop(id=new_id(), code=code or new_code(), screen_key=new_token(), title=typed_name(title, TITLE) or "?",

@@ -1,1 +1,1 @@
-"""Verbs on votes, and the counting of live ones."""
+"""Carries out verbs on votes, and counts live ones."""

@@ -1,4 +1,4 @@
-"""Ballots: what a seat chooses in a vote, the whole of it each time."""
+"""Casts ballots: what a seat chooses in a vote, the whole of it each time."""
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from workshop.store.visibility import circles, vote_targets
 
 
 class Cast(Shape):
-    """What a seat chooses.  `base_rev` is the revision of the ballot that it had before (0: none)."""
+    """Carries what a seat chooses. `base_rev` is the revision of the ballot that it had before (0: none)."""
 
     activity: str = Field(max_length=40)
     choices: dict[str, Any]
@@ -29,7 +29,7 @@ class Cast(Shape):
 
 @verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True)
 def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
-    """Replace the seat's ballot; the last accepted one counts."""
+    """Replaces the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
     if not kind.votes:
         raise Refusal("not_for_this")
@@ -62,13 +62,13 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
 
 
 def _shares(vote: Activity, delegation: str | None) -> bool:
-    """Whether a seat of the delegation spends from a budget of all of it."""
+    """Tells whether a seat of the delegation spends from a budget of all of it."""
     return (kinds()[vote.kind].shared is not None and vote.settings.get("budget_of") == "delegation"
             and delegation is not None)
 
 
 def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: int) -> None:
-    """The dots are the delegation's: its ballots count together, and all of its devices are told how many are spent.
+    """Checks the delegation's budget: its ballots count together, and all of its devices are told how many are spent.
 
     In an anonymous workshop what one card may get holds for each person: a refusal would tell the others of the delegation
     on which card somebody has put dots.
@@ -84,7 +84,7 @@ def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: in
 
 
 def _only_own(work: SeatOnBoard, choices: Choices, before: Json) -> None:
-    """The step lets everybody choose only among their own cards: refusal `not_yours` for a change on another's."""
+    """Refuses with `not_yours` a change on another's card, where the step lets everybody choose only among their own."""
     turned = {key for key in {*choices, *before} if choices.get(key) != before.get(key)}
     if work.session.scalar(select(Contribution.id).where(
             Contribution.id.in_(turned), Contribution.seat_id.is_distinct_from(work.seat.id)).limit(1)):
@@ -92,7 +92,7 @@ def _only_own(work: SeatOnBoard, choices: Choices, before: Json) -> None:
 
 
 def wait(session: Session, activity: Activity, now: datetime) -> None:
-    """The activity's ballots have changed: they wait to be counted (actions/votes/tally_queue.py)."""
+    """Marks the activity's ballots as changed: they wait to be counted (actions/votes/tally_queue.py)."""
     # Said to the database, not only to the object, which may have been read before another process counted.
     session.execute(update(Activity).where(Activity.id == activity.id, Activity.uncounted_since.is_(None))
                     .values(uncounted_since=now))
@@ -100,7 +100,7 @@ def wait(session: Session, activity: Activity, now: datetime) -> None:
 
 
 def candidates(session: Session, room: Room, vote: Activity, seat: str, delegation: str | None) -> set[str]:
-    """What the seat may vote on: what it has before it.  Dots that a delegation shares are for the cards of the room: how
+    """Finds what the seat may vote on: what it can see. Dots that a delegation shares are for the cards of the room: how
     many are spent would tell its other people that there is a card."""
     lines = {room.stream_id} if _shares(vote, delegation) else circles.readable(session, room, seat)
     return vote_targets.candidates(session, vote, lines)

@@ -1,6 +1,7 @@
-"""Counting live votes: while ballots come in at most once per vote and `every` seconds, and never later than that after one.
+"""Schedules the counting of live votes: while ballots come in at most once per vote and `every` seconds, and never later
+than that after one.
 
-A tally of hundreds of ideas goes to every screen of its room, so it cannot go out with each ballot.  That ballots wait is
+A tally of hundreds of ideas goes to every screen of its room, so it cannot go out with each ballot. That ballots wait is
 written in their own transaction (`Activity.uncounted_since`): a process that dies leaves nothing uncounted.
 """
 import time
@@ -20,22 +21,22 @@ LONG_AGO = float("-inf")
 
 
 def waiting(session: Session) -> dict[str, str]:
-    """{activity id: workshop id} of all votes whose ballots wait."""
+    """Lists {activity id: workshop id} of all votes whose ballots wait."""
     session.flush()
     return dict(WAITING.rows(session))
 
 
 class TallyQueue:
-    """When this process counted which vote last."""
+    """Remembers when this process last counted each vote."""
 
     def __init__(self, every: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.every, self.clock = every, clock
         self._last: dict[str, float] = {}
 
     def settle(self, session: Session, activities: Collection[str]) -> None:
-        """Count those of the activities (ids) whose turn it is, inside the transaction that the caller has locked.
+        """Counts those of the activities (ids) that are due, inside the transaction that the caller has locked.
 
-        Leaves `count_in` in the changes: the seconds until the next one's turn, when something still waits.
+        Leaves `count_in` in the changes: the seconds until the next one is due, when something still waits.
         """
         if not activities:
             return

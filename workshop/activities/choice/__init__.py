@@ -1,4 +1,4 @@
-"""Choice: one of the options, or, where there are none, one card of the board."""
+"""Defines the vote choice: one of the options, or, where there are none, one card of the board."""
 from workshop.activities.choice import report, rules
 from workshop.activities.choice.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Options

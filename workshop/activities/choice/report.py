@@ -1,4 +1,4 @@
-"""A choice in the report."""
+"""Tells a choice in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
 from workshop.domain.shapes import Json, Settings, Tally
@@ -6,7 +6,7 @@ from workshop.words import _, count, spoken
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Who chose what; of options also those that nobody has chosen."""
+    """Lists who chose what; of options also those that nobody has chosen."""
     nobody = {option["key"]: {"seats": 0, "delegations": 0} for option in settings["options"]}
     return ranked(nobody | tally["items"], [_("Chosen by"), _("Delegations")],
                   lambda one: (one["seats"], one["delegations"]), lambda one: one["seats"],
@@ -14,12 +14,12 @@ def result(settings: Settings, tally: Tally) -> Result:
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'chosen by 4 people · 2 delegations'."""
+    """Returns 'chosen by 4 people · 2 delegations'."""
     said = (count("chosen by {n} person", "chosen by {n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
 
 
 def of_choice(settings: Settings, one: int) -> str:
-    """That a seat chose the card."""
+    """Words that a seat chose the card."""
     return _("you have chosen")

@@ -1,4 +1,4 @@
-"""The arithmetic of a choice."""
+"""Checks and counts the ballots of a choice."""
 from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
@@ -6,7 +6,7 @@ from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {key of an option, or card id: 1}, {} for none, or Refusal `bad_choice`, `no_such_card`."""
+    """Returns the ballot {key of an option, or card id: 1}, {} for none, or Refusal `bad_choice`, `no_such_card`."""
     options = [option["key"] for option in settings["options"]]
     if len(choices) > 1 or any(type(one) is not int or one != 1 for one in choices.values()):
         raise Refusal("bad_choice")
@@ -16,7 +16,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{items: {option or card: {seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {option or card: {seats, delegations}}} of (choices, delegation id) pairs."""
     chosen: dict[str, list[str | None]] = {}
     for choices, delegation in ballots:
         for key in choices:

@@ -1,4 +1,5 @@
-"""Consent: yes, yes with a reservation, or no to each card.  It counts; what follows from it the group says."""
+"""Defines the vote consent: yes, yes with a reservation, or no to each card. It counts; what follows from it the group says.
+"""
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Options

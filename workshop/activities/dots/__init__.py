@@ -1,4 +1,4 @@
-"""Dots: each seat shares out a few points among the cards of a board.
+"""Defines the vote dots: each seat shares out a few points among the cards of a board.
 
 With the setting `budget_of`: "delegation" the points are those of a delegation and not of each of its seats.
 """

@@ -1,4 +1,4 @@
-"""Dots in the report."""
+"""Tells dots in the report."""
 from workshop.activities.dots.rules import shared
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
@@ -7,7 +7,8 @@ from workshop.words import _, count
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Points, people and delegations of each card; whose the points are, where they are not each person's."""
+    """Ranks the cards by points, with people and delegations; says whose the points are, where they are not each person's.
+    """
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
     return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
@@ -15,7 +16,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'7 points · 5 people · 2 delegations'."""
+    """Returns '7 points · 5 people · 2 delegations'."""
     said = (count("{n} point", "{n} points", result["points"]), count("{n} person", "{n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["points"], {
@@ -24,5 +25,5 @@ def of_card(settings: Settings, result: Json) -> Said:
 
 
 def of_choice(settings: Settings, points: int) -> str:
-    """What a seat gave: '2 points'."""
+    """Returns what a seat gave: '2 points'."""
     return count("{n} point", "{n} points", points)

@@ -1,4 +1,4 @@
-"""The arithmetic of dots."""
+"""Checks and counts the ballots of dots."""
 from collections import Counter
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_item`, `over_budget`."""
+    """Returns the ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_item`, `over_budget`."""
     ballot = shared_out(choices, cards)
     if any(points > settings["per_item"] for points in ballot.values()):
         raise Refusal("over_item", limit=settings["per_item"])
@@ -18,12 +18,13 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def shared(settings: Settings) -> bool:
-    """Whether the budget is a delegation's.  A seat without a delegation has one of its own."""
+    """Tells whether the budget is a delegation's. A seat without a delegation has one of its own."""
     return settings.get("budget_of") == "delegation"
 
 
 def check_shared(settings: Settings, ballot: Json, before: Json, others: list[Json], per_item: bool) -> int:
-    """What a delegation has spent with this ballot, which replaces `before`; `others` are the ballots of its other seats.
+    """Adds up what a delegation has spent with this ballot, which replaces `before`; `others` are the ballots of its other
+    seats.
 
     Refusals `over_shared` (with how many are `left`) and, where `per_item`, `over_shared_item`.
     """
@@ -38,5 +39,5 @@ def check_shared(settings: Settings, ballot: Json, before: Json, others: list[Js
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     return counted(ballots)

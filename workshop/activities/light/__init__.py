@@ -1,4 +1,4 @@
-"""Traffic light: keep, adjust or stop, for each card.  Drawn with colour, shape and word.
+"""Defines the vote traffic light: keep, adjust or stop, for each card. Drawn with colour, shape and word.
 
 With the setting `per`: "row" it stands on each row of a matrix instead.
 """

@@ -1,4 +1,4 @@
-"""Likes: each seat gives away a few hearts."""
+"""Defines the vote likes: each seat gives away a few hearts."""
 from dataclasses import replace
 
 from workshop.activities.budget import BUDGET, PER_CARD, fits

@@ -1,4 +1,4 @@
-"""Hearts in the report."""
+"""Tells hearts in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
 from workshop.domain.shapes import Json, Settings, Tally
@@ -6,18 +6,18 @@ from workshop.words import _, count
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Hearts, people and delegations of each card."""
+    """Ranks the cards by hearts, with people and delegations."""
     return ranked(tally["items"], [_("Hearts"), _("People"), _("Delegations")],
                   lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"])
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'3 hearts · 3 people · 2 delegations'."""
+    """Returns '3 hearts · 3 people · 2 delegations'."""
     said = (count("{n} heart", "{n} hearts", result["hearts"]), count("{n} person", "{n} people", result["seats"]),
             count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["hearts"], {_("Hearts"): result["hearts"]})
 
 
 def of_choice(settings: Settings, hearts: int) -> str:
-    """What a seat gave: '2 hearts'."""
+    """Returns what a seat gave: '2 hearts'."""
     return count("{n} heart", "{n} hearts", hearts)

@@ -1,4 +1,4 @@
-"""The arithmetic of hearts."""
+"""Checks and counts the ballots of hearts."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,8 @@ from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: hearts > 0}, or Refusal `bad_choice`, `no_such_card`, `over_hearts_card`, `over_hearts`."""
+    """Returns the ballot {card id: hearts > 0}, or Refusal `bad_choice`, `no_such_card`, `over_hearts_card`, `over_hearts`.
+    """
     ballot = {}
     for card, hearts in choices.items():
         if isinstance(hearts, bool) or not isinstance(hearts, int) or hearts < 0:
@@ -25,5 +26,5 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{items: {card: {hearts, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {hearts, seats, delegations}}} of (choices, delegation id) pairs."""
     return {"items": {card: {"hearts": one.pop("points"), **one} for card, one in counted(ballots)["items"].items()}}

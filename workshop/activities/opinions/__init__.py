@@ -1,4 +1,4 @@
-"""Opinions: agree, disagree or pass on each card."""
+"""Defines the vote opinions: agree, disagree or pass on each card."""
 from workshop.activities.opinions import report, rules
 from workshop.activities.opinions.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark

@@ -1,4 +1,4 @@
-"""Opinions in the report."""
+"""Tells opinions in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
 from workshop.domain.shapes import Json, Settings, Tally
@@ -6,14 +6,14 @@ from workshop.words import _
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """How many agree, disagree and pass."""
+    """Returns how many agree, disagree and pass."""
     return ranked(tally["items"], [_("Agree"), _("Disagree"), _("Pass")],
                   lambda one: (one["agree"], one["disagree"], one["pass"]), lambda one: one["agree"] - one["disagree"],
                   "parts", 3, tones=(0, 2, 3))
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'agree 4, disagree 1, pass 0'."""
+    """Returns 'agree 4, disagree 1, pass 0'."""
     said = _("agree {agree}, disagree {disagree}, pass {passed}", agree=result["agree"], disagree=result["disagree"],
              passed=result["pass"])
     return Said(said, result["agree"] - result["disagree"], {
@@ -21,5 +21,5 @@ def of_card(settings: Settings, result: Json) -> Said:
 
 
 def of_choice(settings: Settings, opinion: int) -> str:
-    """What a seat thinks: 'Agree'."""
+    """Returns what a seat thinks: 'Agree'."""
     return {1: _("Agree"), -1: _("Disagree"), 0: _("Pass")}[opinion]

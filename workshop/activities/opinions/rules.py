@@ -1,4 +1,4 @@
-"""The arithmetic of opinions: 1 agree, -1 disagree, 0 pass."""
+"""Checks and counts the ballots of opinions: 1 agree, -1 disagree, 0 pass."""
 from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
@@ -8,7 +8,7 @@ WORDS = {1: "agree", -1: "disagree", 0: "pass"}
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: 1, -1 or 0}, or Refusal `bad_choice`, `no_such_card`."""
+    """Returns the ballot {card id: 1, -1 or 0}, or Refusal `bad_choice`, `no_such_card`."""
     for card, opinion in choices.items():
         if type(opinion) is not int or opinion not in WORDS:
             raise Refusal("bad_choice")
@@ -18,7 +18,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{items: {card: {agree, disagree, pass}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {agree, disagree, pass}}} of (choices, delegation id) pairs."""
     items: dict[str, Json] = {}
     for choices, _delegation in ballots:
         for card, opinion in choices.items():

@@ -1,4 +1,4 @@
-"""Points: each seat shares out a hundred points among the cards of a board, as many on one as it likes."""
+"""Defines the vote points: each seat shares out a hundred points among the cards of a board, as many on one as it likes."""
 from dataclasses import replace
 
 from workshop.activities.budget import BUDGET

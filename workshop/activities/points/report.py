@@ -1,4 +1,4 @@
-"""Points in the report."""
+"""Tells points in the report."""
 from workshop.activities.dots.report import of_card, of_choice
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result
@@ -9,7 +9,7 @@ __all__ = ["of_card", "of_choice", "result"]
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Points, people and delegations of each card, and how many points each person had."""
+    """Ranks the cards by points, with people and delegations, and says how many points each person had."""
     n = settings["budget"]
     return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],

@@ -1,4 +1,4 @@
-"""The arithmetic of points."""
+"""Checks and counts the ballots of points."""
 from collections.abc import Collection
 
 from workshop.activities.budget import counted, shared_out
@@ -7,7 +7,7 @@ from workshop.domain.shapes import Ballots, Choices, Json, Settings
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_budget`."""
+    """Returns the ballot {card id: points > 0}, or Refusal `bad_choice`, `no_such_card`, `over_budget`."""
     ballot = shared_out(choices, cards)
     if sum(ballot.values()) > settings["budget"]:
         raise Refusal("over_budget", limit=settings["budget"], asked=sum(ballot.values()))
@@ -15,5 +15,5 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {points, seats, delegations}}} of (choices, delegation id) pairs."""
     return counted(ballots)

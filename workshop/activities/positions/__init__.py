@@ -1,4 +1,4 @@
-"""Positions: where each card stands between the ends of two axes, as each seat sees it."""
+"""Defines the vote positions: where each card stands between the ends of two axes, as each seat sees it."""
 from workshop.activities.positions import report, rules
 from workshop.activities.positions.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark

@@ -1,4 +1,4 @@
-"""Positions in the report."""
+"""Tells positions in the report."""
 from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
 from workshop.domain.shapes import Json, Settings, Tally
@@ -6,14 +6,14 @@ from workshop.words import _, count, figure, spoken
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Where all together put each card, how far apart they were, how many they are."""
+    """Returns where all together put each card, how far apart they were, how many they are."""
     axes = [spoken(settings["axes"][side]["title"]) for side in ("x", "y")]
     return ranked(tally["items"], [*axes, _("Mean distance"), _("People")],
                   lambda one: (one["x"], one["y"], one["spread"], one["n"]), None, "plane", 2)
 
 
 def of_card(settings: Settings, result: Json) -> Said:
-    """'Effort 30, Reach 72 (of 100) · mean distance 12.5 · 4 people'."""
+    """Returns 'Effort 30, Reach 72 (of 100) · mean distance 12.5 · 4 people'."""
     x, y = (spoken(settings["axes"][side]["title"]) for side in ("x", "y"))
     said = (_("{x_axis} {x}, {y_axis} {y} (of 100)", x_axis=x, x=figure(result["x"]), y_axis=y, y=figure(result["y"])),
             _("mean distance {n}", n=figure(result["spread"])), count("{n} person", "{n} people", result["n"]))
@@ -21,5 +21,5 @@ def of_card(settings: Settings, result: Json) -> Said:
 
 
 def of_choice(settings: Settings, place: list[int]) -> str:
-    """Where a seat put the card: 'Effort 30 / Reach 72'."""
+    """Returns where a seat put the card: 'Effort 30 / Reach 72'."""
     return " / ".join(f"{spoken(settings['axes'][side]['title'])} {n}" for side, n in zip(("x", "y"), place, strict=True))

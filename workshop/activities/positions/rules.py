@@ -1,4 +1,4 @@
-"""The arithmetic of positions: [x, y] from 0 to END on each axis."""
+"""Checks and counts the ballots of positions: [x, y] from 0 to END on each axis."""
 from collections.abc import Collection
 from math import dist
 from statistics import fmean
@@ -10,7 +10,7 @@ END = 100
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: [x, y]}, whole numbers 0..END, or Refusal `bad_choice`, `no_such_card`."""
+    """Returns the ballot {card id: [x, y]}, whole numbers 0..END, or Refusal `bad_choice`, `no_such_card`."""
     for card, place in choices.items():
         if not isinstance(place, list) or len(place) != 2 or not all(type(one) is int and 0 <= one <= END for one in place):
             raise Refusal("bad_choice")
@@ -20,7 +20,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[list[int]]) -> Json:
-    """{items: {card: {x, y, spread, n, delegations}}} of (choices, delegation id) pairs.
+    """Returns {items: {card: {x, y, spread, n, delegations}}} of (choices, delegation id) pairs.
 
     x and y are means, `spread` the mean distance from them, `n` people.
     """

@@ -1,4 +1,4 @@
-"""What the panel says."""
+"""Words the panel."""
 from workshop.words import N_
 
 WORDS = {

@@ -1,4 +1,4 @@
-"""Reactions: signs with a word that a seat puts on cards, for who writes little.  They decide nothing."""
+"""Defines reactions: signs with a word that a seat puts on cards, for people who write little. They decide nothing."""
 from workshop.activities.reactions import report, rules
 from workshop.activities.reactions.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark

@@ -1,4 +1,4 @@
-"""The arithmetic of reactions: which of the signs a seat has put on which card."""
+"""Checks and counts reactions: which of the signs a seat has put on which card."""
 from collections import Counter
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ SIGNS = ("like", "key", "same", "unclear", "worry")
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {card id: [sign, …]} in the order of SIGNS, or Refusal `bad_choice`, `no_such_card`.
+    """Returns the ballot {card id: [sign, …]} in the order of SIGNS, or Refusal `bad_choice`, `no_such_card`.
 
     A plain form says the signs as one text with '+' between.
     """
@@ -26,7 +26,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[list[str]]) -> Json:
-    """{items: {card: {counts: {sign: people}, seats, delegations}}} of (choices, delegation id) pairs."""
+    """Returns {items: {card: {counts: {sign: people}, seats, delegations}}} of (choices, delegation id) pairs."""
     counts: dict[str, Counter[str]] = {}
     seats: Counter[str] = Counter()
     delegations: dict[str, set[str | None]] = {}

@@ -1,4 +1,4 @@
-"""Scale: one question for the whole room, answered with a number."""
+"""Defines the vote scale: one question for the whole room, answered with a number."""
 from workshop.activities.scale import report, rules
 from workshop.activities.scale.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Number

@@ -1,11 +1,11 @@
-"""A scale in the report."""
+"""Tells a scale in the report."""
 from workshop.domain.kinds import Result, Row
 from workshop.domain.shapes import Settings, Tally
 from workshop.words import _, count, figure
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """How many gave each mark, in the order of the marks; 'Mean 3.8, median 4, mean distance from the mean 0.7. 2
+    """Lists how many gave each mark, in the order of the marks; 'Mean 3.8, median 4, mean distance from the mean 0.7. 2
     delegations.'"""
     said = ""
     if tally["n"]:

@@ -1,4 +1,4 @@
-"""The arithmetic of a scale.  The answer stands under ROOM, for it is about no card."""
+"""Checks and counts the ballots of a scale. The answer stands under ROOM, for it is about no card."""
 from collections import Counter
 from collections.abc import Collection
 from statistics import fmean, median
@@ -10,7 +10,7 @@ ROOM = "room"
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
-    """The ballot {ROOM: a whole number of settings `from`..`to`}, {} for no answer, or Refusal `bad_choice`."""
+    """Returns the ballot {ROOM: a whole number of settings `from`..`to`}, {} for no answer, or Refusal `bad_choice`."""
     for key, mark in choices.items():
         whole = isinstance(mark, int) and not isinstance(mark, bool)
         if key != ROOM or not whole or not settings["from"] <= mark <= settings["to"]:
@@ -19,7 +19,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[int]) -> Json:
-    """{n, mean, median, spread, histogram: {mark: people}, delegations} of (choices, delegation id) pairs.
+    """Returns {n, mean, median, spread, histogram: {mark: people}, delegations} of (choices, delegation id) pairs.
 
     `spread` is the mean distance from the mean; it, mean and median are null while nobody has answered.
     """

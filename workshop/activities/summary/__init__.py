@@ -1,4 +1,4 @@
-"""Summary: what a group brings to the plenary, sentence by sentence, each citing its cards."""
+"""Defines the summary: what a group brings to the plenary, sentence by sentence, each citing its cards."""
 from workshop.activities.summary import rules
 from workshop.domain.kinds import Kind
 

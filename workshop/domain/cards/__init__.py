@@ -1,1 +1,1 @@
-"""Cards as texts: finding, merging, telling which say the same."""
+"""Treats cards as texts: finding, merging, telling which say the same."""

@@ -1,4 +1,4 @@
-"""Looking for cards: which of those that somebody may see fit what they ask for."""
+"""Searches cards: which of those that somebody may see fit what they ask for."""
 import re
 import unicodedata
 from collections.abc import Container
@@ -11,7 +11,7 @@ NUMBER = re.compile(r"(?:r(\d+)-)?0*(\d+)")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked; empty fields ask for nothing.
+    """Holds what is asked; empty fields ask for nothing.
 
     `text`: words that all stand in the card, or its number ("12", "R2-012"); `room`: id; `axis`: id of the room's axis;
     `loose`: it waits for a place, where its board has places; `single`: in no group; `votes`: somebody voted on it.
@@ -30,14 +30,14 @@ class Wanted:
 
 
 def fold(text: str) -> str:
-    """The text without accents, all small."""
+    """Folds the text: without accents, in lower case."""
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).casefold()
 
 
 def fits(wanted: Wanted, card: Card, room: Json, voted: Container[str] = frozenset(),
          loose: Container[str] = frozenset(), groups: Container[str] = frozenset()) -> bool:
-    """Whether an idea's card fits.  Only what the card shows to its reader is compared: where names are hidden, asking for a
-    delegation finds nothing.  `room`: {id, number, axis}; ids: `voted` of cards with votes, `loose` of those without a
+    """Tells whether an idea's card fits. Only what the card shows to its reader is compared: where names are hidden, asking
+    for a delegation finds nothing. `room`: {id, number, axis}; ids: `voted` of cards with votes, `loose` of those without a
     place, `groups` of the groups that there are."""
     return ((not wanted.delegation or card.get("delegation") == wanted.delegation)
             and (not wanted.channel or card.get("channel") == wanted.channel)

@@ -1,4 +1,4 @@
-"""Two changes of one text: both are kept where they do not touch, word by word; otherwise somebody has to choose."""
+"""Merges two changes of one text: both are kept where they do not touch, word by word; otherwise somebody has to choose."""
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -10,7 +10,7 @@ PIECES = re.compile(r"\s+|\S+")
 
 
 def join(base: str, mine: str, theirs: str) -> str | None:
-    """Both changes of `base` in one text, or None where they meet in the same place."""
+    """Merges both changes of `base` into one text, or returns None where they meet in the same place."""
     if mine in (base, theirs):
         return theirs
     if theirs == base:
@@ -27,16 +27,16 @@ def join(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _changes(pieces: list[str], changed: str) -> list[tuple[int, int, list[str]]]:
-    """[(first piece, one past the last, what stands there instead)]."""
+    """Lists [(first piece, one past the last, what stands there instead)]."""
     other = PIECES.findall(changed)
     found = SequenceMatcher(None, pieces, other, autojunk=False).get_opcodes()
     return [(i, j, other[k:m]) for what, i, j, k, m in found if what != "equal"]
 
 
 def together(base: Json, mine: Json, theirs: Json) -> tuple[Json, str | None]:
-    """(the body of a card or sentence that two people changed, the text of theirs that gave way to mine or None).
+    """Merges (the body of a card or sentence that two people changed, the text of theirs that gave way to mine or None).
 
-    A body is {text, fields?, ...}.  Each field, and whatever else it says beside its text, is the one that was changed, mine
+    A body is {text, fields?, ...}. Each field, and whatever else it says beside its text, is the one that was changed, mine
     if both were.
     """
     text = join(base["text"], mine["text"], theirs["text"])
@@ -49,7 +49,7 @@ def together(base: Json, mine: Json, theirs: Json) -> tuple[Json, str | None]:
 
 
 def listed(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
-    """Both changes of a list: what stands in theirs without what mine took out of `base`, then what mine put in."""
+    """Merges both changes of a list: what stands in theirs without what mine took out of `base`, then what mine put in."""
     kept = [one for one in theirs if one in mine or one not in base]
     return kept + [one for one in mine if one not in kept and one not in base]
 

@@ -1,10 +1,10 @@
-"""Which texts seem to say the same: by their words, without accents, endings and the words that every sentence has.
+"""Finds texts that seem to say the same: by their words, without accents, endings and the words that every sentence has.
 
 A text is a vector of its words' weights (rare words weigh more), two texts are as similar as the cosine of their vectors.
 Words that turn a sentence around (no, sin, contra, más, menos), numbers and question marks are no common words: texts that
-differ in them alone say different things (`turns`).
-Scripts without spaces are taken by two signs at a time.  Only pairs that can reach the least score are compared: common
-words are not looked up where rare ones decide (Bayardo, Ma, Srikant: Scaling up all pairs similarity search, 2007).
+differ in them alone say different things (`turns`). Scripts without spaces are taken by two signs at a time. Only pairs that
+can reach the least score are compared: common words are not looked up where rare ones decide (Bayardo, Ma, Srikant: Scaling
+up all pairs similarity search, 2007).
 """
 import heapq
 import math
@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 
 Turns = tuple[frozenset[str], tuple[str, ...], frozenset[str]]  # what `turns` finds
 LEAST = 0.5  # tried on citizens' proposals in Spanish and conversations in English: below it, pairs share a subject only
-WORDS_EACH = 120  # that count; who needs more says it at the start
+WORDS_EACH = 120  # that count; texts that need more say it at the start
 COMPARED = 1500  # texts, the last ones; the very same words are found among all
 EACH = 6  # pairs of a text with earlier ones
 SAME = 1.0  # the very same words in the same order; case, accents and punctuation do not matter
@@ -47,7 +47,7 @@ ve very was we were what when which while who why will with would you your
 """.split())  # noqa: SIM905
 
 
-# Words of three languages that turn what is said, by what they mean; of each kind a text has some or none.
+# Words of three languages that change what is said, by what they mean; of each kind a text has some or none.
 TURNS = {word: kind for kind, words in {
     "no": "no not non nor neither never ni nunca jamas nada nadie ninguno ninguna ningun tampoco pas jamais aucun aucune "
           "nobody nothing none rien personne",
@@ -77,13 +77,12 @@ STEMS = frozenset(ENDINGS.sub("", word) for word in TURNS)
 
 
 def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]]:
-    """[(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words (`same`),
-    everything else is a hint.
+    """Finds [(i, j, score)] with i < j and score from `least` to 1, the most similar first; 1 is for the very same words
+    (`same`), everything else is a hint.
 
     Of texts with the very same words each later one is paired with the first only, which stands for them all; so is, at
-    ALMOST, one that is the same apart from endings, common words and their order.  A text has at
-    most EACH pairs with earlier ones; where there are more than COMPARED, the first are looked through for the very same
-    words only.
+    ALMOST, one that is the same apart from endings, common words and their order. A text has at most EACH pairs with earlier
+    ones; where there are more than COMPARED, the first are looked through for the very same words only.
     """
     found: list[tuple[int, int, float]] = []
     first: dict[tuple[frozenset[tuple[str, int]], Turns], int] = {}
@@ -124,8 +123,8 @@ def pairs(texts: list[str], least: float = LEAST) -> list[tuple[int, int, float]
 
 
 def same(text: str) -> tuple[str, ...]:
-    """The words of a text in their order, with what carries meaning beside letters: numbers with their signs, a question
-    mark, other signs than those of punctuation.  Texts of which this is the same say the same."""
+    """Lists the words of a text in their order, with what carries meaning beside letters: numbers with their signs, a
+    question mark, other signs than those of punctuation. Texts of which this is the same say the same."""
     flat = unicodedata.normalize("NFKD", NOT.sub(" not ", unicodedata.normalize("NFC", text).casefold()))
     flat = "".join(sign for sign in flat.replace("n\u0303", "ñ") if not unicodedata.combining(sign))
     if "¿" in flat and "?" not in flat:
@@ -135,7 +134,7 @@ def same(text: str) -> tuple[str, ...]:
 
 
 def turns(text: str) -> Turns:
-    """(kinds of words that turn what a text says, its numbers and the letter at its end, what it asks for)."""
+    """Finds (kinds of words that turn what a text says, its numbers and the letter at its end, what it asks for)."""
     kinds, numbers = set(), []
     words = WORDS.findall(_flat(text))
     for word in words:
@@ -151,24 +150,25 @@ def turns(text: str) -> Turns:
 
 
 def _opposed(one: Turns, other: Turns, words: list[str], others: list[str]) -> bool:
-    """Whether two texts say the same words, but with another turn or another number, so that they say different things."""
+    """Tells whether two texts say the same words, but with another turn or another number, so that they say different
+    things."""
     return one[:2] != other[:2] and _turned(words) == _turned(others)
 
 
 def _turned(words: list[str]) -> set[str]:
-    """What the words say apart from their turn and their numbers."""
+    """Returns what the words say apart from their turn and their numbers."""
     return {word for word in words if word not in STEMS and not word.isdigit()
             and (len(word) > 1 or (not word.isascii() and word != "−"))}
 
 
 def _flat(text: str) -> str:
-    """Small letters without accents, and every English not as a word."""
+    """Folds to lower case without accents, and every English not as a word."""
     flat = unicodedata.normalize("NFKD", NOT.sub(" not ", text.lower())).casefold()
     return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))
 
 
 def _words(text: str) -> list[str]:
-    """The words that mean something; where none does, all of them, and where there are none, the signs."""
+    """Lists the words that mean something; where none does, all of them, and where there are none, the signs."""
     flat = _flat(text)
     words = []
     for word in WORDS.findall(flat):
@@ -183,7 +183,7 @@ def _words(text: str) -> list[str]:
 
 
 def _vectors(lists: list[list[str]]) -> list[dict[str, float]]:
-    """Weights of length 1 for each list of words: how often here, how rarely elsewhere."""
+    """Computes weights of length 1 for each list of words: how often here, how rarely elsewhere."""
     spread = Counter(word for words in lists for word in set(words))
     made = []
     for words in lists:

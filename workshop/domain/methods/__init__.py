@@ -1,1 +1,1 @@
-"""Methods: their shape, what is checked of them, the draft that the editor changes."""
+"""Describes methods: their shape, what is checked of them, the draft that the editor changes."""

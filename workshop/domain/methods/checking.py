@@ -1,4 +1,4 @@
-"""Methods: `check` reads one from YAML and makes sure that its parts fit together."""
+"""Checks methods: `check` reads one from YAML and makes sure that its parts fit together."""
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
@@ -21,12 +21,13 @@ USES = {"columns": {"columns", "delegations"}, "matrix": {"columns", "delegation
 
 
 def check(text: str, known: Mapping[str, Method] | None = None) -> Method:
-    """The method that YAML `text` describes, or BadMethod.  `known`: the methods that a process may name (None: any)."""
+    """Reads the method that YAML `text` describes, or BadMethod. `known`: the methods that a process may name (None: any).
+    """
     return checked(read(text), known)
 
 
 def checked(data: Json, known: Mapping[str, Method] | None = None) -> Method:
-    """The same of a text that was read (method_yaml.read)."""
+    """Checks a text that was read (yaml_text.read)."""
     try:
         method = Method.model_validate(data)
     except ValidationError as errors:
@@ -45,7 +46,8 @@ def checked(data: Json, known: Mapping[str, Method] | None = None) -> Method:
 
 
 def follow(method: Method, known: Mapping[str, Method] | None) -> None:
-    """BadMethod `method_no_method` or `method_cycle` if a process, at any depth, names what is not there or comes back."""
+    """Follows a process: BadMethod `method_no_method` or `method_cycle` if it, at any depth, names what is not there or
+    comes back."""
     all_ = {**(known or {}), method.key: method}
     graph, waiting = {}, [method]
     while waiting:
@@ -63,7 +65,7 @@ def follow(method: Method, known: Mapping[str, Method] | None) -> None:
 
 
 def _refusal(errors: ValidationError) -> BadMethod:
-    """The first of pydantic's errors in our words."""
+    """Puts the first of pydantic's errors in our words."""
     error = errors.errors(include_url=False, include_context=False, include_input=False)[0]
     place = [str(part) for part in error["loc"]]
     if error["type"] in ("number_wrong", "number_extra_forbidden"):  # what a vote says beside its fields (shape.Vote)
@@ -81,14 +83,14 @@ def _refusal(errors: ValidationError) -> BadMethod:
 
 
 def _process(method: Method) -> None:
-    """A process has nothing of its own but its parts."""
+    """Checks that a process has nothing of its own but its parts."""
     for part in ("labels", "board", "votes", "steps", "report"):
         if getattr(method, part):
             raise refused("method_wrong", part)
 
 
 def _steps(method: Method) -> None:
-    """Names stand once, and steps name only what there is."""
+    """Checks that names stand once, and steps name only what there is."""
     for part in ("steps", "report"):
         if not getattr(method, part):
             raise refused("method_missing", part)
@@ -110,7 +112,7 @@ def _steps(method: Method) -> None:
 
 
 def _board(board: Board) -> None:
-    """The board has what its layout needs and nothing that it does not use."""
+    """Checks that the board has what its layout needs and nothing that it does not use."""
     for part in NEEDS[board.layout]:
         if not getattr(board, part):
             raise refused("method_missing", f"board.{part}")
@@ -131,7 +133,7 @@ def _board(board: Board) -> None:
 
 
 def _vote(vote: Vote, where: str, layout: str | None) -> None:
-    """The numbers of a vote are those of its kind, and it stands where the board has a place for it."""
+    """Checks that the numbers of a vote are those of its kind, and it stands where the board has a place for it."""
     _distinct(f"{where}.options", vote.options)
     kind = votes()[vote.kind]
     for number in kind.numbers:
@@ -153,7 +155,7 @@ def _vote(vote: Vote, where: str, layout: str | None) -> None:
 
 
 def _distinct(where: str, keys: Iterable[str], taken: Iterable[str] = ()) -> None:
-    """Refuse a key that stands twice."""
+    """Refuses a key that stands twice."""
     seen = set(taken)
     for key in keys:
         if key in seen:
@@ -162,7 +164,7 @@ def _distinct(where: str, keys: Iterable[str], taken: Iterable[str] = ()) -> Non
 
 
 def _named(method: Method) -> Iterable[tuple[str, str]]:
-    """(label, where) of everything that people read by its key."""
+    """Lists (label, where) of everything that people read by its key."""
     board = method.board
     if board:
         for part in ("columns", "rows", "lanes"):

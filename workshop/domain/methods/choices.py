@@ -1,6 +1,6 @@
-"""What a draft says of its board, its votes and its place in the report, and what the form's fields make of it.
+"""Edits a draft's board, its votes and its place in the report from the form's fields.
 
-A draft may hold what its layout or a kind of vote does not use, so that who tries another one and comes back finds it again;
+A draft may hold what its layout or a kind of vote does not use, so that trying another one and coming back finds it again;
 `fitted` leaves it out when the method is saved.
 """
 from copy import deepcopy
@@ -15,12 +15,12 @@ AXES = {"x": "eje_x", "y": "eje_y"}
 
 
 def numbers() -> list[str]:
-    """The names of all numbers that votes of any kind have."""
+    """Returns the names of all numbers that votes of any kind have."""
     return list(dict.fromkeys(number.name for kind in votes().values() for number in kind.numbers))
 
 
 def shaped_choices(draft: Draft) -> None:
-    """Give these parts their types."""
+    """Gives these parts their types."""
     draft["family"] = _text(draft.get("family"))
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
@@ -41,14 +41,14 @@ def shaped_choices(draft: Draft) -> None:
 
 
 def choice_keys(draft: Draft) -> list[str]:
-    """The labels of votes, fields, their options, and of axes."""
+    """Returns the labels of votes, fields, their options, and of axes."""
     board = draft["board"]
     asked = [*draft["votes"], *board.get("fields", ())]
     return [key for one in asked for key in (one["key"], *one["options"])] + list(board.get("axes", {}).values())
 
 
 def fill_choices(draft: Draft, form: Form) -> None:
-    """Take over what the form says; what was not sent stays as it is."""
+    """Takes over what the form says; what was not sent stays as it is."""
     draft["family"] = form.get("family", draft["family"])
     draft["people"] = [form.get(f"people.{at}", said).strip() for at, said in enumerate(draft["people"])]
     if "report.section" in form:
@@ -84,7 +84,7 @@ def _fill_board(draft: Draft, form: Form) -> None:
 
 
 def _suggest(draft: Draft, vote: Json) -> None:
-    """The usual answers of the kind, under keys that are free or say the same already."""
+    """Returns the usual answers of the kind, under keys that are free or say the same already."""
     kind = votes().get(vote["kind"])
     for key, said in kind.options.usual.items() if kind and kind.options else ():
         words, stem, number = dict(zip(LANGUAGES, said, strict=True)), key, 1
@@ -96,7 +96,7 @@ def _suggest(draft: Draft, vote: Json) -> None:
 
 
 def fitted(draft: Draft) -> Json:
-    """The draft without what its layout and the kinds of its votes do not use, and without the words of that."""
+    """Returns the draft without what its layout and the kinds of its votes do not use, and without the words of that."""
     draft, before = deepcopy(draft), used(draft)
     _fit_board(draft)
     for vote in draft["votes"]:
@@ -111,7 +111,7 @@ def fitted(draft: Draft) -> Json:
 
 
 def stands_on(vote: Json, board: Json) -> list[str]:
-    """What a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
+    """Returns what a vote of this kind may stand on, on this board; nothing where there is nothing to choose."""
     kind = votes().get(vote["kind"])
     return kind.may_stand_on(board.get("layout"), bool(vote["options"])) if kind else []
 
@@ -134,7 +134,7 @@ def _fit_board(draft: Draft) -> None:
 
 
 def used(draft: Draft) -> set[str]:
-    """The labels that a part of the draft has."""
+    """Returns the labels that a part of the draft has."""
     return {*choice_keys(draft), *(key for part in TITLED for key in draft["board"].get(part, ()))}
 
 

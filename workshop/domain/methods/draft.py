@@ -1,7 +1,7 @@
-"""A method while somebody edits it in a form: plain data which need not be complete.
+"""Edits a method in a form as a draft: plain data which need not be complete.
 
-A draft has every part of workshop/domain/methods/shape.py in plain dicts, lists and text.  The form's fields are named by
-the places that checking.check names in its refusals (`steps.0.title.es`), so that what is wrong is said beside its field.
+A draft has every part of workshop/domain/methods/shape.py in plain dicts, lists and text. The form's fields are named by the
+places that checking.check names in its refusals (`steps.0.title.es`), so that what is wrong is said beside its field.
 """
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -19,12 +19,13 @@ CELLS = 20  # steps of a method, columns of a board
 
 
 def draft_of(method: Method) -> Json:
-    """The draft with which editing begins."""
+    """Makes the draft with which editing begins."""
     return shaped(method.model_dump(mode="json", by_alias=True))
 
 
 def shaped(data: Mapping[str, Any]) -> Json:
-    """What came back from a browser as a draft: every part that the form shows has its type; other parts stay for check."""
+    """Reads a draft that came back from a browser: every part that the form shows has its type; other parts stay for check.
+    """
     draft = dict(data)
     for part in ("name", "purpose", "advice"):
         draft[part] = _words(draft.get(part))
@@ -66,8 +67,8 @@ def _list(value: object) -> Sequence[Any]:
 
 
 def filled(draft: Draft, form: Form) -> Json:
-    """The draft with what the form's fields say; `form` has `get` and `getlist`, as Werkzeug's.  A field that was not sent
-    leaves its part as it is."""
+    """Fills the draft with what the form's fields say; `form` has `get` and `getlist`, as Werkzeug's. A field that was not
+    sent leaves its part as it is."""
     for part in ("name", "purpose", "advice"):
         _fill(draft[part], form, part)
     for key, words in draft["labels"].items():
@@ -92,7 +93,7 @@ def filled(draft: Draft, form: Form) -> Json:
 
 
 def _ticked(before: list[str], sent: list[str]) -> list[str]:
-    """What is ticked now, in the order that it had."""
+    """Lists what is ticked now, in the order that it had."""
     return [key for key in before if key in sent] + [key for key in sent if key not in before]
 
 
@@ -102,7 +103,7 @@ def _fill(words: Json, form: Form, where: str) -> None:
 
 
 def lent(draft: Draft, first: str) -> Json:
-    """A draft in which words that are missing in a language are those of another one, `first` before all."""
+    """Fills words that are missing in a language with those of another one, `first` before all."""
     draft, order = deepcopy(draft), (first, *LANGUAGES)
     for words in _all_words(draft):
         found = next((words[language] for language in order if words[language].strip()), "")
@@ -111,7 +112,7 @@ def lent(draft: Draft, first: str) -> Json:
 
 
 def bare(draft: Draft) -> str:
-    """The YAML of a draft without its words, which travel in fields of their own."""
+    """Writes the YAML of a draft without its words, which travel in fields of their own."""
     empty = deepcopy(draft)
     for words in _all_words(empty):
         words |= dict.fromkeys(LANGUAGES, "")
@@ -126,7 +127,7 @@ def _all_words(draft: Draft) -> Iterator[Spoken]:
 
 
 def text_of(draft: Draft) -> str:
-    """The YAML of a draft; parts that are empty and may be missing are left out."""
+    """Writes the YAML of a draft; parts that are empty and may be missing are left out."""
     plain = {key: value for key, value in draft.items() if value not in (None, [], (), {})}
     plain["steps"] = [{key: value for key, value in step.items() if value not in (None, "", [])} for step in draft["steps"]]
     for part in ("steps", "labels"):
@@ -149,10 +150,10 @@ def text_of(draft: Draft) -> str:
 
 
 def task(values: Json, _content: bytes) -> tuple[Json, list[bytes]]:
-    """What method_yaml.read finds in the text of a draft, for a child process.  Raises BadMethod."""
+    """Returns what yaml_text.read finds in the text of a draft, for a child process. Raises BadMethod."""
     return yaml_text.read(text_of(values["draft"])), []
 
 
 def _bare(one: Json, more: tuple[object, ...] = ()) -> Json:
-    """Without what is empty."""
+    """Returns the object without what is empty."""
     return {key: value for key, value in one.items() if value not in (None, [], *more)}

@@ -1,4 +1,5 @@
-"""The library: the methods that come with the program (workshop/methods/*.yaml), and what a room takes over from one."""
+"""Loads the library: the methods that come with the program (workshop/methods/*.yaml), and what a room takes over from one.
+"""
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -14,12 +15,12 @@ from workshop.domain.shapes import Json, Option
 
 @cache
 def library() -> Mapping[str, Method]:
-    """Every shipped method by its key, in the order of the file names.  A bad file stops the program."""
+    """Lists every shipped method by its key, in the order of the file names. A bad file stops the program."""
     return load(resources.files("workshop") / "methods")
 
 
 def load(folder: Traversable) -> Mapping[str, Method]:
-    """The methods of the .yaml files of a folder by key; RuntimeError names the file and the reason."""
+    """Loads the methods of the .yaml files of a folder by key; RuntimeError names the file and the reason."""
     found, name = {}, ""
     try:
         for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
@@ -37,7 +38,7 @@ def load(folder: Traversable) -> Mapping[str, Method]:
 
 
 def settings_of(method: Method, language: str, delegations: Sequence[Json] = ()) -> tuple[Json, list[Json], list[Json]]:
-    """What a room that works by `method` keeps: (settings of its board, of each vote, its steps).
+    """Returns what a room that works by `method` keeps: (settings of its board, of each vote, its steps).
 
     Titles are {es, fr, en}, for the screen to choose from; only `name` of a vote, for the activity's own line, is in
     `language`.  `delegations`: [{key, title}], each of which gets a column where the board has one for delegations.
@@ -50,13 +51,13 @@ def settings_of(method: Method, language: str, delegations: Sequence[Json] = ())
 
 
 def to_yaml(method: Method) -> str:
-    """The method as YAML, for people to change; `check` gives the same method back."""
+    """Writes the method as YAML, for people to change; `check` gives the same method back."""
     plain = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return yaml_text.write(plain)
 
 
 def _board(board: Board, labels: Json, delegations: Sequence[Json]) -> Json:
-    """The settings of the ideas kind."""
+    """Returns the settings of the ideas kind."""
     def titled(keys: Iterable[str]) -> list[Option]:
         return [{"key": key, "title": labels[key]} for key in keys]
 
@@ -71,7 +72,7 @@ def _board(board: Board, labels: Json, delegations: Sequence[Json]) -> Json:
 
 
 def _vote(vote: Vote, labels: Json) -> Json:
-    """The settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
+    """Returns the settings of a vote's kind, with its `key` and `kind`; what the method leaves out is not there."""
     stored = {number.name: number.stored or number.name for number in votes()[vote.kind].numbers}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
@@ -81,5 +82,5 @@ def _vote(vote: Vote, labels: Json) -> Json:
 
 
 def _step(step: Step) -> Json:
-    """The step with every default, as the room keeps it."""
+    """Returns the step with every default, as the room keeps it."""
     return step.model_dump(mode="json")

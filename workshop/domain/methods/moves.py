@@ -1,4 +1,4 @@
-"""What the buttons of a method's form do to its draft: put something in, take it out, move it up or down."""
+"""Carries out the buttons of a method's form on its draft: put something in, take it out, move it up or down."""
 import re
 from typing import Any
 
@@ -14,7 +14,7 @@ MOST = {"votes": 8, "board.fields": 12}
 
 
 def moved(draft: Draft, what: str) -> Json:
-    """The draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
+    """Returns the draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
 
     What cannot be done, as moving the first one up, leaves the draft as it is.
     """
@@ -34,7 +34,7 @@ def moved(draft: Draft, what: str) -> Json:
 
 
 def _rows(draft: Draft, where: str) -> list[Any] | None:
-    """The list at a place of the draft; None where there is none."""
+    """Returns the list at a place of the draft; None where there is none."""
     found: Any = draft
     for part in where.split("."):
         if isinstance(found, list):
@@ -46,7 +46,7 @@ def _rows(draft: Draft, where: str) -> list[Any] | None:
 
 
 def _new(draft: Draft, where: str) -> Json | str:
-    """A step, a vote, a field, or a column, row, lane or option; without words yet."""
+    """Makes a step, a vote, a field, or a column, row, lane or option; without words yet."""
     if where == "steps":
         return {"key": _free("step", {step["key"] for step in draft["steps"]}), "minutes": "10", "opens": ["board"]}
     stem = {"votes": "vote", "board.fields": "field"}.get(where, where.rpartition(".")[2].removesuffix("s"))
@@ -65,7 +65,7 @@ def _free(stem: str, taken: set[str]) -> str:
 
 
 def _forget(draft: Draft, gone: Any, where: str) -> None:
-    """What is gone takes no more cards and is opened by no step, and its words go if nothing else has them."""
+    """Removes what is gone from steps that name it, and its words if nothing else has them."""
     keys = [gone["key"], *gone.get("options", ())] if where in ("votes", "board.fields") else [gone]
     if where in ("steps", "process"):
         return

@@ -1,6 +1,6 @@
-"""The shape of a method: what a method file may say.  checking.check tells whether its parts fit together.
+"""Defines the shape of a method: what a method file may say. checking.check tells whether its parts fit together.
 
-Every list is a tuple and every model is frozen: a method is shared by all who use it.  Times are in minutes unless said.
+Every list is a tuple and every model is frozen: a method is shared by all who use it. Times are in minutes unless said.
 """
 import re
 from typing import Annotated, Literal, Self
@@ -21,18 +21,18 @@ Who = Literal["nobody", "own", "all", "staff"]
 
 
 def wrong(name: str, reason: str = "wrong") -> PydanticCustomError:
-    """What is wrong with a part of a vote that has no field of its own; checking.check knows it again."""
+    """Returns what is wrong with a part of a vote that has no field of its own; checking.check knows it again."""
     return PydanticCustomError(f"number_{reason}", name)
 
 
 class Shape(BaseModel):
-    """What all parts have in common: they never change, and a key that is not known is an error."""
+    """Shares what all parts have in common: they never change, and a key that is not known is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Words(Shape):
-    """The same words in each language."""
+    """Holds the same words in each language."""
 
     es: Word
     fr: Word
@@ -40,14 +40,14 @@ class Words(Shape):
 
 
 class Axes(Shape):
-    """The labels of the two axes of a plane."""
+    """Holds the labels of the two axes of a plane."""
 
     x: Key
     y: Key
 
 
 class CardField(Shape):
-    """One line of a structured card."""
+    """Holds one line of a structured card."""
 
     key: Key
     type: Literal["text", "date", "choice", "link"]
@@ -56,8 +56,8 @@ class CardField(Shape):
 
 
 class Board(Shape):
-    """Where the ideas stand.  `columns` are the levels of a tree; `delegations` names the column of which each delegation
-    gets its own; `open_rows`: the group names its rows."""
+    """Describes where the ideas stand. `columns` are the levels of a tree; `delegations` names the column of which each
+    delegation gets its own; `open_rows`: the group names its rows."""
 
     layout: Literal["columns", "matrix", "timeline", "tree", "plane", "list"]
     columns: Keys = ()
@@ -71,9 +71,9 @@ class Board(Shape):
 
 
 class Vote(Shape):
-    """One vote.  Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by name;
-    `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on each group (and each card in
-    none), or on each row of a matrix."""
+    """Describes one vote. Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by
+    name; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on each group (and each
+    card in none), or on each row of a matrix."""
 
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
@@ -86,12 +86,12 @@ class Vote(Shape):
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers that it has, by name."""
+        """Returns the numbers that it has, by name."""
         return {name: value for name, value in (self.model_extra or {}).items() if value is not None}
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
-        """The kind is one that people may choose, and the numbers are its own and within their bounds."""
+        """Checks that the kind is one that people may choose, and the numbers are its own and within their bounds."""
         kind = votes().get(self.kind)
         if kind is None:
             raise wrong("kind")
@@ -111,7 +111,7 @@ class Vote(Shape):
 
 
 class May(Shape):
-    """Who may do what in a step."""
+    """Says who may do what in a step."""
 
     add: Who = "all"
     edit: Who = "own"
@@ -124,7 +124,7 @@ class May(Shape):
 
 
 class Step(Shape):
-    """One step: what people read, how long, what is open.  `columns`: those that take cards now (none named: all);
+    """Holds one step: what people read, how long, what is open. `columns`: those that take cards now (none named: all);
     `see`: whose cards a person sees; `limit`: ideas of a seat; `closes`: the deadline closes it; `grace` in seconds."""
 
     key: Key
@@ -141,7 +141,8 @@ class Step(Shape):
 
 
 class Report(Shape):
-    """Into which section of the memoria the result goes, and what is shown of it; `sheets`: the board of each delegation."""
+    """Says into which section of the memoria the result goes, and what is shown of it; `sheets`: the board of each
+    delegation."""
 
     section: Literal[
         "portada", "resumen", "antecedentes", "participantes", "metodologia", "desarrollo", "feria", "plenaria",
@@ -150,7 +151,7 @@ class Report(Shape):
 
 
 class Part(Shape):
-    """One method of a process, and its day (the first is 1)."""
+    """Holds one method of a process, and its day (the first is 1)."""
 
     method: MethodKey
     day: Annotated[int, Field(ge=1, le=31)]
@@ -158,7 +159,8 @@ class Part(Shape):
 
 
 class Method(Shape):
-    """A way of working: either `steps` (with a board, votes, a place in the report) or a `process` of other methods."""
+    """Holds a way of working: either `steps` (with a board, votes, a place in the report) or a `process` of other methods.
+    """
 
     key: MethodKey
     version: Annotated[int, Field(ge=1, le=1)]  # of this format

@@ -1,4 +1,4 @@
-"""The YAML of a method, which may come from anybody: read into lists, dicts and strings, and into nothing else."""
+"""Reads the YAML of a method, which may come from anybody, into lists, dicts and strings, and into nothing else."""
 from typing import Any, Protocol
 
 import yaml
@@ -15,7 +15,7 @@ WRITER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as quick as 
 
 
 class BadMethod(Refusal):
-    """A method that is refused.  `where` is the place in it, as 'steps.0.title'; it is among the `values` too."""
+    """Refuses a method. `where` is the place in it, as 'steps.0.title'; it is among the `values` too."""
 
     def __init__(self, code: str, where: str = "", **values: Any) -> None:
         super().__init__(code, where=where, **values)
@@ -26,15 +26,15 @@ class BadMethod(Refusal):
 
 
 def refused(code: str, where: str = "", **values: Any) -> BadMethod:
-    """The refusal with this code, to be raised."""
+    """Makes the refusal with this code, to be raised."""
     return BadMethod(code, where, **values)
 
 
 def read(text: str) -> Json:
-    """The document as dicts, lists and strings, or BadMethod.
+    """Reads the document as dicts, lists and strings, or BadMethod.
 
-    Codes: `method_too_big`, `method_not_yaml`, `method_alias` (also for tags), `method_repeated` (a key twice).
-    Aliases, anchors and tags are refused before anything is built, so that a small text cannot become a large object.
+    Codes: `method_too_big`, `method_not_yaml`, `method_alias` (also for tags), `method_repeated` (a key twice). Aliases,
+    anchors and tags are refused before anything is built, so that a small text cannot become a large object.
     """
     size = len(text.encode("utf-8", "replace"))
     if size > LIMIT:
@@ -56,17 +56,17 @@ def read(text: str) -> Json:
 
 
 def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
-    """The document of a text in UTF-8, for a child process.  Raises BadMethod as `read`."""
+    """Reads the document of a text in UTF-8, in a child process. Raises BadMethod as `read`."""
     return read(content.decode("utf-8", "replace")), []
 
 
 def write(plain: Json) -> str:
-    """The YAML of dicts, lists and text, for people to change."""
+    """Writes the YAML of dicts, lists and text, for people to change."""
     return yaml.dump(plain, Dumper=WRITER, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _look(text: str) -> None:
-    """Refuse what no method needs.  Event by event: nothing is built, and a deep text is left at once."""
+    """Refuses what no method needs. Event by event: nothing is built, and a deep text is abandoned at once."""
     depth = 0
     top = []
     for event in yaml.parse(text, Loader=READER):
@@ -83,7 +83,7 @@ def _look(text: str) -> None:
 
 
 def _once(node: yaml.Node | None, where: str = "") -> None:
-    """Refuse a key that stands twice in one mapping; the reader would silently take the last."""
+    """Refuses a key that stands twice in one mapping; the reader would silently take the last."""
     if isinstance(node, yaml.SequenceNode):
         for number, part in enumerate(node.value):
             _once(part, f"{where}{number}.")
@@ -99,11 +99,11 @@ def _once(node: yaml.Node | None, where: str = "") -> None:
 
 
 class Marked(Protocol):
-    """A place in a text; the reader in C has a class of its own."""
+    """Holds a place in a text; the reader in C has a class of its own."""
 
     line: int
 
 
 def _line(mark: Marked | None) -> int:
-    """The line of a mark, as people count."""
+    """Returns the line of a mark, as people count."""
     return mark.line + 1 if mark else 1

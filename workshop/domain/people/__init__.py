@@ -1,1 +1,1 @@
-"""Names, passwords, addresses and pairs of people."""
+"""Checks names, passwords, addresses; pairs people."""

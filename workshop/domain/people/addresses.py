@@ -1,4 +1,4 @@
-"""Addresses from which requests come."""
+"""Groups the addresses from which requests come into networks."""
 import hashlib
 import hmac
 import ipaddress
@@ -7,7 +7,8 @@ OF_ONE_HOUSE = 64  # bits of an IPv6 address that are a whole network's; the res
 
 
 def network_of(address: str | None) -> str:
-    """What is one place to the bounds: an IPv4 address, or the network of an IPv6 one; other texts as they are."""
+    """Returns what counts as one place for rate limits: an IPv4 address, or the network of an IPv6 one; other texts as they
+    are."""
     try:
         found = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
@@ -20,5 +21,5 @@ def network_of(address: str | None) -> str:
 
 
 def mark_of(key: bytes, network: str) -> str:
-    """16 hex digits that stand for a network: the same for the same one, and nobody without the key finds it out."""
+    """Hashes a network to 16 hex digits: the same for the same one, and nobody without the key finds it out."""
     return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()[:16]

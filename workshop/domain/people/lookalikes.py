@@ -1,4 +1,4 @@
-"""Names that look like another's: what the facilitators are told.  A look over all names of a workshop, for their page only.
+"""Finds names that look like another's, over all names of a workshop, for its facilitators' page only.
 
 Two names look alike when they have the same skeleton: without accents, case, spaces and signs, and with each letter replaced
 by the Latin one that it could be taken for (the idea and most of the table are those of Unicode Technical Standard 39).
@@ -18,7 +18,7 @@ TAKEN_FOR = {
 LETTERS = str.maketrans({sign: letter for letter, signs in TAKEN_FOR.items() for sign in signs})
 TOGETHER = (("rn", "m"), ("vv", "w"))  # two letters that are taken for one
 HIDDEN_CAPITAL = re.compile(r"(?<=[^\W\d_])I(?=[a-zà-ÿ])")  # FaciIitadora: between letters that are small
-# What somebody calls themselves who wants to be taken for who leads the workshop: Spanish, French, English, Quechua, Aymara.
+# What people call themselves who want to be taken for the facilitator: Spanish, French, English, Quechua, Aymara.
 LEADING = (
     "facilitad", "facilitac", "facilitat", "animateur", "animatric", "moderad", "moderat", "organizad", "organizac",
     "organisat", "coordinacion", "coordinateur", "administrad", "administrat", "administrac", "relator", "relatrice",
@@ -31,14 +31,14 @@ STAFF, LEADS, OTHER, SAME = "staff", "leads", "other", "same"
 
 
 def plain(name: str) -> str:
-    """The name as people say it: without accents, case, signs and spaces."""
+    """Reduces the name to how people say it: without accents, case, signs and spaces."""
     flat = unicodedata.normalize("NFKD", name).casefold()
     return "".join(sign for sign in flat if sign.isalnum())
 
 
 def skeleton(name: str) -> str:
-    """What a name looks like at a glance; '' for one without letters.  A number that stands alone is a number: group 1 and
-    group l are not the matter."""
+    """Reduces a name to what it looks like at a glance; '' for one without letters. A number that stands alone is a number:
+    group 1 and group l are not the matter."""
     words = unicodedata.normalize("NFKD", HIDDEN_CAPITAL.sub("l", name)).split()
     return _together("".join(_letters(word) if any(map(str.isalpha, word)) else word for word in words))
 
@@ -56,7 +56,7 @@ def _together(flat: str) -> str:
 
 
 def _coarse(name: str) -> str:
-    """For the few names of the staff: i and l are one letter, and every figure is one."""
+    """Reduces further, for the few names of the staff: i and l are one letter, and every figure is one."""
     return _together(_letters(unicodedata.normalize("NFKD", name))).replace("l", "i")
 
 
@@ -66,7 +66,7 @@ COARSE_WHOLE = frozenset(map(_coarse, WHOLE))
 
 @dataclass(frozen=True)
 class Named:
-    """A person of the workshop: the seat's id, its name, its delegation."""
+    """Describes a person of the workshop: the seat's id, its name, its delegation."""
 
     id: str
     name: str
@@ -75,7 +75,7 @@ class Named:
 
 @dataclass
 class Told:
-    """What is told of one seat.
+    """Holds what is told of one seat.
 
     sort      STAFF: looks like `of`, who is on the team; LEADS: calls itself as who leads does; OTHER: is written so that it
               looks like `of`, another participant; SAME: the very name of others of the same delegation, `of` how many
@@ -86,9 +86,9 @@ class Told:
 
 
 def look(seats: list[Named], staff: list[str]) -> dict[str, Told]:
-    """{seat id: what is told of it}, in the order of `seats`; nothing of names that are only common.
+    """Finds {seat id: what is told of it}, in the order of `seats`; nothing of names that are only common.
 
-    Of two participants who look alike, the later one is told of.
+    Of two participants who look alike, the later one is reported.
     """
     team = {_coarse(name): name for name in staff if _coarse(name)}
     found: dict[str, Told] = {}

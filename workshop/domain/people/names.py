@@ -1,4 +1,4 @@
-"""Names: of people, groups, rooms, delegations, workshops.  What is kept of a name that was typed, and what is none."""
+"""Cleans names: of people, groups, rooms, delegations, workshops; and finds what is no name."""
 import unicodedata
 
 from workshop.domain.errors import Refusal
@@ -9,7 +9,8 @@ from workshop.domain.limits import BLANK, NAME, clean_text, is_invisible
 STAFF_MARK = "◆"
 LIKE_THE_MARK = "◆◇◈♦❖⬥⬦⬧⯁⯅🔶🔷🔸🔹💠"
 
-BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # they turn what stands around a name
+# they change the direction of what stands around a name
+BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 JOINERS = {0x200C, 0x200D}  # Persian, Indic scripts and emoji are written with them
 SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x180E), 0x180F}
 TAGS = {*range(0xE0000, 0xE0080)}
@@ -18,7 +19,7 @@ MARKS_ON_A_LETTER = 3  # more accents than that on one letter hide what stands a
 
 
 def clean_name(text: str, most: int = NAME) -> str:
-    """A name on one line, as it is kept: NFC, at most `most` characters; '' where nothing of it can be seen.
+    """Cleans a name for storage on one line: NFC, at most `most` characters; '' where nothing of it can be seen.
 
     Characters that turn the direction of what stands around, that take no room or that look like the staff's mark are left
     out; joiners stay where they join, between letters of scripts that need them and between emoji.
@@ -33,7 +34,7 @@ def clean_name(text: str, most: int = NAME) -> str:
 
 
 def typed_name(text: str, most: int = NAME) -> str:
-    """The same, of what somebody fills in: refused with `too_long` where `clean_name` would cut it."""
+    """Cleans what somebody fills in: refused with `too_long` where `clean_name` would cut it."""
     name = clean_name(text, max(most, len(text)))
     if len(name) > most:
         raise Refusal("too_long", limit=most, length=len(name))
@@ -56,7 +57,7 @@ def _is_kept(sign: str, before: list[str]) -> bool:
 
 
 def _joins(signs: list[str], at: int) -> bool:
-    """Whether the sign is no joiner, or one between two signs that such scripts and emoji are made of."""
+    """Tells whether the sign is no joiner, or one between two signs that such scripts and emoji are made of."""
     if ord(signs[at]) not in JOINERS:
         return True
     around = signs[at - 1], signs[at + 1] if at + 1 < len(signs) else ""
@@ -64,5 +65,5 @@ def _joins(signs: list[str], at: int) -> bool:
 
 
 def _is_latin(sign: str) -> bool:
-    """Whether joiners mean nothing beside this letter."""
+    """Tells whether joiners mean nothing beside this letter."""
     return unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC", "GREEK"))

@@ -1,4 +1,4 @@
-"""Pairs and fours of a room: people who can talk to each other, from different delegations where there are some.
+"""Forms pairs and fours of a room: people who can talk to each other, from different delegations where there are some.
 
 A wish decides who goes with whom, never how many: pairs are of two, and of three once where the number is odd.
 """
@@ -10,8 +10,8 @@ from workshop.domain.people.channels import HALL
 
 @dataclass(frozen=True)
 class Person:
-    """A seat to be paired: its delegation, and where it is.  Those far away cannot whisper with the hall, nor one site with
-    another; who shares a `device` sees what its neighbour has on it anyway."""
+    """Describes a seat to be paired: its delegation, and where it is. Those far away cannot whisper with the hall, nor one
+    site with another; whoever shares a `device` sees what its neighbour has on it anyway."""
 
     seat: str
     delegation: str | None
@@ -21,7 +21,7 @@ class Person:
 
     @property
     def near(self) -> bool:
-        """In the hall."""
+        """Tells whether it is in the hall."""
         return self.channel in HALL
 
 
@@ -34,7 +34,7 @@ PLACES: tuple[Callable[[Person], Hashable], ...] = (
 
 
 def pairs(people: list[Person]) -> list[list[str]]:
-    """The seats two by two, one three where the number is odd; nobody stays alone unless there is nobody else."""
+    """Pairs the seats two by two, one three where the number is odd; nobody stays alone unless there is nobody else."""
     made: list[list[Person]] = []
     rest = list(people)
     for place in PLACES:
@@ -56,8 +56,8 @@ def pairs(people: list[Person]) -> list[list[str]]:
 
 
 def fours(pairs: list[list[str]]) -> list[list[str]]:
-    """Pairs put together two by two.  What is over goes where the group stays smallest: a three is enough by itself, or
-    takes the odd pair; without one, the odd pair makes a six.  Who has been left alone goes to somebody first."""
+    """Joins pairs two by two. What is over goes where the group stays smallest: a three is enough by itself, or takes the
+    odd pair; without one, the odd pair makes a six. Whoever has been left alone goes to somebody first."""
     alone = [pair[0] for pair in pairs if len(pair) == 1]
     two, made = [pair for pair in pairs if len(pair) == 2], [pair for pair in pairs if len(pair) > 2]
     two += [alone[i:i + 2] for i in range(0, len(alone) - 1, 2)]
@@ -80,8 +80,8 @@ def fours(pairs: list[list[str]]) -> list[list[str]]:
 
 
 def _folded(people: list[Person]) -> tuple[list[list[Person]], list[Person]]:
-    """(pairs, who is over).  Sorted by delegation and folded in the middle, neighbours come from different ones; who is over
-    is of the delegation that has the most people there."""
+    """Returns (pairs, who is over). Sorted by delegation and folded in the middle, neighbours come from different ones;
+    whoever is over is of the delegation that has the most people there."""
     many: dict[str | None, int] = {}
     for one in people:
         many[one.delegation] = many.get(one.delegation, 0) + 1
@@ -92,7 +92,7 @@ def _folded(people: list[Person]) -> tuple[list[list[Person]], list[Person]]:
 
 
 def _nearness(one: Person, pair: list[Person]) -> tuple[bool, ...]:
-    """How well somebody goes with a pair: the more of it is true, the earlier, the better."""
+    """Ranks how well somebody goes with a pair: the more of it is true, the earlier, the better."""
     return (one.device is not None and all(other.device == one.device for other in pair),
             *(all(place(other) == place(one) for other in pair) for place in PLACES[1:]),
             not any(other.device for other in pair))

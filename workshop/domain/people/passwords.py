@@ -1,4 +1,4 @@
-"""Passwords: long ones, of any words; only what is tried first by whoever guesses is refused."""
+"""Checks passwords: long ones, of any words; only what a guesser tries first is refused."""
 import re
 import unicodedata
 from functools import cache
@@ -16,8 +16,8 @@ RUN = 4  # signs in a row of the keyboard or of the alphabet
 
 
 def check(password: str, *known: str) -> None:
-    """Refusal `short_password`, `too_long` or `guessable_password`; `known` are the person's own words: e-mail, name,
-    workshop."""
+    """Checks a password. Refusal `short_password`, `too_long` or `guessable_password`; `known` are the person's own words:
+    e-mail, name, workshop."""
     if len(password) < LEAST:
         raise Refusal("short_password", limit=LEAST)
     if len(password) > MOST:
@@ -31,7 +31,7 @@ def check(password: str, *known: str) -> None:
 
 
 def folded(text: str) -> str:
-    """Small letters and figures of any script, without accents."""
+    """Folds to lower case letters and figures of any script, without accents."""
     return "".join(sign for sign in _plain(text) if sign.isalnum())
 
 
@@ -48,7 +48,7 @@ def _without_runs(text: str) -> str:
 
 @cache
 def _runs() -> list[str]:
-    """Every run of a row, forwards and backwards, the longest first."""
+    """Lists every run of a row of keys, forwards and backwards, the longest first."""
     found = {row[start:end] for one in ROWS for row in (one, one[::-1]) for start in range(len(row))
              for end in range(start + RUN, len(row) + 1)}
     return sorted(found, key=lambda run: (-len(run), run))

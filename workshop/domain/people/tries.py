@@ -1,4 +1,4 @@
-"""Wrong tries: how often somebody may be wrong before the next try has to wait."""
+"""Limits wrong tries: how often somebody may be wrong before the next try has to wait."""
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ REST = 900.0  # seconds without a try after which all is forgotten
 
 @dataclass
 class _Tries:
-    """`wrong`: tries that were not taken back; `free_at`, `last`: seconds."""
+    """Counts the tries of a key. `wrong`: tries that were not taken back; `free_at`, `last`: seconds."""
 
     wrong: int = 0
     free_at: float = 0.0
@@ -29,12 +29,12 @@ class Tries:
         self._of: OrderedDict[str, _Tries] = OrderedDict()
 
     def wait(self, key: str, now: float) -> float:
-        """Seconds until `key` may try again; 0.0 if at once."""
+        """Returns the seconds until `key` may try again; 0.0 if at once."""
         tries = self._of.get(key)
         return max(0.0, tries.free_at - now) if tries and now - tries.last < REST else 0.0
 
     def begin(self, key: str, now: float) -> None:
-        """A try begins.  The keys that were quiet for longest are forgotten."""
+        """Begins a try. The keys that were quiet for longest are forgotten."""
         tries = self._of.get(key)
         if tries is None or now - tries.last >= REST:
             tries = self._of[key] = _Tries()
@@ -46,22 +46,24 @@ class Tries:
             self._of.popitem(last=False)
 
     def take_back(self, key: str) -> None:
-        """The try was right, or never took place; no other one of this key can have begun since it made the others wait."""
+        """Takes back a try that was right, or never took place; no other one of this key can have begun since it made the
+        others wait."""
         if tries := self._of.get(key):
             tries.wrong, tries.free_at = max(0, tries.wrong - 1), 0.0
 
 
 class SignInTries:
-    """Who may try a password now.  Behind one address a whole hall may sit, and a prankster in it knows the facilitator's
-    e-mail.  So a device on which the account was signed in before (`mark`) has tries of its own, which nobody else can use
-    up; the others share those of the account at their address, those of the address, and those of the account in all."""
+    """Limits who may try a password now. Behind one address a whole hall may sit, and a prankster in it knows the
+    facilitator's e-mail. So a device on which the account was signed in before (`mark`) has tries of its own, which nobody
+    else can use up; the others share those of the account at their address, those of the address, and those of the account
+    in all."""
 
     def __init__(self) -> None:
         self.marks, self.pairs = Tries(5, 30, 240), Tries(5, 30, 240)  # ten in a quarter of an hour
         self.addresses, self.accounts = Tries(60, 2, 30), Tries(30, 5, 60)
 
     def begin(self, email: str, address: str, mark: str | None, now: float) -> list[tuple[Tries, str]]:
-        """A try begins; returns what `take_back` wants.  Refusal `sign_in_later` (seconds, minutes) while it has to wait."""
+        """Begins a try; returns what `take_back` wants. Refusal `sign_in_later` (seconds, minutes) while it has to wait."""
         email = email[:254]
         counted = [(self.marks, mark)] if mark else [
             (self.pairs, f"{address} {email}"), (self.addresses, address), (self.accounts, email)]
@@ -74,6 +76,6 @@ class SignInTries:
 
     @staticmethod
     def take_back(counted: list[tuple[Tries, str]]) -> None:
-        """The password was right, or nobody looked at it."""
+        """Takes a try back: the password was right, or nobody looked at it."""
         for tries, key in counted:
             tries.take_back(key)

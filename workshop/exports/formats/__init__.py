@@ -1,1 +1,1 @@
-"""The memoria in each file format."""
+"""Writes the memoria in each file format."""

@@ -1,4 +1,4 @@
-"""The memoria as a DOCX with real headings, so that it can be navigated, listened to and worked on."""
+"""Writes the memoria as a DOCX with real headings, so that it can be navigated, listened to and worked on."""
 import io
 from functools import partial
 
@@ -20,7 +20,7 @@ LOCALES = {"es": "es-PE", "fr": "fr-FR", "en": "en-GB"}
 
 
 def write(report: Report) -> bytes:
-    """The document as bytes."""
+    """Returns the document as bytes."""
     document = _blank(report)
     words = report.words
     document.add_heading(report.title, 0)
@@ -57,8 +57,8 @@ def _blank(report: Report) -> Document:
 
 
 def _add_paragraph(document: Document, text: str = "", style: str | None = None) -> Paragraph:
-    """A paragraph at the end.  python-docx looks through all that is there for its place, so that 5,000 cards took minutes;
-    the last element of a body is always the section's, and it stands before that."""
+    """Adds a paragraph at the end. python-docx looks through all that is there for its place, so that 5,000 cards took
+    minutes; the last element of a body is always the section's, and it stands before that."""
     body = document.element.body
     body[-1].addprevious(element := OxmlElement("w:p"))
     paragraph = Paragraph(element, document._body)
@@ -206,7 +206,8 @@ def _card(document: Document, card: Card, words: dict[str, str]) -> None:
 
 
 def _file(document: Document, file: File) -> None:
-    """The photo itself, said in words for those who do not see it; of a voice note how long it is and what it says."""
+    """Adds the photo itself, described in words for those who do not see it; of a voice note how long it is and what it
+    says."""
     if file.picture:
         shape = document.add_picture(io.BytesIO(file.picture), width=Cm(file.width))
         shape._inline.docPr.set("descr", file.words)

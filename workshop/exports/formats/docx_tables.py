@@ -1,4 +1,4 @@
-"""Tables of the DOCX: boards, on a page on its side where they are wide, and the results of votes with their bars."""
+"""Adds tables to the DOCX: boards, on a landscape page where they are wide, and the results of votes with their bars."""
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL
@@ -30,12 +30,12 @@ PIECE = ('<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/><w:shd w:val="clear" w
 
 
 def head_again(row: _Row) -> None:
-    """The row stands on each page that its table goes on."""
+    """Repeats the row on each page that its table goes on."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def table(document: Document, made: Table) -> None:
-    """A board."""
+    """Adds a board."""
     if made.wide:
         _turn(document, WD_ORIENT.LANDSCAPE)
     size = Pt(9.5 if len(made.headings) < 7 else 8 if len(made.headings) < 10 else 7)
@@ -49,7 +49,7 @@ def table(document: Document, made: Table) -> None:
 
 
 def result(document: Document, vote: Vote, words: dict[str, str]) -> None:
-    """The ranked rows of a vote, a bar on each."""
+    """Adds the ranked rows of a vote, a bar on each."""
     if not vote.lines:
         return
     heads = headings(vote, words)
@@ -75,7 +75,7 @@ def result(document: Document, vote: Vote, words: dict[str, str]) -> None:
 
 
 def _turn(document: Document, orientation: WD_ORIENT) -> None:
-    """What comes next stands on a page of this orientation."""
+    """Sets the orientation of the pages that follow."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = orientation
     wide, high = sorted((section.page_width, section.page_height), reverse=orientation == WD_ORIENT.LANDSCAPE)

@@ -1,4 +1,4 @@
-"""The memoria as Markdown."""
+"""Writes the memoria as Markdown."""
 import re
 
 from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
@@ -11,13 +11,13 @@ LIST = re.compile(r"^(\s*\d+)([.)])", re.M)
 
 
 def safe(text: str) -> str:
-    """Text of people so that it reads as it was written: nothing in it is markup, and its lines stay lines."""
+    """Escapes text of people so that it reads as it was written: nothing in it is markup, and its lines stay lines."""
     escaped = LIST.sub(r"\1\\\2", FIRST.sub(r"\1\\\2", SIGNS.sub(r"\\\1", text)))
     return "  \n".join(line.strip("\t ") or "&nbsp;" for line in escaped.split("\n"))
 
 
 def write(report: Report) -> bytes:
-    """The report as UTF-8 text."""
+    """Returns the report as UTF-8 text."""
     words = report.words
     lines = [f"# {safe(report.title)}", "", f"{words['report']}. {words['made']} {report.made}.", ""]
     for key, values in (("days", report.days), ("zones", report.zones), ("sites", report.sites), ("axes", report.axes)):
@@ -81,12 +81,12 @@ def _section(section: Section, words: dict[str, str]) -> list[str]:
 
 
 def _draft(section: Section, words: dict[str, str]) -> list[str]:
-    """Under sentences of the annex that are not published, that they are not."""
+    """Marks sentences of the annex as not published."""
     return ["", f"({words['draft']})"] if section.draft else []
 
 
 def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
-    """Its result as a table, with a bar on each row."""
+    """Writes the result of a vote as a table, with a bar on each row."""
     lines = ["", f"#### {safe(vote.title)}", "", *(f"{safe(line)}  " for line in about(vote, words))]
     if not vote.lines:
         return lines
@@ -95,7 +95,7 @@ def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
 
 
 def _bar(parts: list[float], chart: str) -> str:
-    """'██████▒▒░'; on a plane a bar for each axis."""
+    """Draws '██████▒▒░'; on a plane a bar for each axis."""
     lengths = [round(part * LONG) or bool(part) for part in parts]
     if chart == "plane":
         return " / ".join("█" * long for long in lengths)

@@ -1,4 +1,5 @@
-"""The memoria as a PDF through Typst.  Texts go in as data (JSON), never as markup, so that nothing in them is executed."""
+"""Writes the memoria as a PDF through Typst. Texts go in as data (JSON), never as markup, so that nothing in them is
+executed."""
 import json
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ TEMPLATE = TEMPLATES / "exports" / "report.typ"
 
 
 def write(report: Report) -> bytes:
-    """The PDF as bytes: A4, tagged, in the report's language."""
+    """Returns the PDF as bytes: A4, tagged, in the report's language."""
     with tempfile.TemporaryDirectory() as folder:  # all that Typst may read: the template and the pictures
         page = Path(folder) / TEMPLATE.name
         shutil.copyfile(TEMPLATE, page)
@@ -26,10 +27,10 @@ def write(report: Report) -> bytes:
 
 
 def _plain(report: Report, folder: Path) -> Json:
-    """The report as JSON has it; pictures as the names of files in the folder."""
+    """Converts the report to JSON; pictures to the names of files in the folder."""
     data = asdict(report)
     for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
-        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room goes along once
+        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room travels once
     for room, plain in zip(report.rooms, data["rooms"], strict=True):
         plain["attended"] = attended(room)
         for name in ("sections", "rest"):
@@ -48,7 +49,7 @@ def _plain(report: Report, folder: Path) -> Json:
 
 
 def _set_out(vote: Vote, words: dict[str, str]) -> Json:
-    """A vote as the page sets it out: its words and figures as they are printed, its bars as numbers."""
+    """Sets out a vote for the page: its words and figures as they are printed, its bars as numbers."""
     return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
             "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts, "tones": vote.tones,
             "lines": [{"cells": cells(vote, line), "bars": line.bars, "place": line.place,

@@ -1,4 +1,5 @@
-"""The memoria as a workbook: what the chapters show, cards, boards with columns of their own, people, votes, late ideas.
+"""Writes the memoria as a workbook: what the chapters show, cards, boards with columns of their own, people, votes, late
+ideas.
 
 Every text is a string, so that no formula runs.
 """
@@ -20,7 +21,7 @@ Board = tuple[str, str, RoomPart, str, Table]  # the name of its sheet, its chap
 
 
 def write(report: Report) -> bytes:
-    """The workbook as bytes."""
+    """Returns the workbook as bytes."""
     file = io.BytesIO()
     book = Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                            "in_memory": True})
@@ -53,7 +54,7 @@ def _called(room: RoomPart) -> str:
 
 
 def _summaries(sheet: "Sheets", report: Report, tables: list[Board]) -> None:
-    """What the chapters say, sentence by sentence; of a table, the name of its sheet."""
+    """Writes what the chapters say, sentence by sentence; of a table, the name of its sheet."""
     said = [(chapter, _called(room), section.title, said.text, said.who, said.when, ", ".join(said.numbers),
              report.words["draft"] if section.draft else "")
             for chapter, room, sections in _parts(report) for section in sections for said in section.sentences]
@@ -62,7 +63,8 @@ def _summaries(sheet: "Sheets", report: Report, tables: list[Board]) -> None:
 
 
 def _cards(sheet: "Sheets", report: Report) -> None:
-    """The cards of all boards, and apart from them those that came along from another; each field and figure in a column."""
+    """Writes the cards of all boards, and apart from them those that were copied from another; each field and figure in a
+    column."""
     every = [card for room in report.rooms for card in (*room.cards, *room.copies)]
     figures = list(dict.fromkeys(name for card in every for name in card.figures))
     fields = list(dict.fromkeys(name for card in every for name in card.fields))
@@ -80,18 +82,19 @@ def _cards(sheet: "Sheets", report: Report) -> None:
 
 
 def _parts(report: Report) -> Iterator[tuple[str, RoomPart, list[Section]]]:
-    """(chapter, room, sections) in the order of the memoria; what a chapter does not show stands in the annex."""
+    """Iterates over (chapter, room, sections) in the order of the memoria; what a chapter does not show stands in the annex.
+    """
     for chapter in report.chapters:
         yield from ((chapter.title, room, room.sections) for room in chapter.rooms)
         yield from ((chapter.title, room, room.rest) for room in report.rooms if chapter.key == "anexos")
 
 
 class Own(str):
-    """A heading in words of its own."""
+    """Holds a heading in words of its own."""
 
 
 class Sheets:
-    """Writes tables with a heading that stays in sight; what is no key of the report's words is words already."""
+    """Writes tables with a frozen heading; what is no key of the report's words is words already."""
 
     def __init__(self, book: Workbook, words: dict[str, str]) -> None:
         self.book, self.words = book, words
@@ -100,8 +103,7 @@ class Sheets:
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
 
     def reserve(self, name: str) -> str:
-        """What a sheet is called that is to have this name, with a number after it where it is taken (capitals make no
-        other)."""
+        """Reserves a sheet's name, with a number after it where it is taken (capitals make no other)."""
         wanted, n = _tab(name) or "–", 1
         while (called := wanted if n == 1 else f"{wanted[:27]} {n}").lower() in self.tabs:
             n += 1
@@ -109,7 +111,7 @@ class Sheets:
         return called
 
     def add(self, name: str) -> Worksheet:
-        """A sheet: `name` as reserved, or a key of the words."""
+        """Adds a sheet: `name` as reserved, or a key of the words."""
         return self.book.add_worksheet(self.reserve(self.words[name]) if name in self.words else name)
 
     def write(self, name: str, keys: tuple[str, ...], rows: Sequence[Cells]) -> None:
@@ -130,10 +132,10 @@ class Sheets:
 
 
 def fitting(text: str) -> str:
-    """What of a text a cell holds."""
+    """Cuts a text to what a cell holds."""
     return text if len(text) <= CELL else text[:CELL - 1] + "…"
 
 
 def _tab(words: str) -> str:
-    """A name that a sheet may have."""
+    """Makes a name that a sheet may have."""
     return "".join(c for c in words if c not in "[]:*?/\\'" and c.isprintable())[:31].strip()

@@ -1,4 +1,4 @@
-"""The votes in the workbook: a block for each, its rows under headings of its own, and a chart beside it."""
+"""Writes the votes in the workbook: a block for each, its rows under headings of its own, and a chart beside it."""
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
@@ -16,7 +16,7 @@ CHART_AT = 12  # columns that stay free for the rows
 
 
 def write(sheets: "Sheets", report: Report) -> None:
-    """The sheet of all votes, by room, in the order in which they were held."""
+    """Writes the sheet of all votes, by room, in the order in which they were held."""
     sheet, y = sheets.add("votes"), 0
     sheet.set_column(0, 1, 12)
     sheet.set_column(2, 2, 60)
@@ -33,7 +33,7 @@ def write(sheets: "Sheets", report: Report) -> None:
 
 
 def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str], y: int, title: int) -> int:
-    """The result from the row `y`, its title in the row `title`; returns the row after it."""
+    """Writes the result from the row `y`, its title in the row `title`; returns the row after it."""
     if not vote.lines:
         return y
     left = 3 - (ranks(vote) + numbered(vote) + 1)  # what was voted on stands always in the third column
@@ -52,7 +52,7 @@ def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str],
 
 
 def _chart(sheets: "Sheets", sheet: Worksheet, vote: Vote, head: int, last: int, title: int) -> None:
-    """Every word in it is that of a cell: what people wrote is never taken for a formula."""
+    """Adds a chart, of which every word is that of a cell: what people wrote is never taken for a formula."""
     bars = max(len(vote.parts), 1)
     kinds = {"bars": {"type": "bar"}, "parts": {"type": "bar", "subtype": "stacked"}, "plane": {"type": "scatter"}}
     chart = sheets.book.add_chart(kinds[vote.chart])

@@ -1,1 +1,1 @@
-"""Workbooks, read as their author sees them."""
+"""Reads workbooks as their author sees them."""

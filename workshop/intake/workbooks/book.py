@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is meant: the visible ones are read, one of them is taken, the others are named."""
+"""Chooses the sheet of a workbook: the visible ones are read, one of them is taken, the others are named."""
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ SHEETS = 100  # that are looked at
 
 
 class Read(NamedTuple):
-    """A sheet: its name, the part of the file where it stands, whether its author sees it."""
+    """Holds a sheet: its name, the part of the file where it stands, whether its author sees it."""
 
     name: str
     path: str
@@ -19,8 +19,9 @@ class Read(NamedTuple):
 
 
 def chosen(sheets: list[Read], wanted: str, table_of: Callable[[Read], Table]) -> Table:
-    """The table of the sheet called `wanted`, else of the cards that we have written ourselves, else of the first visible
-    sheet with ideas.  It names the others, and carries them as far as all together are no more than one file may be."""
+    """Returns the table of the sheet called `wanted`, else of the cards that we have written ourselves, else of the first
+    visible sheet with ideas. It names the others, and carries them as far as all together are no more than one file may be.
+    """
     visible = _named([sheet for sheet in sheets if sheet.visible][:SHEETS])
     order = sorted(visible, key=lambda name: name != wanted)  # the wanted one first, while there is room
     tables = {name: table_of(visible[name]) for name in order}
@@ -42,7 +43,7 @@ def chosen(sheets: list[Read], wanted: str, table_of: Callable[[Read], Table]) -
 
 
 def ideas(table: Table) -> int:
-    """How many lines of a table may become cards: all but the heading and what stands above it."""
+    """Returns how many lines of a table may become cards: all but the heading and what stands above it."""
     if len(table.rows) < 2:
         return int(bool(table.rows) and not headings.any_known(table.rows[0][1]))
     choice = guess(table)
@@ -50,7 +51,7 @@ def ideas(table: Table) -> int:
 
 
 def _named(sheets: list[Read]) -> dict[str, Read]:
-    """{name on one line, which no two have: sheet}."""
+    """Returns {name on one line, which no two have: sheet}."""
     found: dict[str, Read] = {}
     for sheet in sheets:
         name = first = clean_name(sheet.name) or "?"
@@ -63,6 +64,6 @@ def _named(sheets: list[Read]) -> dict[str, Read]:
 
 
 def _ours(tables: dict[str, Table]) -> str:
-    """The name of the sheet with the cards, where the workbook is a memoria that we have written; else ''."""
+    """Returns the name of the sheet with the cards, where the workbook is a memoria that we have written; else ''."""
     kinds = {name: headings.ours(table.rows[0][1]) for name, table in tables.items() if table.rows}
     return next((name for name, kind in kinds.items() if kind == "cards"), "") if "summary" in kinds.values() else ""

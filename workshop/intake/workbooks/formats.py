@@ -1,4 +1,4 @@
-"""Numbers of a workbook as a sheet shows them: the number formats of ECMA-376 (18.8.30), as far as tables have them.
+"""Formats numbers of a workbook as a sheet shows them: the number formats of ECMA-376 (18.8.30), as far as tables have them.
 
 Numbers (leading zeros, decimals, thousands, percent, fractions, powers, currencies, words around them), conditions and
 sections are shown as in a sheet, with the point as decimal sign.  Days are in `moments`.  Colours and widths are not shown.
@@ -31,19 +31,20 @@ TESTS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "=": lambda a, b: a =
 
 
 class Section(NamedTuple):
-    """A part of a format between semicolons: [(kind, characters)], kind is 'said' for words, 'sign' for a placeholder."""
+    """Holds a part of a format between semicolons: [(kind, characters)], kind is 'said' for words, 'sign' for a placeholder.
+    """
 
     parts: list[tuple[str, str]]
     condition: tuple[str, float] | None = None
 
     @property
     def signs(self) -> str:
-        """The placeholders alone."""
+        """Returns the placeholders alone."""
         return "".join(said for kind, said in self.parts if kind == "sign")
 
 
 def shown(raw: str, code: str, since_1904: bool = False, language: str = "es") -> tuple[str, bool]:
-    """(the number `raw` as a sheet shows it in the format `code`, whether digits were lost before it came here).
+    """Returns (the number `raw` as a sheet shows it in the format `code`, whether digits were lost before it came here).
 
     What is no number is shown as it stands.
     """
@@ -65,7 +66,7 @@ def shown(raw: str, code: str, since_1904: bool = False, language: str = "es") -
 
 
 def general(raw: str) -> str:
-    """A number without a format: up to CERTAIN digits, no exponent where it can be written out."""
+    """Returns a number without a format: up to CERTAIN digits, no exponent where it can be written out."""
     if WRITTEN_OUT.fullmatch(raw):
         return raw
     value = float(raw)
@@ -75,12 +76,12 @@ def general(raw: str) -> str:
 
 
 def _lost(raw: str) -> bool:
-    """Whether the number had more digits than a spreadsheet keeps: a long number that was rounded."""
+    """Tells whether the number had more digits than a spreadsheet keeps: a long number that was rounded."""
     return not WRITTEN_OUT.fullmatch(raw) and 10 ** CERTAIN <= abs(float(raw)) < 1e21
 
 
 def _section(code: str, value: float) -> tuple[Section | None, float]:
-    """(the section for the value, the value as it is shown in it)."""
+    """Returns (the section for the value, the value as it is shown in it)."""
     sections = _sections(code)
     if not sections:
         return None, value
@@ -98,7 +99,7 @@ def _section(code: str, value: float) -> tuple[Section | None, float]:
 
 @lru_cache(maxsize=512)
 def _sections(code: str) -> list[Section]:
-    """The sections of a format; [] for none and for what is too long to be one."""
+    """Returns the sections of a format; [] for none and for what is too long to be one."""
     if not code or len(code) > LONGEST:
         return []
     found: list[Section] = []
@@ -127,7 +128,7 @@ def _sections(code: str) -> list[Section]:
 
 
 def _number(section: Section, value: Decimal, minus: bool) -> str:
-    """The number in its placeholders, with the words of the section at their places."""
+    """Returns the number in its placeholders, with the words of the section at their places."""
     signs = section.signs
     if re.search(r"[0#?] ?/ ?[0-9#?]", signs):
         return _around(section, ("-" if minus else "") + _fraction(signs, value))
@@ -151,7 +152,7 @@ def _number(section: Section, value: Decimal, minus: bool) -> str:
 
 
 def _placed(section: Section, left: str, right: str, thousands: bool) -> str:
-    """The number with what the section says between its digits."""
+    """Returns the number with what the section says between its digits."""
     places = [at for at, (kind, said) in enumerate(section.parts) if kind == "sign" and said in "0#?"]
     point = next((at for at, part in enumerate(section.parts) if part == ("sign", ".")), len(section.parts))
     before, after = [at for at in places if at < point], [at for at in places if at > point]
@@ -170,7 +171,8 @@ def _placed(section: Section, left: str, right: str, thousands: bool) -> str:
 
 
 def _digits(section: Section, before: list[int], left: str, thousands: bool) -> dict[int, str]:
-    """The digits of the whole number at their placeholders, from the right; what is more stands at the first of them."""
+    """Returns the digits of the whole number at their placeholders, from the right; what is more stands at the first of
+    them."""
     digits: dict[int, str] = {}
     waiting = list(left)
     for number, at in enumerate(reversed(before)):
@@ -190,7 +192,7 @@ def _grouped(digits: str, behind: int) -> str:
 
 
 def _around(section: Section, number: str) -> str:
-    """The number between the words of the section."""
+    """Returns the number between the words of the section."""
     said, done = [], False
     for kind, text in section.parts:
         if kind == "said":

@@ -1,4 +1,5 @@
-"""A sheet as its author sees it: rows with text, without what is hidden, merged cells standing for each of their rows."""
+"""Lays a sheet out as its author sees it: rows with text, without what is hidden, merged cells standing for each of their
+rows."""
 from bisect import bisect_left, bisect_right
 
 from workshop.domain.limits import clean_text
@@ -15,7 +16,7 @@ class Allowance:
         self.left = left
 
     def take(self, length: int) -> bool:
-        """Whether there is room for so many more."""
+        """Tells whether there is room for so many more."""
         self.left -= length
         return self.left >= 0
 
@@ -34,22 +35,22 @@ class Grid:
         self.last = 0
 
     def line(self, said: str | None) -> int:
-        """The number of the next row: what it says, if rows may stand in that order."""
+        """Returns the number of the next row: what it says, if rows may stand in that order."""
         number = int(said) if said and len(said) < 8 and said.isascii() and said.isdigit() else 0
         self.last = number if self.last < number <= LINES else self.last + 1
         return self.last
 
     def hide_columns(self, first: int, last: int) -> None:
-        """Say of columns that their author does not see them."""
+        """Says of columns that their author does not see them."""
         self.hidden_columns.update(range(max(0, first), min(last, COLUMNS) + 1))
 
     def merge(self, column: int, first: int, last: int) -> None:
-        """Say that the cells of a column from one line to another are one."""
+        """Says that the cells of a column from one line to another are one."""
         if last > first and len(self.merged) < MERGED:
             self.merged.append((column, first, last))
 
     def tell(self, line: int, code: str, **values: object) -> None:
-        """Say what is wrong with a cell of a line: once for each line and kind, and of no more lines than are taken."""
+        """Says what is wrong with a cell of a line: once for each line and kind, and of no more lines than are taken."""
         if (line, code) not in self.told and len(self.told) < KEPT:
             self.told.add((line, code))
             self.faults.append(Fault(line, code, values))
@@ -57,7 +58,7 @@ class Grid:
                 self.faults.append(Fault(line, "too_many_rows", {"limit": ROWS}))
 
     def row(self, line: int, cells: dict[int, str], hidden: bool = False) -> bool:
-        """Take the cells of a row, given by their columns.  Returns whether more rows are wanted."""
+        """Takes the cells of a row, given by their columns. Returns whether more rows are wanted."""
         filled = {at: text for at, said in cells.items() if (text := clean_text(said))}
         if not filled:
             return len(self.told) < KEPT
@@ -68,7 +69,7 @@ class Grid:
         return len(self.rows) < KEPT and len(self.hidden) < KEPT
 
     def table(self) -> Table:
-        """The rows that an author sees, and faults for what is not seen."""
+        """Returns the rows that an author sees, and faults for what is not seen."""
         self._fill()
         table = Table(faults=list(self.faults))
         unseen: list[str] = []
@@ -88,7 +89,7 @@ class Grid:
         return table
 
     def _fill(self) -> None:
-        """Put the text of merged cells into each of their rows that has other text."""
+        """Puts the text of merged cells into each of their rows that has other text."""
         lines = [line for line, _cells in self.rows]
         texts = dict([*self.hidden, *self.rows])
         until: dict[int, int] = {}

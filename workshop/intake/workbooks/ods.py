@@ -1,4 +1,4 @@
-"""ODS, as LibreOffice writes it: each cell carries the text that is shown, so nothing has to be made of numbers."""
+"""Reads ODS, as LibreOffice writes it: each cell carries the text that is shown, so nothing has to be made of numbers."""
 import zipfile
 
 from workshop.intake.table import COLUMNS, KEPT, Fault, Table
@@ -12,7 +12,7 @@ ERRORS = ("Err:", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NU
 
 
 def read(archive: zipfile.ZipFile, wanted: str) -> Table:
-    """The table of a workbook.  `wanted`: the sheet by its name, '' for the one that seems to be meant."""
+    """Returns the table of a workbook. `wanted`: the sheet by its name, '' for the one that seems to be meant."""
     package = Package(archive)
     content = _Content(Allowance())
     broken = None
@@ -52,7 +52,7 @@ class _Content:
         self.formula = self.error = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Begins an element."""
         a = {name.rpartition(":")[2]: value for name, value in attributes.items()}
         if tag == "style":
             self.style = a.get("name", "")
@@ -105,7 +105,7 @@ class _Content:
             self.said.append(data)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Ends an element."""
         if tag == "table":
             self.depth -= 1
         elif self.depth != 1:
@@ -147,5 +147,5 @@ class _Content:
 
 
 def _times(said: str | None) -> int:
-    """How often something stands there; what is declared is only counted, never laid out."""
+    """Returns how often something stands there; what is declared is only counted, never laid out."""
     return max(1, int(said)) if said and len(said) < 8 and said.isascii() and said.isdigit() else 1

@@ -1,4 +1,4 @@
-"""The parts of a workbook (a ZIP of XML), read in pieces: bounded, no entity and no document type, nothing that is declared
+"""Reads the parts of a workbook (a ZIP of XML) in pieces: bounded, no entity and no document type, nothing that is declared
 is believed."""
 import zipfile
 import zlib
@@ -15,11 +15,11 @@ BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, 
 
 
 class Enough(Exception):
-    """No more of a part has to be read."""
+    """Ends the reading of a part: no more of it is needed."""
 
 
 class TooBig(Exception):
-    """More comes out of the file than a table has."""
+    """Reports that more comes out of the file than a table has."""
 
 Start = Callable[[str, dict[str, str]], object]  # (tag, attributes)
 
@@ -32,13 +32,13 @@ class Package:
         self.names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
 
     def has(self, path: str) -> bool:
-        """Whether there is such a part."""
+        """Tells whether there is such a part."""
         return path.lower() in self.names
 
     def parse(self, path: str, start: Start, end: Callable[[str], object] = lambda tag: None,
               text: Callable[[str], object] = lambda data: None) -> None:
-        """Read a part in pieces.  `start(tag, attributes)`, `end(tag)`: without prefixes; `text(data)` in
-        any number of pieces.  Raises TooBig, and what is in BROKEN."""
+        """Reads a part in pieces. `start(tag, attributes)`, `end(tag)`: without prefixes; `text(data)` in any number of
+        pieces. Raises TooBig, and what is in BROKEN."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
 
@@ -75,7 +75,7 @@ def _no_document_type(*_declared: object) -> None:
 
 
 def resolved(base: str, target: str) -> str:
-    """The name of the part that a part in the folder `base` calls `target`."""
+    """Returns the name of the part that a part in the folder `base` calls `target`."""
     path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath(base) / target
     parts: list[str] = []
     for part in path.parts:
@@ -87,5 +87,5 @@ def resolved(base: str, target: str) -> str:
 
 
 def truth(said: str | None) -> bool:
-    """Whether an attribute of XML says yes."""
+    """Tells whether an attribute of XML says yes."""
     return said in ("1", "true", "on")

@@ -1,4 +1,5 @@
-"""XLS, the workbooks of Excel 97 to 2003, by xlrd: cells with their formats, hidden rows and columns, merged ranges."""
+"""Reads XLS, the workbooks of Excel 97 to 2003, by xlrd: cells with their formats, hidden rows and columns, merged ranges.
+"""
 from typing import Any
 
 import xlrd
@@ -12,7 +13,7 @@ from workshop.intake.workbooks.xlsx_sheet import TRUE, letter
 
 
 def read(data: bytes, wanted: str, language: str) -> Table:
-    """The table of a workbook.  `wanted`: the sheet by its name, '' for the one that seems to be meant."""
+    """Returns the table of a workbook. `wanted`: the sheet by its name, '' for the one that seems to be meant."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Nowhere())
     except Exception:  # xlrd trusts what it reads: any error of its own is the file's
@@ -22,10 +23,10 @@ def read(data: bytes, wanted: str, language: str) -> Table:
 
 
 class _Nowhere:
-    """Where xlrd prints what it wonders at; a child can open no file for that."""
+    """Takes what xlrd prints when it wonders; a child can open no file for that."""
 
     def write(self, _said: str) -> None:
-        """Nothing."""
+        """Writes nothing."""
 
 
 class _Reader:
@@ -34,7 +35,7 @@ class _Reader:
         self.since_1904 = book.datemode == 1
 
     def table(self, which: Read) -> Table:
-        """The table of a sheet."""
+        """Returns the table of a sheet."""
         sheet, grid = self.book.sheet_by_index(int(which.path)), Grid(self.allowance)
         for at, column in sheet.colinfo_map.items():
             if column.hidden:
@@ -49,7 +50,7 @@ class _Reader:
         return grid.table()
 
     def _said(self, cell: Any, grid: Grid, where: str) -> str:
-        """A cell as it is shown."""
+        """Returns a cell as it is shown."""
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
             return TRUE.get(self.language, TRUE["en"])[cell.value != 0]
         if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -63,7 +64,8 @@ class _Reader:
         return said
 
     def _format(self, style: int | None) -> str:
-        """The number format of a style: ours for those that each country shows in its way, where the file says nothing."""
+        """Returns the number format of a style: ours for those that each country shows in its way, where the file says
+        nothing."""
         if style is None or style >= len(self.book.xf_list):
             return ""
         key = self.book.xf_list[style].format_key

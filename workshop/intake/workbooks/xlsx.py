@@ -1,8 +1,4 @@
-"""XLSX and XLSM, with the standard library: read in pieces, sparse and bounded.
-
-A table is a handful of elements; what reads a whole workbook makes room for every cell between the first and the last one,
-and a cell in the last corner of a sheet of two cells asks for 550 GB.
-"""
+"""Reads XLSX and XLSM, with the standard library: in pieces, sparse and bounded."""
 import zipfile
 
 from workshop.intake.table import Fault, Table
@@ -14,14 +10,14 @@ from workshop.intake.workbooks.xlsx_sheet import Cells, Style
 
 
 def read(archive: zipfile.ZipFile, wanted: str, language: str) -> Table:
-    """The table of a workbook.  `wanted`: the sheet by its name, '' for the one that seems to be meant."""
+    """Returns the table of a workbook. `wanted`: the sheet by its name, '' for the one that seems to be meant."""
     package = Package(archive)
     book = _Book(package, language)
     return chosen(book.sheets, wanted, book.table)
 
 
 class _Book:
-    """The sheets of a workbook, and what it says for all of them."""
+    """Holds the sheets of a workbook, and what it says for all of them."""
 
     def __init__(self, package: Package, language: str):
         self.package, self.allowance = package, Allowance()
@@ -35,7 +31,7 @@ class _Book:
         self.style = Style(self._strings(), self._formats(), self.since_1904, language)
 
     def _links(self, folder: str, path: str) -> dict[str, tuple[str, str]]:
-        """{id: (kind, name of the part)}."""
+        """Returns {id: (kind, name of the part)}."""
         found: dict[str, tuple[str, str]] = {}
 
         def link(tag: str, a: dict[str, str]) -> None:
@@ -55,7 +51,7 @@ class _Book:
                 self.sheets.append(Read(attributes.get("name", ""), path, attributes.get("state", "visible") == "visible"))
 
     def _one(self, kind: str, usual: str) -> str | None:
-        """The name of the part that is of a kind, if there is one."""
+        """Returns the name of the part that is of a kind, if there is one."""
         path = next((target for known, target in self.links.values() if known == kind), f"{self.folder}/{usual}")
         return path if self.package.has(path) else None
 
@@ -66,7 +62,7 @@ class _Book:
         return strings.all
 
     def _formats(self) -> list[str]:
-        """The format of each style of cells."""
+        """Returns the format of each style of cells."""
         codes, inside = dict(BUILT_IN), [False]
         found: list[str] = []
 
@@ -86,7 +82,7 @@ class _Book:
         return found
 
     def table(self, sheet: Read) -> Table:
-        """The table of a sheet, as far as it can be read, with a fault where that is not the end."""
+        """Returns the table of a sheet, as far as it can be read, with a fault where that is not the end."""
         grid = Grid(self.allowance)
         cells = Cells(grid, self.style)
         try:
@@ -99,7 +95,7 @@ class _Book:
 
 
 class _Strings:
-    """The shared strings: all runs of each, without how they are pronounced."""
+    """Holds the shared strings: all runs of each, without how they are pronounced."""
 
     def __init__(self) -> None:
         self.all: list[str] = []

@@ -1,4 +1,4 @@
-"""A sheet of an XLSX workbook as a grid: cells as they are shown, hidden rows and columns, merged ranges."""
+"""Reads a sheet of an XLSX workbook as a grid: cells as they are shown, hidden rows and columns, merged ranges."""
 import re
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ TRUE = {"es": ("FALSO", "VERDADERO"), "fr": ("FAUX", "VRAI"), "en": ("FALSE", "T
 
 
 class Style(NamedTuple):
-    """What a workbook says once for all its sheets: shared strings, the format of each style, since when it counts days."""
+    """Holds what a workbook says once for all its sheets: shared strings, the format of each style, since when it counts
+    days."""
 
     strings: list[str]
     formats: list[str]
@@ -35,7 +36,7 @@ class Cells:
         self.spoken = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Begins an element."""
         self.inside = False
         if tag == "c":
             self._cell(attributes)
@@ -67,7 +68,7 @@ class Cells:
             self.run.append(data)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Ends an element."""
         self.inside = False
         if tag == "c" and self.wanted:
             self._value("".join(self.run))
@@ -104,12 +105,12 @@ class Cells:
 
 
 def unescaped(said: str) -> str:
-    """A text with its control characters, which XML cannot have: 'a_x000B_b'."""
+    """Returns a text with its control characters, which XML cannot have: 'a_x000B_b'."""
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), said) if "_x" in said else said
 
 
 def column(letters: str) -> int:
-    """'A' -> 0, 'AB' -> 27."""
+    """Returns 'A' -> 0, 'AB' -> 27."""
     number = 0
     for sign in letters.upper():
         number = number * 26 + ord(sign) - 64
@@ -117,5 +118,5 @@ def column(letters: str) -> int:
 
 
 def letter(at: int) -> str:
-    """The name of a column in a sheet: 0 -> 'A', 27 -> 'AB'."""
+    """Returns the name of a column in a sheet: 0 -> 'A', 27 -> 'AB'."""
     return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)

@@ -1,6 +1,6 @@
-"""A recording as it is kept: known by its bytes, its length read, without where, when and with what it was made.
+"""Recognises a recording by its bytes, reads its length, and strips where, when and with what it was made.
 
-Read in a child process (workshop/sandbox).  What a file says of its own sizes and counts is only ever a bound: each part
+Read in a child process (workshop/sandbox). What a file says of its own sizes and counts is only ever a bound: each part
 costs bytes that are really there.
 """
 import math
@@ -21,7 +21,7 @@ FOREIGN = (b"#!AMR", b"caff", b"FORM", b"\xff\xf1", b"\xff\xf9", b"fLaC")
 
 @dataclass(frozen=True)
 class Recording:
-    """A recording: its type, how many seconds it lasts (None: it does not say), its bytes as they are kept."""
+    """Holds a recording: its type, how many seconds it lasts (None: it does not say), its bytes as they are stored."""
 
     type: str
     seconds: float | None
@@ -29,18 +29,19 @@ class Recording:
 
 
 def task(_values: Json, content: bytes) -> tuple[Json, list[bytes]]:
-    """({type, seconds}, [the recording]).  Refusals `bad_voice`, `voice_too_long`, `voice_not_playable`."""
+    """Reads, in the child: ({type, seconds}, [the recording]). Refusals `bad_voice`, `voice_too_long`, `voice_not_playable`.
+    """
     found = read(content)
     return {"type": found.type, "seconds": found.seconds}, [found.content]
 
 
 def prepare() -> None:
-    """Load what a child could not load later."""
+    """Loads what a child could not load later."""
     convert.prepare()
 
 
 def read(content: bytes) -> Recording:
-    """The recording in these bytes.  Refusals as `task`."""
+    """Reads the recording in these bytes. Refusals as `task`."""
     kind = sound(content[:64])
     try:
         if kind is None:
@@ -76,7 +77,7 @@ def _too_long() -> Refusal:
 
 
 def sound(head: bytes) -> str | None:
-    """The type of a recording by its first bytes; None for anything that browsers do not play."""
+    """Finds the type of a recording by its first bytes; None for anything that browsers do not play."""
     if head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head:
         return "audio/webm"
     if head[:4] == b"OggS":
@@ -91,5 +92,5 @@ def sound(head: bytes) -> str | None:
 
 
 def rounded(seconds: float | None) -> int | None:
-    """Whole seconds, one at least."""
+    """Rounds to whole seconds, one at least."""
     return None if seconds is None or not math.isfinite(seconds) else max(1, round(seconds))

@@ -1,4 +1,4 @@
-"""What phones record and browsers do not play (AMR, 3GPP, CAF) made into MP4, where the extra `phones` is installed.
+"""Converts what phones record and browsers do not play (AMR, 3GPP, CAF) to MP4, where the extra `phones` is installed.
 
 FFmpeg does it, through PyAV; without it such recordings are refused with what to do.
 """
@@ -16,7 +16,7 @@ RATE, BITS = 24_000, 32_000  # of speech
 
 
 def prepare() -> None:
-    """Load it, all of it: a child opens no file later on."""
+    """Loads it, all of it: a child opens no file later on."""
     if THERE:
         import_module("av").logging.set_level(None)
         silence = BytesIO()
@@ -29,8 +29,8 @@ def prepare() -> None:
 
 
 def to_mp4(content: bytes, most: float) -> bytes:
-    """The recording as an MP4 with AAC, of one channel.  Raises Unplayable without PyAV, Unreadable for what it cannot read,
-    TooMany where it lasts more than `most` seconds."""
+    """Converts the recording to an MP4 with AAC, of one channel. Raises Unplayable without PyAV, Unreadable for what it
+    cannot read, TooMany where it lasts more than `most` seconds."""
     if not THERE:
         raise Unplayable
     av, out = import_module("av"), BytesIO()

@@ -1,5 +1,5 @@
-"""MP4 and M4A: boxes that are not needed to play it (udta, meta, uuid: place, device, title, picture) are emptied where they
-stand, and the dates of the others; so nothing moves, and what points into the file still does."""
+"""Reads MP4 and M4A: boxes that are not needed to play it (udta, meta, uuid: place, device, title, picture) are emptied
+where they stand, and the dates of the others; so nothing moves, and what points into the file still does."""
 from collections.abc import Iterator
 
 from workshop.media.recording.parts import Steps, Unplayable, Unreadable, empty, number
@@ -15,7 +15,8 @@ UNKNOWN = (0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the recording with what is not needed emptied).  Raises Unreadable (a film, too), Unplayable, TooMany."""
+    """Reads (seconds, the recording with what is not needed emptied). Raises Unreadable (a film, too), Unplayable, TooMany.
+    """
     film = _Film(content)
     for name, begin, at, end in _boxes(content, steps or Steps()):
         if name not in KEPT:
@@ -31,7 +32,7 @@ def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, byte
 
 
 def _boxes(content: bytes, steps: Steps) -> Iterator[tuple[bytes, int, int, int]]:
-    """(name, where it begins, where its content does, where it ends) of the boxes that hold no others."""
+    """Iterates over (name, where it begins, where its content does, where it ends) of the boxes that hold no others."""
     at = 0
     while at + 8 <= len(content):
         steps.take()
@@ -46,7 +47,7 @@ def _boxes(content: bytes, steps: Steps) -> Iterator[tuple[bytes, int, int, int]
 
 
 class _Film:
-    """What the boxes say, and the bytes as they will be kept."""
+    """Collects what the boxes say, and the bytes as they will be stored."""
 
     def __init__(self, content: bytes):
         self.content, self.clean = content, bytearray(content)
@@ -58,12 +59,12 @@ class _Film:
         self.played: bool | None = None
 
     def seconds(self) -> float | None:
-        """The longest of what is said."""
+        """Returns the longest of what is said."""
         found = self.found + [length / self.rates[track] for track, length in self.pieces.items() if self.rates.get(track)]
         return max(found) if found else None
 
     def _times(self, at: int) -> tuple[bool, int]:
-        """Empty both dates; (whether numbers are wide, where they end)."""
+        """Empties both dates; returns (whether numbers are wide, where they end)."""
         wide = number(self.content, at, 1) == 1
         end = at + (20 if wide else 12)
         empty(self.clean, at + 4, end)
@@ -114,7 +115,7 @@ class _Film:
             self.usual[self.track] = number(self.content, at + 8 + 8 * bool(flags & 0x1) + 4 * bool(flags & 0x2), 4)
 
     def _trun(self, at: int, end: int) -> None:
-        """How long the samples of a fragment last together, in the time of their track."""
+        """Adds up how long the samples of a fragment last together, in the time of their track."""
         flags, samples = number(self.content, at, 4), number(self.content, at + 4, 4)
         lasts = samples * self.usual.get(self.track, 0)
         if flags & 0x100:

@@ -1,4 +1,4 @@
-"""MP3: only the frames of sound are kept; tags before, between and behind them are left out."""
+"""Reads MP3: only the frames of sound are kept; tags before, between and behind them are left out."""
 from workshop.media.recording.parts import Steps, Unreadable
 
 RATES = (44_100, 48_000, 32_000)
@@ -7,7 +7,7 @@ SPEEDS = {True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 32
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the frames).  Raises Unreadable, TooMany."""
+    """Reads (seconds, the frames). Raises Unreadable, TooMany."""
     steps, at, length = steps or Steps(), _behind_tag(content), 0.0
     frames: list[bytes] = []
     while 0 <= (at := content.find(b"\xff", at)) <= len(content) - 4:
@@ -33,7 +33,7 @@ def _behind_tag(content: bytes) -> int:
 
 
 def _frame(content: bytes, at: int) -> tuple[int, float] | None:
-    """(bytes, seconds) of the frame that begins here; None where none does."""
+    """Reads (bytes, seconds) of the frame that begins here; None where none does."""
     second, third = content[at + 1], content[at + 2]
     version, speed, rate = second >> 3 & 3, third >> 4, third >> 2 & 3
     if second & 0xE6 != 0xE2 or version == 1 or speed in (0, 15) or rate == 3:

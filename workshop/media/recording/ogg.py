@@ -1,4 +1,4 @@
-"""Ogg with Opus or Vorbis: the comments (title, place, device, pictures) are emptied where they stand."""
+"""Reads Ogg with Opus or Vorbis: the comments (title, place, device, pictures) are emptied where they stand."""
 import struct
 
 from workshop.media.recording.parts import Steps, Unreadable, number
@@ -10,7 +10,7 @@ FRAMED = b"\x01"  # behind the comments of Vorbis
 
 
 class _Stream:
-    """One of the streams: what it is, how far it goes, where the packet of its comments stands."""
+    """Tracks one of the streams: what it is, how far it goes, where the packet of its comments stands."""
 
     def __init__(self, content: bytes, start: int):
         kind = next((kind for kind in HEADS if content.startswith(kind, start)), None)
@@ -23,7 +23,7 @@ class _Stream:
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the recording with its comments emptied).  Raises Unreadable, TooMany."""
+    """Reads (seconds, the recording with its comments emptied). Raises Unreadable, TooMany."""
     steps, at = steps or Steps(), 0
     streams: dict[int, _Stream] = {}
     pages: list[tuple[int, int, int]] = []
@@ -50,7 +50,7 @@ def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, byte
 
 
 def _collect(stream: _Stream, sizes: bytes, at: int, end: int) -> None:
-    """Remember where the second packet stands; it may go over several pages."""
+    """Remembers where the second packet stands; it may go over several pages."""
     for size in sizes:
         if stream.packets == 1 and at < end:
             stream.comments.append((at, min(at + size, end)))
@@ -82,7 +82,7 @@ TABLE = _table()
 
 
 def checksum(page: bytes | bytearray) -> int:
-    """The checksum of a page whose own field is empty."""
+    """Computes the checksum of a page whose own field is empty."""
     value = 0
     for byte in page:
         value = (value << 8 & 0xFFFFFFFF) ^ TABLE[value >> 24 ^ byte]

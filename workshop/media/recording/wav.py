@@ -1,4 +1,5 @@
-"""WAV: of the chunks only those are kept that say how it sounds; bext, LIST, id3, iXML say where, when and with what."""
+"""Reads WAV: of the chunks only those are kept that say how it sounds; bext, LIST, id3, iXML say where, when and with what.
+"""
 import struct
 
 from workshop.media.recording.parts import Steps, Unreadable, number
@@ -8,13 +9,14 @@ MOST = 0xFFFFFFFF
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the recording without the other chunks).  Raises Unreadable, TooMany."""
+    """Reads (seconds, the recording without the other chunks). Raises Unreadable, TooMany."""
     steps, at = steps or Steps(), 12
     found: dict[bytes, bytes] = {}
     while at + 8 <= len(content) and b"data" not in found:
         steps.take()
         name, size = content[at:at + 4], number(content, at + 4, 4, "little")
-        found.setdefault(name, content[at + 8:at + 8 + size])  # who writes while recording does not know the size yet
+        # a recorder that writes while recording does not know the size yet
+        found.setdefault(name, content[at + 8:at + 8 + size])
         at += 8 + size + size % 2
     sound = found.get(b"fmt ")
     if sound is None or len(sound) < 16 or b"data" not in found:

@@ -1,4 +1,5 @@
-"""WebM: what is not needed to play it (tags, attachments, chapters, dates, names of programs) is emptied where it stands.
+"""Reads WebM: what is not needed to play it (tags, attachments, chapters, dates, names of programs) is emptied where it
+stands.
 
 All elements are gone through in one row, those that hold others too: names tell which is which wherever it stands, and what
 an element says of its size decides only how far the next one is.
@@ -19,7 +20,7 @@ VOID = 0xEC
 
 
 def read(content: bytes, steps: Steps | None = None) -> tuple[float | None, bytes]:
-    """(seconds, the recording without what is not needed).  Raises Unreadable, TooMany."""
+    """Reads (seconds, the recording without what is not needed). Raises Unreadable, TooMany."""
     steps, clean = steps or Steps(), bytearray(content)
     at, scale, told, start, end = 0, 1_000_000, 0.0, 0, None
     while at < len(content) - 1:
@@ -62,7 +63,7 @@ def _moment(content: bytes, data: int) -> int:
 
 
 def _blank(clean: bytearray, begin: int, after: int) -> None:
-    """Put an element without content of the same length in the place of this one."""
+    """Replaces this element by one of the same length without content."""
     whole = after - begin
     empty(clean, begin, after)
     if whole >= 9:
@@ -72,7 +73,7 @@ def _blank(clean: bytearray, begin: int, after: int) -> None:
 
 
 def _number(content: bytes, at: int, whole: bool = False) -> tuple[int, int]:
-    """(a number of variable length, where it ends); `whole`: with the bit that tells its length, as names have it."""
+    """Reads (a number of variable length, where it ends); `whole`: with the bit that tells its length, as names have it."""
     if at >= len(content) or not content[at]:
         raise Unreadable
     length = 9 - content[at].bit_length()

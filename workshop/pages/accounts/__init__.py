@@ -1,1 +1,1 @@
-"""Pages of people who have an account: signing in, the account itself, links that were handed over."""
+"""Serves the pages of people who have an account: signing in, the account itself, links that were handed over."""

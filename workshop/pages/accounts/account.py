@@ -1,4 +1,4 @@
-"""One's own account: name, language, password, and the devices that are signed in."""
+"""Serves the page of one's own account: name, language, password, and the devices that are signed in."""
 import time
 
 from flask import Blueprint, redirect, request
@@ -29,8 +29,8 @@ pages = Blueprint("account", __name__)
 @pages.get("/account")
 @signed_in
 def account(problem: str = "", wrong: str = "", token: str = "") -> ResponseReturnValue:
-    """Everything about the account.  `wrong`: the form to which the problem belongs; `token`: the secret that was made just
-    now for a program."""
+    """Shows everything about the account. `wrong`: the form to which the problem belongs; `token`: the secret that was made
+    just now for a program."""
     h = house()
     with h.store.read() as session:
         row = session.get_one(Account, current_user.id)
@@ -46,7 +46,7 @@ def account(problem: str = "", wrong: str = "", token: str = "") -> ResponseRetu
 @pages.post("/account")
 @signed_in
 def change() -> ResponseReturnValue:
-    """Name and language."""
+    """Changes name and language."""
     chosen = request.form.get("language", "")
     try:
         if not (name := typed_name(request.form.get("name", ""))):
@@ -64,7 +64,7 @@ def change() -> ResponseReturnValue:
 @pages.post("/account/password")
 @signed_in
 def password() -> ResponseReturnValue:
-    """A new password for whoever knows the old one; the other devices are signed out unless that is unticked."""
+    """Changes the password for whoever knows the old one; the other devices are signed out unless that is unticked."""
     try:
         return _change_password(request.form)
     except Refusal as refusal:
@@ -99,7 +99,7 @@ def _change_password(form: MultiDict[str, str]) -> Response:
 @pages.post("/account/devices/end")
 @signed_in
 def end() -> ResponseReturnValue:
-    """Sign one device out."""
+    """Signs one device out."""
     wanted = request.form.get("device", "")
     if wanted == current_user.device:
         return logout()
@@ -111,7 +111,7 @@ def end() -> ResponseReturnValue:
 @pages.post("/account/devices/end-all")
 @signed_in
 def end_all() -> ResponseReturnValue:
-    """Sign out everywhere, here too."""
+    """Signs out everywhere, here too."""
     with house().store.write() as session:
         accounts.end_devices(session, house().clock(), current_user.id, but=current_user.device)
     return logout()

@@ -1,4 +1,4 @@
-"""How long ago something was, in words."""
+"""Words how long ago something was."""
 from datetime import datetime
 
 from workshop.house import house
@@ -6,7 +6,7 @@ from workshop.words import _, count
 
 
 def ago(at: datetime | None) -> str:
-    """How long ago an instant was: where somebody is, and so which day and hour it is there, is not known."""
+    """Words how long ago an instant was: the reader's time zone, and so their day and hour, is not known."""
     if at is None:
         return ""
     passed = house().clock() - at

@@ -1,4 +1,4 @@
-"""What a browser says it is, in the words that people know it by."""
+"""Names a browser in the words that people know it by."""
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"),
             ("UCBrowser", "UC Browser"), ("FxiOS", "Firefox"), ("Firefox", "Firefox"), ("CriOS", "Chrome"),
             ("Chrom", "Chrome"), ("Safari", "Safari"))
@@ -7,6 +7,6 @@ SYSTEMS = (("KAIOS", "KaiOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("i
 
 
 def family(agent: str) -> str:
-    """"Firefox · Android" of a User-Agent; empty where it says nothing that is known."""
+    """Returns "Firefox · Android" of a User-Agent; empty where it says nothing that is known."""
     found = (next((name for sign, name in signs if sign in agent), "") for signs in (BROWSERS, SYSTEMS))
     return " · ".join(name for name in found if name)

@@ -1,7 +1,8 @@
-"""Marks of known devices: a device on which an account was signed in before has tries of its own (domain/people/tries.py).
+"""Recognises known devices by a cookie: where an account was signed in before, it has tries of its own
+(domain/people/tries.py).
 
-The mark lies in a cookie that only the sign-in page gets, and outlives signing out.  It opens nothing.  A new password makes
-all marks of the account void, so that whoever knew the old one keeps no tries of their own.
+The cookie goes to the sign-in page only, and outlives signing out. It opens nothing. A new password makes all of the
+account's such cookies void, so that whoever knew the old one keeps no tries of their own.
 """
 from flask import request
 from itsdangerous import BadData
@@ -17,7 +18,7 @@ SALT = "known device"
 
 
 def mark_of(account: Account | None) -> str | None:
-    """The mark that this browser has for the account, if it is one of ours and not void."""
+    """Returns the mark that this browser has for the account, if it is one of ours and not void."""
     cookie = account and request.cookies.get(_name(account))
     if not cookie:
         return None
@@ -29,7 +30,7 @@ def mark_of(account: Account | None) -> str | None:
 
 
 def remember(response: Response, account: Account) -> None:
-    """This browser is a known device of the account from now on."""
+    """Makes this browser a known device of the account."""
     config = house().config
     response.set_cookie(
         _name(account), house().signer.dumps([account.id, new_id(), _password(account)], salt=SALT), max_age=LIFE,
@@ -41,5 +42,5 @@ def _name(account: Account) -> str:
 
 
 def _password(account: Account) -> str:
-    """Differs from password to password, and tells nothing of them."""
+    """Derives a value that differs from password to password, and tells nothing of them."""
     return hashed(account.password_hash)[:12]

@@ -1,4 +1,4 @@
-"""Links that were handed over: an invitation to a role, and a link for a password.
+"""Serves links that were handed over: an invitation to a role, and a link for a password.
 
 Opening one changes nothing, as programs that show previews of links open them too; sending its form does.
 """
@@ -31,7 +31,7 @@ pages = Blueprint("links", __name__)
 
 @pages.route("/i/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> ResponseReturnValue:
-    """Who invites to what; accepted with the account that is signed in, or with a new one."""
+    """Shows who invites to what; accepted with the account that is signed in, or with a new one."""
     h, problem, form = house(), "", request.form
     with h.store.read() as session:
         found = invitations.find(session, h.clock(), token)
@@ -49,7 +49,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 def _accept(token: str, found: invitations.Found) -> Response:
-    """With the account that is signed in here."""
+    """Accepts with the account that is signed in here."""
     if not current_user.is_authenticated:
         raise Refusal("signed_out_link")
     with house().store.write() as session:
@@ -58,7 +58,7 @@ def _accept(token: str, found: invitations.Found) -> Response:
 
 
 def _join(token: str, found: invitations.Found, form: MultiDict[str, str]) -> Response:
-    """With an account that is made for it.  What can be refused is, before a hash is made."""
+    """Accepts with an account that is made for it. What can be refused is, before a hash is made."""
     check_keeps_cookies()
     h, name = house(), typed_name(form.get("name", ""))
     if found.account is not None:
@@ -82,14 +82,14 @@ def _take(session: Session, token: str, account: Account) -> None:
 
 
 def _to(found: invitations.Found) -> str:
-    """Where a role begins."""
+    """Returns the page where a role begins."""
     return f"/w/{found.workshop.id}" + ("/desk" if found.it.role in STAFF and not found.it.room_id else "")
 
 
 @pages.post("/invitations/<invitation_id>/<answer>")
 @signed_in
 def answer(invitation_id: str, answer: str) -> ResponseReturnValue:
-    """Accept or decline what one's own account is invited to."""
+    """Accepts or declines what one's own account is invited to."""
     h = house()
     with h.store.write() as session:
         found = invitations.by_id(session, h.clock(), invitation_id, current_user.id)
@@ -104,7 +104,7 @@ def answer(invitation_id: str, answer: str) -> ResponseReturnValue:
 
 @pages.route("/password/<token>", methods=["GET", "POST"])
 def password(token: str) -> ResponseReturnValue:
-    """Set the password of the account of the link; all its devices are signed out, this one comes in."""
+    """Sets the password of the account of the link; all its devices are signed out, this one is signed in."""
     h, problem = house(), ""
     with h.store.read() as session:
         account = accounts.owner_of_link(session, h.clock(), token)

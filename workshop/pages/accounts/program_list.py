@@ -1,4 +1,4 @@
-"""What the account's page says of programs."""
+"""Prepares what the account's page shows of programs."""
 
 from workshop.actions.accounts import tokens
 from workshop.actions.accounts.role_names import ROLES
@@ -12,7 +12,7 @@ from workshop.words import _, count
 
 
 def shown(session: Session, account_id: str) -> Json:
-    """What the account's page says of programs: those that there are, and what a new one may be."""
+    """Lists what the account's page shows of programs: existing tokens, and what a new one may be."""
     now, places = house().clock(), tokens.places(session, account_id)
     own = {workshop.id: role for workshop, role in places}
     found = tokens.of_account(session, now, account_id)

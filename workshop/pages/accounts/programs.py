@@ -1,4 +1,4 @@
-"""Tokens with which programs act for the account: made, shown once, ended."""
+"""Makes and ends tokens with which programs act for the account; a token is shown once."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -20,13 +20,13 @@ pages = Blueprint("programs", __name__)
 @pages.post("/account/programs")
 @signed_in
 def make() -> ResponseReturnValue:
-    """A new token.  It stands in this answer and nowhere else: loaded anew, the form finds it made, and shows it no more."""
+    """Makes a token. It stands in this answer and nowhere else: reloaded, the form finds it made, and shows it no more."""
     form, h, made = request.form, house(), []
     named, asked = (form.get("program", ""), form.get("workshop", ""), form.get("role", "")), form.get("days") or None
     try:
         days = None if asked is None else next((n for n in DAYS if str(n) == asked), 0)
         with h.store.write() as session:
-            def new() -> Json:  # what is remembered holds no token
+            def new() -> Json:  # the remembered answer holds no token
                 made.append(tokens.make(session, h.clock(), session.get_one(Account, current_user.id), *named, days))
                 return {}
             once(session, h.clock(), current_user.id, "token", [*named, asked], new, form.get("client", ""))
@@ -38,7 +38,7 @@ def make() -> ResponseReturnValue:
 @pages.post("/account/programs/end")
 @signed_in
 def end() -> ResponseReturnValue:
-    """End a token: its sockets are cut here at once, at other processes within a second."""
+    """Ends a token: its sockets are cut here at once, in other processes within a second."""
     h, wanted = house(), request.form.get("program", "")
     with h.store.write() as session:
         tokens.end(session, h.clock(), current_user.id, wanted)

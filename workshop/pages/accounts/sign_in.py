@@ -1,4 +1,4 @@
-"""Signing in and out, for those who have an account."""
+"""Signs people with an account in and out."""
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +16,7 @@ from werkzeug import Response
 from workshop import hashing
 from workshop.actions.accounts import accounts
 from workshop.actions.people import sessions
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.people.addresses import network_of
 from workshop.house import house
 from workshop.pages.accounts import known_devices
@@ -32,20 +32,21 @@ from workshop.store.models import Account, Device
 from workshop.store.transaction import Session
 
 pages = Blueprint("accounts", __name__)
-SEEN_EVERY = timedelta(hours=1)  # more often nobody wants to know when a device was seen
+SEEN_EVERY = timedelta(hours=1)  # nobody needs it more exactly
 
 P = ParamSpec("P")
 
 
 class User(UserMixin):  # type: ignore[misc]  # Flask-Login says no types
-    """An account as Flask-Login wants it; `device` is the id of the device that it is on."""
+    """Wraps an account as Flask-Login wants it; `device` is the id of the device that it is on."""
 
     def __init__(self, account: Account, device: str):
         self.id, self.name, self.administrator, self.device = account.id, account.name, account.administrator, device
 
 
 def plug_in(app: Flask) -> None:
-    """Who is signed in is read from the device's row at every request: revoked there, signed out everywhere."""
+    """Sets up sign-in: who is signed in is read from the device's row at every request: revoked there, signed out
+    everywhere."""
     manager = LoginManager(app)
     manager.session_protection = None  # there is no session of Flask's; the device row is the session
     manager.request_loader(_load)
@@ -54,7 +55,7 @@ def plug_in(app: Flask) -> None:
 
 def _load(_request: Request) -> User | None:
     if "later" in g:
-        return None  # the page that says that the store does not answer has to do without it
+        return None  # the page that says that the store does not answer must do without
     if bearer() is not None:
         return None  # a program is signed in to no page
     with house().store.read() as session:
@@ -67,21 +68,21 @@ def _load(_request: Request) -> User | None:
 
 
 def note_seen(device: Device) -> None:
-    """Write down, once an hour at most, that a signed-in device has opened a page.  A page is shown without it too."""
+    """Notes, once an hour at most, that a signed-in device has opened a page. A page is shown without it too."""
     now = house().clock()
     if device.account_id and (device.seen_at is None or now - device.seen_at > SEEN_EVERY):
-        with suppress(Later), house().store.write() as session:
+        with suppress(RetryLater), house().store.write() as session:
             accounts.seen(session, now, device.id)
 
 
 def to_sign_in() -> Response:
-    """To the sign-in page, and from there back to the page that was asked for."""
+    """Redirects to the sign-in page, and from there back to the page that was asked for."""
     here = request.full_path.rstrip("?") if request.method == "GET" else "/workshops"
     return redirect(f"/login?{urlencode({'next': here})}", 303)
 
 
 def signed_in(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """For pages that need an account; others are asked to sign in."""
+    """Guards pages that need an account; others are asked to sign in."""
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         return view(*args, **kwargs) if current_user.is_authenticated else to_sign_in()
@@ -90,7 +91,7 @@ def signed_in(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRet
 
 @pages.route("/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
-    """E-mail and password."""
+    """Serves the form for e-mail and password."""
     problem = None
     if request.method == "POST":
         try:
@@ -104,7 +105,8 @@ def login() -> ResponseReturnValue:
 
 
 def _sign_in(email: str, password: str) -> Response:
-    """The tries are looked at before anything that costs, and in the same way whether the account exists or not."""
+    """Checks e-mail and password. Tries are limited before anything that costs, and in the same way whether the account
+    exists or not."""
     check_keeps_cookies()
     h, address = house(), network_of(request.remote_addr)
     with h.store.read() as session:
@@ -130,12 +132,12 @@ def _sign_in(email: str, password: str) -> Response:
 
 
 def enter(session: Session, account: Account) -> str:
-    """Sign this browser in to the account; returns its new secret."""
+    """Signs this browser in to the account; returns its new secret."""
     return sessions.sign_in(session, house().clock(), secret(), account, family(request.headers.get("User-Agent", "")))
 
 
 def entered(fresh: str, account: Account, where: str) -> Response:
-    """The answer to somebody who has just signed in, with the new secret: on to `where`."""
+    """Answers somebody who has just signed in, with the new secret: on to `where`."""
     response = redirect(where, 303)
     remember(response, fresh)
     known_devices.remember(response, account)
@@ -146,8 +148,8 @@ def entered(fresh: str, account: Account, where: str) -> Response:
 
 @pages.post("/logout")
 def logout() -> ResponseReturnValue:
-    """Take the account off the device; its sockets are closed at once.  Who sat on it before goes on sitting there,
-    unless the form says that the `people` leave."""
+    """Signs the account out of the device; its sockets are closed at once. People seated on it before stay, unless the form
+    says that the `people` leave."""
     h = house()
     with h.store.write() as session:
         fresh = sessions.sign_out(session, h.clock(), secret(), people="people" in request.form)
@@ -155,7 +157,7 @@ def logout() -> ResponseReturnValue:
 
 
 def left(fresh: str | None) -> Response:
-    """The answer to somebody whose account has just left the device; `fresh`: the secret of those who stay on it."""
+    """Answers somebody whose account has just left the device; `fresh`: the secret of those who stay on it."""
     house().live.door.close_secret(secret())
     response = redirect("/", 303)
     if fresh:

@@ -1,1 +1,1 @@
-"""The page on which lists and tables become cards, and what its child process does."""
+"""Serves the page on which lists and tables become cards, and the tasks of its child process."""

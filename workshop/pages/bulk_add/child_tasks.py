@@ -1,5 +1,5 @@
-"""Foreign lists and tables, read in a child process (workshop/sandbox): what stands in them, what it would become on a
-board, which texts are alike.
+"""Reads foreign lists and tables in a child process (workshop/sandbox): what they contain, what it would become on a board,
+which texts are alike.
 
 `read`, `held`, `proposed` and `alike` ask for it; `read_table`, `read_proposal` and `read_alike` are what the child does.
 """
@@ -16,12 +16,12 @@ from workshop.domain.shapes import Json, Place
 from workshop.intake import Choice, Fault, Table
 from workshop.pages.bulk_add.proposals import Proposed, names, propose
 from workshop.sandbox import Failed, Pool
-from workshop.turns import Asker
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
 from workshop.words.intake import sentence
+from workshop.work_queue import Asker
 
 T = TypeVar("T")
-# The answers: whoever reads foreign bytes may be made to say anything, but only in these shapes.
+# The answers: a child that reads foreign bytes may be made to say anything, but only in these shapes.
 CHOICE = TypeAdapter(Choice)
 TABLE = TypeAdapter(Table)
 PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
@@ -29,9 +29,10 @@ PAIRS = TypeAdapter(list[tuple[int, int, float]])
 
 
 def read(pool: Pool, device: Asker | str, board: Json, content: bytes, **how: Any) -> tuple[Table, Choice]:
-    """(the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to be).
+    """Reads (the table of a file, or of a text where `pasted` says how it is read (intake.paste); what its columns seem to
+    be).
 
-    What cannot be read within its bounds is a fault.  Later where too much waits.
+    What cannot be read within its bounds is a fault. RetryLater where too much waits.
     """
     try:
         asked = {"wanted": _wanted(board), "how": how}
@@ -42,7 +43,7 @@ def read(pool: Pool, device: Asker | str, board: Json, content: bytes, **how: An
 
 
 def held(pool: Pool, device: Asker | str, board: Json, table: Table) -> Choice:
-    """What the columns of a table seem to be that was read before."""
+    """Guesses what the columns of a table are that was read before."""
     try:
         return _asked(CHOICE, pool, device, "table", {"wanted": _wanted(board), "table": table.as_json()})
     except Failed:
@@ -51,7 +52,7 @@ def held(pool: Pool, device: Asker | str, board: Json, table: Table) -> Choice:
 
 def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, board: Json, at: Place,
              key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
-    """(the cards that a table would become, [(line, why it would not, its text)]); see proposing.propose."""
+    """Proposes (the cards that a table would become, [(line, why it would not, its text)]); see proposals.propose."""
     asked = {"table": table.as_json(), "choice": asdict(choice), "at": at, "key": key, "language": language(),
              "board": {name: board[name] for name in ("of", "settings")}}
     try:
@@ -61,7 +62,7 @@ def proposed(pool: Pool, device: Asker | str, table: Table, choice: Choice, boar
 
 
 def alike(pool: Pool, device: Asker | str, texts: list[str]) -> list[tuple[int, int, float]] | None:
-    """Which of the texts seem to say the same, as similar.pairs; None where it would take too long."""
+    """Finds which of the texts seem to say the same, as similar.pairs; None where it would take too long."""
     try:
         found = _asked(PAIRS, pool, device, "alike", {"texts": texts})
     except Failed:
@@ -80,7 +81,7 @@ def _table(said: Any, _parts: list[bytes]) -> tuple[Table, Choice]:
 
 
 def _wanted(board: Json) -> Json:
-    """What the board wants of a table (intake.guess)."""
+    """Returns what the board wants of a table (intake.guess)."""
     fields = board["settings"].get("fields") or ()
     texts = [one["key"] for one in fields if one["type"] == "text"]
     needed = next((one["key"] for one in fields if one["type"] == "text" and one.get("required")), "")
@@ -89,7 +90,7 @@ def _wanted(board: Json) -> Json:
 
 
 def read_table(values: Json, content: bytes) -> tuple[list[Json] | Json, list[bytes]]:
-    """In the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
+    """Reads, in the child: [the table, what its columns seem to be]; the latter alone of one that was read before."""
     if "table" in values:
         return asdict(intake.guess(Table.from_json(values["table"]), **values["wanted"])), []
     how = values.get("how", {})
@@ -101,7 +102,7 @@ def read_table(values: Json, content: bytes) -> tuple[list[Json] | Json, list[by
 
 
 def read_proposal(values: Json, _content: bytes) -> tuple[list[list[Any]], list[bytes]]:
-    """In the child: [cards, faults in words]."""
+    """Proposes, in the child: [cards, faults in words]."""
     with speaking(values["language"]):
         rows, faults = intake.rows(Table.from_json(values["table"]), Choice(**values["choice"]))
         cards, refused = propose(rows, values["board"], values["at"], values["key"])
@@ -110,12 +111,12 @@ def read_proposal(values: Json, _content: bytes) -> tuple[list[list[Any]], list[
 
 
 def read_alike(values: Json, _content: bytes) -> tuple[list[tuple[int, int, float]], list[bytes]]:
-    """In the child: pairs of texts."""
+    """Compares, in the child: pairs of texts."""
     return similar.pairs(values["texts"]), []
 
 
 def prepare() -> None:
-    """Load what is loaded late: a child opens no file any more."""
+    """Loads what is loaded late: a child opens no file any more."""
     board = {"of": "ideas", "settings": kinds()["ideas"].settings}
     for spoken in LANGUAGES:
         catalogue(spoken)

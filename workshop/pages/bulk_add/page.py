@@ -1,4 +1,5 @@
-"""Bringing many ideas in: paste a list or give a file, look at what will become of each line, then put it on the board.
+"""Serves the page that brings many ideas in: paste a list or give a file, see what will become of each line, then put it on
+the board.
 
 The page that shows it carries the table, signed, so that a file need not be chosen again; every card is checked anew.
 """
@@ -43,7 +44,7 @@ CHARACTERS = 20_000  # of one command, so that its frame is not too much for a p
 
 @dataclass
 class Intake:
-    """What somebody is about to bring in, from the form.  `key` names it; `shown`: it is what the page before showed;
+    """Holds what somebody is about to bring in, from the form. `key` names it; `shown`: it is what the page before showed;
     `held`: what the page carries to the next form."""
 
     board: Json
@@ -61,7 +62,7 @@ class Intake:
 
     @property
     def names(self) -> list[str]:
-        """How the columns are called; by their letters where there is no heading."""
+        """Lists the names of the columns; their letters where there is no heading."""
         if self.table is None:
             return []
         heading = intake.heading(self.table, self.choice)
@@ -69,12 +70,12 @@ class Intake:
 
     @property
     def left_out(self) -> list[str]:
-        """Columns of which nothing is brought in."""
+        """Lists the columns of which nothing is brought in."""
         return [name for at, name in enumerate(self.names) if at not in self._used and at not in self.choice.below]
 
     @property
     def rest(self) -> list[tuple[int, str]]:
-        """Columns of which nothing else is made: they can stand below the text."""
+        """Lists the columns that are used for nothing else: they can stand below the text."""
         return [(at, name) for at, name in enumerate(self.names) if at not in self._used]
 
     @property
@@ -84,29 +85,29 @@ class Intake:
 
     @property
     def fields(self) -> list[Json]:
-        """The fields of the board."""
+        """Lists the fields of the board."""
         return self.board["settings"].get("fields") or []
 
     def said(self, card: Proposed) -> list[tuple[str, str]]:
-        """[(title, value)] of the fields of a card in words, in the order of the board's."""
+        """Lists [(title, value)] of the fields of a card in words, in the order of the board's."""
         kept = card.body.get("fields", {})
         return [(spoken(one["title"]), _option(one, kept[one["key"]])) for one in self.fields if one["key"] in kept]
 
     @property
     def about(self) -> list[str]:
-        """What columns may say of an idea.  Who wrote it is not said where nobody is to see that."""
+        """Lists what columns may say of an idea. Its author is not among it where nobody is to see that."""
         return [name for name in (*intake.ABOUT, "parent") if name != "author" or not self.anonymous]
 
     @property
     def long(self) -> list[int]:
-        """The lines whose text is too long for a card, shortened or split by now or not."""
+        """Lists the lines whose text is too long for a card, shortened or split by now or not."""
         return sorted({line for line, _why, text in self.faults if line and len(text) > TEXT}
                       | {card.row.line for card in self.cards if {"shortened", "split"} & {*card.row.remarks}})
 
 
 @pages.url_value_preprocessor
 def _larger(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """A form of this page may be bigger than others, if it comes from staff."""
+    """Allows a bigger form on this page, if it comes from staff."""
     if request.method == "POST":
         with suppress(Refusal), visitor.staff(**values or {}):
             request.max_content_length = request.max_form_memory_size = MOST
@@ -116,7 +117,7 @@ def _larger(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 @pages.route("/w/<workshop_id>/r/<int:number>/bring", methods=["GET", "POST"])
 @answers_itself
 def bring(workshop_id: str, number: int) -> ResponseReturnValue:
-    """The field and the file; what each line would become; then the way back with how many there are."""
+    """Shows the field and the file; what each line would become; then how many there are."""
     with visitor.staff(workshop_id, number) as here:
         here.follow(workshop_id, *({here.room.stream_id} - {workshop_id}))
         boards = [card for card in here.cards("activity") if card["room"] == here.room.id and card["of"] == "ideas"]
@@ -156,7 +157,7 @@ def bring(workshop_id: str, number: int) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/r/<int:number>/carry")
 def carry(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Cards of other rooms come onto this board; the page says how many came, and why others did not."""
+    """Copies cards of other rooms onto this board; the page says how many came, and why others did not."""
     form = request.form
     with visitor.staff(workshop_id, number, leads=True) as here:
         here.follow(here.room.stream_id)
@@ -173,7 +174,7 @@ def carry(workshop_id: str, number: int) -> ResponseReturnValue:
 
 
 def _stayed() -> list[str]:
-    """Why cards of the other rooms did not come along, as the verb has said."""
+    """Words why cards of the other rooms were not copied, as the verb has said."""
     private, waits, hidden = (request.args.get(why, 0, whole) for why in ("private", "waits", "hidden"))
     return [said for n, said in (
         (private, count("{n} card did not come: it is still private in its room. It can come after the reveal.",
@@ -185,8 +186,8 @@ def _stayed() -> list[str]:
 
 
 def _state(here: Place, boards: list[Json]) -> Json | None:
-    """{there, placed} of the cards that came along from other rooms: placed is what stands in a group, or in another column
-    than where they come in; None where none came."""
+    """Returns {there, placed} of the cards that were copied from other rooms: placed is what stands in a group, or in
+    another column than where they come in; None where none came."""
     first = {board["id"]: next((one["key"] for one in board["settings"].get("columns") or ()), None) for board in boards}
     came = [card for card in here.cards("idea") if card["activity"] in first and card.get("copy_of")]
     placed = [card for card in came if card.get("group") or card.get("into")
@@ -195,7 +196,7 @@ def _state(here: Place, boards: list[Json]) -> Json | None:
 
 
 def _take(asked: Intake) -> str:
-    """Find what is to be brought in: a new file, the text of the field, or the table of the page before.  Returns what is
+    """Finds what is to be brought in: a new file, the text of the field, or the table of the page before. Returns what is
     wrong with it in words, '' if nothing."""
     form, file = request.form, request.files.get("file")
     before, pool = _before(form.get("held", "")), house().sandbox
@@ -225,7 +226,7 @@ def _take(asked: Intake) -> str:
 
 
 def _before(held: str) -> Json | None:
-    """What the page carried, if it is ours."""
+    """Returns what the page carried, if it is ours."""
     try:
         return offload(partial(house().signer.loads, held, salt=SALT)) if held else None
     except BadData:
@@ -237,7 +238,7 @@ def _option(field: Json, value: str) -> str:
 
 
 def _chosen(form: MultiDict[str, str], asked: Intake, table: Table, seems: Choice, before: Json) -> Choice:
-    """What the form says of the columns; what it did not ask, as another board may, is as it `seems`."""
+    """Reads the choice of columns from the form; what it did not ask, as another board may, is as it `seems`."""
     at = {key: form.get(f"{key}_at", type=whole) if f"{key}_at" in form else seems.places.get(key)
           for key in dict.fromkeys([*places.asked(asked.board["settings"]), *seems.places])}
     about = {name: form.get(f"{name}_of", type=whole) for name in asked.about} | {"into": seems.about.get("into")}
@@ -256,7 +257,8 @@ def _chosen(form: MultiDict[str, str], asked: Intake, table: Table, seems: Choic
 
 
 def _hanging(cards: list[Proposed]) -> list[Proposed]:
-    """The cards with those from which others hang before these; what hangs from a card that stays out hangs from nothing."""
+    """Orders cards so that those from which others hang come before these; what hangs from a card that stays out hangs from
+    nothing."""
     there, waiting = {card.id for card in cards}, list(cards)
     done: list[Proposed] = []
     for card in cards:
@@ -287,7 +289,7 @@ def _propose(asked: Intake, there: list[tuple[str, str]], h: House) -> None:
 
 
 def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, Json]:
-    """(how many are on the board, the last answer)."""
+    """Sends the cards; returns (how many are on the board, the last answer)."""
     client, done, answer = request.form.get("client", ""), 0, {}
     for n, batch in enumerate(_batches(cards), 1):
         answer = house().performer.perform(secret(), {
@@ -321,7 +323,7 @@ def _show(asked: Intake, page: Json, problem: str = "") -> Page:
     done = count("{n} card is on the board.", "{n} cards are on the board.", brought) if brought else along
     called = {"author": _("Who wrote it"), "date": _("When it was written"), "supports": _("How many support it"),
               "link": _("Address"), "number": _("Its number"), "parent": _("Number or words of the idea it hangs from")}
-    return show("bulk_add/bring.html", sheets=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
+    return show("bulk_add/bring.html", styles=("door", "bring"), asked=asked, problem=problem, places=into, called=called,
                 said=places.asked(settings), done=done, **page)
 
 
@@ -334,5 +336,5 @@ def _of(boards: list[Json], asked: str | None) -> Json:
 
 
 def _letter(at: int) -> str:
-    """The name of a column in a sheet: 0 -> 'A', 27 -> 'AB'."""
+    """Names a column as a sheet does: 0 -> 'A', 27 -> 'AB'."""
     return (_letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)

@@ -1,4 +1,4 @@
-"""What the lines of a list or table would become on a board: cards with their marks, and faults."""
+"""Proposes what the lines of a list or table would become on a board: cards with their marks, and faults."""
 import base64
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from workshop.words.intake import sentence
 
 @dataclass
 class Proposed:
-    """A card that may be brought in.  `stands`: where, in words; `ticked`: unless somebody says otherwise."""
+    """Describes a card that may be brought in. `stands`: where, in words; `ticked`: unless somebody says otherwise."""
 
     row: Row
     id: str
@@ -29,23 +29,24 @@ class Proposed:
 
     @property
     def item(self) -> Json:
-        """The card as the verb takes it."""
+        """Returns the card as the verb takes it."""
         return {"id": self.id, "body": self.body, "place": self.place} | (
             {"origins": self.origins} if self.origins else {})
 
     @property
     def tick(self) -> str:
-        """How the form calls it: its line; of a text that was split the part too."""
+        """Returns how the form calls it: its line; of a text that was split the part too."""
         return f"{self.row.line}.{self.row.part}" if self.row.part else str(self.row.line)
 
     @property
     def above(self) -> str:
-        """The id of the card from which it hangs; '' for none."""
+        """Returns the id of the card from which it hangs; '' for none."""
         return self.origins[0] if self.origins else self.place.get("parent") or ""
 
 
 def propose(rows: list[Row], board: Json, place: Place, key: str) -> tuple[list[Proposed], list[tuple[int, str, str]]]:
-    """(cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say where."""
+    """Proposes (cards, [(line, why it is none, its text)]) of the rows on `board` (its card) at `place`, unless they say
+    where."""
     settings, check = board["settings"], kinds()[board["of"]].card_rules.check
     cards, faults = [], []
     for row in rows:
@@ -72,7 +73,7 @@ def propose(rows: list[Row], board: Json, place: Place, key: str) -> tuple[list[
 
 
 def _hang(cards: list[Proposed], settings: Settings) -> None:
-    """Cards that say from which other one they hang: under it in a tree, else grown out of it; not in a ring."""
+    """Hangs cards from the ones that they name: under it in a tree, else grown out of it; not in a ring."""
     named: dict[str, Proposed] = {}
     for names in (lambda row: (row.number,), lambda row: (row.title, row.text)):
         for card in cards:
@@ -97,8 +98,8 @@ def _hang(cards: list[Proposed], settings: Settings) -> None:
 
 
 def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[int, int, float]]) -> None:
-    """Say of each card which one seems to say the same: one that is `there` ([(number, text)]), or one before it.  Where
-    they are the very same words, it is not ticked.  `pairs`: of these texts, one after the other (similar.pairs)."""
+    """Marks each card with the one that seems to say the same: one that is `there` ([(number, text)]), or one before it.
+    Where they are the very same words, it is not ticked. `pairs`: of these texts, one after the other (similar.pairs)."""
     best: dict[int, tuple[float, int]] = {}
     for i, j, score in pairs:
         if j >= len(there) and score > best.get(j, (0.0, 0))[0]:
@@ -113,24 +114,25 @@ def mark(cards: list[Proposed], there: list[tuple[str, str]], pairs: list[tuple[
 
 
 def words(body: Body) -> str:
-    """Everything that a card says; what a field says is not said again."""
+    """Joins everything that a card says; what a field says is not said again."""
     own = body.get("fields", {}).values()
     return "\n".join(filter(None, (body.get("title"), "" if body["text"] in own else body["text"], *own)))
 
 
 def called(choices: Iterable[Option], word: str) -> str | None:
-    """The key of the choice with this key or title, in any language; as it is written before accents and capitals apart."""
+    """Finds the key of the choice with this key or title, in any language; an exact match before one without accents and
+    capitals."""
     return next((key for key in headings.fields([word], {one["key"]: names(one) for one in choices})), None)
 
 
 def names(choice: Option) -> list[str]:
-    """What a column, row, field or option of a board is called: its title in each language, its key."""
+    """Lists what a column, row, field or option of a board is called: its title in each language, its key."""
     title = choice["title"]
     return [*(title.values() if isinstance(title, dict) else [title]), choice["key"]]
 
 
 def _fields(settings: Settings, row: Row) -> dict[str, str]:
-    """What the row says of the fields of the board, in the form in which they are kept."""
+    """Reads what the row says of the fields of the board, in the form in which they are stored."""
     found = {}
     for asked in settings.get("fields") or ():
         if value := row.own.get(asked["key"]):
@@ -140,7 +142,7 @@ def _fields(settings: Settings, row: Row) -> dict[str, str]:
 
 
 def _where(settings: Settings, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """(the place, {key: what is wrong with what was said of it}) of a row."""
+    """Reads (the place, {key: what is wrong with what was said of it}) of a row."""
     at, unknown = {}, {}
     for key, word in _parted(settings, said).items():
         if key == "at":
@@ -158,8 +160,8 @@ def _where(settings: Settings, said: dict[str, str]) -> tuple[dict[str, str], di
 
 
 def _parted(settings: Settings, said: dict[str, str]) -> dict[str, str]:
-    """What a row says of its place, by the keys of a place.  The memoria says the whole place in one word under *Column*:
-    'Impacts · What shows it · «a group»'."""
+    """Splits what a row says of its place by the keys of a place. The memoria says the whole place in one word under
+    *Column*: 'Impacts · What shows it · «a group»'."""
     word = said.get("column", "")
     if " · " not in word or called(settings.get("columns") or (), word):
         return said
@@ -171,7 +173,7 @@ def _parted(settings: Settings, said: dict[str, str]) -> dict[str, str]:
 
 
 def _stands(settings: Settings, place: Place) -> str:
-    """Where a card will stand; '' where the board has only one place."""
+    """Words where a card will stand; '' where the board has only one place."""
     found = ["/".join(reversed(place["at"].split("-")))] if "at" in place else []
     for key, names in places.NAMED.items():
         if key in place:
@@ -183,6 +185,6 @@ def _stands(settings: Settings, place: Place) -> str:
 
 
 def _id(key: str, row: Row) -> str:
-    """The card's id: the same line of the same intake is the same card, however often it is sent."""
+    """Makes the card's id: the same line of the same intake is the same card, however often it is sent."""
     said = "\n".join([key, str(row.line), row.title, row.text, *row.own.values()]).encode()
     return base64.urlsafe_b64encode(hashlib.sha256(said).digest()[:12]).decode()

@@ -1,1 +1,1 @@
-"""Pages for leading a workshop: desk, steps, people, team, history."""
+"""Serves the pages for leading a workshop: desk, steps, people, team, history."""

@@ -1,4 +1,4 @@
-"""The facilitator's desk: every room live, the ways in, the people."""
+"""Serves the facilitator's desk: every room live, the ways to join, the people."""
 from urllib.parse import urlencode
 
 import segno
@@ -32,13 +32,13 @@ ON_A_SHEET, CARDS_AT_ONCE, LAST_NUMBER = 8, 48, 9999  # cards of paper
 
 @pages.get("/w/<workshop_id>/desk")
 def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
-    """A tile per room; the code, the link and the QR; the programme."""
+    """Shows a tile per room; the code, the link and the QR; the programme."""
     with visitor.staff(workshop_id) as here:
         know(here.workshop.code)  # the hall in which the desk is open: whoever guesses codes there makes nobody wait
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("facilitator/desk.html", script="desk", sheets=("door", "seldom", "desk", *tour.sheets(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", styles=("door", "seldom", "desk", *tour.styles(led)), tour=led,
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
@@ -51,7 +51,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 
 
 def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
-    """[(family, [(key, name)])] of the methods by which a room can work, one's own last."""
+    """Returns [(family, [(key, name)])] of the methods by which a room can work, one's own last."""
     found: dict[str, list[tuple[str, str]]] = {}
     for method in library().values():
         if method.steps:
@@ -64,28 +64,28 @@ def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
 
 @pages.get("/w/<workshop_id>/ways")
 def ways(workshop_id: str) -> ResponseReturnValue:
-    """A sheet with the QR of the workshop and of every room, for the wall or the printer."""
+    """Shows a sheet with the QR of the workshop and of every room, for the wall or the printer."""
     with visitor.staff(workshop_id) as here:
-        return show("printed/ways.html", sheets=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/ways.html", styles=("door", "plenary"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}")
 
 
 @pages.get("/w/<workshop_id>/paper")
 def paper(workshop_id: str) -> ResponseReturnValue:
-    """Cards to write on by hand, a sheet for each room, with the way in: whoever has no device at all takes part too.
+    """Shows cards to write on by hand, a sheet for each room, with the way to join: people without any device take part too.
 
     ?from=9&each=8: a number counts once in its room, so a second print goes on where the first ended.
     """
     with visitor.staff(workshop_id) as here:
         each = min(max(request.args.get("each", ON_A_SHEET, whole), 1), CARDS_AT_ONCE)
         first = min(request.args.get("from", 0, whole), LAST_NUMBER)
-        return show("printed/paper.html", sheets=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
+        return show("printed/paper.html", styles=("door", "paper"), workshop=here.workshop, delegations=here.delegations,
                     rooms=here.rooms, link=f"{base_url()}/j/{here.workshop.code}", each=each, most=CARDS_AT_ONCE,
                     first=first if first > 0 else _after_what_was_typed(here), last=LAST_NUMBER)
 
 
 def _after_what_was_typed(here: Place) -> int:
-    """The first number of the sheet after the last of which a card has been typed, in whatever room."""
+    """Returns the first number of the sheet after the last of which a card has been typed, in whatever room."""
     typed = [0]
     for room in here.rooms:  # room.js: a card of paper is named after its room and number
         ids = here.session.scalars(select(Contribution.id).where(Contribution.id.startswith(f"{room.id}-", autoescape=True)))
@@ -95,7 +95,7 @@ def _after_what_was_typed(here: Place) -> int:
 
 @pages.post("/w/<workshop_id>/rooms")
 def add_room(workshop_id: str) -> ResponseReturnValue:
-    """A new working group, opened at once if asked."""
+    """Creates a working group, opened at once if asked."""
     form = request.form
     visitor.only_leads(workshop_id)
     columns = [line.strip() for line in form.get("columns", "").splitlines() if line.strip()]
@@ -114,7 +114,7 @@ def add_room(workshop_id: str) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/processes")
 def add_process(workshop_id: str) -> ResponseReturnValue:
-    """The rooms of a process, one for each of its parts."""
+    """Creates the rooms of a process, one for each of its parts."""
     visitor.only_leads(workshop_id)
     answer = do(request.form.get("client", ""), 1, "process.begin", {
         "workshop": workshop_id, "method": request.form.get("method", ""), "language": language()})
@@ -125,13 +125,13 @@ def add_process(workshop_id: str) -> ResponseReturnValue:
 
 @pages.get("/w/<workshop_id>/qr.svg")
 def qr(workshop_id: str) -> ResponseReturnValue:
-    """The QR of the way in (?r=2: into room 2; &row=…: to write to that row of its board)."""
+    """Serves the QR for joining (?r=2: into room 2; &row=…: to write to that row of its board)."""
     with visitor.at(workshop_id) as here:
         return picture(here.workshop.code, request.args.get("r", type=whole), request.args.get("row"))
 
 
 def picture(code: str, room: int | None = None, row: str | None = None) -> Response:
-    """The join address as an SVG."""
+    """Draws the join address as an SVG."""
     asked = {name: value for name, value in (("r", room), ("row", row and row[:ROW])) if value}
     address = f"{base_url()}/j/{code}" + (f"?{urlencode(asked)}" if asked else "")
     svg = segno.make(address, error="m").svg_inline(scale=8, border=2, dark="#1d1d1f", light="#ffffff", omitsize=True)

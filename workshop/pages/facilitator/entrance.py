@@ -1,4 +1,5 @@
-"""The way into a workshop, for its facilitators: locked, a new code, a new address of the wall, how many are expected."""
+"""Serves the form that controls joining, for facilitators: lock, new code, new address of the wall, how many are expected.
+"""
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, request
@@ -19,7 +20,7 @@ def _people(form: Mapping[str, str]) -> int | None:
     return int(said) if said.isdecimal() and said.isascii() else None
 
 
-# The button of the form, and the verb and what it is told.
+# The button of the form, the verb and its payload.
 ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
         "lock": ("workshop.lock", lambda form: {"on": True}),
         "unlock": ("workshop.lock", lambda form: {"on": False}),
@@ -29,7 +30,7 @@ ACTS: dict[str, tuple[str, Callable[[Mapping[str, str]], Json]]] = {
 
 @pages.post("/w/<workshop_id>/way-in")
 def change(workshop_id: str) -> ResponseReturnValue:
-    """Carry out the form's button, and go back to the people."""
+    """Carries out the form's button, and goes back to the people."""
     visitor.only_leads(workshop_id)
     act = request.form.get("act", "")
     if act not in ACTS:

@@ -1,4 +1,4 @@
-"""What happened in a room, newest first, for its facilitators; earlier texts are brought back from here."""
+"""Shows what happened in a room, newest first, to its facilitators; earlier texts are brought back from here."""
 from collections.abc import Iterable
 
 from flask import Blueprint, redirect, request
@@ -27,7 +27,7 @@ EACH = 60  # on a page
 
 @pages.get("/w/<workshop_id>/r/<int:room>/history")
 def history(workshop_id: str, room: int, problem: str = "") -> ResponseReturnValue:
-    """The record of the room, or of one card (?card=id); ?before=id for what is older."""
+    """Shows the record of the room, or of one card (?card=id); ?before=id for what is older."""
     with visitor.staff(workshop_id, room, leads=True) as here:
         before, card = request.args.get("before", type=whole), request.args.get("card", "")
         session, kept = here.session, _kept(here)
@@ -42,17 +42,18 @@ def history(workshop_id: str, room: int, problem: str = "") -> ResponseReturnVal
         calls = {key: number({"number": row.number, "home": row.home}, room) for key, row in rows.items() if row.number}
         calls |= {key: _("{card} (copy)", card=said) for key, said in calls.items() if rows[key].copy_of}
         calls |= {key: row.body["text"] for key, row in rows.items() if row.kind == "group"}
-        hidden = here.workshop.privacy == "anonymous"  # then nobody is told who of the team wrote or changed a card either
+        hidden = here.workshop.privacy == "anonymous"  # then nobody learns who of the team wrote or changed a card either
         acts = [_line(one, rows.get(one.target_id or ""), here.room, calls,
                       _who(one, names, {} if hidden and one.verb in WRITING else staff)) for one in found[:EACH]]
-        return show("facilitator/history.html", sheets=("door", "history"), workshop=here.workshop, room=here.room,
+        return show("facilitator/history.html", styles=("door", "history"), workshop=here.workshop, room=here.room,
                     problem=problem, acts=[act for act in acts if act],
                     older=found[EACH - 1].id if len(found) > EACH else None, card=card, before=before)
 
 
 @pages.post("/w/<workshop_id>/r/<int:room>/history")
 def again(workshop_id: str, room: int) -> ResponseReturnValue:
-    """Bring back what was before an act: an earlier text, a card taken back or hidden, cards put together, a sentence."""
+    """Brings back what was before an act: an earlier text, a card taken back or hidden, cards that were merged, a sentence.
+    """
     with visitor.staff(workshop_id, room, leads=True) as here:
         one = here.session.scalar(_kept(here).where(History.id == request.form.get("act", type=whole)))
         row = here.session.get(Contribution, one.target_id) if one else None
@@ -69,14 +70,14 @@ def again(workshop_id: str, room: int) -> ResponseReturnValue:
 
 
 def _line(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str) -> Json | None:
-    """{id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
+    """Describes {id, at, text, said?, back?, target?} of an act; None for what needs no telling."""
     told = telling.told(_act(one, row, room, calls, who))
     return {"id": one.id, "at": one.at, "text": told.text, "said": told.said, "back": told.back,
             "target": one.target_id if row is not None and row.kind == "idea" else None} if told.text else None
 
 
 def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, str], who: str = "") -> telling.Act:
-    """An act of the record as its sentence needs it; `calls`: how cards and groups are called."""
+    """Makes an act of the record as its sentence needs it; `calls`: how cards and groups are called."""
     after = one.after or {}
     return telling.Act(one.verb, one.before or {}, after, one.at, row, room, who,
                        calls.get(one.target_id or "") or _("a card"),
@@ -84,7 +85,8 @@ def _act(one: History, row: Contribution | None, room: Room, calls: dict[str, st
 
 
 def _kept(here: Place) -> Select[History]:
-    """The acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet."""
+    """Selects the acts on the room, on its activities and on what everybody in it sees now; nothing of what is private yet.
+    """
     room = here.in_room
     mine = select(Activity.id).where(Activity.room_id == room.id)
     cards = select(Contribution.id).where(Contribution.activity_id.in_(mine),
@@ -94,7 +96,7 @@ def _kept(here: Place) -> Select[History]:
 
 
 def _named(found: Iterable[History]) -> set[str | None]:
-    """The ids of all cards that the acts speak of."""
+    """Collects the ids of all cards that the acts name."""
     keys = {one.target_id for one in found}
     for one in found:
         for state in filter(None, (one.before, one.after)):

@@ -1,4 +1,4 @@
-"""Leading a room without the desk: its step, its clock, the next step and what that will show.  Works without script.
+"""Leads a room without the desk: its step, its clock, the next step and what that will show. Works without script.
 
 The desk asks here too what a step will show, because it does not have what is private.
 """
@@ -27,17 +27,17 @@ CLOSED: Step = {"opens": []}  # as a step: everybody sees everything, and nothin
 
 @pages.get("/w/<workshop_id>/r/<int:number>/lead")
 def lead(workshop_id: str, number: int, problem: str = "", sure: int | None = None) -> ResponseReturnValue:
-    """Where the room is, and what can be done; `sure`: the step of which is told what it will show."""
+    """Shows where the room is, and what can be done; `sure`: the step of which is told what it will show."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         if here.room.kind != "group":
             raise Refusal("not_here")
-        return show("facilitator/lead.html", sheets=("door", "methods"), problem=problem, sure=sure,
+        return show("facilitator/lead.html", styles=("door", "methods"), problem=problem, sure=sure,
                     delegations=here.delegations, **_state(here))
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>/ahead/<int:step>")
 def will(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
-    """{ok, told}: what the room will be shown when it goes to that step; after the last one it is closed."""
+    """Answers {ok, told}: what the room will be shown when it goes to that step; after the last one it is closed."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         known = here.room.steps
         if here.room.kind != "group" or step > len(known):
@@ -48,7 +48,7 @@ def will(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/r/<int:number>/lead")
 def act(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Carry out the button.  A step that shows something is asked for a second time, with what it shows."""
+    """Carries out the button. A step that shows something is asked for a second time, with what it shows."""
     form, answer = request.form, {}
     with visitor.staff(workshop_id, number, leads=True) as here:
         room = here.room
@@ -66,7 +66,7 @@ def act(workshop_id: str, number: int) -> ResponseReturnValue:
 
 
 def _meant(form: MultiDict[str, str]) -> tuple[str, Json]:
-    """The verb and the payload of a button, without the room."""
+    """Returns the verb and the payload of a button, without the room."""
     what, minutes = form.get("do", ""), form.get("minutes", "").strip()
     given = {"minutes": min(int(minutes), 24 * 60)} if minutes.isdecimal() and len(minutes) < 6 else {}
     if what.startswith("step.") and what[5:].isdecimal():
@@ -80,7 +80,7 @@ def _meant(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 
 def _state(here: RoomPlace) -> Json:
-    """What the page shows."""
+    """Prepares what the page shows."""
     room, now = here.room, house().clock()
     at = steps.standing(room, now)
     turn = room.turn or {}

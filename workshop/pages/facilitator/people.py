@@ -1,4 +1,4 @@
-"""The people of a workshop, for its facilitators: who came, with which code they come back, who is removed and let in."""
+"""Shows the people of a workshop to its facilitators: who came, their re-entry codes, who is removed and readmitted."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +16,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
-from workshop.store.counts.attendance import Attendance, attendance
+from workshop.store.counts.participants import Participants, participants
 from workshop.words import _, count
 
 pages = Blueprint("people", __name__)
@@ -26,14 +26,15 @@ ACTS = 30  # shown of what was done
 
 @pages.get("/w/<workshop_id>/people")
 def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
-    """Everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name."""
+    """Lists everybody with delegation, channel and re-entry code; who came lately (?since=15 minutes); ?q= part of a name.
+    """
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         asked, since = request.args.get("q", ""), request.args.get("since", 0, whole)
         since = since if since in MINUTES else 0
         listed = found.lately(house().clock(), since) if since else found.here
         listed = [one for one in listed if plain(asked) in plain(one.name)]
-        return show("facilitator/people/people.html", sheets=("door", "people", "history"), **_beside(here, found),
+        return show("facilitator/people/people.html", styles=("door", "people", "history"), **_beside(here, found),
                     found=found, listed=listed, asked=asked, since=since,
                     minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
                     most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
@@ -43,20 +44,20 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 
 @pages.get("/w/<workshop_id>/people/<seat_id>")
 def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnValue:
-    """One person: the name, the code, who is on the same device, what was done."""
+    """Shows one person: the name, the code, who is on the same device, what was done."""
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         one = next((one for one in found.people if one.id == seat_id), None)
         if one is None:
             raise Refusal("not_here")
-        return show("facilitator/people/person.html", sheets=("door", "people", "history"), **_beside(here, found), one=one,
+        return show("facilitator/people/person.html", styles=("door", "people", "history"), **_beside(here, found), one=one,
                     with_them=found.beside({one.id}), problem=problem,
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
 def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
-    """Call somebody otherwise."""
+    """Renames somebody."""
     visitor.only_leads(workshop_id)
     try:
         done(request.form.get("client", ""), 1, "seat.rename",
@@ -68,28 +69,28 @@ def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/people/remove")
 def remove(workshop_id: str) -> ResponseReturnValue:
-    """Remove those who are ticked: first what will happen is shown, then (`sure`) it is done."""
+    """Removes those who are ticked: first what will happen is shown, then (`sure`) it is done."""
     form, ticked = request.form, list(dict.fromkeys(request.form.getlist("seat")))
     with visitor.staff(workshop_id, leads=True) as here:
-        found = attendance(here.session, workshop_id)
+        found = participants(here.session, workshop_id)
         chosen = [one for one in found.here if one.id in ticked]
         if not ticked:
             return people(workshop_id, _("Tick the people first."))
         if "sure" not in form or not chosen:
             if not chosen:
                 raise Refusal("not_here")
-            return show("facilitator/people/remove.html", sheets=("door", "people"), **_beside(here, found), chosen=chosen,
+            return show("facilitator/people/remove.html", styles=("door", "people"), **_beside(here, found), chosen=chosen,
                         with_them=found.beside(set(ticked)),
                         left=numbers.left_by(here.session, [one.id for one in chosen]))
     for n, at in enumerate(range(0, len(chosen), SEATS_REMOVED), 1):
         done(form.get("client", ""), n, "seat.remove", {
             "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
-    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be taken back
+    return redirect(f"/w/{workshop_id}/people", 303)  # where it can be undone
 
 
 @pages.post("/w/<workshop_id>/people/readmit")
 def readmit(workshop_id: str) -> ResponseReturnValue:
-    """Let somebody back in who was removed."""
+    """Lets somebody back in who was removed."""
     visitor.only_leads(workshop_id)
     seats = request.form.getlist("seat")
     if not seats:
@@ -98,8 +99,8 @@ def readmit(workshop_id: str) -> ResponseReturnValue:
     return redirect(f"/w/{workshop_id}/people#removed", 303)
 
 
-def _beside(here: Place, found: Attendance) -> Json:
-    """What each of these pages needs."""
+def _beside(here: Place, found: Participants) -> Json:
+    """Prepares what each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},
             "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
@@ -108,7 +109,7 @@ def _beside(here: Place, found: Attendance) -> Json:
 
 
 def _looks(told: Told) -> str:
-    """What is told of a name, in words."""
+    """Words what is told of a name."""
     of = ", ".join(told.of)
     match told.sort:
         case s if s == STAFF:

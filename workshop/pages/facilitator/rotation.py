@@ -1,4 +1,5 @@
-"""World café and carousel: the groups go round, the boards stay, and so do the hosts of the tables."""
+"""Serves the rotation page (world café, carousel): the groups go round, the boards stay, and so do the hosts of the tables.
+"""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -18,7 +19,7 @@ pages = Blueprint("rounds", __name__)
 
 @pages.get("/w/<workshop_id>/rounds")
 def rounds(workshop_id: str, problem: str = "", sure: bool = False) -> ResponseReturnValue:
-    """The open rooms in the order in which the groups go through them, and who is in each."""
+    """Shows the open rooms in the order in which the groups go through them, and who is in each."""
     with visitor.staff(workshop_id, leads=True) as here:
         rooms = [room for room in here.rooms if room.opened_at and not room.closed_at]
         inside: dict[str, list[Seat]] = {room.id: [] for room in rooms}
@@ -37,7 +38,7 @@ def rounds(workshop_id: str, problem: str = "", sure: bool = False) -> ResponseR
 
 @pages.post("/w/<workshop_id>/rounds")
 def go_round(workshop_id: str) -> ResponseReturnValue:
-    """Who goes where is told first; then everybody in the rooms that were chosen goes on, but for those who stay."""
+    """Shows who goes where first; then moves everybody in the rooms that were chosen, but for those who stay."""
     form = request.form
     if len(form.getlist("rooms")) > 1 and form.get("sure") != _chosen():
         return rounds(workshop_id, sure=True)
@@ -50,18 +51,18 @@ def go_round(workshop_id: str) -> ResponseReturnValue:
 
 
 def _chosen() -> str:
-    """What tells one choice of rooms and hosts from another: who says yes has been told of this one."""
+    """Identifies one choice of rooms and hosts: a yes counts only for the choice that was shown."""
     return fingerprint([request.form.getlist("rooms"), sorted(request.form.getlist("stay"))])
 
 
 def _moves(ring: list[Room], inside: dict[str, list[Seat]], stay: set[str]) -> list[tuple[Room, Room, int]]:
-    """[(room, the room to which its people go, how many)] of those who will move."""
+    """Lists [(room, the room to which its people go, how many)] of those who will move."""
     return [(room, ring[(at + 1) % len(ring)], sum(seat.id not in stay for seat in inside[room.id]))
             for at, room in enumerate(ring)]
 
 
 def _hosts(here: Place) -> set[str]:
-    """Who stayed the last time stays again, unless somebody decides otherwise."""
+    """Lists the hosts: those who stayed the last time stay again, unless somebody decides otherwise."""
     last = here.session.scalar(select(History).where(
         History.stream_id == here.workshop.id, History.verb == "rooms.rotate").order_by(History.id.desc()).limit(1))
     return set((last.after or {}).get("stay", ())) if last else set()

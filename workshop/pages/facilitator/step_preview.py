@@ -1,16 +1,16 @@
-"""What will happen when a room goes to another step, in words, before it is done."""
+"""Words what will happen when a room goes to another step, before it is done."""
 
 from workshop.domain import steps
 from workshop.domain.shapes import Step
 from workshop.store.models import Room
 from workshop.store.transaction import Session
-from workshop.store.visibility import reveal
+from workshop.store.visibility import newly_visible
 from workshop.words import _, count, spoken
 
 
 def told(session: Session, room: Room, step: Step) -> list[str]:
-    """What people come to see that they do not see now: nothing said, nothing to be seen."""
-    found = reveal.shown(session, room, step)
+    """Words what people will see that they do not see now: nothing said, nothing to be seen."""
+    found = newly_visible.shown(session, room, step)
     said = [_cards(room, step.get("see", steps.ROOM), found["cards"])] if found["cards"] else []
     for vote, n in found["votes"]:
         said.append(_("“{vote}” ends, and its result is shown: {n}.", vote=spoken(vote.settings.get("title")) or vote.title
@@ -32,7 +32,7 @@ def _cards(room: Room, see: str, n: int) -> str:
 
 
 def clock(step: Step) -> str:
-    """What becomes of the clock."""
+    """Words what becomes of the clock."""
     if not step.get("minutes"):
         return _("It has no clock.")
     if step.get("waits"):

@@ -1,5 +1,5 @@
-"""The process of a room for its facilitator: its steps to change, a look at each as participants will see it, one set-up for
-several rooms.  Works without script: every button sends the whole form."""
+"""Edits the process of a room: its steps, a preview of each as participants will see it, one set-up for several rooms. Works
+without script: every button sends the whole form."""
 from copy import deepcopy
 from dataclasses import dataclass
 from secrets import token_urlsafe
@@ -42,14 +42,14 @@ TOOK = {"all": N_("Rooms that now have steps, board and votes of this one: {room
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process")
 def process(workshop_id: str, number: int) -> ResponseReturnValue:
-    """The steps of the room, to be changed."""
+    """Shows the steps of the room, to be changed."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         return _show(here, here.room.steps, steps.edition(here.room.steps))
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/process")
 def change(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Another order, a step more or less, or the whole kept."""
+    """Reorders, adds or removes steps, or saves the whole."""
     took = {}
     with visitor.staff(workshop_id, number, leads=True) as here:
         room, do = here.room.id, request.form.get("do", "save")
@@ -68,7 +68,7 @@ def change(workshop_id: str, number: int) -> ResponseReturnValue:
                 took = answer.get("took", {})
         if not answer.get("ok"):
             refusal = Refusal(answer.get("code", "later"), **answer.get("values", {}))
-            # Whoever saves again after this means it: what the other person wrote has been offered to be looked at.
+            # Whoever saves again after this means it: the other person's version has been offered for reading.
             stale = refusal.code == "stale_steps"
             return _show(here, wanted, steps.edition(here.room.steps) if stale else base, sentence(refusal), stale)
         told = {how: ", ".join(str(others[one]) for one in took if took[one] == how) for how in TOOK}
@@ -78,7 +78,7 @@ def change(workshop_id: str, number: int) -> ResponseReturnValue:
 
 @pages.get("/w/<workshop_id>/r/<int:number>/process/<int:step>")
 def preview(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
-    """The room as participants will see it in a step; nothing can be sent from here."""
+    """Shows the room as participants will see it in a step; nothing can be sent from here."""
     with visitor.staff(workshop_id, number, leads=True) as staff:
         if step >= len(staff.room.steps):
             raise Refusal("not_here")
@@ -87,24 +87,24 @@ def preview(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
         shown = scene(here)
         shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
-        return show("facilitator/preview.html", sheets=(*BOARD, "layouts", "votes"), problem="", typed="",
+        return show("facilitator/preview.html", styles=(*BOARD, "layouts", "votes"), problem="", typed="",
                     voting=True, **shown)
 
 
 @dataclass
 class Sample(visitor.RoomPlace):
-    """A place in which somebody sits who is nobody in particular."""
+    """Holds a place with a sample seat."""
 
     @property
     def seats(self) -> list[Json]:
-        """The only seat."""
+        """Returns the only seat."""
         delegation = next((one["id"] for one in self.delegations), None)
         return [{"id": SAMPLE, "name": _("Somebody"), "delegation": delegation, "channel": "hall",
                  "room": self.in_room.id}]
 
 
 def _as_participant(staff: visitor.RoomPlace, step: int) -> Sample:
-    """The room at a step with the eyes of somebody who takes part."""
+    """Returns the room at a step as a participant sees it."""
     workshop, held = staff.workshop, {column.key: getattr(staff.room, column.key) for column in inspect(Room).columns}
     running = {"step": step, "opened_at": house().clock(), "closed_at": None, "paused_at": None, "deadline": None}
     room = Room(**held | running)
@@ -113,7 +113,7 @@ def _as_participant(staff: visitor.RoomPlace, step: int) -> Sample:
 
 
 def _shows(session: Session, room: Room, wanted: list[Step]) -> str:
-    """What people would see at once by what is to be saved; nothing once whoever leads has been told."""
+    """Words what people would see at once by what is to be saved; nothing once the facilitator has been told."""
     running = next((step for step in wanted if step["key"] == steps.now(room)["key"]), None)
     if running is None or not room.opened_at or room.closed_at or request.form.get("sure"):
         return ""
@@ -127,7 +127,7 @@ def _show(here: RoomPlace, wanted: list[Step], base: str, problem: str = "", sta
     opens = [(a.settings.get("key") or a.kind, a) for a in activities if a.kind not in ("summary", "reactions")]
     kept = [(sentence, request.args[how]) for how, sentence in TOOK.items() if how in request.args]
     return show(
-        "facilitator/process.html", sheets=("door", "methods", "seldom", "steps"), workshop=here.workshop, room=here.room,
+        "facilitator/process.html", styles=("door", "methods", "seldom", "steps"), workshop=here.workshop, room=here.room,
         delegations=here.delegations, steps=wanted, base=base, problem=problem, stale=stale, sure=sure,
         kept=request.args.get("kept"), took=kept, opens=opens,
         usual=_usual, kind_name=lambda kind: _(kinds()[kind].title),
@@ -137,13 +137,13 @@ def _show(here: RoomPlace, wanted: list[Step], base: str, problem: str = "", sta
 
 
 def _usual(key: str) -> str:
-    """How a step without a title is called."""
+    """Returns how a step without a title is called."""
     name = COMMON.get(f"step.name.{key}")
     return _(name) if name else ""
 
 
 def _read(held: list[Step]) -> list[Step]:
-    """The steps as the form has them; what it does not show stays as the room has it."""
+    """Returns the steps as the form has them; what it does not show stays as the room has it."""
     form, known, found = request.form, {step["key"]: step for step in held}, []
     for i in range(MOST):
         key = form.get(f"{i}.key")
@@ -170,7 +170,7 @@ def _whole(name: str) -> int | None:
 
 
 def _moved(wanted: list[Step], do: str) -> list[Step]:
-    """The steps after the button '3.up', '3.down', '3.repeat', '3.remove', '3.less', '3.more' or 'add'."""
+    """Returns the steps after the button '3.up', '3.down', '3.repeat', '3.remove', '3.less', '3.more' or 'add'."""
     at, _, what = do.partition(".")
     i = int(at) if at.isdecimal() else -1
     if do == "add" and len(wanted) < MOST:
@@ -190,12 +190,12 @@ def _moved(wanted: list[Step], do: str) -> list[Step]:
 
 
 def _fresh(wanted: list[Step], key: str) -> str:
-    """A key that no step has: 'solo_2' for a second 'solo'."""
+    """Returns a key that no step has: 'solo_2' for a second 'solo'."""
     taken, stem = {step["key"] for step in wanted}, key[:36].rstrip("_0123456789") or "paso"
     return next(name for name in (f"{stem}_{n}" for n in range(2, 200)) if name not in taken)
 
 
 def _do(verb: str, payload: Json) -> Json:
-    """Carry it out under a number of its own: done twice it does no harm, and who goes back and saves again means it."""
+    """Carries it out under a number of its own: doing it twice does no harm, and going back and saving again is meant."""
     return house().performer.perform(secret(), {"client": token_urlsafe(16), "n": 1, "verb": verb, "seat": None,
                                                 "payload": payload})

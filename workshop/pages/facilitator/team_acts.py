@@ -1,4 +1,4 @@
-"""What the team did in a workshop, newest first, with the names of those who did it: to be read, not to be changed."""
+"""Shows what the team did in a workshop, newest first, with the names of those who did it: read-only."""
 from collections.abc import Collection, Iterable
 
 from flask import Blueprint, redirect, request
@@ -23,19 +23,19 @@ MANY = 5  # people of one act who are called by name
 
 @pages.get("/w/<workshop_id>/history")
 def acts(workshop_id: str) -> ResponseReturnValue:
-    """The record of the workshop; ?before=id for what is older."""
+    """Shows the record of the workshop; ?before=id for what is older."""
     with visitor.staff(workshop_id, leads=True) as here:
         found = recorded(here.session, workshop_id, telling.of_team(), EACH + 1,
                          before=request.args.get("before", type=whole))
         told = [act for act in found[:EACH] if act["text"]]
-        return show("facilitator/team/acts.html", sheets=("door", "history"), workshop=here.workshop, acts=told,
+        return show("facilitator/team/acts.html", styles=("door", "history"), workshop=here.workshop, acts=told,
                     older=found[EACH - 1]["id"] if len(found) > EACH else None, before="before" in request.args,
                     fresh=fresh(here.session, workshop_id))
 
 
 @pages.post("/w/<workshop_id>/undo")
 def undo(workshop_id: str) -> ResponseReturnValue:
-    """Take back what the team took away just now, and show the record, in which that stands too."""
+    """Undoes what the team took away just now, and shows the record, in which that stands too."""
     with visitor.staff(workshop_id, leads=True):
         pass
     done(request.form.get("client", ""), 1, "act.undo",
@@ -45,7 +45,7 @@ def undo(workshop_id: str) -> ResponseReturnValue:
 
 def recorded(session: Session, workshop_id: str, verbs: Collection[str], most: int, target: str | None = None,
              before: int | None = None) -> list[Json]:
-    """[{id, at, who, text}] of what accounts did in a workshop, the newest first; `target`: to this seat."""
+    """Lists [{id, at, who, text}] of what accounts did in a workshop, the newest first; `target`: to this seat."""
     kept = select(History).where(History.stream_id == workshop_id, History.account_id.is_not(None), History.verb.in_(verbs))
     kept = kept.where(History.target_id == target) if target else kept
     kept = kept.where(History.id < before) if before else kept
@@ -56,7 +56,7 @@ def recorded(session: Session, workshop_id: str, verbs: Collection[str], most: i
 
 
 def fresh(session: Session, workshop_id: str) -> list[Json]:
-    """[{id, who, text, left: seconds}] of what the team took away just now and can take back (actions/undo.py)."""
+    """Lists [{id, who, text, left: seconds}] of what the team took away just now and can undo (actions/undo.py)."""
     acts = undoing.recent(session, workshop_id, house().clock())
     names, rooms = _called(session, [row for act in acts for row in act.rows])
     return [{"id": act.id, "left": act.left, "who": by(act.rows[0], names),
@@ -65,12 +65,13 @@ def fresh(session: Session, workshop_id: str) -> list[Json]:
 
 
 def by(one: History, names: dict[str, str]) -> str:
-    """Whose act it was: "Elena", or "Elena · Registro del ministerio" where a program did it for her."""
+    """Names whose act it was: "Elena", or "Elena · Registro del ministerio" where a program did it for her."""
     return " · ".join(filter(None, (names.get(one.account_id or "", "…"), one.program)))
 
 
 def _called(session: Session, found: Iterable[History]) -> tuple[dict[str, str], dict[str, Room]]:
-    """(names of the people, the rooms) of which acts speak; for what is done to a card, the room in which it stands."""
+    """Finds (names of the people, the rooms) of which acts speak; for what is done to a card, the room in which it stands.
+    """
     keys = {key for one in found for key in (one.account_id, one.target_id) if key}
     names = {row.id: row.name for table in (Account, Seat)
              for row in session.execute(select(table.id, table.name).where(table.id.in_(keys)))}
@@ -82,6 +83,6 @@ def _called(session: Session, found: Iterable[History]) -> tuple[dict[str, str],
 
 
 def told(one: History, name: str | None, room: Room | None) -> str:
-    """An act in words that follow the name of who did it; `name` of the person, `room` to which it was done."""
+    """Words an act, to follow the name of who did it; `name` of the person, `room` to which it was done."""
     after = one.after or {}
     return telling.told(telling.Act(one.verb, one.before or {}, after, room=room, name=after.get("name") or name or "")).team

@@ -1,4 +1,4 @@
-"""The demo leads whoever facilitates for the first time through five steps, each with one thing to do, on its page."""
+"""Guides first-time facilitators through the demo in five steps, each with one thing to do, on its page."""
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request
@@ -30,7 +30,7 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Tour:
-    """Where the visitor is: step `n` of `of` (n > of: all done), what to do, where, and whether it is done already."""
+    """Holds where the visitor is: step `n` of `of` (n > of: all done), what to do, where, and whether it is done already."""
 
     n: int
     of: int
@@ -42,7 +42,8 @@ class Tour:
 
 
 def of(here: Place) -> Tour | None:
-    """The step for this visitor on this page; None outside the demo, for who does not lead, and after it was left."""
+    """Finds the step for this visitor on this page; None outside the demo, for those who do not lead, and after it was left.
+    """
     if here.workshop.sample_at is None or not here.viewer.leads or (said := request.cookies.get(COOKIE, "")) == LEFT:
         return None
     first = int(said) if said.isascii() and said.isdecimal() and len(said) < 3 else 1
@@ -53,13 +54,13 @@ def of(here: Place) -> Tour | None:
     return Tour(first, len(STEPS), _(title), _(text), where, where == request.path, _done(here.session, here.workshop, verb))
 
 
-def sheets(tour: Tour | None) -> tuple[str, ...]:
-    """The sheet that its panel needs."""
+def styles(tour: Tour | None) -> tuple[str, ...]:
+    """Names the style sheet that its panel needs."""
     return ("tour",) if tour else ()
 
 
 def _done(session: Session, workshop: Workshop, verb: str) -> bool:
-    """Whether somebody has done it since the demo was started."""
+    """Tells whether somebody has done it since the demo was started."""
     if verb == "seat":
         return bool(session.scalar(select(exists().where(
             Seat.workshop_id == workshop.id, Seat.created_at > workshop.sample_at))))
@@ -75,7 +76,7 @@ def _address(workshop_id: str, n: int) -> str:
 
 @pages.post("/w/<workshop_id>/tour")
 def go(workshop_id: str) -> ResponseReturnValue:
-    """To step `to`, on its page; `left`: no more of it, until it is asked for."""
+    """Goes to step `to`, on its page; `left`: no more of it, until it is asked for."""
     with visitor.staff(workshop_id, leads=True):
         pass
     to = request.form.get("to", "")

@@ -1,4 +1,4 @@
-"""A facilitator's workshops, and setting up a new one."""
+"""Lists a facilitator's workshops, and sets up a new one."""
 from datetime import date
 from zoneinfo import available_timezones
 
@@ -33,7 +33,7 @@ ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil"
 @pages.get("/workshops")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """The workshops of the account, newest first, and those to which it is invited."""
+    """Lists the workshops of the account, newest first, and those to which it is invited."""
     h = house()
     with h.store.read() as session:
         who = identify(session, secret())
@@ -56,8 +56,8 @@ def _in_words(days: list[str]) -> str:
 @pages.route("/workshops/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Title, days, zones, languages, delegations, sites, axes, privacy.  Who goes back and sends the same again comes to the
-    workshop that is there."""
+    """Sets up a workshop: title, days, zones, languages, delegations, sites, axes, privacy. Going back and sending the same
+    again leads to the workshop that exists."""
     problem = None
     workshops.check_may_create(current_user, house().config.may_create)
     if request.method == "POST":
@@ -94,5 +94,5 @@ def _days(form: MultiDict[str, str]) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """One entry a line; empty lines and repetitions drop out."""
+    """Splits one entry a line; empty lines and repetitions drop out."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

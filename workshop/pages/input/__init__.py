@@ -1,1 +1,1 @@
-"""What comes from outside as a form or an address: read, bounded, and turned into commands."""
+"""Reads what comes from outside as a form or an address: bounded, and turned into commands."""

@@ -1,8 +1,8 @@
-"""Typed codes: wrong ones count by address and in all; who guesses beyond that waits before each look.
+"""Limits guesses of typed codes: wrong ones count by address and in all; beyond that each look-up waits.
 
-A hall has one address, and one prankster in it must not lock the others out: a code by which somebody has come in from
-an address, or whose desk is open there, is looked up at once.  Others wait while the address guesses, and few of them at
-a time: or else a thousand guesses would wait side by side.
+A hall has one address, and one prankster in it must not lock the others out: a code by which somebody has joined from an
+address, or whose desk is open there, is looked up at once. Others wait while the address guesses, and few of them at a time:
+or else a thousand guesses would wait side by side.
 """
 import math
 import time
@@ -23,7 +23,7 @@ KNOWN = 5000  # codes remembered
 
 
 def knock(run: Callable[[], T], typed: str) -> T:
-    """Run a look-up of what somebody typed as a code.  Raises what it raises; Refusal `slow_down` beyond the bounds."""
+    """Runs a look-up of what somebody typed as a code. Raises what it raises; Refusal `slow_down` beyond the bounds."""
     h, codes, network, now = house(), codes_in(typed), network_of(request.remote_addr), time.monotonic()
     guessed = not any((network, code) in h.known_codes for code in codes)
     paused = guessed and _pause(h, network, now)
@@ -41,15 +41,15 @@ def knock(run: Callable[[], T], typed: str) -> T:
 
 
 def come_in(enter: Callable[[], T]) -> T:
-    """Have somebody come in or back (`enter()` makes a device or seats on disk).  Refusal `too_many_at_once`: each time
-    costs a turn of the disk, and makes a device that is known, so that is bounded for who brings no device."""
+    """Lets somebody join or come back (`enter()` makes a device or seats on disk). Refusal `too_many_at_once`: each time
+    costs a disk flush, and makes a device that is known, so that is bounded for visitors without a device."""
     if wait := wait_for(house().entries, ENTRIES_BEHIND):
         raise Refusal("too_many_at_once", seconds=math.ceil(wait))
     return enter()
 
 
 def know(typed: str) -> None:
-    """The code is right, and people come in by it from the address of this request."""
+    """Notes that the code is right, and people join by it from the address of this request."""
     known = house().known_codes
     for code in codes_in(typed):
         known[network_of(request.remote_addr), code] = None
@@ -59,7 +59,7 @@ def know(typed: str) -> None:
 
 
 def _pause(h: House, network: str, now: float) -> bool:
-    """Whether too many codes were wrong, and this one has waited for it."""
+    """Tells whether too many codes were wrong, and this one has waited for it."""
     if h.failures.level(network, now) >= 1 and h.failures_of_all.level("", now) >= 1:
         return False
     if h.guessing[network] >= CODE_WAITING:

@@ -1,4 +1,4 @@
-"""What a form of the staff's asks, as a command."""
+"""Sends a staff form as a command."""
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -6,12 +6,12 @@ from workshop.pages.shell.security import secret
 
 
 def do(client: str, n: int, verb: str, payload: Json) -> Json:
-    """The answer to the command number `n` of the form's own outbox `client`."""
+    """Returns the answer to the command number `n` of the form's own outbox `client`."""
     return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
 
 
 def done(client: str, n: int, verb: str, payload: Json) -> None:
-    """The same, for who goes on only when it is done.  Raises Refusal."""
+    """Does the same where the caller goes on only when it is done. Raises Refusal."""
     answer = do(client, n, verb, payload)
     if not answer.get("ok"):
         raise Refusal(answer.get("code", "later"), **answer.get("values", {}))

@@ -1,9 +1,9 @@
-"""Addresses that are asked the other way round lead to their page.
+"""Leads requests with the wrong method to their page: a form sent to a page's address, a form's address opened as a page.
 
-A form comes to a page's own address when a page that answered a form is loaded anew after its script has put that address in
-the place of the form's: WebKit then sends the form once more, to there.  And a form's address is opened as if it were a page
-when the page that answered the form has a link with a question only ("?seat=…"), or its tab comes back.  Neither does
-anything: whoever asks is shown the page.
+A form comes to a page's own address when a page that answered a form is reloaded after its script has put that address in
+the place of the form's: WebKit then sends the form once more, to there. And a form's address is opened as if it were a page
+when the page that answered the form has a link with a question only ("?seat=…"), or its tab comes back. Neither does
+anything: the page is shown.
 """
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
@@ -28,7 +28,7 @@ PAGES = {
 
 
 def plug_in(app: Flask) -> None:
-    """Let each form's address be opened, when all forms are there."""
+    """Lets each form's address be opened, when all forms are there."""
     for rule in list(app.url_map.iter_rules()):
         if rule.endpoint in PAGES:
             app.add_url_rule(rule.rule, f"page of {rule.endpoint}", _leads(PAGES[rule.endpoint]), methods=["GET"])
@@ -36,7 +36,7 @@ def plug_in(app: Flask) -> None:
 
 def _leads(page: str) -> Callable[..., Response]:
     def view(**where: str | int) -> Response:
-        # What is asked goes along, but for where to go on to: that is the sign-in page's, and it is not among these.
+        # The query is kept, except the address to go on to: that is the sign-in page's, and it is not among these.
         asked = urlencode([one for one in request.args.items(multi=True) if one[0] != "next"])
         path = page.format(**{name: quote(str(value)) for name, value in where.items()})
         return redirect(f"{path}?{asked}" if asked else path, 303)
@@ -44,7 +44,7 @@ def _leads(page: str) -> Callable[..., Response]:
 
 
 def form_at_a_page() -> Response | None:
-    """The answer to a form at an address that only shows something: the page itself; else None."""
+    """Answers a form at an address that only shows something: the page itself; else None."""
     wrong = request.routing_exception
     if request.method == "POST" and isinstance(wrong, MethodNotAllowed) and "GET" in (wrong.valid_methods or ()):
         return redirect(request.full_path.rstrip("?"), 303)

@@ -1,8 +1,8 @@
-"""Forms as they come: how much of one is taken, before anything of it is looked at.
+"""Bounds forms as they arrive: how much of one is read, before anything of it is looked at.
 
 Werkzeug reads a plain form (`application/x-www-form-urlencoded`) whole, whatever its fields; a form of nothing but
-ampersands would hold every room up.  What may be larger (files, lists, methods) comes in parts, which have bounds of
-their own.
+ampersands would hold every room up. What may be larger (files, lists, methods) comes in parts, which have bounds of their
+own.
 """
 from functools import cached_property
 from typing import IO, cast
@@ -22,7 +22,7 @@ FIELDS = 3000  # of a plain form; a list of people to be ticked has as many
 
 
 class FormParser(FormDataParser):
-    """Takes no plain form that is larger than a command, or has more fields than a page asks for."""
+    """Refuses a plain form that is larger than a command, or has more fields than a page asks for."""
 
     def _parse_urlencoded(
             self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str],
@@ -38,19 +38,19 @@ class FormParser(FormDataParser):
 
 
 class BoundedRequest(Request):
-    """A request whose forms are bounded.  A field of which nobody sees anything is empty: it is refused where it must not
-    be, and comes back as it looks, so that what is typed next is not written behind something invisible."""
+    """Bounds the forms of a request. A field of which nobody sees anything is empty: it is refused where it must not be, and
+    comes back as it looks, so that what is typed next is not written behind something invisible."""
 
     form_data_parser_class = FormParser
 
     @cached_property
     def bearer(self) -> str | None:
-        """Its token of a program, "" where what stands there is none; None where it comes without."""
+        """Returns its token of a program, "" where what stands there is none; None where it comes without."""
         return bearer_in(self.environ.get("HTTP_AUTHORIZATION"))
 
     @cached_property
     def secret(self) -> str | None:
-        """With what it comes: a program's token, else the cookie."""
+        """Returns its secret: a program's token, else the cookie."""
         return secret_in(self.environ.get("HTTP_AUTHORIZATION"), next(iter(self.cookies.getlist(COOKIE)), None))
 
     def _load_form_data(self) -> None:

@@ -1,4 +1,5 @@
-"""The same commands without script: a form becomes an envelope, a refusal gives the page back with what was typed."""
+"""Turns forms of pages without script into the same commands: a form becomes an envelope, a refusal gives the page back with
+what was typed."""
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, g, redirect, request
@@ -14,8 +15,8 @@ from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
 from workshop.store.models import Ballot
-from workshop.turns import TooMany
 from workshop.words.refusals import sentence
+from workshop.work_queue import TooMany
 
 pages = Blueprint("forms", __name__)
 # How the form calls what a card's place is made of.
@@ -41,7 +42,7 @@ def _edit(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 
 def _move(form: MultiDict[str, str]) -> tuple[str, Json]:
-    """Of one card the whole place is said; of several, what is left empty stays as it is."""
+    """Reads a move: of one card the whole place is said; of several, what is left empty stays as it is."""
     said = {key: form[name].strip() or None for name, key in PLACE.items() if name in form}
     place = said if "whole" in form else {key: value for key, value in said.items() if value}
     return "contribution.move", {"activity": form["move"], "cards": form.getlist("card"), "place": place}
@@ -55,13 +56,14 @@ def _put(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 
 def _merge(form: MultiDict[str, str]) -> tuple[str, Json]:
-    """The first of the ticked cards takes the others in."""
+    """Reads a merge: the first of the ticked cards takes the others in."""
     into, *cards = form.getlist("card")
     return "contribution.merge", {"activity": form["merge"], "cards": cards, "into": into}
 
 
 def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
-    """'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the others."""
+    """Reads a vote: 'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the
+    others."""
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
@@ -74,7 +76,7 @@ def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 
 def _enter(form: MultiDict[str, str]) -> tuple[str, Json]:
-    """The first of the people who were chosen, and those who go along."""
+    """Reads who enters: the first of the people who were chosen, and those who go with them."""
     if "seat" not in form:
         raise Refusal("nobody_chosen")
     return "seat.enter", {"room": form["enter"], "along": form.getlist("seat")[1:]}
@@ -97,14 +99,14 @@ COMMANDS = {
     "enter": _enter,
     "add": _add,
 }
-GOES = {"contribution.withdraw", "group.drop"}  # for ten seconds they can be taken back (actions/undo.py)
+GOES = {"contribution.withdraw", "group.drop"}  # undoable for ten seconds (actions/undo.py)
 SEVERAL = {"move", "put", "out", "merge", "split", "rename", "drop"}  # from the form that arranges: it stays open
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/say")
 @answers_itself
 def say(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Carry out the form's command.  The form's `client` makes sending it twice harmless."""
+    """Carries out the form's command. The form's `client` makes sending it twice harmless."""
     form, wait = request.form, wait_for(house().commands)
     try:
         if wait:

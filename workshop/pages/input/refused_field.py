@@ -1,7 +1,7 @@
-"""Where in a form something was refused: its field and its line are named, marked, in view, and have the focus.
+"""Points at the refused field of a form: its field and its line are named, marked, in view, and have the focus.
 
-`sentence` finds the field in what was typed, `marked` says it in the page that comes back; both work for every form,
-with and without script.
+`sentence` finds the field in what was typed, `marked` says it in the page that comes back; both work for every form, with
+and without script.
 """
 import re
 from html import unescape
@@ -29,7 +29,8 @@ DETAILS = re.compile(r"<details\b[^>]*>|</details>")
 
 
 class Problem(str):
-    """The words of a refusal, and where it is about: the field's name, what was typed there, the line, from 1, or 0."""
+    """Carries the words of a refusal, and what it is about: the field's name, what was typed there, the line, from 1, or 0.
+    """
 
     __slots__ = ("field", "line", "typed")
     field: str
@@ -37,14 +38,14 @@ class Problem(str):
     typed: str
 
     def __new__(cls, text: str, field: str, typed: str = "", line: int = 0) -> Self:
-        """The words with their place."""
+        """Makes the words with their place."""
         made = super().__new__(cls, text)
         made.field, made.typed, made.line = field, typed, line
         return made
 
 
 class Place(NamedTuple):
-    """A control in a page: where its tag begins and ends, its id, what its label says."""
+    """Holds a control in a page: where its tag begins and ends, its id, what its label says."""
 
     start: int
     end: int
@@ -53,7 +54,7 @@ class Place(NamedTuple):
 
 
 def sentence(refusal: Refusal) -> str:
-    """The words of a Refusal; a Problem where it is about a field of the form that has come."""
+    """Returns the words of a Refusal; a Problem where it is about a field of the form that has come."""
     text = refusals.sentence(refusal)
     form: MultiDict[str, str] = request.form if has_request_context() else MultiDict()
     for name in FIELDS.get(refusal.code, ()):
@@ -65,7 +66,7 @@ def sentence(refusal: Refusal) -> str:
 
 
 def _longest(form: MultiDict[str, str], values: Json) -> tuple[str, str, int] | None:
-    """(name of the field, what was typed, line) of what has the refused length: the whole, or one of its lines."""
+    """Finds (name of the field, what was typed, line) of what has the refused length: the whole, or one of its lines."""
     for name in form:
         for typed in form.getlist(name) if name not in NOT_TYPED else ():
             if _length(typed, values):
@@ -82,7 +83,8 @@ def _length(text: str, values: Json) -> bool:
 
 
 def marked(page: str, problem: Problem) -> str:
-    """The page with the field marked and named, a sentence at its top that leads there, and the focus on the field."""
+    """Returns the page with the field marked and named, a sentence at its top that leads there, and the focus on the field.
+    """
     place = _find(page, problem)
     if place is None:
         return page
@@ -101,7 +103,7 @@ def marked(page: str, problem: Problem) -> str:
 
 
 def _find(page: str, problem: Problem) -> Place | None:
-    """The control of this name; where there are several, the one in which stands what was typed."""
+    """Finds the control of this name; where there are several, the one in which stands what was typed."""
     name, typed = f'name="{escape(problem.field)}"', str(escape(problem.typed))
     found = [tag for tag in CONTROL.finditer(page) if name in tag[0] and 'type="hidden"' not in tag[0]]
     held = [tag for tag in found if typed and (
@@ -116,7 +118,7 @@ def _find(page: str, problem: Problem) -> Place | None:
 
 
 def _opened(before: str) -> str:
-    """What stands before the field, with the folds open in which it is."""
+    """Returns what stands before the field, with the folds open in which it is."""
     around: list[re.Match[str]] = []
     for tag in DETAILS.finditer(before):
         if tag[0].startswith("</"):

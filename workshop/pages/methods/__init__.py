@@ -1,1 +1,1 @@
-"""The library of methods, the editor of one's own, and the pictures of their boards."""
+"""Serves the library of methods, the editor of one's own, and the pictures of their boards."""

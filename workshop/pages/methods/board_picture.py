@@ -1,6 +1,6 @@
-"""The picture of a method's board, drawn from its own settings: small, as SVG, in the reader's words and the page's colours.
+"""Draws the board of a method from its own settings: small, as SVG, in the reader's words and the page's colours.
 
-A drawing is W units wide and as many high as it needs (H at least).  Each layout has its hand in DRAWN.
+A drawing is W units wide and as many high as it needs (H at least). Each layout has its hand in DRAWN.
 """
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ CLOUD = ((.05, .1), (.37, .06), (.7, .13), (.14, .42), (.46, .38), (.74, .5), (.
 
 
 def picture(method: Method, known: Mapping[str, Method], title: str) -> Markup:
-    """The board of a method, the chain of a process; `known` has the names of its parts, `title` is read aloud."""
+    """Draws the board of a method, the chain of a process; `known` has the names of its parts, `title` is read aloud."""
     drawing = Drawing(W)
     if method.process:
         _chain(drawing, method, known)
@@ -39,7 +39,7 @@ def picture(method: Method, known: Mapping[str, Method], title: str) -> Markup:
 
 
 def _columns(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """One field for each column, at most four beside each other; without columns all notes lie in one."""
+    """Draws one field for each column, at most four beside each other; without columns all notes lie in one."""
     keys, (left, top, right, bottom) = board.columns, box
     if not keys:
         drawing.rect(left, top, right, bottom, "field", 6)
@@ -62,7 +62,7 @@ def _columns(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box)
 
 
 def _matrix(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """Columns across, rows down; rows that the group names have an empty line for their name."""
+    """Draws columns across, rows down; rows that the group names have an empty line for their name."""
     left, top, right, bottom = box
     rows = [words[key] for key in board.rows] or ["", "", ""]
     aside = left + (84 if board.rows else 44)
@@ -91,7 +91,7 @@ def _matrix(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) 
 
 
 def _timeline(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """A lane for each thread of the story over an axis of days, months or years."""
+    """Draws a lane for each thread of the story over an axis of days, months or years."""
     left, top, right, bottom = box
     aside, low = left + 78, bottom - 24
     height = max((low - top) / len(board.lanes), 20)
@@ -114,7 +114,7 @@ def _timeline(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box
 
 
 def _tree(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """The levels of a tree, three branches over one trunk over three roots, and so on."""
+    """Draws the levels of a tree, three branches over one trunk over three roots, and so on."""
     left, top, right, bottom = box
     aside, height = left + 92, max((bottom - top) / len(board.columns), 26)
     middle, size = (aside + right) / 2, common((words[key] for key in board.columns), aside - left - 12, 2)
@@ -133,7 +133,7 @@ def _tree(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) ->
 
 
 def _plane(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """Two axes from little to much, and notes between them."""
+    """Draws two axes from little to much, and notes between them."""
     left, top, right, bottom = box
     x0, y0 = left + 20, bottom - 20
     drawing.rect(x0, top, right, y0, "field", 0)
@@ -152,13 +152,13 @@ def _plane(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -
 
 
 def _list(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """Cards with fields: one of them large."""
+    """Draws cards with fields: one of them large."""
     _card(drawing, board, words, box)
 
 
 def _plain(drawing: Drawing, method: Method) -> None:
-    """One card under the other; before them how many share what they write, where that changes from step to step; on them
-    how the method votes."""
+    """Draws one card under the other; before them how many share what they write, where that changes from step to step; on
+    them how the method votes."""
     circles = list(dict.fromkeys(step.see for step in method.steps if BOARD in step.opens))
     left = 60 if len(circles) > 2 else 8
     for number in range(4):
@@ -177,7 +177,7 @@ def _plain(drawing: Drawing, method: Method) -> None:
 
 
 def _people(drawing: Drawing, see: str, x: float, y: float) -> None:
-    """So many who see each other's cards; a whole room is a ring of them."""
+    """Draws so many who see each other's cards; a whole room is a ring of them."""
     spots = {"own": [(0, 0)], "pair": [(-8, 0), (8, 0)], "four": [(-8, -8), (8, -8), (-8, 8), (8, 8)]}.get(see, [
         (0, -14), (10, -10), (14, 0), (10, 10), (0, 14), (-10, 10), (-14, 0), (-10, -10)])
     for across, down in spots:
@@ -185,7 +185,8 @@ def _people(drawing: Drawing, see: str, x: float, y: float) -> None:
 
 
 def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> None:
-    """What a card has been given, to the left of x, in the signs of the kind; where there are options, as many as those."""
+    """Draws what a card has been given, to the left of x, in the signs of the kind; where there are options, as many as
+    those."""
     mark = kinds()[vote.kind].mark
     if mark is None:
         return
@@ -197,7 +198,7 @@ def _marks(drawing: Drawing, vote: Vote, x: float, y: float, number: int) -> Non
 
 
 def _card(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) -> None:
-    """A card with its fields: a line to write on, a date, options to choose from, a link."""
+    """Draws a card with its fields: a line to write on, a date, options to choose from, a link."""
     left, top, right, bottom = box
     across = 2 if right - left > 200 and len(board.fields) > 4 else 1
     down = -(-len(board.fields) // across)
@@ -220,7 +221,7 @@ def _card(drawing: Drawing, board: Board, words: Mapping[str, str], box: Box) ->
 
 
 def _chain(drawing: Drawing, method: Method, known: Mapping[str, Method]) -> None:
-    """The methods of a process as beads, a thread for each day; a long day goes on below."""
+    """Draws the methods of a process as beads, a thread for each day; a long day goes on below."""
     y, number = 12, 0
     for day in sorted({part.day for part in method.process}):
         parts = [part for part in method.process if part.day == day]
@@ -243,7 +244,7 @@ def _chain(drawing: Drawing, method: Method, known: Mapping[str, Method]) -> Non
 
 
 def _circle(drawing: Drawing) -> None:
-    """No board: people who talk in a circle."""
+    """Draws people who talk in a circle, where there is no board."""
     for x, y in ((160, 28), (216, 51), (239, 94), (216, 137), (160, 160), (104, 137), (81, 94), (104, 51)):
         drawing.dot(x, y, 12, "option")
     drawing.line(130, 88, 190, 88, "said")

@@ -1,4 +1,4 @@
-"""What the form of a method offers to choose from, and where in it each label has its words."""
+"""Lists what the form of a method offers to choose from, and where in it each label has its words."""
 from workshop.domain.kinds import votes
 from workshop.domain.methods.checking import BOARD, SUMMARY, USES
 from workshop.domain.methods.choices import TITLED, stands_on, used
@@ -15,7 +15,7 @@ PER = {"card": N_("each card"), "group": N_("each group, and each card in none")
 
 
 def choices(draft: Draft) -> Json:
-    """What the template needs of it."""
+    """Prepares what the template needs of it."""
     board, layout = draft["board"], draft["board"].get("layout")
     words = {key: next((text for text in (said[language()], *said.values()) if text), _("without words yet"))
              for key, said in draft["labels"].items()}
@@ -37,7 +37,7 @@ def choices(draft: Draft) -> Json:
 
 
 def _owners(draft: Draft, cells: list[tuple[str, list[str]]]) -> dict[str, str]:
-    """{label: where the form has its words}; a label that stands in several places has them in the first."""
+    """Finds {label: where the form has its words}; a label that stands in several places has them in the first."""
     board = draft["board"]
     owners: dict[str, str] = {}
     places = [(key, f"board.{part}.{number}") for part, keys in cells for number, key in enumerate(keys)]

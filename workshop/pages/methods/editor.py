@@ -1,6 +1,6 @@
-"""Changing one's own methods: in a form, as YAML, from a file.
+"""Edits one's own methods: in a form, as YAML, from a file.
 
-The form works without script: every button sends the whole form back, and what is refused comes back as it was typed.  That
+The form works without script: every button sends the whole form back, and what is refused comes back as it was typed. That
 holds for a page that was open too long and for somebody who is signed out by now: these views answer an old token themselves
 (pages/shell/security.py), and `_ready` looks at it before anything is written.
 """
@@ -25,7 +25,7 @@ from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.numbers import whole
 from workshop.pages.methods.choices import choices
 from workshop.pages.methods.field_names import place_of, where_said
-from workshop.pages.methods.library import SHEETS
+from workshop.pages.methods.library import STYLES
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO, said
 from workshop.pages.shell.language import settle
 from workshop.pages.shell.render import Page, show
@@ -38,14 +38,14 @@ from workshop.words.refusals import sentence
 
 pages = Blueprint("method_editor", __name__)
 FORM, FIELDS = 768 * 1024, 4000  # bytes and fields of the form of the longest method
-CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of method_yaml.read
+CODES = ("method_too_big", "method_not_yaml", "method_alias", "method_repeated")  # of yaml_text.read
 AROUND = 16 * 1024  # bytes of a form around a text
 
 
 @pages.url_value_preprocessor
 def limits(endpoint: str | None, _values: Json | None) -> None:
-    """How much may come, settled before anything is read: more than commands, for the texts, from whoever is signed in;
-    and no more."""
+    """Limits how much may come, before anything is read: more than commands, for the texts, from whoever is signed in; and
+    no more."""
     if not current_user.is_authenticated:
         return
     most = FORM if endpoint == "method_editor.edit" else LIMIT + AROUND
@@ -57,7 +57,7 @@ def limits(endpoint: str | None, _values: Json | None) -> None:
 
 
 def _ready(key: str = "") -> None:
-    """Refuse to read and write for a foreign or old form, for nobody, and where there is no such method of theirs."""
+    """Refuses to read and write for a foreign or old form, for nobody, and where there is no such method of theirs."""
     if not g.token_right:
         raise Refusal("expired")
     if not current_user.is_authenticated:
@@ -70,7 +70,7 @@ def _ready(key: str = "") -> None:
 @pages.get("/methods/<key>/edit")
 @signed_in
 def open_form(key: str) -> ResponseReturnValue:
-    """The form of one of my methods."""
+    """Shows the form of one of my methods."""
     with house().store.read() as session:
         row = own_methods.row_of(session, current_user.id, key)
     method = own_methods.read(row.text)
@@ -82,7 +82,7 @@ def open_form(key: str) -> ResponseReturnValue:
 @pages.post("/methods/<key>/edit")
 @answers_itself
 def edit(key: str) -> ResponseReturnValue:
-    """Save it, or do with the form what its button says."""
+    """Saves it, or does with the form what its button says."""
     form, h = request.form, house()
     draft, what = _draft(form), form.get("do", "save")
     revision = form.get("revision", type=whole, default=0)
@@ -109,7 +109,7 @@ def edit(key: str) -> ResponseReturnValue:
 
 
 def _draft(form: MultiDict[str, str]) -> Draft:
-    """What the form says; the parts that it does not show travel along in `base`."""
+    """Reads the draft from the form; the parts that it does not show travel in `base`."""
     try:
         base = _read(form.get("base", ""))
     except BadMethod:
@@ -118,7 +118,7 @@ def _draft(form: MultiDict[str, str]) -> Draft:
 
 
 def _read(text: str) -> Json:
-    """What stands in the YAML of somebody else, read in a child process.  BadMethod as method_yaml.read."""
+    """Reads the YAML of somebody else in a child process. BadMethod as yaml_text.read."""
     return _asked("method", {}, text.encode("utf-8", "replace"))
 
 
@@ -133,7 +133,7 @@ def _asked(task: str, values: Json, content: bytes = b"") -> Json:
 
 
 def _with_part(draft: Draft, key: str) -> Draft:
-    """A process with one part more, on its last day."""
+    """Adds a part to a process, on its last day."""
     if not current_user.is_authenticated or not draft["process"]:
         return draft
     with house().store.read() as session:
@@ -144,7 +144,7 @@ def _with_part(draft: Draft, key: str) -> Draft:
 
 
 def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None) -> Page:
-    """The form with a draft in it, and what was refused beside its field."""
+    """Shows the form with a draft in it, and what was refused beside its field."""
     place, form = place_of(refusal), request.form
     shown = form.get("show", language())
     known: Mapping[str, Method] = {}
@@ -152,7 +152,7 @@ def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None)
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)
     return show(
-        "methods/edit.html", sheets=SHEETS, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        "methods/edit.html", styles=STYLES, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
         problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
         shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
         lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},
@@ -163,16 +163,16 @@ def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None)
 @pages.get("/methods/<key>/yaml")
 @signed_in
 def open_text(key: str) -> ResponseReturnValue:
-    """The YAML of one of my methods."""
+    """Shows the YAML of one of my methods."""
     with house().store.read() as session:
         row = own_methods.row_of(session, current_user.id, key)
-    return show("methods/text.html", sheets=SHEETS, key=key, text=row.text, revision=row.revision)
+    return show("methods/text.html", styles=STYLES, key=key, text=row.text, revision=row.revision)
 
 
 @pages.post("/methods/<key>/yaml")
 @answers_itself
 def edit_text(key: str) -> ResponseReturnValue:
-    """Save the YAML."""
+    """Saves the YAML."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
     revision = request.form.get("revision", type=whole, default=0)
     try:
@@ -185,7 +185,7 @@ def edit_text(key: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code == "not_here":
             raise
-        return show("methods/text.html", sheets=SHEETS, key=key, text=text, problem=sentence(refusal),
+        return show("methods/text.html", styles=STYLES, key=key, text=text, problem=sentence(refusal),
                     revision=current if refusal.code == "method_changed" else revision)
     return redirect(f"/methods/{saved}", 303)
 
@@ -193,14 +193,14 @@ def edit_text(key: str) -> ResponseReturnValue:
 @pages.get("/methods/from-file")
 @signed_in
 def open_file() -> ResponseReturnValue:
-    """The page that takes a method from a file."""
-    return show("methods/text.html", sheets=SHEETS, text="")
+    """Shows the page that takes a method from a file."""
+    return show("methods/text.html", styles=STYLES, text="")
 
 
 @pages.post("/methods/from-file")
 @answers_itself
 def from_file() -> ResponseReturnValue:
-    """Keep a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
+    """Stores a method that was pasted or uploaded; what is refused comes back as text, to be put right here."""
     h, text = house(), request.form.get("text", "").replace("\r\n", "\n")
     try:
         text = _uploaded() or text
@@ -209,12 +209,12 @@ def from_file() -> ResponseReturnValue:
         with h.store.write() as session:
             key = own_methods.bring(session, h.clock(), current_user.id, method).key
     except Refusal as refusal:
-        return show("methods/text.html", sheets=SHEETS, text=text, problem=sentence(refusal))
+        return show("methods/text.html", styles=STYLES, text=text, problem=sentence(refusal))
     return redirect(f"/methods/{key}", 303)
 
 
 def _uploaded() -> str:
-    """The text of the file, empty where there is none."""
+    """Returns the text of the file, empty where there is none."""
     file = request.files.get("file")
     try:
         return file.read(LIMIT + AROUND).decode("utf-8-sig") if file else ""

@@ -1,4 +1,4 @@
-"""Where in the form something was refused: the name of its field, and the same in words."""
+"""Names the refused field of a method's form: by its name, and in words."""
 from workshop.domain.errors import Refusal
 from workshop.domain.methods.checking import BadMethod
 from workshop.words import LANGUAGES, N_, _
@@ -20,7 +20,7 @@ COUNTED = {"steps": N_("Step {n}"), "process": N_("Part {n}"), "votes": N_("Vote
 
 
 def place_of(refusal: Refusal | None) -> str:
-    """The name of the field, as 'steps.0.title.es'; empty where it is about no field."""
+    """Returns the name of the field, as 'steps.0.title.es'; empty where it is about no field."""
     if not isinstance(refusal, BadMethod):
         return ""
     language = refusal.values.get("language")
@@ -28,7 +28,7 @@ def place_of(refusal: Refusal | None) -> str:
 
 
 def where_said(place: str) -> str:
-    """The place for people: 'Step 1, Title, Español'."""
+    """Words the place for people: 'Step 1, Title, Español'."""
     parts, found = place.split("."), []
     while parts:
         part = parts.pop(0)

@@ -1,4 +1,4 @@
-"""The library of methods and one's own: to choose one, to read it, to take it along as a file."""
+"""Serves the library of methods and one's own: to choose one, to read it, to download it."""
 from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -20,43 +20,43 @@ from workshop.store.transaction import Session
 from workshop.words import _
 
 pages = Blueprint("methods", __name__)
-SHEETS = ("door", "methods")
+STYLES = ("door", "methods")
 
 
 @pages.get("/methods")
 @signed_in
 def all_methods() -> ResponseReturnValue:
-    """My own methods, and the library by family."""
+    """Lists my own methods, and the library by family."""
     with house().store.read() as session:
         known, rows = own_methods.known(session, current_user.id), own_methods.rows(session, current_user.id)
     own = [{"row": row, "it": short(known[row.key], known) if row.key in known else None} for row in rows]
     found = {key: [short(one, known) for one in library().values() if one.family == key] for key in FAMILIES}
-    return show("methods/methods.html", sheets=SHEETS, own=own,
+    return show("methods/methods.html", styles=STYLES, own=own,
                 families=[{"key": key, "name": _(name), "methods": found[key]} for key, name in FAMILIES.items()])
 
 
 @pages.get("/methods/<key>")
 @signed_in
 def method(key: str) -> ResponseReturnValue:
-    """One method in full, with the ways to use it."""
+    """Shows one method in full, with the ways to use it."""
     with house().store.read() as session:
         it, workshops = _method(session, key), _open_workshops(session)
-    return show("methods/method.html", sheets=SHEETS, it=it, workshops=workshops, own=key not in library())
+    return show("methods/method.html", styles=STYLES, it=it, workshops=workshops, own=key not in library())
 
 
 @pages.get("/methods/<key>/print")
 @signed_in
 def on_paper(key: str) -> ResponseReturnValue:
-    """The method as a sheet to hold in the hand while facilitating."""
+    """Shows the method as a sheet to hold in the hand while facilitating."""
     with house().store.read() as session:
         it = _method(session, key)
-    return show("methods/paper.html", sheets=SHEETS, it=it)
+    return show("methods/paper.html", styles=STYLES, it=it)
 
 
 @pages.get("/methods/<key>.yaml")
 @signed_in
 def export(key: str) -> ResponseReturnValue:
-    """The method as a file that `from-file` takes."""
+    """Serves the method as a file that `from-file` takes."""
     with house().store.read() as session:
         text = to_yaml(own_methods.method_of(session, current_user.id, key))
     response = make_response(text.encode())
@@ -68,7 +68,7 @@ def export(key: str) -> ResponseReturnValue:
 @pages.post("/methods/<key>/copy")
 @signed_in
 def copy(key: str) -> ResponseReturnValue:
-    """Duplicate and edit."""
+    """Duplicates a method and opens it in the editor."""
     h = house()
     with h.store.write() as session:
         answer, _again = once(session, h.clock(), current_user.id, "method", key, lambda: {
@@ -79,14 +79,14 @@ def copy(key: str) -> ResponseReturnValue:
 @pages.post("/methods/<key>/drop")
 @signed_in
 def drop(key: str) -> ResponseReturnValue:
-    """Delete one of my own."""
+    """Deletes one of my own."""
     with house().store.write() as session:
         own_methods.drop(session, current_user.id, key)
     return redirect("/methods", 303)
 
 
 def _method(session: Session, key: str) -> Json:
-    """What the pages show of a method; NotFound where there is none for this account."""
+    """Prepares what the pages show of a method; NotFound where there is none for this account."""
     known = own_methods.known(session, current_user.id)
     if key not in known:
         raise Refusal("not_here")
@@ -94,7 +94,7 @@ def _method(session: Session, key: str) -> Json:
 
 
 def _open_workshops(session: Session) -> list[Workshop]:
-    """Those in which the account may make rooms, newest first."""
+    """Lists the workshops in which the account may make rooms, newest first."""
     return list(session.scalars(
         select(Workshop).where(Workshop.closed_at.is_(None), Workshop.id.in_(select(Membership.workshop_id).where(
             Membership.account_id == current_user.id, Membership.role.in_((OWNER, FACILITATOR)))))

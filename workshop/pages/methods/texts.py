@@ -1,4 +1,4 @@
-"""What the pages say of a method, in the reader's words."""
+"""Words what the pages say of a method, in the reader's language."""
 from collections.abc import Mapping
 
 from workshop.domain.kinds import votes
@@ -31,13 +31,13 @@ SEES = {"own": N_("Each person sees only their own cards."), "pair": N_("Two peo
 
 
 def said(words: Words) -> str:
-    """The words in the reader's language."""
+    """Returns the words in the reader's language."""
     mine: str = getattr(words, language())
     return mine
 
 
 def short(method: Method, known: Mapping[str, Method]) -> Json:
-    """What a list shows: {key, name, purpose, family, people, minutes, parts, picture}."""
+    """Returns what a list shows: {key, name, purpose, family, people, minutes, parts, picture}."""
     return {"key": method.key, "name": said(method.name), "purpose": said(method.purpose), "family": method.family,
             "people": _("{least} to {most} people", least=method.people[0], most=method.people[1]),
             "minutes": minutes(method, known), "picture": picture(method, known, told(method, known)),
@@ -46,7 +46,7 @@ def short(method: Method, known: Mapping[str, Method]) -> Json:
 
 
 def minutes(method: Method, known: Mapping[str, Method]) -> str:
-    """How long it takes in all: '65 min', '6 h 30 min'."""
+    """Returns how long it takes in all: '65 min', '6 h 30 min'."""
     hours, rest = divmod(total(method, known, {}), 60)
     if not hours or (hours == 1 and rest):
         return _("{n} min", n=hours * 60 + rest)
@@ -54,8 +54,8 @@ def minutes(method: Method, known: Mapping[str, Method]) -> str:
 
 
 def total(method: Method, known: Mapping[str, Method], found: dict[str, int]) -> int:
-    """Minutes of all steps, and of the methods of a process as far as they are known.  `found` remembers, because processes
-    of processes would else be gone through again and again."""
+    """Adds up the minutes of all steps, and of the methods of a process as far as they are known. `found` remembers, because
+    processes of processes would else be gone through again and again."""
     if method.key not in found:
         found[method.key] = 0
         parts = (known[part.method] for part in method.process if part.method in known)
@@ -64,7 +64,7 @@ def total(method: Method, known: Mapping[str, Method], found: dict[str, int]) ->
 
 
 def told(method: Method, known: Mapping[str, Method]) -> str:
-    """The board in words, for whoever does not see its picture."""
+    """Returns the board in words, for whoever does not see its picture."""
     if method.process:
         names = [said(known[part.method].name) if part.method in known else said(part.title) for part in method.process]
         return _("A process: {parts}", parts=", ".join(names))
@@ -81,7 +81,7 @@ def told(method: Method, known: Mapping[str, Method]) -> str:
 
 
 def whole(method: Method, known: Mapping[str, Method]) -> Json:
-    """What the page of a method shows, besides `short`."""
+    """Returns what the page of a method shows, besides `short`."""
     words = {key: said(label) for key, label in method.labels.items()}
     parts = [{"name": said(known[part.method].name) if part.method in known else part.method, "title": said(part.title),
               "key": part.method, "there": part.method in known, "day": part.day,
@@ -96,7 +96,7 @@ def whole(method: Method, known: Mapping[str, Method]) -> Json:
 
 
 def step_said(step: Step, words: Mapping[str, str]) -> Json:
-    """A step: {title, instruction, minutes, opens, columns, may: [(who, what)], sees, limit, closes}."""
+    """Returns a step: {title, instruction, minutes, opens, columns, may: [(who, what)], sees, limit, closes}."""
     rights: dict[str, list[str]] = {}
     for right, who in step.may.model_dump().items():
         if right != "vote" or set(step.opens) - {BOARD, SUMMARY}:
@@ -110,7 +110,7 @@ def step_said(step: Step, words: Mapping[str, str]) -> Json:
 
 
 def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
-    """A vote: {title, kind, how}."""
+    """Returns a vote: {title, kind, how}."""
     how = [words[key] for key in vote.options]
     kind, given = votes()[vote.kind], vote.numbers
     for number in kind.numbers:

@@ -1,1 +1,1 @@
-"""Pages that everybody in a workshop meets, from the code at the door to the plenary."""
+"""Serves the pages that everybody in a workshop meets, from the join code to the plenary."""

@@ -1,4 +1,4 @@
-"""Photos and voice notes: POST /api/attach takes one, /media gives it to those who may see its card."""
+"""Serves photos and voice notes: POST /api/attach takes one, /media gives it to those who may see its card."""
 import hashlib
 from collections.abc import Callable
 from io import BytesIO
@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workshop.actions.cards import uploads
 from workshop.domain import limits
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.ids import ID
 from workshop.domain.shapes import Json
 from workshop.house import house
-from workshop.media import recording, taking
+from workshop.media import recording, upload_processing
 from workshop.media.folder import Folder
 from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
@@ -33,7 +33,7 @@ FULL = 5.0  # seconds until a device tries again when the disk is full
 
 
 class Said(BaseModel):
-    """The headers of an upload: X-Attachment, X-Card, X-Kind, X-Seat, X-Seconds."""
+    """Describes the headers of an upload: X-Attachment, X-Card, X-Kind, X-Seat, X-Seconds."""
 
     model_config = ConfigDict(extra="forbid")
     id: str = Field(pattern=ID.pattern)
@@ -46,16 +46,17 @@ class Said(BaseModel):
 @pages.post("/api/attach")
 @for_programs
 def attach() -> ResponseReturnValue:
-    """The bytes of a photo or voice note -> {ok, id, kind, stream?, card?}.  No card: its text waits in the late tray."""
+    """Takes the bytes of a photo or voice note -> {ok, id, kind, stream?, card?}. No card: its text waits in the late tray.
+    """
     row, shown = keep(_offer(), _receive)
     return jsonify(ok=True, id=row.id, kind=row.kind, **shown)
 
 
 def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tuple[Attachment, Json]:
-    """Keep what `receive(file, most bytes) -> SHA-256` writes; the row, and what is shown of its card."""
+    """Stores what `receive(file, most bytes) -> SHA-256` writes; returns the row, and what is shown of its card."""
     h = house()
     if wait := wait_for(h.uploads):
-        raise Later(round(wait, 2))
+        raise RetryLater(round(wait, 2))
     with h.store.read() as session:
         uploads.look(session, secret(), offer)
     folder = Folder(h.config.data)
@@ -63,10 +64,10 @@ def keep(offer: uploads.Offer, receive: Callable[[IO[bytes], int], str]) -> tupl
         with folder.spool() as file:
             digest = receive(file, MOST[offer.kind])
             file.seek(0)
-            taken = taking.take(h.sandbox, offer.kind, file.read(), asker())
+            taken = upload_processing.take(h.sandbox, offer.kind, file.read(), asker())
         offload(folder.keep, offer.id, digest, taken.files)
     except OSError as error:
-        raise Later(FULL) from error
+        raise RetryLater(FULL) from error
     try:
         with h.store.write() as session:
             row, shown = uploads.attach(
@@ -92,7 +93,7 @@ def _offer() -> uploads.Offer:
 
 
 def _receive(file: IO[bytes], most: int) -> str:
-    """Write the body into the file, as far as it may go; returns its SHA-256.  Refusal `file_too_big`, before anything is
+    """Writes the body into the file, as far as it may go; returns its SHA-256. Refusal `file_too_big`, before anything is
     read where the length is told, else as soon as it is too much."""
     request.max_content_length = most  # more than commands get
     told = request.content_length
@@ -117,14 +118,14 @@ def _too_big(most: int) -> Refusal:
 @pages.get("/media/<key>")
 @for_programs
 def whole(key: str) -> ResponseReturnValue:
-    """The photo or the recording."""
+    """Serves the photo or the recording."""
     return _give(key)
 
 
 @pages.get("/media/<key>/small")
 @for_programs
 def small(key: str) -> ResponseReturnValue:
-    """The small form of a photo, which boards show first."""
+    """Serves the small form of a photo, which boards show first."""
     return _give(key, ".small")
 
 
@@ -148,13 +149,13 @@ def _give(key: str, ending: str = "") -> Response:
 
 
 def _seen(session: Session, row: Attachment) -> bool:
-    """Whether the asker sees the card; what waits with a late text is for the seat that sent it and, unless that is private,
-    for staff."""
+    """Tells whether the asker sees the card; what waits with a late text is for the seat that sent it and, unless that is
+    private, for staff."""
     who = look_up(session, secret())
     card = session.get(Contribution, row.contribution_id) if row.contribution_id else None
     room = session.get_one(Room, row.room_id)
     viewer = viewers.viewer_for(session, who, None, card.stream_id if card else room.stream_id)
-    if viewer is None:  # not in the room of the card, but perhaps in one to which it went along
+    if viewer is None:  # not in the room of the card, but perhaps in one to which it was copied
         viewer = viewers.viewer_in(session, who, session.get_one(Workshop, room.workshop_id))
         if card is None or card.stream_id != room.stream_id or not copies.may_look(session, viewer, card, room):
             return False

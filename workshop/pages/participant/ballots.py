@@ -1,4 +1,4 @@
-"""Votes on a page without script: what the seat may choose, and what was given to what is here no more."""
+"""Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
 from workshop.actions.votes.ballots import candidates
 from workshop.activities.ranking import Standing, standings
 from workshop.domain.kinds import Result, kinds
@@ -13,7 +13,7 @@ LONG = 80  # characters of a card in a list of results
 
 
 def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, set[str]]:
-    """{id of an open vote: what the seat may choose anew}."""
+    """Lists {id of an open vote: what the seat may choose anew}."""
     if seat is None:
         return {}
     return {vote["id"]: candidates(here.session, here.room, here.session.get_one(Activity, vote["id"]), seat["id"],
@@ -22,8 +22,8 @@ def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[s
 
 def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[tuple[str, str], Json],
            opened: set[str]) -> list[Json]:
-    """[{vote, all: [what of it is here no more, with what all gave], mine: [(key, what the seat gave)]}] of votes of which
-    something is."""
+    """Lists [{vote, all: [what of it no longer exists, with what all gave], mine: [(key, what the seat gave)]}] of votes of
+    which something is gone."""
     lines = circles.readable(here.session, here.room, seat["id"] if seat else None)
     there = {card["id"] for card in here.cards("idea")}
     names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")}

@@ -1,4 +1,4 @@
-"""What was said before: the boards of a process's earlier parts, and the cards that came along from other rooms."""
+"""Shows earlier boards: those of a process's earlier parts, and the cards that were copied from other rooms."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -18,11 +18,11 @@ pages = Blueprint("earlier", __name__)
 
 @pages.get("/w/<workshop_id>/r/<int:number>/earlier")
 def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
-    """To read only, for whoever is in the later room."""
+    """Shows them read-only, to whoever is in the later room."""
     with visitor.at(workshop_id, number) as here:
         # A rapporteur of this room alone is staff here, not in the rooms before.
         eyes = viewers.viewer_in(here.session, here.who, here.workshop)
-        assert eyes  # who is let into the room sees what it is in
+        assert eyes  # whoever is let into the room sees the workshop it is in
         boards = [_board(here, eyes, room) for room in copies.earlier(here.session, here.room)]
         shown = {board["room"]["id"] for board in boards}
         others: dict[str, list[Contribution]] = {}
@@ -32,13 +32,13 @@ def earlier(workshop_id: str, number: int) -> ResponseReturnValue:
                  for id, cards in others.items() if id not in shown]
         if not (boards or parts):
             raise Refusal("not_here")
-        return show("participant/earlier.html", sheets=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
+        return show("participant/earlier.html", styles=(*BOARD, "layouts", "votes"), workshop=here.workshop, room=here.room,
                     delegations=here.delegations, boards=boards, parts=sorted(parts, key=lambda part: part["number"]),
                     onward=copies.onward(here.session, workshop_id))
 
 
 def _board(here: Place, eyes: Viewer, room: Room) -> Json:
-    """What ideas/paper.html reads of a closed room."""
+    """Returns what ideas/plain.html reads of a closed room."""
     cards = viewers.frame(here.session, room.stream_id, eyes, None, 0)["cards"]
     board = next(card for card in cards if card["kind"] == "activity" and card["of"] == "ideas")
     talk: dict[str, list[Json]] = {}

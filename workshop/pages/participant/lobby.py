@@ -1,4 +1,4 @@
-"""The lobby: what is on now, my room, what comes next, the other rooms, the codes for coming back."""
+"""Shows the lobby: what is on now, my room, what comes next, the other rooms, the return codes."""
 from collections import Counter
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.models import Room, RoomSeat
 from workshop.words import _, language, spoken
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 from workshop.words.screen import COMMON
 
 pages = Blueprint("lobby", __name__)
@@ -26,13 +26,13 @@ pages = Blueprint("lobby", __name__)
 
 @pages.get("/w/<workshop_id>")
 def lobby(workshop_id: str) -> ResponseReturnValue:
-    """The workshop as somebody who takes part sees it."""
+    """Shows the workshop as a participant sees it."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats, rooms, now = here.seats, here.rooms, house().clock()
         mine = Counter(seat["room"] for seat in seats)
         own = sorted((room for room in rooms if room.id in mine), key=lambda room: -mine[room.id])
-        return show("participant/lobby.html", script="lobby", sheets=("door", "lobby"), workshop=here.workshop, seats=seats,
+        return show("participant/lobby.html", script="lobby", styles=("door", "lobby"), workshop=here.workshop, seats=seats,
                     rooms=rooms, delegations=here.delegations, facts=facts(here, ()),
                     own=own, about={room.id: _about(here, room) for room in own}, all_of=all_of,
                     free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),

@@ -1,4 +1,4 @@
-"""The plenary for everybody, and the projector's page."""
+"""Shows the plenary to everybody, and on the wall (the projector's page)."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -14,26 +14,26 @@ pages = Blueprint("plenary", __name__)
 
 @pages.get("/w/<workshop_id>/plenary")
 def plenary(workshop_id: str) -> ResponseReturnValue:
-    """The groups' summaries side by side, as they are written."""
+    """Shows the groups' summaries side by side, as they are written."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("participant/plenary.html", script="plenary", sheets=("plenary",), desk=here.desk, **_summaries(here),
+        return show("participant/plenary.html", script="plenary", styles=("plenary",), desk=here.desk, **_summaries(here),
                     facts=facts(here, ("plenary", "later")))
 
 
 @pages.get("/s/<key>")
 def screen(key: str) -> ResponseReturnValue:
-    """The same at ten metres, with the way in."""
+    """Shows the wall: the same at ten metres, with the way to join."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", sheets=("plenary",), **_summaries(here), key=key,
+        return show("participant/screen.html", script="plenary", styles=("plenary",), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
 
 
 @pages.get("/s/<key>/qr.svg")
 def screen_qr(key: str) -> ResponseReturnValue:
-    """The QR for the projector, which has no cookie."""
+    """Serves the QR for the wall, which has no cookie."""
     with visitor.screen(key) as here:
         return desk.picture(here.workshop.code)
 

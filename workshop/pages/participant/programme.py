@@ -1,4 +1,4 @@
-"""The programme by day, in the workshop's first time zone and the reader's language."""
+"""Lists the programme by day, in the workshop's first time zone and the reader's language."""
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ DAY = "EEEE d MMMM"
 
 
 def programme(here: Place) -> dict[str, list[Block]]:
-    """{'lunes 4 octubre': [blocks in their order]} of a Place."""
+    """Returns {'lunes 4 octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
     zone = ZoneInfo(here.workshop.zones[0])
     for block in _blocks(here):
@@ -23,7 +23,8 @@ def programme(here: Place) -> dict[str, list[Block]]:
 
 
 def today(here: Place) -> str | None:
-    """The day of the programme on which it is now; before it and between its days the next one, after it the last."""
+    """Returns the day of the programme on which it is now; before it and between its days the next one, after it the last.
+    """
     zone = ZoneInfo(here.workshop.zones[0])
     days = sorted({block.starts_at.astimezone(zone).date() for block in _blocks(here)})
     now = house().clock().astimezone(zone).date()
@@ -32,7 +33,7 @@ def today(here: Place) -> str | None:
 
 
 def day_name(at: datetime) -> str:
-    """The day of an instant in words."""
+    """Returns the day of an instant in words."""
     return format_date(at.date(), DAY, locale=language())
 
 

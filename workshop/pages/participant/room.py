@@ -1,4 +1,4 @@
-"""A group room: the board for everybody inside, the rapporteur's page."""
+"""Serves a group room: the board and the votes for everybody inside."""
 from collections.abc import Callable
 from datetime import datetime
 
@@ -26,27 +26,28 @@ from workshop.store.visibility import copies
 from workshop.words import _
 
 pages = Blueprint("room", __name__)
-FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the line is good
+FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the connection is good
 
 
 @pages.get("/w/<workshop_id>/r/<int:number>")
 def room(workshop_id: str, number: int) -> ResponseReturnValue:
-    """The board and the votes."""
+    """Shows the board and the votes."""
     return show_room(workshop_id, number)
 
 
 @pages.get("/w/<workshop_id>/here")
 def here(workshop_id: str) -> ResponseReturnValue:
-    """To the room in which the visitor's people are now; to the lobby if they are in none."""
+    """Leads to the room in which the visitor's people are now; to the lobby if they are in none."""
     with visitor.at(workshop_id) as found:
         rooms = {room.id: room.number for room in found.rooms}
-        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]  # who is elsewhere stands there
+        # those who are elsewhere stay there
+        numbers = [rooms[seat["room"]] for seat in found.seats if seat["room"] in rooms]
     return redirect(f"/w/{workshop_id}/r/{numbers[0]}" if numbers else f"/w/{workshop_id}", 303)
 
 
 def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "", sent_late: str = "") -> Response:
-    """The room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what went to
-    the late tray.  As the answer to a form it tells its script its own address, at which it is loaded anew."""
+    """Shows the room's page; `problem` and `typed` after a refused form, so that nothing typed is lost; `sent_late`: what
+    went to the late tray. As the answer to a form it tells its script its own address, at which it is reloaded."""
     at = f"/w/{workshop_id}/r/{number}" if request.method == "POST" else ""
     try:
         with visitor.at(workshop_id, number) as here:
@@ -68,8 +69,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
-            more += ("votes",) * voting + tour.sheets(led)
-            return show("participant/room.html", script="room", sheets=("board", *more), **seen, voting=voting, tour=led,
+            more += ("votes",) * voting + tour.styles(led)
+            return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
                         wide=assets.url("wide.css"),
                         before=len(copies.earlier(here.session, here.room)),
@@ -79,13 +80,13 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
 
 
 def _gone(here: RoomPlace) -> Loss | None:
-    """What the visitor took away with a form just now (?gone=card or group) and can still take back."""
+    """Finds what the visitor took away with a form just now (?gone=card or group) and can still undo."""
     mine, card = {seat["id"] for seat in here.seats}, request.args.get("gone", "")[:40]
     return of_target(here.session, card, mine, house().clock()) if card and mine else None
 
 
 def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
-    """Somebody of the workshop who is not in this room: the way in, and what was typed."""
+    """Shows somebody of the workshop who is not in this room how to enter, and what was typed."""
     with visitor.at(workshop_id) as here:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
         if found is None:
@@ -95,7 +96,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
 
 
 def _until(here: RoomPlace, now: datetime) -> str:
-    """What the clock says to who has no script."""
+    """Words the clock for people without script."""
     room = here.room
     if not room.opened_at or room.closed_at:
         return ""
@@ -108,7 +109,7 @@ def _until(here: RoomPlace, now: datetime) -> str:
 
 
 def _merged(ideas: list[Json]) -> dict[str, list[Json]]:
-    """Cards that went into another, by that one, as far as it is there."""
+    """Groups merged cards by the card that they were merged into, as far as it is there."""
     there = {idea["id"] for idea in ideas}
     found: dict[str, list[Json]] = {}
     for idea in ideas:
@@ -118,8 +119,8 @@ def _merged(ideas: list[Json]) -> dict[str, list[Json]]:
 
 
 def _veiled(here: RoomPlace, speaks: Json | None) -> dict[str, str | None]:
-    """{card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for the
-    facilitators or hidden by them, and another's of the same device (static/js/participant/together.js)."""
+    """Finds {card: whose it is of this device} of what is not for the eyes of the one who is chosen: private, waiting for
+    the facilitators or hidden by them, and another's of the same device (static/js/participant/together.js)."""
     if speaks is None or here.viewer.is_staff or len(here.viewer.seats) < 2:
         return {}
     lines = here.company.get(here.room.id, {}).get("lines", {})
@@ -130,7 +131,7 @@ def _veiled(here: RoomPlace, speaks: Json | None) -> dict[str, str | None]:
 
 
 def _taken(here: RoomPlace) -> dict[str, list[int]]:
-    """{whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
+    """Finds {whole number of a card: the rooms whose summaries cite it}, as far as the visitor reads them."""
     rooms = {card["id"]: card["number"] for card in here.cards("room")}
     found: dict[str, set[int]] = {}
     for item in here.cards("item"):
@@ -140,7 +141,8 @@ def _taken(here: RoomPlace) -> dict[str, list[int]]:
 
 
 def scene(here: RoomPlace) -> Json:
-    """What the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and ballots."""
+    """Prepares what the room's templates read: the room's card, board, votes, ideas, comments, summary, own seats and
+    ballots."""
     mine = [card for card in here.cards("activity") if card["room"] == here.room.id]
     first = {a["of"]: a for a in reversed(mine)}
     board, summary, reactions = first.get("ideas"), first.get("summary"), first.get("reactions")
@@ -164,7 +166,7 @@ def scene(here: RoomPlace) -> Json:
 
 
 def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:
-    """lets(what, card): whether the visitor may do this to the card now, or to any."""
+    """Returns lets(what, card): whether the visitor may do this to the card now, or to any."""
     own = {seat["id"] for seat in seats}
 
     def lets(what: str, card: Json | None = None) -> bool:
@@ -176,14 +178,14 @@ def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:
 
 
 def _asked() -> Json:
-    """What the address asks to be shown: a card's form, the arranging, the reactions."""
+    """Reads what the address asks to be shown: a card's form, the arranging, the reactions."""
     move = request.args.get("move") or ("whole" in request.form and request.form.get("card")) or ""
     return {"arranging": "arrange" in request.args, "reacting": request.args.get("react"),
             "asked": {"edit": request.values.get("edit", ""), "photo": request.args.get("photo", ""), "move": move}}
 
 
 def _on_board(here: RoomPlace, board: Json | None, seats: list[Json], veiled: dict[str, str | None]) -> Json:
-    """The cards that are for the eyes of the one who is chosen, and how many of the others of this device are not."""
+    """Finds the cards that are for the eyes of the one who is chosen, and how many of the others of this device are not."""
     talk: dict[str, list[Json]] = {}
     for comment in here.cards("comment"):
         talk.setdefault(comment["parent"], []).append(comment)
@@ -200,7 +202,7 @@ def _on_board(here: RoomPlace, board: Json | None, seats: list[Json], veiled: di
 
 
 def _company(here: RoomPlace) -> Json:
-    """With whom one shares a pair or a four, and the places at which they are."""
+    """Finds with whom one shares a pair or a four, and the places at which they are."""
     company = here.company.get(here.room.id, {})
     return {"company": next((told for see, told in company.items() if see != "lines"), {}),
             "sites": {site["id"]: site["name"] for site in here.sites} if company.keys() - {"lines"} else {}}

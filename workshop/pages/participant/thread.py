@@ -1,4 +1,5 @@
-"""The thread of a card: where it stands as itself and as a copy, out of what it grew, what cites it, in whatever room."""
+"""Shows the thread of a card: where it stands as itself and as a copy, what it grew out of, what cites it, in whatever room.
+"""
 from collections.abc import Sequence
 
 from flask import Blueprint
@@ -19,7 +20,7 @@ pages = Blueprint("thread", __name__)
 
 @pages.get("/w/<workshop_id>/card/<card_id>")
 def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
-    """For whoever sees the card, or reads a sentence that cites it; each part as far as this visitor sees it."""
+    """Shows it to whoever sees the card, or reads a sentence that cites it; each part as far as this visitor sees it."""
     with visitor.at(workshop_id) as here:
         row = here.session.get(Contribution, card_id)
         if row is None or row.kind != "idea" or _room(here, row).workshop_id != here.workshop.id:
@@ -33,7 +34,7 @@ def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
         if row.id not in seen and not told:
             raise Refusal("not_here")
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
-        return show("participant/thread.html", sheets=(*BOARD, "plenary"), workshop=here.workshop,
+        return show("participant/thread.html", styles=(*BOARD, "plenary"), workshop=here.workshop,
                     delegations=here.delegations, called=called, copied=row.copy_of is not None,
                     **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
@@ -41,7 +42,7 @@ def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
 
 
 def _kin(here: Place, row: Contribution, relatives: Sequence[Contribution], seen: dict[str, threads.Stands]) -> Json:
-    """The card and those near to it, each as this visitor sees it: {shown, came, copies, origins, grown}."""
+    """Finds the card and those near to it, each as this visitor sees it: {shown, came, copies, origins, grown}."""
     family, before = {card.id for card in relatives}, row.origins or ()
     copies = [_shown(here, seen[card.id]) for card in relatives if card.id in seen and card.id != row.id]
     came = [one for one in copies if not one["copied"]] if row.copy_of else []  # a copy comes from the first alone
@@ -57,6 +58,6 @@ def _room(here: Place, row: Contribution) -> Room:
 
 
 def _shown(here: Place, stands: threads.Stands) -> Json:
-    """The card as its viewer sees it, with its room: {card, room, copied}."""
+    """Returns the card as its viewer sees it, with its room: {card, room, copied}."""
     card = card_views.Look(here.session, stands.viewer).card(stands.card)
     return {"card": card, "room": stands.room, "copied": stands.card.copy_of is not None}

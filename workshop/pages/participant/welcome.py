@@ -1,4 +1,4 @@
-"""The front door: the code, the names, coming back."""
+"""Serves the way in: the code, the names, coming back."""
 import re
 from urllib.parse import unquote_plus, urlencode
 
@@ -28,12 +28,12 @@ from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
 ASKED = re.compile(r"[?&](r|row)=([^&#\s]{1,200})")  # of an address that was pasted
-MORE = 4  # further names that the form has room for without being asked
+MORE = 4  # further names that the form has room for unasked
 
 
 @pages.get("/")
 def welcome() -> ResponseReturnValue:
-    """The code, or back to where this device already is."""
+    """Shows the code form, or leads back to where this device already is."""
     with house().store.read() as session:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
@@ -43,7 +43,7 @@ def welcome() -> ResponseReturnValue:
 
 @pages.post("/")
 def typed_code() -> ResponseReturnValue:
-    """A code was typed, or a text with one was pasted: a workshop's, or a seat's for coming back; or the wall's address."""
+    """Takes a typed code, or a pasted text with one: a workshop's, or a seat's re-entry code; or the wall's address."""
     typed = request.form.get("code", "")
     if key := screen_key_in(typed):
         return redirect(f"/s/{key}", 303)
@@ -54,7 +54,7 @@ def typed_code() -> ResponseReturnValue:
 
 
 def _find(typed: str) -> Response:
-    """The answer to a right code, whichever of the two it is.  Raises Refusal."""
+    """Answers a right code, whichever of the two it is. Raises Refusal."""
     with house().store.read() as session:
         try:
             workshop = sessions.find_workshop(session, typed)
@@ -71,12 +71,13 @@ def _find(typed: str) -> Response:
 @pages.route("/J/<typed:code>", methods=["GET", "POST"])
 @answers_itself
 def join(code: str) -> ResponseReturnValue:
-    """Name, delegation, in the hall or far away; several people where they share a device, or (?for=1) one who types."""
+    """Shows and takes the join form: name, delegation, in the hall or far away; several people where they share a device, or
+    (?for=1) one who types."""
     room, row, problem = request.values.get("r", type=whole), request.values.get("row", "")[:ROW], None
     if request.method == "GET" and not {"more", "for"} & request.args.keys() and (where := _already(code, room)):
         return redirect(where + _to(row), 303)
     if request.method == "POST" and not g.token_right:
-        if where := _already(code, room):  # the answer to the form was loaded anew, before its script had come
+        if where := _already(code, room):  # the answer to the form was reloaded before its script had come
             return redirect(where, 303)
         problem = sentence(Refusal("expired"))
     people = _people(request.form) if request.method == "POST" else []
@@ -105,8 +106,8 @@ def join(code: str) -> ResponseReturnValue:
 
 
 def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
-    """[(channel, words)] to choose from: for oneself, or for somebody whose ideas one types.  Where people meet in several
-    places, which one goes with the hall ('hall:<site>'), so that it stays one tap."""
+    """Lists [(channel, words)] to choose from: for oneself, or for somebody whose ideas one types. Where people meet in
+    several places, which one goes with the hall ('hall:<site>'), so that it stays one tap."""
     if helping:
         return [("phone", _("By telephone")), ("paper", _("On paper"))]
     halls = [(f"hall:{site.id}", _("In the hall: {place}", place=site.name)) for site in sites]
@@ -114,7 +115,7 @@ def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
 
 
 def _already(code: str, room: int | None) -> str | None:
-    """Where a device goes that has seats in this workshop: it comes back, it does not join anew."""
+    """Finds where a device goes that has seats in this workshop: it comes back, it does not join again."""
     with house().store.read() as session:
         who = identify(session, secret())
         workshop = session.query(Workshop).filter(Workshop.code.in_(codes_in(code))).first()
@@ -128,7 +129,7 @@ def _already(code: str, room: int | None) -> str | None:
 
 
 def _people(form: MultiDict[str, str]) -> list[Json]:
-    """The rows of the form in which a name was written; the first row counts even without, so that it is asked for."""
+    """Reads the rows of the form in which a name was written; the first row counts even without, so that it is asked for."""
     names, at = form.getlist("name"), form.get("channel", "")
     channel, _colon, site = at.partition(":")
     of = form.getlist("delegation") + [""] * len(names)
@@ -145,7 +146,7 @@ def _enter(code: str, people: list[Json], room: int | None, row: str) -> Respons
 
 
 def _to(row: str) -> str:
-    """What follows the address of a room when somebody came to write to a row of its board."""
+    """Returns what follows the address of a room when somebody came to write to a row of its board."""
     return f"?{urlencode({'row': row})}" if row else ""
 
 
@@ -160,8 +161,8 @@ def _come_back(code: str) -> Response:
 
 
 def _into(joined: Joined, to: str = "", at_once: bool = False) -> Response:
-    """Into the room, else to the lobby.  `at_once`: the room itself is the answer, which saves a journey of the line; its
-    script then puts the room's own address in the place of this one, so that only browsers with script get it so."""
+    """Leads into the room, else to the lobby. `at_once`: the room itself is the answer, which saves a round trip; its script
+    then puts the room's own address in the place of this one, so that only browsers with script get it so."""
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")
     if joined.room and at_once and not to:
         g.secret = joined.secret

@@ -1,1 +1,1 @@
-"""What is read on paper: the report, sheets for delegations, posters for the wall."""
+"""Serves what is read on paper: the report, sheets for delegations, posters for the wall."""

@@ -1,5 +1,5 @@
-"""The rows of a matrix as panels for the wall: what stands in the first column large, a QR to write to the row with a phone,
-and what visitors have left there.  So a fair of experiences hangs, and the themes of a carousel."""
+"""Prints the rows of a matrix as posters: what stands in the first column large, a QR to write to the row with a phone, and
+what visitors have left there. So a fair of experiences hangs, and the themes of a carousel."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -17,7 +17,8 @@ pages = Blueprint("panels", __name__)
 
 @pages.get("/w/<workshop_id>/r/<int:number>/panels")
 def panels(workshop_id: str, number: int) -> ResponseReturnValue:
-    """One panel for each row, of the cards that the visitor may see.  Refusal `not_here` for a room without a matrix."""
+    """Shows one poster for each row, of the cards that the visitor may see. Refusal `not_here` for a room without a matrix.
+    """
     with visitor.at(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
         seen = scene(here)
@@ -34,5 +35,5 @@ def panels(workshop_id: str, number: int) -> ResponseReturnValue:
         found = [{"row": row, "said": spoken(row["title"]) if settings["open_rows"] else row["key"],
                   "shown": at(row, first), "left": [(column, at(row, column)) for column in others]}
                  for row in rows(settings, cards)]
-        return show("printed/panels.html", sheets=("door", "files", "paper"), workshop=here.workshop, room=seen["room"],
+        return show("printed/panels.html", styles=("door", "files", "paper"), workshop=here.workshop, room=seen["room"],
                     first=first, others=others, panels=found)

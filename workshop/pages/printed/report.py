@@ -1,4 +1,4 @@
-"""The memoria on the screen and as a file, at any minute of the workshop."""
+"""Serves the memoria on the screen and as a file, at any minute of the workshop."""
 import re
 import unicodedata
 from urllib.parse import quote
@@ -22,11 +22,11 @@ pages = Blueprint("report", __name__)
 
 @pages.get("/w/<workshop_id>/report")
 def report(workshop_id: str) -> ResponseReturnValue:
-    """What the groups have written so far, and the files."""
+    """Shows what the groups have written so far, and the files."""
     with visitor.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
         led = tour.of(here)
-        return show("printed/report.html", sheets=("door", "votes", "report", *tour.sheets(led)), tour=led,
+        return show("printed/report.html", styles=("door", "votes", "report", *tour.styles(led)), tour=led,
                     workshop=here.workshop,
                     delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
                     cells=votes.cells, headings=votes.headings)
@@ -35,7 +35,7 @@ def report(workshop_id: str) -> ResponseReturnValue:
 @pages.get("/w/<workshop_id>/report.<form>")
 @for_programs
 def download(workshop_id: str, form: str) -> ResponseReturnValue:
-    """The memoria as a file."""
+    """Serves the memoria as a file."""
     if form not in FORMATS:
         raise Refusal("not_here")
     with visitor.staff(workshop_id, leads=form == "json") as here:
@@ -55,7 +55,7 @@ def _downloaded(act: Act) -> Sentence:
 
 
 def disposition(name: str) -> str:
-    """The header that names a download: plain letters for old programs, the whole name for the others."""
+    """Builds the header that names a download: plain letters for old programs, the whole name for the others."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem, dot, form = plain.rpartition(".")
     plain = "".join([re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "memoria", dot, form])

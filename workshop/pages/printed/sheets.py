@@ -1,4 +1,5 @@
-"""A sheet of paper for each delegation: the matrix of a room with what its people wrote, and space for what is missing."""
+"""Prints a sheet of paper for each delegation: the matrix of a room with what its people wrote, and space for what is
+missing."""
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -16,8 +17,8 @@ pages = Blueprint("sheets", __name__)
 
 @pages.get("/w/<workshop_id>/r/<int:number>/sheets")
 def sheets(workshop_id: str, number: int) -> ResponseReturnValue:
-    """The cards that the visitor may see; one sheet for all where nobody is to see who wrote.  Refusal `not_here` for a room
-    without a matrix."""
+    """Shows the cards that the visitor may see; one sheet for all where nobody is to see who wrote. Refusal `not_here` for a
+    room without a matrix."""
     with visitor.at(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id, *catch_up.beside(here.session, here.room.id, here.viewer))
         seen = scene(here)
@@ -25,12 +26,12 @@ def sheets(workshop_id: str, number: int) -> ResponseReturnValue:
             raise Refusal("not_here")
         cards = [card for card in seen["ideas"] if "hidden" not in card]
         down, across = _edges(seen["board"]["settings"], cards)
-        return show("printed/sheets.html", sheets=("door", "paper"), workshop=here.workshop, room=seen["room"],
+        return show("printed/sheets.html", styles=("door", "paper"), workshop=here.workshop, room=seen["room"],
                     delegations=here.delegations, down=down, across=across, parts=_parts(here, cards))
 
 
 def _parts(here: Place, cards: list[Json]) -> list[Json]:
-    """[{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
+    """Lists [{delegation (None: of no delegation, or of all), cards: {(row, column): cards}}]."""
     of = [None] if here.workshop.privacy == "anonymous" else [*here.delegations, None]
     found = []
     for delegation in of:
@@ -45,7 +46,7 @@ def _parts(here: Place, cards: list[Json]) -> list[Json]:
 
 
 def _edges(settings: Json, cards: list[Json]) -> tuple[list[Json], list[Json]]:
-    """(rows, columns), each with one more for cards that have none yet, where there are any."""
+    """Lists (rows, columns), each with one more for cards that have none yet, where there are any."""
     nowhere = {"key": None, "title": None}
 
     def edge(name: str, known: list[Json]) -> list[Json]:

@@ -1,1 +1,1 @@
-"""The rapporteur's page: the board on one side, the summary on the other."""
+"""Serves the rapporteur's page: the board on one side, the summary on the other."""

@@ -1,4 +1,5 @@
-"""The rapporteur's page: the board on one side, the summary on the other; cards of other rooms are looked for and cited.
+"""Serves the rapporteur's page: the board on one side, the summary on the other; cards of other rooms are searched and
+cited.
 
 Without script the summary is written with forms; where there is script, it draws its own form in their place.
 """
@@ -34,13 +35,13 @@ NUMBER = re.compile(r"(?:[rR]\s*(\d{1,4})\s*-\s*)?0*(\d{1,6})")
 
 @pages.get("/w/<workshop_id>/r/<int:number>/scribe")
 def scribe(workshop_id: str, number: int) -> ResponseReturnValue:
-    """The board, the summary, and the form for a sentence; ?edit=id for one that is there."""
+    """Shows the board, the summary, and the form for a sentence; ?edit=id for one that is there."""
     return _show(workshop_id, number, _of_item)
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/scribe")
 def write(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Look for cards of other rooms, save the sentence, take one out, publish: what the pressed button says."""
+    """Searches cards of other rooms, saves the sentence, removes one, publishes: what the pressed button says."""
     form = request.form
     typed: Json = {name: form.get(name, "") for name in (
         "section", "text", "who", "when", "numbers", "search", "edit", "rev")}
@@ -56,16 +57,16 @@ def write(workshop_id: str, number: int) -> ResponseReturnValue:
 
 @pages.get("/w/<workshop_id>/r/<int:number>/others")
 def others(workshop_id: str, number: int) -> ResponseReturnValue:
-    """{ok, cards: [{id, number, room, title, text, name?}], more}: cards of other rooms that may be cited (?text=); ?ids=
-    says how those are called that are cited already."""
+    """Answers {ok, cards: [{id, number, room, title, text, name?}], more}: cards of other rooms that may be cited (?text=);
+    ?ids= says how those are called that are cited already."""
     with visitor.staff(workshop_id, number) as here:
         found = elsewhere(here, request.args.get("text", "")[:200], request.args.get("ids", "").split())
     return jsonify(ok=True, cards=found[:MOST], more=max(0, len(found) - MOST))
 
 
 def elsewhere(here: RoomPlace, text: str, ids: Collection[str] = ()) -> list[Json]:
-    """Cards of the other rooms that fit the text, and those with these ids, as far as the visitor may see and cite them;
-    nothing where nothing is asked."""
+    """Finds cards of the other rooms that fit the text, and those with these ids, as far as the visitor may see and cite
+    them; nothing where nothing is asked."""
     if not (text.strip() or ids):
         return []
     before = len(here.frames)
@@ -92,14 +93,14 @@ def _show(workshop_id: str, number: int, fill: Callable[[Json], Json], problem: 
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
         led = tour.of(here)
-        sheets = (*BOARD, "layouts", "votes", "scribe", *tour.sheets(led))
-        return show("rapporteur/scribe.html", script="scribe", sheets=sheets, tour=led, **seen, typed=typed, problem=problem,
+        styles = (*BOARD, "layouts", "votes", "scribe", *tour.styles(led))
+        return show("rapporteur/scribe.html", script="scribe", styles=styles, tour=led, **seen, typed=typed, problem=problem,
                     found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
 
 
 def _of_item(seen: Json) -> Json:
-    """The form filled with the sentence that is to be changed, or empty."""
+    """Fills the form with the sentence that is to be changed, or leaves it empty."""
     item = next((one for one in seen["items"] if one["id"] == request.args.get("edit")), None)
     if item is None:
         return {"section": "idea", "cites": []}
@@ -112,7 +113,7 @@ def _of_item(seen: Json) -> Json:
 
 
 def _carry_out(workshop_id: str, number: int, form: MultiDict[str, str], typed: Json) -> None:
-    """The command that the pressed button means.  Raises Refusal."""
+    """Carries out the command that the pressed button means. Raises Refusal."""
     what, _, item = form.get("do", "save").partition(":")
     with visitor.staff(workshop_id, number) as here:
         here.follow(workshop_id, here.room.id)
@@ -137,7 +138,7 @@ def _carry_out(workshop_id: str, number: int, form: MultiDict[str, str], typed: 
 
 
 def _called(here: RoomPlace, typed: str) -> list[str]:
-    """The ids of cards of any room that are called by these numbers: '4, R2-010'.  Refusal `no_such_number`."""
+    """Finds the ids of cards of any room that are called by these numbers: '4, R2-010'. Refusal `no_such_number`."""
     asked = [one for one in re.split(r"[,;\s]+", typed) if one]
     ids: list[str] = []
     if not asked:

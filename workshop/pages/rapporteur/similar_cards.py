@@ -1,4 +1,4 @@
-"""Cards of a room that seem to say the same, for whoever works with its board.  It is offered, never applied."""
+"""Offers cards of a room that seem to say the same, to whoever works with its board. It is never applied by itself."""
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +16,8 @@ MOST = 60  # pairs of one answer
 
 @pages.get("/w/<workshop_id>/r/<int:number>/similar")
 def alike(workshop_id: str, number: int) -> ResponseReturnValue:
-    """{ok, pairs: [{cards: [id, id], score}]}, the most alike first; of the cards that the asker sees in this room."""
+    """Answers {ok, pairs: [{cards: [id, id], score}]}, the most alike first; of the cards that the asker sees in this room.
+    """
     with visitor.staff(workshop_id, number) as here:
         here.follow(here.room.stream_id)
         mine = {card["id"] for card in here.cards("activity") if card["room"] == here.room.id}
@@ -30,5 +31,5 @@ def alike(workshop_id: str, number: int) -> ResponseReturnValue:
 
 
 def _together(one: Json, other: Json) -> bool:
-    """Whether somebody has put both into one group already."""
+    """Tells whether somebody has put both into one group already."""
     return one.get("group") is not None and one.get("group") == other.get("group")

@@ -1,1 +1,1 @@
-"""What every page stands on: the guard of a request, who visits, rendering, scripts and styles."""
+"""Holds what every page needs: the guards of a request, the visitor, rendering, scripts and styles."""

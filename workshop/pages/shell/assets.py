@@ -1,4 +1,4 @@
-"""The built scripts and styles: found by the hash of their content, sent compressed, kept by browsers for ever."""
+"""Serves the built scripts and styles: found by the hash of their content, sent compressed, cached by browsers for ever."""
 import base64
 import hashlib
 import json
@@ -11,46 +11,46 @@ from flask.typing import ResponseReturnValue
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
 from workshop.folders import STATIC
-from workshop.media import taking
+from workshop.media import upload_processing
 from workshop.pages.shell.security import NOTHING
 from workshop.words import LANGUAGES, _, language, screen, speaking
 
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
-EVERYWHERE = ("base", "weave", "parts")  # sheets of css/ that every page has
+EVERYWHERE = ("base", "weave", "parts")  # files of css/ that every page has
 BOARD = ("door", "board", "groups", "wide", "files", "talk")  # a board, whatever stands on its cards
 pages = Blueprint("assets", __name__)
 
 
 @cache
 def versions() -> dict[str, str]:
-    """{file name: hash}; empty where nothing was built (the pages then work without script)."""
+    """Reads {file name: hash}; empty where nothing was built (the pages then work without script)."""
     manifest = BUILD / "manifest.json"
     return json.loads(manifest.read_text()) if manifest.exists() else {}
 
 
 @cache
-def styles(*sheets: str) -> str:
-    """The rules of the named sheets, to stand in the page itself: one request less on a slow line."""
+def styles(*names: str) -> str:
+    """Reads the rules of the named style sheets, which stand in the page itself: one request less on a slow connection."""
     folder = BUILD if versions() else STATIC / "css"
     found = {path.stem: path for path in folder.rglob("*.css")}
-    return "".join(found[sheet].read_text() for sheet in EVERYWHERE + sheets)
+    return "".join(found[name].read_text() for name in EVERYWHERE + names)
 
 
 def url(name: str) -> str | None:
-    """The address of a built script, None where it was not built."""
+    """Returns the address of a built script, None where it was not built."""
     return f"/a/{versions()[name]}/{name}" if name in versions() else None
 
 
 @cache
 def built(name: str) -> bytes:
-    """The bytes of a built file."""
+    """Reads the bytes of a built file."""
     return (BUILD / name).read_bytes()
 
 
 @pages.get("/a/<version>/<name>")
 def asset(version: str, name: str) -> ResponseReturnValue:
-    """A built file; another version than ours is not there any more."""
+    """Serves a built file; another version than ours is not there any more."""
     if versions().get(name) != version:
         abort(404)
     coding, ending = next(((coding, ending) for coding, ending in (("br", ".br"), ("gzip", ".gz"))
@@ -65,7 +65,7 @@ def asset(version: str, name: str) -> ResponseReturnValue:
 
 @pages.get("/worker.js")
 def worker() -> ResponseReturnValue:
-    """The service worker (?l=language); it stands at the root because it serves all pages."""
+    """Serves the service worker (?l=language); it stands at the root because it serves all pages."""
     with speaking(request.args.get("l", "")):
         script = _worker(language())
     response = make_response(script)
@@ -77,7 +77,7 @@ def worker() -> ResponseReturnValue:
 
 @cache
 def _worker(language: str) -> str:
-    """The script, and before it the page that it shows without a line."""
+    """Builds the worker's script, and before it the page that it shows offline."""
     page = render_template("shell/offline.html", language=language)
     [style] = re.findall(r"<style>(.*?)</style>", page, re.S)
     hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -87,14 +87,14 @@ def _worker(language: str) -> str:
 
 @cache
 def sentences(language: str) -> str:
-    """The address of the words in a language that pages fetch when they are there already."""
+    """Returns the address of the words in a language that pages fetch after they have loaded."""
     with speaking(language):
         said = _words()
     return f"/a/{hashlib.sha256(said.encode()).hexdigest()[:12]}/words/{language}"
 
 
 def kind_words() -> dict[str, str]:
-    """{key: sentence} that the panels of the kinds say."""
+    """Collects {key: sentence} that the panels of the kinds say."""
     found: dict[str, str] = {}
     for name, kind in kinds().items():
         found |= {f"vote.{name}": _(kind.title)} if kind.votes else {}
@@ -103,12 +103,12 @@ def kind_words() -> dict[str, str]:
 
 
 def _words() -> str:
-    return dumps(screen.later() | kind_words() | {f"takes.{kind}": "yes" for kind in taking.FOREIGN})
+    return dumps(screen.later() | kind_words() | {f"takes.{kind}": "yes" for kind in upload_processing.FOREIGN})
 
 
 @pages.get("/a/<version>/words/<language>")
 def later(version: str, language: str) -> ResponseReturnValue:
-    """{key: sentence}; kept by browsers for ever, as the scripts are."""
+    """Serves {key: sentence}; cached by browsers for ever, as the scripts are."""
     if language not in LANGUAGES or f"/{version}/" not in sentences(language):
         abort(404)
     with speaking(language):

@@ -1,7 +1,7 @@
-"""Programs that sign in with a token: `Authorization: Bearer`, beside which no cookie counts.
+"""Lets programs sign in with a token: `Authorization: Bearer`, beside which no cookie counts.
 
 A token opens what is made for programs (`for_programs`) and no page: pages have forms, and a form's token is bound to a
-cookie.  A request with one cannot be a foreign page's doing, which knows no token; so it needs no header of ours.
+cookie. A request with one cannot be a foreign page's doing, which knows no token; so it needs no header of ours.
 """
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,27 +15,27 @@ from workshop.pages.input.form_parser import incoming
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 OPEN: set[Callable[..., ResponseReturnValue]] = set()  # the views that take tokens
-ANYBODYS = {"assets", "health"}  # blueprints that ask nobody who they are: somebody else's bearer may come to them
+ANYBODYS = {"assets", "health"}  # blueprints that identify nobody: a proxy's own bearer may come to them
 
 
 def plug_in(app: Flask) -> None:
-    """Stand before every request."""
+    """Checks every request."""
     app.before_request(check)
 
 
 def for_programs(view: View) -> View:
-    """Say of a view that programs may ask for it with a token; it is asked who they are as of a browser (`secret`)."""
+    """Marks a view that programs may call with a token; it identifies them as it does a browser (`secret`)."""
     OPEN.add(view)
     return view
 
 
 def bearer() -> str | None:
-    """The request's token, "" where what stands there is none; None where it comes without."""
+    """Returns the request's token, "" where what stands there is none; None where it comes without."""
     return incoming.bearer
 
 
 def check() -> None:
-    """Go on where the token is good and the address is one for programs.  Refusals: those of `House.admit`,
+    """Passes where the token is good and the address is one for programs. Refusals: those of `House.admit`,
     `not_for_programs`."""
     token = bearer()
     if token is None or request.blueprint in ANYBODYS:

@@ -1,4 +1,4 @@
-"""What a page's script is given with the page, so that it has nothing to ask before it can draw."""
+"""Gives a page's script its bootstrap data, so that it has nothing to ask before it can draw."""
 from typing import Any
 
 from workshop.domain.shapes import Json
@@ -10,10 +10,11 @@ from workshop.words import language, screen
 
 
 def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
-    """{words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a Place.
+    """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a
+    Place.
 
-    `sites` too where people are in several places; `account` for who has one: whose words without a seat are; `beside`
-    where a seat shares a line with few; `at` where the address is not yet the page's own.
+    `sites` too where people are in several places; `account` for those who have one: whose words without a seat are;
+    `beside` where a seat shares a circle with few; `at` where the address is not yet the page's own.
     """
     workshop, room = here.workshop, here.room
     seats = here.seats

@@ -1,9 +1,9 @@
-"""What cannot be done, in words: JSON for programs, a page for people."""
+"""Answers errors: JSON for programs, a page for people."""
 from flask import Flask, Response, g, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from workshop.domain.errors import Later, Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.pages.shell.bearer import bearer
 from workshop.pages.shell.render import show
@@ -17,22 +17,22 @@ CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_b
 
 
 def plug_in(app: Flask) -> None:
-    """Answer for refusals, for a store that is busy, and for what the framework refuses by itself."""
+    """Registers the handlers: for refusals, for a store that is busy, and for what the framework refuses by itself."""
     app.register_error_handler(Refusal, refused)
-    app.register_error_handler(Later, later)
+    app.register_error_handler(RetryLater, later)
     app.register_error_handler(HTTPException, odd)
 
 
 def refused(refusal: Refusal) -> Response:
-    """A refusal outside the envelope."""
+    """Answers a refusal outside the envelope."""
     answer = said(refusal, STATUS.get(refusal.code, 400), refusal.answer())
     if refusal.code == "bad_token":
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
 
-def later(pause: Later) -> Response:
-    """The store cannot answer now: 503, and when to come again."""
+def later(pause: RetryLater) -> Response:
+    """Answers that the store cannot work now: 503, and when to come again."""
     g.later = True
     answer = said(Refusal("later"), 503, {"retry_after": pause.seconds})
     answer.headers["Retry-After"] = str(max(1, round(pause.seconds)))
@@ -40,7 +40,7 @@ def later(pause: Later) -> Response:
 
 
 def odd(error: HTTPException) -> ResponseReturnValue:
-    """No such page, too big, our own fault."""
+    """Answers what the framework refuses: no such page, too big, our own fault."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
     refusal = Refusal(CODES.get(error.code, "bad_envelope"))
@@ -48,7 +48,7 @@ def odd(error: HTTPException) -> ResponseReturnValue:
 
 
 def said(refusal: Refusal, status: int, data: Json) -> Response:
-    """The refusal as a page, or as `data` for programs."""
+    """Returns the refusal as a page, or as `data` for programs."""
     if request.path.startswith("/api/") or request.is_json or bearer() is not None:
         return make_response(jsonify(data), status)
     return show("shell/refused.html", status, code=refusal.code, problem=sentence(refusal))

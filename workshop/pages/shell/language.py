@@ -1,4 +1,4 @@
-"""In which language a page speaks: what was chosen here, else what the browser asks for, else the house's."""
+"""Chooses the language of a page: what was chosen here, else what the browser asks for, else the server's."""
 import werkzeug
 from flask import Flask, Response, g, request
 
@@ -10,13 +10,13 @@ COOKIE = "tinkuy_lang"
 
 
 def plug_in(app: Flask) -> None:
-    """Settle the language before every request; remember a choice made with ?lang=."""
+    """Sets the language before every request; remembers a choice made with ?lang=."""
     app.before_request(settle)
     app.after_request(remember)
 
 
 def settle() -> None:
-    """?lang=, cookie, Accept-Language, setting."""
+    """Chooses by ?lang=, cookie, Accept-Language, setting."""
     chosen = request.args.get("lang") if request.query_string else None
     g.chosen_language = chosen if chosen in LANGUAGES else None
     speak(house().config.language)
@@ -26,7 +26,7 @@ def settle() -> None:
 
 
 def remember(response: Response) -> Response:
-    """Keep the choice, and say in which language the page is."""
+    """Stores the choice in a cookie, and says in which language the page is."""
     if g.get("chosen_language") and bearer() is None:
         keep(response, g.chosen_language)
     if response.mimetype == "text/html":
@@ -35,5 +35,5 @@ def remember(response: Response) -> Response:
 
 
 def keep(response: werkzeug.Response, language: str) -> None:
-    """This browser is spoken to in `language` from now on."""
+    """Sets `language` for this browser from now on."""
     response.set_cookie(COOKIE, language, max_age=365 * 86_400, samesite="Lax", httponly=True)

@@ -41,7 +41,7 @@ PLACES = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás",
 def parts() -> ResponseReturnValue:
     """The page; its cards, people and votes are samples that stand in no workshop."""
     delegations = [{"id": f"d{n}", "name": name, "label": name[:3].upper(), "weave": n} for n, name in enumerate(PLACES)]
-    return show("shell/parts.html", sheets=SHEETS, swatches=swatches(), weaves_by_day=[
+    return show("shell/parts.html", styles=SHEETS, swatches=swatches(), weaves_by_day=[
         {"name": tile.name, "ink": colour.light[0], "contrast": f"{contrast(*colour.light):.1f}",
          "dark": f"{contrast(*colour.dark):.1f}"} for colour, tile in zip(COLOURS, TILES, strict=True)],
         drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards())

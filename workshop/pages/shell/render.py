@@ -1,4 +1,4 @@
-"""Showing a page: the template with its style, its script, the words and the hour."""
+"""Renders a page: the template with its style, its script, the words and the time."""
 import gzip
 import secrets
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ from workshop.house import house
 from workshop.pages.input import refused_field
 from workshop.pages.shell import assets, icons, template_loops, weaves
 from workshop.pages.shell.security import form_token
-from workshop.pauses import paced
+from workshop.time_slices import paced
 from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 
@@ -35,7 +35,7 @@ R = TypeVar("R")
 
 
 def plug_in(app: Flask) -> None:
-    """Give every template its helpers."""
+    """Gives every template its helpers."""
     papers = FileSystemLoader(Path(__file__).parents[2] / "activities")
     app.jinja_env.loader = ChoiceLoader([*filter(None, (app.jinja_loader, PrefixLoader({"activities": papers})))])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -51,7 +51,7 @@ def plug_in(app: Flask) -> None:
 
 
 def prepare(environment: Environment) -> None:
-    """Make Python of every template, so that no visitor is the first one for whom it is done."""
+    """Compiles every template, so that no visitor has to wait for it."""
     for name in paced(environment.list_templates(filter_func=lambda name: name.endswith(".html"))):
         environment.get_template(name)
 
@@ -68,12 +68,12 @@ def standing(vote: Json, key: str) -> Standing | None:
 
 
 def compact(value: object) -> Markup:
-    """JSON that may stand in a <script>, in as few bytes as can be."""
+    """Encodes JSON that may stand in a <script>, in as few bytes as possible."""
     return Markup(dumps(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
 def nonce() -> str:
-    """The style's nonce of this answer."""
+    """Returns the style's nonce of this answer."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(12)
     mine: str = g.nonce
@@ -81,13 +81,13 @@ def nonce() -> str:
 
 
 class Page(Response):
-    """A page that is drawn when the view is done with the store (pages/shell/site.py): drawing pauses, and nobody is to wait
-    meanwhile for what a reading session holds."""
+    """Holds a page that is drawn when the view is done with the store (pages/shell/site.py): drawing yields, and nobody is
+    to wait meanwhile for what a reading session holds."""
 
     draw: Callable[[], str] | None = None
 
     def drawn(self) -> "Page":
-        """The page with its text."""
+        """Draws the page."""
         if self.draw is not None:
             draw, self.draw = self.draw, None
             self.set_data(draw())
@@ -95,14 +95,14 @@ class Page(Response):
 
 
 def drawn(answer: R) -> R | Page:
-    """An answer as it can be sent: a page with its text."""
+    """Returns an answer as it can be sent: a page is drawn."""
     return answer.drawn() if isinstance(answer, Page) else answer
 
 
-def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, ...] = ("door",), **values: Any) -> Page:
-    """The template as an answer; `script` names the page's bundle, `sheets` its styles.  `values`: what has been read, with
-    nothing in it that would ask the store while the page is drawn."""
-    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*sheets), "nonce": nonce(),
+def show(template: str, status: int = 200, script: str = "", styles: tuple[str, ...] = ("door",), **values: Any) -> Page:
+    """Answers with the template; `script` names the page's bundle, `styles` its style sheets. `values`: what has been read,
+    with nothing in it that would ask the store while the page is drawn."""
+    values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*styles), "nonce": nonce(),
                "token": form_token(), "language": language(), "here": request.path}
     page = Page(status=status, mimetype="text/html")
     problem = values.get("problem")
@@ -113,25 +113,25 @@ def show(template: str, status: int = 200, script: str = "", sheets: tuple[str, 
 
 
 def base_url() -> str:
-    """The address that people type: the setting, or where this request came in."""
+    """Returns the address that people type: the setting, or where this request came in."""
     return (house().config.base_url or request.host_url).rstrip("/")
 
 
 def time_over(step: Json) -> str:
-    """What is said of a clock that has run out: a step whose setting `closes` is off goes on."""
+    """Words a clock that has run out: a step whose setting `closes` is off goes on."""
     if step.get("closes", True) or not step["opens"]:
         return _("Time is over")
     return _("Time is over; what you send is still taken")
 
 
 def hours(at: datetime, zones: Iterable[str]) -> str:
-    """An instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
+    """Words an instant in the home zones: '09:00 Lima · 10:00 La Paz'."""
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return " · ".join(f"{at.astimezone(ZoneInfo(zone)):%H:%M} {zone.rsplit('/', 1)[-1].replace('_', ' ')}" for zone in zones)
 
 
 def number(card: Json, room: int) -> str:
-    """The short number of a card: R3-045; of a group its name."""
+    """Returns the short number of a card: R3-045; of a group its name."""
     if card.get("kind") == "group":
         return str(card["body"]["text"])
     said = card.get("number")
@@ -141,8 +141,8 @@ def number(card: Json, room: int) -> str:
 
 
 def compress(response: Response) -> Response:
-    """For the slow lines; built files come compressed already.  Browsers offer brotli over https only, gzip always.  What
-    only leads on has no text."""
+    """Compresses an answer for slow connections; built files are compressed already. Browsers offer brotli over https only,
+    gzip always. A redirect has no text."""
     if 300 < response.status_code < 304 or response.status_code in (307, 308):
         response.data = b""
         del response.headers["Content-Type"]
@@ -161,5 +161,5 @@ def compress(response: Response) -> Response:
 
 
 def _beside(text: bytes, compress_it: Callable[[bytes], bytes]) -> bytes:
-    """Compressed; a long text by a thread of the system's, for a megabyte takes as long as three slices of a page."""
+    """Compresses; a long text in a thread of the system's, for a megabyte takes as long as three slices of a page."""
     return compress_it(text) if len(text) < LARGE else offload(compress_it, text)

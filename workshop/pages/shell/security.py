@@ -1,4 +1,4 @@
-"""The guard of every request: cookie, origin, form token, headers."""
+"""Guards every request: cookie, origin, form token, headers."""
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from workshop.pages.shell.bearer import bearer
 from workshop.store.identity import hashed
 
 COOKIE = form_parser.COOKIE
-KEEPS = "tinkuy_k"  # says nothing but that this browser keeps cookies; gone when it is closed
+KEEPS = "tinkuy_k"  # says only that this browser keeps cookies; gone when it is closed
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 ANSWER_THEMSELVES: set[Callable[..., ResponseReturnValue]] = set()
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
@@ -27,29 +27,29 @@ HEADER = "X-Workshop"  # not a header that a foreign page may send, so JSON with
 
 
 def plug_in(app: Flask) -> None:
-    """Stand before and behind every request."""
+    """Runs the guards before and after every request."""
     app.before_request(guard)
     app.after_request(headers)
     app.session_interface = NoSession()
 
 
 def secret() -> str | None:
-    """The secret of whoever asks: a program's token where one is given, else the cookie's, the one that came or the one that
+    """Returns the asker's secret: a program's token where one is given, else the cookie's, the one that came or the one that
     goes back with the answer (`remember`)."""
     return g.get("secret") or incoming.secret
 
 
 def guard() -> Response | None:
-    """State changes come from our own pages only: JSON with our header, or a form with our token.  Whoever adds an address
-    need not think of it; a form with a wrong token reaches no view but those that say that they answer it themselves, and
-    one at an address that only shows something is not even read: it is led there."""
+    """Accepts state changes from our own pages only: JSON with our header, or a form with our token. New addresses need no
+    code for it; a form with a wrong token reaches no view but those that say that they answer it themselves, and one at an
+    address that only shows something is not even read: it is led there."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
     if not _is_ours(request.headers.get("Origin")):
         abort(403)
     g.token_right = False
     if bearer() is not None:
-        return None  # a token, which no foreign page knows; `bearer.check` has looked at it
+        return None  # a token, which no foreign page knows; `bearer.check` has checked it
     if request.is_json or request.path.startswith("/api/"):
         if HEADER not in request.headers:
             abort(403)
@@ -63,8 +63,8 @@ def guard() -> Response | None:
 
 
 def _is_ours(origin: str | None) -> bool:
-    """Whether a request with this Origin comes from a page of ours, or from a program, which says none.  What came in the
-    clear is not ours where we speak https; the other way round a proxy does, of which nobody has told us."""
+    """Tells whether a request with this Origin comes from a page of ours, or from a program, which says none. What came in
+    the clear is not ours where we speak https; the other way round a proxy does, of which nobody has told us."""
     if origin is None or origin in (house().config.origin_list or []):
         return True
     scheme, _colon, where = origin.partition("://")
@@ -72,26 +72,26 @@ def _is_ours(origin: str | None) -> bool:
 
 
 def answers_itself(view: View) -> View:
-    """Say of a view that it answers a form with a wrong or old token itself, so that nothing typed is lost: it may show, but
+    """Marks a view that answers a form with a wrong or old token itself, so that nothing typed is lost: it may show, but
     change nothing, where `g.token_right` is not (tests/pages/shell/test_walk.py tries each)."""
     ANSWER_THEMSELVES.add(view)
     return view
 
 
 def form_token() -> str:
-    """A token for forms, bound to the cookie."""
+    """Makes a token for forms, bound to the cookie."""
     return house().signer.dumps(_mark())
 
 
 def check_keeps_cookies() -> None:
-    """Refusal `no_cookies` for a form without any cookie of ours: its page has given one (`headers`).  Who comes in without
-    would get a seat, or a sign-in, that nobody can ever use."""
+    """Refuses with `no_cookies` a form without any cookie of ours: its page has given one (`headers`). Joining without would
+    give a seat, or a sign-in, that nobody can ever use."""
     if not {COOKIE, KEEPS} & request.cookies.keys():
         raise Refusal("no_cookies")
 
 
 def right_token(token: str) -> bool:
-    """Whether a form's token was made for this cookie, not more than a day ago."""
+    """Tells whether a form's token was made for this cookie, not more than a day ago."""
     try:
         return bool(house().signer.loads(token, max_age=86_400) == _mark())
     except BadData:
@@ -99,19 +99,20 @@ def right_token(token: str) -> bool:
 
 
 def _mark() -> str:
-    """The cookie without giving it away: what a form's token is bound to."""
+    """Hashes the cookie without giving it away: what a form's token is bound to."""
     return hashed(secret() or "")[:16]
 
 
 def remember(response: Response, new_secret: str) -> None:
-    """Send the cookie with `new_secret`."""
+    """Sends the cookie with `new_secret`."""
     secure = house().config.secure or request.is_secure
     response.headers.add("Set-Cookie", dump_cookie(
         COOKIE, new_secret, max_age=60 * 86_400, httponly=True, samesite="Lax", secure=secure, sync_expires=False))
 
 
 def headers(response: FlaskResponse) -> FlaskResponse:
-    """What every answer carries, in as few bytes as can be: on a slow line they are as heavy as text."""
+    """Sets the headers that every answer carries, in as few bytes as possible: on a slow connection they weigh as much as
+    text."""
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
@@ -119,14 +120,14 @@ def headers(response: FlaskResponse) -> FlaskResponse:
             response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
         response.headers.setdefault("Content-Security-Policy", NOTHING)
-    if response.mimetype:  # what only leads on has nothing to be mistaken for
+    if response.mimetype:  # a redirect cannot be mistaken for anything
         response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def policy() -> str:
-    """What a page of ours may load, and where it may send."""
+    """Returns the policy: what a page of ours may load, and where it may send."""
     style = f"'nonce-{g.nonce}'" if "nonce" in g else "'none'"
     ours = request.host
     return (f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; "
@@ -135,11 +136,11 @@ def policy() -> str:
 
 
 class NoSession(SessionInterface):
-    """The cookie's row is the session; without Flask's nobody has to ask whether it has changed."""
+    """Replaces Flask's session: the cookie's row is the session, and nobody has to check whether Flask's has changed."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """A place that forgets at the end of the request what libraries put into it."""
+        """Makes a session that forgets at the end of the request what libraries put into it."""
         return SecureCookieSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Nothing is kept."""
+        """Saves nothing."""

@@ -1,4 +1,4 @@
-"""Flask without what nobody here uses: no view is a coroutine, and JSON is written and read in one place.  Each page goes
+"""Trims Flask of what nobody here uses: no view is a coroutine, and JSON is written and read in one place. Each page goes
 through three things here: its device's turn, then the view, then the drawing."""
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -21,19 +21,19 @@ R = TypeVar("R")
 
 
 class CompactJSON(JSONProvider):
-    """What `jsonify` and `get_json` write and read with."""
+    """Encodes and decodes for `jsonify` and `get_json`."""
 
     def dumps(self, obj: Any, **_options: Any) -> str:
-        """Compact JSON."""
+        """Encodes compact JSON."""
         return json_codec.utf8(obj)
 
     def loads(self, s: str | bytes, **_options: Any) -> Any:
-        """The value.  Raises ValueError, RecursionError."""
+        """Decodes the value. Raises ValueError, RecursionError."""
         return json_codec.loads(s)
 
 
 class Site(Flask):
-    """The application."""
+    """Is the application."""
 
     json_provider_class = CompactJSON
     request_class = BoundedRequest
@@ -41,21 +41,21 @@ class Site(Flask):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.url_map.converters |= {"int": Bounded, "typed": Typed}
-        self.url_map.merge_slashes = False  # or the router would lead on by itself, to the host that the request names
+        self.url_map.merge_slashes = False  # or the router would redirect by itself, to the host that the request names
 
     def redirect(self, location: str, code: int = 302) -> Response:
-        """Lead to an address of ours; to the start where something from outside has made another one of it."""
+        """Redirects to an address of ours; to the start where something from outside has made another one of it."""
         return super().redirect(inside(location) or "/", code)
 
     def ensure_sync(self, func: Callable[P, R]) -> Callable[P, R]:
-        """Views and hooks as they are: Flask would look at each of them in each request."""
+        """Returns views and hooks as they are: Flask would look at each of them in each request."""
         return func
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """The view's answer, drawn; what is costly when it is its device's turn."""
+        """Returns the view's answer, drawn; what is costly when it is its device's turn."""
         with request_gate.of_request():
             return drawn(super().dispatch_request())
 
     def make_response(self, rv: ResponseReturnValue) -> FlaskResponse:
-        """An answer; pages that say what went wrong come this way only."""
+        """Makes an answer; pages that say what went wrong come this way only."""
         return drawn(super().make_response(rv))

@@ -1,23 +1,23 @@
-"""Every loop of every template has a chance for a pause before each of its rounds, so that no template can forget it."""
+"""Compiles templates so that every loop has a chance for a pause before each of its rounds, and none can forget it."""
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from workshop.pauses import paced
+from workshop.time_slices import paced
 
 FILTER = "paced"
 
 
 class PacedLoops(CodeGenerator):
-    """What Jinja makes Python of a template with."""
+    """Compiles templates to Python."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """Have each loop go through its things with `paced`."""
+        """Makes each loop go through its things with `paced`."""
         for loop in node.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, FILTER, [], [], None, None, lineno=loop.lineno)
         super().visit_Template(node, frame)
 
 
 def plug_in(environment: Environment) -> None:
-    """Have the templates of this environment pause."""
+    """Makes the templates of this environment pause."""
     environment.code_generator_class = PacedLoops
     environment.filters[FILTER] = paced

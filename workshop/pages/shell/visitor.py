@@ -1,4 +1,4 @@
-"""Where somebody is: the workshop and room of an address, as far as this visitor may see them."""
+"""Finds the visitor's place: the workshop and room of an address, as far as this visitor may see them."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -27,7 +27,7 @@ from workshop.store.visibility.own_cards import Own
 
 @dataclass
 class Place:
-    """A visitor in a workshop: who, through whose eyes, with which frames."""
+    """Holds a visitor in a workshop: who, as which viewer, with which frames."""
 
     session: Session
     who: Who | None
@@ -37,9 +37,9 @@ class Place:
     frames: list[Json] = field(default_factory=list)
 
     def follow(self, *streams: str) -> "Place":
-        """Read the streams (ids) as this visitor sees them, for the first view and for the script.
+        """Reads the streams (ids) as this visitor sees them, for the first view and for the script.
 
-        Refusal `not_here` for the line of a room that has none of its own: the plenary's is the workshop's.
+        Refusal `not_here` for the stream of a room that has none of its own: the plenary's is the workshop's.
         """
         if self.room and self.room.id in streams and self.room.stream_id != self.room.id:
             raise Refusal("not_here")
@@ -47,7 +47,7 @@ class Place:
         return self
 
     def _read(self, session: Session, streams: Iterable[str]) -> list[Json]:
-        """The streams' frames; the reader's session knows what others with the same eyes were shown."""
+        """Reads the streams' frames; the reader's session knows what others with the same view were shown."""
         own, found = Own(session, self.who.seats) if self.who else None, []
         for stream in streams:
             viewer = catch_up.eyes_of(session, self.who, None, stream) if self.who else self.viewer
@@ -56,26 +56,26 @@ class Place:
         return found
 
     def look(self, stream: str) -> list[Json]:
-        """The cards of a stream as everybody of this visitor's role sees them."""
+        """Lists the cards of a stream as everybody of this visitor's role sees them."""
         eyes = catch_up.shared_eyes(self.viewer)
         return house().store.reader.ask(lambda session: catch_up.whole(session, stream, eyes)["cards"])
 
     @property
     def me(self) -> Who:
-        """Who it is, on every page but the wall's."""
+        """Returns who it is, on every page but the wall's."""
         assert self.who
         return self.who
 
     @property
     def in_room(self) -> Room:
-        """The room, of a place that is in one."""
+        """Returns the room, of a place that is in one."""
         assert self.room
         return self.room
 
     def shorten(self, most: int) -> "Place":
-        """Leave the oldest ideas of the room's frame out, so that the page comes over a slow line: the visitor's own stay and
-        `most` more, the newest of each column in turn, the newest of each row or group where one votes on those, and what
-        came first in votes that are over.  The frame says in `earlier` how many are missing, by column."""
+        """Leaves the oldest ideas of the room's frame out, so that the page comes over a slow connection: the visitor's own
+        stay and `most` more, the newest of each column in turn, the newest of each row or group where one votes on those, and
+        what came first in votes that are over. The frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
         tops = [card for card in ideas.values() if card.get("into") not in ideas]
@@ -96,31 +96,31 @@ class Place:
         return self
 
     def cards(self, kind: str) -> list[Json]:
-        """The cards of a kind in the frames, by number."""
+        """Lists the cards of a kind in the frames, by number."""
         found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
         return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
 
     @property
     def desk(self) -> bool:
-        """Whether the desk is the visitor's: of the whole workshop, not of one room."""
+        """Tells whether the visitor has the desk: of the whole workshop, not of one room."""
         return bool(self.who and self.who.role_in(self.workshop.id))
 
     @property
     def delegations(self) -> list[Json]:
-        """[{id, name, label, weave}] in their order."""
+        """Lists [{id, name, label, weave}] of the delegations in their order."""
         rows = self.session.scalars(select(Delegation).where(Delegation.workshop_id == self.workshop.id)
                                     .order_by(Delegation.position))
         return [{"id": d.id, "name": d.name, "label": d.label, "weave": d.weave} for d in rows]
 
     @property
     def sites(self) -> list[Json]:
-        """The places where people are, [{id, name}] in their order."""
+        """Lists the places where people are, [{id, name}] in their order."""
         rows = self.session.scalars(select(Site).where(Site.workshop_id == self.workshop.id).order_by(Site.position))
         return [{"id": site.id, "name": site.name} for site in rows]
 
     @property
     def seats(self) -> list[Json]:
-        """The visitor's own seats: [{id, name, delegation, channel, room, code}]."""
+        """Lists the visitor's own seats: [{id, name, delegation, channel, room, code}]."""
         mine = [seat for seat in self.who.seats.values() if seat.workshop_id == self.workshop.id] if self.who else []
         rooms = dict(self.session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
             RoomSeat.seat_id.in_([seat.id for seat in mine]), RoomSeat.left_at.is_(None))).all())
@@ -129,25 +129,27 @@ class Place:
 
     @property
     def away(self) -> list[Json]:
-        """The visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None."""
+        """Lists the visitor's own seats that are not in the room of this place; `at`: {number} of the room of each, or None.
+        """
         out = [seat for seat in self.seats if seat["room"] != self.in_room.id]
         rooms = {room.id: {"number": room.number} for room in self.rooms} if out else {}
         return [seat | {"at": rooms.get(seat["room"])} for seat in out]
 
     @property
     def company(self) -> Json:
-        """{room: with whom the visitor's seats share a line there} (store/visibility/company.py), of the room of
-        this place."""
+        """Finds {room: with whom the visitor's seats share a circle there} (store/visibility/circle_members.py), of the room
+        of this place."""
         return catch_up.company_in(self.session, [self.room.id], self.viewer.seats) if self.room else {}
 
     def ballots(self, seats: list[Json]) -> list[Json]:
-        """The ballots of these seats of the visitor's, and what their delegations have spent of budgets that are theirs."""
+        """Lists the ballots of these seats of the visitor's, and what their delegations have spent of budgets that are
+        theirs."""
         return viewers.ballots_of(self.session, [seat["id"] for seat in seats]) + viewers.shared_by(
             self.session, {seat["delegation"] for seat in seats} - {None})
 
     @property
     def rooms(self) -> list[Room]:
-        """The group rooms in their order."""
+        """Lists the group rooms in their order."""
         return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
                                          .order_by(Room.number)))
 
@@ -164,7 +166,7 @@ def _in_turn(ideas: list[Json], most: int) -> list[Json]:
 
 
 class RoomPlace(Place):
-    """A place in a room.  The name is for the checking of types: `at` gives one for a number, and no other room than its."""
+    """Types a place as being in a room: `at` gives one for a number, and no other room than its."""
 
     room: Room
 
@@ -175,13 +177,13 @@ def at(workshop_id: str) -> AbstractContextManager[Place]: ...
 def at(workshop_id: str, number: int) -> AbstractContextManager[RoomPlace]: ...
 @contextmanager
 def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
-    """The visitor's Place in a workshop, or in its room `number`.  Refusal `not_here` for strangers, and for rooms they
+    """Opens the visitor's Place in a workshop, or in its room `number`. Refusal `not_here` for strangers, and for rooms they
     may not look into: what is unknown and what is foreign look alike."""
     with house().store.read() as session:
         who = identify(session, secret())
         if who and "secret" not in g and who.settles:
             house().performer.arrivals.settle(who.device.id)
-        if who and not who.program:  # of a token it is noted where it comes in
+        if who and not who.program:  # a token's use is noted where it comes in
             note_seen(who.as_device)
         workshop = session.get(Workshop, workshop_id)
         room = None
@@ -203,7 +205,7 @@ def staff(workshop_id: str, number: int, leads: bool = False) -> AbstractContext
 def staff(workshop_id: str, number: int | None, leads: bool = False) -> AbstractContextManager[Place]: ...
 @contextmanager
 def staff(workshop_id: str, number: int | None = None, leads: bool = False) -> Iterator[Any]:
-    """The same for facilitators and rapporteurs only (`leads`: facilitators)."""
+    """Opens the same for facilitators and rapporteurs only (`leads`: facilitators)."""
     with at(workshop_id) if number is None else at(workshop_id, number) as here:
         if not (here.viewer.leads if leads else here.viewer.is_staff):
             raise Refusal("forbidden")
@@ -213,14 +215,14 @@ def staff(workshop_id: str, number: int | None = None, leads: bool = False) -> I
 
 
 def only_leads(workshop_id: str) -> None:
-    """Go on where the visitor leads the workshop.  Raises Refusal."""
+    """Passes where the visitor leads the workshop. Raises Refusal."""
     with staff(workshop_id, leads=True):
         pass
 
 
 @contextmanager
 def screen(key: str) -> Iterator[Place]:
-    """The projector's Place: who holds the key in the address."""
+    """Opens the wall's Place: for whoever holds the key in the address."""
     with house().store.read() as session:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:

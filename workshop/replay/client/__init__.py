@@ -1,1 +1,1 @@
-"""A whole client of the protocol (docs/protocol.md) on asyncio; it imports none of the server."""
+"""Speaks the whole protocol (docs/protocol.md) as a client on asyncio; it imports none of the server."""

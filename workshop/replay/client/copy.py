@@ -1,4 +1,4 @@
-"""The copy of the streams that a device keeps: the same rules as the pages' script (static/js/line/cards.js)."""
+"""Keeps a device's copy of the streams: the same rules as the pages' script (static/js/line/cards.js)."""
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -6,22 +6,22 @@ from workshop.domain.shapes import Json
 
 
 def order(card: Json) -> tuple[int, int]:
-    """What makes one state of a card later than another: it counts on when it changes its line."""
+    """Returns what makes one state of a card later than another: it counts on when it changes its stream."""
     return card.get("hop", 0), card["seq"]
 
 
 @dataclass
 class Copy:
-    """Cards by id, tombstones included, and a cursor [epoch, seq] per stream."""
+    """Keeps cards by id, tombstones included, and a cursor [epoch, seq] per stream."""
 
     cards: dict[str, Json] = field(default_factory=dict)
     line: dict[str, str] = field(default_factory=dict)  # card id -> the stream that brought it
     cursors: dict[str, list[Any]] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)  # card id -> the seat of ours whose it is
-    restored: bool = False  # the server counts anew: it was put back from a copy
+    restored: bool = False  # the server is in a new epoch: it was restored from a copy
 
     def keep(self, frame: Json, asked: int = 0) -> tuple[bool, list[str]]:
-        """(False when the frame leaves a gap and the device has to ask, the ids that were not held before).
+        """Returns (False when the frame leaves a gap and the device has to ask, the ids that were not held before).
 
         A card replaces ours if its number is higher.  The cursor moves only when the frame begins at or before it.
         A frame that begins at 0 is everything: what it does not name is gone.  `asked`: the cursor with which it was asked
@@ -56,7 +56,7 @@ class Copy:
                 del self.cards[card["id"]], self.line[card["id"]]
 
     def put(self, card: Json, stream: str, newer: bool = False) -> bool:
-        """Keep one card; True when it appears for the first time.  `newer`: numbers of another epoch do not compare."""
+        """Keeps one card; True when it appears for the first time. `newer`: numbers of another epoch do not compare."""
         held = self.cards.get(card["id"])
         if card["id"] in self.owned and "gone" not in card:
             card = card | {"mine": self.owned[card["id"]]}
@@ -74,11 +74,11 @@ class Copy:
         return (held is None or "gone" in held) and "gone" not in card
 
     def shown(self, *kinds: str) -> dict[str, Json]:
-        """The cards that are there (of these kinds, or all), by id."""
+        """Returns the cards that are there (of these kinds, or all), by id."""
         return {key: card for key, card in self.cards.items()
                 if not card.get("gone") and (not kinds or card["kind"] in kinds)}
 
     def common(self) -> dict[str, Json]:
-        """The cards as everybody in the room sees them: without seats and without what is only mine."""
+        """Returns the cards as everybody in the room sees them: without seats and without what is only mine."""
         return {key: {name: value for name, value in card.items() if name != "mine"}
                 for key, card in self.shown().items() if card["kind"] != "seat"}

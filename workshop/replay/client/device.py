@@ -1,8 +1,4 @@
-"""One simulated device over real sockets: joins over HTTP, then speaks Engine.IO 4 and Socket.IO 5 by hand.
-
-It does what the pages' script does (static/js/line/line.js): cookie, cursors, copy of the cards, an outbox that offers the
-same (client, n) until it is answered, reconnection with the cursor, and the answers want, retry_after and stale_ballot.
-"""
+"""Simulates one device over real sockets: joins over HTTP, then speaks Engine.IO 4 and Socket.IO 5 by hand."""
 import asyncio
 import contextlib
 import json
@@ -25,7 +21,7 @@ BACKOFF, BACKOFF_MOST = 0.6, 8.0  # seconds between tries; each is 0.5 to 1.5 ti
 
 
 class Refused(Exception):
-    """An answer over HTTP that is not ok; `code` is the refusal."""
+    """Reports an answer over HTTP that is not ok; `code` is the refusal."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -33,7 +29,7 @@ class Refused(Exception):
 
 
 class Device:
-    """A device with its seats.  `up` is set while it is connected; `seen` tells when each card first appeared."""
+    """Simulates a device with its seats. `up` is set while it is connected; `seen` tells when each card first appeared."""
 
     def __init__(self, url: str):
         self.url, self.cookie = url.rstrip("/"), ""
@@ -48,18 +44,18 @@ class Device:
         self._task: asyncio.Task[None] | None = None
         self._pending: dict[int, tuple[str, Any, float]] = {}  # Socket.IO id -> (what, item or stream, since)
         self._next, self._pause, self._heard = 0, 0.0, 0.0
-        self._came: dict[str, list[Any] | None] = {}  # the cursors with which the line came, until they are answered
+        self._came: dict[str, list[Any] | None] = {}  # the cursors that the connection opened with, until they are answered
         self._casting: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def join(self, code: str, *names: str, room: int | None = None, channel: str = "remote",
                    delegation: str | None = None) -> "Device":
-        """Take seats in a workshop.  Raises Refused, OSError."""
+        """Takes seats in a workshop. Raises Refused, OSError."""
         seats = [{"name": name, "channel": channel, "delegation": delegation} for name in names]
         self.place = await self.http("/api/join", {"code": code, "seats": seats, "room": room})
         return self
 
     async def http(self, path: str, body: Json | None = None, **query: object) -> Json:
-        """A request as this device: GET, or POST of a JSON body.  Raises Refused, OSError."""
+        """Returns a request as this device: GET, or POST of a JSON body. Raises Refused, OSError."""
         return await asyncio.to_thread(self._http, path + (f"?{urlencode(query)}" if query else ""), body)
 
     def _http(self, path: str, body: Json | None) -> Json:
@@ -78,12 +74,12 @@ class Device:
             raise Refused(json.loads(said)["code"] if said.startswith(b"{") else str(error.code)) from None
 
     def start(self) -> "Device":
-        """Connect, and stay connected until `stop`."""
+        """Connects, and stay connected until `stop`."""
         self._task = asyncio.create_task(self._live())
         return self
 
     async def stop(self) -> None:
-        """Hang up.  Raises what broke the device, if something did."""
+        """Hangs up. Raises what broke the device, if something did."""
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -91,17 +87,17 @@ class Device:
 
     @property
     def seat(self) -> str:
-        """The first seat."""
+        """Returns the first seat."""
         return str(self.place["seats"][0]["id"])
 
     def write(self, verb: str, payload: Json, seat: str | None = None) -> Item:
-        """Put a command into the outbox and send what may be sent; `await item.answer` gives {ok, ...}."""
+        """Puts a command into the outbox and sends what may be sent; `await item.answer` gives {ok, ...}."""
         item = self.outbox.add(verb, seat or self.seat, payload)
         self._flush()
         return item
 
     async def vote(self, activity: str, changes: Json, seat: str | None = None) -> Json:
-        """Change the seat's ballot in a vote and cast it whole; once more when another device changed it meanwhile."""
+        """Changes the seat's ballot in a vote and casts it whole; once more when another device changed it meanwhile."""
         key = (activity, seat or self.seat)
         async with self._casting.setdefault(key, asyncio.Lock()):  # base_rev is known only when the one before is answered
             while True:
@@ -150,7 +146,7 @@ class Device:
             self._socket = None
 
     async def _tick(self) -> None:
-        """Each half second: offer again what had to wait; give up a line that has gone silent."""
+        """Returns each half second: offer again what had to wait; give up a line that has gone silent."""
         while True:
             await asyncio.sleep(0.5)
             now = time.monotonic()
@@ -169,7 +165,7 @@ class Device:
             raise Closed(f"the server said {message[:80]}") from None
 
     def _line(self) -> WebSocket:
-        assert self._socket  # only who is connected speaks
+        assert self._socket  # only connected devices send
         return self._socket
 
     def _understand(self, message: str) -> None:
@@ -210,7 +206,7 @@ class Device:
         if self.copy.restored:
             self.copy.restored = False
             self.counts["restored"] += 1
-            self.ballots = {key: ballot | {"rev": 0} for key, ballot in self.ballots.items()}  # they are counted anew too
+            self.ballots = {key: ballot | {"rev": 0} for key, ballot in self.ballots.items()}  # they are counted again too
             self.outbox.reoffer()
             self._flush()
         self.counts["frames"] += 1
@@ -223,7 +219,7 @@ class Device:
     def _emit(self, name: str, data: Json, what: str, about: Any) -> None:
         self._next += 1
         self._pending[self._next] = (what, about, time.monotonic())
-        with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next line
+        with contextlib.suppress(Closed):  # the reader finds out; what is pending is offered again on the next connection
             self._line().send(f"42{self._next}" + json.dumps([name, data], ensure_ascii=False))
 
     def _ask(self, stream: str) -> None:

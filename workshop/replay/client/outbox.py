@@ -1,4 +1,4 @@
-"""What a device wrote and the server has not answered yet, in order: static/js/line/outbox.js without the browser."""
+"""Keeps what a device wrote and the server has not answered yet, in order: static/js/line/outbox.js without the browser."""
 import asyncio
 import secrets
 import time
@@ -14,8 +14,8 @@ MISSING = ("no_such_card", "not_here")
 
 @dataclass(eq=False)
 class Item:
-    """A command; `answer` is set once, `sent_at` and `written_at` are monotonic seconds.  `again`: it is offered anew to a
-    server that was put back."""
+    """Holds a command; `answer` is set once, `sent_at` and `written_at` are monotonic seconds. `again`: it is offered anew
+    to a server that was put back."""
 
     n: int
     verb: str
@@ -28,7 +28,7 @@ class Item:
 
 
 class Outbox:
-    """The commands that wait, under one `client` name and counted 1, 2, 3."""
+    """Queues the commands that wait, under one `client` name and counted 1, 2, 3."""
 
     def __init__(self) -> None:
         self.client, self.last = secrets.token_urlsafe(16), 0
@@ -36,20 +36,20 @@ class Outbox:
         self.kept: list[Item] = []  # what the server has said within a day that it keeps
 
     def add(self, verb: str, seat: str | None, payload: Json) -> Item:
-        """Put a command at the end."""
+        """Puts a command at the end."""
         self.last += 1
         item = Item(self.last, verb, seat, payload, asyncio.get_running_loop().create_future())
         self.items.append(item)
         return item
 
     def envelope(self, item: Item) -> Json:
-        """The command as it travels."""
+        """Returns the command as it travels."""
         age = int((time.monotonic() - item.written_at) * 1000)
         return {"client": self.client, "n": item.n, "verb": item.verb, "seat": item.seat, "payload": item.payload,
                 "age_ms": min(age, 86_400_000)}
 
     def done(self, item: Item, answer: Json) -> None:
-        """The command is answered."""
+        """Notes that the command is answered."""
         self.items = [one for one in self.items if one is not item]
         if answer.get("ok") or "tray" in answer:
             since = time.monotonic() - DAY
@@ -58,8 +58,8 @@ class Outbox:
             item.answer.set_result(answer)
 
     def reoffer(self) -> None:
-        """The server was put back from a copy: what it has acknowledged within a day is offered again, in order; of a seat's
-        ballots in a vote only the last."""
+        """Returns the server was put back from a copy: what it has acknowledged within a day is offered again, in order; of
+        a seat's ballots in a vote only the last."""
         last = {(item.payload["activity"], item.seat): item for item in self.kept if item.verb == "ballot.cast"}
         self.kept = [item for item in self.kept if item.verb != "ballot.cast" or item in last.values()]
         self.items = sorted(self.kept + self.items, key=lambda one: one.n)
@@ -68,8 +68,8 @@ class Outbox:
         self.kept = []
 
     def retry(self, item: Item, answer: Json) -> bool:
-        """What is offered again may speak of a card that its writer has not brought back yet, or build on a ballot that is
-        not the same any more: it goes to the end, to be said once more.  False when the answer stands."""
+        """Returns what is offered again may speak of a card that its writer has not brought back yet, or build on a ballot
+        that is not the same any more: it goes to the end, to be said once more. False when the answer stands."""
         stale = answer.get("code") == "stale_ballot"
         if not item.again or not (stale or answer.get("code") in MISSING):
             return False
@@ -81,7 +81,7 @@ class Outbox:
         return True
 
     def renumber(self, want: int) -> None:
-        """The server knows this outbox only up to another number (it was restored): count anew from `want`."""
+        """Returns the server knows this outbox only up to another number (it was restored): count anew from `want`."""
         if not self.items or self.items[0].n == want:
             return
         for i, item in enumerate(self.items):

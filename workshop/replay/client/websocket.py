@@ -1,4 +1,4 @@
-"""A websocket of a simulated device: wsproto on asyncio streams, text messages, no extensions."""
+"""Opens a websocket for a simulated device: wsproto on asyncio streams, text messages, no extensions."""
 import asyncio
 import ssl
 from collections import deque
@@ -24,11 +24,11 @@ MOST = 16 * 1024 * 1024  # characters of one message; more is a fault of the oth
 
 
 class Closed(Exception):
-    """The line is gone, or was refused; the message says how."""
+    """Holds the line is gone, or was refused; the message says how."""
 
 
 class WebSocket:
-    """An open line: `send(text)`, `await receive()` -> text, `close()`."""
+    """Holds an open line: `send(text)`, `await receive()` -> text, `close()`."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
         self.reader, self.writer = reader, writer
@@ -38,7 +38,7 @@ class WebSocket:
 
     @classmethod
     async def open(cls, url: str, cookie: str = "", seconds: float = 12.0) -> "WebSocket":
-        """Connect to an http(s) URL.  Raises Closed when it is refused or takes longer than `seconds`."""
+        """Connects to an http(s) URL. Raises Closed when it is refused or takes longer than `seconds`."""
         parts = urlsplit(url)
         secure = parts.scheme == "https"
         try:
@@ -63,11 +63,11 @@ class WebSocket:
         return self
 
     def send(self, text: str) -> None:
-        """Send one text message; it is on its way, not yet there."""
+        """Sends one text message; it is on its way, not yet there."""
         self._send(TextMessage(text))
 
     async def receive(self) -> str:
-        """The next text message.  Raises Closed."""
+        """Returns the next text message. Raises Closed."""
         while True:
             event = await self._event()
             if isinstance(event, Ping):
@@ -85,7 +85,7 @@ class WebSocket:
                 raise Closed(f"the server broke the protocol: {event!r}")
 
     async def _event(self) -> Event:
-        """What comes next.  Raises Closed."""
+        """Returns what comes next. Raises Closed."""
         try:
             while not self._events:
                 data = await self.reader.read(PIECE)
@@ -109,7 +109,7 @@ class WebSocket:
         self.writer.write(data)
 
     def close(self) -> None:
-        """Hang up, without waiting for the other side."""
+        """Hangs up, without waiting for the other side."""
         if not self.writer.is_closing():
             with suppress(Closed):  # the other side was first
                 self._send(CloseConnection(1000))

@@ -1,1 +1,1 @@
-"""How many: people, cards, votes, and who was there; counted in one place."""
+"""Counts people, cards, votes, and attendance, in one place."""

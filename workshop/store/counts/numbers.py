@@ -1,7 +1,7 @@
-"""How many, counted in one place: people, devices, cards, votes, sentences, and when something was put in last.
+"""Counts people, devices, cards, votes, sentences, and finds when something was put in last.
 
 Desk, people page and report take their numbers from here, so that no two of them differ; nothing is added up from what a
-screen happens to have loaded.  Of a private step only how many cards there are is told, to the team: not whose, not what.
+screen happens to have loaded. Of a private step only the number of cards is told, to the team: not whose, not what.
 """
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -33,7 +33,7 @@ SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the i
 
 
 def of(session: Session, workshop: Workshop) -> Json:
-    """{rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them; for the team."""
+    """Counts for the team: {rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them."""
     rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all()
     seats, devices = people(session, workshop.id), _devices(session, workshop.id)
     cards, cast_by, late = _cards(session, workshop.id), _votes(session, rooms), _late(session, workshop.id)
@@ -45,7 +45,7 @@ def of(session: Session, workshop: Workshop) -> Json:
 
 
 def people(session: Session, workshop_id: str) -> Sequence[Any]:
-    """Everybody who takes part: rows (id, delegation_id, site_id, channel, room_id), with the room in which they are now."""
+    """Lists everybody who takes part: rows (id, delegation_id, site_id, channel, room_id), with their current room."""
     return session.execute(
         select(Seat.id, Seat.delegation_id, Seat.site_id, Seat.channel, RoomSeat.room_id)
         .outerjoin(RoomSeat, and_(RoomSeat.seat_id == Seat.id, RoomSeat.left_at.is_(None)))
@@ -53,7 +53,7 @@ def people(session: Session, workshop_id: str) -> Sequence[Any]:
 
 
 def head(seats: Collection[Any], devices: Iterable[Any]) -> Json:
-    """{people, devices, hall, remote, sites: {site: people}} of rows of `people`."""
+    """Counts {people, devices, hall, remote, sites: {site: people}} of rows of `people`."""
     ids = {one.id for one in seats}
     near = sum(one.channel in HALL for one in seats)
     return {"people": len(seats), "devices": len({device for device, seat in devices if seat in ids}), "hall": near,
@@ -61,7 +61,7 @@ def head(seats: Collection[Any], devices: Iterable[Any]) -> Json:
 
 
 def _devices(session: Session, workshop_id: str) -> Sequence[Row[str, str]]:
-    """(device, seat) of all devices that may still be used."""
+    """Lists (device, seat) of all devices that may still be used."""
     return session.execute(
         select(DeviceSeat.device_id, DeviceSeat.seat_id).join(Device, Device.id == DeviceSeat.device_id)
         .join(Seat, Seat.id == DeviceSeat.seat_id)
@@ -69,7 +69,7 @@ def _devices(session: Session, workshop_id: str) -> Sequence[Row[str, str]]:
 
 
 def _cards(session: Session, workshop_id: str) -> Sequence[Any]:
-    """How many contributions (n) of each sort stand: rows (room_id, kind, place, hidden, merged, copy, team, delegation_id,
+    """Counts the contributions (n) of each sort: rows (room_id, kind, place, hidden, merged, copy, team, delegation_id,
     channel, site_id, n)."""
     said = [
         Activity.room_id, Contribution.kind,
@@ -87,8 +87,8 @@ def _cards(session: Session, workshop_id: str) -> Sequence[Any]:
 
 
 def _votes(session: Session, rooms: Sequence[Room]) -> dict[str, dict[str, list[int]]]:
-    """{room: {vote: [how many have chosen something, how many could]}} of the votes that were opened; in a private step only
-    what its tally tells, for the rest would tell that there are cards."""
+    """Counts {room: {vote: [how many have chosen something, how many could]}} of the votes that were opened; in a private
+    step only what its tally tells, for the rest would tell that there are cards."""
     found: dict[str, dict[str, list[int]]] = {}
     shown = {room.id for room in rooms if steps.sees(room) == steps.ROOM}
     votes = [one for one in session.scalars(select(Activity).where(Activity.room_id.in_([room.id for room in rooms])))
@@ -104,7 +104,7 @@ def _votes(session: Session, rooms: Sequence[Room]) -> dict[str, dict[str, list[
 
 
 def _late(session: Session, workshop_id: str) -> dict[str, int]:
-    """{room: how much lies in the tray, as far as the team sees it}."""
+    """Counts {room: entries of the late tray}, as far as the team sees them."""
     return dict(session.execute(
         select(LateTray.room_id, func.count()).join(Room, Room.id == LateTray.room_id)
         .where(Room.workshop_id == workshop_id, LateTray.admitted_at.is_(None), LateTray.stream_id == Room.stream_id)
@@ -112,8 +112,8 @@ def _late(session: Session, workshop_id: str) -> dict[str, int]:
 
 
 def _told(cards: Iterable[Any]) -> dict[str, list[Any]]:
-    """Which ideas are counted as cards, in rooms and charts alike.  `cards`: before the room, each for itself; `carried`:
-    those that are copies from another room; `private`: those of which nothing else is told."""
+    """Returns which ideas are counted as cards, in rooms and charts alike. `cards`: before the room, each for itself;
+    `carried`: those that are copies from another room; `private`: those of which nothing else is told."""
     ideas = [one for one in cards if one.kind == "idea" and not one.hidden]
     stand = [one for one in ideas if one.place == SHOWN and not one.merged]
     return {"cards": [one for one in stand if not one.copy], "carried": [one for one in stand if one.copy],
@@ -129,7 +129,7 @@ def _room(workshop: Workshop, room: Room, seats: Sequence[Any], devices: Sequenc
         "waits": _sum(one for one in cards if one.place == WAITS and not one.hidden),
         "items": _sum(one for one in cards if one.kind == "item"),
         "last": _minute(room.active_at),
-        # Who has written in private is nobody's to know: then nobody is said to be silent either.
+        # Who has written in private is nobody's to know: so nobody is called silent either.
         "silent": [] if told["private"] or workshop.privacy == "anonymous" else _silent(seats, ideas)}
 
 
@@ -166,7 +166,7 @@ def _sum(rows: Iterable[Any]) -> int:
 
 
 def left_by(session: Session, seats: Collection[str]) -> Json:
-    """{ideas, comments, votes}: what stays of these people when they go."""
+    """Counts {ideas, comments, votes}: what stays of these people when they are removed."""
     wrote = dict(session.execute(
         select(Contribution.kind, func.count())
         .where(Contribution.seat_id.in_(seats), Contribution.withdrawn_at.is_(None), Contribution.copy_of.is_(None))

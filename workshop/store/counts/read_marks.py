@@ -1,4 +1,4 @@
-"""What is the team's alone and travels on no line: which cards were read.
+"""Finds which cards the team has read; this is for the team alone and travels in no stream.
 
 A card that was read is linked with itself; `position` is the revision that was read.
 """
@@ -13,7 +13,7 @@ READ = "read"
 
 
 def read(session: Session, rooms: Collection[str]) -> dict[str, list[str]]:
-    """{room id: ids of the cards on its board that were read as they are now}."""
+    """Lists {room id: ids of the cards on its board that were read in their present revision}."""
     found: dict[str, list[str]] = {}
     for room, card in session.execute(select(Activity.room_id, Contribution.id).join(
             Contribution, Contribution.activity_id == Activity.id).join(Link, Link.source_id == Contribution.id).where(

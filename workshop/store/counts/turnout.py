@@ -1,4 +1,4 @@
-"""Who was there when a step was held, and who could vote: read from what was kept (store/models/sittings.py)."""
+"""Counts attendance at steps and turnout in votes, from the recorded sittings (store/models/sittings.py)."""
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +13,8 @@ from workshop.store.transaction import Session
 
 @dataclass
 class Turnout:
-    """Who could vote in a vote: {seat: (delegation, channel)}; `voted`: those of them who did, as far as it is known who."""
+    """Describes who could vote in a vote: {seat: (delegation, channel)}; `voted`: those of them who did, as far as it is
+    known who."""
 
     could: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     voted: set[str] = field(default_factory=set)
@@ -21,13 +22,14 @@ class Turnout:
 
     @property
     def people(self) -> int:
-        """How many could vote."""
+        """Counts those who could vote."""
         return len(self.could)
 
 
 @dataclass
 class Held:
-    """A step as often as it was held in a room: its name in words, and who was there: {seat: (delegation, channel)}."""
+    """Describes a step as often as it was held in a room: its name in words, and who was there: {seat: (delegation,
+    channel)}."""
 
     key: str
     title: Json | None
@@ -36,13 +38,13 @@ class Held:
 
     @property
     def hall(self) -> int:
-        """How many of them were in the hall."""
+        """Counts those of them who were in the hall."""
         return sum(channel in HALL for _delegation, channel in self.there.values())
 
 
 def of_votes(session: Session, votes: list[Activity]) -> dict[str, Turnout]:
-    """{vote: its turnout}.  A vote of which no sitting is known (it came out of an older file) has everybody who has ever
-    been in its room."""
+    """Finds {vote: its turnout}. A vote of which no sitting is known (it came out of an older file) has everybody who has
+    ever been in its room."""
     found = {vote.id: Turnout() for vote in votes}
     rooms = {vote.room_id for vote in votes}
     for sitting, there in _sittings(session, rooms).items():
@@ -63,7 +65,7 @@ def of_votes(session: Session, votes: list[Activity]) -> dict[str, Turnout]:
 
 
 def of_steps(session: Session, rooms: Collection[str]) -> dict[str, list[Held]]:
-    """{room: its steps in the order in which they were first held}; where nobody was, nothing was held."""
+    """Lists {room: its steps in the order in which they were first held}; where nobody was, nothing was held."""
     found: dict[str, dict[str, Held]] = {}
     for sitting, there in sorted(_sittings(session, rooms).items(), key=lambda one: one[0].at):
         if not there:
@@ -75,8 +77,8 @@ def of_steps(session: Session, rooms: Collection[str]) -> dict[str, list[Held]]:
 
 
 def took_part(session: Session, workshop_id: str) -> list[Seat]:
-    """Who took part: everybody who sits in the workshop, and of those who were removed whoever was there in a step, wrote
-    or voted."""
+    """Lists who took part: everybody who has a seat in the workshop, and of those who were removed whoever attended a step,
+    wrote or voted."""
     rooms = select(Room.id).where(Room.workshop_id == workshop_id)
     there = select(Attended.seat_id).join(Sitting, Sitting.id == Attended.sitting_id).where(Sitting.room_id.in_(rooms))
     did = (select(table.seat_id).join(Activity, Activity.id == table.activity_id).where(Activity.room_id.in_(rooms), *more)

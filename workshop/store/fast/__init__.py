@@ -1,1 +1,1 @@
-"""The fast path: what touches the insides of the drivers and of SQLAlchemy, and what a process remembers."""
+"""Holds the fast path: what touches the insides of the drivers and of SQLAlchemy, and what a process remembers."""

@@ -1,7 +1,7 @@
-"""Rows written without the unit of work: what every idea writes, said to the database in a few words.
+"""Inserts rows without the unit of work: what every idea writes, in few statements.
 
-A flush of five small rows costs more than everything else a command does.  Here an insert is one statement that is put
-together once per table.  Elsewhere SQLAlchemy writes as always.
+A flush of five small rows costs more than everything else a command does. Here an insert is one statement that is put
+together once per table. Elsewhere SQLAlchemy writes as always.
 """
 from typing import Any, TypeVar
 
@@ -16,22 +16,22 @@ T = TypeVar("T")
 
 
 def born(table: type[T], **values: Any) -> T:
-    """A row that no session knows, as if it had been read: every column that is not named is empty, defaults are not asked.
-    To make one in the usual way costs as much as to write it."""
+    """Makes a row that no session knows, as if it had been read: every column that is not named is empty, defaults are not
+    asked. Making one in the usual way costs as much as writing it."""
     row: T = _manager(table).new_instance()
     row.__dict__.update(_nothing(table) | values)
     return row
 
 
 def add(session: Session, row: Any) -> None:
-    """Insert a row that was born here.  It stays outside the session: whoever wants it there asks for it.  Raises the
+    """Inserts a row that was born here. It stays outside the session: whoever wants it there asks for it. Raises the
     database's errors (STORE_ERRORS in store/transaction.py)."""
     held = row.__dict__
     write(session, type(row), [{name: held[name] for name in _nothing(type(row))}])
 
 
 def write(session: Session, table: type[Any], rows: list[Json]) -> None:
-    """Insert rows {column: value}, all with the same columns."""
+    """Inserts rows {column: value}, all with the same columns."""
     driver = session.driver
     if driver is None:
         session.connection().execute(insert(table.__table__), rows)
@@ -47,7 +47,7 @@ def _manager(table: type[Any]) -> ClassManager[Any]:
 
 @cache
 def _nothing(table: type[Any]) -> dict[str, None]:
-    """The columns, empty."""
+    """Returns the columns, empty."""
     return dict.fromkeys(column.name for column in table.__table__.columns)
 
 

@@ -1,7 +1,7 @@
-"""PostgreSQL without the layers between: what a transaction is begun with, what it asks first, what it writes and its end
-travel in few messages, and what is asked for every command is planned once for each connection.
+"""Speaks to PostgreSQL through the bare driver: begin, first questions, writes and commit travel in few messages, and what
+is asked for every command is planned once for each connection.
 
-What is only written waits (`put`) until something is asked; whatever SQLAlchemy says on the connection is said after it.
+What is only written waits (`put`) until something is asked; whatever SQLAlchemy says on the connection is sent after it.
 """
 import time
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from workshop.store.fast.statement import Statement
 from workshop.store.transaction import Session
 
 MOMENT = Statement("SELECT pg_current_snapshot()::text")
-# What is prepared is planned once, not for each command anew, which took three times as long as to carry it out; and by the
-# indexes, because a plan that is made in the first minute, when the tables are small, is kept.
+# Prepared statements are planned once, not for each command, which took three times as long as carrying it out; and with the
+# indexes, because a plan made in the first minute, when the tables are small, is kept.
 PLANS = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off"
 IDLE = 1.0  # seconds after which a connection may have been lost without anybody having noticed
 
 
 class PostgresDriver:
-    """psycopg2's connection as store/fast speaks to it.  Raises SQLAlchemy's DBAPIError."""
+    """Wraps psycopg2's connection as store/fast speaks to it. Raises SQLAlchemy's DBAPIError."""
 
     kind = "postgresql"
 
@@ -37,22 +37,22 @@ class PostgresDriver:
         self._names = count()
 
     def say(self, text: str) -> None:
-        """Words without an answer; they wait."""
+        """Queues a statement without an answer."""
         self._waiting.append(text.encode())
 
     def put(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
-        """Do it with the values of each row; it waits."""
+        """Queues a statement with the values of each row."""
         said = self._prepared.get(statement) or self._prepare(statement)
         self._waiting += [self.cursor.mogrify(said, row) for row in rows]
 
     def ask(self, statement: Statement, values: Sequence[Any] = ()) -> list[Any]:
-        """The rows that answer, after everything that waited."""
+        """Returns the rows that answer, after everything that waited."""
         self.put(statement, (values,))
         self.send()
         return list(self.cursor.fetchall())
 
     def send(self) -> None:
-        """Say what waits, in one message."""
+        """Sends what waits, in one message."""
         if self._waiting:
             said, self._waiting, self._unsaid = b";".join(self._waiting), [], []
             try:
@@ -61,7 +61,7 @@ class PostgresDriver:
                 raise DBAPIError.instance(None, None, error, self.dbapi.Error, hide_parameters=True) from error
 
     def forget(self) -> None:
-        """Nothing waits any more."""
+        """Drops what waits."""
         for statement in self._unsaid:
             del self._prepared[statement]
         self._waiting, self._unsaid = [], []
@@ -77,7 +77,7 @@ class PostgresDriver:
 
 
 class PostgresConnection:
-    """A session of its own on a connection of its own, on which transactions are said by hand."""
+    """Holds a session of its own on a connection of its own, on which transactions are driven by hand."""
 
     def __init__(self, engine: Engine) -> None:
         connection = self._connection = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
@@ -89,11 +89,11 @@ class PostgresConnection:
         self._used = time.monotonic()
 
     def memory(self) -> ProvenMemory:
-        """What is known of nothing; each row is proven when it is used."""
+        """Makes an empty memory; each row is proven when it is used."""
         return ProvenMemory(driver=self.driver)
 
     def alive(self) -> bool:
-        """Whether the connection still answers; one that has just been used is not asked."""
+        """Tells whether the connection still answers; one that has just been used is not asked."""
         if time.monotonic() - self._used > IDLE:
             with suppress(DBAPIError):
                 self.version()
@@ -103,23 +103,24 @@ class PostgresConnection:
         return True
 
     def begin_writing(self) -> int:
-        """A transaction begins; what is known is to be proven in it (store/fast/proven.py)."""
+        """Begins a transaction; what is remembered must be proven in it (store/fast/proven.py)."""
         self.driver.say("BEGIN")
         return 0
 
     def begin_reading(self) -> str:
-        """From here on everything is of one moment; what is returned names it: while nobody has written it is the same."""
+        """Begins a snapshot: from here on everything is of one moment; what is returned names it: while nobody has written
+        it is the same."""
         self.driver.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         return self.version()
 
     def commit(self) -> None:
-        """End the transaction."""
+        """Ends the transaction."""
         self.driver.say("COMMIT")
         self.driver.send()
         self._used = time.monotonic()
 
     def take_back(self) -> None:
-        """Undo the transaction that runs; the session forgets all rows."""
+        """Rolls the running transaction back; the session forgets all rows."""
         self.driver.forget()
         with suppress(self.driver.dbapi.Error):
             self.driver.cursor.execute("ROLLBACK")
@@ -129,11 +130,11 @@ class PostgresConnection:
             self.session.connection()
 
     def version(self) -> str:
-        """Another text than before, when anybody has written since."""
+        """Returns another text than before, when anybody has written since."""
         return str(self.driver.ask(MOMENT)[0][0])
 
     def close(self, broken: bool = False) -> None:
-        """Give the connection back; a broken one is not used again, nor one on which statements are prepared."""
+        """Gives the connection back; a broken one is not used again, nor one on which statements are prepared."""
         with suppress(DBAPIError):
             self.session.close()
         self._connection.invalidate()

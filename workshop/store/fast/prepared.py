@@ -1,4 +1,4 @@
-"""Questions that are asked for every line that comes: put together once, and asked without the layers between."""
+"""Prepares questions that are asked for every connection that comes: compiled once, and asked of the bare driver."""
 from collections import namedtuple
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -11,7 +11,7 @@ from workshop.store.transaction import Session
 
 
 class Question:
-    """A SELECT of named columns; what it asks with are texts and whole numbers, no lists."""
+    """Holds a SELECT of named columns; what it asks with are texts and whole numbers, no lists."""
 
     def __init__(self, select: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self.select = select
@@ -27,7 +27,7 @@ class Question:
         return Compiled(self.select, kind), [(i, reader) for i, reader in enumerate(readers) if reader]
 
     def rows(self, session: Session, **asked: Any) -> Sequence[Any]:
-        """The rows, with the columns as attributes; what the session has not flushed yet is not among them.
+        """Returns the rows, with the columns as attributes; what the session has not flushed yet is not among them.
 
         Raises the database's errors (STORE_ERRORS in store/transaction.py).
         """

@@ -1,8 +1,8 @@
-"""Memory where others write too: on PostgreSQL nothing that was read before is used until it is proven to be the same.
+"""Remembers rows where others write too: on PostgreSQL nothing that was read before is used until it is proven unchanged.
 
 PostgreSQL says of each row which transaction wrote it (`xmin`): a row that anybody has changed since, from wherever, has
-another one.  What is remembered carries the versions at which it was read.  A command asks for the versions of all that it
-stands on in one question, after it has taken its locks, and what has another version by then is read anew.  What has not
+another one. What is remembered carries the versions at which it was read. A command asks for the versions of all that it
+depends on in one question, after it has taken its locks, and what has another version by then is read again. What has not
 been proven in this transaction the session does not know at all: a query cannot bring it back.
 
 A version is always asked before the row is read, so at worst something newer is kept under an older version, and read again.
@@ -45,7 +45,7 @@ ONE_PERSON = Statement(f"{PERSON} FROM device d WHERE d.secret_hash = $1", ("tex
 
 @dataclass
 class ProvenMemory(Memory):
-    """What was read carries its version; `people`, `rows` and `outboxes` are what this transaction has proven."""
+    """Remembers rows with their versions; `people`, `rows` and `outboxes` are what this transaction has proven."""
 
     driver: Driver = field(kw_only=True)
     kept_people: dict[str, tuple[Who, str]] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class ProvenMemory(Memory):
     def end(self, session: Session) -> None:
         for key, row in self.rows.items():
             version = self.versions.get(key)
-            if key in self.written:  # who has held it all the time knows what is in it now
+            if key in self.written:  # the transaction that held it all the time knows what is in it now
                 version = self.mine if key in self.held else None
             if version is None:
                 self.kept_rows.pop(key, None)
@@ -148,7 +148,7 @@ class ProvenMemory(Memory):
 
     def forget_people(self, device: str | None = None) -> None:
         super().forget_people(device)
-        for known in [key for key in self.versions if key[0] is Who]:  # they are to be asked anew
+        for known in [key for key in self.versions if key[0] is Who]:  # they are to be asked for again
             del self.versions[known]
 
 
@@ -157,7 +157,7 @@ def _one(table: str) -> Statement:
 
 
 def _join(session: Session, row: Any) -> bool:
-    """Have the session know a row that has been proven; False where it has read it already."""
+    """Attaches a proven row to the session; False where it has read it already."""
     key: Any = instance_state(row).key
     there: object = session.identity_map.get(key)
     if there is None:

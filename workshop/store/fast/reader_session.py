@@ -1,17 +1,17 @@
-"""The reader's connection: what was read for one screen is there for the next, as long as nothing has been written.
+"""Keeps the reader's connection: what was read for one screen is there for the next, as long as nothing has been written.
 
-When a line comes back to a hall, ninety devices ask the same question within a second.  As the pen
-(store/session.py) does, the reader keeps one connection and asks it in every transaction whether somebody has
-written since; PostgreSQL names the moment at which it looks (`pg_current_snapshot`), SQLite counts.
+When the network comes back to a hall, ninety devices ask the same question within a second. As the writer (store/session.py)
+does, the reader keeps one connection and asks it in every transaction whether somebody has written since; PostgreSQL names
+the moment at which it looks (`pg_current_snapshot`), SQLite counts.
 """
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workshop.pauses import pause
 from workshop.store.fast.snapshots import Unready
 from workshop.store.transaction import STORE_ERRORS, Session, patience
+from workshop.time_slices import pause
 
 if TYPE_CHECKING:
     from workshop.store.session import Store
@@ -20,7 +20,8 @@ T = TypeVar("T")
 
 
 class ReaderSession:
-    """`with reader.hold() as session`: one moment of the store.  `recall` (store/transaction.py) makes each answer once."""
+    """Keeps one reading session: `with reader.hold() as session` is one moment of the store. `recall` (store/transaction.py)
+    makes each answer once."""
 
     def __init__(self, store: "Store") -> None:
         self.store = store
@@ -28,11 +29,11 @@ class ReaderSession:
         self._hand: Any = None  # a SqliteConnection or a PostgresConnection
         self._version: int | str | None = None
         self._recalled: dict[Any, Any] = {}
-        self._snapshots: dict[Any, Any] = {}  # they know by themselves how far they are (store/fast/snapshots.py)
+        self._snapshots: dict[Any, Any] = {}  # they know themselves how far they are (store/fast/snapshots.py)
 
     @contextmanager
     def hold(self) -> Iterator[Session]:
-        """A session to look.  Raises Later."""
+        """Opens a session for reading. Raises RetryLater."""
         if not self.store.remembers:
             with self.store.read() as session:
                 yield session
@@ -53,8 +54,8 @@ class ReaderSession:
 
     @contextmanager
     def glance(self) -> Iterator[Session]:
-        """A session for questions of columns, each of one moment by itself and none of which belongs to another: no
-        transaction is begun or ended for them.  Raises Later."""
+        """Opens a session for questions of columns, each of one moment by itself and independent of the others: no
+        transaction is begun or ended for them. Raises RetryLater."""
         if not self.store.remembers:
             with self.store.read() as session:
                 yield session
@@ -70,7 +71,7 @@ class ReaderSession:
                 raise
 
     def _begin(self) -> tuple[Any, int | str]:
-        """(The connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
+        """Begins (the connection, the version that it sees); a kept one that has been lost meanwhile is replaced once."""
         if self._hand:
             with suppress(*STORE_ERRORS):
                 return self._hand, self._hand.begin_reading()
@@ -79,8 +80,8 @@ class ReaderSession:
         return self._hand, self._hand.begin_reading()
 
     def ask(self, run: Callable[[Session], T]) -> T:
-        """What `run(session)` returns in `hold`.  A large board that is not kept yet is read in steps, between which others
-        get their turn and the reader; `run` then begins anew.  Raises Later."""
+        """Returns what `run(session)` returns in `hold`. A large board that is not kept yet is read in steps, between which
+        others get their turn and the reader; `run` then begins again. Raises RetryLater."""
         while True:
             with self.hold() as session:
                 session.in_steps = self.store.remembers  # of other stores nothing is kept
@@ -93,7 +94,7 @@ class ReaderSession:
             pause()
 
     def lay_down(self) -> None:
-        """Forget everything and give the connection back."""
+        """Forgets everything and gives the connection back."""
         with self._lock:
             hand, self._hand, self._version = self._hand, None, None
             self._recalled, self._snapshots = {}, {}

@@ -1,8 +1,8 @@
-"""Snapshots that are kept up to date instead of being made anew: for each stream and sort of eyes one.
+"""Keeps snapshots up to date instead of making them again: one for each stream and kind of viewer.
 
-Who comes in writes that they are there, and with that every answer that was remembered (`recall`) is void for the next who
-comes.  What everybody may see has hardly moved by it: the snapshot takes in what has, and ninety people who come
-one after the other cost no more than ninety who come at once.
+Every join is a write, so it voids every remembered answer (`recall`) for the next person. What everybody may see has hardly
+changed: the snapshot takes in what has, and ninety people who join one after the other cost no more than ninety who join at
+once.
 """
 import heapq
 
@@ -13,25 +13,25 @@ from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 
 MOST = 500  # snapshots kept
-STEP = 120  # numbers that are taken in at once where it is done in steps (Reader.ask): some ten milliseconds
+STEP = 120  # numbers taken in at once where it is done in steps (Reader.ask): some ten milliseconds
 
 
 class Unready(Exception):
-    """The snapshot has come a step nearer, and is not there yet."""
+    """Reports that the snapshot has come a step nearer, and is not ready yet."""
 
 
 class Snapshot:
-    """The cards of a stream for some eyes, in the order of their numbers; nobody may change one."""
+    """Holds the cards of a stream for one kind of viewer, in the order of their numbers; nobody may change one."""
 
     def __init__(self, epoch: str) -> None:
         self.epoch, self.now = epoch, 0
         self._cards: dict[str, Card] = {}
-        self._gone: dict[str, Card] = {}  # tombstones of what these eyes do not see (any more)
-        self._said: dict[str, str] = {}  # the same as JSON, as far as somebody has asked for it
+        self._gone: dict[str, Card] = {}  # tombstones of what this viewer does not see (any more)
+        self._said: dict[str, str] = {}  # the cards as JSON, as far as somebody has asked for it
         self._text: str | None = ""
 
     def follow(self, session: Session, stream: str, eyes: Viewer, now: int) -> "Snapshot":
-        """Take in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
+        """Takes in what has changed until `now`; STEP numbers, and Unready, where the session goes in steps."""
         if now > self.now:
             until = min(now, self.now + STEP) if session.in_steps else now
             for card in card_views.moved(session, stream, eyes, self.now, until):
@@ -46,18 +46,18 @@ class Snapshot:
 
     @property
     def cards(self) -> list[Card]:
-        """The cards."""
+        """Lists the cards."""
         return list(self._cards.values())
 
     @property
     def text(self) -> str:
-        """The cards as JSON, comma between them."""
+        """Returns the cards as JSON, comma between them."""
         if self._text is None:
             self._text = ",".join(map(self._say, self._cards.values()))
         return self._text
 
     def since(self, number: int) -> str:
-        """What has a higher number, with the tombstones, as JSON, comma between them."""
+        """Returns what has a higher number, with the tombstones, as JSON, comma between them."""
         kept = (self._above(self._cards, number), self._above(self._gone, number))
         return ",".join(map(self._say, heapq.merge(*kept, key=lambda card: card["seq"])))
 
@@ -77,7 +77,7 @@ class Snapshot:
 
 
 def snapshot(session: Session, stream: str, eyes: Viewer, epoch: str, now: int) -> Snapshot:
-    """All cards of a stream as `eyes` may see them."""
+    """Returns all cards of a stream as `eyes` may see them."""
     kept = session.snapshots
     found: Snapshot | None = kept.get((stream, eyes))
     if found is None or found.epoch != epoch or found.now > now:

@@ -1,4 +1,5 @@
-"""SQLite without the layers between, where a command or a returning screen would pay more for them than for SQLite itself.
+"""Drives SQLite's transactions through the bare driver, where SQLAlchemy would cost a command or a returning screen more
+than SQLite itself.
 
 SQLAlchemy's own transaction is open as long as such a session is; the database's are begun and ended in the driver's words.
 """
@@ -13,7 +14,8 @@ from workshop.store.transaction import Memory, Session
 
 
 class SqliteConnection:
-    """A session of its own on a connection of its own.  `driver`: sqlite3's connection, on which transactions are said."""
+    """Holds a session of its own on a connection of its own. `driver`: sqlite3's connection, on which transactions are
+    driven."""
 
     def __init__(self, engine: Engine) -> None:
         connection = self._connection = engine.execution_options(by_hand=True).connect()
@@ -22,31 +24,32 @@ class SqliteConnection:
         self.session.connection()
 
     def memory(self) -> Memory:
-        """What is known of nothing; it holds until another connection writes."""
+        """Makes an empty memory; it holds until another connection writes."""
         return Memory()
 
     def alive(self) -> bool:
-        """A file does not go away."""
+        """Tells that it is alive: a file does not go away."""
         return True
 
     def begin_writing(self) -> int:
-        """From here on nobody else writes.  Another number than before, when another connection has written since."""
+        """Begins a writing transaction: from here on nobody else writes. Returns another number than before, when another
+        connection has written since."""
         self.driver.execute("BEGIN IMMEDIATE")
         return self.version()
 
     def begin_reading(self) -> int:
-        """From here on everything is of one moment; the number as above."""
+        """Begins a reading transaction: from here on everything is of one moment; the number as above."""
         self.driver.execute("BEGIN")
         # The first question fixes the moment; asked before it, the version could belong to an earlier one.
         self.driver.execute("SELECT 1 FROM workshop LIMIT 1").fetchall()
         return self.version()
 
     def commit(self) -> None:
-        """End the transaction."""
+        """Ends the transaction."""
         self.driver.execute("COMMIT")
 
     def take_back(self) -> None:
-        """Undo the transaction that runs; the session forgets all rows."""
+        """Rolls the running transaction back; the session forgets all rows."""
         with suppress(sqlite3.Error):  # on a full disk SQLite has ended it by itself
             self.driver.execute("ROLLBACK")
         self.session.expunge_all()
@@ -54,12 +57,12 @@ class SqliteConnection:
         self.session.connection()
 
     def version(self) -> int:
-        """Another number than before, when another connection has written since."""
+        """Returns another number than before, when another connection has written since."""
         version: int = self.driver.execute("PRAGMA data_version").fetchone()[0]
         return version
 
     def close(self, broken: bool = False) -> None:
-        """Give the connection back; a broken one is not used again."""
+        """Gives the connection back; a broken one is not used again."""
         connection = self._connection
         self.session.close()
         if broken:

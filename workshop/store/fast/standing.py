@@ -1,5 +1,5 @@
-"""Whether what sockets were told at their connection can still hold, without asking for all of it: the versions of the rows
-on which it stands (store/fast/proven.py), in one question for everybody who is here."""
+"""Tells whether what sockets were told at their connection can still hold, without asking for all of it: the versions of the
+rows it depends on (store/fast/proven.py), in one question for everybody who is here."""
 from collections.abc import Iterable
 
 from workshop.store.fast.proven import PERSON
@@ -9,7 +9,7 @@ from workshop.store.transaction import Session
 PEOPLE = Statement(f"""
 WITH here AS (SELECT id FROM device WHERE secret_hash = ANY ($1) UNION SELECT id FROM device WHERE former_hash = ANY ($1))
 SELECT d.secret_hash, d.former_hash, ({PERSON}) FROM here JOIN device d ON d.id = here.id""", ("text[]",))  # noqa: S608
-# Of the workshops all; of rooms, whose rows change with each idea, what eyes depend on; and who shares a line with whom.
+# Of the workshops all; of rooms, whose rows change with each idea, what views depend on; and who shares a circle with whom.
 PLACES = Statement("""
 SELECT concat_ws('|',
   (SELECT string_agg(concat_ws(' ', w.id, w.xmin), ',' ORDER BY w.id) FROM workshop w
@@ -21,8 +21,8 @@ SELECT concat_ws('|',
 
 
 def standing(session: Session, hashes: Iterable[str], streams: Iterable[str]) -> tuple[dict[str, str], str] | None:
-    """({hash of a cookie: on what its holder stands}, on what the streams stand): as long as these are the same, so is what
-    may be seen.  None where the store keeps no versions."""
+    """Returns ({hash of a cookie: the versions its holder depends on}, those that the streams depend on): as long as these
+    are the same, so is what may be seen. None where the store keeps no versions."""
     driver = session.driver
     if driver is None or driver.kind != "postgresql":
         return None

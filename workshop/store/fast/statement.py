@@ -1,4 +1,5 @@
-"""A statement that is put together once for each kind of database, what its values become for the driver, and SQLite's."""
+"""Compiles a statement once for each kind of database: its text, what its values become for the driver; and SQLite's driver.
+"""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from workshop.domain import json_codec
 F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
     def cache(made: F) -> F:
-        """As functools.cache, of which mypy thinks that classes are no keys."""
+        """Caches as functools.cache, of which mypy thinks that classes are no keys."""
         return made
 else:
     from functools import cache
@@ -25,14 +26,15 @@ DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
 
 @dataclass(frozen=True)
 class Statement:
-    """The `text` with a sign for each value, and the values' `types` as PREPARE names them.  It is known by what it says."""
+    """Holds the `text` with a sign for each value, and the values' `types` as PREPARE names them. It is known by what it
+    says."""
 
     text: str
     types: tuple[str, ...] = ()
 
 
 class Driver(Protocol):
-    """What store/fast speaks to in a transaction, instead of the layers between."""
+    """Describes what store/fast speaks to in a transaction, instead of SQLAlchemy."""
 
     @property
     def kind(self) -> str: ...
@@ -43,7 +45,7 @@ class Driver(Protocol):
 
 
 class SqliteDriver:
-    """sqlite3's connection as store/fast speaks to it."""
+    """Wraps sqlite3's connection as store/fast speaks to it."""
 
     kind = "sqlite"
 
@@ -51,17 +53,17 @@ class SqliteDriver:
         self.connection = connection
 
     def ask(self, statement: Statement, values: Sequence[Any] = ()) -> list[Any]:
-        """The rows that answer."""
+        """Returns the rows that answer."""
         return list(self.connection.execute(statement.text, values).fetchall())
 
     def put(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
-        """Write these rows."""
+        """Writes these rows."""
         self.connection.executemany(statement.text, rows)
 
 
 class Compiled:
-    """A statement of SQLAlchemy's for one kind of database: `values(asked)` gives what the driver takes, in its order.
-"""
+    """Holds a statement of SQLAlchemy's for one kind of database: `values(asked)` gives what the driver takes, in its order.
+    """
 
     def __init__(self, element: Any, kind: str, **options: Any) -> None:
         dialect = DIALECTS[kind]
@@ -76,23 +78,23 @@ class Compiled:
 
     @cached_property
     def _fixed(self) -> dict[str, Any]:
-        """The constants that stand in a question."""
+        """Finds the constants that stand in a question."""
         return {name: self._said[name](value) if self._said[name] and value is not None else value
                 for name, value in self._params.items()}
 
     def values(self, asked: dict[str, Any]) -> list[Any]:
-        """Of a question: as they are asked, or the constants."""
+        """Returns the values of a question: as they are asked, or the constants."""
         return [asked.get(name, self._fixed[name]) for name in self.names]
 
     def row(self, row: dict[str, Any]) -> list[Any]:
-        """Of a row that is written: each as its column takes it."""
+        """Returns the values of a row that is written: each as its column takes it."""
         return [value if process is None else empty if value is None else process(value)
                 for name, process, empty in self.processors for value in (row[name],)]
 
 
 @cache
 def _named(type: Any, dialect: Any) -> str:
-    """The type's name without its length; what has none (a key of JSON) the database finds out."""
+    """Names the type without its length; what has none (a key of JSON) the database finds out."""
     if type._isnull or isinstance(type, JSON.JSONElementType):
         return "unknown"
     return str(type.compile(dialect=dialect)).partition("(")[0]

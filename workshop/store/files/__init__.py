@@ -1,1 +1,1 @@
-"""Copies of the store outside of it: backup, dump, anonymised export, and the lock of the data folder."""
+"""Copies the store into files: backup, dump, anonymised export; and locks the data folder."""

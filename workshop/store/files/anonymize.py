@@ -1,7 +1,7 @@
-"""What a file of everything may not tell: whose a ballot is and, where nobody is to see who wrote, whose a card.
+"""Anonymises exported rows: hides whose a ballot is and, where nobody is to see who wrote, whose a card.
 
-Seats stay as they are, with their rooms: who took part is no secret.  How they voted, and perhaps what they wrote, goes to
-seats without a name, of which nobody was ever sent one; moments of cards are cut to the minute, as on screens.
+Seats stay as they are, with their rooms: who took part is no secret. How they voted, and perhaps what they wrote, goes to
+seats without a name, of which nobody was ever sent one; the times of cards are cut to the minute, as on screens.
 """
 import hashlib
 import json
@@ -9,15 +9,15 @@ from collections import Counter
 
 from workshop.domain.shapes import Json
 
-# Who of the team wrote or changed a card is told nowhere, where nobody is to see who wrote.
+# Where nobody is to see who wrote, which of the team wrote or changed a card is told nowhere.
 WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item", "attachment.transcribe")
 MINUTE = len("2021-10-12T09:30")
 MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
 
 
 def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
-    """Take those who voted, and the authors, out of the rows of a workshop ({table name: [row]}), in place.  Doing it twice
-    changes nothing."""
+    """Removes voters, and authors, from the rows of a workshop ({table name: [row]}), in place. Doing it twice changes
+    nothing."""
     workshop, people = tables["workshop"][0], tables["seat"]
     named = {seat["id"] for seat in people if seat["name"]}
     masks: list[str] = sorted(seat["id"] for seat in people if not seat["name"])
@@ -45,7 +45,7 @@ def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
 
 
 def _hide_team(workshop: Json, tables: dict[str, list[Json]]) -> None:
-    """Put an account without a name in the place of those of the team who wrote."""
+    """Replaces those of the team who wrote by an account without a name."""
     team = {account["id"] for account in tables["account"] if account["name"]}
     nameless = hashlib.sha256(f"{workshop['id']}/team".encode()).hexdigest()[:16]
     written = [row for name in ("contribution", "late_tray", "history") for row in tables[name]

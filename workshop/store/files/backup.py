@@ -1,7 +1,7 @@
-"""A copy of everything in one file, and the way back.
+"""Backs up everything into one file, and restores it.
 
 The copy is a .tar.gz with the database (made by SQLite itself, while servers go on writing), the media folder and the small
-files beside them.  Photos and voice notes are never written over: going back adds those that are missing.
+files beside them. Photos and voice notes are never overwritten: restoring adds those that are missing.
 """
 import os
 import shutil
@@ -18,15 +18,15 @@ from workshop.store.streams.epochs import MARK, begin_anew
 
 DATABASE, MEDIA = "tinkuy.sqlite", "media"
 BESIDE = ("secret", "demo-password")
-NOT_WHOLE = ".new"  # how a file of the media folder is called that is just being written
+NOT_WHOLE = ".new"  # suffix of a file of the media folder that is still being written
 
 
 class Damaged(Exception):
-    """The copy cannot be used; the message says why."""
+    """Reports a copy that cannot be used; the message says why."""
 
 
 def pack(data: Path, target: Path) -> Path:
-    """Write a copy of the data folder to the file `target`, or into that folder under a name with the time.  Raises Damaged,
+    """Writes a copy of the data folder to the file `target`, or into that folder under a name with the time. Raises Damaged,
     OSError."""
     if target.is_dir():
         target = target / f"tinkuy-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.tar.gz"
@@ -49,7 +49,7 @@ def pack(data: Path, target: Path) -> Path:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """The database as it is at one moment, in one file, and looked through.  Raises Damaged."""
+    """Copies the database as it is at one moment into one file, and checks it. Raises Damaged."""
     if not source.exists():
         raise Damaged(f"there is no {source}")
     try:
@@ -64,9 +64,11 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def unpack(source: Path, data: Path) -> Path | None:
-    """Put the copy `source` (a file of `pack`, or a bare database) into the data folder.  Returns the folder beside in which
-    the database of before is kept, None if there was none.  The caller holds the data folder alone.  Raises Damaged,
-    OSError."""
+    """Restores the copy `source` (a file of `pack`, or a bare database) into the data folder.
+
+    Returns the folder in which the former database is kept, None if there was none. The caller holds the data folder alone.
+    Raises Damaged, OSError.
+    """
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restoring-") as folder:
         fresh = Path(folder)
@@ -112,7 +114,7 @@ def _is_ours(name: str) -> bool:
 
 
 def _make_ready(database: Path) -> None:
-    """Bring the schema up to date, and let every stream count anew."""
+    """Upgrades the schema, and starts a new epoch in every stream."""
     store = Store(f"sqlite:///{database}")
     try:
         store.migrate()
@@ -140,5 +142,5 @@ def _is_database(path: Path) -> bool:
 
 
 def _private(path: Path) -> BinaryIO:
-    """A new file that only we may read."""
+    """Opens a new file that only we may read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

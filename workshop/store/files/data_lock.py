@@ -1,6 +1,6 @@
-"""Who holds the data folder: servers together, or one command that changes what lies under them, alone.
+"""Locks the data folder: shared by servers, exclusive for a command that changes what lies under them.
 
-The system lets go of it when the process ends, however it ends.
+The system releases the lock when the process ends, however it ends.
 """
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ LOCK = "held"
 
 
 class Occupied(Exception):
-    """Somebody else holds the folder."""
+    """Reports that somebody else holds the lock."""
 
 
 def hold(data: str, alone: bool = False) -> TextIO:
-    """Hold the folder until the returned file is closed or the process ends.  Raises Occupied."""
+    """Holds the lock until the returned file is closed or the process ends. Raises Occupied."""
     path = Path(data) / LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("a")
@@ -34,14 +34,14 @@ def hold(data: str, alone: bool = False) -> TextIO:
 
 
 def tell(file: TextIO, address: str) -> None:
-    """Write into the held file at which address this server is, for commands that print links."""
+    """Writes the server's address into the locked file, for commands that print links."""
     file.truncate(0)
     file.write(address)
     file.flush()
 
 
 def served_at(data: str) -> str:
-    """The address of the server that runs on the folder; empty where none does."""
+    """Returns the address of the server that runs on the folder; empty where none does."""
     try:
         hold(data, alone=True).close()
     except Occupied:
@@ -51,7 +51,7 @@ def served_at(data: str) -> str:
 
 @contextmanager
 def alone(data: str) -> Iterator[None]:
-    """Nobody else holds the folder meanwhile.  Raises Occupied."""
+    """Holds the lock exclusively inside the block. Raises Occupied."""
     file = hold(data, alone=True)
     try:
         yield

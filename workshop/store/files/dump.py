@@ -1,4 +1,4 @@
-"""A whole workshop as plain rows: what the JSON memoria holds, and what an import reads back."""
+"""Dumps a whole workshop as plain rows: what the JSON memoria holds, and what an import reads back."""
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -35,9 +35,9 @@ from workshop.store.visibility.vote_targets import is_told
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
     Link, LateTray, History, Sitting, Attended)
-LATER = ("sitting", "attended")  # tables that files of before do not have
+LATER = ("sitting", "attended")  # tables that older files do not have
 NEWER = {"contribution": ("copy_of",), "room": ("active_at",), "history": ("program",)}  # columns likewise
-# What never leaves: bearer secrets, e-mail and password, and what only means something in its own house.
+# What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
@@ -47,16 +47,16 @@ KEPT_BACK: dict[type[Base], set[str]] = {
 
 
 def columns(table: type[Any]) -> list[Column[Any]]:
-    """The columns of a table that are part of the whole."""
+    """Lists the columns of a table that are part of the dump."""
     kept_back = KEPT_BACK.get(table, ())
     return [column for column in inspect(table).columns if column.key not in kept_back]
 
 
 def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, list[Json]]:
-    """{table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them.
+    """Dumps {table name: [row]} of everything that belongs to the workshop, in a fixed order; values as JSON has them.
 
-    Where nobody is to see who wrote, this does not tell either (store/files/anonymize.py).  `shown`: for somebody
-    who takes part, of whatever role: no ballot of a vote that is hidden until its end, and of no ballot whose it is.
+    Where nobody is to see who wrote, this does not tell either (store/files/anonymize.py). `shown`: for a participant, of
+    whatever role: no ballot of a vote that is hidden until its end, and of no ballot whose it is.
     """
     found = _belonging(session, workshop_id)
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
@@ -72,7 +72,7 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
 
 
 def _only_shown(session: Session, tables: dict[str, list[Json]]) -> None:
-    """Ballots say nothing of cards that are not the workshop's yet."""
+    """Removes from ballots the cards that the workshop may not see yet."""
     told = {key: is_told(session, session.get_one(Activity, key))
             for key in {row["activity_id"] for row in tables["ballot"]}}
     for ballot in tables["ballot"]:
@@ -87,7 +87,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found: dict[type[Base], Sequence[Any]] = {
         table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
     rooms = [room.id for room in found[Room]]
-    lines = [workshop_id, *rooms]  # what is on a circle's line is not the workshop's yet
+    lines = [workshop_id, *rooms]  # what is in a circle's stream is not the workshop's yet
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
     found[Activity] = find(Activity, Activity.room_id.in_(rooms))
     found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
@@ -118,7 +118,7 @@ def _value(value: Any) -> Any:
 
 
 def read_value(column: Column[Any], value: Any) -> Any:
-    """A JSON value as the column wants it.  Raises ValueError when it is of another kind."""
+    """Converts a JSON value for the column. Raises ValueError when it is of another kind."""
     if value is None:
         if not column.nullable:
             raise ValueError("is missing")

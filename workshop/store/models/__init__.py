@@ -1,4 +1,4 @@
-"""Every table in one import."""
+"""Imports every table."""
 from workshop.store.models.attachments import Attachment
 from workshop.store.models.base import Base
 from workshop.store.models.boards import Activity, Ballot, Contribution, Departure, LateTray, Link

@@ -1,4 +1,4 @@
-"""Photos and voice notes of cards; the bytes stand in the data folder (workshop/media)."""
+"""Models photos and voice notes of cards; the bytes are in the data folder (workshop/media)."""
 from datetime import datetime
 
 from sqlalchemy import String, Text
@@ -9,9 +9,9 @@ from workshop.store.models.base import Base, key, to
 
 
 class Attachment(Base):
-    """A photo or voice note.  What screens show of it stands on its card too (`Contribution.files`).
+    """Stores a photo or voice note. What screens show of it is on its card too (`Contribution.files`).
 
-    `card_id` is the id that the device gave the card.  `contribution_id` is missing as long as that card came too late and
+    `card_id` is the id that the device gave the card. `contribution_id` is missing as long as that card came too late and
     waits in the tray; admitted, it has another id than the device gave it.
     """
 
@@ -38,7 +38,7 @@ class Attachment(Base):
     removed_by: Mapped[str | None] = mapped_column(String(40))
 
     def shown(self) -> Json:
-        """What a card says of it: {id, kind, w, h} or {id, kind, seconds?, text?}."""
+        """Describes it for its card: {id, kind, w, h} or {id, kind, seconds?, text?}."""
         said = {"id": self.id, "kind": self.kind, "w": self.width, "h": self.height, "seconds": self.seconds,
                 "text": self.transcript}
         return {name: value for name, value in said.items() if value is not None}

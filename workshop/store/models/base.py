@@ -1,4 +1,4 @@
-"""The declarative base and the columns that many tables share."""
+"""Defines the declarative base and the columns that many tables share."""
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from workshop.domain.shapes import Json
 
 
 class Moment(TypeDecorator[datetime]):
-    """A UTC instant; SQLite forgets the zone, so it is put back on reading."""
+    """Stores a UTC instant; SQLite forgets the zone, so it is put back on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -21,7 +21,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """All tables; names of constraints are fixed so that migrations can speak of them."""
+    """Is the base of all tables; names of constraints are fixed so that migrations can name them."""
 
     metadata = MetaData(naming_convention={
         "ix": "ix_%(column_0_N_label)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -30,36 +30,36 @@ class Base(DeclarativeBase):
 
 
 def key() -> Mapped[str]:
-    """A primary key of 16 random characters (up to 40 where a device made it)."""
+    """Makes a primary key of 16 random characters (up to 40 where a device made it)."""
     return mapped_column(String(40), primary_key=True, default=new_id)
 
 
 def to(table: str, **options: Any) -> Mapped[Any]:
-    """A reference to `table.id`."""
+    """Makes a reference to `table.id`."""
     return mapped_column(String(40), ForeignKey(f"{table}.id"), **options)
 
 
 def where_said(table: str, *columns: str) -> tuple[Index, ...]:
-    """An index of each of these columns, of the rows that say something there.  Most cards stand alone; each index that has
-    to be told so is a page more that every idea writes."""
+    """Makes a partial index of each of these columns, over the rows where it is not null. Most cards stand alone; each index
+    that has to be updated is a page more that every idea writes."""
     return tuple(Index(f"ix_{table}_{name}", name, sqlite_where=said, postgresql_where=said)
                  for name in columns for said in (text(f"{name} IS NOT NULL"),))
 
 
 def columns(row: Any) -> Json:
-    """The row's columns by name, as it holds them; what it was never given is missing.  To read twenty one by one is twenty
-    calls of SQLAlchemy's."""
+    """Returns the row's columns by name, as it holds them; what was never set is missing. Reading twenty one by one is
+    twenty calls of SQLAlchemy's."""
     if instance_state(row).expired_attributes:
         _ = row.id  # one brings them all
     held: Json = row.__dict__
     return held
 
 
-# For tables whose key is what they say: the row stands in the tree of its key, instead of beside it.
+# For tables that are nothing but their key: the row is kept in the index of its key, instead of beside it.
 ONE_TREE = {"sqlite_with_rowid": False}
 
 
 class Numbered:
-    """A row that screens keep: it belongs to a stream and carries the number of its last change there."""
+    """Marks a row that screens keep: it belongs to a stream and carries the number of its last change there."""
 
     seq: Mapped[int] = mapped_column(default=0)

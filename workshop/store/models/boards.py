@@ -1,4 +1,4 @@
-"""What rooms produce: activities, contributions, ballots, tallies, links, the late tray."""
+"""Models what rooms produce: activities, contributions, ballots, tallies, links, the late tray."""
 from datetime import datetime
 
 from sqlalchemy import String
@@ -9,7 +9,7 @@ from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_
 
 
 class Activity(Base, Numbered):
-    """One thing a room does; `kind` names the folder in workshop/activities."""
+    """Stores one activity of a room; `kind` names the folder in workshop/activities."""
 
     __tablename__ = "activity"
     id: Mapped[str] = key()
@@ -26,7 +26,7 @@ class Activity(Base, Numbered):
 
 
 class Contribution(Base, Numbered):
-    """What a seat (or, for summaries, a member of staff) put into an activity."""
+    """Stores what a seat (or, for summaries, a member of staff) put into an activity."""
 
     __tablename__ = "contribution"
     __table_args__ = where_said(__tablename__, "parent_id", "group_id", "merged_into", "copy_of")
@@ -40,10 +40,11 @@ class Contribution(Base, Numbered):
     number: Mapped[int | None]
     body: Mapped[Body]
     place: Mapped[Place]
-    hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its line; numbers compare within one hop
+    hop: Mapped[int] = mapped_column(default=0)  # how often it has changed its stream; numbers compare within one hop
     home: Mapped[int | None]  # number of the room that numbered it, where it is in another now
-    origins: Mapped[list[str] | None]  # ids of the cards from which it grew
-    copy_of: Mapped[str | None] = mapped_column(String(40))  # the card that came along onto this board: the first of all
+    origins: Mapped[list[str] | None]  # ids of the cards it grew out of
+    # the original of a card that was copied onto this board: the first of all
+    copy_of: Mapped[str | None] = mapped_column(String(40))
     group_id: Mapped[str | None] = mapped_column(String(40))
     merged_into: Mapped[str | None] = mapped_column(String(40))
     hidden_at: Mapped[datetime | None]
@@ -58,7 +59,7 @@ class Contribution(Base, Numbered):
 
 
 class Ballot(Base):
-    """What a seat chose in a vote: the whole ballot each time.  Never a card, never broadcast."""
+    """Stores what a seat chose in a vote: the whole ballot each time. Never a card, never broadcast."""
 
     __tablename__ = "ballot"
     __table_args__ = ONE_TREE
@@ -69,7 +70,7 @@ class Ballot(Base):
 
 
 class Link(Base):
-    """The thread: `source` (a summary item, a theme) cites `target` (a card)."""
+    """Stores a link of the thread: `source` (a summary item, a theme) cites `target` (a card)."""
 
     __tablename__ = "link"
     __table_args__ = ONE_TREE
@@ -82,7 +83,7 @@ class Link(Base):
 
 
 class Departure(Base, Numbered):
-    """A card has left the line `stream_id`: its tombstone there."""
+    """Stores the tombstone of a card that has left the stream `stream_id`."""
 
     __tablename__ = "departure"
     id: Mapped[str] = key()
@@ -92,7 +93,7 @@ class Departure(Base, Numbered):
 
 
 class LateTray(Base, Numbered):
-    """An idea that came after its step or room had closed: kept, shown to the facilitator, exported."""
+    """Stores an idea that came after its step or room had closed: kept, shown to the facilitator, exported."""
 
     __tablename__ = "late_tray"
     id: Mapped[str] = key()

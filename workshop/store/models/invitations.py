@@ -1,5 +1,7 @@
-"""Links that are handed over: invitations to a role in a workshop, links for setting a password.  Of each link only the hash
-is here; whoever holds the link is whom it was handed to."""
+"""Models links that are handed over: invitations to a role in a workshop, links for setting a password.
+
+Only the hash of each link is stored; whoever holds the link counts as the person it was handed to.
+"""
 from datetime import datetime
 
 from sqlalchemy import String
@@ -9,9 +11,12 @@ from workshop.store.models.base import Base, key, to
 
 
 class Invitation(Base):
-    """A role in a workshop that waits until somebody accepts it.  `name` and `email` are what whoever invites wrote, to
-    recognise the line and to fill in a form; they prove nothing.  `account_id`: the one account that may accept it; without
-    it whoever has the link may, once.  `revoked_at`: taken back, or declined."""
+    """Stores a role in a workshop that waits until somebody accepts it.
+
+    `name` and `email` are what the inviter wrote, to recognise the entry and to fill in a form; they prove nothing.
+    `account_id`: the one account that may accept it; without it whoever has the link may, once. `revoked_at`: taken back, or
+    declined.
+    """
 
     __tablename__ = "invitation"
     id: Mapped[str] = key()
@@ -31,7 +36,7 @@ class Invitation(Base):
 
 
 class PasswordLink(Base):
-    """A link with which the owner of an account sets its password, once."""
+    """Stores a link with which the owner of an account sets its password, once."""
 
     __tablename__ = "password_link"
     id: Mapped[str] = key()

@@ -1,4 +1,4 @@
-"""Private methods of facilitators; those of the library are files (workshop/methods)."""
+"""Models private methods of facilitators; those of the library are files (workshop/methods)."""
 from datetime import datetime
 
 from sqlalchemy import String, Text, UniqueConstraint
@@ -8,8 +8,11 @@ from workshop.store.models.base import Base, key, to
 
 
 class Method(Base):
-    """A method that only its account sees.  `text` is its YAML, which passed domain/methods/checking.check when it
-    was saved; `key` is the one inside the text; `revision` counts the saves."""
+    """Stores a method that only its account sees.
+
+    `text` is its YAML, which passed domain/methods/checking.check when it was saved; `key` is the one inside the text;
+    `revision` counts the saves.
+    """
 
     __tablename__ = "method"
     __table_args__ = (UniqueConstraint("account_id", "key"),)

@@ -1,4 +1,4 @@
-"""People: accounts, devices, seats."""
+"""Models people: accounts, devices, seats."""
 from datetime import datetime
 
 from sqlalchemy import String, UniqueConstraint, false
@@ -8,9 +8,11 @@ from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_
 
 
 class Account(Base):
-    """A person with e-mail and password: facilitators, rapporteurs.  The e-mail is a name to sign in with; nobody has
-    checked whose it is.  `password_hash` is empty until the owner has set one.  `administrator`: may make workshops where
-    not all may."""
+    """Stores a person with e-mail and password: facilitators, rapporteurs.
+
+    The e-mail is a name to sign in with; nobody has checked whose it is. `password_hash` is empty until the owner has set
+    one. `administrator`: may make workshops where not all may.
+    """
 
     __tablename__ = "account"
     id: Mapped[str] = key()
@@ -24,7 +26,7 @@ class Account(Base):
 
 
 class Membership(Base):
-    """The role of an account in a workshop; a rapporteur's may be of one room."""
+    """Stores the role of an account in a workshop; a rapporteur's may be of one room."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("workshop_id", "account_id", "room_id"),)
@@ -36,9 +38,11 @@ class Membership(Base):
 
 
 class ProgramToken(Base):
-    """A program signs in with a secret, of which only the hash is here, and acts as the account in one workshop: with
-    `role`, or with less where the account itself has less there now.  `name`: what the account calls the program; `used_at`:
-    last used in the five minutes after that."""
+    """Stores the token of a program, which acts as the account in one workshop; of its secret only the hash is here.
+
+    It has `role`, or less where the account itself has less there now. `name`: what the account calls the program;
+    `used_at`: last used in the five minutes after that.
+    """
 
     __tablename__ = "program_token"
     id: Mapped[str] = key()
@@ -54,10 +58,12 @@ class ProgramToken(Base):
 
 
 class Device(Base):
-    """One browser.  The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
-    `former_hash`: of the secret before it.  Until the device has shown that it got the new one, the former opens what it did
-    before `renewed_at`.  `account_id`: signed in to this account since `signed_in_at`, with `browser` ("Firefox · Android");
-    its pages were last opened in the hour after `seen_at`."""
+    """Stores one browser. The cookie holds a secret of which only the hash is here; revoking the row ends it at once.
+
+    `former_hash`: of the secret before it. Until the device has shown that it got the new one, the former opens what it did
+    before `renewed_at`. `account_id`: signed in to this account since `signed_in_at`, with `browser` ("Firefox · Android");
+    its pages were last opened in the hour after `seen_at`.
+    """
 
     __tablename__ = "device"
     __table_args__ = where_said(__tablename__, "former_hash", "account_id")
@@ -74,7 +80,7 @@ class Device(Base):
 
 
 class Seat(Base):
-    """One participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
+    """Stores one participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
 
     __tablename__ = "seat"
     __table_args__ = where_said(__tablename__, "came_from")
@@ -88,13 +94,13 @@ class Seat(Base):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(40))
-    # What stands for the address it came from (actions/people/address_limits.py), for the two hours in which somebody
-    # may want to know.
+    # A hash of the address it came from (actions/people/address_limits.py), for the two hours in which somebody may want to
+    # know.
     came_from: Mapped[str | None] = mapped_column(String(16))
 
 
 class DeviceSeat(Base):
-    """A device carries a seat; one device may carry several, one seat may be on several devices."""
+    """Links a device and a seat that it carries; one device may carry several, one seat may be on several devices."""
 
     __tablename__ = "device_seat"
     __table_args__ = ONE_TREE
@@ -104,7 +110,7 @@ class DeviceSeat(Base):
 
 
 class BarredDevice(Base):
-    """A device makes no more seats in a workshop, since the seat `seat_id` that it carried was removed for good."""
+    """Bars a device from new seats in a workshop, since the seat `seat_id` that it carried was removed for good."""
 
     __tablename__ = "barred_device"
     __table_args__ = ONE_TREE
@@ -115,7 +121,7 @@ class BarredDevice(Base):
 
 
 class RoomSeat(Base, Numbered):
-    """A seat is in a room since `at`; the latest is where it is now.  The raised hand is a moment, not a flag;
+    """Stores that a seat is in a room since `at`; the latest is where it is now. The raised hand is a moment, not a flag;
     `raised_at` stays when it is down again."""
 
     __tablename__ = "room_seat"
@@ -128,7 +134,7 @@ class RoomSeat(Base, Numbered):
     left_at: Mapped[datetime | None]
     hand_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
-    # Lines of cards that are not the room's yet (store/visibility/circles.py): this seat's own, its pair's, its four's.
+    # Streams of cards not yet shown to the room (store/visibility/circles.py): this seat's own, its pair's, its four's.
     alone: Mapped[str | None] = mapped_column(String(40))
     pair: Mapped[str | None] = mapped_column(String(40))
     four: Mapped[str | None] = mapped_column(String(40))

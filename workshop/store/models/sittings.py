@@ -1,4 +1,4 @@
-"""Who was there: each step as it was held in a room, and the seats that were in the room meanwhile."""
+"""Models attendance: each step as it was held in a room, and the seats that were in the room meanwhile."""
 from datetime import datetime
 
 from sqlalchemy import String
@@ -9,8 +9,8 @@ from workshop.store.models.base import ONE_TREE, Base, key, to
 
 
 class Sitting(Base):
-    """A step as it was held in a room, with the votes that it opened.  It ends when the room goes on, closes, or opens other
-    votes; steps may be changed and removed afterwards."""
+    """Stores a step as it was held in a room, with the votes that it opened. It ends when the room goes on, closes, or opens
+    other votes; steps may be changed and removed afterwards."""
 
     __tablename__ = "sitting"
     id: Mapped[str] = key()
@@ -24,8 +24,8 @@ class Sitting(Base):
 
 
 class Attended(Base):
-    """A seat was in the room during a sitting, since `at` at the latest.  It stays when the seat goes on, is removed, or is
-    erased: then `seat_id` is nobody's, and the count is still right."""
+    """Stores that a seat was in the room during a sitting, since `at` at the latest. It stays when the seat goes on, is
+    removed, or is erased: then `seat_id` is nobody's, and the count is still right."""
 
     __tablename__ = "attended"
     __table_args__ = ONE_TREE

@@ -1,4 +1,4 @@
-"""The line of changes: streams, remembered answers, history."""
+"""Models streams of changes, remembered answers, history."""
 from datetime import datetime
 
 from sqlalchemy import String
@@ -10,7 +10,7 @@ from workshop.store.models.base import ONE_TREE, Base, key
 
 
 class Stream(Base):
-    """One ordered line of changes.  `epoch` changes when the database is restored from a copy."""
+    """Stores one ordered stream of changes. `epoch` changes when the database is restored from a copy."""
 
     __tablename__ = "stream"
     id: Mapped[str] = key()
@@ -19,7 +19,7 @@ class Stream(Base):
 
 
 class Answer(Base):
-    """The answer given to command `n` of outbox `client`: asked again, it is given again."""
+    """Stores the answer given to command `n` of outbox `client`: asked again, it is given again."""
 
     __tablename__ = "answer"
     __table_args__ = ONE_TREE
@@ -32,8 +32,8 @@ class Answer(Base):
 
 
 class History(Base):
-    """Who did what to what, with the state before and after; never shown to participants.  `program`: what the program is
-    called that did it for the account."""
+    """Stores who did what to what, with the state before and after; never shown to participants. `program`: the name of the
+    program that did it for the account."""
 
     __tablename__ = "history"
     id: Mapped[int] = mapped_column(primary_key=True)

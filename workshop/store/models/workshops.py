@@ -1,4 +1,4 @@
-"""The gathering: workshop, delegations, sites, axes, agenda, rooms."""
+"""Models the meeting: workshop, delegations, sites, axes, agenda, rooms."""
 from datetime import date, datetime
 
 from sqlalchemy import String, Text
@@ -9,7 +9,7 @@ from workshop.store.models.base import Base, Numbered, key, to
 
 
 class Workshop(Base):
-    """The whole gathering.  Its stream (same id) is the plenary's and carries the rooms and the summaries."""
+    """Stores the whole meeting. Its stream (same id) is the plenary's and carries the rooms and the summaries."""
 
     __tablename__ = "workshop"
     id: Mapped[str] = key()
@@ -27,11 +27,12 @@ class Workshop(Base):
     imported_from: Mapped[str | None] = mapped_column(String(40))
     locked_at: Mapped[datetime | None]  # nobody new comes in by the code
     expected: Mapped[int | None]  # people, as far as the facilitators have said
-    sample_at: Mapped[datetime | None]  # it is the demo, started last then: its clocks are kept going, who leads is led
+    # set for the demo, when it was last started: its clocks are kept going, and its facilitators are guided
+    sample_at: Mapped[datetime | None]
 
 
 class Delegation(Base):
-    """Where people come from: colour, woven pattern and short label always go together."""
+    """Stores where people come from: colour, woven pattern and short label always go together."""
 
     __tablename__ = "delegation"
     id: Mapped[str] = key()
@@ -43,7 +44,7 @@ class Delegation(Base):
 
 
 class Site(Base):
-    """Where people are now."""
+    """Stores where people are now."""
 
     __tablename__ = "site"
     id: Mapped[str] = key()
@@ -53,7 +54,7 @@ class Site(Base):
 
 
 class Axis(Base):
-    """A thematic axis."""
+    """Stores a thematic axis."""
 
     __tablename__ = "axis"
     id: Mapped[str] = key()
@@ -63,7 +64,7 @@ class Axis(Base):
 
 
 class Block(Base):
-    """An agenda entry with planned and real times."""
+    """Stores an agenda entry with planned and real times."""
 
     __tablename__ = "block"
     id: Mapped[str] = key()
@@ -77,8 +78,8 @@ class Block(Base):
 
 
 class Room(Base, Numbered):
-    """A working group or the plenary.  `stream_id` tells on which line its own activities travel;
-    the room card itself travels on the workshop's, for lobby and desk."""
+    """Stores a working group or the plenary. `stream_id` is the stream of its own activities; the room card itself travels
+    in the workshop's, for lobby and desk."""
 
     __tablename__ = "room"
     id: Mapped[str] = key()
@@ -93,7 +94,7 @@ class Room(Base, Numbered):
     step: Mapped[int] = mapped_column(default=0)
     step_at: Mapped[datetime | None]
     method: Mapped[Json | None]  # where the steps came from: {key, name, report}
-    inbox: Mapped[str | None] = mapped_column(String(40))  # line of ideas that wait for the facilitator; None: none wait
+    inbox: Mapped[str | None] = mapped_column(String(40))  # stream of ideas that wait for the facilitator; None: none wait
     paused_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
     turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
@@ -103,11 +104,11 @@ class Room(Base, Numbered):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(40))
     sitting: Mapped[str | None] = mapped_column(String(40))  # the one that runs (actions/rooms/attendance.py)
-    # The minute in which something was put in last, of whatever sort and however private: seconds would tell whose it was.
+    # The minute in which something was last put in, of whatever sort and however private: seconds would tell whose it was.
     active_at: Mapped[datetime | None]
 
     def used(self, at: datetime) -> None:
-        """Something was put in at this instant."""
+        """Notes that something was put in at this instant."""
         minute = at.replace(second=0, microsecond=0)
         if self.active_at is None or self.active_at < minute:
             self.active_at = minute

@@ -1,1 +1,1 @@
-"""Streams of changes: their numbers, who may read them, and what a returning screen is given."""
+"""Keeps streams of changes: their numbers, who may read them, and what a returning screen is given."""

@@ -1,6 +1,6 @@
-"""What a screen that comes, or comes back, is given: the same answer as viewers.frame, made once for all with the same eyes.
+"""Answers screens that connect or return: the same as viewers.frame, made once for all that have the same view.
 
-The cards that everybody in an audience may see are encoded once.  What is only the asker's stands beside them: its own
+The cards that everybody in an audience may see are encoded once. What is only the asker's stands beside them: its own
 entries of who is in the room, and which cards are of its seats.
 """
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, Seat
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session, recall
-from workshop.store.visibility import card_views, circles, company
+from workshop.store.visibility import card_views, circle_members, circles
 from workshop.store.visibility.own_cards import Own
 
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
@@ -27,9 +27,11 @@ CLOSE = 16  # cursors within so many numbers of each other get the same delta
 
 @dataclass
 class Frame:
-    """{stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.  `shared`: cards that are encoded
-    already; `circles`: lines of cards that the asker's seats share with few or nobody while a step is private; `beside`:
-    with whom ({room: as store/visibility/company.py tells it})."""
+    """Holds {stream, epoch, was, now, cards, own: {card id: seat id}, circles?} as it travels.
+
+    `shared`: cards that are encoded already; `circles`: streams of cards that the asker's seats share with few or nobody
+    while a step is private; `beside`: with whom ({room: as store/visibility/circle_members.py tells it}).
+    """
 
     stream: str
     epoch: str
@@ -40,10 +42,10 @@ class Frame:
     own: dict[str, str] = field(default_factory=dict)
     circles: list[str] = field(default_factory=list)
     beside: Json = field(default_factory=dict)
-    few: bool = False  # a circle's: told plainly
+    few: bool = False  # a circle's: sent uncompressed
 
     def text(self) -> str:
-        """The frame as JSON."""
+        """Returns the frame as JSON."""
         head = dumps({"stream": self.stream, "epoch": self.epoch, "was": self.was, "now": self.now, "own": self.own}
                      | ({"circles": self.circles} if self.circles else {})
                      | ({"beside": self.beside} if self.beside else {}))
@@ -53,11 +55,13 @@ class Frame:
 
 @dataclass
 class Opened:
-    """The answer to a connection: who it is, its ballots, a frame for each stream it may follow.  `device`: its id, if it
-    is one; `settled`: the same, if it shows with this that it has got its new secret; `way_in`: {workshop: code and lock},
-    for who shows them to others; `people`: the seats of the device, where they are several or none is in a room that it
-    follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/company.py tells it}; `until`: when a
-    program's time is over."""
+    """Answers a connection: who it is, its ballots, a frame for each stream it may follow.
+
+    `device`: its id, if it is one; `settled`: the same, if this proves that it has got its new secret; `way_in`: {workshop:
+    code and lock}, for those who show them to others; `people`: the seats of the device, where they are several or none is
+    in a room that it follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/circle_members.py tells
+    it}; `until`: when a program's time is over.
+    """
 
     seats: list[str]
     delegations: list[str]
@@ -73,7 +77,7 @@ class Opened:
 
 
 def changes(session: Session, secret: str | None, screen_key: str | None, asked: Json) -> Frame | None:
-    """The answer to {stream, epoch, since}; None when it may not be seen or does not exist."""
+    """Answers {stream, epoch, since}; None when it may not be seen or does not exist."""
     stream = asked.get("stream")
     if not isinstance(stream, str):
         return None
@@ -87,26 +91,26 @@ def changes(session: Session, secret: str | None, screen_key: str | None, asked:
 
 
 def company_in(session: Session, streams: Iterable[str], seats: Collection[str]) -> dict[str, Json]:
-    """{room: with whom these seats share a line there} of those streams that are rooms' own and where they do; of several
-    seats also which `lines` each of them follows there: what is private is for the eyes of the one who is chosen."""
+    """Finds {room: who shares a circle with these seats there} of those streams that are rooms' own; of several seats also
+    which `lines` (circle streams) each of them follows there: what is private is for the one who is chosen."""
     rooms = [stream for stream in streams if seats and _room(session, stream) is not None]
-    return {room: mine for room in rooms if (mine := company.of_seats(company.of_room(session, room), seats)
+    return {room: mine for room in rooms if (mine := circle_members.of_seats(circle_members.of_room(session, room), seats)
                                              | lines_of(lines_in(session, room), seats))}
 
 
 def lines_in(session: Session, room: str) -> dict[str, set[str]]:
-    """{seat id: lines that it follows} in one room, asked once for all."""
+    """Finds {seat id: circle streams that it follows} in one room, asked once for all."""
     return recall(session, ("circles", room), lambda: circles.lines_in(session, room))
 
 
 def lines_of(found: dict[str, set[str]], seats: Collection[str]) -> Json:
-    """{'lines': {own seat: its lines}} of a device of several; empty where none of them has a line."""
+    """Returns {'lines': {own seat: its circle streams}} of a device of several; empty where none of them has one."""
     mine = {seat: sorted(found[seat]) for seat in seats if seat in found} if len(seats) > 1 else {}
     return {"lines": mine} if mine else {}
 
 
 def open_streams(session: Session, secret: str | None, screen_key: str | None, watch: Json) -> Opened | None:
-    """What a connecting socket gets for its cursors {stream: [epoch, since]}; None for a stranger."""
+    """Answers a connecting socket's cursors {stream: [epoch, since]}; None for a stranger."""
     who = look_up(session, secret)
     if who is None and screen_key is None:
         return None
@@ -127,7 +131,7 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
 
 
 def _frames(session: Session, who: Who | None, screen_key: str | None, watch: Json) -> list[tuple[Viewer, Frame]]:
-    """What is new in the streams that are watched and may be, and all of the lines that go with them."""
+    """Finds what is new in the streams that are watched and may be, and all of the circle streams that belong to them."""
     found: list[tuple[Viewer, Frame]] = []
     own = Own(session, who.seats) if who else None
     for stream, cursor in list(watch.items())[:40]:
@@ -144,7 +148,7 @@ def _frames(session: Session, who: Who | None, screen_key: str | None, watch: Js
 
 
 def _people(session: Session, who: Who, workshops: set[str]) -> list[Json]:
-    """The seats of the device in these workshops, in the order in which they sat down, as pages have them."""
+    """Lists the seats of the device in these workshops, in the order in which they were taken, as pages have them."""
     rows = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(who.seats)))}
     return [{"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
              "room": next(iter((who.rooms or {}).get(seat.id, ())), None)}
@@ -156,7 +160,7 @@ def _cursor(said: object) -> tuple[Any, Any]:
 
 
 def beside(session: Session, stream: str, viewer: Viewer) -> set[str]:
-    """The lines that go with a room's for these eyes: circles of its seats, for staff the inbox."""
+    """Finds the streams that belong to a room's for this viewer: circles of its seats, for staff the inbox."""
     room = _room(session, stream)
     if room is None:
         return set()
@@ -166,7 +170,8 @@ def beside(session: Session, stream: str, viewer: Viewer) -> set[str]:
 
 
 def beside_socket(session: Session, secret: str | None, room: str) -> dict[str, tuple[Viewer, Frame]]:
-    """The circles and the inbox that the holder of the cookie may follow beside the room's line: {line: (eyes, frame)}."""
+    """Finds the circles and the inbox that the holder of the cookie may follow beside the room's stream: {stream: (viewer,
+    frame)}."""
     who = look_up(session, secret)
     viewer = eyes_of(session, who, None, room)
     found = {}
@@ -178,7 +183,8 @@ def beside_socket(session: Session, secret: str | None, room: str) -> dict[str, 
 
 
 def frame(session: Session, stream: str, viewer: Viewer, epoch: object, since: Any, own: Own | None = None) -> Frame:
-    """What changed since, or everything (was 0) when the cursor means nothing here.  `own`: asked already, for all lines."""
+    """Builds the frame of what changed since, or of everything (was 0) when the cursor means nothing here. `own`: asked
+    already, for all streams."""
     line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line and 0 <= since <= now
     was = since if known else 0
@@ -195,8 +201,8 @@ def frame(session: Session, stream: str, viewer: Viewer, epoch: object, since: A
 
 
 def _shared(session: Session, stream: str, eyes: Viewer, line: str, was: int, now: int) -> str:
-    """The cards for all with the same eyes as JSON.  Who missed little is answered from the rows; who missed much from what
-    is kept, so that asking from every number costs no more than asking once."""
+    """Encodes the cards for all who have the same view as JSON. Those who missed little are answered from the rows; those
+    who missed much from a snapshot, so that asking from every number costs no more than asking once."""
     if was == now:
         return ""
     if was and now - was <= STEP:
@@ -207,7 +213,7 @@ def _shared(session: Session, stream: str, eyes: Viewer, line: str, was: int, no
 
 
 def whole(session: Session, stream: str, viewer: Viewer, own: Own | None = None) -> Json:
-    """All of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
+    """Returns all of a stream as a page shows it: {stream, epoch, was: 0, now, cards}, its own cards with `mine`."""
     line, now = recall(session, ("head", stream), lambda: card_views.head(session, stream))
     cards = snapshot(session, stream, shared_eyes(viewer), line, now).cards
     if viewer.seats:
@@ -220,12 +226,12 @@ def whole(session: Session, stream: str, viewer: Viewer, own: Own | None = None)
 
 
 def shared_eyes(viewer: Viewer) -> Viewer:
-    """The eyes of all who see the same, whichever seats are theirs."""
+    """Returns the viewer that stands for all who see the same, whichever seats are theirs."""
     return Viewer(viewer.workshop, viewer.privacy, viewer.role, frozenset(), viewer.rooms)
 
 
 def own_in_inbox(session: Session, stream: str, viewer: Viewer) -> list[Json]:
-    """What the asker wrote and the facilitator has not let out yet: its own devices keep it."""
+    """Lists what the asker wrote and the facilitator has not let out yet: its own devices keep it."""
     room = _room(session, stream)
     if room is None or room.inbox is None:
         return []
@@ -235,13 +241,13 @@ def own_in_inbox(session: Session, stream: str, viewer: Viewer) -> list[Json]:
 
 
 def _room(session: Session, stream: str) -> Any:
-    """The room whose own line this is; None for a workshop's, a circle's or an inbox's."""
+    """Finds the room whose own stream this is; None for a workshop's, a circle's or an inbox's."""
     room = _place(session, stream).room
     return room if room is not None and room.id == stream else None
 
 
 def eyes_of(session: Session, who: Who | None, screen_key: str | None, stream: str) -> Viewer | None:
-    """Through whose eyes somebody sees a stream; None when not at all."""
+    """Finds the viewer as whom somebody sees a stream; None when not at all."""
     return viewers.viewer_for(session, who, screen_key, stream, _place(session, stream))
 
 

@@ -1,11 +1,10 @@
-"""Was the store put back from an older copy?  Then its streams count in new epochs, and the devices offer again what they
-had been told is saved.
+"""Detects a store that was restored from an older copy: its streams then start new epochs, and the devices offer again what
+they had been told is saved.
 
-Beside the database stands a mark: how far all streams together had come, and which file that was.  Streams are never
-removed and never count back, so a store that has come less far than its mark, or stands in another file, or a file without a
-mark, was put back by hand.  A new epoch too many does no harm: what is offered again is known by its (client, n).
-Devices can also tell by themselves, but only those that come before the others have written as much anew (docs/protocol.md,
-section 5).
+Beside the database stands a mark: how far all streams together had come, and which file that was. Streams are never removed
+and never count back, so a store that has come less far than its mark, or is another file, or a file without a mark, was
+restored by hand. A new epoch too many does no harm: what is offered again is known by its (client, n). Devices can also tell
+by themselves, but only those that come before the others have written as much again (docs/protocol.md, section 5).
 """
 import json
 import logging
@@ -23,21 +22,21 @@ MARK = "reached"
 
 
 def begin_anew(store: Store) -> None:
-    """Every stream, circles too, counts in a new epoch: what devices hold of it means nothing any more."""
+    """Starts a new epoch in every stream, circles too: what devices hold of it means nothing any more."""
     with store.write() as session:
         for stream in session.scalars(select(Stream)):
             stream.epoch = new_id()
 
 
 class Mark:
-    """The mark in a data folder of how far the store has come."""
+    """Records in a data folder how far the store has come."""
 
     def __init__(self, store: Store, data: str) -> None:
         self.store, self.path = store, Path(data) / MARK
         self.said: Json | None = None
 
     def notice(self) -> bool:
-        """At the start: begin anew if the store has been put back since the last mark.  Raises Later."""
+        """Checks at the start: begins new epochs if the store has been restored since the last mark. Raises RetryLater."""
         before, now = self._read(), self._look()
         if before:
             back = bool(now["total"] < before["total"] or now["file"] != before["file"])
@@ -51,7 +50,7 @@ class Mark:
         return back
 
     def set(self) -> None:
-        """Write down how far the store has come.  Raises Later."""
+        """Writes down how far the store has come. Raises RetryLater."""
         now = self._look()
         if now != self.said:
             fresh = self.path.with_suffix(".new")
@@ -59,7 +58,7 @@ class Mark:
                 fresh.write_text(json.dumps(now))
                 fresh.rename(self.path)
             except OSError:
-                return  # a full disk: the mark of before is as good
+                return  # a full disk: the former mark will do
             self.said = now
 
     def _read(self) -> Json | None:
@@ -75,5 +74,5 @@ class Mark:
         return {"total": int(total or 0), "file": self._file()}
 
     def _file(self) -> int | None:
-        """The number that the file system gives the file; a copy has another one."""
+        """Returns the file system's number of the file; a copy has another one."""
         return Path(self.store.url.removeprefix("sqlite:///")).stat().st_ino if self.store.is_sqlite else None

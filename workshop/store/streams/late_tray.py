@@ -1,4 +1,4 @@
-"""The late tray: ideas that came after their step or room had closed are kept, never dropped."""
+"""Keeps ideas that came after their step or room had closed in the late tray; none is dropped."""
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ LATE = frozenset({"room_closed", "step_closed", "time_over", "room_paused", "wit
 
 
 class Work(Protocol):
-    """Of the context of a command what the tray asks; commands stand higher."""
+    """Describes what the tray asks of a command's context; commands are above the store."""
 
     session: Session
     now: datetime
@@ -32,7 +32,7 @@ class Work(Protocol):
 
 
 def keep(work: Work, payload: Json, reason: str) -> str | None:
-    """Store the payload in the tray of the room; returns the tray id, None when there is nothing to keep."""
+    """Stores the payload in the tray of the room; returns the tray id, None when there is nothing to keep."""
     body = payload.get("body") or {}
     text = _said(body)
     if not text:
@@ -55,7 +55,7 @@ def keep(work: Work, payload: Json, reason: str) -> str | None:
 
 
 def _said(body: Body) -> str:
-    """The text of a card; where it has only fields, the first that is filled."""
+    """Returns the text of a card; where it has only fields, the first that is filled."""
     fields = body.get("fields")
     values = [body.get("text"), *(fields.values() if isinstance(fields, dict) else ())]
     return next((text for value in values if isinstance(value, str) and (text := clean_text(value))), "")

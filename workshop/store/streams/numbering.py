@@ -1,9 +1,8 @@
-"""Numbering: every changed card gets the next number of its stream, inside the transaction, under a lock.
+"""Numbers changes: every changed card gets the next number of its stream, inside the transaction, under a lock.
 
-SQLite has taken its one lock with BEGIN IMMEDIATE.  On PostgreSQL a command that stays in its room holds the room, and
-shares the workshop's own stream with those in other rooms; one that may cross rooms (somebody leaves one for another, a
-summary is published) has the workshop's stream for itself.  What was read before the lock could be old by the time it is
-written.
+SQLite has taken its one lock with BEGIN IMMEDIATE. On PostgreSQL a command that stays in its room locks the room, and shares
+the workshop's own stream with those in other rooms; one that may cross rooms (somebody leaves one for another, a summary is
+published) has the workshop's stream for itself. What was read before the lock could be old by the time it is written.
 """
 from collections.abc import Iterable
 from typing import Any
@@ -20,13 +19,16 @@ ROOM = Question(select(Room.id).where(Room.id == bindparam("room")))
 
 
 class TooNarrow(Exception):
-    """What a command changes is not of the room that it has locked: it begins anew, with its workshop locked."""
+    """Reports a change outside the room that the command has locked: it begins again, with its workshop locked."""
 
 
 def lock(session: Session, workshops: Iterable[str], rooms: dict[str, str] | None = None) -> bool:
-    """Take whole workshops, and rooms {id: its workshop} of others, in the order of their ids, before anything of theirs is
-    read.  Whether something was locked that was not before: what was read until then may be old.  Raises TooNarrow where a
-    room of the workshop is held already."""
+    """Locks whole workshops, and rooms {id: its workshop} of others, in the order of their ids, before anything of theirs is
+    read.
+
+    Tells whether something was locked that was not before: what was read until then may be old. Raises TooNarrow where a
+    room of the workshop is locked already.
+    """
     changes = session.changes
     wanted = set(workshops) - changes.locked
     if wanted & set(changes.rooms.values()):
@@ -35,7 +37,7 @@ def lock(session: Session, workshops: Iterable[str], rooms: dict[str, str] | Non
     narrow = {room: of for room, of in (rooms or {}).items() if of not in changes.locked and room not in changes.rooms}
     if session.is_sqlite or not (wanted or narrow):
         return False
-    settle(session)  # the rows are read anew
+    settle(session)  # the rows are read again
     changes.rooms |= narrow
     session.memory.hold(Room, narrow)
     # FOR NO KEY UPDATE: rows that only refer to it (joins, tray) need not wait.
@@ -56,14 +58,15 @@ def _locking(table: str, how: str) -> Statement:
 
 
 def locked(session: Session, workshop_id: str, room_id: str | None) -> bool:
-    """Whether this session may number changes in the room, or (None) of the whole workshop; SQLite need not be asked."""
+    """Tells whether this session may number changes in the room, or (None) of the whole workshop; SQLite need not be asked.
+    """
     changes = session.changes
     return workshop_id in changes.locked or room_id in changes.rooms
 
 
 def touch(session: Session, row: Any, stream_id: str | None = None) -> int:
-    """Give `row` the next number of its stream; returns it.  The caller has locked the workshop or the room, and calls
-    `settle` before the transaction ends (`Store.write` does).  Raises TooNarrow."""
+    """Gives `row` the next number of its stream; returns it. The caller has locked the workshop or the room, and calls
+    `settle` before the transaction ends (`Store.write` does). Raises TooNarrow."""
     key = stream_id or row.stream_id
     touched = session.changes.streams
     change = touched.get(key)
@@ -80,7 +83,7 @@ def touch(session: Session, row: Any, stream_id: str | None = None) -> int:
 
 
 def _may(session: Session, key: str) -> None:
-    """Where rooms are locked, other streams than theirs and those of the few in them are not to be touched."""
+    """Checks the lock: where rooms are locked, only their streams and those of their circles may be changed."""
     changes = session.changes
     if key in changes.rooms or key in changes.locked:
         return
@@ -96,7 +99,7 @@ def _stream(session: Session, stream_id: str) -> Stream:
 
 
 def count_up(session: Session, row: Any, name: str) -> int:
-    """Set the whole number `row.name` one higher; it is written by `settle`.  Returns it."""
+    """Raises the whole number `row.name` by one; `settle` writes it. Returns it."""
     value: int = getattr(row, name) + 1
     set_committed_value(row, name, value)
     session.changes.numbers[row, name] = value
@@ -104,7 +107,7 @@ def count_up(session: Session, row: Any, name: str) -> int:
 
 
 def settle(session: Session) -> None:
-    """Write the numbers that went up."""
+    """Writes the numbers that went up."""
     changes = session.changes
     numbers, changes.numbers = changes.numbers, {}
     for (row, name), value in numbers.items():

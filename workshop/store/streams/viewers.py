@@ -1,4 +1,4 @@
-"""The question behind every screen: what changed in this stream since, as far as I may see it?"""
+"""Finds the viewer of a stream, and what changed in it since, as far as that viewer may see it."""
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from workshop.store.visibility import card_views, circles
 
 
 class Whose(NamedTuple):
-    """Whose line a stream is: a workshop's, a group room's, or (of that room) a circle's or the inbox's.  The rows have the
+    """Tells whose stream it is: a workshop's, a group room's, or (of that room) a circle's or the inbox's. The rows have the
     columns of WORKSHOP and ROOM."""
 
     workshop: Any = None
@@ -26,7 +26,7 @@ class Whose(NamedTuple):
 
     @property
     def few(self) -> bool:
-        """Whether hardly anybody follows it."""
+        """Tells whether hardly anybody follows it."""
         return self.circle is not None or self.inbox
 
 
@@ -41,7 +41,7 @@ def _one(session: Session, question: Question, key: str) -> Any:
 
 
 def workshop_of(session: Session, stream_id: str) -> Whose:
-    """Whose line the stream is; nobody's if there is none of this id."""
+    """Finds whose stream it is; nobody's if there is none of this id."""
     if not ID.fullmatch(stream_id):
         return Whose()
     room, circle, inbox = _one(session, ROOM, stream_id), None, False
@@ -56,7 +56,8 @@ def workshop_of(session: Session, stream_id: str) -> Whose:
 
 def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream_id: str,
                place: Whose | None = None) -> Viewer | None:
-    """Through whose eyes somebody sees a stream; None when not at all.  `place`: what `workshop_of` answered already."""
+    """Finds the viewer as whom somebody sees a stream; None when not at all. `place`: what `workshop_of` answered already.
+    """
     workshop, room, circle, inbox = place or workshop_of(session, stream_id)
     if workshop is None:
         return None
@@ -72,8 +73,8 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
 
 
 def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room | None = None) -> Viewer | None:
-    """The eyes of a person in a workshop, or inside one of its group rooms.  A rapporteur of one room is staff in that room;
-    of the workshop she sees what those see who are in her room."""
+    """Makes the viewer of a person in a workshop, or inside one of its group rooms. A rapporteur of one room is staff in
+    that room; of the workshop she sees what those see who are in her room."""
     if who is None:
         return None
     role = who.role_in(workshop.id, room.id if room else None)
@@ -90,14 +91,15 @@ def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room 
 
 
 def way_in(viewer: Viewer, place: Whose) -> Json | None:
-    """What those who show others the way in are told of it, {code, locked?}; None for who does not."""
+    """Returns {code, locked?} for those who show others how to join; None for others."""
     if place.few or not (viewer.is_staff or viewer.role == roles.SCREEN):
         return None
     return {"code": place.workshop.code} | ({"locked": True} if place.workshop.locked_at else {})
 
 
 def frame(session: Session, stream_id: str, viewer: Viewer, epoch: object, since: object) -> Json:
-    """{stream, epoch, was, now, cards}: what changed since, or everything (was 0) when the cursor means nothing here."""
+    """Builds {stream, epoch, was, now, cards}: what changed since, or everything (was 0) when the cursor means nothing here.
+    """
     line = session.get_one(Stream, stream_id)
     known = isinstance(since, int) and not isinstance(since, bool) and epoch == line.epoch and 0 <= since <= line.seq
     was: Any = since if known else 0
@@ -111,7 +113,7 @@ OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)
 
 
 def ballots_of(session: Session, seats: Collection[str]) -> list[Json]:
-    """The seats' own ballots: [{activity, seat, choices, rev}]."""
+    """Lists the seats' own ballots: [{activity, seat, choices, rev}]."""
     seats = list(seats)
     found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
         OF_SEVERAL, {"seats": seats})
@@ -126,7 +128,8 @@ SHARED_BY_SEVERAL = OF_A_BUDGET.where(Seat.delegation_id.in_(bindparam("delegati
 
 
 def shared_by(session: Session, delegations: Collection[str]) -> list[Json]:
-    """How much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`."""
+    """Lists how much these delegations have spent where the budget of a vote is theirs, in the form of ballots: see `spent`.
+    """
     found: dict[tuple[str, str], list[Any]] = {}
     several = list(delegations)
     rows: Iterable[Any] = SHARED.rows(session, delegation=several[0]) if len(several) == 1 else session.connection().execute(
@@ -138,11 +141,12 @@ def shared_by(session: Session, delegations: Collection[str]) -> list[Json]:
 
 
 def spent(activity: str, delegation: str, n: int, rev: int) -> Json:
-    """A delegation's part in a vote, as its devices keep it beside their own ballots: how many dots, not on which cards."""
+    """Describes a delegation's part in a vote, as its devices keep it beside their own ballots: how many dots, not on which
+    cards."""
     return {"activity": activity, "seat": delegation, "choices": {"spent": n}, "rev": rev}
 
 
 def heads(session: Session, ids: Iterable[str]) -> Json:
-    """{stream id: [epoch, seq]} of the streams `ids`."""
+    """Lists {stream id: [epoch, seq]} of the streams `ids`."""
     asked = select(Stream.id, Stream.epoch, Stream.seq).where(Stream.id.in_(ids))
     return {key: [epoch, seq] for key, epoch, seq in session.connection().execute(asked)}

@@ -1,1 +1,1 @@
-"""What somebody may see: rows as cards, one's own, circles, copies, threads."""
+"""Decides what somebody may see: rows as cards, one's own cards, circles, copies, threads."""

@@ -1,4 +1,4 @@
-"""Rows as cards: the one query behind snapshot, live message and catch-up."""
+"""Renders rows as cards: the one query behind snapshot, live frame and catch-up."""
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,19 +12,19 @@ from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.words.apart import isolate
+from workshop.words.bidi import isolate
 
 
 class NotAtHand(LookupError):
-    """A card needs more than the rows, and there is no session to ask."""
+    """Reports that a card needs more than the rows, and there is no session to ask."""
 
 
-FEW = 3  # authors who are asked for one by one
+FEW = 3  # authors who are fetched one by one
 TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
 
 
 def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
-    """Room cards travel on the workshop's line."""
+    """Selects the rows of a stream; room cards travel in the workshop's."""
     mine: ColumnElement[bool] = (Room.workshop_id if table is Room else table.stream_id) == stream
     return mine
 
@@ -34,7 +34,7 @@ SINCE: BindParameter[Any] = bindparam("since")
 
 
 def _moved(hands_only: bool) -> CompoundSelect[Any]:
-    """In which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
+    """Finds in which of TABLES a stream has rows above a number; of who is in the room perhaps only raised hands."""
     hands = [RoomSeat.raised_at.is_not(None)] if hands_only else []
     return union_all(*(select(literal(i).label("table")).where(exists().where(
         _mine(table, STREAM), table.seq > SINCE, *(hands if table is RoomSeat else ()))) for i, table in enumerate(TABLES)))
@@ -57,18 +57,18 @@ HEAD = Question(select(Stream.epoch, Stream.seq).where(Stream.id == STREAM))
 
 
 def head(session: Session, stream_id: str) -> tuple[str, int]:
-    """(epoch, last number) of a stream."""
+    """Returns (epoch, last number) of a stream."""
     found: tuple[str, int] = HEAD.rows(session, stream=stream_id)[0]
     return found
 
 
 def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | None = None, until: int | None = None
             ) -> list[Any]:
-    """The rows of a stream with seq > since (and at most `until`), in the order of their numbers; without those that
+    """Lists the rows of a stream with seq > since (and at most `until`), in the order of their numbers; without those that
     `viewer` has never seen."""
     rows: list[Any] = []
     tables: Sequence[type[Any]] = TABLES
-    if since:  # mostly little has moved: one question finds out where
+    if since:  # mostly little has changed: one question finds out where
         moved = MOVED if viewer is None or viewer.is_staff or viewer.seats else MOVED_FOR_ALL
         tables = [TABLES[row.table] for row in moved.rows(session, stream=stream_id, since=since)]
     if viewer is None and until is None and session.driver:
@@ -89,8 +89,8 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
 
 def news(session: Session, stream_id: str, epoch: str, since: int
          ) -> tuple[int, list[Contribution], dict[str, Json]] | None:
-    """(last number, cards that came since, {id: what they say of their authors}) in one question; None where there is more
-    than ideas and comments, or the stream counts in another epoch: then `head` and `changed` know."""
+    """Reads (last number, cards that came since, {id: what they say of their authors}) in one question; None where there is
+    more than ideas and comments, or the stream counts in another epoch: then `head` and `changed` must be asked."""
     rows = NEWS.rows(session, stream=stream_id, since=since)
     found = [row for row in rows if row.id is not None]
     if not rows or rows[0].epoch != epoch or rows[0].others or any(row.kind == "item" for row in found):
@@ -101,11 +101,11 @@ def news(session: Session, stream_id: str, epoch: str, since: int
 
 
 class Look:
-    """Cards of many rows for many viewers: seats and citations are fetched once."""
+    """Renders many rows as cards for many viewers: seats and citations are fetched once."""
 
     def __init__(self, session: Session | None, viewer: Viewer | None, rows: Sequence[Any] = ()) -> None:
         self.session: Any = session  # None: the rows, and `seats`, are all that there is
-        self.viewer: Any = viewer  # None: eyes come later (`through`)
+        self.viewer: Any = viewer  # None: the viewer comes later (`through`)
         self.seats: dict[str, Json] = {}
         self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
         self.activities: dict[str, Activity] = {}
@@ -113,18 +113,18 @@ class Look:
             self.fetch(rows)
 
     def through(self, viewer: Viewer) -> "Look":
-        """The same rows through other eyes, without asking the database again."""
+        """Returns the same rows for another viewer, without asking the database again."""
         other = Look.__new__(Look)
         other.__dict__ = self.__dict__ | {"viewer": viewer}
         return other
 
     def know(self, seat: Seat | None) -> None:
-        """Take in what a card may say of its author."""
+        """Takes in what a card may say of its author."""
         if seat is not None:
             self.seats[seat.id] = known(seat)
 
     def fetch(self, rows: Iterable[Any]) -> None:
-        """Load what the cards of `rows` need beside the rows.  Raises NotAtHand where there is no session."""
+        """Loads what the cards of `rows` need beside the rows. Raises NotAtHand where there is no session."""
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         if self.session is None and (wanted or items):
@@ -146,11 +146,11 @@ class Look:
                 self.cites[cited.item].append(_citation(cited, rooms[cited.item]))
 
     def cards(self, rows: Iterable[Any]) -> list[Json]:
-        """The rows as cards; those that this viewer could never see are left out, without a tombstone."""
+        """Renders the rows as cards; those that this viewer could never see are left out, without a tombstone."""
         return [self.card(row) for row in rows if not _never(self.viewer, row)]
 
     def card(self, row: Any) -> Json:
-        """The row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
+        """Renders the row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
             self.fetch([row])
@@ -161,7 +161,7 @@ class Look:
         return head | ({"gone": True} if shown is None else shown)
 
     def _room(self, room: Room) -> Json:
-        # Who is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
+        # Whoever is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
         inside, step = self.viewer.is_staff or room.id in self.viewer.rooms, steps.now(room)
         card = {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
                 "axis": room.axis_id, "stream": room.stream_id, "step": room.step,
@@ -186,7 +186,7 @@ class Look:
                 "published": activity.published_at is not None}
 
     def _room_seat(self, row: RoomSeat) -> Json | None:
-        """Staff and the seat itself see who is here; the others only that a hand is up, not whose."""
+        """Renders who is in the room: staff and the seat itself see it; the others only that a hand is up, not whose."""
         if row.left_at:
             return None
         card = {"kind": "seat", "room": row.room_id}
@@ -236,13 +236,14 @@ class Look:
         return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
 
     def _hidden(self, row: Contribution) -> Json:
-        """For whoever wrote it, with the reason; of a kind of its own, so that nothing counts it or votes on it."""
+        """Renders a hidden card for its author, with the reason; of a kind of its own, so that nothing counts it or votes on
+        it."""
         card = {"kind": "hidden", "activity": row.activity_id, "body": {"text": row.body["text"]}, "mine": row.seat_id,
                 "reason": row.hidden_for}
         return card | {"number": row.number, "home": row.home} if row.number else card
 
     def _departure(self, row: Departure) -> Json | None:
-        """The card is on another line now."""
+        """Renders the tombstone of a card that is in another stream now."""
         return None
 
 
@@ -254,14 +255,14 @@ CITED = select(
 
 
 def _citation(cited: Any, mine: str) -> tuple[str, int | str, bool]:
-    """(id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that another
-    room numbered, the whole number."""
+    """Returns (id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that
+    another room numbered, the whole number."""
     number, elsewhere = cited.number or 0, cited.home or (None if cited.room == mine else cited.of)
     return (cited.id, f"R{elsewhere}-{number:03d}" if elsewhere else number,
             not (cited.withdrawn_at or cited.hidden_at))
 
 
-TURN = ("what", "by", "at", "from", "n", "back")  # what staff is told of the last act on a room
+TURN = ("what", "by", "at", "from", "n", "back")  # what staff are told of the last act on a room
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
@@ -271,26 +272,27 @@ FORMS: dict[type[Any], Callable[[Look, Any], Json | None]] = {
 
 
 def known(seat: Any, key: str | None = None) -> Json:
-    """What a card may say of its author: a seat, or a row with the columns of the seat `key`."""
+    """Returns what a card may say of its author: a seat, or a row with the columns of the seat `key`."""
     return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
             "site": seat.site_id}
 
 
 def _never(viewer: Viewer, row: Any) -> bool:
-    """Whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that was
-    up was seen by all."""
+    """Tells whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that
+    was up was seen by all."""
     if isinstance(row, RoomSeat):
         return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
     return isinstance(row, LateTray) and not viewer.is_staff
 
 
 def cards(session: Session, stream_id: str, viewer: Viewer, since: int = 0) -> list[Json]:
-    """The cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known."""
+    """Lists the cards of a stream with seq > since as `viewer` may see them; tombstones only where something may be known.
+    """
     found = moved(session, stream_id, viewer, since)
     return found if since else [card for card in found if "gone" not in card]
 
 
 def moved(session: Session, stream_id: str, viewer: Viewer, since: int, until: int | None = None) -> list[Json]:
-    """The same with all tombstones, as far as the number `until`."""
+    """Lists the same with all tombstones, as far as the number `until`."""
     rows = changed(session, stream_id, since, viewer, until)
     return Look(session, viewer, rows).cards(rows)

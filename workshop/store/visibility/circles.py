@@ -1,8 +1,8 @@
-"""Circles: those who share cards that are not the room's yet.
+"""Keeps circles: those who share cards that are not yet shown to the room.
 
-While a step is private, what a seat writes travels on a line of its own (or of its pair, its four, of the facilitators'
-inbox), which only they may follow.  The room's line says nothing of it, not even that its number went up.  At the reveal the
-cards change over to the room's line and get their numbers there.
+While a step is private, what a seat writes travels in a stream of its own (or of its pair, its four, of the facilitators'
+inbox), called a line here, which only they may follow. The room's stream says nothing of it, not even that its number went
+up. At the reveal the cards move to the room's stream and get their numbers there.
 """
 from collections.abc import Collection
 
@@ -22,25 +22,26 @@ LINES: dict[str, InstrumentedAttribute[str | None]] = {
 SOME = or_(*(column.is_not(None) for column in LINES.values()))
 HELD = select(RoomSeat.room_id, RoomSeat.seat_id, *LINES.values()).where(RoomSeat.left_at.is_(None), SOME)
 HELD_IN = Question(HELD.where(RoomSeat.room_id == bindparam("room")))
-NAMES = {see: column.key for see, column in LINES.items()}  # in a row, from the narrowest to the widest
-MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people on a line before a latecomer gets one apart
+NAMES = {see: column.key for see, column in LINES.items()}  # as columns, from the narrowest to the widest
+MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people in a circle before a latecomer gets one alone
 
 
 def members(session: Session, line: str) -> dict[str, str]:
-    """{seat id: room id} of those who are in the circle of `line`; empty when it is none."""
+    """Lists {seat id: room id} of those who are in the circle of `line`; empty when it is none."""
     rows = session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
         or_(*(column == line for column in LINES.values())), RoomSeat.left_at.is_(None)))
     return dict(rows.all())
 
 
 def inbox_of(session: Session, line: str) -> Room | None:
-    """The room whose inbox this line is."""
+    """Finds the room whose inbox this line is."""
     return session.scalar(select(Room).where(Room.inbox == line))
 
 
 def lines(session: Session, *, rooms: Collection[str] | None = None,
           seats: Collection[str] | None = None) -> dict[str, dict[str, set[str]]]:
-    """{room id: {seat id: lines that it follows}} of these rooms, or of these seats; rooms without circles are missing."""
+    """Lists {room id: {seat id: lines that it follows}} of these rooms, or of these seats; rooms without circles are
+    missing."""
     asked = HELD if rooms is None else HELD.where(RoomSeat.room_id.in_(rooms))
     found: dict[str, dict[str, set[str]]] = {}
     for room, seat, *held in session.execute(asked if seats is None else asked.where(RoomSeat.seat_id.in_(seats))):
@@ -49,18 +50,21 @@ def lines(session: Session, *, rooms: Collection[str] | None = None,
 
 
 def lines_in(session: Session, room: str) -> dict[str, set[str]]:
-    """{seat id: lines that it follows} in one room."""
+    """Lists {seat id: lines that it follows} in one room."""
     return {seat: set(held) - {None} for _room, seat, *held in HELD_IN.rows(session, room=room)}
 
 
 def line_of(session: Session, room: Room, seat_id: str | None) -> str:
-    """The line on which a card travels that the seat writes now: of its circle, of the inbox, of the room."""
+    """Returns the stream of a card that the seat writes now: of its circle, of the inbox, of the room."""
     return circle_of(session, room, seat_id) or (room.inbox if seat_id is not None else None) or room.stream_id
 
 
 def circle_of(session: Session, room: Room, seat_id: str | None) -> str | None:
-    """The line that the seat shares with few while the step is private; None when it is not.  A seat that has none gets one:
-    what is private never goes on the room's line, however the room came to its step.  Refusal `not_here` from outside."""
+    """Returns the line that the seat shares with few while the step is private; None when it is not.
+
+    A seat that has none gets one: what is private never goes into the room's stream, however the room came to its step.
+    Refusal `not_here` from outside.
+    """
     see = steps.sees(room)
     if see == steps.ROOM or seat_id is None:
         return None
@@ -77,7 +81,7 @@ def circle_of(session: Session, room: Room, seat_id: str | None) -> str | None:
 
 
 def join(session: Session, room: Room, row: RoomSeat) -> str | None:
-    """The seat shares a line as the step asks for: an own one, or that of the smallest circle with a place; returns it."""
+    """Gives the seat a line as the step asks: one of its own, or that of the smallest circle with a place; returns it."""
     see = steps.sees(room)
     if see == steps.ROOM:
         return None
@@ -98,19 +102,19 @@ def join(session: Session, room: Room, row: RoomSeat) -> str | None:
 
 
 def meet(session: Session, row: RoomSeat) -> None:
-    """The seat comes, goes or is called otherwise: who shares a line with it is to be told (store/visibility/company.py)."""
+    """Notes that a seat came, went or changed its name: the others of its circle must be told (circle_members.py)."""
     if row.pair or row.four:
         session.changes.company.add(row.room_id)
 
 
 def new_line(session: Session) -> str:
-    """A line that nobody follows yet."""
+    """Makes a line that nobody follows yet."""
     stream: Stream = fast_insert.born(Stream, id=new_id(), epoch=new_id(), seq=0)
     fast_insert.add(session, stream)
     return stream.id
 
 
 def readable(session: Session, room: Room, seat_id: str | None) -> set[str]:
-    """The lines of the room whose cards the seat has before it."""
+    """Lists the lines of the room whose cards the seat can see."""
     mine = lines(session, rooms=[room.id], seats=[seat_id]).get(room.id, {}).get(seat_id, set()) if seat_id else set()
     return mine | {room.stream_id}

@@ -1,4 +1,4 @@
-"""Where cards have gone along to, and which earlier boards somebody may look at because of it."""
+"""Finds where cards were copied to, and which earlier boards somebody may look at because of it."""
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ CARRIES = "carries"
 
 
 def onward(session: Session, workshop_id: str, cards: Collection[str] | None = None) -> dict[str, list[int]]:
-    """{card: numbers of the rooms onto whose boards it went along}; of `cards`, or of all in the workshop."""
+    """Lists {card: numbers of the rooms onto whose boards it was copied}; of `cards`, or of all in the workshop."""
     query = select(Link.target_id, Room.number).join(Contribution, Contribution.id == Link.source_id).join(
         Activity, Activity.id == Contribution.activity_id).join(Room, Room.id == Activity.room_id).where(
         Link.kind == CARRIES, Room.workshop_id == workshop_id, Contribution.withdrawn_at.is_(None))
@@ -25,7 +25,7 @@ def onward(session: Session, workshop_id: str, cards: Collection[str] | None = N
 
 
 def earlier(session: Session, room: Room) -> list[Room]:
-    """The closed rooms of the parts before this one, where it is a part of a process."""
+    """Lists the closed rooms of the parts before this one, where it is a part of a process."""
     mine = (room.method or {}).get("process")
     if not mine:
         return []
@@ -37,7 +37,7 @@ def earlier(session: Session, room: Room) -> list[Room]:
 
 
 def origins(session: Session, room: Room) -> list[Contribution]:
-    """The cards of other rooms that went along onto the boards of this one, as long as they stand there."""
+    """Lists the cards of other rooms that were copied onto the boards of this one, as long as they stand there."""
     copies = select(Link.target_id).join(Contribution, Contribution.id == Link.source_id).join(
         Activity, Activity.id == Contribution.activity_id).where(
         Link.kind == CARRIES, Activity.room_id == room.id, Contribution.withdrawn_at.is_(None))
@@ -46,7 +46,8 @@ def origins(session: Session, room: Room) -> list[Contribution]:
 
 
 def may_look(session: Session, viewer: Viewer | None, card: Contribution, room: Room) -> bool:
-    """Whether somebody who is not in the card's `room` sees the card, because it, or all of its board, went along."""
+    """Tells whether somebody who is not in the card's `room` sees the card, because it, or all of its board, was copied
+    forward."""
     if viewer is None or viewer.role not in (PARTICIPANT, OBSERVER):
         return False
     for later in session.scalars(select(Room).where(Room.id.in_(viewer.rooms))):

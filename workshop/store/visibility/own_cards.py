@@ -1,4 +1,4 @@
-"""What is only the asker's: which cards are of its seats, and where they sit.  Asked once for all of its lines."""
+"""Finds what is only the asker's: which cards are of its seats, and where they are. Asked once for all of its streams."""
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,7 @@ PLACES = Question(select(*OF_PLACE, *OF_AUTHOR).join(Seat, Seat.id == RoomSeat.s
 
 
 class Own:
-    """The own things of some seats."""
+    """Holds what belongs to some seats alone."""
 
     def __init__(self, session: Session, seats: Collection[str]) -> None:
         self.session, self.seats = session, list(seats)
@@ -46,17 +46,17 @@ class Own:
         return self._ask(PLACES)
 
     def cards(self, viewer: Viewer, stream: str, since: int) -> dict[str, str]:
-        """{card id: seat id} of a stream's cards with a number above `since`."""
+        """Lists {card id: seat id} of a stream's cards with a number above `since`."""
         return {card.id: card.seat_id for card in self._above(viewer, stream, since)}
 
     def hidden(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
-        """Those of them that a facilitator has hidden, as cards of kind `hidden` with the reason."""
+        """Lists those of them that a facilitator has hidden, as cards of kind `hidden` with the reason."""
         wanted = [card.id for card in self._above(viewer, stream, since) if card.hidden_at] if not viewer.is_staff else []
         rows = self.session.scalars(select(Contribution).where(Contribution.id.in_(wanted))).all() if wanted else ()
         return [card for card in card_views.Look(self.session, viewer, rows).cards(rows) if "gone" not in card]
 
     def places(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
-        """The seats' own entries of who is in the room, as cards."""
+        """Lists the seats' own entries of who is in the room, as cards."""
         found = [row for row in self._places
                  if row.stream_id == stream and row.seq > since and row.seat_id in viewer.seats]
         look = card_views.Look(self.session, viewer)

@@ -1,4 +1,4 @@
-"""The thread across rooms: which cards somebody may cite, where a card stands as itself and as a copy, what cites it."""
+"""Follows the thread across rooms: which cards somebody may cite, where a card and its copies stand, what cites it."""
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ CITES = "cites"
 
 
 class Stands(NamedTuple):
-    """A card, the room on whose board it stands, and through whose eyes it is seen there."""
+    """Holds a card, the room on whose board it stands, and the viewer as whom it is seen there."""
 
     card: Contribution
     room: Room
@@ -23,8 +23,9 @@ class Stands(NamedTuple):
 
 
 def seen(session: Session, who: Who | None, workshop: Workshop, ids: Iterable[str]) -> dict[str, Stands]:
-    """{id: where it stands} of the cards with these ids, in whatever room of the workshop, that `who` may see and cite:
-    those that all of their room see, in rooms that `who` may look into or out of which they came along to such a one."""
+    """Finds {id: where it stands} of the cards with these ids, in whatever room of the workshop, that `who` may see and
+    cite: those that all of their room see, in rooms that `who` may look into or out of which they were copied to such a one.
+    """
     found, eyes, outside = {}, {}, None
     cards = select(Contribution, Room).join(Activity, Activity.id == Contribution.activity_id).join(
         Room, Room.id == Activity.room_id)
@@ -43,14 +44,14 @@ def seen(session: Session, who: Who | None, workshop: Workshop, ids: Iterable[st
 
 
 def family(session: Session, card: Contribution) -> list[Contribution]:
-    """The card and its copies, whichever of them it is; the first is the original, where it is still there."""
+    """Lists the card and its copies, whichever of them it is; the first is the original, where it is still there."""
     root = card.copy_of or card.id
     rows = session.scalars(select(Contribution).where(or_(Contribution.id == root, Contribution.copy_of == root)))
     return sorted(rows, key=lambda row: (row.id != root, row.created_at, row.id))
 
 
 class Citation(NamedTuple):
-    """A sentence of a group's summary that cites a card."""
+    """Holds a sentence of a group's summary that cites a card."""
 
     item: Contribution
     activity: Activity
@@ -58,13 +59,13 @@ class Citation(NamedTuple):
 
 
 def cited_by(session: Session, item: str) -> list[str]:
-    """Ids of the cards that a sentence cites, in its order."""
+    """Lists the ids of the cards that a sentence cites, in its order."""
     links = select(Link.target_id).where(Link.source_id == item, Link.kind == CITES)
     return list(session.scalars(links.order_by(Link.position)))
 
 
 def citing(session: Session, cards: Iterable[str]) -> list[Citation]:
-    """The sentences that cite one of the cards (ids), by room and in their order."""
+    """Lists the sentences that cite one of the cards (ids), by room and in their order."""
     rows = session.execute(select(Contribution, Activity, Room).join(Activity, Activity.id == Contribution.activity_id).join(
         Room, Room.id == Activity.room_id).where(
         Contribution.id.in_(select(Link.source_id).where(Link.kind == CITES, Link.target_id.in_(list(cards)))),
@@ -73,13 +74,13 @@ def citing(session: Session, cards: Iterable[str]) -> list[Citation]:
 
 
 def reads(session: Session, who: Who | None, workshop: Workshop, citation: Citation) -> bool:
-    """Whether somebody of the workshop may read the sentence."""
+    """Tells whether somebody of the workshop may read the sentence."""
     viewer = viewers.viewer_in(session, who, workshop, citation.room) or viewers.viewer_in(session, who, workshop)
     return viewer is not None and sees_item(viewer, citation.activity.published_at is not None, citation.room.id)
 
 
 def grown(session: Session, card: Contribution) -> list[str]:
-    """Ids of the cards that say that they grew out of this one."""
+    """Lists the ids of the cards that say that they grew out of this one."""
     rows = session.execute(select(Contribution.id, Contribution.origins).join(
         Activity, Activity.id == Contribution.activity_id).where(
         Contribution.origins.is_not(None), Contribution.copy_of.is_(None), Contribution.withdrawn_at.is_(None),

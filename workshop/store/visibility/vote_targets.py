@@ -1,8 +1,8 @@
-"""What a vote is about, by its setting `per`: the ideas of a board, "row": the rows of a matrix, "group": the groups, and
-the ideas that are in none.  Rows go by their key in the settings, or by what the group calls them.
+"""Finds what a vote is about, by its setting `per`: the ideas of a board, "row": the rows of a matrix, "group": the groups,
+and the ideas that are in none. Rows go by their key in the settings, or by what the group calls them.
 
-What somebody has chosen counts until they take it back, whatever becomes of the card: put together with another one, sent
-away, hidden, in a group by now.  Nobody chooses it anew, and screens show it where it is, or among what is `gone`.
+What somebody has chosen counts until they take it back, whatever becomes of the card: merged into another, sent away,
+hidden, grouped since. Nobody can newly choose it, and screens show it where it is, or among what is `gone`.
 """
 from collections.abc import Callable, Collection, Iterable
 
@@ -17,19 +17,19 @@ MOVED = ("contribution.move", "contribution.edit", "contribution.add")  # acts t
 
 
 def by_row(settings: Settings) -> bool:
-    """Whether the vote stands on rows."""
+    """Tells whether the vote is on rows."""
     return settings.get("per") == ROW
 
 
 def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
-    """What people who follow `lines` may choose among."""
+    """Finds what people who follow `lines` may choose among."""
     source = vote.settings["source"]
     there = session.execute(select(
         Contribution.id, Contribution.merged_into, Contribution.group_id, Contribution.place).where(
         Contribution.activity_id == source, Contribution.kind == "idea", Contribution.withdrawn_at.is_(None),
         Contribution.hidden_at.is_(None), Contribution.stream_id.in_(lines))).all()
     seen = {card.id for card in there}
-    cards = [card for card in there if card.merged_into not in seen]  # what went into a card that is gone stands again
+    cards = [card for card in there if card.merged_into not in seen]  # what was merged into a card that is gone stands again
     if by_row(vote.settings):
         return rows_of(session.get_one(Activity, source).settings, [card.place for card in cards])
     if vote.settings.get("per") != GROUP:
@@ -40,7 +40,7 @@ def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[
 
 
 def shown(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
-    """What people who follow `lines` have before them of what can be chosen or could once: candidates, cards that went into
+    """Finds what people who follow `lines` see of what can be chosen or could once: candidates, cards that were merged into
     another, cards in a group, the answers that the vote offers."""
     source = vote.settings["source"]
     there = session.execute(select(Contribution.id, Contribution.group_id).where(
@@ -51,7 +51,7 @@ def shown(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
 
 
 def dissolved(session: Session, vote: Activity, keys: Collection[str]) -> dict[str, str]:
-    """{group: the name that it had} of those among what was chosen that have been dissolved since.  What somebody took away
+    """Finds {group: its former name} of those among what was chosen that have been dissolved since. What somebody took away
     because nobody should read it has none."""
     if vote.settings.get("per") != GROUP or not keys:
         return {}
@@ -61,13 +61,13 @@ def dissolved(session: Session, vote: Activity, keys: Collection[str]) -> dict[s
 
 
 def rows_of(settings: Settings, places: Iterable[Place]) -> set[str]:
-    """The rows of a matrix: those of its settings, and those in which cards stand."""
+    """Lists the rows of a matrix: those of its settings, and those in which cards stand."""
     return {row["key"] for row in settings.get("rows") or ()} | {place["row"] for place in places if place.get("row")}
 
 
 def is_told(session: Session, vote: Activity) -> Callable[[str], bool]:
-    """A function: may everybody in the room hear what was chosen under this key?  Cards that are not the room's yet are not
-    spoken of, nor are rows that only such cards have had."""
+    """Returns a function: may everybody in the room hear what was chosen under this key? Cards not yet shown to the room are
+    not mentioned, nor are rows that only such cards have had."""
     if by_row(vote.settings):
         there = candidates(session, vote, {vote.stream_id})
         earlier: set[str] | None = None
@@ -86,7 +86,7 @@ def is_told(session: Session, vote: Activity) -> Callable[[str], bool]:
 
 
 def _rows_before(session: Session, vote: Activity) -> set[str]:
-    """The rows in which cards of the room have stood, and those that hidden or merged ones have."""
+    """Lists the rows in which cards of the room have stood, and those that hidden or merged ones have."""
     places = session.scalars(select(Contribution.place).where(
         Contribution.activity_id == vote.settings["source"], Contribution.stream_id == vote.stream_id)).all()
     acts = session.execute(select(History.before, History.after).where(

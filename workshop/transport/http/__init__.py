@@ -1,1 +1,1 @@
-"""What comes over HTTP: the connections, how many there may be, and what is no clear request."""
+"""Serves HTTP: the connections, how many there may be, and the refusal of ambiguous requests."""

@@ -1,4 +1,4 @@
-"""A body that comes in chunks, of which each length is read in the one way that all proxies read it in."""
+"""Reads a chunked body, each length in the one way that all proxies read it."""
 import re
 from collections.abc import Callable
 from typing import Protocol
@@ -11,24 +11,24 @@ LONGEST, TRAILERS = 1024, 32  # bytes of a line between chunks; fields after the
 
 
 class Lines(Protocol):
-    """What lines are read from."""
+    """Describes what lines are read from."""
 
     def readline(self, most: int, /) -> bytes: ...
 
 
 class BadChunk(ChunkReadError, BadRequest):
-    """What stands between chunks is no length, or no end."""
+    """Reports that what stands between chunks is no length, or no end."""
 
 
 class ChunkedInput(Input):
-    """Eventlet's body, which would take `0x2`, `-2` and `1_0` for lengths and any line for the end of a chunk.  Raises
-    BadChunk, and then at each further reading; `spoiled` is called with the first."""
+    """Replaces eventlet's body, which would take `0x2`, `-2` and `1_0` for lengths and any line for the end of a chunk.
+    Raises BadChunk, and then at each further reading; `spoiled` is called with the first."""
 
     in_chunk, trailers, is_bad = False, 0, False
     spoiled: Callable[[], None] = staticmethod(lambda: None)
 
     def begin(self) -> None:
-        """Read the first length, so that a request of which the body is unclear from the start is none."""
+        """Reads the first length, so that a request of which the body is unclear from the start is none."""
         self.chunk_length, self.position = int(self.line_between(self.rfile).partition(b";")[0], 16), 0
         if self.chunk_length == 0:
             self._discard_trailers(_Between(self, self.rfile))
@@ -40,7 +40,7 @@ class ChunkedInput(Input):
         return found
 
     def line_between(self, rfile: Lines) -> bytes:
-        """The next line that is not of a chunk, when it is as it should be."""
+        """Reads the next line that is not of a chunk, when it is as it should be."""
         line = rfile.readline(LONGEST)
         if self.in_chunk:
             self.in_chunk, is_good = False, line == b"\r\n"
@@ -58,7 +58,7 @@ class ChunkedInput(Input):
 
 
 class _Between:
-    """The lines between chunks, where eventlet asks for them."""
+    """Gives eventlet the lines between chunks where it asks for them."""
 
     def __init__(self, body: ChunkedInput, rfile: Lines) -> None:
         self.body, self.rfile = body, rfile

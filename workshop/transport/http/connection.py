@@ -1,4 +1,4 @@
-"""One connection of the eventlet server: what it is doing, since when, and how fast."""
+"""Tracks one connection of the eventlet server: what it is doing, since when, and how fast."""
 import math
 import time
 from collections.abc import Callable
@@ -20,11 +20,11 @@ PACE = 200  # bytes a second that a body comes or an answer is read with, at lea
 WHEN_FULL, PACE_WHEN_FULL = 3.0, 1000  # instead of PATIENCE and PACE, when somebody else needs the place
 CREDIT = 10.0  # seconds of that pace that bytes which came at once are worth
 QUIET = 1.0  # seconds in which somebody who opens a connection says what they want
-RESTING, HEAD, REQUEST, LINE = "resting", "head", "request", "line"
+RESTING, HEAD, REQUEST, WEBSOCKET = "resting", "head", "request", "websocket"
 
 
 class Connection(GreenSocket):
-    """A visitor's connection; knows what it is doing, since when, and how fast."""
+    """Tracks a visitor's connection: what it is doing, since when, and how fast."""
 
     def __init__(self, socket: socket, network: str, connections: "Connections") -> None:
         super().__init__(socket)
@@ -36,33 +36,34 @@ class Connection(GreenSocket):
 
     @property
     def close(self) -> Callable[[], None]:
-        """What closes it, and tells so."""
+        """Returns what closes it, and reports so."""
         return self._close
 
     @close.setter
     def close(self, _plain: object) -> None:
-        """GreenSocket would put there what closes without telling."""
+        """Ignores the plain close that GreenSocket would put there, which reports nothing."""
 
     def rest(self) -> None:
-        """The last request is answered; the next may come or not."""
+        """Notes that the last request is answered; the next may come or not."""
         self.state, self.since = RESTING, time.monotonic()
         self.waited = 0.0
         self.connections.rested(self)
 
     def ask(self, length: int = 0) -> bool:
-        """The head of a request has come whole, and a body of so many bytes follows; whether there is room for that."""
+        """Notes that the head of a request has come whole, and a body of so many bytes follows; tells whether there is room
+        for that."""
         self.state, self.since = REQUEST, time.monotonic()
         self.moved, self.waited, self.listened, self.answering = 0, 0.0, 0.0, False
         self.within = BODY_WITHIN + length / BODY_PACE
         return length <= FRAME or self.connections.receive(self)
 
-    def become_line(self) -> None:
-        """It is a websocket now, which others watch (transport/sockets/gateway.py)."""
-        self.state = LINE
-        self.connections.became_line(self)
+    def become_websocket(self) -> None:
+        """Notes that it is a websocket now, which others watch (transport/sockets/gateway.py)."""
+        self.state = WEBSOCKET
+        self.connections.became_websocket(self)
 
     def end(self, word: bytes = b"") -> None:
-        """Hang up; who waits for it finds that it has ended, and cleans up."""
+        """Hangs up; whoever waits for it finds that it has ended, and cleans up."""
         self.ended = True
         self.connections.forget(self)
         with suppress(OSError):  # it has gone by itself
@@ -71,21 +72,21 @@ class Connection(GreenSocket):
             self.fd.shutdown(SHUT_RDWR)
 
     def is_slow(self, patience: float, pace: int) -> bool:
-        """Whether it has been waited for during a request for longer than `patience` seconds, and moves less than `pace`
-        bytes a second."""
+        """Tells whether it has been waited for during a request for longer than `patience` seconds, and moves less than
+        `pace` bytes a second."""
         waited = self.waited + (time.monotonic() - self.blocked if self.blocked else 0.0)
         return self.state == REQUEST and waited > patience and self.moved < pace * waited
 
     def is_idle(self) -> bool:
-        """Whether it has had the time to say what it wants, and has not."""
+        """Tells whether it has had the time to say what it wants, and has not."""
         return self.state in (RESTING, HEAD) and time.monotonic() - self.since > QUIET
 
     def is_awaited(self) -> bool:
-        """Whether it has said nothing yet, or not all of it, and may be about to."""
+        """Tells whether it has said nothing yet, or not all of it, and may be about to."""
         return self.state in (RESTING, HEAD) or (self.listens and bool(self.blocked) and self.is_slow(0.0, PACE_WHEN_FULL))
 
     def is_late(self) -> bool:
-        """Whether its time is over."""
+        """Tells whether its time is over."""
         if self.state == HEAD:
             return time.monotonic() - self.since > HEAD_WITHIN
         listened = self.listened + (time.monotonic() - self.blocked if self.blocked and self.listens else 0.0)
@@ -95,7 +96,7 @@ class Connection(GreenSocket):
         size: int = super().recv_into(buffer, nbytes, flags)
         if size and self.state == RESTING:
             self.state, self.since = HEAD, time.monotonic()
-        # Who has sent much at once is not believed for long: what counts is how it goes on.
+        # A burst is not credited for long: what counts is how it goes on.
         self.moved = min(self.moved + size, int(PACE_WHEN_FULL * (self.waited + CREDIT)))
         return size
 

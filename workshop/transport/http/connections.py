@@ -1,9 +1,10 @@
-"""The connections of the eventlet server: how many there may be, how long one may take, who has to go when all are taken.
+"""Limits the connections of the eventlet server: how many there may be, how long one may take, which one is closed when all
+are taken.
 
-A connection needs a file descriptor, of which a process has few.  Whoever opens hundreds and never says a whole request
-would have them all; so there is a bound for all and one for each address.  When it is reached, the one that has asked for
-nothing for longest makes room, of the address that has most of them: honest people say what they want within seconds.
-Lines of those who are in, and requests that are worked on, are never ended for a newcomer.
+A connection needs a file descriptor, of which a process has few. Somebody who opens hundreds and never sends a whole request
+would have them all; so there is a bound for all and one for each address. When it is reached, the connection that has asked
+for nothing for longest makes room, of the address that has most of them: honest people say what they want within seconds.
+Websockets of those who are in, and requests that are worked on, are never ended for a newcomer.
 """
 import errno
 import logging
@@ -29,11 +30,11 @@ from workshop.words import LANGUAGES, N_, _, speaking
 log = logging.getLogger(__name__)
 
 SHARE = 2  # one address may have one connection in so many that only ask, or rest
-LINES = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
+WEBSOCKETS = 0.85  # of all places that websockets may have; without one the pages go on over plain requests
 SPOOLED = 2  # more descriptors that a large body takes: the file in which it waits, and that of a form which holds it
 UPLOADS = 4  # one in so many places may be such a descriptor
 ROW = 8  # connections that are awaited at once: too many for people, who are so for milliseconds
-VAIN = 0.1  # seconds for which nobody is looked for again after nobody was found who could go
+VAIN = 0.1  # seconds without another search after one that found nobody who could go
 TURN = 16  # connections taken in before the others have a turn
 PAUSE = 0.1  # seconds before the next attempt when the system gives no descriptor
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -45,25 +46,25 @@ LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\
 
 
 class Connections:
-    """All connections of this process.  `shared`: addresses are those of proxies, so none has a bound of its own; `spare`:
-    ends a websocket that has not said who it is, and says whether there was one."""
+    """Counts all connections of this process. `shared`: addresses are those of proxies, so none has a bound of its own;
+    `spare`: ends a websocket that has not said who it is, and tells whether there was one."""
 
     def __init__(self, shared: bool = False, spare: Callable[[], bool] = lambda: False,
                  places: Callable[[], int] = descriptors.places):
         self.shared, self.spare, self.places = shared, spare, places
-        self.asking: dict[str, dict[Connection, None]] = {}  # those that are no line, by network; longest at rest first
-        self.lines: set[Connection] = set()
+        self.asking: dict[str, dict[Connection, None]] = {}  # those that are no websocket, by network; longest at rest first
+        self.websockets: set[Connection] = set()
         self.uploads: dict[Connection, None] = {}  # those of `asking` whose body waits in a file
         self.count = 0  # of those that ask
-        self._told, self._vain = -60.0, (-VAIN, 0)  # when nobody was found who could go, and for a network of how many
+        self._told, self._vain = -60.0, (-VAIN, 0)  # when a search found nobody who could go, and for a network of how many
         busy()  # made now: when it is needed there may be no descriptor to read the words
 
     def taken(self) -> int:
-        """How many places are taken; an upload takes some for its files."""
-        return self.count + len(self.lines) + SPOOLED * len(self.uploads)
+        """Counts the places taken; an upload takes some for its files."""
+        return self.count + len(self.websockets) + SPOOLED * len(self.uploads)
 
     def admit(self, network: str) -> bool:
-        """Whether there is a place for one more from this network; somebody else's is taken for it if need be."""
+        """Admits one more from this network if there is a place; somebody else's is taken for it if need be."""
         places, own = self.places(), self.asking.get(network, {})
         if not self.shared and len(own) >= max(1, places // SHARE) and self._end_needless([own]):
             self._tell()
@@ -71,7 +72,7 @@ class Connections:
         return self.taken() < places or self.make_room(len(own))
 
     def make_room(self, own: int = 0) -> bool:
-        """End what is needed least, for one more of a network that has so many; False when all are needed."""
+        """Ends what is needed least, for one more of a network that has so many; False when all are needed."""
         self._tell()
         now, (vain, many) = time.monotonic(), self._vain
         if now - vain < VAIN and own >= many:
@@ -83,7 +84,7 @@ class Connections:
         return found
 
     def receive(self, connection: Connection) -> bool:
-        """Whether there is room for the files of an upload that begins; a slow one is ended for it if need be."""
+        """Admits the files of an upload that begins; a slow one is ended for it if need be."""
         places = self.places()
         if SPOOLED * (len(self.uploads) + 1) > max(SPOOLED, places // UPLOADS) and not self._end_slow(self.uploads):
             return False
@@ -93,32 +94,32 @@ class Connections:
         self.uploads[connection] = None
         return True
 
-    def has_line(self) -> bool:
-        """Whether there is a place for one more websocket that leaves some for requests."""
-        return len(self.lines) < max(1, int(LINES * self.places())) or self.spare()
+    def has_websocket_place(self) -> bool:
+        """Tells whether there is a place for one more websocket that leaves some for requests."""
+        return len(self.websockets) < max(1, int(WEBSOCKETS * self.places())) or self.spare()
 
     def enter(self, connection: Connection) -> None:
-        """One more, who asks."""
+        """Notes one more connection, which asks."""
         self.asking.setdefault(connection.network, {})[connection] = None
         self.count += 1
 
     def rested(self, connection: Connection) -> None:
-        """It has been answered: all others of its network have rested longer."""
+        """Notes that it has been answered: all others of its network have rested longer."""
         self.uploads.pop(connection, None)
         crowd = self.asking.get(connection.network, {})
         if connection in crowd:
             del crowd[connection]
             crowd[connection] = None
 
-    def became_line(self, connection: Connection) -> None:
-        """It asks no more."""
+    def became_websocket(self, connection: Connection) -> None:
+        """Notes that it has become a websocket and asks no more."""
         if not connection.ended:
             self.forget(connection)
-            self.lines.add(connection)
+            self.websockets.add(connection)
 
     def forget(self, connection: Connection) -> None:
-        """It is gone, or as good as gone."""
-        self.lines.discard(connection)
+        """Forgets one that is gone, or as good as gone."""
+        self.websockets.discard(connection)
         self.uploads.pop(connection, None)
         crowd = self.asking.get(connection.network, {})
         if connection in crowd:
@@ -128,23 +129,23 @@ class Connections:
                 del self.asking[connection.network]
 
     def sweep(self) -> None:
-        """End those whose time is over."""
+        """Ends those whose time is over."""
         for connection in [one for crowd in self.asking.values() for one in crowd if one.is_late()]:
             connection.end(LATE if connection.state == HEAD else b"")
 
     def watch(self) -> None:
-        """Sweep each second, for ever."""
+        """Sweeps each second, for ever."""
         while True:
             eventlet.sleep(1)
             self.sweep()
 
     def _end_needless(self, crowds: list[dict[Connection, None]]) -> bool:
-        """End one that had the time to ask and has not, or else one whose body trickles; the first of the largest crowd."""
+        """Ends one that had the time to ask and has not, or else one whose body trickles; the first of the largest crowd."""
         return self._end(one for crowd in crowds for one in crowd if one.is_idle()) or any(map(self._end_slow, crowds))
 
     def _awaited(self, own: int) -> Iterator[Connection]:
-        """Who may go for one more of a network that has `own`, among those who could still say what they want, longest
-        awaited first.  The only one among many that are worked for is somebody honest, who asks within milliseconds; the
+        """Finds who may go for one more of a network that has `own`, among those who could still say what they want, longest
+        awaited first. The only one among many that are worked for is somebody honest, who asks within milliseconds; the
         first of a whole row is not."""
         found = [one for crowd in self.asking.values() for one in crowd if one.is_awaited()]
         found.sort(key=lambda one: one.since)
@@ -161,23 +162,23 @@ class Connections:
         return one is not None
 
     def _tell(self) -> None:
-        """The operator hears of it once a minute."""
+        """Tells the operator, once a minute."""
         if time.monotonic() - self._told >= 60:
             self._told = time.monotonic()
             log.warning("all %d places for connections are taken (%d of them by websockets); those that ask for nothing are "
-                        "ended for newcomers", self.places(), len(self.lines))
+                        "ended for newcomers", self.places(), len(self.websockets))
 
 
 class Listener(GreenSocket):
-    """The socket at which newcomers knock.  `accept` goes on whatever happens to one of them, and when the system has no
-    descriptor left."""
+    """Listens for newcomers. `accept` goes on whatever happens to one of them, and when the system has no descriptor left.
+    """
 
     def __init__(self, socket: Socket, connections: Connections) -> None:
         super().__init__(socket)
         self.connections, self._taken = connections, 0
 
     def accept(self) -> tuple[Connection, tuple[Any, ...]]:
-        """(connection, address) of the next one for whom there is a place."""
+        """Returns (connection, address) of the next one for whom there is a place."""
         while True:
             try:
                 socket, address = self.fd.accept()
@@ -204,7 +205,7 @@ class Listener(GreenSocket):
 
 
 def serve(app: Flask, listener: Socket, connections: Connections) -> None:
-    """Serve the application at a socket that listens, with eventlet, within the places of `connections`."""
+    """Serves the application on a listening socket, with eventlet, within the places of `connections`."""
     from workshop.transport.http.http_protocol import GuardedHttpProtocol
     eventlet.spawn(connections.watch)
     plain = patcher.original("socket").socket(fileno=listener.detach())
@@ -221,7 +222,7 @@ def _refuse(socket: Socket) -> None:
 
 @cache
 def busy() -> bytes:
-    """The answer to somebody for whom there is no place now, in all languages: which one they read is not known yet."""
+    """Answers somebody for whom there is no place now, in all languages: which one they read is not known yet."""
     said = []
     for language in LANGUAGES:
         with speaking(language):

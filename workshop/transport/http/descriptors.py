@@ -1,4 +1,4 @@
-"""How many files and connections the system lets this process hold, and what is kept back of them for other uses."""
+"""Reads and raises the limit of file descriptors, and reserves some for other uses than connections."""
 from contextlib import suppress
 
 try:
@@ -15,7 +15,7 @@ LOW = 2048  # descriptors; with fewer somebody with one laptop can make the proc
 
 
 def limit() -> int:
-    """How many descriptors this process may hold now; the operator may change it while it runs."""
+    """Returns how many descriptors this process may hold now; the operator may change it while it runs."""
     if resource is None:
         return WANTED
     soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
@@ -23,12 +23,12 @@ def limit() -> int:
 
 
 def places() -> int:
-    """How many connections may be open at once."""
+    """Returns how many connections may be open at once."""
     return max(LEAST, limit() - RESERVE)
 
 
 def raise_limit() -> int:
-    """The limit, after it was raised as far as is allowed and needed."""
+    """Raises the limit as far as is allowed and needed, and returns it."""
     if resource is not None:
         soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         wanted = WANTED if most == resource.RLIM_INFINITY else min(WANTED, most)
@@ -39,7 +39,7 @@ def raise_limit() -> int:
 
 
 def warning() -> str | None:
-    """What the operator should know when the limit is low, as one line."""
+    """Words what the operator should know when the limit is low, as one line."""
     if limit() >= LOW:
         return None
     return _("this process may hold only {limit} files and connections, so at most {places} connections at once "

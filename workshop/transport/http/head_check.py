@@ -1,7 +1,7 @@
-"""Whether the head of a request is clear: what two readers may take for two different requests is refused.
+"""Checks that the head of a request is unambiguous: what two readers may take for two different requests is refused.
 
-A proxy in front would end such a request elsewhere than we do, and what follows would be another sender's.  The head
-itself is read by the standard library.
+A proxy in front would end such a request elsewhere than we do, and what follows would be another sender's. The head itself
+is read by the standard library.
 """
 import re
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n\0]*\r?\n|\r?\n")  # a fi
 
 
 def is_clear(fields: list[tuple[str, str]], version: str) -> bool:
-    """Whether all who read these fields (name, value) of a request find the same host, and the same end of its body."""
+    """Tells whether all who read these fields (name, value) of a request find the same host, and the same end of its body.
+    """
     hosts: list[str] = []
     lengths: list[str] = []
     codings: list[str] = []
@@ -28,5 +29,6 @@ def is_clear(fields: list[tuple[str, str]], version: str) -> bool:
 
 
 def are_plain_lines(lines: Iterable[bytes]) -> bool:
-    """Whether the lines of a head are fields that begin where they seem to: nothing folded, no space before the colon."""
+    """Tells whether the lines of a head are fields that begin where they seem to: nothing folded, no space before the colon.
+    """
     return all(map(LINE.fullmatch, lines))

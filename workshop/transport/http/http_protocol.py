@@ -1,4 +1,4 @@
-"""The eventlet server's connections: without Nagle's delay, and without patience for what is no clear request."""
+"""Speaks HTTP on the eventlet server's connections: without Nagle's delay, and refusing ambiguous requests."""
 import io
 import socket
 from collections.abc import Callable
@@ -19,11 +19,11 @@ UNCLEAR = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r
 
 
 class CutOff(Exception):
-    """The sender has hung up in the middle of a request, or what they send is none."""
+    """Ends a request whose sender has hung up in the middle of it, or which is none."""
 
 
 class GuardedHttpProtocol(HttpProtocol):
-    """Small messages leave at once.
+    """Sends small messages at once.
 
     A command makes the server write twice, the frame for the room and the answer; with Nagle's algorithm the answer would
     wait until the device's system has confirmed the frame, which most delay by 40 ms.
@@ -38,7 +38,7 @@ class GuardedHttpProtocol(HttpProtocol):
         super().setup()
 
     def handle_one_request(self) -> None:
-        """Read a request and answer it."""
+        """Reads a request and answers it."""
         try:
             super().handle_one_request()
         except CutOff:
@@ -48,12 +48,12 @@ class GuardedHttpProtocol(HttpProtocol):
         self.request.rest()
         line: str | bytes = super()._read_request_line()
         if not self._is_first and not self.request.waited:
-            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others have a turn between them
+            eventlet.sleep(0)  # it was there already, as perhaps five hundred more are: the others get a turn in between
         self._is_first = False
         return "" if self.request.ended else line
 
     def parse_request(self) -> bool:
-        """Read the head; whether there is somebody to answer."""
+        """Reads the head; tells whether there is somebody to answer."""
         self._remember_lines()
         if not super().parse_request() or self.request.ended or self._is_cut_off():
             self.close_connection = True
@@ -68,11 +68,11 @@ class GuardedHttpProtocol(HttpProtocol):
         return True
 
     def _length(self) -> int:
-        """How many bytes of a body follow; the most that there may be when nobody says."""
+        """Returns how many bytes of a body follow; the most that there may be when nobody says."""
         return PHOTO if self.headers.get("Transfer-Encoding") else int(self.headers.get("Content-Length") or 0)
 
     def _have_no_room(self) -> None:
-        """Say that there is no room for the body now, so that the sender finds it."""
+        """Answers that there is no room for the body now, so that the sender finds it."""
         self.close_connection = True
         self.wfile.write(busy())
         self.wfile.flush()
@@ -83,12 +83,12 @@ class GuardedHttpProtocol(HttpProtocol):
                 left -= len(piece)
 
     def _is_cut_off(self) -> bool:
-        """Whether the line ended in the middle of the head, which the standard library takes for its end: a page would be
-        made for somebody who has gone, or a command carried out without the rest of what was said."""
+        """Tells whether the connection ended in the middle of the head, which the standard library takes for its end: a page
+        would be made for somebody who has gone, or a command carried out without the rest of what was said."""
         return bool(self._lines) and self._lines[-1] not in (b"\r\n", b"\n")
 
     def _remember_lines(self) -> None:
-        """Let it be known what the head consists of, and how it has ended."""
+        """Keeps the raw lines of the head, and how it ended."""
         read: Callable[[int], bytes] = self.rfile.readline
         lines: list[bytes] = []
 
@@ -106,7 +106,7 @@ class GuardedHttpProtocol(HttpProtocol):
             body = environ["eventlet.input"] = environ["wsgi.input"] = ChunkedInput(
                 self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
             body.spoiled = self._spoil
-            if body.wfile is None:  # else the sender waits to be told to go on
+            if body.wfile is None:  # else the sender waits for permission to go on
                 self._begin(body)
         body.discard = lambda: self._discard(body)
         if 0 < (body.content_length or 0) <= FRAME and body.wfile is None and not body.chunked_input:
@@ -127,18 +127,18 @@ class GuardedHttpProtocol(HttpProtocol):
             raise CutOff from None
 
     def _spoil(self) -> None:
-        """Where the next request begins is not known."""
+        """Marks the connection as spoiled: where the next request begins is not known."""
         self.close_connection = True
 
     def _let_go(self) -> None:
-        """The connection has become a line, which reads and writes its socket itself: 24 KB of buffers are free."""
+        """Frees 24 KB of buffers: the connection has become a websocket, which reads and writes its socket itself."""
         self.wfile.close()
         self.rfile.close()
-        self.request.become_line()
+        self.request.become_websocket()
 
     def _discard(self, body: Input) -> None:
-        """The answer is given and the body was not read to its end (a file that is too big): take a little of the rest,
-        so that a sender who only listens afterwards finds the answer, then hang up instead of reading it all."""
+        """Discards the rest of a body that was not read to its end (a file that is too big) after the answer: takes a
+        little, so that a sender who only listens afterwards finds the answer, then hangs up instead of reading it all."""
         with eventlet.Timeout(LINGER, False):
             left = UNREAD
             while left > 0:

@@ -1,1 +1,1 @@
-"""The websockets: what comes in is checked and counted, what goes out is framed once for all who hear it."""
+"""Runs the websockets: what comes in is checked and counted, what goes out is framed once for all who receive it."""

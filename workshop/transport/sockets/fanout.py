@@ -31,128 +31,129 @@ SHORT = 5  # memory level: what is kept of a message that is being packed; they 
 MANY = 4  # at once when a quarter as many wait as read: a message without history costs less than their plain frames
 
 
-class Line:
-    """A socket as the fan-out sees it: the guarded websocket and what it hears."""
+class Listener:
+    """Tracks a socket as the fan-out sees it: the guarded websocket and the audiences it belongs to."""
 
     def __init__(self, websocket: WebSocketConnection) -> None:
         self.websocket, self.way_out = websocket, websocket.way_out
         self.audiences: set[str] = set()
         self.cohort: Cohort | None = None
-        websocket.step_out = lambda: self.cohort and self.cohort.wait(self)  # about to read something long of its own
+        # called before it reads something long of its own
+        websocket.step_out = lambda: self.cohort and self.cohort.wait(self)
 
 
 class Cohort:
-    """Sockets that hear the same audiences, and the deflate stream that they share."""
+    """Shares a deflate stream among sockets that receive the same audiences."""
 
     def __init__(self, key: Key) -> None:
         self.key = key
-        self.lines: dict[Line, Way] = {}  # they read the stream, by their way out
-        self.waiting: dict[Line, Way] = {}  # they read plain frames until the next join point
+        self.readers: dict[Listener, Way] = {}  # they read the stream, by their way out
+        self.waiting: dict[Listener, Way] = {}  # they read plain frames until the next join point
         self._deflate: Any = None  # a zlib.compressobj while somebody reads
         self._since = 0
 
     def tell(self, text: bytes, plain: bytes) -> list[WebSocketConnection]:
-        """Send to all; returns the sockets that cannot keep up."""
+        """Sends to all; returns the sockets that cannot keep up."""
         if not self.key[1] or len(text) < SMALL:
-            return write_to_all(self.lines.values(), plain) + write_to_all(self.waiting.values(), plain)
-        if not self.lines:  # nobody has a history yet: it begins now
+            return write_to_all(self.readers.values(), plain) + write_to_all(self.waiting.values(), plain)
+        if not self.readers:  # nobody has a history yet: it begins now
             self._deflate, self._since = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, SHORT), 0
             self._let_in()
         self._since += 1
-        join_point = bool(self.waiting) and (self._since >= EVERY or len(self.waiting) * MANY >= len(self.lines))
+        join_point = bool(self.waiting) and (self._since >= EVERY or len(self.waiting) * MANY >= len(self.readers))
         flush = zlib.Z_FULL_FLUSH if join_point else zlib.Z_SYNC_FLUSH
         packed = framed((self._deflate.compress(text) + self._deflate.flush(flush))[:-4], PACKED)
-        slow = write_to_all(self.lines.values(), packed) + write_to_all(self.waiting.values(), plain)
+        slow = write_to_all(self.readers.values(), packed) + write_to_all(self.waiting.values(), plain)
         if join_point:
             self._let_in()
             self._since = 0
         return slow
 
-    def wait(self, line: Line) -> None:
-        """The line reads plain frames until the next join point."""
-        self.lines.pop(line, None)
-        self.waiting[line] = line.way_out
-        line.websocket.shares = False
+    def wait(self, listener: Listener) -> None:
+        """Sends the listener plain frames until the next join point."""
+        self.readers.pop(listener, None)
+        self.waiting[listener] = listener.way_out
+        listener.websocket.shares = False
 
     def _let_in(self) -> None:
-        for line in self.waiting:
-            line.websocket.shares = True
-        self.lines |= self.waiting
+        for listener in self.waiting:
+            listener.websocket.shares = True
+        self.readers |= self.waiting
         self.waiting = {}
 
-    def drop(self, line: Line) -> None:
-        """The line hears something else from now on, or nothing."""
-        self.lines.pop(line, None)
-        self.waiting.pop(line, None)
-        line.websocket.shares = False
+    def drop(self, listener: Listener) -> None:
+        """Removes a listener, which receives something else from now on, or nothing."""
+        self.readers.pop(listener, None)
+        self.waiting.pop(listener, None)
+        listener.websocket.shares = False
 
 
 class Fanout:
-    """The audiences of this process and the lines in them."""
+    """Keeps the audiences of this process and the listeners in them."""
 
     def __init__(self, server: Server, guard: Gateway, cut: Callable[[str], None]) -> None:
-        self.server, self.guard, self.cut = server, guard, cut  # cut(sid): end a line
-        self._lines: dict[str, Line] = {}
+        self.server, self.guard, self.cut = server, guard, cut  # cut(sid): ends a connection
+        self._listeners: dict[str, Listener] = {}
         self._cohorts: dict[Key, Cohort] = {}
         self._of: dict[str, set[Cohort]] = {}  # audience -> its cohorts
-        self._few: dict[str, set[Line]] = {}  # audience of one to four people -> its lines, outside of every cohort
+        self._few: dict[str, set[Listener]] = {}  # audience of one to four people -> its listeners, outside of every cohort
 
     def enter(self, sid: str, audience: str, few: bool = False) -> None:
-        """The socket hears the audience from now on.  `few`: hardly anybody else does, so that it is told plainly."""
-        line = self._lines.get(sid)
-        if line is None:
+        """Adds the socket to the audience. `few`: hardly anybody else is in it, so that frames are sent plainly."""
+        listener = self._listeners.get(sid)
+        if listener is None:
             eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
-            websocket = self.guard.lines.get(eio_sid)
+            websocket = self.guard.connections.get(eio_sid)
             if websocket is None:
                 return  # it has gone in the meantime
-            line = self._lines[sid] = Line(websocket)
+            listener = self._listeners[sid] = Listener(websocket)
         if few:
-            self._few.setdefault(audience, set()).add(line)
+            self._few.setdefault(audience, set()).add(listener)
             return
-        line.audiences.add(audience)
-        self._place(line)
+        listener.audiences.add(audience)
+        self._place(listener)
 
     def part(self, sid: str, audience: str) -> None:
-        """The socket hears the audience of few no more."""
-        lines = self._few.get(audience, set())
-        lines.discard(self._lines.get(sid))
-        if not lines:
+        """Removes the socket from a small audience."""
+        listeners = self._few.get(audience, set())
+        listeners.discard(self._listeners.get(sid))
+        if not listeners:
             self._few.pop(audience, None)
 
     def leave(self, sid: str) -> None:
-        """The socket is gone."""
-        line = self._lines.pop(sid, None)
-        if line:
-            line.audiences = set()
-            self._place(line)
-            for audience in [name for name, lines in self._few.items() if line in lines]:
-                self._few[audience].discard(line)
+        """Forgets a disconnected socket."""
+        listener = self._listeners.pop(sid, None)
+        if listener:
+            listener.audiences = set()
+            self._place(listener)
+            for audience in [name for name, listeners in self._few.items() if listener in listeners]:
+                self._few[audience].discard(listener)
                 if not self._few[audience]:
                     del self._few[audience]
 
     def tell(self, audience: str, event: str, data: object) -> None:
-        """Send the event to everybody in the audience."""
+        """Sends the event to everybody in the audience."""
         text = f"42{Wire.dumps([event, data])}".encode("utf-8", "replace")
         plain = framed(text, TEXT)
         slow = [socket for cohort in self._of.get(audience, ()) for socket in cohort.tell(text, plain)]
-        slow += write_to_all([line.way_out for line in self._few.get(audience, ())], plain)
-        for sid in [sid for sid, line in self._lines.items() if line.websocket in slow] if slow else ():
+        slow += write_to_all([listener.way_out for listener in self._few.get(audience, ())], plain)
+        for sid in [sid for sid, listener in self._listeners.items() if listener.websocket in slow] if slow else ():
             self.cut(sid)
 
-    def _place(self, line: Line) -> None:
-        """Put the line into the cohort of its audiences."""
-        if line.cohort:
-            line.cohort.drop(line)
-            if not line.cohort.lines and not line.cohort.waiting:
-                del self._cohorts[line.cohort.key]
-                for name in line.cohort.key[0]:
-                    self._of[name].discard(line.cohort)
+    def _place(self, listener: Listener) -> None:
+        """Puts the listener into the cohort of its audiences."""
+        if listener.cohort:
+            listener.cohort.drop(listener)
+            if not listener.cohort.readers and not listener.cohort.waiting:
+                del self._cohorts[listener.cohort.key]
+                for name in listener.cohort.key[0]:
+                    self._of[name].discard(listener.cohort)
                     if not self._of[name]:
                         del self._of[name]
-        line.cohort = None
-        if line.audiences:
-            key = (frozenset(line.audiences), line.websocket.reads_history)
-            line.cohort = self._cohorts.setdefault(key, Cohort(key))
-            line.cohort.wait(line)
-            for name in line.audiences:
-                self._of.setdefault(name, set()).add(line.cohort)
+        listener.cohort = None
+        if listener.audiences:
+            key = (frozenset(listener.audiences), listener.websocket.reads_history)
+            listener.cohort = self._cohorts.setdefault(key, Cohort(key))
+            listener.cohort.wait(listener)
+            for name in listener.audiences:
+                self._of.setdefault(name, set()).add(listener.cohort)

@@ -1,26 +1,27 @@
-"""What comes in: a message is kept up to a size, read past beyond it, and known at once when it is small and whole."""
+"""Reads websocket messages: one is kept up to a size, read past beyond it, and recognised at once when it is small and
+whole."""
 import zlib
 
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from workshop.domain.limits import FRAME
 
-DRAINED = 8 * FRAME  # of a message that is too large: read and thrown away, and its sender told; beyond, the line ends
+DRAINED = 8 * FRAME  # of a message that is too large: read and thrown away, and its sender told; beyond, the connection ends
 
 
 class TooBig(str):
-    """How a message began that was too large to keep.  `size`: bytes of the whole."""
+    """Holds how a message began that was too large to keep. `size`: bytes of the whole."""
 
     size = 0
 
 
 class Message(RFC6455WebSocket.Message):
-    """A message under way: all its parts together, inflated, are kept up to FRAME bytes and counted up to DRAINED."""
+    """Collects a message: all its parts together, inflated, are kept up to FRAME bytes and counted up to DRAINED."""
 
     size = 0
 
     def push(self, data: bytes, final: bool = False) -> None:
-        """Take a part, or end the line with 1009 (too much) or 1007 (cannot be inflated)."""
+        """Takes a part, or ends the connection with 1009 (too much) or 1007 (cannot be inflated)."""
         self.finished = final
         self._take(data)
 
@@ -45,7 +46,7 @@ class Message(RFC6455WebSocket.Message):
             self.data.append(data[:room])
 
     def getvalue(self) -> str | bytes:
-        """The text or the bytes; TooBig for what was too large."""
+        """Returns the text or the bytes; TooBig for what was too large."""
         if self.decompressor:
             self._take(b"\x00\x00\xff\xff")
         data = b"".join(self.data)
@@ -57,7 +58,7 @@ class Message(RFC6455WebSocket.Message):
 
 
 def unmasked(data: bytes, mask: bytes) -> bytes:
-    """The payload of a frame (RFC 6455 5.3), or the mask for one.
+    """Unmasks the payload of a frame (RFC 6455 5.3), or masks one.
 
     Eventlet goes byte by byte, and 64 KB stop every room for 15 ms; one XOR of two large integers does not.
     """
@@ -67,8 +68,8 @@ def unmasked(data: bytes, mask: bytes) -> bytes:
 
 
 def small_frame(data: bytes) -> tuple[bool, int, bytes] | None:
-    """(compressed, length on the line, payload) of the final text frame with which `data` begins; None where it begins with
-    anything else: a part of a message, a control frame, a frame that has not come whole.  Those are left to eventlet."""
+    """Reads (compressed, length on the wire, payload) of the final text frame with which `data` begins; None where it begins
+    with anything else: a part of a message, a control frame, a frame that has not come whole. Those are left to eventlet."""
     if len(data) < 6 or data[0] not in (0x81, 0xC1) or not data[1] & 0x80:
         return None
     size, at = data[1] & 0x7F, 2

@@ -1,8 +1,8 @@
-"""Stands before the line: what a socket may send, checked before the protocol's own code decodes it.
+"""Checks what a websocket may send, before the protocol's own code decodes it.
 
-It takes the websocket's place in Engine.IO's table for eventlet.  What it touches of their internals is listed, and held to
-the originals, in tests/live/transport/sockets/test_guard.py.  The other async modes read sockets with other code;
-they serve tests.
+It takes the websocket's place in Engine.IO's table for eventlet. What it touches of their internals is listed, and held to
+the originals, in tests/live/transport/sockets/test_guard.py. The other async modes read sockets with other code; they serve
+tests.
 """
 import logging
 import math
@@ -43,7 +43,7 @@ Offer = dict[str, str | bool]  # a name, and its value, or True where it has non
 
 
 class Housed(Protocol):
-    """The house, of which only the settings are asked for."""
+    """Describes the house, of which only the settings are asked for."""
 
     config: Config
 
@@ -66,32 +66,33 @@ class Gate(WebSocketWSGI):
             extensions=opened.extensions, max_frame_length=DRAINED))
 
     def _negotiate_permessage_deflate(self, extensions: dict[str, list[Offer]] | None) -> Offer | None:
-        """What is agreed on compression.  A device compresses each message by itself, whether it has offered that or not
-        (RFC 7692 7.1.1.2): else the server would keep what it said before, 33 KB for each line."""
+        """Negotiates compression. A device compresses each message by itself, whether it has offered that or not (RFC 7692
+        7.1.1.2): else the server would keep what it said before, 33 KB for each connection."""
         offers = [offer for offer in (extensions or {}).get("permessage-deflate", []) if _is_known(offer)]
         agreed = super()._negotiate_permessage_deflate({"permessage-deflate": offers})
         return None if agreed is None else agreed | {"client_no_context_takeover": True}
 
 
 def _is_known(offer: Offer) -> bool:
-    """Whether an offer says nothing but what RFC 7692 7.1 knows, in its form; any other has to be declined."""
+    """Tells whether an offer says nothing but what RFC 7692 7.1 knows, in its form; any other has to be declined."""
     return all(value in ALLOWED.get(name, ()) for name, value in offer.items())
 
 
 class Gateway:
-    """The guarded sockets of this process by Engine.IO id."""
+    """Keeps the guarded sockets of this process by Engine.IO id."""
 
     ON = ON
-    has_place: Callable[[], bool] = staticmethod(lambda: True)  # whether there may be one more line (connections.py)
+    has_place: Callable[[], bool] = staticmethod(lambda: True)  # whether there may be one more websocket (connections.py)
 
     def __init__(self, house: Housed, server: Server) -> None:
         self.house, self.server = house, server
-        self.lines: dict[str, WebSocketConnection] = {}
-        # Commands are answered `retry_after` beyond the burst; who goes on all the same is cut off at three times as much.
+        self.connections: dict[str, WebSocketConnection] = {}
+        # Commands are answered `retry_after` beyond the burst; those who go on all the same are cut off at three times as
+        # much.
         self.frames = Buckets(house.config.rate, 3 * house.config.burst, 20_000)
 
     def stand(self) -> None:
-        """Take the websocket's place, and the asking whether lines live."""
+        """Takes the websocket's place in Engine.IO, and the heartbeat."""
         engine = self.server.eio
         engine._async = engine._async | {"websocket": lambda *args: Gate(self, *args)}
         take_in = engine.handlers["connect"]
@@ -101,18 +102,18 @@ class Gateway:
             return take_in(eio_sid, environ)
         engine.on("connect", keep_quiet)
 
-    def register(self, line: WebSocketConnection) -> WebSocketConnection:
-        """Keep a new line."""
-        self.lines[line.transport.sid] = line
-        return line
+    def register(self, connection: WebSocketConnection) -> WebSocketConnection:
+        """Keeps a new connection."""
+        self.connections[connection.transport.sid] = connection
+        return connection
 
     def is_in(self, eio_sid: str) -> bool:
-        """Whether the line has said CONNECT and was let in."""
+        """Tells whether the connection has said CONNECT and was let in."""
         return self.server.manager.sid_from_eio_sid(eio_sid, "/") is not None
 
     def take(self, eio_sid: str, text: str | bytes) -> object:
-        """ON for a packet that is Engine.IO's business (what keeps, opens and closes the line).  Everything else ends here:
-        the packet to answer with, or None."""
+        """Returns ON for a packet that is Engine.IO's business (what keeps, opens and closes the connection). Everything
+        else ends here: the packet to answer with, or None."""
         if isinstance(text, TooBig):
             event = EVENT.match(text)
             return refused(Refusal("too_big", limit=FRAME), event["id"] if event else "")
@@ -150,44 +151,46 @@ class Gateway:
         return f"2{Wire.dumps(['refused', answer])}" if isinstance(answer, dict) and "code" in answer else None
 
     def ping(self) -> None:
-        """Ask the lines whose time it is whether they live; hang up those that have been silent for too long."""
+        """Pings the connections whose time it is; hangs up those that have been silent for too long."""
         now = time.monotonic()
-        for eio_sid, line in list(self.lines.items()):
-            if now - line.heard > PING_EVERY + PING_WITHIN:
+        for eio_sid, connection in list(self.connections.items()):
+            if now - connection.heard > PING_EVERY + PING_WITHIN:
                 self.hang_up(eio_sid)
-            elif now >= line.due:
-                line.ping(now)
+            elif now >= connection.due:
+                connection.ping(now)
 
     def end_stranger(self) -> bool:
-        """End the oldest line that has not said who it is, for somebody who needs its place; whether there was one."""
-        strangers = [line for eio_sid, line in self.lines.items() if line.since < math.inf and not self.is_in(eio_sid)]
-        for line in sorted(strangers, key=lambda line: line.since)[:1]:
-            self.hang_up(line.transport.sid)
+        """Ends the oldest connection that has not said who it is, for somebody who needs its place; tells whether there was
+        one."""
+        strangers = [connection for eio_sid, connection in self.connections.items()
+                     if connection.since < math.inf and not self.is_in(eio_sid)]
+        for connection in sorted(strangers, key=lambda connection: connection.since)[:1]:
+            self.hang_up(connection.transport.sid)
         return bool(strangers)
 
     def sweep(self) -> None:
-        """End the lines that were opened and never said who they are; forget those that are gone."""
+        """Ends the connections that never said who they are; forgets those that are gone."""
         now, patience = time.monotonic(), self.house.config.connect_within
-        for eio_sid, line in list(self.lines.items()):
+        for eio_sid, connection in list(self.connections.items()):
             if eio_sid not in self.server.eio.sockets:
-                self.lines.pop(eio_sid, None)  # closing another may have let it go meanwhile
-            elif now - line.since > patience:
+                self.connections.pop(eio_sid, None)  # closing another may have let it go meanwhile
+            elif now - connection.since > patience:
                 if self.is_in(eio_sid):
-                    line.since = math.inf  # once is enough
+                    connection.since = math.inf  # once is enough
                 else:
-                    line.close(close_data=(1008, "no_connect"))
-                    line.transport.close(wait=False, abort=True)
+                    connection.close(close_data=(1008, "no_connect"))
+                    connection.transport.close(wait=False, abort=True)
 
     def hang_up(self, eio_sid: str) -> None:
-        """Pull the plug of a line that was asked to end; a peer that does not read could hold it open."""
-        line = self.lines.pop(eio_sid, None)
-        if line is not None:
+        """Closes a connection that was asked to end; a peer that does not read could hold it open."""
+        connection = self.connections.pop(eio_sid, None)
+        if connection is not None:
             with suppress(OSError):  # it has gone by itself
-                line.socket.shutdown(SHUT_RDWR)
+                connection.socket.shutdown(SHUT_RDWR)
 
 
 def refused(refusal: Refusal, ack: str = "") -> str:
-    """The Socket.IO packet that tells the sender why: the acknowledgement it waits for, else the event `refused`."""
+    """Builds the Socket.IO packet that tells the sender why: the acknowledgement it waits for, else the event `refused`."""
     answer = refusal.answer()
     return f"3{ack}{Wire.dumps([answer])}" if ack else f"2{Wire.dumps(['refused', answer])}"
 

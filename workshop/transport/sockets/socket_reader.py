@@ -1,8 +1,8 @@
-"""The reading side of a line: one listener at the hub for as long as the line lives.
+"""Reads a websocket's connection with one persistent listener at the hub, for as long as it lives.
 
-Eventlet's own `recv` has the system watch the socket, sets a clock, and takes both back again, for each piece that comes.
-With a thousand lines that answer a ping every five seconds this costs more than what they have to say.  Who has been silent
-for too long is found by `Gateway.ping`, which looks at all lines each second anyway.
+Eventlet's own `recv` has the system watch the socket, sets a timer, and takes both back again, for each piece that comes.
+With a thousand connections that answer a ping every five seconds this costs more than what they have to say. Those that have
+been silent for too long are found by `Gateway.ping`, which looks at all of them each second anyway.
 """
 from collections.abc import Callable
 from typing import Any
@@ -16,9 +16,9 @@ HELD = 64 * 1024  # bytes that nobody has taken yet; at so many the sender has t
 
 
 class SocketReader:
-    """A socket that is listened to all the time.  `heard()` is called whenever something comes.
+    """Listens to a socket all the time. `heard()` is called whenever something comes.
 
-    What it does not have is the socket's own.  It is read by one greenlet, which alone may call `peek`, `recv` and `take`.
+    What it does not have is the socket's own. It is read by one greenlet, which alone may call `peek`, `recv` and `take`.
     """
 
     def __init__(self, socket: GreenSocket, heard: Callable[[], None]) -> None:
@@ -28,7 +28,7 @@ class SocketReader:
         self._listener = self._reader = None
 
     def peek(self) -> bytes:
-        """What has come and was not taken, some bytes at least; waits for them.  Empty when the peer has closed."""
+        """Returns what has come and was not taken, some bytes at least; waits for them. Empty when the peer has closed."""
         while not self._held and not self._is_over:
             self._listen()
             self._reader = getcurrent()
@@ -39,24 +39,24 @@ class SocketReader:
         return self._held
 
     def recv(self, most: int) -> bytes:
-        """Up to `most` bytes; empty when the peer has closed."""
+        """Returns up to `most` bytes; empty when the peer has closed."""
         data = self.peek()[:most]
         self.take(len(data))
         return data
 
     def take(self, size: int) -> None:
-        """So many bytes are dealt with."""
+        """Discards so many bytes that are dealt with."""
         self._held = self._held[size:]
 
     def stop(self) -> None:
-        """Listen no more; what has come can still be read.  Has to be called before the socket is closed: its number
-        will soon be another's."""
+        """Stops listening; what has come can still be read. Has to be called before the socket is closed: its number will
+        soon be another's."""
         self._is_over = True
         self._let_go()
         self._wake()
 
     def close(self) -> None:
-        """Close the socket."""
+        """Closes the socket."""
         self.stop()
         self._socket.close()
 
@@ -71,7 +71,7 @@ class SocketReader:
             self._listener = None
 
     def _come(self, _fileno: int) -> None:
-        """Something has come, says the hub; here nothing may wait."""
+        """Takes what has come, called by the hub; nothing may wait here."""
         try:
             data = self._socket.fd.recv(AHEAD)
         except BlockingIOError:
@@ -88,12 +88,12 @@ class SocketReader:
             self.stop()
 
     def _lost(self, *_error: object) -> None:
-        """The hub has given the socket's number to another connection: somebody closed it under our feet."""
+        """Notes that the hub has given the socket's number to another connection: somebody closed it under us."""
         self._listener = None
         self.stop()
 
     def _wake(self) -> None:
-        """Let the reader go on: at once where the hub itself has called, else at its next turn."""
+        """Wakes the reader: at once where the hub itself has called, else at its next turn."""
         hub = get_hub()
         if getcurrent() is hub.greenlet:
             self._go_on()

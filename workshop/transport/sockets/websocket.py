@@ -1,7 +1,7 @@
-"""One websocket: what comes in is counted before it is understood, what goes out leaves at once if nothing waits.
+"""Serves one websocket: what comes in is counted before it is understood, what goes out leaves at once if nothing waits.
 
-Under Engine.IO's feet: it reads commands and answers them without the layers above, and hands on only what opens and closes
-the line.  What it touches of other people's internals is held to the originals, in
+It works beneath Engine.IO: it reads commands and answers them without the layers above, and hands on only what opens and
+closes the connection. What it touches of other people's internals is held to the originals, in
 tests/live/transport/sockets/test_guard.py.
 """
 import math
@@ -24,7 +24,7 @@ from workshop.transport.sockets.socket_reader import SocketReader
 if TYPE_CHECKING:
     from workshop.transport.sockets.gateway import Gateway
 
-# What sends bytes and says how many, the queue, the lock of those who send, the line.
+# What sends bytes and says how many, the queue, the lock of the senders, the connection.
 Way = tuple[Callable[[bytes], int], deque[Any], Any, "WebSocketConnection"]
 BACKLOG = 256  # frames
 BACKLOG_BYTES = 256 * 1024
@@ -35,26 +35,26 @@ TEXT, PACKED = 0x81, 0xC1  # final text frame; the same, compressed
 
 
 class Framed(bytes):
-    """Bytes that are a frame, or the rest of one, already."""
+    """Holds bytes that are a frame, or the rest of one, already."""
 
 
 class Owed:
-    """What stands for a packet in a line's queue: bytes that could not be sent at once."""
+    """Stands for a packet in a connection's queue: bytes that could not be sent at once."""
 
-    def __init__(self, line: "WebSocketConnection", data: bytes, counted: int):
-        self.line, self.data, self.counted = line, Framed(data), counted
-        line.owed += counted
-        line.unsent += len(data)
+    def __init__(self, connection: "WebSocketConnection", data: bytes, counted: int):
+        self.connection, self.data, self.counted = connection, Framed(data), counted
+        connection.owed += counted
+        connection.unsent += len(data)
 
     def encode(self) -> Framed:
-        """What the writer asks a packet for when it is about to send it."""
-        self.line.owed -= self.counted
-        self.line.unsent -= len(self.data)
+        """Returns what the writer asks a packet for when it is about to send it."""
+        self.connection.owed -= self.counted
+        self.connection.unsent -= len(self.data)
         return self.data
 
 
 class WebSocketConnection(RFC6455WebSocket):
-    """A websocket that counts frames, unmasks them fast, answers events itself and writes to the system directly."""
+    """Counts frames, unmasks them fast, answers events itself and writes to the system directly."""
 
     Message = Message
 
@@ -92,13 +92,13 @@ class WebSocketConnection(RFC6455WebSocket):
         return super()._recv_frame(message)
 
     def pay(self, tokens: float) -> None:
-        """Take tokens from the line's bucket, or end the line with 1008."""
+        """Takes tokens from the connection's bucket, or ends the connection with 1008."""
         if self.guard.frames.take(self.transport.sid, time.monotonic(), tokens):
             raise FailedConnectionError(1008, "slow_down")
 
     def wait(self) -> str | bytes | None:
-        """The next packet that is Engine.IO's business; None when the line is over.  Events, and what is refused, are
-        answered here."""
+        """Returns the next packet that is Engine.IO's business; None when the connection is over. Events, and what is
+        refused, are answered here."""
         while True:
             try:
                 text, price = self._next()
@@ -120,8 +120,8 @@ class WebSocketConnection(RFC6455WebSocket):
                 return None
 
     def _next(self) -> tuple[str | bytes | None, int]:
-        """(the next message or None, what its frames cost and is not paid yet).  Nearly always it is a small frame that has
-        come whole; eventlet reads the others."""
+        """Returns (the next message or None, what its frames cost and is not paid yet). Nearly always it is a small frame
+        that has come whole; eventlet reads the others."""
         found = small_frame(self.socket.peek())
         if found is None or (found[0] and "permessage-deflate" not in self.extensions):
             return super().wait(), 0
@@ -141,20 +141,20 @@ class WebSocketConnection(RFC6455WebSocket):
 
     @property
     def is_behind(self) -> bool:
-        """Whether so much is on its way that nothing more should be asked for: one answer can be a whole board."""
+        """Tells whether so much is on its way that nothing more should be asked for: one answer can be a whole board."""
         return self.unsent >= BACKLOG_BYTES
 
     def ping(self, now: float) -> None:
-        """Ask whether the line lives; Engine.IO would start a greenlet for it."""
+        """Pings the connection; Engine.IO would start a greenlet for it."""
         if not self.transport.closed:
             self.pinged, self.due = now, math.inf
             self.write(PING, owed=0)
 
     def queued(self) -> list[Any]:
-        """The packets that wait for their writer; none when the line is over.
+        """Returns the packets that wait for their writer; none when the connection is over.
 
-        Engine.IO's own gives up when it has had nothing to write for as long as a ping may take.  Here most is written past
-        the queue, and the reader is the one who notices that a line is dead.
+        Engine.IO's own gives up when it has had nothing to write for as long as a ping may take. Here most is written past
+        the queue, and the reader is the one who notices that a connection is dead.
         """
         queue = self.transport.queue
         packets: list[Any] = []
@@ -169,7 +169,7 @@ class WebSocketConnection(RFC6455WebSocket):
         return packets
 
     def answered(self) -> None:
-        """A pong has come."""
+        """Notes a pong."""
         if self.pinged:
             self.delay = max(0.0, self.heard - self.pinged)
             self.pinged, self.due = 0.0, self.heard + PING_EVERY
@@ -177,9 +177,9 @@ class WebSocketConnection(RFC6455WebSocket):
                 self.say(f'2["delay",{self.delay:.1f}]')
 
     def say(self, text: str) -> None:
-        """Send a Socket.IO packet to this socket alone.
+        """Sends a Socket.IO packet to this socket alone.
 
-        A long one is compressed by itself.  That spoils the window of a shared stream, so the line steps out of it first and
+        A long one is compressed by itself. That spoils the window of a shared stream, so the connection leaves it first and
         reads plain frames until the next join point; a phone that asks for 900 cards saves 190 KB so.
         """
         if self.transport.closed:
@@ -195,7 +195,7 @@ class WebSocketConnection(RFC6455WebSocket):
         self.write(packed(data, self._window), owed=0)
 
     def tell(self, text: str) -> bool:
-        """Send a Socket.IO packet to this socket alone, from outside of its reader; False when it cannot keep up."""
+        """Sends a Socket.IO packet to this socket alone, from outside of its reader; False when it cannot keep up."""
         try:
             self.say(text)
         except SocketIsClosedError:
@@ -205,17 +205,17 @@ class WebSocketConnection(RFC6455WebSocket):
         return True
 
     def write(self, data: bytes, owed: int | None = None) -> bool:
-        """Send a frame, at once if nothing waits; False when the backlog is too large.  `owed`: how much of it counts for
+        """Sends a frame, at once if nothing waits; False when the backlog is too large. `owed`: how much of it counts for
         that; what a device asked for itself does not."""
         return not write_to_all([self.way_out], data, owed)
 
     def keep_back(self, rest: bytes, owed: int | None) -> bool:
-        """What could not be sent at once is left to the queue; False when that has become too much."""
+        """Queues what could not be sent at once; False when that has become too much."""
         self.transport.queue.put(Owed(self, rest, len(rest) if owed is None else owed))
         return len(self._queue) < BACKLOG and self.owed < BACKLOG_BYTES
 
     def send(self, message: str | bytes, **kw: Any) -> None:
-        """A frame as it is, or a text for this socket alone: compressed by itself if it is long, but never between the
+        """Sends a frame as it is, or a text for this socket alone: compressed by itself if it is long, but never between the
         messages of a shared stream, whose window it would spoil."""
         if isinstance(message, Framed):
             self._send(message)
@@ -230,12 +230,12 @@ class WebSocketConnection(RFC6455WebSocket):
 
     @property
     def _window(self) -> int:
-        """How far back the device can look in what it reads; as an exponent of two."""
+        """Returns how far back the device can look in what it reads; as an exponent of two."""
         bits: int = self.extensions["permessage-deflate"].get("server_max_window_bits", zlib.MAX_WBITS)
         return bits
 
     def close(self, close_data: tuple[int, str] | None = None) -> None:
-        """End the line once; the reader and the writer both try."""
+        """Ends the connection once; the reader and the writer both try."""
         if not self._over:
             self._over = True
             self.socket.stop()
@@ -244,11 +244,13 @@ class WebSocketConnection(RFC6455WebSocket):
 
 
 def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) -> list[WebSocketConnection]:
-    """Send a frame to lines by their `way_out`: at once to each for which nothing waits.  Returns those whose backlog has
-    become too large.  A thousand lines are gone through eight times a second, and each thing that is looked at for a line
-    comes from far away in memory; so there are few."""
+    """Sends a frame to connections by their `way_out`: at once to each for which nothing waits.
+
+    Returns those whose backlog has become too large. A thousand connections are gone through eight times a second, and each
+    attribute that is read of one comes from far away in memory; so few are.
+    """
     size, slow = len(data), []
-    for send, queue, lock, line in ways_out:
+    for send, queue, lock, connection in ways_out:
         sent = 0
         if not queue and lock.counter > 0:
             try:
@@ -256,23 +258,23 @@ def write_to_all(ways_out: Iterable[Way], data: bytes, owed: int | None = None) 
             except BlockingIOError:
                 pass
             except OSError:
-                continue  # the reader notices by itself that the line is gone
+                continue  # the reader notices by itself that the connection is gone
             if sent == size:
                 continue
-        if not line.keep_back(data[sent:], owed):
-            slow.append(line)
+        if not connection.keep_back(data[sent:], owed):
+            slow.append(connection)
     return slow
 
 
 @lru_cache(maxsize=32)
 def packed(data: bytes, window: int) -> bytes:
-    """A frame that is compressed by itself.  A hall that comes in at once is told the same ninety times."""
+    """Compresses a frame by itself. A hall that comes in at once is sent the same ninety times."""
     deflate = zlib.compressobj(6, zlib.DEFLATED, -window)
     return framed((deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))[:-4], PACKED)
 
 
 def framed(payload: bytes, first: int) -> bytes:
-    """An unmasked final frame (RFC 6455 5.2) with `first` as its first byte."""
+    """Builds an unmasked final frame (RFC 6455 5.2) with `first` as its first byte."""
     size = len(payload)
     if size < 126:
         return struct.pack("!BB", first, size) + payload

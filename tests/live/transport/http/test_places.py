@@ -20,7 +20,7 @@ def test_whoever_asked_for_nothing_for_longest_goes_first_at_the_address_that_ha
 def test_who_is_worked_for_and_who_has_a_line_stays_and_then_the_newcomer_is_refused(come):
     all_of_them = Connections(places=lambda: 3)
     working, line, unfinished = (come(all_of_them, "10.0.0.1", state)[0] for state in (REQUEST, REQUEST, HEAD))
-    line.become_line()
+    line.become_websocket()
     assert all_of_them.admit("10.0.0.2") and unfinished.ended
     unfinished = come(all_of_them, "10.0.0.2", REQUEST)[0]
     assert not all_of_them.admit("10.0.0.2")
@@ -52,9 +52,9 @@ def test_a_line_that_has_not_said_who_it_is_gives_way_last(come):
 def test_websockets_leave_places_for_requests(come):
     all_of_them = Connections(places=lambda: 20)
     for n in range(17):
-        assert all_of_them.has_line()
-        come(all_of_them, f"10.0.0.{n}")[0].become_line()
-    assert not all_of_them.has_line() and all_of_them.admit("10.0.0.99")
+        assert all_of_them.has_websocket_place()
+        come(all_of_them, f"10.0.0.{n}")[0].become_websocket()
+    assert not all_of_them.has_websocket_place() and all_of_them.admit("10.0.0.99")
 
 
 def waiting(one, since: float, moved: int = 0):

@@ -19,7 +19,7 @@ from eventlet import websocket, wsgi
 from eventlet.websocket import FailedConnectionError
 
 from tests.support.signatures import parameters
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.domain.limits import FRAME
 from workshop.live.door import BEHIND, Door
 from workshop.live.door import Socket as Caller
@@ -59,8 +59,8 @@ class FakeSocket:
         self.state = "request"
         return True
 
-    def become_line(self):
-        self.state = "line"
+    def become_websocket(self):
+        self.state = "websocket"
 
     def getsockname(self):
         return ("127.0.0.1", 80)
@@ -152,10 +152,10 @@ class FakeDoor:
             class reader:
                 @staticmethod
                 def ask(question):
-                    raise Later(7.0)
+                    raise RetryLater(7.0)
 
     def __init__(self, line):
-        self.sockets = {"sid": Caller("secret", line=line)}
+        self.sockets = {"sid": Caller("secret", websocket=line)}
 
 
 def test_engine_io_asks_no_line_by_itself():  # gateway.Gateway.stand
@@ -179,7 +179,7 @@ def test_who_is_silent_too_long_is_hung_up_by_the_look_at_all_lines():  # live.L
     ours, _socket = line({})
     ours.transport = SimpleNamespace(queue=Waiting(), closed=False, last_ping=None)
     guard, hung_up = Gateway.__new__(Gateway), []
-    guard.lines, guard.hang_up = {"sid": ours}, hung_up.append
+    guard.connections, guard.hang_up = {"sid": ours}, hung_up.append
     ours.heard = time.monotonic() - PING_EVERY - PING_WITHIN + 2
     guard.ping()
     assert hung_up == []
@@ -243,7 +243,7 @@ def test_a_connection_is_kept_without_saying_so_and_lets_its_buffers_go(host):  
     assert ours.headers.get("Connection") is None and environ["HTTP_CONNECTION"] == "keep-alive"
     assert environ["eventlet.input"].discard.__qualname__.startswith("GuardedHttpProtocol")
     environ[LET_GO]()
-    assert ours.rfile.closed and ours.wfile.closed and ours.request.state == "line"
+    assert ours.rfile.closed and ours.wfile.closed and ours.request.state == "websocket"
 
 
 @pytest.mark.parametrize(("length", "waits"), [(5, True), (FRAME, True), (FRAME + 1, False)])

@@ -1,4 +1,4 @@
-"""Company: who shares the line of a pair or a four with somebody, as far as each may know of the other."""
+"""Finds who shares a pair's or a four's circle with somebody, as far as each may know of the other."""
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ LINES = {steps.PAIR: RoomSeat.pair, steps.FOUR: RoomSeat.four}
 
 
 def groups(session: Session, room: Room) -> list[list[Json]]:
-    """The pairs or fours in which the room works now, as what is known of their seats; none in other steps."""
+    """Lists the pairs or fours in which the room works now, as what is known of their seats; none in other steps."""
     line = LINES.get(steps.sees(room))
     found: dict[str | None, list[Json]] = {}
     if line is not None:
@@ -27,7 +27,8 @@ def groups(session: Session, room: Room) -> list[list[Json]]:
 
 
 def of_rooms(session: Session, viewer: Viewer, rooms: Iterable[Room]) -> dict[str, list[list[Json]]]:
-    """{room: groups} of those rooms where people work in pairs or fours now, as far as `viewer` may know who they are."""
+    """Lists {room: groups} of those rooms where people work in pairs or fours now, as far as `viewer` may know who they are.
+    """
     if viewer.privacy == "anonymous":
         return {}
     found = {room.id: groups(session, room) for room in rooms if room.opened_at}
@@ -35,7 +36,7 @@ def of_rooms(session: Session, viewer: Viewer, rooms: Iterable[Room]) -> dict[st
 
 
 def of_room(session: Session, room_id: str) -> tuple[str, str, list[list[Json]]]:
-    """(what people see in the step that runs, the workshop's privacy, the groups) of a room, asked once for all."""
+    """Returns (what people see in the step that runs, the workshop's privacy, the groups) of a room, asked once for all."""
     def ask() -> tuple[str, str, list[list[Json]]]:
         room = session.get_one(Room, room_id)
         return steps.sees(room), session.get_one(Workshop, room.workshop_id).privacy, groups(session, room)
@@ -43,8 +44,8 @@ def of_room(session: Session, room_id: str) -> tuple[str, str, list[list[Json]]]
 
 
 def of_seats(told: tuple[str, str, list[list[Json]]], seats: Collection[str]) -> Json:
-    """{'pair' or 'four': {own seat: [what it may know of each of the others]}}, from what `of_room` answered; empty where
-    none of these seats shares a line."""
+    """Returns {'pair' or 'four': {own seat: [what it may know of each of the others]}}, from what `of_room` answered; empty
+    where none of these seats shares a circle."""
     see, privacy, found = told
     eyes = Viewer("", privacy, PARTICIPANT, frozenset(seats))
     mine = {seat["id"]: [author(eyes, other) for other in group if other is not seat]

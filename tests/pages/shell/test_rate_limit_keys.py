@@ -14,7 +14,7 @@ from workshop.domain.limits import Buckets
 from workshop.live import door
 from workshop.pages.input import code_limiter
 from workshop.pages.shell.request_gate import BEHIND_ADDRESS, asker
-from workshop.turns import Turns
+from workshop.work_queue import WorkQueue
 
 FEW, NEVER = 2, 1e-9  # requests at once, and then each second, of a device
 HALL = 90
@@ -121,7 +121,7 @@ def test_a_wall_is_counted_for_itself_at_each_address_and_a_made_up_key_is_not(a
                                       environ_base={"REMOTE_ADDR": at}):
             keys.append((asker().key, asker().group))
     here, wall = "address 10.0.0.7", f"wall {meeting['workshop']} at address 10.0.0."
-    assert keys == [(house.askers.device(cookie), here), (here, here), (here, here), (f"{wall}7", here),
+    assert keys == [(house.rate_limit_keys.device(cookie), here), (here, here), (here, here), (f"{wall}7", here),
                     (f"{wall}8", "address 10.0.0.8")]
 
 
@@ -144,8 +144,8 @@ def test_the_lines_of_a_wall_are_bounded_and_those_that_show_it_stay(app, meetin
 
 def test_what_was_made_up_pushes_nobody_out_of_what_is_remembered(app, meeting, monkeypatch):
     from workshop.live import http_presence
-    from workshop.store import askers
-    monkeypatch.setattr(askers, "MOST", 3)
+    from workshop.store import rate_limit_keys
+    monkeypatch.setattr(rate_limit_keys, "MOST", 3)
     monkeypatch.setattr(http_presence, "MOST", 3)
     rosa, house = cast.Phone(app.test_client()), app.extensions["house"]
     rosa.join(meeting["code"], "Rosa")
@@ -153,7 +153,7 @@ def test_what_was_made_up_pushes_nobody_out_of_what_is_remembered(app, meeting, 
     cookie, http = rosa.http.get_cookie("tinkuy").value, app.test_client(use_cookies=False)
     for _ in range(9):
         _do(http, meeting, made_up())
-    assert house.askers.remembered(cookie) and cookie in house.live.door.lines.visits.heard
+    assert house.rate_limit_keys.remembered(cookie) and cookie in house.live.door.health.visits.heard
 
 
 def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in_a_round(app, meeting):
@@ -162,7 +162,7 @@ def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in
     rosa, julio, house = joined(app, meeting, "Rosa"), joined(app, meeting, "Julio"), app.extensions["house"]
     begun.clear()
     house.live.soon = later.append  # the round of the loop ends when this test says so
-    house.strangers, house.beginning = Turns(at_once=3, each=2, waiting=99), Turns(at_once=99, each=1, waiting=99)
+    house.strangers, house.beginning = WorkQueue(at_once=3, each=2, waiting=99), WorkQueue(at_once=99, each=1, waiting=99)
     asked = [(app.test_client(), "/login", at) for at in ("10.0.0.1",) * 4 + ("10.0.0.2",) * 2]
     asked += [(one.http, "/api/me", "10.0.0.1") for one in (rosa, rosa, julio)]
     people = [threading.Thread(target=http.get, args=(path,), kwargs={"environ_base": {"REMOTE_ADDR": at}})
@@ -171,7 +171,7 @@ def test_of_requests_that_came_at_once_few_of_a_device_and_of_strangers_begin_in
         one.start()
         _until(lambda n=n: len(begun) + _waits(house) == n)
     here, there = "address 10.0.0.1", "address 10.0.0.2"
-    mine, his = (house.askers.device(one.http.get_cookie("tinkuy").value) for one in (rosa, julio))
+    mine, his = (house.rate_limit_keys.device(one.http.get_cookie("tinkuy").value) for one in (rosa, julio))
     rounds = [[here, here, there, mine, his], [here, there, here, mine]]
     for n in range(len(rounds)):
         wanted = sorted(chain(*rounds[:n + 1]))

@@ -1,6 +1,6 @@
-"""What a picture may repeat: each part costs time of its own, whatever few bytes it has.
+"""Limits how often a picture may repeat a part: each costs processor time, however few bytes it has.
 
-A scan of a progressive JPEG goes over all points, so that sixty bytes that stand there a thousand times cost as much as a
+Each scan of a progressive JPEG goes over all points, so that sixty bytes repeated a thousand times cost as much as a
 thousand pictures; the profile of a PNG unpacks to a megabyte, and the last one of many counts.
 """
 import re
@@ -13,14 +13,15 @@ SCAN, END, NAMED = 0xDA, 0xD9, 0xC0  # what is below NAMED has no length
 
 
 def too_often(content: bytes) -> bool:
-    """Whether a part stands in the bytes of the picture more often than any picture needs it."""
+    """Tells whether the picture repeats a part more often than any picture needs it."""
     if content.startswith(b"\xff\xd8"):
         return _jpeg(content)
     return content.startswith(b"\x89PNG") and content.count(b"iCCP") > PROFILES
 
 
 def _jpeg(content: bytes) -> bool:
-    """Follows the lengths as a decoder does: a thumbnail within a segment, and what stands behind the end, do not count."""
+    """Counts the parts of a JPEG, following the lengths as a decoder does: a thumbnail within a segment, and what stands
+    behind the end, do not count."""
     at, scans, segments = 2, 0, 0
     while (found := MARKER.search(content, at)) and found[1][0] != END:
         at, marker = found.end(), found[1][0]

@@ -1,4 +1,4 @@
-"""What people will see of a room as soon as it is at another step, which they do not see now."""
+"""Finds what people in a room will see at another step that they do not see now."""
 from sqlalchemy import func, select
 
 from workshop.domain import steps
@@ -12,12 +12,12 @@ WIDTH = tuple(NAMES)
 
 
 def shown(session: Session, room: Room, step: Step) -> Json:
-    """{cards: how many come before more people, votes: [(vote, how many have voted)] whose result comes to be seen}."""
+    """Counts {cards: how many more people will see, votes: [(vote, how many have voted)] whose result becomes visible}."""
     return {"cards": revealed(session, room, step.get("see", steps.ROOM)), "votes": _ended(session, room, step)}
 
 
 def revealed(session: Session, room: Room, see: str) -> int:
-    """How many ideas on narrower lines change over when people see each other's as `see` says."""
+    """Counts the ideas in narrower circles that change streams when people see each other's as `see` says."""
     narrow = WIDTH if see == steps.ROOM else WIDTH[:WIDTH.index(see)]
     lines = {line for name in narrow for line in session.scalars(select(LINES[name]).where(
         RoomSeat.room_id == room.id, LINES[name].is_not(None)))}
@@ -28,12 +28,12 @@ def revealed(session: Session, room: Room, see: str) -> int:
 
 
 def _ended(session: Session, room: Room, step: Step) -> list[tuple[Activity, int]]:
-    """Votes that are hidden until they close, take ballots now and will not in that step."""
+    """Lists votes that are hidden until they close, take ballots now and will not in that step."""
     running, found = steps.now(room), []
     for vote in session.scalars(select(Activity).where(Activity.room_id == room.id).order_by(Activity.position)):
         if (kinds()[vote.kind].votes and vote.settings.get("reveal") == "close" and steps.opens(running, vote)
                 and not steps.opens(step, vote)):
             n = session.scalar(select(func.count()).select_from(Ballot).where(Ballot.activity_id == vote.id))
-            if n:  # without ballots nothing comes to be seen
+            if n:  # without ballots nothing becomes visible
                 found.append((vote, n))
     return found

@@ -1,4 +1,5 @@
-"""Texts that are longer than a card: shortened or split between words, as somebody chose; nothing is cut without a word."""
+"""Fits texts that are longer than a card: shortened or split between words, as somebody chose; nothing is cut without a
+word."""
 import re
 
 from workshop.intake.table import SHORTEN, SPLIT
@@ -9,7 +10,7 @@ BREAKS = (re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s"), re.compile(r"\s")) 
 
 
 def fitted(text: str, most: int, how: str) -> tuple[list[str], str]:
-    """(the texts of at most `most` characters that it becomes, the code of what was done or ''); [] for none."""
+    """Returns (the texts of at most `most` characters that it becomes, the code of what was done or ''); [] for none."""
     if len(text) <= most:
         return [text], ""
     if most < LEAST or how not in (SHORTEN, SPLIT):
@@ -25,7 +26,7 @@ def fitted(text: str, most: int, how: str) -> tuple[list[str], str]:
 
 
 def _end(text: str, most: int) -> int:
-    """Where a part of the text ends: between paragraphs, sentences or words of its second half, or in a word."""
+    """Returns where a part of the text ends: between paragraphs, sentences or words of its second half, or in a word."""
     if len(text) <= most:
         return len(text)
     for sign in BREAKS:

@@ -1,4 +1,4 @@
-"""Texts of a report in the form in which each kind of file can hold them, whatever stands in the store."""
+"""Cleans the texts of a report into a form that each kind of file can hold, whatever stands in the store."""
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -7,8 +7,7 @@ from workshop.exports.model import Report
 
 
 def fitting(report: Report) -> Report:
-    """The same report (in place), with every text in it without controls, half pairs and what is no character: a document of
-    XML takes none of them."""
+    """Cleans the report (in place): no controls, half pairs and non-characters, of which a document of XML takes none."""
     _fitting(report)
     return report
 

@@ -7,7 +7,7 @@ import pytest
 from tests.intake.costs import growth
 from tests.support.real import real
 from workshop import intake
-from workshop.intake import plain
+from workshop.intake import html_text
 
 HOSTILE = {
     "marks that do not end": "<p", "signs": "<", "scripts without an end": "<script>", "marks within each other": "<div>",
@@ -20,8 +20,8 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_four_times_the_size_is_not_sixteen_times_the_work(unit):
     def work(html):
-        plain.is_html([html])
-        plain.strip(html)
+        html_text.is_html([html])
+        html_text.strip(html)
     for begin, end in (("", ""), ("<p>", "</p>"), ("<p>", "'\">x</p>")):
         assert growth(work, lambda size, b=begin, e=end: b + unit * (size // len(unit)) + e, 20_000) < 9
 
@@ -48,7 +48,7 @@ def test_a_cell_of_forty_kilobytes_is_read_in_a_table_of_them():
     ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "a\nb"),
     ("<p>1 <2 y 3> 2</p>", "1 <2 y 3> 2"), ("<p>Uno</p></p></a></li>", "Uno"), ("<style>p{}</style><p>Sí</p>", "Sí")])
 def test_what_stands_in_a_page_is_said_and_nothing_is_lost(html, text):
-    assert plain.strip(html) == text
+    assert html_text.strip(html) == text
 
 
 def test_a_long_page_with_a_short_text_is_a_card():
@@ -63,7 +63,7 @@ def test_every_cell_of_a_portal_says_what_its_clean_table_says():
     exported = real("es-decide-madrid", "sample-as-exported-html-semicolon-crlf.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(exported, newline=""), delimiter=";"))
     name = max(rows[0], key=lambda key: len(rows[0][key]))
-    assert len(rows) == 40 and plain.is_html([row[name] for row in rows])
+    assert len(rows) == 40 and html_text.is_html([row[name] for row in rows])
     for row in rows:
         wanted = "".join(clean[row["id"]]["body"].split())
-        assert "".join(plain.strip(row[name]).replace("\n- ", "").split()) == wanted
+        assert "".join(html_text.strip(row[name]).replace("\n- ", "").split()) == wanted

@@ -1,4 +1,4 @@
-"""Who is in a workshop, for its facilitators: names, devices, where from, what looks like somebody else's name."""
+"""Lists the participants of a workshop for its facilitators: names, devices, origins, and names that look like another's."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,8 +12,11 @@ from workshop.store.transaction import Session
 
 @dataclass
 class Person:
-    """A seat as the facilitators see it.  `device`: number of the group of seats that share a device, None for who is alone
-    on theirs; `place`: number of the address from which several came lately; `told`: domain/people/lookalikes.py."""
+    """Describes a seat as the facilitators see it.
+
+    `device`: number of the group of seats that share a device, None for a device of one seat; `place`: number of the address
+    from which several came lately; `told`: domain/people/lookalikes.py.
+    """
 
     id: str
     name: str
@@ -29,30 +32,30 @@ class Person:
 
 
 @dataclass
-class Attendance:
-    """Everybody, by name; `devices`: number -> those who share one."""
+class Participants:
+    """Holds all participants, by name; `devices`: number -> those who share one."""
 
     people: list[Person]
     devices: dict[int, list[Person]] = field(default_factory=dict)
 
     @property
     def here(self) -> list[Person]:
-        """Who takes part."""
+        """Lists those who take part."""
         return [one for one in self.people if not one.removed]
 
     @property
     def removed(self) -> list[Person]:
-        """Who was removed."""
+        """Lists those who were removed."""
         return [one for one in self.people if one.removed]
 
     @property
     def told(self) -> list[Person]:
-        """Who looks like somebody else, what is only a hint last."""
+        """Lists those whose name looks like somebody else's, mere hints last."""
         order = ("staff", "leads", "other", "same")
         return [one for sort in order for one in self.here if one.told and one.told.sort == sort]
 
     def lately(self, now: datetime, minutes: int) -> list[Person]:
-        """Who came in the last minutes, the newest first; who shares a device stands together."""
+        """Lists those who joined in the last minutes, the newest first; people who share a device stand together."""
         came = [one for one in self.here if one.at > now - timedelta(minutes=minutes)]
         first: dict[int | str, datetime] = {}
         for one in came:
@@ -60,29 +63,30 @@ class Attendance:
         return sorted(came, key=lambda one: (first[one.device or one.id], one.device or 0, one.at), reverse=True)
 
     def beside(self, ids: set[str]) -> list[Person]:
-        """Who shares a device with one of these, and is none of them."""
+        """Lists those who share a device with one of these, and are none of them."""
         groups = {one.device for one in self.people if one.id in ids and one.device}
         return [one for one in self.here if one.device in groups and one.id not in ids]
 
 
-def attendance(session: Session, workshop_id: str) -> Attendance:
-    """Everybody who ever sat down in the workshop."""
+def participants(session: Session, workshop_id: str) -> Participants:
+    """Lists everybody who ever took a seat in the workshop."""
     rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
-    rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))  # who imitates Elena stands beside her
+    # names that imitate Elena's stand beside hers
+    rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))
     staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(
         Membership.workshop_id == workshop_id)).all()
     told = look([Named(seat.id, seat.name, seat.delegation_id) for seat in sorted(rows, key=lambda seat: seat.created_at)
                  if seat.revoked_at is None], list(staff))
     people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
                      seat.revoked_at is not None, told=told.get(seat.id)) for seat in rows]
-    found = Attendance(people)
+    found = Participants(people)
     _number_devices(session, workshop_id, found)
     _number_places(rows, people)
     return found
 
 
-def _number_devices(session: Session, workshop_id: str, found: Attendance) -> None:
-    """Seats that share a device, and those that share another with one of them, are one group."""
+def _number_devices(session: Session, workshop_id: str, found: Participants) -> None:
+    """Numbers the groups of seats that share a device, directly or through a third."""
     group_of: dict[str, set[str]] = {}
     of_device: dict[str, list[str]] = {}
     for device, seat in session.execute(select(DeviceSeat.device_id, DeviceSeat.seat_id).join(

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 import pytest
 
 from tests.support.waiting import PATIENCE
-from workshop.turns import Gone, TooMany, Turns
+from workshop.work_queue import Gone, TooMany, WorkQueue
 
 
 class Waiter(threading.Thread):
     """Takes a turn and keeps it until it is let go."""
 
-    def __init__(self, turns: Turns, device: str, order: list, gone=lambda: False, group: str = ""):
+    def __init__(self, turns: WorkQueue, device: str, order: list, gone=lambda: False, group: str = ""):
         super().__init__(daemon=True)
         self.turns, self.device, self.order, self.gone, self.group = turns, device, order, gone, group
         self.inside, self.leave, self.error = threading.Event(), threading.Event(), None
@@ -35,7 +35,7 @@ class Waiter(threading.Thread):
 
 
 def test_a_device_has_one_turn_at_a_time_and_others_do_not_wait_for_it():
-    turns, order = Turns(at_once=2), []
+    turns, order = WorkQueue(at_once=2), []
     first, again = Waiter(turns, "rosa", order), Waiter(turns, "rosa", order)
     other = Waiter(turns, "luis", order)
     assert first.inside.wait(PATIENCE) and other.inside.wait(PATIENCE) and not again.inside.is_set()
@@ -47,7 +47,7 @@ def test_a_device_has_one_turn_at_a_time_and_others_do_not_wait_for_it():
 
 
 def test_who_asks_six_times_does_not_keep_the_others_waiting():
-    turns, order = Turns(at_once=1), []
+    turns, order = WorkQueue(at_once=1), []
     first = Waiter(turns, "rosa", order)
     waiting = [Waiter(turns, device, order) for device in ("rosa", "rosa", "rosa", "luis", "juana")]
     for one in [first, *waiting]:
@@ -58,7 +58,7 @@ def test_who_asks_six_times_does_not_keep_the_others_waiting():
 
 
 def test_as_many_as_may_wait_and_one_more_is_told():
-    turns, order = Turns(waiting=2), []
+    turns, order = WorkQueue(waiting=2), []
     everybody = [Waiter(turns, "rosa", order) for _ in range(4)]
     everybody[3].join(PATIENCE)
     assert everybody[3].error is TooMany and turns.waits("rosa") == 2
@@ -70,13 +70,13 @@ def test_as_many_as_may_wait_and_one_more_is_told():
 
 
 def test_many_behind_one_address_may_wait():
-    turns = Turns(at_once=1, waiting=0)
+    turns = WorkQueue(at_once=1, waiting=0)
     with turns.take("address 10.0.0.1", more=60), pytest.raises(TooMany), turns.take("address 10.0.0.1"):
         raise AssertionError("it was let in")
 
 
 def test_who_has_hung_up_is_passed_over():
-    turns, order, left = Turns(), [], [False]
+    turns, order, left = WorkQueue(), [], [False]
     first = Waiter(turns, "rosa", order)
     gone, last = Waiter(turns, "rosa", order, gone=lambda: left[0]), Waiter(turns, "rosa", order)
     left[0] = True
@@ -89,7 +89,7 @@ def test_who_has_hung_up_is_passed_over():
 
 
 def test_reloads_that_are_left_take_no_place_from_the_last():
-    turns, order, left = Turns(waiting=4), [], [False]
+    turns, order, left = WorkQueue(waiting=4), [], [False]
     first = Waiter(turns, "rosa", order)
     gone = [Waiter(turns, "rosa", order, gone=lambda: left[0]) for _ in range(4)]
     left[0] = True
@@ -102,7 +102,7 @@ def test_reloads_that_are_left_take_no_place_from_the_last():
 
 
 def test_a_turn_that_ends_with_an_error_is_free_again():
-    turns = Turns(at_once=1)
+    turns = WorkQueue(at_once=1)
     with ExitStack() as stack, pytest.raises(ZeroDivisionError):
         stack.enter_context(turns.take("rosa"))
         raise ZeroDivisionError
@@ -113,7 +113,7 @@ def test_a_turn_that_ends_with_an_error_is_free_again():
 @pytest.mark.parametrize("called", [False, True])
 def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
     """Whether still waiting, or called already: the turn is not lost."""
-    turns, at_work = Turns(at_once=1), ExitStack()
+    turns, at_work = WorkQueue(at_once=1), ExitStack()
     at_work.enter_context(turns.take("rosa"))
 
     class Ended(threading.Event):
@@ -121,14 +121,14 @@ def test_who_is_ended_while_waiting_keeps_no_turn(monkeypatch, called):
             if called:
                 at_work.close()  # whoever is at work is done, and the turn comes here
             raise KeyboardInterrupt
-    monkeypatch.setattr("workshop.turns.threading.Event", Ended)
+    monkeypatch.setattr("workshop.work_queue.threading.Event", Ended)
     with pytest.raises(KeyboardInterrupt), turns.take("luis"):
         pass
     assert not turns.wait_in_all() and turns.under_way.total() == (0 if called else 1)
 
 
 def test_those_that_go_first_have_places_of_their_own_and_all_others_have_a_bound():
-    turns = Turns(at_once=1, waiting=4, in_all=2)
+    turns = WorkQueue(at_once=1, waiting=4, in_all=2)
     order: list = []
     everybody = [Waiter(turns, name, order) for name in ("rosa", "luis", "juana")]
     with pytest.raises(TooMany), turns.take("julio"):
@@ -144,7 +144,7 @@ def test_those_that_go_first_have_places_of_their_own_and_all_others_have_a_boun
 
 
 def test_who_has_waited_too_long_is_told_and_leaves_no_trace():
-    turns = Turns(at_once=1)
+    turns = WorkQueue(at_once=1)
     with turns.take("rosa"):
         with pytest.raises(TooMany), turns.take("luis", patience=0):
             pass
@@ -160,7 +160,7 @@ def finish(*waiters: Waiter) -> None:
 
 
 def test_where_all_places_are_taken_the_last_of_those_that_have_most_gives_way():
-    turns, order = Turns(at_once=1, waiting=5, in_all=6), []
+    turns, order = WorkQueue(at_once=1, waiting=5, in_all=6), []
     first, *waiting = [Waiter(turns, name, order) for name in ("rosa", *["mallory"] * 4, *["luis"] * 2)]
     juana = Waiter(turns, "juana", order)
     waiting[3].join(PATIENCE)
@@ -174,7 +174,7 @@ def test_where_all_places_are_taken_the_last_of_those_that_have_most_gives_way()
 
 
 def test_where_all_places_are_taken_those_who_have_hung_up_give_way_first():
-    turns, order, left = Turns(at_once=1, in_all=3), [], [False]
+    turns, order, left = WorkQueue(at_once=1, in_all=3), [], [False]
     first = Waiter(turns, "rosa", order)
     gone = Waiter(turns, "luis", order, gone=lambda: left[0])
     there = [Waiter(turns, "julio", order) for _ in range(2)]
@@ -187,7 +187,7 @@ def test_where_all_places_are_taken_those_who_have_hung_up_give_way_first():
 
 
 def test_groups_take_turns_and_within_them_the_keys():
-    turns, order = Turns(at_once=1), []
+    turns, order = WorkQueue(at_once=1), []
     first = Waiter(turns, "rosa", order, group="hall")
     waiting = [Waiter(turns, name, order, group=group) for name, group in (
         ("m1", "m"), ("m2", "m"), ("m3", "m"), ("luis", "hall"), ("juana", "hall"), ("luis", "hall"))]
@@ -197,7 +197,7 @@ def test_groups_take_turns_and_within_them_the_keys():
 
 
 def test_many_keys_of_one_group_take_no_place_of_another():
-    turns, order = Turns(at_once=1, in_all=4), []
+    turns, order = WorkQueue(at_once=1, in_all=4), []
     first, *many = [Waiter(turns, f"m{n}", order, group="mallory's") for n in range(5)]  # one is at work
     rosa = Waiter(turns, "rosa", order, group="hall")
     many[-1].join(PATIENCE)

@@ -1,4 +1,4 @@
-"""What is made of an upload: a photo drawn anew, or a recording whose bytes say what it is.
+"""Processes an upload: a photo is re-encoded, a recording recognised by its bytes.
 
 The bytes are read in a child process; what it says is checked here, because it has read what somebody else made.
 """
@@ -10,19 +10,19 @@ from workshop.domain.limits import PICTURE_SIDE, SMALL_PICTURE, VOICE_SECONDS
 from workshop.domain.shapes import Json
 from workshop.media import recording
 from workshop.sandbox import Failed, Pool
-from workshop.turns import Asker
+from workshop.work_queue import Asker
 
 REFUSES = {"photo": frozenset(("bad_photo", "photo_too_large", "photo_not_shown")),
            "voice": frozenset(("bad_voice", "voice_too_long", "voice_not_playable"))}
 # The kinds of which that is taken, too, which phones write and browsers do not know (the extra `phones`).
 FOREIGN = tuple(kind for kind, module in (("photo", "pillow_heif"), ("voice", "av")) if find_spec(module))
 PLAYED = frozenset(recording.READERS)
-LARGEST = 4 * 1024 * 1024  # bytes of a photo that was drawn anew
+LARGEST = 4 * 1024 * 1024  # bytes of a re-encoded photo
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The bytes to keep, under the endings of their files, with what the row says of them."""
+    """Holds the bytes to store, under the endings of their files, with what the row says of them."""
 
     type: str  # of the main file
     files: dict[str, bytes]  # "" the photo or recording, ".small" the small picture
@@ -32,7 +32,7 @@ class Taken:
 
 
 def take(pool: Pool, kind: str, content: bytes, device: Asker | str) -> Taken:
-    """The photo or voice note in these bytes.  Refusals REFUSES[kind]; Later where too much waits."""
+    """Processes the photo or voice note in these bytes. Refusals REFUSES[kind]; RetryLater where too much waits."""
     try:
         taken: Taken = pool.ask(kind, {}, content, device, REFUSES[kind],
                                 lambda said, parts: CHECKS[kind](said, parts, len(content)))

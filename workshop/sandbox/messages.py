@@ -1,6 +1,6 @@
-"""Messages between the server and a child: the length of a JSON head, the head {..., "sizes": [int]}, its parts.
+"""Packs messages between the server and a child: the length of a JSON head, the head {..., "sizes": [int]}, its parts.
 
-Nothing is believed: a length is a bound on what is read, never on what is reserved, and all of a message has one bound.
+Nothing is believed: a length is a bound on what is read, never on what is reserved, and a whole message has one bound.
 """
 import json
 import struct
@@ -14,17 +14,18 @@ MOST = 32 * 1024 * 1024  # bytes of a message: a table of 4 MB in JSON and what 
 
 
 class Nonsense(Exception):
-    """What came is no message."""
+    """Reports bytes that are no message."""
 
 
 def packed(head: Json, parts: list[bytes]) -> list[bytes]:
-    """The message, in the pieces in which it is sent."""
+    """Packs a message, in the pieces in which it is sent."""
     said = json.dumps(head | {"sizes": [len(part) for part in parts]}, ensure_ascii=True, separators=(",", ":")).encode()
     return [LENGTH.pack(len(said)) + said, *parts]
 
 
 def unpacked(read: Callable[[int], bytes]) -> tuple[Json, list[bytes]]:
-    """(head, parts) of the message that `read(most bytes) -> bytes` gives.  Raises Nonsense, EOFError where it ends."""
+    """Reads the (head, parts) of the message that `read(most bytes) -> bytes` gives. Raises Nonsense, EOFError where it
+    ends."""
     length, = LENGTH.unpack(_exactly(read, LENGTH.size))
     if length > MOST:
         raise Nonsense(f"a head of {length} bytes")

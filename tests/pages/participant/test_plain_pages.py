@@ -24,7 +24,7 @@ def test_the_paper_shows_its_sample_and_runs_nothing_of_it(app, kind, language):
                 "tally": kind.rules.summarise([(ballot(kind), "taraco")] * 23) if kind.votes else None}
     with app.test_request_context():
         speak(language)
-        papers = [render_template(f"activities/{kind.name}/paper.html", activity=activity, card=card, ideas=[CARD],
+        papers = [render_template(f"activities/{kind.name}/plain.html", activity=activity, card=card, ideas=[CARD],
                                   items=[ITEM], room={"number": 2}, delegations=[], talk={}, votes=[])
                   for card in ((CARD, None) if kind.votes else (CARD,))]
     assert "<propia>" not in "".join(papers)
@@ -51,7 +51,7 @@ def test_the_paper_of_every_layout_is_headings_and_lists_in_the_readers_language
     activity = {"id": "activity-1", "of": "ideas", "settings": {"columns": []} | LAYOUTS[layout]}
     with app.test_request_context():
         speak("fr")
-        paper = render_template("activities/ideas/paper.html", activity=activity, ideas=[card], room=room, delegations=[],
+        paper = render_template("activities/ideas/plain.html", activity=activity, ideas=[card], room=room, delegations=[],
                                 talk={})
     assert paper.count('id="card-1"') == 1 and "<propia>" not in paper and "<título>" not in paper
     titles = {"columns": "Lo que faltó (fr)", "matrix": "El agua de riego (fr)", "tree": "Causas (fr)",
@@ -63,6 +63,6 @@ def test_the_paper_of_every_layout_is_headings_and_lists_in_the_readers_language
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_the_panel_draws(kind):
     source = (FOLDER / kind.name / "panel.js").read_text()
-    drawn = {"onCard", "bar", "draw"} & set(re.findall(r"^export (?:function |\{ )(\w+)", source, re.M))
+    drawn = {"onCard", "bar", "draw"} & set(re.findall(r"^export (?:function |const |\{ )(\w+)", source, re.M))
     wanted = {"onCard", "draw"} if kind.votes else {"draw"}
     assert drawn & wanted and ("bar" in drawn) == kind.decides

@@ -1,8 +1,8 @@
-"""Whose a request is: what each bound on work counts by.  What a browser only says of itself is worth no key of its own.
+"""Identifies who sends a request: the key under which rate limits count. What only the browser claims is worth no key.
 
 A device is one that the store knows by its cookie, whichever of its cookies that was; a wall is one whose workshop has its
-key, at one address; everybody else is their address.  Devices and walls that came lately are remembered, so that a question
-of the store is asked once for each: what stands here says who takes turns with whom, and lets nobody do anything.
+key, at one address; everybody else is their address. Devices and walls that came lately are remembered, so that the store is
+asked once for each: what is remembered decides who takes turns with whom, and grants nothing.
 """
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,8 +19,8 @@ MOST = 10_000  # cookies, and keys of walls, remembered
 LONGEST = 100  # characters of what can be one
 
 
-class Askers:
-    """The devices and walls that this process has heard of."""
+class RateLimitKeys:
+    """Remembers the devices and walls that this process has seen."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -28,26 +28,26 @@ class Askers:
         self._walls: OrderedDict[str, str] = OrderedDict()  # key -> workshop
 
     def remembered(self, secret: str | None) -> str | None:
-        """The device, if its cookie was seen lately; nothing is asked of the store."""
+        """Returns the device, if its cookie was seen lately; nothing is asked of the store."""
         return self._devices.get(secret) if secret else None
 
     def device(self, secret: str | None) -> str | None:
-        """The id of the device that has this cookie.  Raises Later."""
+        """Returns the id of the device that has this cookie. Raises RetryLater."""
         return self._known(self._devices, secret, _device)
 
     def learn(self, secret: str, device: str) -> None:
-        """The device has just come with this cookie."""
+        """Remembers that the device has just come with this cookie."""
         _keep(self._devices, secret, device)
 
     def forget(self, secret: str) -> None:
-        """Whoever came with this secret is nobody any more."""
+        """Forgets a secret that is no longer valid."""
         self._devices.pop(secret, None)
 
     def key(self, secret: str | None, address: str | None, wall: object = None) -> str:
-        """What the bounds count whoever came so by; `place` for who is nobody here.  Raises Later."""
+        """Returns the rate limit key of a request; `address_key` for strangers. Raises RetryLater."""
         if device := self.device(secret):
             return device
-        here = place(address)
+        here = address_key(address)
         workshop = self._known(self._walls, wall, _workshop)
         return f"wall {workshop} at {here}" if workshop else here
 
@@ -64,8 +64,8 @@ class Askers:
         return found
 
 
-def place(address: str | None) -> str:
-    """The key of those who are nobody here."""
+def address_key(address: str | None) -> str:
+    """Returns the key of strangers at an address."""
     return f"address {network_of(address)}"
 
 

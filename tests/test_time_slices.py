@@ -1,8 +1,8 @@
 """Long work lets the others go first after each slice of the processor, and stops when nobody wants it any more."""
 import pytest
 
-from workshop import pauses
-from workshop.pauses import paced, watched
+from workshop import time_slices
+from workshop.time_slices import paced, watched
 
 
 @pytest.fixture
@@ -20,27 +20,27 @@ def clock(monkeypatch):
         def sleep(self, _seconds: float) -> None:
             self.pauses += 1
     found = Clock()
-    monkeypatch.setattr(pauses, "time", found)
-    monkeypatch.setattr(pauses, "_since", (found.at, found.worked))
+    monkeypatch.setattr(time_slices, "time", found)
+    monkeypatch.setattr(time_slices, "_since", (found.at, found.worked))
     return found
 
 
 def test_there_is_a_pause_after_each_slice_and_not_after_each_thing(clock):
     for _ in paced(range(100)):
-        clock.at += pauses.SLICE / 10
-        clock.worked += pauses.SLICE / 10
+        clock.at += time_slices.SLICE / 10
+        clock.worked += time_slices.SLICE / 10
     assert 8 <= clock.pauses <= 10
 
 
 def test_what_the_machine_does_for_others_is_no_slice_of_ours(clock):
     for _ in paced(range(100)):
         clock.at += 1.0
-        clock.worked += pauses.SLICE / 50
+        clock.worked += time_slices.SLICE / 50
     assert clock.pauses <= 2
 
 
 def test_there_is_none_where_it_is_switched_off(clock, monkeypatch):
-    monkeypatch.setattr(pauses, "SLICE", float("inf"))
+    monkeypatch.setattr(time_slices, "SLICE", float("inf"))
     for _ in paced(range(10)):
         clock.at += 10.0
         clock.worked += 10.0

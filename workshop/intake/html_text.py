@@ -1,8 +1,4 @@
-"""HTML as plain text, with its paragraphs; nothing is fetched and nothing runs.
-
-Each character is looked at once: a mark that does not end, a quote that nobody closes and a script without an end are taken
-for what somebody wrote, and no expression goes back.
-"""
+"""Reads HTML as plain text, with its paragraphs; nothing is fetched and nothing runs."""
 import re
 from html import unescape
 
@@ -21,7 +17,7 @@ LINKS, CLOSE = 1000, 500  # so many links have their address looked for in their
 
 
 def is_html(cells: list[str]) -> bool:
-    """Whether a column of cells comes from a page: a quarter of them begins and ends with a mark.
+    """Tells whether a column of cells comes from a page: a quarter of them begins and ends with a mark.
 
     One sign that looks like a mark is something that somebody wrote.
     """
@@ -31,7 +27,7 @@ def is_html(cells: list[str]) -> bool:
 
 
 def strip(html: str) -> str:
-    """The text: paragraphs and list items on lines of their own, addresses of links behind their words."""
+    """Returns the text: paragraphs and list items on lines of their own, addresses of links behind their words."""
     reader = _Reader(html)
     reader.read()
     lines = (" ".join(line.split()) for line in "".join(reader.said).split("\n"))
@@ -49,7 +45,7 @@ class _Reader:
         self.unended: set[str] = set()  # what is known to stand nowhere behind
 
     def read(self) -> None:
-        """Say what stands in the page."""
+        """Says what stands in the page."""
         html, at = self.html, 0
         while (start := html.find("<", at)) >= 0:
             self._text(html[at:start])
@@ -64,7 +60,7 @@ class _Reader:
             self.said.append(_unescaped(said).replace("\n", " "))
 
     def _mark(self, start: int) -> int:
-        """Take the mark that begins at `start`.  Returns where it ends; `start` if it is none, and then what stands up to
+        """Takes the mark that begins at `start`. Returns where it ends; `start` if it is none, and then what stands up to
         `_end` is text."""
         html, self._end = self.html, start + 1
         if not OPENS.match(html, start + 1):
@@ -95,7 +91,7 @@ class _Reader:
         return found
 
     def _tag(self, said: str, end: int) -> int:
-        """Say what a whole mark stands for.  Returns where reading goes on."""
+        """Says what a whole mark stands for. Returns where reading goes on."""
         known = NAME.match(said)
         if not known:
             return end
@@ -121,7 +117,7 @@ class _Reader:
             self.said.append(f" ({address})")
 
     def _silent(self, name: str, at: int) -> int:
-        """Where what is not shown ends; where it begins if it has no end, and then it is text."""
+        """Returns where what is not shown ends; where it begins if it has no end, and then it is text."""
         if name not in self.unended:
             self.low = self.low or self.html.lower()
             # Lower case can be longer than what it was made of; then nothing is left out.
@@ -133,7 +129,7 @@ class _Reader:
 
 
 def _attributes(said: str) -> dict[str, str]:
-    """The addresses and words of a mark, the first of each name."""
+    """Returns the addresses and words of a mark, the first of each name."""
     found: dict[str, str] = {}
     for name, *values in ATTRIBUTE.findall(said):
         value = "".join(values)
@@ -142,5 +138,5 @@ def _attributes(said: str) -> dict[str, str]:
 
 
 def _unescaped(said: str) -> str:
-    """A text with its entities as signs; a number that is too long for one stays."""
+    """Returns a text with its entities as signs; a number that is too long for one stays."""
     return unescape(LONG_NUMBER.sub(lambda found: "&amp;" + found[0][1:], said)) if "&" in said else said

@@ -1,4 +1,4 @@
-"""What keeps a program from starting, as one line for the operator."""
+"""Explains errors that keep a program from starting or a command from working, as one line for the operator."""
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError as WrongUrl
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from workshop.config import ConfigError
-from workshop.domain.errors import Later
+from workshop.domain.errors import RetryLater
 from workshop.store.files.data_lock import Occupied
 from workshop.words import _
 
@@ -16,12 +16,12 @@ DAMAGED = ("not a database", "malformed", "file is encrypted")  # SQLite's words
 
 
 def told(error: BaseException) -> str | None:
-    """The line for an error that the operator can do something about; None for faults of ours."""
+    """Returns the line for an error that the operator can do something about; None for faults of ours."""
     if isinstance(error, ConfigError):
         return _(error.message, **error.values)
     if isinstance(error, Occupied):
         return _("the data folder {folder} is in use by another program: stop that first", folder=str(error))
-    if isinstance(error, Later):
+    if isinstance(error, RetryLater):
         return _("the database does not answer")
     if isinstance(error, CommandError):
         return _("the database was made by another version of this program ({reason})", reason=str(error))
@@ -40,7 +40,7 @@ def told(error: BaseException) -> str | None:
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """Such an error ends the program with 1 and one line on standard error."""
+    """Ends the program with status 1 and one line on standard error when such an error is raised inside."""
     try:
         yield
     except Exception as error:
