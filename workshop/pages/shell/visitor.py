@@ -74,7 +74,7 @@ class Place:
 
     def shorten(self, most: int) -> "Place":
         """Leaves the oldest ideas of the room's frame out, so that the page comes over a slow connection: the visitor's own
-        stay and `most` more, the newest of each column in turn, the newest of each row or group where one votes on those, and
+        stay and `most` more, the newest of each column in turn, of each row or group where one votes on those, and
         what came first in votes that are over. The frame says in `earlier` how many are missing, by column."""
         frame = next(frame for frame in self.frames if frame["stream"] == self.in_room.stream_id)
         ideas = {card["id"]: card for card in frame["cards"] if card.get("kind") == "idea"}
