@@ -4,6 +4,7 @@ And what Return does, and where the focus goes."""
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boards import seldom
 from tests.browser.conftest import SIZES
 from tests.browser.everybody.test_everybody import INSIDE, OPEN, STAFF
 from tests.browser.facilitator.test_a_meeting import card, post
@@ -195,7 +196,7 @@ def test_no_tap_leaves_the_focus_on_the_page(join):
             lambda: mine.get_by_role("button", name="Comentar").press("Enter"),
             lambda: mine.locator(".talk input").press("Enter"),
             lambda: mine.get_by_role("button", name="Comentar").press("Enter"),
-            lambda: mine.get_by_role("button", name="Retirar").press("Enter"),
+            lambda: seldom(mine).get_by_role("button", name="Retirar").press("Enter"),
             lambda: rosa.locator(".note button").first.press("Enter"),
             lambda: rosa.locator("#composer button.main").focus()):
         press()
