@@ -3,10 +3,12 @@
 import argparse
 import html
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.live.server import Server
 from tests.pictures.house import build
@@ -25,6 +27,9 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "account": "/account", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
          "from file": "/methods/from-file", "parts": "/parts"}
+# What README.md shows: the name there, the page here, its size.
+README = {"phone": ("room writing", "phone"), "board": ("room voting", "laptop"), "result": ("room summing up", "phone"),
+          "desk": ("desk", "laptop"), "wall": ("wall", "wall")}
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -91,6 +96,8 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                             page.wait_for_selector("#board", state="attached")
                         if page.locator(".chip.line").count():
                             page.wait_for_selector(".chip.line.online", state="attached")
+                        with suppress(TimeoutError):  # of a large board the rest comes when it is asked for
+                            page.wait_for_selector(".earlier", state="detached", timeout=5000)
                         page.evaluate(DRAWN)
                         file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
                         page.screenshot(path=folder / file)
@@ -125,18 +132,29 @@ def main() -> None:
     parser.add_argument("--languages", nargs="*", choices=LOCALES, default=["es", "fr"])
     parser.add_argument("--themes", nargs="*", choices=("light", "dark"), default=["light", "dark"])
     parser.add_argument("--whole", action="store_true", help="the whole of each page too, not only what the screen shows")
+    parser.add_argument("--readme", action="store_true", help="those that README.md shows, by the names that it uses")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.readme:
+        asked.pages, asked.languages, asked.themes = [page for page, _size in README.values()], ["es"], ["light"]
     data = Path(tempfile.mkdtemp(prefix="tinkuy-pictures-"))
-    at = build(data)
+    at = build(data, asked.readme)
     server = Server(data).start()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=needs.program("chromium-headless-shell", "chromium", "chromium-browser"),
                 args=["--no-sandbox", "--disable-gpu"])
-            index(asked.folder, take(browser, server.url, at, asked.folder, asked))
+            place = Path(tempfile.mkdtemp()) if asked.readme else asked.folder
+            taken = take(browser, server.url, at, place, asked)
             browser.close()
+        if asked.readme:
+            for name, (page, size) in README.items():
+                with Image.open(place / f"{page}-{size}-es-light.png".replace(" ", "-")) as picture:
+                    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(
+                        asked.folder / f"{name}.png", optimize=True)
+        else:
+            index(asked.folder, taken)
     finally:
         server.stop()
 

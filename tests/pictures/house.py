@@ -26,8 +26,9 @@ WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "
          "que", "volvieron", "enseñaron", "a", "vender", "por", "teléfono")
 
 
-def build(data: Path) -> dict:
-    """{workshop, code, screen, method, email, password, rooms: {name: number}} of the meeting in a data folder."""
+def build(data: Path, demo_only: bool = False) -> dict:
+    """Builds the meeting in a data folder: {workshop, code, screen, method, email, password, rooms: {name: number}}.
+    `demo_only`: without the rooms that show one thing each.  The demo's own tour is over: it would stand on every page."""
     app = cast.app(data, rate=1e6, burst=10**6)
     house = app.extensions["house"]
     workshop_id = demo.build(house.store, house.performer, house.clock, hashing.make(PASSWORD))
@@ -36,13 +37,8 @@ def build(data: Path) -> dict:
     with house.store.write() as session:
         numbering.lock(session, {workshop_id})
         workshop = session.get_one(Workshop, workshop_id)
-        for name, settings in (("empty", {}), ("full", LAYOUTS["columns"])):
-            rooms[name] = _room(session, workshop, name, settings, ["dots"], [])
-        for layout, settings in LAYOUTS.items():
-            kinds = ["positions"] if layout == "plane" else []
-            rooms[layout] = _room(session, workshop, layout, settings, kinds, kinds)
-        for kind in sorted(set(votes()) - {"positions"}):
-            rooms[f"vote {kind}"] = _room(session, workshop, f"vote {kind}", {}, [kind], [kind])
+        workshop.sample_at = None
+        rooms |= {} if demo_only else _samples(session, workshop)
         owner = session.scalars(select(Account).where(Account.email == "elena@demo.invalid")).one()
         method = own_methods.copy(session, house.clock(), owner.id, "mapa_actores").key
         code, screen = workshop.code, workshop.screen_key
@@ -64,6 +60,18 @@ def build(data: Path) -> dict:
     house.store.close()
     return {"workshop": workshop_id, "code": code, "screen": screen, "method": method, "email": "elena@demo.invalid",
             "password": PASSWORD, "rooms": rooms}
+
+
+def _samples(session, workshop) -> dict[str, int]:
+    """The rooms that show one thing each: {name: number}."""
+    rooms = {name: _room(session, workshop, name, settings, ["dots"], [])
+             for name, settings in (("empty", {}), ("full", LAYOUTS["columns"]))}
+    for layout, settings in LAYOUTS.items():
+        kinds = ["positions"] if layout == "plane" else []
+        rooms[layout] = _room(session, workshop, layout, settings, kinds, kinds)
+    for kind in sorted(set(votes()) - {"positions"}):
+        rooms[f"vote {kind}"] = _room(session, workshop, f"vote {kind}", {}, [kind], [kind])
+    return rooms
 
 
 def _room(session, workshop, name: str, settings: dict, kinds: list[str], opens: list[str]) -> int:

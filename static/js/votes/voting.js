@@ -264,7 +264,7 @@ export function edge(scene, vote, key, tells, said) {
 }
 
 /** Whether it has won, or a vote is over that others have won.  @param {Pick<Placed, "place">} of */
-export const lit = ({ place: n }) => n === 1 ? "won" : n ? "rest" : "";
+export const lit = ({ place: n }) => n === 1 ? "won" : n ? "behind" : "";
 
 /** A line of a result: its place, what, how many, a bar, and what is known besides.
  * @param {VoteScene} scene @param {Drawn} what @param {Placed & {n?: number|string, about?: string}} of */

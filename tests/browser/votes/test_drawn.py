@@ -112,7 +112,7 @@ def test_what_has_won_is_lit_and_equals_have_the_same_place(house, both):
             lines = page.locator(".outcome li").all()
             assert [re.sub(r"\s+", " ", one.locator(".rank").inner_text()).replace("Puesto ", "").strip()
                     for one in lines] == places
-            assert [one.get_attribute("class") for one in lines] == ["won" if one[0] == "1" else "rest" for one in places]
+            assert [one.get_attribute("class") for one in lines] == ["won" if one[0] == "1" else "behind" for one in places]
             page.context.close()
 
 
