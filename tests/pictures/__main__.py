@@ -90,7 +90,8 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                               if not asked.pages or any(name.startswith(one) for one in asked.pages)}
                     page = come() if wanted else None
                     for name, path in wanted.items():
-                        page.goto(path.format(**at))
+                        asks = f"{'&' if '?' in path else '?'}lang={language}"  # an account has a language of its own
+                        page.goto(path.format(**at) + (asks if name in STAFF else ""))
                         if name in rooms and (enter := page.locator("form:has([name=enter]) button.main")).count() == 1:
                             enter.click()  # from the room of the picture before
                             page.wait_for_selector("#board", state="attached")
