@@ -28,9 +28,11 @@ export function draw(scene, vote, panel) {
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
   if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
-  const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) =>
-    row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of), about: [...of.parts.length > 1 ? [of.said] : [], ...known.seats === undefined ? []
-      : [voters(known.seats, known.delegations ?? 0)]].join(" · ") }))}</ol>
+  const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
+    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
+    return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
+      about: [...of.parts.length > 1 ? [of.said] : [], ...voted].join(" · ") });
+  })}</ol>
     <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
