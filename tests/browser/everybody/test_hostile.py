@@ -2,7 +2,6 @@
 from playwright.sync_api import expect
 
 from tests.browser.boards import seldom
-from tests.browser.boards import seldom
 from tests.browser.facilitator.test_a_meeting import card, post
 
 BAD = "</script></textarea>\"'><evil-x onload=x>${1}<img src=x onerror=alert(1)>"
@@ -12,6 +11,8 @@ def test_on_no_page_that_is_drawn_does_a_text_become_an_element(join, staff, ope
     workshop = house["meeting"]["workshop"]
     rosa, luis = join(f"Rosa {BAD}", room=3), join("Luis", room=3, size="laptop")
     post(rosa, f"Semilla {BAD}")
+    expect(card(rosa, "Semilla").locator(".saved")).to_be_visible()
+    card(luis, "Semilla").hover()
     seldom(card(luis, "Semilla")).get_by_role("button", name="Comentar").click()
     luis.get_by_placeholder("Escriba un comentario").fill(f"Comentario {BAD}")
     luis.get_by_role("button", name="Enviar").first.click()
