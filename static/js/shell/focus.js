@@ -2,6 +2,7 @@
 
 const MAY = "a[href], button, summary, [tabindex], input, textarea, select";
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select"; // a phone would open its keyboard
+const FOLDED = "details:not([open]) > :not(summary)"; // it has a place on the page, but takes no focus
 const FIELDS = ".card, .note, .tile, .arrange, .bottom, form, main";
 
 /** What had the focus lately, the last one first.  @type {HTMLElement[]} */
@@ -13,7 +14,7 @@ let held = false; // at the last look it was still there
 
 /** Whether somebody could go on there.  @param {Element|null} one */
 const stands = (one) => one && one !== document.body && one.isConnected
-  && !one.matches(":disabled") && one.getClientRects().length > 0;
+  && !one.matches(":disabled") && !one.closest(FOLDED) && one.getClientRects().length > 0;
 
 /** What can have the focus in an element.  @param {Element|null|undefined} field */
 const parts = (field) => /** @type {HTMLElement[]} */ ([...field?.querySelectorAll(MAY) ?? []]);
@@ -31,8 +32,8 @@ export function look() {
   near = [at, ...[...all.slice(place + 1), ...all.slice(0, place).reverse()].filter((one) => !one.matches(TYPED))];
 }
 
-/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, to what stood beside it, or where
- * it was before. */
+/** After a drawing: a focus that was lost goes to the same place of what was drawn anew, or what that is folded behind, to
+ * what stood beside it, or where it was before. */
 export function mend() {
   const [at] = near;
   if (!at || stands(document.activeElement)) return;
@@ -42,7 +43,9 @@ export function mend() {
     return;
   }
   const anew = within ? parts(document.getElementById(within)) : [];
-  const next = [anew[place], ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands)
+  /** @type {HTMLElement|null|undefined} */
+  const fold = anew[place]?.closest(FOLDED)?.parentElement?.querySelector("summary");
+  const next = [anew[place], fold ?? null, ...near, ...anew.filter((one) => !one.matches(TYPED)), ...had].find(stands)
     ?? document.getElementById("main");
   near = [];
   next?.focus({ preventScroll: true });

@@ -7,6 +7,7 @@ import { figure, partly, placed, row, title, voters } from "./voting.js";
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
 /** @typedef {{key: string, what: string, of: Placed, known: Known}} Line */
 
+const LOW = matchMedia("(max-height: 30em)"); // on its side, or with large letters
 const FIRST = 5, LONG = 80; // characters of a card (pages/participant/ballots.py has the same)
 
 /** What is called so in a list of results; '' for what is not here.  @param {VoteScene} scene @param {string} key */
@@ -27,10 +28,11 @@ export function draw(scene, vote, panel) {
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
   if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
-  return html`<section class="result outcome"><h2>${title(vote)}</h2>
-    <ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => row(scene, html`<a href="#${key}">${what}</a>`, { ...of,
-      ...told(of), about: [...of.parts.length > 1 ? [of.said] : [], ...known.seats === undefined ? []
-        : [voters(known.seats, known.delegations ?? 0)]].join(" · ") }))}</ol>
+  const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
+    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
+    return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
+      about: [...of.parts.length > 1 ? [of.said] : [], ...voted].join(" · ") });
+  })}</ol>
     <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
@@ -38,7 +40,11 @@ export function draw(scene, vote, panel) {
         html`<th>${t(`vote.${key}`)}</th>`)}
     </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
       told(of).n ?? of.said}</td>${known.seats === undefined ? nothing
-        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details>`}</section>`;
+        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details>`}`;
+  // Whoever writes again sees the cards first where there is little height; a tap opens what came of the vote.
+  return LOW.matches && scene.ui.posting
+    ? html`<details class="result outcome"><summary><h2>${title(vote)}</h2></summary>${rows}</details>`
+    : html`<section class="result outcome"><h2>${title(vote)}</h2>${rows}</section>`;
 }
 
 /** The one number of a bar that has one part.  @param {Placed} of @returns {{n?: string}} */

@@ -189,7 +189,7 @@ def step(house, n: int) -> None:
 
 def test_the_most_on_one_card_is_told_in_the_bar_and_when_more_is_tapped(open_page, house):
     page = family(open_page, house, "Ana", room="?r=1")
-    expect(page.locator("#bar")).to_contain_text("máximo 3 en una tarjeta")
+    expect(page.locator("#bar")).to_contain_text("Hasta 3 en la misma tarjeta")
     more = page.locator(".card").nth(1).locator(".pair button").last
     for _ in range(3):
         more.click()

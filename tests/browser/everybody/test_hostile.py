@@ -11,7 +11,9 @@ def test_on_no_page_that_is_drawn_does_a_text_become_an_element(join, staff, ope
     workshop = house["meeting"]["workshop"]
     rosa, luis = join(f"Rosa {BAD}", room=3), join("Luis", room=3, size="laptop")
     post(rosa, f"Semilla {BAD}")
-    card(luis, "Semilla").get_by_role("button", name="Comentar").click()
+    expect(card(rosa, "Semilla").locator(".saved")).to_be_visible()
+    card(luis, "Semilla").hover()
+    seldom(card(luis, "Semilla")).get_by_role("button", name="Comentar").click()
     luis.get_by_placeholder("Escriba un comentario").fill(f"Comentario {BAD}")
     luis.get_by_role("button", name="Enviar").first.click()
     expect(card(rosa, "Semilla").locator(".said")).to_have_text(f"Comentario {BAD}")
