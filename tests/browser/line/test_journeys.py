@@ -99,7 +99,7 @@ def test_the_way_in_is_gone_once_however_often_the_room_is_loaded(join, house, e
     for _ in range(2):
         rosa.again()  # WebKit sends the form of the way in once more, to the room
         in_the_room(rosa, room)
-    rosa.tap("header .where a")
+    rosa.tap("header .back")
     rosa.until("(room) => location.pathname === room.slice(0, -4) && document.readyState === 'complete'", room)
     rosa.back()
     in_the_room(rosa, room)

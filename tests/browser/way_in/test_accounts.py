@@ -66,7 +66,7 @@ def test_without_script_there_is_no_button_that_does_nothing(team, open_page):
     ines.fill("#email", "ines@example.org")
     ines.fill("#password", "balanza propia de Taraco")
     ines.click("button.main")
-    assert "Segundo encuentro" in ines.inner_text("main")
+    assert "Segundo encuentro" in ines.inner_text("h1")
 
 
 def test_whoever_is_signed_out_elsewhere_is_told_on_the_desk_and_comes_back_to_it(house, staff):

@@ -20,6 +20,7 @@ export function inside(board, card) {
     || [ui.talk, ui.editing].includes(card.id);
   const more = needed && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
   const by = card.channel === "phone" ? t("dictated") : card.channel === "paper" ? t("on_paper") : "";
+  const unread = card.waits || (!card.number && ui.inbox(card)); // the facilitator has yet to let it in
   const below = (/** @type {Idea} */ one) => html`<p class="under"><b class="number">${
     cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${
@@ -28,7 +29,7 @@ export function inside(board, card) {
         card.hidden === "–" ? "" : `: ${card.hidden}`}</span>` : nothing}
       <span class="of">${card.mine ? icon("own") : nothing}${
         owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing}${
-        page.saved.has(card.id) && !card.waits && card.number ? html` <span class="state saved">${icon("check")}${
+        page.saved.has(card.id) && !card.waiting && !unread ? html` <span class="state saved">${icon("check")}${
           t("saved")}</span>` : nothing} ${from(card.delegation)}
       ${by ? html`<span class="by">${by}</span>` : nothing}${
       card.helper && later("helper", scene.redraw)
@@ -36,8 +37,7 @@ export function inside(board, card) {
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${icon("wait")} ${t("on_device")}</p>`
-      : card.waits || (!card.number && ui.inbox(card))
-        ? html`<p class="state waits">${icon("eye")} ${later("in_inbox", scene.redraw)}</p>` : nothing}
+      : unread ? html`<p class="state waits">${icon("eye")} ${later("in_inbox", scene.redraw)}</p>` : nothing}
     ${voting(scene, card)}
     ${(board.under.get(card.id) ?? []).map(below)}
     ${more?.kin(board, card)}${
