@@ -274,7 +274,7 @@ DESK = {
     "online.many": N_("{n} connected"),
     "quiet": N_("{name} has not written yet"),
     "group": N_("Room {n}"),
-    "no_rooms": N_("No rooms yet. Open the first one below."),
+    "no_rooms": N_("No rooms yet. Open the first one here."),
 }
 PLENARY = {
     "plenary.empty": N_("The summaries of the groups appear here as soon as they are published."),

@@ -8,6 +8,7 @@ import pytest
 import websocket
 
 from tests.live.device import idea
+from tests.support.waiting import wait_for
 from workshop.domain.limits import FRAME
 from workshop.transport.sockets.frames import DRAINED
 
@@ -190,7 +191,8 @@ def test_frames_without_mask_end_the_line(server, mallory, julio):
 
 def test_who_opens_a_line_and_says_nothing_is_sent_away_and_who_is_in_stays(serve, Device):
     server = serve(connect_within=1)
-    julio = Device(server.url).join(server.meeting["code"], "Don Julio").connect()
+    julio = Device(server.url).join(server.meeting["code"], "Don Julio")
+    wait_for(lambda: julio.connect().pump(lambda: julio.cursor), "Don Julio inside")  # beside other work a second is short
     silent, refused = (Device(server.url).knock() for _ in range(2))
     refused.ws.send("40{}")  # a stranger: answered 44, and no more inside than who says nothing
     assert closing(silent) == closing(refused) == (1008, "no_connect")
