@@ -3,12 +3,11 @@
 import argparse
 import html
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.live.server import Server
 from tests.pictures.house import build
@@ -97,8 +96,7 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                             page.wait_for_selector("#board", state="attached")
                         if page.locator(".chip.line").count():
                             page.wait_for_selector(".chip.line.online", state="attached")
-                        with suppress(TimeoutError):  # of a large board the rest comes when it is asked for
-                            page.wait_for_selector(".earlier", state="detached", timeout=5000)
+                        page.wait_for_selector(".earlier", state="detached")  # all cards are there
                         page.evaluate(DRAWN)
                         file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
                         page.screenshot(path=folder / file)
