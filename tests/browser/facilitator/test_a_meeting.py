@@ -2,7 +2,7 @@
 from playwright.sync_api import expect
 
 from tests.browser import desks
-from tests.browser.boards import seldom
+from tests.browser.boards import row, seldom
 from tests.browser.conftest import HOST
 
 
@@ -20,8 +20,7 @@ def test_ideas_appear_on_the_other_screens_and_say_that_they_are_saved(join):
     post(rosa, "La feria semanal mantuvo el precio")
     expect(card(rosa, "La feria semanal")).to_contain_text("Guardado")
     expect(card(luis, "La feria semanal")).to_contain_text("Rosa")
-    card(luis, "La feria semanal").hover(position={"x": 30, "y": 10})
-    card(luis, "La feria semanal").get_by_role("button", name="Comentar").click()
+    row(card(luis, "La feria semanal")).get_by_role("button", name="Comentar").click()
     luis.get_by_placeholder("Escriba un comentario").fill("En Salinas también")
     luis.get_by_role("button", name="Enviar").first.click()
     expect(card(rosa, "La feria semanal")).to_contain_text("En Salinas también")
