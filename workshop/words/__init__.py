@@ -24,7 +24,10 @@ _spoken: ContextVar[str] = ContextVar("language", default="es")
 
 def _(message: str, **values: object) -> str:
     """Translates a message into the current language, {name} replaced by values['name']."""
-    text = catalogue(_spoken.get()).gettext(message)
+    messages = catalogue(_spoken.get())
+    text = messages.gettext(message)
+    if text == message:  # perhaps the singular of a plural, where Python before 3.12 does not look by itself
+        text = messages.ngettext(message, message, 1)
     return text.format(**_apart(values)) if values else text
 
 

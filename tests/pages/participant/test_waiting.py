@@ -50,7 +50,7 @@ def test_without_script_it_waits_and_then_is_there_or_is_declined_in_kind_words(
         rosa.send(f"/w/{meeting['workshop']}/r/1/say", 'id="composer"', text=text)
     waits = "Guardado. Primero lo lee la facilitación; luego lo ven todos."
     assert rosa.page.count(waits) == 2
-    first, second = re.findall(r'<li class="card mine" id="([^"]+)"', rosa.page)
+    first, second = re.findall(r'<li class="card \w+ mine" id="([^"]+)"', rosa.page)
     ok(elena.do("inbox.let_out", {"activity": board(app, meeting), "cards": [first]}, None))
     ok(elena.do("contribution.hide", {"id": second, "reason": "es de otra sala"}, None))
     rosa.open(f"/w/{meeting['workshop']}/r/1")
@@ -80,7 +80,7 @@ def test_a_form_that_took_a_card_back_offers_it_again_for_ten_seconds(app, meeti
     rosa = joined(app, meeting)
     say = f"/w/{meeting['workshop']}/r/1/say"
     rosa.send(say, 'id="composer"', text="Sin querer")
-    [card] = re.findall(r'<li class="card mine" id="([^"]+)"', rosa.page)
+    [card] = re.findall(r'<li class="card \w+ mine" id="([^"]+)"', rosa.page)
     rosa.send(say, 'id="quick"', withdraw=card)
     assert "Sin querer" not in rosa.page
     act = re.search(r'name="undo" value="(\d+)"', rosa.page)[1]

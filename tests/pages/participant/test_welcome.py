@@ -105,7 +105,7 @@ def test_a_helper_types_for_somebody_on_the_telephone(app, meeting):
     rosa.send(f"/j/{meeting['code']}", name="Doña Justa", delegation=delegation, channel="phone")
     room = rosa.path
     assert room.endswith("/r/1")
-    justa = re.search(r'\?seat=([\w-]+)"[^>]*>Doña Justa<', rosa.page)[1]
+    justa = re.search(r'\?seat=([\w-]+)"[^>]*><i [^>]*></i><bdi>Doña Justa<', rosa.page)[1]
     rosa.open(f"{room}?seat={justa}")
     rosa.send(f"{room}/say", form="composer", text="Que el agua llegue a la escuela")
     with app.extensions["house"].store.read() as session:
