@@ -1,6 +1,6 @@
 /** A participant in a room: the board, the votes, the field to write in. */
 import { newId } from "../line/ids.js";
-import { have, held, left as unsaved, panels, tell } from "../shell/later.js";
+import { have, held, left as unsaved, missed, panels, tell } from "../shell/later.js";
 import { memo } from "../shell/memo.js";
 import { isBoard, isSummary } from "../line/cards.js";
 import { Page, facts, later, more, t, word } from "../shell/page.js";
@@ -113,7 +113,7 @@ function draw(page) {
   const kinds = [...shown.map((vote) => vote.of), ...ended, ...sums ? ["summary"] : []];
   const cards = board && have(["ideas"], redraw) ? held.ideas : undefined; // what draws them
   drawn = have([...together, ...kinds, ...style, ...cards && board ? cards.needs(page, board) : board ? ["ideas"] : []],
-    redraw) || drawn;
+    redraw) || (missed && Boolean(cards || !board)) || drawn;
   const there = shown.filter((vote) => panels[vote.of]?.bar);
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);

@@ -21,6 +21,8 @@ export const held = /** @type {Required<Parts>} */ ({});
 export const panels = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held));
 /** @type {Record<string, number>} when each was asked for */
 const asked = {};
+/** Whether a part was asked for that did not come: what can be drawn without it is drawn. */
+export let missed = false;
 globalThis.tinkuy = { ids, page, parts, held, have };
 
 /** What was written and will not be sent, where there is such.  @param {page.Page} of */
@@ -50,6 +52,11 @@ export function have(names, then) {
     asked[name] = Date.now();
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
+    script.onerror = () => {
+      missed = true;
+      then();
+      setTimeout(then, AGAIN_MS);
+    };
     script.onload = () => AT_ONCE.includes(name) ? then() : page.more().then(then);
     document.head.append(script);
   }

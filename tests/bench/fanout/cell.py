@@ -20,6 +20,7 @@ def measure(server, clients: int, rate: float, seconds: float) -> dict:
         crowd = Crowd(server.pid)
         try:
             crowd.seat(server.enter, SENDERS)
+            crowd.rest()
             memory, cpu, began = resident(server.pid), cpu_seconds(server.pid), time.monotonic()
             quiet = crowd.seat(server.enter, clients - SENDERS)
             seating = _seating(crowd, clients - SENDERS, quiet - began, cpu_seconds(server.pid) - cpu)

@@ -94,6 +94,27 @@ def test_causes_hang_from_causes_and_the_tree_can_be_read_as_objectives(enter):
     expect(luis.locator(".card")).to_have_count(4)
 
 
+def test_an_idea_is_seen_though_the_part_that_draws_the_layout_has_not_come_and_the_layout_when_it_has(enter):
+    rosa = enter("matrix", size="phone")
+    missed = []
+
+    def miss(route) -> None:
+        missed.append(route.request.url)
+        route.abort()
+    rosa.context.route("**/part-board-outline.js", miss)
+    rosa.evaluate("() => navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.unregister()))")
+    rosa.evaluate("() => caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
+    rosa.reload()
+    rosa.wait_for_selector(".chip.line.online")
+    text = "Aunque falte una parte"
+    write(rosa, text, row="El agua de riego", column="salinas")
+    expect(rosa.locator(".card", has_text=text).locator(".saved")).to_be_visible()
+    assert missed
+    expect(rosa.locator(".outline")).to_have_count(0)
+    rosa.context.unroute("**/part-board-outline.js")
+    expect(part(rosa, "El agua de riego").locator("..").locator(".card", has_text=text)).to_be_visible()
+
+
 def test_cards_of_a_list_have_fields_that_can_be_read_and_what_is_missing_is_asked_for(enter):
     rosa, luis = enter("list", size="phone"), enter("list", "Luis")
     write(rosa, **{"field-que_hay": "Libro de actas", "field-clase": "acta", "field-enlace": "https://taraco.example/actas"})

@@ -74,7 +74,13 @@ class Tab:
     def fill(self, css: str, text: str) -> None:
         """Tap a field and type into it, in the place of what stands there."""
         self.tap(css)
-        self.until("(css) => document.activeElement?.matches(css)", css, what=f"the focus in {css}")
+
+        def focused() -> bool:
+            if self.ask("(css) => document.activeElement?.matches(css)", css):
+                return True
+            self.tap(css)  # what arrived above it had moved it away under the finger
+            return False
+        wait_for(focused, f"the focus in {css}")
         self.run("(css) => document.querySelector(css).select()", css)
         self.keys(text)
         wait_for(lambda: self.ask(VALUE, css) == text, f"{text!r} in {css}")

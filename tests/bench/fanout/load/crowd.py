@@ -110,6 +110,19 @@ class Crowd:
                 break
         return cpu, last
 
+    def rest(self) -> None:
+        """Wait until the server has done what it begins with, such as compiling its templates: it is no part of a seat.
+        Raises TimeoutError."""
+        until, mark, cpu = time.monotonic() + PATIENCE, time.monotonic(), cpu_seconds(self.pid)
+        while time.monotonic() < until:
+            self.turn(0.05)
+            if (still := time.monotonic() - mark) > QUIET:
+                used = cpu_seconds(self.pid) - cpu
+                if used < IDLE / 10 * still:
+                    return
+                mark, cpu = time.monotonic(), cpu_seconds(self.pid)
+        raise TimeoutError("the server never rests")
+
     def close(self) -> None:
         """Everybody leaves."""
         for line in self.lines:
