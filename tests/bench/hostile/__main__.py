@@ -55,7 +55,8 @@ class Hall(Storm):
 
     async def meet(self, server: Server, code: str, names: list[str]) -> dict:
         """Everybody comes; a quiet phase, each case, and the count at the end."""
-        await self.come(server, code)
+        await asyncio.to_thread(server.start)
+        await self.come([server], code)
         quiet, cases = await self.phase(self.seconds), []
         for name in names:
             cases.append(await self.disturbed(server, code, name, quiet["answers_ms"]))

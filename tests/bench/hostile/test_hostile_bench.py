@@ -49,6 +49,13 @@ def test_each_thing_that_is_not_as_it_must_be_is_said(case, values, fault):
     assert fault in said(case, **values)[0]
 
 
+def test_a_case_is_sent_while_people_work_and_told_of():
+    report = asyncio.run(Hall(devices=4, rooms=2, rate=10, seconds=0.5).try_all(["markup"]))
+    [case] = report["cases"]
+    assert (case["case"], case["alive"], report["faults"]) == ("markup", True, [])
+    assert case["sent"] > 0 and case["told"].get("ok") and case["found"] == case["acknowledged"] > 0
+
+
 def test_what_was_found_in_the_end_is_said():
     assert judge(GOOD | {"faults": ["room 0 screen 1 is not what the server answers"]})
 
