@@ -77,9 +77,11 @@ class Sender:
             return re.search(r'name="token" value="([^"]+)"', answer.read().decode())[1]
 
     def repeat(self, send, every: float = 0.0) -> None:
-        """`send(device)` again and again; a line that was ended is opened anew."""
+        """`send(device)` again and again; a line that was ended is opened anew, by the same device: strangers are counted at
+        the way in (`come_in`), and this is not about them."""
+        device = self.come()
         while self.goes_on:
-            device = self.come()
+            device = device if device.ws.connected else device.connect()
             try:
                 while self.goes_on:
                     self.sent += 1
