@@ -45,11 +45,13 @@ process.onward        ? - - - s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
+room.edit             ? - x - s x - - + + - ? -
 room.moderate         ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
+seat.edit             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
@@ -64,6 +66,7 @@ summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
+workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
@@ -128,6 +131,8 @@ PAYLOADS = {
     "seat.enter": {"room": "{first}"},
     "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "room.edit": {"room": "{first}", "title": "Otro título"},
+    "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
@@ -139,6 +144,7 @@ PAYLOADS = {
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
     "workshop.code": {"workshop": "{workshop_id}"},
+    "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
     "workshop.wall": {"workshop": "{workshop_id}"},

@@ -56,12 +56,15 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
-def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
-    """Renames somebody."""
+@pages.post("/w/<workshop_id>/people/<seat_id>/edit")
+def edit(workshop_id: str, seat_id: str) -> ResponseReturnValue:
+    """Corrects somebody: name, delegation, place, channel, as far as the form has them."""
     visitor.only_leads(workshop_id)
+    form = request.form
+    said: Json = {field: form[field][:400] or None for field in ("delegation", "site") if field in form}
+    said |= {field: form[field][:400] for field in ("name", "channel") if field in form}
     try:
-        done(request.form.get("client", ""), 1, "seat.rename",
-             {"workshop": workshop_id, "seat": seat_id, "name": request.form.get("name", "")[:400]})
+        done(form.get("client", ""), 1, "seat.edit", {"workshop": workshop_id, "seat": seat_id} | said)
     except Refusal as refusal:
         return person(workshop_id, seat_id, sentence(refusal))
     return redirect(f"/w/{workshop_id}/people/{seat_id}", 303)
