@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     "seat.readmit": LEADS,
     "seat.rename": LEADS,
     "seat.edit": LEADS,
+    "seat.move": LEADS,
     "workshop.edit": LEADS,
     "room.edit": LEADS,
     "workshop.lock": LEADS,

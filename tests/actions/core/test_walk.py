@@ -53,6 +53,7 @@ rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
+seat.move             ? - x x s - - - + + - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
@@ -133,6 +134,7 @@ PAYLOADS = {
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
     "room.edit": {"room": "{first}", "title": "Otro título"},
     "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
+    "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},

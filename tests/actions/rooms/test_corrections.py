@@ -4,7 +4,7 @@ import pytest
 from tests.pages.facilitator.people import Browser
 from tests.support import cast
 from tests.support.cast import ok, shown
-from workshop.store.models import Activity, Attended, Delegation, History, Room, Seat, Site, Workshop
+from workshop.store.models import Activity, Attended, Delegation, History, Room, RoomSeat, Seat, Site, Workshop
 
 
 @pytest.fixture
@@ -160,3 +160,32 @@ def test_everything_is_corrected_on_pages(app, meeting, phone, elena):
     assert rows(app, Seat)[0].channel == "phone" and "por teléfono" in browser.page.lower()
     said = browser.open(f"{at}/history")
     assert "cambió el título de la sala" in said and "corrigió el taller" in said
+
+
+def test_people_are_moved_by_hand_and_none_into_a_room_that_is_not_open(app, meeting, phone, elena, do):
+    rosa, julio, mallory = phone(), phone(), phone()
+    first, second, third = meeting["rooms"]
+    ok(rosa.join(meeting["code"], "Rosa", "Wara"))
+    ok(julio.join(meeting["code"], "Julio", room=None))
+    ok(mallory.join(meeting["code"], "Mallory"))
+    rosa_, wara, julio_ = (one["id"] for one in (*rosa.place["seats"], *julio.place["seats"]))
+    removed = mallory.place["seats"][0]["id"]
+    ok(do("seat.remove", seats=[removed]))
+    idea = {"activity": cast.activities(app, first)["ideas"], "text": "Lo que ya escribía"}
+
+    def where() -> dict[str, str]:
+        with app.extensions["house"].store.read() as session:
+            return dict(session.query(RoomSeat.seat_id, RoomSeat.room_id).filter(RoomSeat.left_at.is_(None)).all())
+    ok(do("seat.move", seats=[rosa_, julio_], to=second))
+    assert where() == {rosa_: second, wara: first, julio_: second}
+    assert len(record(app, "seat.move")) == 2
+    assert rosa.post(**idea)["code"] == "left_room" and ok(rosa.post(**idea, seat=1))
+    ok(do("seat.move", seats=[rosa_, julio_], to=second))
+    assert len(record(app, "seat.move")) == 2, "they are there"
+    ok(do("seat.move", seats=[julio_], to=None))
+    assert julio_ not in where()
+    ok(elena.do("room.close", {"room": third}, None))
+    for seats, to, code in (([rosa_], third, "room_closed"), ([rosa_], "another", "not_here"), ([removed], second, "not_here"),
+                            ([wara, "another"], second, "not_here")):
+        assert do("seat.move", seats=seats, to=to)["code"] == code
+    assert where() == {rosa_: second, wara: first}
