@@ -66,6 +66,7 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
@@ -145,6 +146,7 @@ PAYLOADS = {
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
+    "workshop.close": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},

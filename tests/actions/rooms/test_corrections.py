@@ -31,7 +31,7 @@ def record(app, verb: str) -> list[tuple]:
 def test_a_room_gets_another_title_and_question_and_the_screens_get_them(app, meeting, phone, elena):
     rosa, room = phone(), meeting["rooms"][0]
     ok(rosa.join(meeting["code"], "Rosa"))
-    before = [one for one in rows(app, Room, Room.number) if one.id == room][0]
+    before = next(one for one in rows(app, Room, Room.number) if one.id == room)
     ok(elena.do("room.edit", {"room": room, "question": " ¿Qué semillas\nguardamos? "}, None))
     ok(elena.do("room.edit", {"room": room, "title": "Semillas"}, None))
     card = rosa.catch_up(meeting["workshop"])[room]
@@ -58,7 +58,8 @@ def test_who_was_put_down_for_another_delegation_counts_for_the_right_one_everyw
     seat = rosa.place["seats"][0]["id"]
 
     def counted() -> int:
-        return rows(app, Activity)[[one.id for one in rows(app, Activity)].index(at["dots"])].tally["items"][card]["delegations"]
+        [vote] = [one for one in rows(app, Activity) if one.id == at["dots"]]
+        return vote.tally["items"][card]["delegations"]
     assert counted() == 2
     ok(do("seat.edit", seat=seat, delegation=there))
     app.extensions["house"].performer.count()
@@ -90,9 +91,11 @@ def test_the_workshop_is_corrected_and_what_is_used_stays(app, meeting, phone, d
     rosa, first = phone(), cast.delegations(app, meeting)[0]
     ok(rosa.join(meeting["code"], "Rosa", delegation=first))
     known = rows(app, Delegation, Delegation.position)
-    wanted = [{"id": known[1].id, "name": "Salinas de Garci Mendoza"}, {"id": first, "name": known[0].name}, {"name": "Coata"}]
+    wanted = [{"id": known[1].id, "name": "Salinas de Garci Mendoza"}, {"id": first, "name": known[0].name},
+              {"name": "Coata"}]
     ok(do("workshop.edit", title="Encuentro", days=["2026-12-02", "2026-12-01"], zones=["America/La_Paz"],
-          languages=["fr", "es"], delegations=wanted, sites=[{"name": "Pomata"}], axes=[{"name": "Agua"}, {"name": "Suelo"}]))
+          languages=["fr", "es"], delegations=wanted, sites=[{"name": "Pomata"}],
+          axes=[{"name": "Agua"}, {"name": "Suelo"}]))
     [it] = [one for one in rows(app, Workshop) if one.id == meeting["workshop"]]
     assert (it.title, it.days, it.zones) == ("Encuentro", ["2026-12-01", "2026-12-02"], ["America/La_Paz"])
     found = rows(app, Delegation, Delegation.position)
@@ -101,8 +104,10 @@ def test_the_workshop_is_corrected_and_what_is_used_stays(app, meeting, phone, d
     assert [one.name for one in rows(app, Site)] == ["Pomata"]
     before = len(record(app, "workshop.edit"))
     for said, code in (
-            ({"delegations": wanted[:1] + wanted[2:]}, "still_used"), ({"delegations": [{"id": "another", "name": "X"}]}, "not_here"),
-            ({"axes": [{"name": "\u200b"}]}, "name_missing"), ({"title": " "}, "name_missing"), ({"days": ["mañana"]}, "bad_day"),
+            ({"delegations": wanted[:1] + wanted[2:]}, "still_used"),
+            ({"delegations": [{"id": "another", "name": "X"}]}, "not_here"),
+            ({"axes": [{"name": "\u200b"}]}, "name_missing"), ({"title": " "}, "name_missing"),
+            ({"days": ["mañana"]}, "bad_day"),
             ({"zones": ["Lima"]}, "bad_zone"), ({"zones": []}, "bad_zone"), ({"languages": ["qu"]}, "bad_language"),
             ({"privacy": "secret"}, "bad_privacy")):
         answer = do("workshop.edit", **said)
@@ -185,7 +190,31 @@ def test_people_are_moved_by_hand_and_none_into_a_room_that_is_not_open(app, mee
     ok(do("seat.move", seats=[julio_], to=None))
     assert julio_ not in where()
     ok(elena.do("room.close", {"room": third}, None))
-    for seats, to, code in (([rosa_], third, "room_closed"), ([rosa_], "another", "not_here"), ([removed], second, "not_here"),
-                            ([wara, "another"], second, "not_here")):
+    for seats, to, code in (([rosa_], third, "room_closed"), ([rosa_], "another", "not_here"),
+                            ([removed], second, "not_here"), ([wara, "another"], second, "not_here")):
         assert do("seat.move", seats=seats, to=to)["code"] == code
     assert where() == {rosa_: second, wara: first}
+
+
+def test_a_workshop_that_is_over_is_read_keeps_what_comes_late_and_can_be_opened_again(app, meeting, phone, elena, do):
+    rosa, room = phone(), meeting["rooms"][0]
+    ok(rosa.join(meeting["code"], "Rosa"))
+    at = cast.activities(app, room)
+    ok(rosa.post(at["ideas"], "Antes"))
+    ok(do("workshop.close"))
+    ok(do("workshop.close"))
+    assert record(app, "workshop.close") == [({"open": True}, {"open": False})] * 3 + [({"over": False}, {"over": True})]
+    assert [one.closed_at is not None for one in rows(app, Room, Room.number) if one.kind == "group"] == [True] * 3
+    assert phone().join(meeting["code"], "Julio")["code"] == "workshop_closed"
+    late = rosa.post(at["ideas"], "Escrita sin señal")
+    assert late["code"] == "room_closed" and late["tray"]
+    for verb, payload in (("room.open", {"room": room}), ("room.create", {"workshop": meeting["workshop"], "title": "Otra"}),
+                          ("summary.item", {"activity": at["summary"], "id": "x" * 20, "cites": [],
+                                            "body": {"text": "Una frase", "section": "idea"}})):
+        assert elena.do(verb, payload, None)["code"] == "workshop_closed"
+    ok(elena.do("room.edit", {"room": room, "title": "Semillas"}, None))
+    assert [card["body"]["text"] for card in shown(rosa, room).values()] == ["Antes"]
+    ok(do("workshop.close", on=False))
+    ok(elena.do("room.open", {"room": room}, None))
+    ok(elena.do("tray.admit", {"room": room, "tray": late["tray"]}, None))
+    ok(rosa.post(at["ideas"], "Después"))

@@ -1,4 +1,4 @@
-"""Corrects what a workshop and its rooms are called, and where and when they are."""
+"""Corrects what a workshop and its rooms are called, and where and when they are; ends a workshop."""
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import NAME, QUESTION, ROUGH, TITLE, clean_text
@@ -51,6 +52,37 @@ class EditWorkshop(Shape):
     delegations: list[Named] = Field(default=[], max_length=MOST)
     sites: list[Named] = Field(default=[], max_length=MOST)
     axes: list[Named] = Field(default=[], max_length=MOST)
+
+
+class Close(Shape):
+    """Says whether the workshop is over."""
+
+    workshop: str = Field(max_length=40)
+    on: bool = True
+
+
+@verb("workshop.close", Close)
+def close_workshop(work: InWorkshop, payload: Close) -> None:
+    """Ends the workshop: its rooms are closed and nobody comes in any more, everything stays to be read; or opens it again,
+    with its rooms closed."""
+    workshop = work.workshop
+    if (workshop.closed_at is not None) == payload.on:
+        return
+    if payload.on:
+        for room in work.session.scalars(select(Room).where(
+                Room.workshop_id == workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
+                Room.closed_at.is_(None))).all():
+            shut(work, room)
+    workshop.closed_at = work.now if payload.on else None
+    work.session.flush()
+    work.remember(workshop.id, {"over": not payload.on}, {"over": payload.on}, workshop.id)
+
+
+@tells("workshop.close", team="room")
+def _workshop_closed(act: Act) -> Sentence:
+    if "open" in act.after:  # one of its rooms
+        return Sentence(tell_closed(act).text)
+    return Sentence(team=_("ended the workshop.") if act.after.get("over") else _("opened the workshop again."))
 
 
 @verb("room.edit", EditRoom)

@@ -50,6 +50,18 @@ def correct(workshop_id: str) -> ResponseReturnValue:
     return redirect(f"/w/{workshop_id}/edit?saved=1", 303)
 
 
+@pages.post("/w/<workshop_id>/over")
+def over(workshop_id: str) -> ResponseReturnValue:
+    """Ends the workshop, or opens it again."""
+    visitor.only_leads(workshop_id)
+    form = request.form
+    try:
+        done(form.get("client", ""), 1, "workshop.close", {"workshop": workshop_id, "on": form.get("on") == "1"})
+    except Refusal as refusal:
+        return workshop(workshop_id, sentence(refusal))
+    return redirect(f"/w/{workshop_id}/edit#over", 303)
+
+
 @pages.get("/w/<workshop_id>/r/<int:number>/edit")
 def room(workshop_id: str, number: int, problem: str = "") -> ResponseReturnValue:
     """Shows title and question of a room as they can be corrected."""

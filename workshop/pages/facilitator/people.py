@@ -39,7 +39,8 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         return show("facilitator/people/people.html", styles=("door", "people", "history"), **_beside(here, found),
                     found=found, listed=listed, asked=asked, since=since,
                     minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
-                    most=SEATS_EXPECTED, problem=problem, rooms=_open_rooms(here), fresh=team_acts.fresh(here.session, workshop_id),
+                    most=SEATS_EXPECTED, problem=problem, rooms=_open_rooms(here),
+                    fresh=team_acts.fresh(here.session, workshop_id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
 

@@ -14,8 +14,9 @@ from workshop.store.transaction import Session
 class Person:
     """Describes a seat as the facilitators see it.
 
-    `room`: number and title of the room where they are; `device`: number of the group of seats that share a device, None for a device of one seat; `place`: number of the address
-    from which several came lately; `told`: domain/people/lookalikes.py.
+    `room`: number and title of the room where they are; `device`: number of the group of seats that share a device, None for
+    a device of one seat; `place`: number of the address from which several came lately; `told`:
+    domain/people/lookalikes.py.
     """
 
     id: str
