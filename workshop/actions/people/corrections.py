@@ -82,6 +82,9 @@ def edit(work: InWorkshop, payload: Edit) -> None:
 
 @tells("seat.edit", team="person")
 def _corrected(act: Act) -> Sentence:
+    if act.after.keys() == {"name"}:
+        return _renamed(act)
+
     def said(field: str, value: str | None) -> str:
         return _("none") if value is None else _(CHANNEL_WORDS[value]) if field == "channel" else value
     parts = ", ".join(f"{said(field, act.before.get(field))} → {said(field, value)}" for field, value in act.after.items())
