@@ -34,6 +34,11 @@ MAY: dict[str, frozenset[str]] = {
     "seat.remove": LEADS,
     "seat.readmit": LEADS,
     "seat.rename": LEADS,
+    "seat.edit": LEADS,
+    "seat.move": LEADS,
+    "workshop.edit": LEADS,
+    "workshop.close": LEADS,
+    "room.edit": LEADS,
     "workshop.lock": LEADS,
     "workshop.code": LEADS,
     "workshop.wall": LEADS,
@@ -58,6 +63,10 @@ MAY: dict[str, frozenset[str]] = {
     "summary.publish": STAFF,
     "tray.admit": LEADS,
 }
+
+# What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
+WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "seat.edit", "seat.rename",
+                       "seat.remove"})
 
 
 def lower(one: str, other: str) -> str:

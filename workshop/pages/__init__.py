@@ -8,6 +8,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.accounts import account, links, programs, sign_in
     from workshop.pages.bulk_add import page as bulk_add
     from workshop.pages.facilitator import (
+        corrections,
         desk,
         entrance,
         history,
@@ -43,7 +44,7 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
+        (desk, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

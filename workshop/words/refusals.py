@@ -15,6 +15,7 @@ SENTENCES = {
     "bad_message": N_("The page sent something the server does not understand. Reload the page."),
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
     "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
+    "bad_language": N_("Choose at least one of the languages."),
     "bad_privacy": N_("Choose how names are shown."),
     "bad_role": N_("Choose a role from the list."),
     "bad_section": N_("Choose what kind of sentence this is."),
@@ -112,6 +113,7 @@ SENTENCES = {
         "This photo is in a format that not every phone can show (HEIC). Take a screenshot of it and choose that; or in the "
         "settings of the camera choose “Most compatible” (iPhone) or JPEG and take it again."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
+    "privacy_stands": N_("There are cards already: whether names are shown stays as it is."),
     "too_late_back": N_("This cannot be taken back any more."),
     "room_closed": N_("The room is closed."),
     "room_full": N_("The board is full: {limit} cards."),
@@ -128,6 +130,7 @@ SENTENCES = {
     "stale_ballot": N_("Your vote was changed on another device. Look at it and try again."),
     "stale_steps": N_(
         "Somebody else changed the steps meanwhile. What you wrote is here; save again to put it in place of theirs."),
+    "still_used": N_("“{name}” has people or rooms: move them first."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

@@ -227,6 +227,7 @@ DESK = {
     "pause.all": N_("Pause all rooms"),
     "go_on.all": N_("Resume all rooms"),
     "steps": N_("Steps"),
+    "room.edit": N_("Title and question"),
     "where": N_("{hall} in the hall, {remote} far away"),
     "devices.one": N_("on 1 device"),
     "devices.many": N_("on {n} devices"),

@@ -45,12 +45,15 @@ process.onward        ? - - - s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
+room.edit             ? - x - s x - - + + - ? -
 room.moderate         ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
+seat.edit             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
+seat.move             ? - x x s - - - + + - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
@@ -63,7 +66,9 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
+workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
@@ -128,6 +133,9 @@ PAYLOADS = {
     "seat.enter": {"room": "{first}"},
     "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "room.edit": {"room": "{first}", "title": "Otro título"},
+    "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
+    "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
@@ -138,7 +146,9 @@ PAYLOADS = {
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
+    "workshop.close": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
+    "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
     "workshop.wall": {"workshop": "{workshop_id}"},

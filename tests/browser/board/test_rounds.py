@@ -49,3 +49,25 @@ def test_who_writes_in_a_round_writes_into_its_column_wherever_they_read(house, 
     post(rosa, "También de la segunda")
     expect(tab).to_contain_text("Segunda ronda 2")
     expect(card(rosa, "También de la segunda")).to_be_visible()
+
+
+def test_who_is_moved_by_hand_is_in_the_other_room_and_still_has_what_they_were_typing(house, join, open_page):
+    at = f"/w/{house['meeting']['workshop']}"
+    wara = join("Wara", room=2)
+    wara.fill("#text", "A medio escribir")
+    elena = open_page("laptop")
+    elena.context.add_cookies([{"name": "tinkuy", "value": house["cookie"], "url": house["url"]}])
+
+    def move(to: str) -> None:
+        elena.goto(f"{at}/people?q=Wara")
+        elena.locator(".ticked [type=checkbox]").check()
+        value = elena.locator("#to option", has_text=to).get_attribute("value")
+        elena.select_option("#to", value)
+        elena.get_by_role("button", name="Pasar").click()
+    move("a la sala 1")
+    wara.wait_for_url(f"**{at}/r/1")
+    expect(wara.locator(".left, #hints, #bar").get_by_text("A medio escribir")).to_be_visible()
+    expect(elena.locator(".person-row", has_text="Wara")).to_contain_text("Sala 1")
+    move("entrada")
+    wara.wait_for_url(f"**{at}")
+    expect(elena.locator(".person-row", has_text="Wara")).not_to_contain_text("Sala")

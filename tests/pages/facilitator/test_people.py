@@ -99,10 +99,10 @@ def test_names_that_imitate_are_told_to_the_facilitators_alone_and_given_another
         assert "Se parece a" not in rosa.open(path)
     key = seats(app)["Equipo facilitador"]
     elena.open(f"{where}/{key}")
-    page = elena.send(f"{where}/{key}/name", "/name", name="Luis Mamani")
+    page = elena.send(f"{where}/{key}/edit", "/edit", name="Luis Mamani")
     assert "Luis Mamani" in seats(app)
     assert "◆ Elena Quispe cambió el nombre de Equipo facilitador a Luis Mamani." in text(page)
-    elena.send(f"{where}/{key}/name", "/name", name="\u3164")
+    elena.send(f"{where}/{key}/edit", "/edit", name="\u3164")
     assert elena.said == "Escriba un nombre."
 
 
@@ -168,7 +168,8 @@ def test_the_wall_has_another_address_and_the_desk_leads_to_it(app, meeting, ele
 
 @pytest.mark.parametrize(("method", "path"), [
     ("get", "people"), ("get", "people/{seat}"), ("post", "people/remove"), ("post", "people/readmit"),
-    ("post", "people/{seat}/name"), ("post", "way-in")])
+    ("post", "people/{seat}/name"), ("post", "people/{seat}/edit"), ("post", "people/move"),
+    ("post", "edit"), ("post", "over"), ("get", "edit"), ("get", "r/1/edit"), ("post", "r/1/edit"), ("post", "way-in")])
 def test_strangers_and_participants_see_and_do_none_of_it(app, meeting, method, path):
     rosa, stranger = joined(app, meeting), Browser(app)
     path = f"/w/{meeting['workshop']}/{path.format(seat=next(iter(seats(app).values())))}"

@@ -184,8 +184,8 @@ def stands_on(verb: str, shape: type[BaseModel]) -> type[Any] | None:
 
 
 def allow(work: CommandContext, seat_id: str | None) -> None:
-    """Decides seat and role, or refuses: `not_here` for strangers, `forbidden` for those who may not do this; in the plenary
-    `not_for_this`."""
+    """Decides seat and role, or refuses: `not_here` for strangers, `forbidden` for those who may not do this,
+    `workshop_closed`; in the plenary `not_for_this`."""
     workshop, room = work.workshop, work.room
     assert workshop  # `place` has found it
     if seat_id is not None:
@@ -201,6 +201,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
             raise Refusal("not_here")
     if work.role not in roles.MAY[work.verb]:
         raise Refusal("forbidden")
+    if workshop.closed_at and work.verb not in roles.WHEN_OVER and not (work.seat and room):
+        raise Refusal("workshop_closed")  # participants meet a closed room, which keeps what comes late
     if room and room.kind != "group":
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 

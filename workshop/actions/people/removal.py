@@ -1,4 +1,4 @@
-"""Removes participants, readmits and renames them."""
+"""Removes participants and readmits them."""
 from pydantic import Field
 from sqlalchemy import delete, select
 
@@ -8,9 +8,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import leave, put
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
-from workshop.domain.people.names import typed_name
-from workshop.store.models import BarredDevice, Contribution, Device, DeviceSeat, Room, RoomSeat, Seat
-from workshop.store.visibility import card_views, circles
+from workshop.store.models import BarredDevice, Device, DeviceSeat, Room, RoomSeat, Seat
 from workshop.words import _
 
 Seats = Field(min_length=1, max_length=SEATS_REMOVED)
@@ -31,19 +29,11 @@ class Readmit(Shape):
     seats: list[str] = Seats
 
 
-class Rename(Shape):
-    """Gives a seat and its new name."""
-
-    workshop: str = Field(max_length=40)
-    seat: str = Field(max_length=40)
-    name: str = Field(max_length=400)
-
-
 @verb("seat.remove", Remove)
 def remove(work: InWorkshop, payload: Remove) -> None:
     """Removes participants; what they wrote stays, they receive and write nothing more, and their codes bring nobody back.
     """
-    for seat in _seats(work, payload.seats):
+    for seat in seats_of(work, payload.seats):
         if payload.bar:
             _bar(work, seat)
         if seat.revoked_at is None:
@@ -61,7 +51,7 @@ def _removed(act: Act) -> Sentence:
 @verb("seat.readmit", Readmit)
 def readmit(work: InWorkshop, payload: Readmit) -> None:
     """Lets removed participants back in, with their devices and codes, into the room in which they were if it is open."""
-    for seat in _seats(work, payload.seats):
+    for seat in seats_of(work, payload.seats):
         if let_in(work, seat):
             work.remember(seat.id, {"removed": True}, {"removed": False}, work.workshop.id)
 
@@ -86,35 +76,7 @@ def let_in(work: InWorkshop, seat: Seat) -> bool:
     return True
 
 
-@verb("seat.rename", Rename)
-def rename(work: InWorkshop, payload: Rename) -> None:
-    """Renames a participant, wherever the name stands."""
-    [seat] = _seats(work, [payload.seat])
-    name = typed_name(payload.name)
-    if not name:
-        raise Refusal("name_missing")
-    if name == seat.name:
-        return
-    work.remember(seat.id, {"name": seat.name}, {"name": name}, work.workshop.id)
-    seat.name = name
-    work.session.flush()
-    work.session.changes.authors[seat.id] = card_views.known(seat)
-    for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
-        circles.meet(work.session, row)
-        work.touch(row)
-    if work.workshop.privacy != "anonymous":  # there no card has a name, and those that move together have one author
-        for card in work.session.scalars(select(Contribution).where(
-                Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
-            work.touch(card)
-
-
-@tells("seat.rename", team="person")
-def _renamed(act: Act) -> Sentence:
-    names = {"name": act.before.get("name", "…"), "other": act.after.get("name", "…")}
-    return Sentence(team=_("called {name} otherwise: {other}.", **names))
-
-
-def _seats(work: InWorkshop, ids: list[str]) -> list[Seat]:
+def seats_of(work: InWorkshop, ids: list[str]) -> list[Seat]:
     """Finds the seats, all of this workshop, or Refusal `not_here`."""
     asked = dict.fromkeys(ids)
     found = [seat for one in asked if (seat := work.session.get(Seat, one)) and seat.workshop_id == work.workshop.id]

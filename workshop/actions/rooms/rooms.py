@@ -112,16 +112,20 @@ def tell_opened(act: Act) -> Sentence:
 def close_room(work: InRoom, payload: Which) -> Room:
     """Closes the room to input; the board stays readable, hidden votes and what was still private are shown. What waits in
     the inbox stays there."""
-    room = work.room
-    if room.closed_at is None:
-        room.closed_at, room.closed_by = work.now, work.actor()
-        if _by_mistake(room):
-            attendance.closed_at_once(work.session, room)
-        private_work.enter(work.session, room)
-        reveal_votes(work)
-        work.touch(room, work.workshop.id)
-        work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
-    return room
+    if work.room.closed_at is None:
+        shut(work, work.room)
+    return work.room
+
+
+def shut(work: InWorkshop, room: Room) -> None:
+    """Closes a room that is not closed yet."""
+    room.closed_at, room.closed_by = work.now, work.actor()
+    if _by_mistake(room):
+        attendance.closed_at_once(work.session, room)
+    private_work.enter(work.session, room)
+    reveal_votes(work, room)
+    work.touch(room, work.workshop.id)
+    work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
 
 
 @tells("room.close", team="room")

@@ -1,6 +1,7 @@
 """Shows the people of a workshop to its facilitators: who came, their re-entry codes, who is removed and readmitted."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
@@ -17,6 +18,7 @@ from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.counts.participants import Participants, participants
+from workshop.store.models import Room
 from workshop.words import _, count
 
 pages = Blueprint("people", __name__)
@@ -37,7 +39,8 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         return show("facilitator/people/people.html", styles=("door", "people", "history"), **_beside(here, found),
                     found=found, listed=listed, asked=asked, since=since,
                     minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
-                    most=SEATS_EXPECTED, problem=problem, fresh=team_acts.fresh(here.session, workshop_id),
+                    most=SEATS_EXPECTED, problem=problem, rooms=_open_rooms(here),
+                    fresh=team_acts.fresh(here.session, workshop_id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
 
@@ -56,12 +59,15 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
-def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
-    """Renames somebody."""
+@pages.post("/w/<workshop_id>/people/<seat_id>/edit")
+def edit(workshop_id: str, seat_id: str) -> ResponseReturnValue:
+    """Corrects somebody: name, delegation, place, channel, as far as the form has them."""
     visitor.only_leads(workshop_id)
+    form = request.form
+    said: Json = {field: form[field][:400] or None for field in ("delegation", "site") if field in form}
+    said |= {field: form[field][:400] for field in ("name", "channel") if field in form}
     try:
-        done(request.form.get("client", ""), 1, "seat.rename",
-             {"workshop": workshop_id, "seat": seat_id, "name": request.form.get("name", "")[:400]})
+        done(form.get("client", ""), 1, "seat.edit", {"workshop": workshop_id, "seat": seat_id} | said)
     except Refusal as refusal:
         return person(workshop_id, seat_id, sentence(refusal))
     return redirect(f"/w/{workshop_id}/people/{seat_id}", 303)
@@ -88,6 +94,23 @@ def remove(workshop_id: str) -> ResponseReturnValue:
     return redirect(f"/w/{workshop_id}/people", 303)  # where it can be undone
 
 
+@pages.post("/w/<workshop_id>/people/move")
+def move(workshop_id: str) -> ResponseReturnValue:
+    """Moves those who are ticked into a room, or into none."""
+    visitor.only_leads(workshop_id)
+    form = request.form
+    seats = list(dict.fromkeys(form.getlist("seat")))
+    if not seats:
+        return people(workshop_id, _("Tick the people first."))
+    try:
+        for n, at in enumerate(range(0, len(seats), SEATS_REMOVED), 1):
+            done(form.get("client", ""), n, "seat.move", {
+                "workshop": workshop_id, "seats": seats[at:at + SEATS_REMOVED], "to": form.get("to", "")[:40] or None})
+    except Refusal as refusal:
+        return people(workshop_id, sentence(refusal))
+    return redirect(f"/w/{workshop_id}/people#everybody", 303)
+
+
 @pages.post("/w/<workshop_id>/people/readmit")
 def readmit(workshop_id: str) -> ResponseReturnValue:
     """Lets somebody back in who was removed."""
@@ -97,6 +120,14 @@ def readmit(workshop_id: str) -> ResponseReturnValue:
         return people(workshop_id, _("Tick the people first."))
     done(request.form.get("client", ""), 1, "seat.readmit", {"workshop": workshop_id, "seats": seats[:SEATS_REMOVED]})
     return redirect(f"/w/{workshop_id}/people#removed", 303)
+
+
+def _open_rooms(here: Place) -> list[tuple[str, str]]:
+    """Lists (id, number and title) of the rooms into which somebody can be moved."""
+    rooms = here.session.scalars(select(Room).where(
+        Room.workshop_id == here.workshop.id, Room.kind == "group", Room.opened_at.is_not(None), Room.closed_at.is_(None))
+        .order_by(Room.number))
+    return [(room.id, f"{room.number} · {room.title}") for room in rooms]
 
 
 def _beside(here: Place, found: Participants) -> Json:

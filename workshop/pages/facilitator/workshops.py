@@ -75,8 +75,8 @@ def _create(form: MultiDict[str, str]) -> str:
         raise Refusal("bad_zone")
     said: Json = {
         "title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(zones)) or ["UTC"],
-        "languages": form.getlist("language") or ["es"], "delegations": _lines(form.get("delegations", "")),
-        "sites": _lines(form.get("sites", "")), "axes": _lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
+        "languages": form.getlist("language") or ["es"], "delegations": lines(form.get("delegations", "")),
+        "sites": lines(form.get("sites", "")), "axes": lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
     with h.store.write() as session:
         def make() -> Json:
             account = session.get(Account, current_user.id)
@@ -93,6 +93,6 @@ def _days(form: MultiDict[str, str]) -> list[str]:
     return [day.isoformat() for day in sorted(found)]
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
     """Splits one entry a line; empty lines and repetitions drop out."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from workshop.domain.people.lookalikes import Named, Told, look, skeleton
-from workshop.store.models import Account, DeviceSeat, Membership, Seat
+from workshop.store.models import Account, DeviceSeat, Membership, Room, RoomSeat, Seat
 from workshop.store.transaction import Session
 
 
@@ -14,8 +14,9 @@ from workshop.store.transaction import Session
 class Person:
     """Describes a seat as the facilitators see it.
 
-    `device`: number of the group of seats that share a device, None for a device of one seat; `place`: number of the address
-    from which several came lately; `told`: domain/people/lookalikes.py.
+    `room`: number and title of the room where they are; `device`: number of the group of seats that share a device, None for
+    a device of one seat; `place`: number of the address from which several came lately; `told`:
+    domain/people/lookalikes.py.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Person:
     code: str
     at: datetime
     removed: bool
+    room: str = ""
     device: int | None = None
     place: int | None = None
     told: Told | None = None
@@ -77,8 +79,11 @@ def participants(session: Session, workshop_id: str) -> Participants:
         Membership.workshop_id == workshop_id)).all()
     told = look([Named(seat.id, seat.name, seat.delegation_id) for seat in sorted(rows, key=lambda seat: seat.created_at)
                  if seat.revoked_at is None], list(staff))
+    rooms = {seat: f"{number} · {title}" for seat, number, title in session.execute(
+        select(RoomSeat.seat_id, Room.number, Room.title).join(Room, Room.id == RoomSeat.room_id).where(
+            Room.workshop_id == workshop_id, RoomSeat.left_at.is_(None)))}
     people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
-                     seat.revoked_at is not None, told=told.get(seat.id)) for seat in rows]
+                     seat.revoked_at is not None, rooms.get(seat.id, ""), told=told.get(seat.id)) for seat in rows]
     found = Participants(people)
     _number_devices(session, workshop_id, found)
     _number_places(rows, people)
