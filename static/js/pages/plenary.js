@@ -45,7 +45,7 @@ function wall(told, there, at, begun) {
   show(["summaries", "way", "heading"], begun);
   show(["invite"], !begun);
   const list = (/** @type {Of[]} */ some) => runs(some.map(({ room }) => room.number));
-  paint("shown", there.length ? t("wall.shown", { rooms: list(there), all: told.length + at.length }) : nothing);
+  paint("shown", there.length > 1 ? t("wall.shown", { rooms: list(there), all: told.length + at.length }) : nothing);
   const said = (/** @type {string} */ key, /** @type {Of[]} */ some) =>
     some.length ? html`<span>${t(key, { rooms: list(some) })}</span> ` : nothing;
   const state = (/** @type {Of} */ { room }) => room.state;

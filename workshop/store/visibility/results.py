@@ -72,7 +72,8 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     texts = {row.key: _in_all(result.rows[i].text for result in spoken) for i, row in enumerate(of.rows) if row.text}
     lines = [(called.get(one.row.key) or {"text": texts.get(one.row.key) or _loose(vote, one.row.key)}) | _drawn(
         one, tally.get("items", {}).get(one.row.key, {})) for one in ranked]
-    lines = [line for line in lines if line["text"]]
+    # Ballots come in any order: of equals the card that was there first stands first.
+    lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
