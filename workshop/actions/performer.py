@@ -41,7 +41,8 @@ class Performer(perform.Performer):
         """Counts the votes that have new ballots, as far as their next count is due; tells results whose cards changed."""
         if uncounted := session.changes.uncounted:
             self.counting.settle(session, uncounted)
-        results.cards_changed(session)
+        if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
+            results.cards_changed(session)
 
     def count(self) -> None:
         """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.live.server import Server
 from tests.support import cast
 from workshop.actions.rooms import building, workshops
-from workshop.store.models import Account, Activity, Contribution
+from workshop.store.models import Account, Activity, Contribution, Room
 from workshop.store.streams import numbering
 
 SECTIONS = ("idea", "agreement", "disagreement", "commitment", "question", "quotation")
@@ -18,6 +18,8 @@ OF_THE_WIDTH = 1 / 75  # a letter's height: on an image of two metres, a good 26
 FLOOR = 28  # px at 1920, under which nothing is written on a wall
 LONG = "Capacidades locales para la interculturalidad de las instituciones de salud, 2.ª"
 WORD = "Desproporcionadamenteagrupadas"  # thirty letters
+VOTED = (3, 5)  # of so many rooms each that has published has voted too
+CARDS = (LONG, WORD, "Feria de semillas", "Que los jóvenes que volvieron enseñen a vender por teléfono, con turnos escritos")
 
 MEASURE = """() => {
   const seen = (one) => one.getClientRects().length > 0, box = (one) => one.getBoundingClientRect();
@@ -40,6 +42,21 @@ MEASURE = """() => {
 }"""
 
 
+def vote_in(session, room, now) -> None:
+    """People have voted in the room, and it sums up."""
+    of = {activity.kind: activity for activity in session.query(Activity).filter_by(room_id=room.id)}
+    rows = [Contribution(activity_id=of["ideas"].id, stream_id=room.id, kind="idea", place={}, rev=1, created_at=now,
+                         number=i, body={"text": text}) for i, text in enumerate(CARDS, 1)]
+    session.add_all(rows)
+    session.flush()
+    of["dots"].tally = {"ballots": 999, "items": {
+        row.id: {"points": (1999, 700, 700, 1)[i], "seats": 999 - i, "delegations": 6} for i, row in enumerate(rows)}}
+    room.step = 2
+    for row in (of["dots"], *rows):
+        numbering.touch(session, row)
+    numbering.touch(session, room, room.workshop_id)
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A server with a workshop of one room, one of two, and so on: {url, walls: {rooms: key}, fill(rooms, published)}."""
@@ -51,7 +68,8 @@ def house(tmp_path_factory):
         for n in ROOMS:
             one = workshops.create_workshop(session, inside.clock(), owner, f"Encuentro de {n} salas",
                                             zones=("America/Lima",), delegations=(), axes=())
-            made = [building.build_room(session, one, (f"Lecciones, parte {i + 1}", LONG, WORD)[i % 3], votes=())
+            made = [building.build_room(session, one, (f"Lecciones, parte {i + 1}", LONG, WORD)[i % 3],
+                                        votes=("dots",) if n in VOTED else ())
                     for i in range(n)]
             for room in made:
                 room.opened_at = inside.clock()
@@ -70,6 +88,8 @@ def house(tmp_path_factory):
                 if summary.published_at:
                     continue
                 summary.published_at = inside.clock()
+                if rooms in VOTED:
+                    vote_in(session, session.get(Room, summary.room_id), inside.clock())
                 rows = [Contribution(activity_id=key, stream_id=summary.stream_id, kind="item", place={}, rev=1,
                                    account_id=meeting["owner"], created_at=inside.clock(), number=i,
                                    body={"section": SECTIONS[i % 6], "text": f"{i}. Cada familia guarda su semilla en casa."

@@ -1,13 +1,12 @@
 """Tells the plenary anew what came of a room's votes: the results travel with the room's summary."""
 from sqlalchemy import select
 
-from workshop.actions.core.context import CommandContext
 from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Contribution, Departure
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
 
-# What may change how a card that was voted on is called, or whether it is there.
+# After these a card that was voted on may be called otherwise, or be there no more.
 ACTS = {"contribution.edit", "contribution.withdraw", "contribution.restore", "contribution.hide", "contribution.send",
         "group.name", "group.drop", "act.undo"}
 
@@ -20,8 +19,6 @@ def tell(session: Session, room_id: str) -> None:
 
 def cards_changed(session: Session) -> None:
     """Tells the results of which a card or group has changed in this transaction."""
-    if not any(isinstance(one, CommandContext) and one.verb in ACTS for one in session.changes.contexts):
-        return
     for stream, change in list(session.changes.streams.items()):
         ids = {getattr(row, "card_id", row.id) for row in change.rows.values() if isinstance(row, (Contribution, Departure))}
         votes = session.scalars(select(Activity).where(Activity.room_id == stream)).all() if ids else ()
