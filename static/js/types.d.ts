@@ -148,6 +148,32 @@ export interface Summary extends Doing {
   of: "summary";
   settings: { source: string | null };
   tally: null;
+  results?: Result[];
+}
+
+/** What came of a vote that is over, as the whole workshop has it: the first lines, and how many `more` there are;
+ * `headings` where each line has several `parts`. */
+export interface Result {
+  vote: string;
+  of: string;
+  title: Words;
+  people: number;
+  whole: number;
+  lines: ResultLine[];
+  more?: number;
+  headings?: Words[];
+  tones?: number[];
+  said?: Words;
+}
+
+export interface ResultLine {
+  text: Words;
+  number?: string;
+  parts: number[];
+  place?: number;
+  tied?: boolean;
+  seats?: number;
+  delegations?: number;
 }
 
 /** What the votes of all kinds may be set to; a panel says what its kind has beside. */

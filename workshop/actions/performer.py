@@ -10,7 +10,7 @@ from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
 from workshop.actions.people.join_queue import JoinQueue
-from workshop.actions.votes import tally_queue
+from workshop.actions.votes import results, tally_queue
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.identity import Who
@@ -38,9 +38,11 @@ class Performer(perform.Performer):
             tokens.note_used(session, at, who.device.id)
 
     def finish(self, session: Session) -> None:
-        """Counts the votes that have new ballots, as far as their next count is due."""
+        """Counts the votes that have new ballots, as far as their next count is due; tells results whose cards changed."""
         if uncounted := session.changes.uncounted:
             self.counting.settle(session, uncounted)
+        if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
+            results.cards_changed(session)
 
     def count(self) -> None:
         """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""

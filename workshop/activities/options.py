@@ -1,9 +1,9 @@
 """Shares the rules of votes that ask for one of a few options on each card."""
 from collections.abc import Collection
 
-from workshop.activities.ranking import ranked
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Result, Said
+from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
 from workshop.words import _, count, spoken
 

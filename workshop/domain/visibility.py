@@ -46,6 +46,13 @@ def moment(viewer: Viewer, at: datetime | None) -> str | None:
     return f"{at.isoformat()[:16]}Z" if at else None
 
 
+def sees_result(counted: bool, running: bool) -> bool:
+    """Tells whether everybody of the workshop, in whatever room and before the wall, sees what came of a vote: once it is
+    counted and over. While people choose it stays in their room, also where that sees it live: it is not yet what the room
+    says, and each ballot would go to every phone of the workshop."""
+    return counted and not running
+
+
 def sees_item(viewer: Viewer, published: bool, room_id: str) -> bool:
     """Tells whether the viewer sees summary items before they are published: staff and the group itself."""
     return published or viewer.is_staff or room_id in viewer.rooms

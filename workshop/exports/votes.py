@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workshop.activities.ranking import standings
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
+from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken

@@ -288,7 +288,7 @@ PLENARY = {
     "closed.unpublished": N_("It closed, and its summary is not published."),
     "wall.shown": N_("rooms {rooms} of {all}"),
     "wall.also": N_("Ready too: rooms {rooms}."),
-    "wall.writing": N_("Still writing: {rooms}."),
+    "wall.open": N_("No summary yet: {rooms}."),
     "wall.waiting": N_("Not open yet: {rooms}."),
     "wall.closed": N_("Closed without a summary: {rooms}."),
     "wall.before": N_("The page before"),

@@ -1,4 +1,4 @@
-/** The plenary and the projector: the groups' summaries side by side, as they are written. */
+/** The plenary and the projector: the groups' summaries side by side, as they are written, and their results. */
 import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
 import { isSummary } from "../line/cards.js";
 import { Page, count, facts, t } from "../shell/page.js";
@@ -6,28 +6,30 @@ import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/pa
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { hours } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
+import { result } from "../votes/results.js";
 
-/** @import { Item, Room, Summary } from "../types.js" */
+/** @import { Item, Result, Room, Summary } from "../types.js" */
 
+const FEW = 3, SOME = 5; // lines of a result on a wall of several rooms, and elsewhere
 let announced = -1;
-let first = 0; // on the wall, the first of the rooms that stand there now
+let sheet = 0; // on the wall, which of its pages stands there
 const narrow = matchMedia("(max-width: 1280px)");
-/** @typedef {{room: Room, summary: Summary|undefined, items: Item[]}} Of */
+/** @typedef {{room: Room, summary: Summary|undefined, items: Item[], results: Result[]}} Of */
 
 /** @param {Page} page */
 function draw(page) {
   const rooms = page.copy.all("room", (room) => room.of === "group");
   const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
-    items: one.summary?.published ? sentences(page, one.summary) : [] }));
-  const told = all.filter(({ items }) => items.length), at = all.filter(({ items }) => !items.length);
-  first = Math.min(first, Math.max(0, told.length - 1));
-  const there = facts.screen ? told.slice(first, first + beside()) : told;
+    items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
+  const told = all.filter(({ items, results }) => items.length || results.length);
+  const at = all.filter((one) => !told.includes(one));
+  const there = facts.screen ? onSheet(told) : told, lines = facts.screen && there.length > 1 ? FEW : SOME;
   paint("summaries", html`<div class="told n${there.length}">${repeat(told, ({ room }) => room.id,
-      (one) => group(page, one, !there.includes(one)))}</div>
+      (one) => group(page, one, !there.includes(one), lines))}</div>
     ${at.length && !facts.screen ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
-  if (facts.screen) wall(told, there, at, [...summaries.values()].some((one) => one.published));
+  if (facts.screen) wall(told, there, at, told.length > 0 || [...summaries.values()].some((one) => one.published));
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
@@ -42,13 +44,13 @@ function wall(told, there, at, begun) {
   };
   show(["summaries", "way", "heading"], begun);
   show(["invite"], !begun);
-  const list = (/** @type {Of[]} */ some) => some.map(({ room }) => room.number).join(", ");
-  paint("shown", there.length ? t("wall.shown", { rooms: list(there), all: told.length + at.length }) : nothing);
+  const list = (/** @type {Of[]} */ some) => runs(some.map(({ room }) => room.number));
+  paint("shown", there.length > 1 ? t("wall.shown", { rooms: list(there), all: told.length + at.length }) : nothing);
   const said = (/** @type {string} */ key, /** @type {Of[]} */ some) =>
     some.length ? html`<span>${t(key, { rooms: list(some) })}</span> ` : nothing;
   const state = (/** @type {Of} */ { room }) => room.state;
-  paint("others", html`${said("wall.also", told.filter((one) => !there.includes(one)))}
-    ${said("wall.writing", at.filter((one) => state(one) === "open"))}
+  paint("others", !begun ? nothing : html`${said("wall.also", told.filter((one) => !there.includes(one)))}
+    ${said("wall.open", at.filter((one) => state(one) === "open"))}
     ${said("wall.waiting", at.filter((one) => state(one) === "waiting"))}
     ${said("wall.closed", at.filter((one) => state(one) === "closed"))}`);
   const turning = told.length > there.length || parts().some(([, of]) => of > 1);
@@ -59,7 +61,30 @@ function wall(told, there, at, begun) {
     /** @type {HTMLElement} */ (group.querySelector(".part")).textContent = of > 1 ? t("wall.part", { n: n + 1, of }) : "";
 }
 
+/** Numbers in their order, three and more that follow each other as one: 1–4, 7.  @param {number[]} numbers */
+function runs(numbers) {
+  /** @type {number[][]} */
+  const found = [];
+  for (const n of numbers) {
+    const last = found[found.length - 1];
+    if (last && last[last.length - 1] === n - 1) last.push(n);
+    else found.push([n]);
+  }
+  return found.map((run) => run.length > 2 ? `${run[0]}–${run[run.length - 1]}` : run.join(", ")).join(", ");
+}
+
 const beside = () => narrow.matches ? 2 : 3;
+
+/** The rooms of the page that stands on the wall: as many on each, so that none is left half empty.  @param {Of[]} told */
+function onSheet(told) {
+  const all = sheets(told.length);
+  sheet = Math.min(sheet, Math.max(0, all - 1));
+  const from = (/** @type {number} */ n) => Math.ceil(told.length * n / all);
+  return told.slice(from(sheet), from(sheet + 1));
+}
+
+/** @param {number} rooms */
+const sheets = (rooms) => Math.ceil(rooms / beside());
 
 /** The rooms that stand on the wall, how many pages their sentences take, and which is open.
  * @returns {[HTMLElement, number, number][]} */
@@ -86,18 +111,21 @@ function turn(by) {
   const more = all.filter(([, of, n]) => by > 0 ? n + 1 < of : n > 0);
   for (const [group, , n] of more) go(group, n + by);
   if (!more.length) {
-    const rooms = document.querySelectorAll(".group").length, next = first + by * beside();
-    first = next >= rooms ? 0 : next < 0 ? Math.max(0, Math.ceil(rooms / beside()) - 1) * beside() : next;
+    const of = sheets(document.querySelectorAll(".group").length);
+    sheet = of ? (sheet + by + of) % of : 0;
     for (const [group] of all) go(group, 0);
   }
   page.changed();
 }
 
-/** What a room says.  @param {Page} page @param {Of} of @param {boolean} hidden */
-const group = (page, { room, items }, hidden) => html`<article class="group" ?hidden=${hidden}><h2>${room.title}</h2>
+/** What a room says.
+ * @param {Page} page @param {Of} of @param {boolean} hidden @param {number} lines of a result */
+const group = (page, { room, items, results }, hidden, lines) => html`<article class="group" ?hidden=${hidden}>
+  <h2>${room.title}</h2>
   <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
     ? html` <span class="chip">${t("room.closed")}</span>` : nothing}<span class="part"></span></p>
-  <div class="items">${items.map((item) => sentence(page, item, room.number))}</div></article>`;
+  <div class="items">${items.map((item) => sentence(page, item, room.number))}${
+    results.map((one) => result(page, one, lines, Boolean(facts.screen)))}</div></article>`;
 
 /** A room that says nothing yet takes one line.  @param {Of} of */
 const working = ({ room, summary }) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>

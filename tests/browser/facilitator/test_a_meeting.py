@@ -1,4 +1,6 @@
 """From the open room to the plenary, with several browsers."""
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser import desks
@@ -58,9 +60,17 @@ def test_from_ideas_to_votes_to_the_summary_on_the_wall(join, staff, open_page, 
     card(rosa, "Compras").get_by_role("button", name="De acuerdo").click()
     expect(card(rosa, "Compras").get_by_role("button", name="De acuerdo")).to_have_attribute("aria-pressed", "true")
     expect(tile.locator("dd").nth(3)).to_have_text("1 de 1")
-    tile.get_by_role("button", name="Siguiente paso: Resumen").click()
     wall = open_page("projector")
     wall.goto(f"/s/{house['meeting']['screen']}")
+    expect(wall.locator("#hours")).not_to_be_empty()
+    expect(wall.locator(".result")).to_have_count(0)
+    tile.get_by_role("button", name="Siguiente paso: Resumen").click()
+    result = wall.locator(".group", has_text="Sala 2").locator(".result", has_text="Puntos")
+    for _ in ("by itself", "and after it was loaded anew"):
+        expect(result.locator("li")).to_have_text(re.compile(
+            "1Guardar semilla propia en cada casa21 persona · 1 delegación"))
+        assert result.locator("li rect").get_attribute("width") == "100%"
+        wall.reload()
     scribe = staff(f"/w/{workshop}/r/2/scribe")
     card(scribe, "Guardar semilla").get_by_role("button", name="Citar").click()
     scribe.get_by_role("button", name="Acuerdo", exact=True).click()
@@ -73,6 +83,10 @@ def test_from_ideas_to_votes_to_the_summary_on_the_wall(join, staff, open_page, 
     expect(wall.locator(".group", has_text="Sala 2")).to_contain_text("R2-001")
     rosa.goto(f"/w/{workshop}/plenary")
     expect(rosa.locator(".group", has_text="Sala 2")).to_contain_text("Cada familia guarda su semilla.")
+    result = rosa.locator(".result", has_text="Puntos")
+    expect(result.locator("table")).to_be_hidden()
+    result.get_by_text("Ver la tabla").click()
+    expect(result.locator("tbody tr")).to_have_text(["1R2-001 Guardar semilla propia en cada casa211"])
     scribe.get_by_role("button", name="Cambiar").click()
     expect(scribe.locator("#item-text")).to_have_value("Cada familia guarda su semilla.")
     scribe.fill("#item-text", "Cada familia y cada escuela guarda su semilla.")

@@ -9,6 +9,7 @@ from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
+from workshop.actions.votes import results
 from workshop.actions.votes.counting import recount
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -275,7 +276,7 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
     because ballots wait or cards have come before the room."""
     room = room or work.room
     assert room  # without a room of its own the command names one
-    step = steps.now(room)
+    step, told = steps.now(room), False
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
         hidden = activity.settings.get("reveal") == "close"
         ended = hidden and (room.closed_at or not steps.opens(step, activity))
@@ -287,3 +288,6 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
             moved = recount(work.session, activity, bool(ended))
         if moved:
             work.touch(activity)
+        told |= kinds()[activity.kind].decides and (moved or (not hidden and activity.tally is not None))
+    if told:
+        results.tell(work.session, room.id)

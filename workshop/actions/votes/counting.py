@@ -2,6 +2,7 @@
 from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext
+from workshop.actions.votes import results
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
 from workshop.store.models import Activity, Ballot, Seat
@@ -29,6 +30,7 @@ def groups_changed(work: CommandContext, board: Activity) -> None:
     for vote in work.session.scalars(select(Activity).where(Activity.room_id == board.room_id)).all():
         if vote.tally is not None and vote.settings.get("per") == vote_targets.GROUP and recount(work.session, vote):
             work.touch(vote)
+            results.tell(work.session, vote.room_id)
 
 
 def recount(session: Session, activity: Activity, ended: bool = False) -> bool:

@@ -1,7 +1,7 @@
 """Tells dots in the report."""
 from workshop.activities.dots.rules import shared
-from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
+from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count
 

@@ -1,6 +1,6 @@
 """Tells opinions in the report."""
-from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result, Said
+from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _
 

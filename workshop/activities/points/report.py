@@ -1,7 +1,7 @@
 """Tells points in the report."""
 from workshop.activities.dots.report import of_card, of_choice
-from workshop.activities.ranking import ranked
 from workshop.domain.kinds import Result
+from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Settings, Tally
 from workshop.words import _, count
 

@@ -1,7 +1,7 @@
 """Tells reactions in the report."""
-from workshop.activities.ranking import ranked
 from workshop.activities.reactions.rules import SIGNS
 from workshop.domain.kinds import Result, Said
+from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import N_, _
 

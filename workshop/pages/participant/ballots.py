@@ -1,7 +1,7 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
 from workshop.actions.votes.ballots import candidates
-from workshop.activities.ranking import Standing, standings
 from workshop.domain.kinds import Result, kinds
+from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
 from workshop.pages.shell.render import number
 from workshop.pages.shell.visitor import RoomPlace

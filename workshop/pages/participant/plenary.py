@@ -1,4 +1,6 @@
 """Shows the plenary to everybody, and on the wall (the projector's page)."""
+from math import ceil
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -8,8 +10,11 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
+from workshop.words import count, figure, spoken
 
 pages = Blueprint("plenary", __name__)
+
+BESIDE = 3  # rooms that stand on the wall at once
 
 
 @pages.get("/w/<workshop_id>/plenary")
@@ -17,8 +22,8 @@ def plenary(workshop_id: str) -> ResponseReturnValue:
     """Shows the groups' summaries side by side, as they are written."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("participant/plenary.html", script="plenary", styles=("plenary",), desk=here.desk, **_summaries(here),
-                    facts=facts(here, ("plenary", "later")))
+        return show("participant/plenary.html", script="plenary", styles=("plenary", "votes"), desk=here.desk,
+                    **_summaries(here), facts=facts(here, ("plenary", "later")))
 
 
 @pages.get("/s/<key>")
@@ -26,7 +31,7 @@ def screen(key: str) -> ResponseReturnValue:
     """Shows the wall: the same at ten metres, with the way to join."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", styles=("plenary",), **_summaries(here), key=key,
+        return show("participant/screen.html", script="plenary", styles=("plenary", "votes"), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
 
@@ -42,5 +47,31 @@ def _summaries(here: Place) -> Json:
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
+    results = {a["room"]: [_outcome(one, on_wall=here.who is None) for one in a["results"]]
+               for a in here.cards("activity") if a.get("results")}
+    told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
+    sheets = ceil(len(told) / BESIDE)
     return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "published": published,
-            "items": items}
+            "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
+
+
+def _outcome(one: Json, on_wall: bool) -> Json:
+    """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
+    table, and without the numbers of cards."""
+    lines = [_line(one, line, "" if on_wall else line.get("number", "")) for line in one["lines"]]
+    return {"title": spoken(one["title"]), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
+
+
+def _line(one: Json, line: Json, number: str) -> Json:
+    parts, headings = line["parts"], one.get("headings", ())
+    of = {"place": line.get("place"), "tied": False, "parts": parts, "whole": one["whole"], "apart": False,
+          "tones": one.get("tones", ())}
+    n = None if headings else figure(parts[0])
+    each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
+    known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
+    voters = [count("{n} person", "{n} people", line["seats"]), count(
+        "{n} delegation", "{n} delegations", line["delegations"])] if known else []
+    what = " ".join(filter(None, (number, spoken(line["text"]))))
+    return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
+            "about": " · ".join([*each, *voters]), "tied": line.get("tied")} | known

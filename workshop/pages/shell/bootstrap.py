@@ -25,8 +25,14 @@ def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
         "more": assets.sentences(language()), "language": language(), "url": base_url(),
         "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
         "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
-        "frames": here.frames, "ballots": here.ballots(seats),
+        "frames": here.frames if "plenary" in words else _without_results(here.frames), "ballots": here.ballots(seats),
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
         "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
         "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
         **({"account": accounts[0]} if accounts else {}), **({"beside": company} if company else {})} | more
+
+
+def _without_results(frames: list[Json]) -> list[Json]:
+    """Leaves out what only the plenary and the wall draw: a newcomer's phone need not fetch it."""
+    return [frame | {"cards": [{name: said for name, said in card.items() if name != "results"} if "results" in card
+                               else card for card in frame["cards"]]} for frame in frames]

@@ -13,11 +13,11 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from workshop.activities.ideas.outline import grouped, outline, rows, turns
-from workshop.activities.ranking import Standing, pieces, standings
 from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
+from workshop.domain.ranking import Standing, pieces, standings
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input import refused_field

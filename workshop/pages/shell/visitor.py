@@ -8,8 +8,7 @@ from typing import Any, overload
 from flask import g
 from sqlalchemy import select
 
-from workshop.activities import ranking
-from workshop.domain import steps
+from workshop.domain import ranking, steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json

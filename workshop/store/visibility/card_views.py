@@ -9,9 +9,10 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Activity, Contribution, Departure, LateTray, Link, Room, RoomSeat, Seat, Stream
+from workshop.store.models import Activity, Contribution, Departure, LateTray, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
+from workshop.store.visibility import citations, results
 from workshop.words.bidi import isolate
 
 
@@ -107,8 +108,9 @@ class Look:
         self.session: Any = session  # None: the rows, and `seats`, are all that there is
         self.viewer: Any = viewer  # None: the viewer comes later (`through`)
         self.seats: dict[str, Json] = {}
-        self.cites: dict[str, list[tuple[str, int | str, bool]]] = {}
+        self.cites: dict[str, list[citations.Citation]] = {}
         self.activities: dict[str, Activity] = {}
+        self.results: dict[str, list[Json]] = {}  # of a summary's room
         if rows:
             self.fetch(rows)
 
@@ -127,8 +129,12 @@ class Look:
         """Loads what the cards of `rows` need beside the rows. Raises NotAtHand where there is no session."""
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
-        if self.session is None and (wanted or items):
+        summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
+        if self.session is None and (wanted or items or summaries):
             raise NotAtHand
+        if summaries:
+            told = results.of_rooms(self.session, summaries.values())
+            self.results |= {key: told.get(room, []) for key, room in summaries.items()}
         if len(wanted) <= FEW:
             if wanted:
                 self.session.flush()
@@ -140,10 +146,8 @@ class Look:
         if items:
             wanted = {row.activity_id for row in rows if isinstance(row, Contribution)} - self.activities.keys()
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
-            rooms = {row.id: self.activities[row.activity_id].room_id for row in rows if row.id in set(items)}
-            self.cites |= {item: [] for item in items}
-            for cited in self.session.execute(CITED.where(Link.source_id.in_(items)).order_by(Link.position)):
-                self.cites[cited.item].append(_citation(cited, rooms[cited.item]))
+            self.cites |= citations.of_items(self.session, {
+                row.id: self.activities[row.activity_id].room_id for row in rows if row.id in set(items)})
 
     def cards(self, rows: Iterable[Any]) -> list[Json]:
         """Renders the rows as cards; those that this viewer could never see are left out, without a tombstone."""
@@ -152,7 +156,8 @@ class Look:
     def card(self, row: Any) -> Json:
         """Renders the row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
-        if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites):
+        if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites) or (
+                _is_summary(row) and row.id not in self.results):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
         head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
@@ -183,7 +188,8 @@ class Look:
     def _activity(self, activity: Activity) -> Json:
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position, "tally": activity.tally,
-                "published": activity.published_at is not None}
+                "published": activity.published_at is not None} | (
+                    {"results": told} if (told := self.results.get(activity.id)) else {})
 
     def _room_seat(self, row: RoomSeat) -> Json | None:
         """Renders who is in the room: staff and the seat itself see it; the others only that a hand is up, not whose."""
@@ -247,21 +253,6 @@ class Look:
         return None
 
 
-CITED = select(
-    Link.source_id.label("item"), Contribution.id, Contribution.number, Contribution.home, Contribution.withdrawn_at,
-    Contribution.hidden_at, Room.id.label("room"), Room.number.label("of")).join(
-    Contribution, Contribution.id == Link.target_id).join(Activity, Activity.id == Contribution.activity_id).join(
-    Room, Room.id == Activity.room_id).where(Link.kind == "cites")
-
-
-def _citation(cited: Any, mine: str) -> tuple[str, int | str, bool]:
-    """Returns (id, number, whether it is still shown) of a card that a sentence of the room `mine` cites; of a card that
-    another room numbered, the whole number."""
-    number, elsewhere = cited.number or 0, cited.home or (None if cited.room == mine else cited.of)
-    return (cited.id, f"R{elsewhere}-{number:03d}" if elsewhere else number,
-            not (cited.withdrawn_at or cited.hidden_at))
-
-
 TURN = ("what", "by", "at", "from", "n", "back")  # what staff are told of the last act on a room
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
@@ -275,6 +266,10 @@ def known(seat: Any, key: str | None = None) -> Json:
     """Returns what a card may say of its author: a seat, or a row with the columns of the seat `key`."""
     return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
             "site": seat.site_id}
+
+
+def _is_summary(row: Any) -> bool:
+    return isinstance(row, Activity) and row.kind == "summary"
 
 
 def _never(viewer: Viewer, row: Any) -> bool:
