@@ -13,7 +13,7 @@ export function result(page, one, first, wall) {
   const { lines, headings = [], whole, tones, more } = one, { place, seats } = lines[0], known = seats !== undefined;
   const each = (/** @type {ResultLine} */ { parts }) => headings.map((name, i) => `${word(name)} ${figure(parts[i])}`);
   const drawn = (/** @type {ResultLine} */ line) => row(scene, html`${wall ? word(line.text) : called(line)}${
-    line.tied ? html` <span class="soft">· ${t("vote.tied")}</span>` : nothing}`, {
+    line.tied ? html` <span class="soft">(${t("vote.tied")})</span>` : nothing}`, {
     said: "", rank: null, parts: line.parts, whole, tones, apart: false, place: line.place ?? 0, tied: false,
     ...headings.length ? {} : { n: figure(line.parts[0]) },
     about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
