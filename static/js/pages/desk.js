@@ -35,7 +35,7 @@ function draw(page) {
   paint("counts", html`${icon("people")} ${count("seats", told.all.people)}${
     page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
   acts = acts.filter((one) => one.until > Date.now());
-  paint("acts", acts.map((one) => html`<div class="note" role="status">
+  paint("acts", acts.map((one) => html`<div class="note">
     <span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
     <button type="button" class="small" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
