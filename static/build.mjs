@@ -23,7 +23,9 @@ const text = async ({ path }) =>
 const panels = {
   name: "panels",
   setup(plan) {
-    plan.onLoad({ filter: /activities.*\.css$/ }, text);
+    plan.onResolve({ filter: /\.css$/ }, ({ kind, path, resolveDir }) =>
+      kind === "import-statement" ? { path: join(resolveDir, path), namespace: "worn" } : undefined);
+    plan.onLoad({ filter: /.*/, namespace: "worn" }, text);
     plan.onResolve({ filter: /^panels$/ }, () => ({ path: "panels", namespace: "panels" }));
     plan.onLoad({ filter: /.*/, namespace: "panels" }, () => {
       const kinds = readdirSync(activities).filter((kind) => existsSync(join(activities, kind, "panel.js")));

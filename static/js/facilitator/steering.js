@@ -79,7 +79,7 @@ export class Steering {
     const told = this.mayShow(room, room.steps[step]) ? await this.ahead(room, step) : [];
     if (!told) return;
     const question = [...told, t("next.sure", { step: name(room.steps[step]) })].join("\n\n");
-    if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step });
+    if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step, saw: room.step });
   }
 
   /** The room closes, by whatever.  @param {LedRoom} room @param {string} question @param {() => void} run */
@@ -148,20 +148,25 @@ export class Steering {
   /** Start it, give more time, set it.  @param {LedRoom} room */
   clock(room) {
     const { id } = room, minutes = room.now.minutes || MINUTES;
+    // What this desk has sent and not heard of yet changes the clock as well.
+    const own = this.page.outbox.waiting().some(({ verb, payload }) => verb.startsWith("step.") && payload.room === id);
+    const saw = own ? {} : { saw: room.deadline ?? "" };
     const set = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.target);
-      this.act("step.clock", { room: id, minutes: Number(form.minutes.value) });
+      this.act("step.clock", { room: id, minutes: Number(form.minutes.value), ...saw });
       const over = /** @type {HTMLDetailsElement} */ (form.closest("details"));
       over.open = false;
       over.querySelector("summary")?.focus();
     };
-    return html`${room.deadline ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3 }), "clock")
-      : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes }), "play")}
+    return html`${room.deadline
+      ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3, ...saw }), "clock")
+      : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes, ...saw }), "play")}
       <form class="clock-set" @submit=${set}><label for="minutes-${id}">${t("clock.minutes")}</label>
         <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required
           value=${minutes}>
         <button class="small">${t("clock.set")}</button></form>
-      ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0 }), "close") : nothing}`;
+      ${room.deadline ? button(t("clock.none"), () => this.act("step.clock", { room: id, minutes: 0, ...saw }), "close")
+        : nothing}`;
   }
 }

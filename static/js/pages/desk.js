@@ -35,7 +35,7 @@ function draw(page) {
   paint("counts", html`${icon("people")} ${count("seats", told.all.people)}${
     page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
   acts = acts.filter((one) => one.until > Date.now());
-  paint("acts", acts.map((one) => html`<div class="note" role="status">
+  paint("acts", acts.map((one) => html`<div class="note">
     <span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
     <button type="button" class="small" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
   paint("line", lineChip(page));
@@ -79,7 +79,7 @@ function needs(page, all) {
   paint("needs-title", html`${many ? html`${t("needs")} <b class="badge asks">${many}</b>` : t("needs.none")}`);
   const rest = many - kept - (crowd ? 1 : 0);
   paint("ready", html`${rest ? html`<b>${count("needs.more", rest)}</b> ` : nothing}${
-    on.length ? t("ready.rooms", { rooms: on.join(", ") }) : nothing}`);
+    on.length ? t(on[1] === undefined ? "ready.room" : "ready.rooms", { rooms: on.join(", ") }) : nothing}`);
   paint("needs", html`${found.slice(0, kept).map(({ room, need }, i) => needed(page, room, need, !i && !crowd))}${
     crowd ? came(crowd) : nothing}`);
 }

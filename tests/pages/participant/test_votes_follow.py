@@ -173,7 +173,8 @@ def said(page: str, bars: int) -> list[float]:
     """The numbers other than 0 that the page tells of results: of what is told in words (class `sum`) those that the report
     draws, and all that stand on a button."""
     board = page.split('<div id="board">')[1].split('<p id="digest"')[0]
-    board = re.sub(r"<h3>.*?</h3>", "", board, flags=re.S)  # of a group: how many cards it has
+    # Of a group and a column: how many cards it has.
+    board = re.sub(r'<h3>.*?</h3>|<h2[^>]*>[^<]*<b>\d+</b></h2>|<nav class="tabs".*?</nav>', "", board, flags=re.S)
     absent = [line.rpartition(": ")[2] for part in re.findall(r'<section class="result absent">.*?</section>', board, re.S)
               for line in re.findall(r"<li>(.*?)</li>", part, re.S)]
     summed = re.findall(r'<(span|p) class="sum">(.*?)</\1>', board, re.S)

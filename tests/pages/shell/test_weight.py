@@ -13,6 +13,8 @@ from workshop.pages.shell import assets
 # they compress differs by some 20 bytes from run to run: the bound stands well above that.
 # What draws the cards comes after that (part-ideas.js): until it is there the first view of the server stands.
 MOST = {"br": 24_330, "gzip": 26_250}
+DESK = 60_000
+AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
 ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
 
 
@@ -32,7 +34,7 @@ def full(app, meeting):
 
 def bill(app, meeting, coding: str) -> dict[str, int]:
     """{what: bytes} of all answers from the form that is sent until the service worker is there."""
-    http, headers = app.test_client(), {"Accept-Language": "es", "Accept-Encoding": coding}
+    http, headers = app.test_client(), {"Accept-Language": "es", "Accept-Encoding": coding, "User-Agent": AGENT}
     token = re.search(r'name="token" value="([^"]+)"', http.get(f"/j/{meeting['code']}?r=1").get_data(as_text=True))[1]
     form = {"token": token, "name": "Newcomer", "channel": "hall"}
     answers = {"the room": http.post(f"/j/{meeting['code']}?r=1", headers=headers, data=form),
@@ -50,6 +52,14 @@ def test_a_newcomer_to_a_full_board_fetches_little(app, full, coding):
     found = bill(app, full, coding)
     assert found["the room"] > 5000 and found["its script"] > 10_000, "this is the bill of something else"
     assert sum(found.values()) <= MOST[coding], found
+
+
+def test_the_first_visit_of_the_desk_is_small(app, full):
+    desk, headers = cast.facilitator(app, full).http, {"Accept-Language": "es", "Accept-Encoding": "br"}
+    answers = [desk.get(path, headers=headers) for path in (f"/w/{full['workshop']}/desk", assets.url("desk.js"))]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    found = [len(answer.data) for answer in answers]
+    assert found[0] > 5000 and found[1] > 10_000 and sum(found) <= DESK, found
 
 
 def test_only_pages_carry_the_rules_for_pages(app, full):

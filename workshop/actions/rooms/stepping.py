@@ -20,6 +20,7 @@ from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
 
 MOST = 20  # steps of a room
+AT_ONCE = timedelta(seconds=30)  # clocks of two facilitators who pressed the same button
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Words = dict[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")],
              Annotated[str, Field(max_length=WORDS), AfterValidator(clean_text)]]
@@ -27,11 +28,13 @@ Who = Literal["nobody", "own", "all", "staff"]
 
 
 class Go(Shape):
-    """Names the step to go to, and for how many minutes (None: as the step says, 0: no deadline)."""
+    """Names the step to go to, and for how many minutes (None: as the step says, 0: no deadline); `saw`: the step that ran
+    when the button was pressed."""
 
     room: str = Field(max_length=40)
     step: int = Field(ge=0, lt=100)
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+    saw: int | None = Field(default=None, ge=0, lt=100)
 
 
 class Back(Shape):
@@ -41,17 +44,19 @@ class Back(Shape):
 
 
 class Extend(Shape):
-    """Gives more minutes to the step that runs."""
+    """Gives more minutes to the step that runs; `saw`: the deadline when the button was pressed, "" without one."""
 
     room: str = Field(max_length=40)
     minutes: int = Field(ge=1, le=24 * 60)
+    saw: str | None = Field(default=None, max_length=40)
 
 
 class Clock(Shape):
-    """Sets the minutes from now on (None: as the step says, 0: no clock)."""
+    """Sets the minutes from now on (None: as the step says, 0: no clock); `saw` as in Extend."""
 
     room: str = Field(max_length=40)
     minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+    saw: str | None = Field(default=None, max_length=40)
 
 
 class Step(Shape):
@@ -96,8 +101,13 @@ class PauseAll(Shape):
 
 @verb("step.go", Go)
 def go(work: InRoom, payload: Go) -> Room:
-    """Moves the room to a step; votes that the step ends are shown, cards are sent to those who may see them now."""
+    """Moves the room to a step; votes that the step ends are shown, cards are sent to those who may see them now. Where
+    another facilitator has gone there meanwhile, nothing is done, and recorded, twice; elsewhere: Refusal `stale`."""
     room = work.room
+    if payload.saw not in (None, room.step):
+        if payload.step == room.step:
+            return room
+        raise Refusal("stale")
     if payload.step >= len(room.steps):
         raise Refusal("no_such_step")
     before = room.step
@@ -141,6 +151,8 @@ def _went_back(act: Act) -> Sentence:
 @verb("step.extend", Extend)
 def extend(work: InRoom, payload: Extend) -> Room:
     """Gives the step more time, counted from its deadline or, when that is over, from now."""
+    if _other_clock(work, payload.saw):
+        raise Refusal("stale")
     room, now = work.room, steps.standing(work.room, work.now)
     return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
 
@@ -159,7 +171,12 @@ def clock(work: InRoom, payload: Clock) -> Room:
     if room.closed_at:
         raise Refusal("room_closed")
     minutes = steps.now(room)["minutes"] if payload.minutes is None else payload.minutes
-    return _set_clock(work, steps.standing(room, work.now) + timedelta(minutes=minutes) if minutes else None)
+    deadline = steps.standing(room, work.now) + timedelta(minutes=minutes) if minutes else None
+    if _other_clock(work, payload.saw):
+        if deadline == room.deadline or (deadline and room.deadline and abs(deadline - room.deadline) < AT_ONCE):
+            return room  # another facilitator has done the same
+        raise Refusal("stale")
+    return _set_clock(work, deadline)
 
 
 @tells("step.clock", team="room")
@@ -230,10 +247,18 @@ def _all_paused(act: Act) -> Sentence:
     return Sentence(_paused(act).text, team)
 
 
+def _other_clock(work: InRoom, saw: str | None) -> bool:
+    """Whether the clock is another than it was when the button was pressed."""
+    deadline = work.room.deadline
+    return saw is not None and saw != (deadline.isoformat() if deadline else "")
+
+
 def _freeze(work: InWorkshop, room: Room, on: bool) -> None:
-    if on and room.paused_at is None:
+    if on == (room.paused_at is not None):
+        return  # another facilitator has done the same
+    if on:
         room.paused_at = work.now
-    elif not on and room.paused_at is not None:
+    elif room.paused_at:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
         room.paused_at = None

@@ -1,12 +1,14 @@
 """A board as headings and lists: what paper shows, and what is read aloud.  Pure."""
+import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from workshop.domain.shapes import Card, Json, Option, Place, Settings, Spoken
 
 # What each level of a tree of problems becomes when it is read as one of objectives.
 TURNED = {"efectos": "fines", "problema": "objetivo", "causas": "medios"}
+LONG, CUT = 280, 240  # letters after which a text is shortened, and to how many, as card/card.js has them
 DEEP = 8  # levels of cards under cards: deeper ones are too narrow on a phone
 
 
@@ -129,6 +131,18 @@ def grouped(nodes: list[Json], groups: dict[str, Json]) -> list[tuple[Json | Non
         (group, [node for node in nodes if node["card"].get("group") == key]) for key, group in groups.items()]
     found.append((None, [node for node in nodes if node["card"].get("group") not in groups]))
     return [(group, here) for group, here in found if here]
+
+
+def beginning(text: str) -> str:
+    """The beginning of a long text, to the end of a word, as card/card.js shows it; any other text as it is."""
+    return text if len(text) <= LONG else re.sub(r"\s+\S{0,40}$", "", text[:CUT])
+
+
+def together(votes: list[Json], nodes: list[Json], opened: Collection[str]) -> float:
+    """What votes on cards have given all cards of a group, as far as it may be seen, as board/board-groups.js adds it."""
+    items = [vote["tally"].get("items", {}) for vote in votes if vote.get("tally")
+             and (vote["id"] not in opened or vote["settings"].get("reveal") == "live")]
+    return sum(of.get(node["card"]["id"], {}).get("points", 0) for of in items for node in nodes)
 
 
 def _plane(_settings: Settings, cards: list[Card], places: Json) -> list[Json]:

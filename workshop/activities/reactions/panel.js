@@ -3,7 +3,7 @@ import { t } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import { absent, called, given, may as free, put, seen } from "../../../static/js/votes/voting.js";
 import { wear } from "../../../static/js/shell/wear.js";
-import rules from "./reactions.css";
+import rules from "../../../static/css/board/reactions.css";
 
 /** @import { CardVote, Scene, Told, Votable, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {keyof typeof SIGNS} Sign */

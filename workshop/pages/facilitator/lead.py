@@ -70,7 +70,9 @@ def _meant(form: MultiDict[str, str]) -> tuple[str, Json]:
     what, minutes = form.get("do", ""), form.get("minutes", "").strip()
     given = {"minutes": min(int(minutes), 24 * 60)} if minutes.isdecimal() and len(minutes) < 6 else {}
     if what.startswith("step.") and what[5:].isdecimal():
-        return "step.go", {"step": min(int(what[5:]), 99)}
+        saw = form.get("saw", "")
+        seen = {"saw": int(saw)} if saw.isdecimal() and len(saw) < 3 else {}
+        return "step.go", {"step": min(int(what[5:]), 99)} | seen
     plain: dict[str, tuple[str, Json]] = {
              "undo": ("step.undo", {}), "clock": ("step.clock", given), "stop": ("step.clock", {"minutes": 0}),
              "pause": ("room.pause", {"on": True}), "go_on": ("room.pause", {"on": False}), "open": ("room.open", {})}

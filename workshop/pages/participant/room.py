@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug import Response
 
 from workshop.actions.undo import Loss, of_target
+from workshop.activities.ideas.outline import beginning
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -26,6 +27,7 @@ from workshop.store.visibility import copies
 from workshop.words import _
 
 pages = Blueprint("room", __name__)
+PHONE = "Mobi"  # in what a browser says of itself: its first view is drawn for a narrow page
 FIRST = 5  # ideas of a room's first view; the earlier ones follow when they are wanted, or when the connection is good
 
 
@@ -64,7 +66,10 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more += ("together",) * bool(seen["away"] or seen["company"] or len(seen["seats"]) > 1)
             more += ("groups",) * bool(seen["groups"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
-            more += ("talk",) * (bool(seen["talk"]) or any(idea.get("from") for idea in seen["ideas"]))
+            more += ("talk",) * any(idea["id"] in seen["talk"] or idea.get("from")
+                                    or beginning(idea["body"]["text"]) != idea["body"]["text"] for idea in seen["ideas"])
+            tally = seen["reactions"] and seen["reactions"]["tally"]
+            more += ("reactions",) * bool(seen["reacting"] or (tally and tally.get("items")))
             voting = any(kinds()[vote["of"]].decides and (vote["tally"] or vote["id"] in seen["opened"])
                          for vote in seen["votes"])
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
@@ -72,7 +77,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more += ("votes",) * voting + tour.styles(led)
             return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
-                        wide=assets.url("wide.css"),
+                        wide=assets.url("wide.css"), phone=PHONE in request.headers.get("User-Agent", ""),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
     except Refusal:
@@ -192,10 +197,15 @@ def _on_board(here: RoomPlace, board: Json | None, seats: list[Json], veiled: di
     ideas = [idea for idea in here.cards("idea") if board and idea["activity"] == board["id"] and idea["id"] not in veiled]
     under = _merged(ideas)
     below = {idea["id"] for put in under.values() for idea in put}
+    grown: dict[str, list[Json]] = {}
+    for idea in ideas:
+        for origin in idea.get("from") or ():
+            grown.setdefault(origin, []).append(idea)
     ideas = [idea for idea in ideas if idea["id"] not in below]
     on = request.values.get("on") or request.form.get("parent")
     return {
-        "ideas": ideas, "under": under, "talk": talk, "on": next((idea for idea in ideas if idea["id"] == on), None),
+        "ideas": ideas, "under": under, "grown": grown,
+        "talk": talk, "on": next((idea for idea in ideas if idea["id"] == on), None),
         "groups": {group["id"]: group for group in here.cards("group") if board and group["activity"] == board["id"]},
         "hidden": [card for card in here.cards("hidden") if card["id"] not in veiled],
         "theirs": [(s["name"], n) for s in seats if (n := list(veiled.values()).count(s["id"]))]}

@@ -16,7 +16,7 @@ from workshop.pages.shell.render import show
 from workshop.words import N_, _
 
 pages = Blueprint("parts", __name__)
-SHEETS = ("door", "board", "talk", "files", "votes", "lobby", "look")
+SHEETS = ("door", "board", "talk", "files", "groups", "votes", "lobby", "desk", "look")
 TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6})\b")
 GROUNDS = ("paper", "sheet")  # on what text stands
 # The word beside each icon, where it is shown.

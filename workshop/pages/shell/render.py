@@ -12,7 +12,7 @@ from flask import Flask, Response, g, render_template, request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
-from workshop.activities.ideas.outline import grouped, outline, rows, turns
+from workshop.activities.ideas.outline import beginning, grouped, outline, rows, together, turns
 from workshop.domain import steps
 from workshop.domain.ids import spell
 from workshop.domain.json_codec import dumps
@@ -41,11 +41,12 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "standing": standing, "pieces": pieces, "icon": icons.icon,
+                              "turns": turns, "together": together,
+                              "standing": standing, "pieces": pieces, "icon": icons.icon,
                               "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
-    app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure}
+    app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure, "beginning": beginning}
     template_loops.plug_in(app.jinja_env)
     app.after_request(compress)
 

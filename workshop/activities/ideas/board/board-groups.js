@@ -2,6 +2,7 @@
  * them: see what is in none, call a group otherwise, dissolve it; both can be undone. */
 import { count, t } from "../../../../static/js/shell/page.js";
 import { html, icon, nothing } from "../../../../static/js/shell/parts.js";
+import { seen } from "../../../../static/js/votes/voting.js";
 import { act } from "./acts.js";
 import { late } from "../card/late.js";
 import { wear } from "../../../../static/js/shell/wear.js";
@@ -43,12 +44,13 @@ export function list(board, cards, under) {
 
 /** Folded on a phone, until it is tapped, while nobody searches, arranges or votes.
  * @param {Board} board @param {Group} group @param {Idea[]} of */
-const opens = ({ hits, scene: { ui, votes } }, { id }, of) => turned.get(id) ?? Boolean(!NARROW.matches || hits
-  || ui.lets("group") || votes.some(ui.open) || of.some((card) => ui.editing === card.id || ui.talk === card.id));
+const opens = ({ hits, scene: { ui, votes, reactions } }, { id }, of) => turned.get(id) ?? Boolean(!NARROW.matches || hits
+  || ui.lets("group") || votes.some((vote) => vote !== reactions && ui.open(vote))
+  || of.some((card) => ui.editing === card.id || ui.talk === card.id));
 
 /** What votes on cards have given all cards of a group.  @param {Board} board @param {Idea[]} of */
-const together = ({ scene }, of) => scene.votes.reduce((sum, { tally }) => sum + of.reduce((all, { id }) =>
-  all + (/** @type {Record<string, {points?: number}>} */ (tally?.items ?? {})[id]?.points ?? 0), 0), 0);
+const together = ({ scene }, of) => scene.votes.reduce((sum, vote) => sum + of.reduce((all, { id }) =>
+  all + (/** @type {Record<string, {points?: number}>} */ (seen(scene, vote)?.items ?? {})[id]?.points ?? 0), 0), 0);
 
 /** How many cards stand in no group; a tap shows them.  @param {Board} board @param {() => void} find opens the search */
 export function single(board, find) {
