@@ -2,6 +2,7 @@
 import random
 import re
 
+import brotli
 import pytest
 
 from tests.bench.newcomer import text
@@ -13,6 +14,7 @@ from workshop.pages.shell import assets
 # they compress differs by some 20 bytes from run to run: the bound stands well above that.
 # What draws the cards comes after that (part-ideas.js): until it is there the first view of the server stands.
 MOST = {"br": 24_330, "gzip": 26_250}
+WAY_IN = 4_450  # bytes of the page that asks for a name, its style in it, by brotli; the room's script comes beside it
 ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
 
 
@@ -50,6 +52,14 @@ def test_a_newcomer_to_a_full_board_fetches_little(app, full, coding):
     found = bill(app, full, coding)
     assert found["the room"] > 5000 and found["its script"] > 10_000, "this is the bill of something else"
     assert sum(found.values()) <= MOST[coding], found
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "en"])
+def test_the_way_in_is_light(app, full, language):
+    answer = app.test_client().get(f"/j/{full['code']}?r=1", headers={"Accept-Language": language, "Accept-Encoding": "br"})
+    page = brotli.decompress(answer.data).decode()
+    assert f'<html lang="{language}"' in page and 'name="delegation"' in page and "<style" in page
+    assert 3000 < len(answer.data) <= WAY_IN, len(answer.data)
 
 
 def test_only_pages_carry_the_rules_for_pages(app, full):
