@@ -91,7 +91,7 @@ def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
     if not vote.lines:
         return lines
     titles = [*headings(vote, words), " / ".join(vote.parts) or words["chart"]]
-    return [*lines, "", *_table(titles, [[*cells(vote, line), _bar(line.bars, vote.chart)] for line in vote.lines])]
+    return [*lines, "", *_table(titles, [[*cells(vote, line, words), _bar(line.bars, vote.chart)] for line in vote.lines])]
 
 
 def _bar(parts: list[float], chart: str) -> str:
@@ -120,7 +120,7 @@ def _cards(room: RoomPart, words: dict[str, str]) -> list[str]:
         lines += ["", f"**{words['copies']}**", "", *(line for card in room.copies for line in _card(card, words))]
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
-            lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" for card in cards)]
+            lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" + (f"  \n  {safe(card.source)}" if card.source else "") for card in cards)]
     return lines
 
 
