@@ -55,7 +55,8 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     threads.taken_up(rooms)
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
-        made=day_said(now.astimezone(ZoneInfo(workshop.zones[0])), year=True), zones=[_place(zone) for zone in workshop.zones],
+        made=day_said(now.astimezone(ZoneInfo(workshop.zones[0])), year=True),
+        zones=[_place(zone) for zone in workshop.zones],
         days=[day_said(date.fromisoformat(day), year=True) for day in workshop.days],
         sites=list(sites.values()), axes=list(axes.values()),
         privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),

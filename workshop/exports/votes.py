@@ -131,8 +131,8 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:
     """Lists the headings of its table, without that of the bars; that of the place only where one is better than another."""
-    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []), words["voted_on" if vote.decides else "reactions"],
-            *vote.headings]
+    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []),
+            words["voted_on" if vote.decides else "reactions"], *vote.headings]
 
 
 def cells(vote: Vote, line: Line, words: dict[str, str]) -> list[str]:

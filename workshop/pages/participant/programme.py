@@ -10,7 +10,6 @@ from workshop.store.models import Block
 from workshop.words.forms import day_said
 
 
-
 def programme(here: Place) -> dict[str, list[Block]]:
     """Returns {'lunes 4 de octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
