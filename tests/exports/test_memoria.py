@@ -21,6 +21,12 @@ def test_every_sentence_has_its_numbers_and_every_card_is_there(memoria, talked,
     assert squeezed("Acuerdo 1") in text
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_idea_that_came_late_has_its_author(memoria, talked, form):
+    below = squeezed(READERS[form](memoria(form))).split(squeezed("Llegué tarde"))[1][:60]
+    assert squeezed("Rosa Mamani") in below and "Salinas" in below
+
+
 def test_a_card_leads_forward_to_the_sentences_that_took_it_up(memoria, talked):
     text = of_docx(memoria("docx"))
     assert "3 puntos · 1 persona · 1 delegación · Recogida en: Acuerdo 1" in text

@@ -1,10 +1,14 @@
 """The catalogues say one word for each thing, and write each language as it is written."""
 import re
+from collections.abc import Mapping
 
 import pytest
 from babel.messages.pofile import read_po
+from pydantic import BaseModel
 
 from workshop import words
+from workshop.domain.methods.library import library
+from workshop.domain.methods.shape import Words
 from workshop.words import extract, glossary
 
 
@@ -17,10 +21,20 @@ def spoken(language: str) -> list[str]:
     return [form for said in held for form in (said if isinstance(said, tuple) else (said,))]
 
 
+def of_methods(language: str) -> list[str]:
+    """Everything that the shipped methods say in a language."""
+    def inside(part) -> list[str]:
+        if isinstance(part, Words):
+            return [getattr(part, language)]
+        parts = dict(part).values() if isinstance(part, BaseModel | Mapping) else part if isinstance(part, tuple) else ()
+        return [said for one in parts for said in inside(one)]
+    return [said for method in library().values() for said in inside(method)]
+
+
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_no_catalogue_says_another_word_for_what_has_one(language):
-    said, wrong = spoken(language), []
-    assert len(said) > 1000
+    said, wrong = spoken(language) + of_methods(language), []
+    assert len(said) > 1500
     for term in glossary.TERMS:
         for pattern in term.not_these.get(language, ()):
             wrong += [(term.words[language], one) for one in said if re.search(pattern, one, re.I)]
@@ -42,10 +56,18 @@ def test_a_forbidden_word_would_be_found():
 
 
 def test_french_keeps_its_signs_with_their_words():
-    said = spoken("fr")
-    apart = re.compile(r" [:;?!»]|« |\w[;?!](?!\w)")
+    said = spoken("fr") + of_methods("fr")
+    apart = re.compile(r"[ \u202f]:|[ \u00a0][;?!»]|«[^\u202f]|\w[;?!»](?!\w)|\w'\w")
     assert [one for one in said if apart.search(one)] == []
-    assert sum(glossary.FRENCH_SPACE in one for one in said) > 200
+    for space in (glossary.FRENCH_SPACE, glossary.FRENCH_THIN):
+        assert sum(space in one for one in said) > 100
+
+
+@pytest.mark.parametrize(("typed", "set_right"), [
+    ("Dites : « l'eau » !", "Dites\u00a0: «\u202fl’eau\u202f»\u202f!"), ("«\u00a0Ça va ; et vous\u00a0?\u00a0»",
+                                                        "«\u202fÇa va\u202f; et vous\u202f?\u202f»")])
+def test_french_is_set_right(typed, set_right):
+    assert glossary.french(typed) == set_right == glossary.french(set_right)
 
 
 def test_spanish_opens_what_it_closes():

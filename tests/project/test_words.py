@@ -1,5 +1,6 @@
 """Every word has its translation, every refusal its sentence, every key of the scripts its word."""
 import re
+from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
@@ -10,6 +11,7 @@ from workshop.folders import PACKAGE, STATIC, TEMPLATES
 from workshop.pages.facilitator import team
 from workshop.pages.shell import assets, errors
 from workshop.words import extract, refusals, screen
+from workshop.words.forms import day_said
 
 PLACE = re.compile(r"\{\w+\}")
 
@@ -104,6 +106,14 @@ def test_a_language_that_is_not_known_leaves_the_words_as_they_are():
         assert words._("Send") == "Enviar"
     with words.speaking("fr"):
         assert words.count("{n} point", "{n} points", 0) == "0 point"
+
+
+@pytest.mark.parametrize(("language", "last", "first"), [
+    ("es", "lunes 30 de noviembre de 2026", "martes 1 de diciembre"), ("fr", "lundi 30 novembre 2026", "mardi 1er décembre"),
+    ("en", "Monday 30 November 2026", "Tuesday 1 December")])
+def test_a_day_is_said_as_its_language_says_it(language, last, first):
+    with words.speaking(language):
+        assert day_said(date(2026, 11, 30), year=True) == last and day_said(date(2026, 12, 1)) == first
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])

@@ -60,6 +60,11 @@ class Card:
     comments: list[str] = field(default_factory=list)
     taken_up: list[str] = field(default_factory=list)  # 'Agreement 2', 'Agreement 2 (room 4)'
 
+    @property
+    def source(self) -> str:
+        """Names who wrote it, and from where."""
+        return " · ".join(filter(None, (self.author, self.delegation)))
+
 
 @dataclass
 class Step:

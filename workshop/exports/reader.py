@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.sql import SQLColumnExpression
 
@@ -27,6 +26,7 @@ from workshop.store.visibility import copies
 from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
+from workshop.words.forms import day_said, quoted
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]
@@ -55,8 +55,9 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     threads.taken_up(rooms)
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
-        made=_day(now.astimezone(ZoneInfo(workshop.zones[0]))), zones=[_place(zone) for zone in workshop.zones],
-        days=[_day(date.fromisoformat(day)) for day in workshop.days],
+        made=day_said(now.astimezone(ZoneInfo(workshop.zones[0])), year=True),
+        zones=[_place(zone) for zone in workshop.zones],
+        days=[day_said(date.fromisoformat(day), year=True) for day in workshop.days],
         sites=list(sites.values()), axes=list(axes.values()),
         privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),
         places=[(name, sum(seat.site_id == id for seat in seats)) for id, name in sites.items()] if len(sites) > 1 else [],
@@ -65,10 +66,6 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
 
 def _all(session: Session, table: type[Row], workshop: Workshop, order: SQLColumnExpression[Any]) -> Sequence[Row]:
     return session.scalars(select(table).where(table.workshop_id == workshop.id).order_by(order)).all()
-
-
-def _day(at: date) -> str:
-    return format_date(at, "EEEE d MMMM y", locale=language())
 
 
 def _place(zone: str) -> str:
@@ -95,7 +92,7 @@ def _programme(blocks: Sequence[Block], zones: list[str]) -> list[tuple[str, lis
     for block in blocks:
         clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), _place(zone)) for zone in zones]
         hours = " · ".join(f"{at:%H:%M} {place}" for at, place in clocks)
-        days.setdefault(_day(clocks[0][0]), []).append(Entry(hours, block.minutes, block.title))
+        days.setdefault(day_said(clocks[0][0], year=True), []).append(Entry(hours, block.minutes, block.title))
     return list(days.items())
 
 
@@ -140,7 +137,7 @@ def _cards(room: Room, ideas: list[Json], inside: list[Json], activities: list[J
         card = _card(room, idea, titles, of)
         card.site = sites.get(idea.get("site") or "", "") if len(sites) > 1 else ""
         if idea.get("group") in groups:
-            card.column = " · ".join(filter(None, (card.column, f"«{groups[idea['group']]}»")))
+            card.column = " · ".join(filter(None, (card.column, quoted(groups[idea["group"]]))))
         card.thread, card.files, card.comments = _kin(idea, numbers, onward), _files(idea), comments.get(idea["id"], [])
         card.copy, card.into = "copy_of" in idea, numbers.get(idea.get("into", ""), "")
         _count(card, idea["id"], activities)
@@ -299,7 +296,7 @@ def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, 
         if card["kind"] == "idea":
             found[card["id"]] = _number(room, card["number"], card.get("home")), _said(card, titles)
         elif card["kind"] == "group":
-            found[card["id"]] = "", f"«{card['body']['text']}»"
+            found[card["id"]] = "", quoted(card["body"]["text"])
     return found
 
 

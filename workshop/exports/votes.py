@@ -11,6 +11,7 @@ from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
+from workshop.words.forms import quoted
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
@@ -49,6 +50,7 @@ class Vote:
     parts: list[str] = field(default_factory=list)
     note: str = ""
     tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
+    decides: bool = True  # what does not are reactions
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -68,10 +70,10 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
         else count("{n} person reacted.", "{n} people reacted.", n)
     by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
-    names = {key: ("", f"«{name}»") for key, name in tally.get("names", {}).items()} | names
+    names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
     return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
-                tones=result.tones or tuple(range(result.bars)))
+                tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
@@ -129,13 +131,14 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:
     """Lists the headings of its table, without that of the bars; that of the place only where one is better than another."""
-    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []), words["voted_on"],
-            *vote.headings]
+    return [*([words["rank"]] if ranks(vote) else []), *([words["number"]] if numbered(vote) else []),
+            words["voted_on" if vote.decides else "reactions"], *vote.headings]
 
 
-def cells(vote: Vote, line: Line) -> list[str]:
+def cells(vote: Vote, line: Line, words: dict[str, str]) -> list[str]:
     """Lists what stands in the columns."""
-    return [*([str(line.place or "")] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text,
+    place = f"{line.place} {words['tied']}" if line.place and line.tied else str(line.place or "")
+    return [*([place] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text,
             *map(written, line.figures)]
 
 

@@ -6,12 +6,15 @@
 import re
 from dataclasses import dataclass, field
 
-FRENCH_SPACE = "\u00a0"  # before : ; ? ! and inside « »
+FRENCH_SPACE, FRENCH_THIN = "\u00a0", "\u202f"  # before a colon; before ; ? ! and inside « »: neither breaks the line
 
 
 def french(text: str) -> str:
-    """A French text whose signs stay with their words at the end of a line."""
-    return re.sub(r" ([:;?!»])", FRENCH_SPACE + r"\1", text).replace("« ", "«" + FRENCH_SPACE)
+    """A French text whose signs stay with their words at the end of a line, and whose apostrophes are set."""
+    text = re.sub(r"[ \u00a0\u202f]+([;?!»])", FRENCH_THIN + r"\1", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", "«" + FRENCH_THIN, text)
+    text = re.sub(r"[ \u202f]+:", FRENCH_SPACE + ":", text)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ TERMS = (
          {"en": "ideas to review", "es": "ideas por revisar", "fr": "idées à relire"},
          {"en": (r"\binbox\b", r"\btray\b"), "es": (r"\bbandejas?\b",),
           "fr": (r"\bboîtes? d[’']entrée\b", r"\bcorbeilles?\b")}),
+    Term("what is left of a workshop, as a document", {"en": "report", "es": "memoria", "fr": "compte rendu"},
+         {"es": (r"\b(?:el|del|al|este) informe\b",), "fr": (r"\b(?:le|du|au|ce) rapport\b",)}),
     Term("the page from which the team leads", {"en": "desk", "es": "mesa de control", "fr": "tableau de bord"},
          {"es": (r"\bescritorio\b",), "fr": (r"\bpupitres?\b",)}),
     Term("to name the card that a sentence comes from", {"en": "to cite", "es": "citar", "fr": "citer"}),

@@ -121,7 +121,7 @@ function draw(page) {
   written?.();
   paint("clock", clock(page, room));
   paint("bars", pace(room));
-  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  paint("step", stepOf(room));
   const read = facts.room.id + begun;
   const turn = (/** @type {Event} */ { target }) => {
     folded = /** @type {HTMLDetailsElement} */ (target).open ? "" : read;

@@ -32,7 +32,7 @@ function draw(page) {
   const board = mine.find(isBoard), summary = mine.find(isSummary);
   const votes = /** @type {Vote[]} */ (mine.filter((one) => one !== board && one !== summary));
   paint("clock", clock(page, room));
-  paint("step", room.state === "open" ? stepOf(room) : t(`room.${room.state}`));
+  paint("step", stepOf(room));
   tell(page, room);
   paint("line", lineChip(page));
   paint("notes", html`${left(page)}${notes(page)}`);

@@ -93,8 +93,9 @@ export function clock(page, room) {
 export const pace = ({ state, step, step_of: all = 0 }) => state === "open" && all > 1
   ? Array.from({ length: all }, (_, n) => html`<i class=${n < step ? "done" : n > step ? "" : "now"}></i>`) : nothing;
 
-/** "Step 2 of 4: Vote".  @param {Room} room */
-export const stepOf = ({ step, step_of: all, now }) => {
+/** "Step 2 of 4: Vote"; that a room is closed stands where its clock was.  @param {Room} room */
+export const stepOf = ({ state, step, step_of: all, now }) => {
+  if (state !== "open") return state === "closed" ? "" : t(`room.${state}`);
   const name = word(now.title) || (facts.words[`step.name.${now.key}`] ?? "");
   return all ? t(name ? "step_named" : "step_of", { n: step + 1, all, name }) : name;
 };

@@ -152,6 +152,7 @@ def test_a_comment_and_a_change_stay_and_come_late_also_after_the_page_was_loade
     card(rosa, "La segunda").get_by_role("button", name="Cambiar").click()
     rosa.locator(".editor textarea").fill("La segunda, mejor")
     lead("room.close")
+    expect(rosa.locator(".stick").get_by_text("Cerrada", exact=True)).to_have_count(1)
     expect(rosa.locator(".talk form")).to_contain_text(STAYS)
     expect(rosa.locator(".editor")).to_contain_text(STAYS)
     rosa.locator(".editor").get_by_role("button", name="Enviar tarde").click()

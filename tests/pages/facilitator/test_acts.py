@@ -32,7 +32,7 @@ def test_what_the_team_does_is_told_with_the_name_of_who_did_it(app, meeting, ph
     cast.ok(lead.do("seat.remove", {"workshop": meeting["workshop"], "seats": [rosa.place["seats"][0]["id"]]}, None))
     assert elena.http.get(f"{where}/report.md").status_code == 200
     assert acts(elena, meeting) == [f"◆ Elena Quispe {said}" for said in (
-        "descargó el informe como MD.", "retiró a Rosa Mamani.", "cerró la entrada.",
+        "descargó la memoria como MD.", "retiró a Rosa Mamani.", "cerró la entrada.",
         "puso en pausa la sala 2 · Desafíos de la cooperación.", "cerró la sala 1 · Covid-19 y el programa.",
         "llevó la sala 1 · Covid-19 y el programa al paso «Votar».", "retiró la invitación de Saúl: Observación.",
         "invitó a Saúl: Observación.", "retiró una función a Rita Poma: Relatoría.",

@@ -53,6 +53,16 @@ def test_steps_are_added_moved_and_removed_and_what_was_typed_stays(app, editing
     assert method.steps[4].title.fr == "Cierre" and method.purpose.es == "Mi propósito"
 
 
+def test_a_step_gets_five_minutes_more_or_less_and_never_too_few_or_too_many(app, editing):
+    assert "</summary>" in editing.page.split('id="steps.0"')[1].split('id="steps.1"')[0], "one line, which opens in place"
+    for typed, do, minutes in (("8", "less", "3"), ("3", "less", "1"), ("8", "more", "13"), ("479", "more", "480"),
+                               ("muchos", "more", "muchos")):
+        send(editing, EDIT, steps__0__minutes=typed, do=f"steps.0.{do}")
+        assert Form(editing.page).data()["steps.0.minutes"] == [minutes]
+    send(editing, EDIT, steps__0__minutes="8", do="steps.99.more")
+    assert editing.status == 200 and rows(app)[0].revision == 1
+
+
 def test_columns_are_added_moved_and_removed(app, editing):
     send(editing, EDIT, do="board.columns.add")
     send(editing, EDIT, labels__column_1__es="Suerte", do="board.columns.8.up")

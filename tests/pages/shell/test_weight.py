@@ -2,6 +2,7 @@
 import random
 import re
 
+import brotli
 import pytest
 
 from tests.bench.newcomer import text
@@ -15,6 +16,7 @@ from workshop.pages.shell import assets
 MOST = {"br": 24_330, "gzip": 26_250}
 DESK = 60_000
 AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
+WAY_IN = 4_450  # bytes of the page that asks for a name, its style in it, by brotli; the room's script comes beside it
 ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
 
 
@@ -60,6 +62,14 @@ def test_the_first_visit_of_the_desk_is_small(app, full):
     assert [answer.status_code for answer in answers] == [200, 200]
     found = [len(answer.data) for answer in answers]
     assert found[0] > 5000 and found[1] > 10_000 and sum(found) <= DESK, found
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "en"])
+def test_the_way_in_is_light(app, full, language):
+    answer = app.test_client().get(f"/j/{full['code']}?r=1", headers={"Accept-Language": language, "Accept-Encoding": "br"})
+    page = brotli.decompress(answer.data).decode()
+    assert f'<html lang="{language}"' in page and 'name="delegation"' in page and "<style" in page
+    assert 3000 < len(answer.data) <= WAY_IN, len(answer.data)
 
 
 def test_only_pages_carry_the_rules_for_pages(app, full):

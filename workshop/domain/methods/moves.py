@@ -1,4 +1,5 @@
-"""Carries out the buttons of a method's form on its draft: put something in, take it out, move it up or down."""
+"""Carries out the buttons of a method's form on its draft: put something in, take it out, move it up or down,
+and a step's minutes."""
 import re
 from typing import Any
 
@@ -11,13 +12,17 @@ from workshop.domain.shapes import Draft, Json
 MOVE = re.compile(r"(steps|process|votes|board\.(?:columns|rows|lanes|fields)|(?:votes|board\.fields)\.\d{1,2}\.options)"
                   r"(?:\.(\d{1,2}))?\.(add|remove|up|down)")
 MOST = {"votes": 8, "board.fields": 12}
+MINUTES = re.compile(r"steps\.(\d{1,2})\.(less|more)")
+LONGEST = 480  # minutes of a step
 
 
 def moved(draft: Draft, what: str) -> Json:
-    """Returns the draft after `what`: 'steps.add', 'steps.2.up', 'board.columns.0.remove', 'votes.0.options.add' …
+    """Returns the draft after `what`: 'steps.add', 'steps.2.up', 'steps.2.more', 'board.columns.0.remove' …
 
     What cannot be done, as moving the first one up, leaves the draft as it is.
     """
+    if timed := MINUTES.fullmatch(what):
+        return _timed(draft, int(timed[1]), 5 if timed[2] == "more" else -5)
     asked = MOVE.fullmatch(what)
     rows = _rows(draft, asked[1]) if asked else None
     if asked is None or rows is None:
@@ -31,6 +36,15 @@ def moved(draft: Draft, what: str) -> Json:
     elif verb in ("up", "down") and 0 <= at < len(rows):
         rows.insert(max(0, at + (1 if verb == "down" else -1)), rows.pop(at))
     return shaped(draft)
+
+
+def _timed(draft: Draft, at: int, more: int) -> Draft:
+    """Gives a step more minutes or less; what is no number stays, to be refused when it is saved."""
+    step = draft["steps"][at] if at < len(draft["steps"]) else {}
+    held = step.get("minutes", "")
+    if held.isdecimal() and len(held) < 6:
+        step["minutes"] = str(max(1, min(LONGEST, int(held) + more)))
+    return draft
 
 
 def _rows(draft: Draft, where: str) -> list[Any] | None:

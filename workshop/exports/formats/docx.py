@@ -160,7 +160,7 @@ def _section(document: Document, section: Section, words: dict[str, str]) -> Non
             _small(document, line)
         docx_tables.result(document, one, words)
     for sentence in section.sentences:
-        text = f"«{sentence.text}»" if section.key == "quotation" else sentence.text
+        text = words["quoted"].format(text=sentence.text) if section.key == "quotation" else sentence.text
         paragraph = document.add_paragraph(text, style="List Bullet")
         if sentence.who or sentence.when:
             paragraph.add_run("\n" + " · ".join(filter(None, (sentence.who, sentence.when)))).bold = True
@@ -188,6 +188,8 @@ def _annex(document: Document, room: RoomPart, words: dict[str, str]) -> None:
             document.add_heading(words[name], 3)
         for card in cards:
             document.add_paragraph(card.text, style="List Bullet")
+            if card.source:
+                _small(document, card.source)
 
 
 def _card(document: Document, card: Card, words: dict[str, str]) -> None:

@@ -62,7 +62,7 @@ def result(document: Document, vote: Vote, words: dict[str, str]) -> None:
         run.font.color.rgb = RGBColor.from_string(COLOURS[vote.tones[i] % len(COLOURS)])
     for line in vote.lines:
         row = grid.add_row()
-        _fill(row, [*cells(vote, line), ""], size)
+        _fill(row, [*cells(vote, line, words), ""], size)
         for cell in row.cells[before:-1]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if line.place == 1:

@@ -91,7 +91,7 @@ def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
     if not vote.lines:
         return lines
     titles = [*headings(vote, words), " / ".join(vote.parts) or words["chart"]]
-    return [*lines, "", *_table(titles, [[*cells(vote, line), _bar(line.bars, vote.chart)] for line in vote.lines])]
+    return [*lines, "", *_table(titles, [[*cells(vote, line, words), _bar(line.bars, vote.chart)] for line in vote.lines])]
 
 
 def _bar(parts: list[float], chart: str) -> str:
@@ -120,8 +120,13 @@ def _cards(room: RoomPart, words: dict[str, str]) -> list[str]:
         lines += ["", f"**{words['copies']}**", "", *(line for card in room.copies for line in _card(card, words))]
     for name, cards in (("late", room.late), ("waiting", room.waiting)):
         if cards:
-            lines += ["", f"**{words[name]}**", "", *(f"- {safe(card.text)}" for card in cards)]
+            lines += ["", f"**{words[name]}**", "", *(_aside(card) for card in cards)]
     return lines
+
+
+def _aside(card: Card) -> str:
+    source = safe(card.source)
+    return f"- {safe(card.text)}" + (f"  \n  {source}" if source else "")
 
 
 def _card(card: Card, words: dict[str, str]) -> list[str]:

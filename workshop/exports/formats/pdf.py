@@ -52,5 +52,5 @@ def _set_out(vote: Vote, words: dict[str, str]) -> Json:
     """Sets out a vote for the page: its words and figures as they are printed, its bars as numbers."""
     return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
             "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts, "tones": vote.tones,
-            "lines": [{"cells": cells(vote, line), "bars": line.bars, "place": line.place,
+            "lines": [{"cells": cells(vote, line, words), "bars": line.bars, "place": line.place,
                        "called": line.number or line.text} for line in vote.lines]}

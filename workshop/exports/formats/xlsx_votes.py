@@ -39,11 +39,13 @@ def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str],
     left = 3 - (ranks(vote) + numbered(vote) + 1)  # what was voted on stands always in the third column
     for x, text in enumerate(headings(vote, words), left):
         sheet.write_string(y, x, text, sheets.head)
+    tied = sheets.book.add_format({"valign": "top", "num_format": f'0 "{words["tied"]}"'})
     for i, line in enumerate(vote.lines, y + 1):
         texts = [*([line.place] if ranks(vote) else []), *([line.number] if numbered(vote) else []), line.text]
         for x, value in enumerate([*texts, *line.figures], left):
             if isinstance(value, int | float):
-                sheet.write_number(i, x, value, sheets.cell)
+                of_place = line.tied and x == left and ranks(vote)
+                sheet.write_number(i, x, value, tied if of_place else sheets.cell)
             else:
                 sheet.write_string(i, x, value or "", sheets.cell)
     last = y + len(vote.lines)

@@ -97,6 +97,6 @@ def _state(here: RoomPlace) -> Json:
             "left": room.deadline and round((room.deadline - at) / timedelta(minutes=1)),
             "over": time_over(steps.now(room)),
             "until": room.deadline and not room.paused_at and room.deadline > now and hours(
-                room.deadline, here.workshop.zones[:1]),
+                room.deadline, here.workshop.zones),
             "back": step_called(room, turn["from"]) if fresh and not room.closed_at else None,
             "by": turn.get("by")}

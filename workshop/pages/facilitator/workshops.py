@@ -2,7 +2,7 @@
 from datetime import date
 from zoneinfo import available_timezones
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -25,9 +25,10 @@ from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES, _, language
 
 pages = Blueprint("workshops", __name__)
-ZONES = ("America/Lima", "America/La_Paz", "America/Bogota", "America/Guayaquil", "America/Santiago",
-         "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Sao_Paulo", "America/Mexico_City",
-         "America/Guatemala", "America/New_York", "Europe/Madrid", "Europe/Paris", "UTC")
+LIKELY = ("America/Lima", "America/La_Paz")
+PLACES = (*LIKELY, "America/Bogota", "America/Guayaquil", "America/Santiago", "America/Argentina/Buenos_Aires",
+          "America/Asuncion", "America/Sao_Paulo", "America/Mexico_City", "America/Guatemala", "America/New_York",
+          "Europe/Madrid", "Europe/Paris")
 
 
 @pages.get("/workshops")
@@ -65,7 +66,14 @@ def new() -> ResponseReturnValue:
             return redirect(f"/w/{_create(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("facilitator/new.html", problem=problem, form=request.form, zones=ZONES, known=LANGUAGES)
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=_zones(), known=LANGUAGES)
+
+
+def _zones() -> list[tuple[str, str]]:
+    """Lists (zone, its place in the reader's language): the likely ones first, the others by name."""
+    places = {zone: get_timezone_location(zone, locale=language(), return_city=True) for zone in PLACES}
+    return [*((zone, places[zone]) for zone in LIKELY),
+            *sorted(((zone, places[zone]) for zone in PLACES if zone not in LIKELY), key=lambda one: one[1]), ("UTC", "UTC")]
 
 
 def _create(form: MultiDict[str, str]) -> str:

@@ -25,7 +25,7 @@ from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.numbers import whole
 from workshop.pages.methods.choices import choices
 from workshop.pages.methods.field_names import place_of, where_said
-from workshop.pages.methods.library import STYLES
+from workshop.pages.methods.library import EDITING, STYLES
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO, said
 from workshop.pages.shell.language import settle
 from workshop.pages.shell.render import Page, show
@@ -152,7 +152,7 @@ def _form(key: str, draft: Draft, revision: int, refusal: Refusal | None = None)
         with house().store.read() as session:
             known = own_methods.known(session, current_user.id)
     return show(
-        "methods/edit.html", styles=STYLES, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
+        "methods/edit.html", styles=EDITING, key=key, draft=draft, base=bare(draft), revision=revision, place=place,
         problem=refusal and sentence(Refusal(refusal.code, **refusal.values | {"where": where_said(place)})),
         shown="all" if place and place.rpartition(".")[2] in set(LANGUAGES) - {shown} else shown, names=NAMES,
         lend="lend" in form or "do" not in form, rights={key_: _(name) for key_, name in RIGHTS.items()},

@@ -21,6 +21,7 @@ from workshop.words import _
 
 pages = Blueprint("methods", __name__)
 STYLES = ("door", "methods")
+EDITING = (*STYLES, "seldom", "steps")
 
 
 @pages.get("/methods")

@@ -8,6 +8,7 @@ from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, count, figure, spoken
+from workshop.words.forms import quoted
 
 LONG = 80  # characters of a card in a list of results
 
@@ -26,7 +27,7 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
     which something is gone."""
     lines = circles.readable(here.session, here.room, seat["id"] if seat else None)
     there = {card["id"] for card in here.cards("idea")}
-    names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")}
+    names = {card["id"]: quoted(card["body"]["text"]) for card in here.cards("group")}
     found = []
     for vote in votes:
         kind = kinds()[vote["of"]]
@@ -48,7 +49,7 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
 
 def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]:
     """[{title, people, known: whether it is told by how many, lines}] of votes on cards that are over, the first first."""
-    names = {card["id"]: f"«{card['body']['text']}»" for card in here.cards("group")} | {
+    names = {card["id"]: quoted(card["body"]["text"]) for card in here.cards("group")} | {
         card["id"]: f"{number(card, here.room.number)} {shortened(card['body'].get('title') or card['body']['text'])}"
         for card in here.cards("idea")}
     found = []
@@ -84,6 +85,6 @@ def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
 
 def _called(vote: Json, key: str, names: dict[str, str]) -> str:
     was = (vote["tally"] or {}).get("names", {}).get(key)
-    if name := names.get(key) or (was and f"«{was}»"):
+    if name := names.get(key) or (was and quoted(was)):
         return name
     return key if vote_targets.by_row(vote["settings"]) else _("A card that is not shown any more")

@@ -2,19 +2,16 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from workshop.house import house
 from workshop.pages.shell.visitor import Place
 from workshop.store.models import Block
-from workshop.words import language
-
-DAY = "EEEE d MMMM"
+from workshop.words.forms import day_said
 
 
 def programme(here: Place) -> dict[str, list[Block]]:
-    """Returns {'lunes 4 octubre': [blocks in their order]} of a Place."""
+    """Returns {'lunes 4 de octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
     zone = ZoneInfo(here.workshop.zones[0])
     for block in _blocks(here):
@@ -29,12 +26,12 @@ def today(here: Place) -> str | None:
     days = sorted({block.starts_at.astimezone(zone).date() for block in _blocks(here)})
     now = house().clock().astimezone(zone).date()
     found = next((day for day in days if day >= now), days[-1] if days else None)
-    return format_date(found, DAY, locale=language()) if found else None
+    return day_said(found) if found else None
 
 
 def day_name(at: datetime) -> str:
     """Returns the day of an instant in words."""
-    return format_date(at.date(), DAY, locale=language())
+    return day_said(at.date())
 
 
 def running(here: Place, now: datetime) -> Block | None:

@@ -18,6 +18,7 @@ from workshop.words import LANGUAGES, _, language, screen, speaking
 BUILD = STATIC / "build"
 FOR_EVER = "public, max-age=31536000, immutable"
 EVERYWHERE = ("base", "weave", "parts")  # files of css/ that every page has
+DOOR = ("door",)  # a form: the way in, which a newcomer waits for; every other page has `live` too
 BOARD = ("door", "board", "groups", "wide", "files", "talk")  # a board, whatever stands on its cards
 pages = Blueprint("assets", __name__)
 
@@ -34,7 +35,7 @@ def styles(*names: str) -> str:
     """Reads the rules of the named style sheets, which stand in the page itself: one request less on a slow connection."""
     folder = BUILD if versions() else STATIC / "css"
     found = {path.stem: path for path in folder.rglob("*.css")}
-    return "".join(found[name].read_text() for name in EVERYWHERE + names)
+    return "".join(found[name].read_text() for name in (*EVERYWHERE, *(() if names == DOOR else ("live",)), *names))
 
 
 def url(name: str) -> str | None:

@@ -100,7 +100,7 @@ def drawn(answer: R) -> R | Page:
     return answer.drawn() if isinstance(answer, Page) else answer
 
 
-def show(template: str, status: int = 200, script: str = "", styles: tuple[str, ...] = ("door",), **values: Any) -> Page:
+def show(template: str, status: int = 200, script: str = "", styles: tuple[str, ...] = assets.DOOR, **values: Any) -> Page:
     """Answers with the template; `script` names the page's bundle, `styles` its style sheets. `values`: what has been read,
     with nothing in it that would ask the store while the page is drawn."""
     values |= {"script": assets.url(f"{script}.js"), "styles": assets.styles(*styles), "nonce": nonce(),
