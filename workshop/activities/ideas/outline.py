@@ -142,7 +142,8 @@ def together(votes: list[Json], nodes: list[Json], opened: Collection[str]) -> f
     """What votes on cards have given all cards of a group, as far as it may be seen, as board/board-groups.js adds it."""
     items = [vote["tally"].get("items", {}) for vote in votes if vote.get("tally")
              and (vote["id"] not in opened or vote["settings"].get("reveal") == "live")]
-    return sum(of.get(node["card"]["id"], {}).get("points", 0) for of in items for node in nodes)
+    given: float = sum(of.get(node["card"]["id"], {}).get("points", 0) for of in items for node in nodes)
+    return given
 
 
 def _plane(_settings: Settings, cards: list[Card], places: Json) -> list[Json]:

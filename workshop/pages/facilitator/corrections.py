@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
-from workshop.pages.facilitator.workshops import ZONES, lines
+from workshop.pages.facilitator.workshops import lines, zones
 from workshop.pages.input.commands import done
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
@@ -25,10 +25,9 @@ LISTS: dict[str, type[Any]] = {"delegations": Delegation, "sites": Site, "axes":
 def workshop(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Shows the workshop as it can be corrected; after a refusal with what was typed."""
     with visitor.staff(workshop_id, leads=True) as here:
-        zones = list(dict.fromkeys([*here.workshop.zones, *ZONES]))
         return show("facilitator/correct.html", styles=("door",), workshop=here.workshop,
                     listed={field: _listed(here, field) for field in LISTS}, form=request.form or _as_it_is(here.workshop),
-                    problem=problem, zones=zones, known=LANGUAGES)
+                    problem=problem, zones=zones(here.workshop.zones), known=LANGUAGES)
 
 
 @pages.post("/w/<workshop_id>/edit")

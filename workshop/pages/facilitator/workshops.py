@@ -1,4 +1,5 @@
 """Lists a facilitator's workshops, and sets up a new one."""
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import available_timezones
 
@@ -66,23 +67,25 @@ def new() -> ResponseReturnValue:
             return redirect(f"/w/{_create(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("facilitator/new.html", problem=problem, form=request.form, zones=_zones(), known=LANGUAGES)
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=zones(), known=LANGUAGES)
 
 
-def _zones() -> list[tuple[str, str]]:
-    """Lists (zone, its place in the reader's language): the likely ones first, the others by name."""
-    places = {zone: get_timezone_location(zone, locale=language(), return_city=True) for zone in PLACES}
-    return [*((zone, places[zone]) for zone in LIKELY),
-            *sorted(((zone, places[zone]) for zone in PLACES if zone not in LIKELY), key=lambda one: one[1]), ("UTC", "UTC")]
+def zones(own: Sequence[str] = LIKELY) -> list[tuple[str, str]]:
+    """Lists (zone, its place in the reader's language): those of the workshop first, or the likely ones, the others by name.
+    """
+    def place(zone: str) -> str:
+        return zone if zone == "UTC" else get_timezone_location(zone, locale=language(), return_city=True)
+    others = sorted(((zone, place(zone)) for zone in (*PLACES, "UTC") if zone not in own), key=lambda one: one[1])
+    return [*((zone, place(zone)) for zone in own), *others]
 
 
 def _create(form: MultiDict[str, str]) -> str:
     h = house()
-    zones = [zone for zone in form.getlist("zone") if zone]
-    if not set(zones) <= available_timezones():
+    chosen = [zone for zone in form.getlist("zone") if zone]
+    if not set(chosen) <= available_timezones():
         raise Refusal("bad_zone")
     said: Json = {
-        "title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(zones)) or ["UTC"],
+        "title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(chosen)) or ["UTC"],
         "languages": form.getlist("language") or ["es"], "delegations": lines(form.get("delegations", "")),
         "sites": lines(form.get("sites", "")), "axes": lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
     with h.store.write() as session:
