@@ -381,6 +381,8 @@ export interface Ballot<C = Choice> {
 
 /** A person of this device. */
 export interface Seat {
+  /** What a narrow phone calls them, where they are several (js/participant/together.js). */
+  called?: Drawn;
   id: string;
   name: string;
   delegation: string | null;

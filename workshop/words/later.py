@@ -3,6 +3,7 @@ from workshop.words import N_
 
 LATER = {
     "arrange": N_("Arrange"),
+    "arrange.next": N_("Choose more cards, or say what to do with this one."),
     "arrange.n.one": N_("1 card chosen"),
     "arrange.n.many": N_("{n} cards chosen"),
     "arrange.to.column": N_("Column"),

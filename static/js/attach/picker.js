@@ -7,7 +7,7 @@ import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } 
 import { voice } from "./files.js";
 import { newId } from "../line/ids.js";
 import { facts, refusal, t } from "../shell/page.js";
-import { html, nothing, paint } from "../shell/parts.js";
+import { html, icon, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/board/files.css";
 
@@ -96,17 +96,17 @@ export class Picker {
       /** @type {HTMLElement} */ (button.nextElementSibling).click();
     };
     const speaks = facts.workshop.privacy !== "anonymous"; // a voice tells who speaks
-    return html`<button type="button" @click=${press}><span aria-hidden="true">📷</span> ${t("photo")}</button>
+    return html`<button type="button" @click=${press}>${icon("camera")} ${t("photo")}</button>
       <input hidden type="file" accept="image/*" capture="environment" data-kind="photo" @change=${pick}>
       ${!speaks ? nothing : canRecord()
-        ? html`<button type="button" @click=${() => this.record()}><span aria-hidden="true">🎤</span> ${t("voice")}</button>`
-        : html`<button type="button" @click=${press}><span aria-hidden="true">🎤</span> ${t("voice")}</button>
+        ? html`<button type="button" @click=${() => this.record()}>${icon("voice")} ${t("voice")}</button>`
+        : html`<button type="button" @click=${press}>${icon("voice")} ${t("voice")}</button>
           <input hidden type="file" accept="audio/*" capture data-kind="voice" @change=${pick}>`}`;
   }
 
   microphone() {
     const seconds = this.recording?.seconds() ?? 0;
-    return html`<span role="timer">● ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
+    return html`<span role="timer">${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</span>
       <button type="button" class="main" @click=${() => this.recording?.stop()}>${t("attach.stop")}</button>`;
   }
 

@@ -130,7 +130,8 @@ function draw(page) {
   const sees = step.see && step.see !== "room" && room.state === "open" && page.seat;
   paint("question", html`<details ?open=${folded !== read} @toggle=${turn}>
     <summary>${icon("down")}<h1>${room.question || room.title}</h1></summary>
-    <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`) : room.paused ? later("room.paused", redraw)
+    <p class="instruction">${room.state !== "open" ? t(`room.${room.state}`)
+      : room.paused ? later("room.paused", redraw) : over ? t("time_over")
       : html`${step.title ? html`<b>${word(step.title)}.</b> ` : nothing}${
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
@@ -275,7 +276,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   const { place, fields } = said(form);
-  const text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
+  const { writer } = page, text = field.value.trim() || Object.values(fields)[0] || picker?.instead;
   const board = page.copy.all("activity", (one) => one.room === facts.room.id && isBoard(one))[0];
   if (!text || !board) return;
   const { length } = [...text]; // as the server counts
@@ -308,7 +309,7 @@ form.addEventListener("submit", (event) => {
   written = () => page.saved.has(id) && (say(), written = undefined);
   if (placing) held["board-compose"]?.sent(form);
   void page.write("contribution.add", { activity: board.id, id, body, ...under, ...grown }).then(() => {
-    kept(field.value);
+    page.draft("", writer === page.writer ? field.value : "", writer);
     if (taken) void picker?.send(taken, id, seat);
     if (parent) location.replace(location.pathname);
     else if (page.line.state() === "offline" && !ui.shut) say();

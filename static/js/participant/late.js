@@ -62,6 +62,7 @@ const looked = new Set();
 function adopt(page) {
   const field = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text")), seat = page.seat?.id;
   if (!field || looked.has(seat)) return;
+  if (!field.value && page.draft()) return; // it has been sent, and is kept until the device has stored it
   looked.add(seat);
   const filled = (/** @type {string} */ form) => Object.keys(JSON.parse(form).fields).length;
   if (field.value || filled(page.draft("form") ?? '{"fields":{}}')) return;

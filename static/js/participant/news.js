@@ -1,14 +1,18 @@
 /** A change that may have happened out of sight: a strip below the header says it until it is tapped, a sound and the
  * phone's motor once, where the browser lets them and nobody has switched them off. */
+import bell from "icon:bell";
+import hush from "icon:hush";
+import { bring } from "../shell/outlines.js";
 import { memo } from "../shell/memo.js";
 import { count, facts, more, t } from "../shell/page.js";
-import { html, nothing, paint, secondsLeft, stepOf } from "../shell/parts.js";
+import { html, icon, nothing, paint, secondsLeft, stepOf } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/news.css";
 
 /** @import { Idea, Room } from "../types.js" */
 
 wear(rules);
+bring({ bell, hush });
 
 /** @typedef {import("../shell/page.js").Page} Page */
 /** @import { Now } from "../shell/later.js" */
@@ -111,7 +115,7 @@ function show(text, anew = false) {
     ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>`
       : nothing}
     <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")}
-      @click=${turn}>${hush ? "🔕" : "🔔"}</button>
+      @click=${turn}>${icon(hush ? "hush" : "bell")}</button>
     <button type="button" class="small quiet" aria-label=${t("close.this")}
       @click=${() => paint("news", nothing)}>×</button></p>`);
 }

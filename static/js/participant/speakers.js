@@ -14,7 +14,7 @@ export function head(page, room) {
   return html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group"
       aria-label=${t("who_speaks")}>${page.seats.map((seat) => html`<button type="button" class="chip"
         aria-pressed=${seat === page.seat} @click=${() => page.speak(seat)}><i
-        class="weave ${weave(seat.delegation)}"></i><bdi>${seat.name}</bdi></button>`)}</div>` : nothing}
+        class="weave ${weave(seat.delegation)}"></i><bdi>${seat.called ?? seat.name}</bdi></button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand)}
         @click=${() => page.write(verb, { room: room.id })}>
         ${icon("hand")}<span class="word">${t(verb)}</span></button>` : nothing}

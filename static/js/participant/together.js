@@ -22,7 +22,7 @@ export function draw(page, room) {
   const others = room.state === "open" && page.seat ? lines(room)?.[see]?.[page.seat.id] : undefined;
   const pair = others ? company(see, others) : nothing, out = away(page, room), hers = theirs(page, room);
   const low = LOW.matches && (others || out !== nothing);
-  paint("beside", low ? html`<details class="away"><summary>${others ? `${t(`company.${see}`)} ${named(others)}` : ""}${
+  paint("beside", low ? html`<details class="away"><summary>${others ? `${t(`company.${see}`)} ${called(others)}` : ""}${
     out === nothing ? "" : ` ${t("away", { n: facts.seats.length - page.seats.length })}`}</summary>${
     pair}${hers}${out}</details>` : html`${pair}${hers}${out}`);
   // So that a card is seen; a tap opens it.
@@ -40,13 +40,14 @@ let shown = false, made = false;
 const lines = (room) => /** @type {Company|undefined} */ (facts.beside?.[room.id]);
 
 /** @param {Author[]} others */
-const named = (others) => others.map((one) => facts.seats.find((seat) => seat.id === one.mine)?.name ?? one.name)
+const called = (others) => others.map((one) => facts.seats.find((seat) => seat.id === one.mine)?.name ?? one.name)
   .filter(Boolean).join(", ");
 
 /** Who is on this device, and where, as the server said last: who is elsewhere does not speak here.  @param {Page} page */
 function sit(page) {
   facts.seats = (facts.beside?.people ?? facts.seats).filter((seat) => page.outbox.seats.includes(seat.id));
   page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
+  for (const seat of page.seats) call(page, seat);
   page.seat = page.remembered();
   if (page.seat) turn(page, page.seat);
 }
@@ -83,6 +84,13 @@ export function veils(page, room, card) {
   if (!card.line || card.line === room.stream) return false;
   const ours = lines(room)?.lines?.[seat];
   return ours ? !ours.includes(card.line) : Boolean(card.mine);
+}
+
+/** A name, of which a narrow phone shows the first word where nobody else here begins alike.
+ * @param {Page} page @param {Seat} seat */
+function call({ seats }, seat) {
+  const [first] = seat.name.split(" "), alike = seats.filter((one) => one.name.split(" ")[0] === first);
+  seat.called = alike[1] ? seat.name : html`${first}<span class="more-names">${seat.name.slice(first.length)}</span>`;
 }
 
 /** That the others of this device have cards here that only they see.  @param {Page} page @param {Room} room */

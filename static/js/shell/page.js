@@ -256,9 +256,10 @@ export class Page {
   }
 
   /** What this person types in this room and tab is kept on the device until it is sent (js/participant/drafts.js).
-   * @param {string} [what] nothing: the idea; else "form", "talk.card", "edit.card" @param {string} [text] */
-  draft(what = "", text) {
-    return memo(`draft:${this.writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
+   * @param {string} [what] nothing: the idea; else "form", "talk.card", "edit.card" @param {string} [text]
+   * @param {Seat} [writer] */
+  draft(what = "", text, writer = this.writer) {
+    return memo(`draft:${writer?.id ?? facts.account}:${facts.room.id}:${what}:${tab}`, text);
   }
 
   /** @param {string} verb @param {Payload} payload @param {string|null} [seat] */

@@ -9,6 +9,7 @@ import { Board } from "./board/board.js";
 export { Board };
 
 const NARROW = "(max-width: 700px)", WIDE = "(min-width: 900px)";
+const WAIT_MS = 6000; // for the line to be a good one, on which all comes by itself
 const FEW = 8; // cards that need no search
 const ALONE = ["columns", "list"]; // layouts that are drawn here
 /** @type {string|null} "board" or "outline", as this device chose */
@@ -99,7 +100,8 @@ function tools(board, name, view) {
 /** @param {Board} board @param {number} n ideas that the first view left out */
 function earlier({ scene }, n) {
   const ask = () => scene.page.line.ask(scene.room.stream, 0);
-  return n ? html`<p class="earlier"><button type="button" class="link" @click=${ask}>
+  const comes = scene.page.good || performance.now() < WAIT_MS;
+  return n && !comes ? html`<p class="earlier"><button type="button" class="link" @click=${ask}>
     ${count("earlier", n)}</button></p>` : nothing;
 }
 

@@ -155,10 +155,12 @@ def scene(here: RoomPlace) -> Json:
     speaks = next((s for s in seats if s["id"] == request.values.get("seat")), seats[0] if seats else None)
     votes, now = [a for a in mine if kinds()[a["of"]].votes], house().clock()
     held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
-    opened = {a.id for a in here.session.query(Activity).filter_by(room_id=here.room.id)
-              if not steps.takes(here.room, a, now) and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
+    refused = {a: steps.takes(here.room, a, now) for a in here.session.query(Activity).filter_by(room_id=here.room.id)}
+    opened = {a.id for a, why in refused.items()
+              if not why and (a.kind != "ideas" or steps.lets(here.room, "add", mine=True))}
     return {
-        "until": _until(here, now), "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk,
+        "until": _until(here, now), "over": "time_over" in refused.values(),
+        "workshop": here.workshop, "viewer": here.viewer, "desk": here.desk,
         "delegations": here.delegations, "seats": seats, "seat": speaks, "away": here.away, "lets": _rights(here, seats),
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
         "outcomes": ballots.outcomes(here, votes, opened),

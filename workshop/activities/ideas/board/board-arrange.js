@@ -38,7 +38,8 @@ export function bar(board) {
   };
   return html`<section class="arrange" tabindex="-1" aria-label=${t("arrange")} @keydown=${leave}>
     <p><b role="status">${count("arrange.n", cards.length)}</b>
-      <button type="button" class="small push" @click=${close}>${t("arrange.done")}</button></p>
+      <button type="button" class="small quiet push" @click=${close}>${t("cancel")}</button></p>
+    ${cards[1] ? nothing : html`<p class="soft">${t("arrange.next")}</p>`}
     ${cards.every((card) => ui.lets("move", card)) ? moving(board, cards) : nothing}
     ${group || named ? grouping(board, cards) : nothing}
     <p>${group ? together(board, cards) : nothing}${ui.posting ? html`<button type="button" class="small" @click=${grow}>
@@ -86,13 +87,15 @@ function grouping(board, cards) {
         [...back, ["group.drop", { id }]]);
     }
   };
-  return html`<form @submit=${put}>${late(scene, "group")}<p><label for="to-group">${t("arrange.group")}</label>
+  return html`<form @submit=${put}>${late(scene, "group")}${board.groups.size ? html`<p>
+        <label for="to-group">${t("arrange.group")}</label>
         <select id="to-group" name="group"><option value="">${t("arrange.new")}</option>
-        ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>
+        ${[...board.groups.values()].map((one) => html`<option value=${one.id}>${one.body.text}</option>`)}</select></p>`
+        : nothing}
       <p><label class="unseen" for="group-name">${t("arrange.name")}</label><input id="group-name" name="name"
         data-most="80" placeholder=${t("arrange.name")} autocomplete="off"></p>
       ${scene.ui.late("group") ? lateName(scene, activity)
-        : html`<button class="small main">${t("arrange.group")}</button>`}</form>`;
+        : html`<button class=${cards[1] ? "small ready" : "small"}>${t("arrange.group")}</button>`}</form>`;
 }
 
 /** The name goes to the facilitator as a late idea, where ideas come late too.

@@ -32,11 +32,12 @@ export function moving(board, cards) {
     if (Object.keys(place).length) act(board, [["contribution.move", to]], backFrom(activity.id, cards, place));
   };
   // Other cards, another form: what was chosen for these is not meant for those.
+  const style = cards[1] && board.scene.ui.lets("group") ? "small" : "small ready";
   const called = (/** @type {string} */ name) => board.settings.layout === "tree" && name === "column" ? "level" : name;
   return html`${repeat([key], (one) => one, () => html`<form class="move"
     @submit=${move}>${all.map(({ name, begins, draw }) => html`<p>
       <label for="move-${name}">${t(`arrange.to.${called(name)}`)}</label>${draw(`move-${name}`, begins)}</p>`)}
-    <button class="small main">${t("arrange.here")}</button></form>`)}`;
+    <button class=${style}>${t("arrange.here")}</button></form>`)}`;
 }
 
 /** @param {Board} board @param {Idea[]} cards @returns {Side[]} */

@@ -84,13 +84,19 @@ function tools({ scene, activity }, card, comments) {
         @click=${() => ui.grow(card.id)}>
         ${later("grow.one", scene.redraw)}</button>` : nothing}
       ${arranges ? choose : nothing}
-      ${(moves && !arranges) || back || (full && reacts) ? html`<details class="rest"><summary aria-label=${
-          t("more.card", { card: cardNumber(card, scene.room.number) })}>${icon("more")}</summary>
+      ${(moves && !arranges) || back || (full && reacts) ? html`<details class="rest" @toggle=${opened}><summary
+          aria-label=${t("more.card", { card: cardNumber(card, scene.room.number) })}>${icon("more")}</summary>
         ${full ? heart : nothing}
         ${arranges ? nothing : choose}
         ${back ? html`<button type="button" class="link" @click=${() => ui.withdraw(card)}>${
         t("withdraw")}</button>` : nothing}</details>` : nothing}</div>`;
 }
+
+/** What the dots have opened comes out from under the bar.  @param {Event} event */
+const opened = ({ target }) => {
+  const rest = /** @type {HTMLDetailsElement} */ (target);
+  if (rest.open) rest.scrollIntoView({ block: "nearest" });
+};
 
 /** What votes say of a card or a group, and what may be chosen.  @param {Scene} scene @param {Votable} card */
 export const voting = (scene, card) =>
