@@ -79,7 +79,8 @@ function needs(page, all) {
   paint("needs-title", html`${many ? html`${t("needs")} <b class="badge asks">${many}</b>` : t("needs.none")}`);
   const rest = many - kept - (crowd ? 1 : 0);
   paint("ready", html`${rest ? html`<b>${count("needs.more", rest)}</b> ` : nothing}${
-    on.length ? t(on[1] === undefined ? "ready.room" : "ready.rooms", { rooms: on.join(", ") }) : nothing}`);
+    on.length ? on[1] === undefined
+      ? t("ready.room", { rooms: on[0] }) : t("ready.rooms", { rooms: on.join(", ") }) : nothing}`);
   paint("needs", html`${found.slice(0, kept).map(({ room, need }, i) => needed(page, room, need, !i && !crowd))}${
     crowd ? came(crowd) : nothing}`);
 }
