@@ -23,6 +23,8 @@ WHOLE = """() => { const low = document.querySelector(".bottom").getBoundingClie
 ROWS = """() => [...document.querySelectorAll(".column.active .card > .tools")].map((row) =>
   new Set([...row.children].map((one) => Math.round(one.getBoundingClientRect().top / 20))).size)"""
 
+PLACES = """() => [...document.querySelectorAll(".card")].map((card) => Math.round(card.getBoundingClientRect().top))"""
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
@@ -53,8 +55,10 @@ def test_forty_short_cards_are_in_view_on_a_laptop_and_say_more_under_the_pointe
     assert page.evaluate(WHOLE) >= 40
     one = page.locator(".card", has_text="Radio comunal").first
     assert one.locator(".tools").bounding_box()["height"] < 1
+    before = page.evaluate(PLACES)
     one.hover()
     expect(one.get_by_role("button", name="Comentar")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(PLACES) == before, "nothing moves away from under a hand"
 
 
 @pytest.mark.parametrize("width", [320, 360])
