@@ -101,7 +101,7 @@ export const stepOf = ({ state, step, step_of: all, now }) => {
 };
 
 /** What has just happened.  @param {import("./page.js").Page} page */
-export const notes = (page) => page.notes.map((note) => html`<div class="note ${note.kind}" role="status">
+export const notes = (page) => page.notes.map((note) => html`<div class="note ${note.kind}">
   <span>${note.text}</span>
   ${note.action ? html`<button type="button" class="small" @click=${() => { note.action?.run(); page.unsay(note); }}>
     ${note.action.label}</button>` : nothing}

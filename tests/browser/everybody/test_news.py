@@ -7,6 +7,14 @@ from tests.browser.writing.test_late import house, lead  # noqa: F401  (fixtures
 
 SEEN = "() => document.querySelector('.stick').getBoundingClientRect().top"
 
+# What is read out: what comes into a place that listened before.
+HEAR = """() => { window.heard = []; new MutationObserver((all) => { for (const one of all) {
+  const at = one.target.nodeType === 1 ? one.target : one.target.parentElement
+  if (!at?.closest("[aria-live], [role=status], [role=alert]")) continue
+  const said = one.type === "characterData" ? one.target.data : [...one.addedNodes].map((node) => node.textContent).join("")
+  if (said.trim()) heard.push(said.replace(/\\s+/g, " ").trim())
+} }).observe(document.body, { childList: true, subtree: true, characterData: true }) }"""
+
 
 @pytest.fixture
 def long_board(join, house, lead):  # noqa: F811
@@ -45,6 +53,25 @@ def test_a_change_is_said_on_the_screen_until_it_is_tapped_and_once_to_who_liste
     assert once == post_draws >= 1
     news.get_by_role("button", name="Cerrar este mensaje").click()
     expect(news).to_have_text("")
+
+
+def test_what_happens_is_read_out_once_and_not_again_when_the_page_is_drawn_anew(join, lead):  # noqa: F811
+    rosa = join("Rosa")
+    rosa.evaluate(HEAR)
+    post(rosa, "Guardar semilla propia")
+    expect(rosa.locator(".note")).to_contain_text("Escrita")
+    for verb, more, said in (("step.clock", {"minutes": 9}, "El reloj empezó: 9 min."), ("room.pause", {}, "En pausa."),
+                             ("room.pause", {"on": False}, "Se sigue después de la pausa"),
+                             ("step.go", {"step": 1}, "Se sigue: Paso 2 de 2: Votar.")):
+        lead(verb, **more)
+        expect(rosa.locator("#news")).to_contain_text(said)
+    rosa.context.set_offline(True)
+    expect(rosa.locator(".chip.line")).to_contain_text("Sin conexión")
+    rosa.context.set_offline(False)
+    expect(rosa.locator(".chip.line")).to_contain_text("En línea")
+    heard = rosa.evaluate("heard")
+    for said in ("Escrita", "El reloj empezó", "En pausa", "Se sigue después", "Paso 2 de 2", "Sin conexión", "En línea"):
+        assert sum(said in one for one in heard) == 1, (said, heard)
 
 
 def test_the_sound_can_be_switched_off_and_stays_off(long_board, lead):  # noqa: F811
