@@ -1,8 +1,12 @@
 /** The group's summary as its readers see it. */
 import { cardNumber, facts, t } from "../../../static/js/shell/page.js";
 import { html, icon, nothing } from "../../../static/js/shell/parts.js";
+import { wear } from "../../../static/js/shell/wear.js";
+import rules from "../../../static/css/rapporteur/items.css";
 
 /** @import { Item, Page, Summary, VoteScene } from "../../../static/js/types.js" */
+
+wear(rules);
 
 export const SECTIONS = ["idea", "agreement", "disagreement", "commitment", "question", "quotation"];
 /** @type {Record<string, string>} */

@@ -22,7 +22,7 @@ def plenary(workshop_id: str) -> ResponseReturnValue:
     """Shows the groups' summaries side by side, as they are written."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("participant/plenary.html", script="plenary", styles=("plenary", "votes"), desk=here.desk,
+        return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes"), desk=here.desk,
                     **_summaries(here), facts=facts(here, ("plenary", "later")))
 
 
@@ -31,7 +31,7 @@ def screen(key: str) -> ResponseReturnValue:
     """Shows the wall: the same at ten metres, with the way to join."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", styles=("plenary", "votes"), **_summaries(here), key=key,
+        return show("participant/screen.html", script="plenary", styles=("plenary", "items", "votes"), **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
 

@@ -65,6 +65,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more += ("arranging",) if seen["arranging"] or any(seen["asked"].values()) else ()
             more += ("together",) * bool(seen["away"] or seen["company"] or len(seen["seats"]) > 1)
             more += ("groups",) * bool(seen["groups"])
+            more += ("items",) * bool(seen["summary"] and seen["items"])
             more += ("files",) * any(idea.get("files") for idea in seen["ideas"])
             more += ("talk",) * any(idea["id"] in seen["talk"] or idea.get("from")
                                     or beginning(idea["body"]["text"]) != idea["body"]["text"] for idea in seen["ideas"])

@@ -34,7 +34,7 @@ def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
         if row.id not in seen and not told:
             raise Refusal("not_here")
         called = number({"number": row.number, "home": row.home}, _room(here, row).number)
-        return show("participant/thread.html", styles=(*BOARD, "plenary"), workshop=here.workshop,
+        return show("participant/thread.html", styles=(*BOARD, "plenary", "items"), workshop=here.workshop,
                     delegations=here.delegations, called=called, copied=row.copy_of is not None,
                     **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],

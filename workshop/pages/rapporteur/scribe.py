@@ -93,7 +93,7 @@ def _show(workshop_id: str, number: int, fill: Callable[[Json], Json], problem: 
         typed = fill(seen)
         found = elsewhere(here, typed.get("search", ""), typed["cites"])
         led = tour.of(here)
-        styles = (*BOARD, "layouts", "votes", "scribe", *tour.styles(led))
+        styles = (*BOARD, "layouts", "votes", "items", "scribe", *tour.styles(led))
         return show("rapporteur/scribe.html", script="scribe", styles=styles, tour=led, **seen, typed=typed, problem=problem,
                     found=found[:MOST], more=max(0, len(found) - MOST), sections=SECTION_WORDS,
                     facts=facts(here, ("scribe", "later")))
