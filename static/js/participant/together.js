@@ -1,6 +1,6 @@
 /** Several people on one device: who is not in this room, with the ways to bring them in or to go there.  And with whom one
  * shares a pair or a four. */
-import { facts, t } from "../shell/page.js";
+import { facts, more, t } from "../shell/page.js";
 import { from, html, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/together.css";
@@ -48,7 +48,12 @@ function sit(page) {
   facts.seats = (facts.beside?.people ?? facts.seats).filter((seat) => page.outbox.seats.includes(seat.id));
   page.seats = facts.seats.filter((seat) => seat.room === facts.room.id);
   for (const seat of page.seats) call(page, seat);
+  const was = page.seat;
   page.seat = page.remembered();
+  if (was && page.seat && !page.seats.some((seat) => seat.id === was.id)) {
+    const names = { name: was.name, other: page.seat.name };
+    void more().then(() => page.say(t("moved.one", names), "bad"));
+  }
   if (page.seat) turn(page, page.seat);
 }
 
@@ -89,7 +94,8 @@ export function veils(page, room, card) {
 /** A name, of which a narrow phone shows the first word where nobody else here begins alike.
  * @param {Page} page @param {Seat} seat */
 function call({ seats }, seat) {
-  const [first] = seat.name.split(" "), alike = seats.filter((one) => one.name.split(" ")[0] === first);
+  const begins = (/** @type {string} */ name) => /^(?:(?:do[nñ]a?|sra?|dra?|mme?|mlle)\.? )?\S+/i.exec(name)?.[0] ?? name;
+  const first = begins(seat.name), alike = seats.filter((one) => begins(one.name) === first);
   seat.called = alike[1] ? seat.name : html`${first}<span class="more-names">${seat.name.slice(first.length)}</span>`;
 }
 

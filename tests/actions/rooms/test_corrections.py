@@ -156,9 +156,24 @@ def test_everything_is_corrected_on_pages(app, meeting, phone, elena):
     assert [one.name for one in rows(app, Delegation, Delegation.position)] == [*names[:-1], "Tilali", "Coata"]
     browser.send(f"{at}/edit", f'action="{at}/edit"', **fields | {"title": " ", "sites": "Pomata"})
     assert browser.said and "Pomata" in browser.page, "what was typed stays"
+    other = Browser(app)  # a second facilitator, who opened the page before
+    other.http.set_cookie("tinkuy", elena.http.get_cookie("tinkuy").value)
+    shown_before = {path: other.open(path) for path in (f"{at}/edit", f"{at}/r/1/edit")}
     browser.open(f"{at}/r/1/edit")
     browser.send(f"{at}/r/1/edit", f'action="{at}/r/1/edit"', title="Semillas", question="¿Cuáles?")
     assert "Guardado" in browser.page and "¿Cuáles?" in browser.page
+    old = next(one.title for one in rows(app, Room, Room.number) if one.number == 1)
+    other.page = shown_before[f"{at}/r/1/edit"]
+    other.send(f"{at}/r/1/edit", f'action="{at}/r/1/edit"', title="Covid-19 y el programa", question="¿Y cuáles no?")
+    [room] = [one for one in rows(app, Room, Room.number) if one.number == 1]
+    assert (room.title, room.question) == (old, "¿Y cuáles no?"), "what another has corrected meanwhile stays"
+    browser.open(f"{at}/edit")
+    browser.send(f"{at}/edit", f'action="{at}/edit"', **fields | {"title": "Otra vez", "delegations": "Puno\nCoata"})
+    other.page = shown_before[f"{at}/edit"]
+    other.send(f"{at}/edit", f'action="{at}/edit"', **fields | {"delegations": "Puno\nAcora"})
+    [it] = [one for one in rows(app, Workshop) if one.id == meeting["workshop"]]
+    assert it.title == "Otra vez"
+    assert sorted(one.name for one in rows(app, Delegation)) == sorted([*names[:-1], "Tilali", "Coata", "Puno", "Acora"])
     seat = rosa.place["seats"][0]["id"]
     browser.open(f"{at}/people/{seat}")
     browser.send(f"{at}/people/{seat}/edit", "/edit", name="Rosa", delegation=rows(app, Delegation)[0].id, channel="phone")

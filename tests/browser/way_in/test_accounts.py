@@ -86,6 +86,6 @@ def test_whoever_is_signed_out_elsewhere_is_told_on_the_desk_and_comes_back_to_i
 def test_whoever_is_removed_is_told_on_her_screen(house, join, staff):
     rosa, elena = join("Rosa Retirada"), staff(f"/w/{house['meeting']['workshop']}/people")
     elena.get_by_label("Elegir a Rosa Retirada").check()
-    elena.click("form[action$='/people/remove'] button.main, form[action$='/people/remove'] button >> nth=0")
+    elena.get_by_role("button", name="Retirar…").click()
     elena.click("button:has-text('Sí, retirar')")
     rosa.wait_for_selector("#notes:has-text('ya no está, en el taller')")

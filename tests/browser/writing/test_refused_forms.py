@@ -73,7 +73,7 @@ def test_the_name_of_a_person_is_refused_at_its_field(staff, join, house):
     page.locator("a[href*='/people/']").first.click()
     page.fill("input[name=name]", LONG)
     page.get_by_role("button", name="Guardar").click()
-    asked(page, page.locator("input[name=name]"), "Otro nombre", "80")
+    asked(page, page.locator("input[name=name]"), "Nombre", "80")
 
 
 def test_in_the_method_editor_the_field_has_the_focus(staff):

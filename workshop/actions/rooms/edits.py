@@ -37,6 +37,7 @@ class EditRoom(Shape):
     room: str = Field(max_length=40)
     title: str = Field(default="", max_length=ROUGH * TITLE)
     question: str = Field(default="", max_length=ROUGH * QUESTION)
+    axis: str | None = Field(default=None, max_length=40)
 
 
 class EditWorkshop(Shape):
@@ -87,13 +88,17 @@ def _workshop_closed(act: Act) -> Sentence:
 
 @verb("room.edit", EditRoom)
 def edit_room(work: InRoom, payload: EditRoom) -> Room:
-    """Corrects the title and the question of a room."""
+    """Corrects the title, the question and the axis of a room."""
     room, said = work.room, payload.model_fields_set
     found: Json = {"title": _title(payload.title)} if "title" in said else {}
     if "question" in said:
         found["question"] = clean_text(payload.question)
         if len(found["question"]) > QUESTION:
             raise Refusal("too_long", limit=QUESTION, length=len(found["question"]))
+    if "axis" in said:
+        if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
+            raise Refusal("not_here")
+        found["axis_id"] = payload.axis or None
     before = {field: getattr(room, field) for field, value in found.items() if getattr(room, field) != value}
     if before:
         for field in before:
@@ -106,6 +111,8 @@ def edit_room(work: InRoom, payload: EditRoom) -> Room:
 @tells("room.edit", team="room")
 def _room_edited(act: Act) -> Sentence:
     names = act.names
+    if act.after.keys() == {"axis_id"}:
+        return Sentence(_("{who} gave the room another axis.", **names), _("gave room {room} another axis.", **names))
     if "title" not in act.after:
         return Sentence(_("{who} changed the question of the room.", **names),
                         _("changed the question of room {room}.", **names), said=act.before.get("question", ""))
@@ -137,6 +144,8 @@ def edit_workshop(work: InWorkshop, payload: EditWorkshop) -> None:
         work.remember(workshop.id, before, after, workshop.id)
 
 
+PRIVACY_WORDS = {"named": N_("Names are shown"), "alias": N_("An alias is shown"),
+                 "anonymous": N_("Nobody sees who wrote")}
 FIELD_WORDS = {"title": N_("Title"), "days": N_("Days"), "zones": N_("Home time zones"), "languages": N_("Languages"),
                "privacy": N_("Whose idea is it?"), "delegations": N_("Delegations"), "sites": N_("Places where people are"),
                "axes": N_("Thematic axes")}
@@ -144,8 +153,16 @@ FIELD_WORDS = {"title": N_("Title"), "days": N_("Days"), "zones": N_("Home time 
 
 @tells("workshop.edit", team="room")
 def _workshop_edited(act: Act) -> Sentence:
-    what = ", ".join(_(FIELD_WORDS[field]) for field in act.after)
+    what = "; ".join(f"{_(FIELD_WORDS[field])}: {_value(act.before.get(field))} → {_value(value)}"
+                     for field, value in act.after.items())
     return Sentence(team=_("corrected the workshop: {what}.", what=what))
+
+
+def _value(value: object) -> str:
+    """Words a value as the record has it."""
+    if isinstance(value, list):
+        return ", ".join(LANGUAGES.get(str(one), str(one)) for one in value) or _("none")
+    return _(PRIVACY_WORDS[value]) if isinstance(value, str) and value in PRIVACY_WORDS else str(value)
 
 
 def _title(typed: str) -> str:
@@ -207,7 +224,8 @@ def _set(work: InWorkshop, table: type[Any], wanted: Sequence[Named]) -> None:
         _may_go(work, table, row)
         work.session.delete(row)
     taken = {row.label for row in known.values() if row not in gone} if table is Delegation else set()
-    for position, one in enumerate(wanted):
+    names = {row.title if table is Axis else row.name for key, row in known.items() if row not in gone}
+    for position, one in enumerate(one for one in wanted if one.id or typed_name(one.name, TITLE) not in names):
         name = typed_name(one.name, TITLE if table is Axis else NAME)
         if not name:
             raise Refusal("name_missing")

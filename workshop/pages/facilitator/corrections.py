@@ -1,4 +1,5 @@
 """Serves the forms that correct a workshop and its rooms after they were made."""
+import json
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from workshop.domain.errors import Refusal
+from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 from workshop.pages.facilitator.workshops import lines, zones
 from workshop.pages.input.commands import done
@@ -14,7 +16,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Axis, Delegation, Site, Workshop
+from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, Site, Workshop
 from workshop.words import LANGUAGES
 
 pages = Blueprint("corrections", __name__)
@@ -25,23 +27,36 @@ LISTS: dict[str, type[Any]] = {"delegations": Delegation, "sites": Site, "axes":
 def workshop(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Shows the workshop as it can be corrected; after a refusal with what was typed."""
     with visitor.staff(workshop_id, leads=True) as here:
-        return show("facilitator/correct.html", styles=("door",), workshop=here.workshop,
-                    listed={field: _listed(here, field) for field in LISTS}, form=request.form or _as_it_is(here.workshop),
-                    problem=problem, zones=zones(here.workshop.zones), known=LANGUAGES)
+        listed, now = {field: _listed(here, field) for field in LISTS}, _as_it_is(here.workshop)
+        was = request.form.get("was") or dumps(now.to_dict(flat=False) | {
+            f"{field}.{key}": [name] for field, rows in listed.items() for key, name in rows})
+        cards = here.session.scalar(select(Contribution.id).join(Activity, Activity.id == Contribution.activity_id).join(
+            Room, Room.id == Activity.room_id).where(Room.workshop_id == workshop_id).limit(1))
+        return show("facilitator/correct.html", styles=("door",), workshop=here.workshop, listed=listed, was=was,
+                    form=request.form or now, settled=cards is not None, problem=problem,
+                    zones=zones(here.workshop.zones), known=LANGUAGES)
 
 
 @pages.post("/w/<workshop_id>/edit")
 def correct(workshop_id: str) -> ResponseReturnValue:
-    """Corrects the workshop. What the form does not have, because somebody else has added it meanwhile, stays."""
+    """Corrects what is otherwise than the form showed it (`was`): what somebody else has corrected meanwhile stays."""
     form = request.form
-    said: Json = {"title": form.get("title", "")[:800], "days": [day for day in form.getlist("day") if day],
-                  "zones": [zone for zone in dict.fromkeys(form.getlist("zone")) if zone],
-                  "languages": form.getlist("language"), "privacy": form.get("privacy", "")[:10]}
+    was = _was(form)
+    said: Json = {}
+    for field, name in (("title", "title"), ("privacy", "privacy"), ("days", "day"), ("zones", "zone"),
+                        ("languages", "language")):
+        typed = [one for one in dict.fromkeys(form.getlist(name)) if one]
+        if typed != was.get(name) and (typed or name != "privacy"):
+            said[field] = (typed or [""])[0][:800] if field == name else typed
     with visitor.staff(workshop_id, leads=True) as here:
         for field in LISTS:
-            typed = [(key, form.get(f"{field}.{key}", name)) for key, name in _listed(here, field)]
-            said[field] = [{"id": key, "name": name[:800]} for key, name in typed if name.strip()]
-            said[field] += [{"name": name[:800]} for name in lines(form.get(field, ""))]
+            wanted, fresh = [], lines(form.get(field, ""))
+            for key, name in _listed(here, field):
+                typed_name = form.get(f"{field}.{key}", name)
+                wanted.append((key, name if [typed_name] == was.get(f"{field}.{key}") else typed_name))
+            if fresh or wanted != _listed(here, field):
+                said[field] = [{"id": key, "name": name[:800]} for key, name in wanted if name.strip()]
+                said[field] += [{"name": name[:800]} for name in fresh]
     try:
         done(form.get("client", ""), 1, "workshop.edit", {"workshop": workshop_id} | said)
     except Refusal as refusal:
@@ -65,19 +80,24 @@ def over(workshop_id: str) -> ResponseReturnValue:
 def room(workshop_id: str, number: int, problem: str = "") -> ResponseReturnValue:
     """Shows title and question of a room as they can be corrected."""
     with visitor.staff(workshop_id, number, leads=True) as here:
-        return show("facilitator/correct_room.html", styles=("door",), workshop=here.workshop, room=here.room,
-                    problem=problem)
+        it = here.room
+        was = request.form.get("was") or dumps({"title": [it.title], "question": [it.question], "axis": [it.axis_id or ""]})
+        return show("facilitator/correct_room.html", styles=("door",), workshop=here.workshop, room=it, was=was,
+                    axes=_listed(here, "axes"), problem=problem)
 
 
 @pages.post("/w/<workshop_id>/r/<int:number>/edit")
 def correct_room(workshop_id: str, number: int) -> ResponseReturnValue:
-    """Corrects title and question of a room."""
+    """Corrects what of a room is otherwise than the form showed it."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         room_id = here.room.id
     form = request.form
+    was = _was(form)
+    said: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in ("title", "question", "axis") if name in form}
+    said = {name: value for name, value in said.items() if [value] != was.get(name)}
     try:
-        done(form.get("client", ""), 1, "room.edit", {"room": room_id, "title": form.get("title", "")[:800],
-                                                      "question": form.get("question", "")[:8000]})
+        done(form.get("client", ""), 1, "room.edit", {"room": room_id} | said | (
+            {"axis": said["axis"] or None} if "axis" in said else {}))
     except Refusal as refusal:
         return room(workshop_id, number, sentence(refusal))
     return redirect(f"/w/{workshop_id}/r/{number}/edit?saved=1", 303)
@@ -89,6 +109,15 @@ def _listed(here: Place, field: str) -> list[tuple[str, str]]:
     order = table.number if table is Axis else table.position
     rows = here.session.scalars(select(table).where(table.workshop_id == here.workshop.id).order_by(order))
     return [(row.id, row.title if table is Axis else row.name) for row in rows]
+
+
+def _was(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Returns {field: values} as the form showed them; nothing where that is not told."""
+    try:
+        was = json.loads(form.get("was", "{}"))
+    except ValueError:
+        return {}
+    return was if isinstance(was, dict) else {}
 
 
 def _as_it_is(it: Workshop) -> MultiDict[str, str]:

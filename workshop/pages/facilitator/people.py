@@ -94,6 +94,15 @@ def remove(workshop_id: str) -> ResponseReturnValue:
     return redirect(f"/w/{workshop_id}/people", 303)  # where it can be undone
 
 
+@pages.get("/w/<workshop_id>/people/move")
+@pages.get("/w/<workshop_id>/people/remove")
+@pages.get("/w/<workshop_id>/people/readmit")
+def back(workshop_id: str) -> ResponseReturnValue:
+    """Leads from the address of a form that was refused to the people."""
+    visitor.only_leads(workshop_id)
+    return redirect(f"/w/{workshop_id}/people")
+
+
 @pages.post("/w/<workshop_id>/people/move")
 def move(workshop_id: str) -> ResponseReturnValue:
     """Moves those who are ticked into a room, or into none."""
@@ -102,6 +111,8 @@ def move(workshop_id: str) -> ResponseReturnValue:
     seats = list(dict.fromkeys(form.getlist("seat")))
     if not seats:
         return people(workshop_id, _("Tick the people first."))
+    if form.get("to") == "-":
+        return people(workshop_id, _("Choose a room."))
     try:
         for n, at in enumerate(range(0, len(seats), SEATS_REMOVED), 1):
             done(form.get("client", ""), n, "seat.move", {

@@ -6,6 +6,13 @@ import rules from "../../../../static/css/board/wide.css";
 
 wear(rules);
 
+// A button that was pressed keeps the focus, and with it what lies over the next card: it goes with the pointer.
+document.addEventListener("pointerout", ({ target, relatedTarget }) => {
+  const card = /** @type {Element} */ (target).closest?.(".columns .card"), held = document.activeElement;
+  if (card && held?.matches(".tools *") && card.contains(held) && !card.contains(/** @type {Node|null} */ (relatedTarget)))
+    /** @type {HTMLElement} */ (held).blur();
+});
+
 /** The delegations with their weaves: those that have a card here.  @param {import("./board.js").Board} board */
 export function legend({ all }) {
   const here = new Set(all.map((card) => card.delegation));

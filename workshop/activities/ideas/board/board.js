@@ -170,12 +170,18 @@ export class Board {
 
   /** @param {Idea[]} cards @param {(card: Idea) => Drawn} [under] what hangs from a card */
   items(cards, under) {
-    const { picked } = this.scene.ui;
+    const { ui } = this.scene, { picked } = ui;
+    // While cards are being chosen, a tap on a card chooses it.
+    const choose = (/** @type {Idea} */ card) => (/** @type {Event} */ { target }) => {
+      const on = /** @type {Element} */ (target);
+      if (!picked.size || on.closest("button, a, summary, input, textarea, select, label")) return;
+      if (on.closest(".card")?.id === card.id && (ui.lets("move", card) || ui.lets("group"))) ui.pick(card.id);
+    };
     return html`<ol class="cards">${repeat(cards.filter((card) => this.stands(card)), (card) => card.id, (card) => html`
       <li class="card ${weave(card.delegation)} ${card.mine ? "mine" : ""}
           ${picked.has(card.id) ? "picked" : ""} ${card.waiting ? "waiting" : ""}
           ${held.news?.came(this.scene.page, card) ? "new-here" : ""}"
-        id=${card.id} ?hidden=${this.hides(card)}>
+        id=${card.id} ?hidden=${this.hides(card)} @click=${choose(card)}>
         ${guard(this.signs(card), () => inside(this, card))}${under?.(card) ?? nothing}</li>`)}</ol>`;
   }
 
