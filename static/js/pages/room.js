@@ -120,8 +120,6 @@ function draw(page) {
   const scene = { page, room, votes: there, reactions, panels, ui, redraw };
   written?.();
   paint("clock", clock(page, room));
-  const where = document.querySelector(".pace .where"), called = where?.textContent?.split(" · ")[0];
-  if (where && room.title && !where.textContent?.endsWith(room.title)) where.textContent = `${called} · ${room.title}`;
   paint("bars", pace(room));
   paint("step", stepOf(room));
   const read = facts.room.id + begun;

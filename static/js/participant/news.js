@@ -75,6 +75,8 @@ setInterval(() => {
 
 /** @param {Page} page @param {Partial<Now>} was @param {Now} now @param {Room} room */
 export function tell(page, was, now, room) {
+  const where = document.querySelector(".pace .where");
+  if (where && was.title !== now.title) where.textContent = `${where.textContent?.split(" · ")[0]} · ${now.title}`;
   void more().then(() => { // this part may be here before its words
     const text = said(page, was, now, room);
     if (!text) return;

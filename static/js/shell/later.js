@@ -8,7 +8,7 @@ import * as parts from "./parts.js";
 
 /** What of a room its people are told of when it changes; `board` for which the form was made.
  * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
- *   board?: string}} Now */
+ *   title: string, board?: string}} Now */
 
 const AGAIN_MS = 5000; // after a part did not come
 const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
@@ -36,8 +36,8 @@ let before;
 export function tell(of, room, board) {
   const touched = document.activeElement !== document.body || scrollY;
   if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
-  const { state, step, step_at: at, paused, deadline } = room;
-  const now = { state, step, at, paused, deadline, over: parts.secondsLeft(of, room) <= 0, board };
+  const { state, step, step_at: at, paused, deadline, title } = room;
+  const now = { state, step, at, paused, deadline, title, over: parts.secondsLeft(of, room) <= 0, board };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
   if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;
   held.news.tell(of, before, now, room);

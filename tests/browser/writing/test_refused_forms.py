@@ -81,6 +81,7 @@ def test_in_the_method_editor_the_field_has_the_focus(staff):
     page.click("form[action$='/copy'] button")
     page.wait_for_url("**/edit")
     field = page.locator("[id='steps.0.title.es']")
+    page.locator("details:has([id='steps.0.title.es']) > summary").first.click()
     field.fill(LONG * 20)
     page.locator("button[value=save]").last.click()
     expect(field).to_be_focused()

@@ -110,7 +110,7 @@ def test_five_megabytes_are_refused_unread():
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words():
-    text = CRIS.replace("es: Qué pasó", "es: No").replace("fr: Ce qui s'est passé", "fr: 2018-01-01").replace(
+    text = CRIS.replace("es: Qué pasó", "es: No").replace("fr: Ce qui s’est passé", "fr: 2018-01-01").replace(
         "en: What happened", "en: 012")
     words = check(text).labels["que_paso"]
     assert (words.es, words.fr, words.en) == ("No", "2018-01-01", "012")

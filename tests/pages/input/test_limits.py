@@ -10,7 +10,7 @@ from workshop.store.models import Axis, Delegation, Room, Site, Workshop
 
 # (template, name of the field) -> the limit of what is kept; a form asks for no less.
 FIELDS = {("facilitator/desk.html", "title"): limits.TITLE, ("facilitator/desk.html", "question"): limits.QUESTION,
-          ("facilitator/new.html", "title"): limits.TITLE}
+          ("facilitator/workshop_fields.html", "title"): limits.TITLE}
 COLUMNS = {Workshop.title: limits.TITLE, Room.title: limits.TITLE, Axis.title: limits.TITLE,
            Delegation.name: limits.NAME, Site.name: limits.NAME}
 

@@ -71,6 +71,16 @@ GET  /w/<workshop_id>/find                               - - + + - + + + + + - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
 GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
+GET  /w/<workshop_id>/edit                               - - x x - x x x + + - - -
+POST /w/<workshop_id>/edit                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/over                               > > > > > > > > > > > > >
+POST /w/<workshop_id>/over                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/people/<seat_id>/edit              > > > > > > > > > > > > >
+POST /w/<workshop_id>/people/<seat_id>/edit              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/people/move                        > > > > > > > > > > > > >
+POST /w/<workshop_id>/people/move                        - - x x - x x x > > - - -
+GET  /w/<workshop_id>/r/<int:number>/edit                - - x - - x - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/edit                - - x - - x - x > > - - -
 GET  /w/<workshop_id>/people                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people/<seat_id>                   - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people/<seat_id>/name              > > > > > > > > > > > > >
@@ -152,6 +162,10 @@ FORMS = {
     "/w/<workshop_id>/people/remove": {"seat": "{spare seat}", "sure": "1"},
     "/w/<workshop_id>/people/readmit": {"seat": "{removed seat}"},
     "/w/<workshop_id>/people/<seat_id>/name": {"name": "Otro Nombre"},
+    "/w/<workshop_id>/people/<seat_id>/edit": {"name": "Otro Nombre"},
+    "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
+    "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
+    "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
     "/w/<workshop_id>/way-in": {"act": "lock"},
     "/w/<workshop_id>/team/link": {"invitation": "{invitation_id}"},
     "/w/<workshop_id>/team/revoke": {"invitation": "{invitation_id}"},

@@ -59,6 +59,11 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/name")
+def rename(workshop_id: str, seat_id: str) -> ResponseReturnValue:
+    """Renames somebody, from a page that was open before there was more to correct."""
+    return edit(workshop_id, seat_id)
+
+
 @pages.post("/w/<workshop_id>/people/<seat_id>/edit")
 def edit(workshop_id: str, seat_id: str) -> ResponseReturnValue:
     """Corrects somebody: name, delegation, place, channel, as far as the form has them."""
@@ -92,15 +97,6 @@ def remove(workshop_id: str) -> ResponseReturnValue:
         done(form.get("client", ""), n, "seat.remove", {
             "workshop": workshop_id, "seats": [one.id for one in chosen[at:at + SEATS_REMOVED]], "bar": "bar" in form})
     return redirect(f"/w/{workshop_id}/people", 303)  # where it can be undone
-
-
-@pages.get("/w/<workshop_id>/people/move")
-@pages.get("/w/<workshop_id>/people/remove")
-@pages.get("/w/<workshop_id>/people/readmit")
-def back(workshop_id: str) -> ResponseReturnValue:
-    """Leads from the address of a form that was refused to the people."""
-    visitor.only_leads(workshop_id)
-    return redirect(f"/w/{workshop_id}/people")
 
 
 @pages.post("/w/<workshop_id>/people/move")
