@@ -11,6 +11,9 @@ with engine.connect().execution_options(writing=True) as connection:
     sqlite = engine.dialect.name == "sqlite"
     if sqlite:
         connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        # One transaction for all: Alembic would commit after each step on SQLite, and two processes, each of which has
+        # read where the schema stands, would take the same next one.
+        connection.begin()
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
         if not sqlite:
