@@ -1,7 +1,7 @@
 """What a workshop, its rooms and its people are called is corrected, and everything that tells of it follows."""
 import pytest
 
-from tests.pages.facilitator.people import Browser
+from tests.pages.facilitator.people import FIELD, Browser
 from tests.support import cast
 from tests.support.cast import ok, shown
 from workshop.store.models import Activity, Attended, Delegation, History, Room, RoomSeat, Seat, Site, Workshop
@@ -176,8 +176,16 @@ def test_everything_is_corrected_on_pages(app, meeting, phone, elena):
     assert sorted(one.name for one in rows(app, Delegation)) == sorted([*names[:-1], "Tilali", "Coata", "Puno", "Acora"])
     seat = rosa.place["seats"][0]["id"]
     browser.open(f"{at}/people/{seat}")
+    before = other.open(f"{at}/people/{seat}")
     browser.send(f"{at}/people/{seat}/edit", "/edit", name="Rosa", delegation=rows(app, Delegation)[0].id, channel="phone")
     assert rows(app, Seat)[0].channel == "phone" and "por teléfono" in browser.page.lower()
+    other.page = before  # what the first has corrected meanwhile stays
+    other.send(f"{at}/people/{seat}/edit", "/edit", name="Rosa Mamani", delegation="", channel="hall")
+    assert (rows(app, Seat)[0].name, rows(app, Seat)[0].channel) == ("Rosa Mamani", "phone")
+    for was in ("[" * 9_000, "[]", "no", '{"title": 5}'):
+        answer = browser.http.post(f"{at}/people/{seat}/edit", data=dict(FIELD.findall(browser.page)) | {
+            "was": was, "name": "Rosa Mamani"})
+        assert answer.status_code == 303, was[:9]
     said = browser.open(f"{at}/history")
     assert "cambió el título de la sala" in said and "corrigió el taller" in said
 

@@ -1,5 +1,4 @@
 """Serves the forms that correct a workshop and its rooms after they were made."""
-import json
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -11,7 +10,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 from workshop.pages.facilitator.workshops import lines, zones
-from workshop.pages.input.commands import done
+from workshop.pages.input.commands import done, shown_before
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
@@ -41,7 +40,7 @@ def workshop(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 def correct(workshop_id: str) -> ResponseReturnValue:
     """Corrects what is otherwise than the form showed it (`was`): what somebody else has corrected meanwhile stays."""
     form = request.form
-    was = _was(form)
+    was = shown_before(form)
     said: Json = {}
     for field, name in (("title", "title"), ("privacy", "privacy"), ("days", "day"), ("zones", "zone"),
                         ("languages", "language")):
@@ -92,7 +91,7 @@ def correct_room(workshop_id: str, number: int) -> ResponseReturnValue:
     with visitor.staff(workshop_id, number, leads=True) as here:
         room_id = here.room.id
     form = request.form
-    was = _was(form)
+    was = shown_before(form)
     said: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in ("title", "question", "axis") if name in form}
     said = {name: value for name, value in said.items() if [value] != was.get(name)}
     try:
@@ -109,15 +108,6 @@ def _listed(here: Place, field: str) -> list[tuple[str, str]]:
     order = table.number if table is Axis else table.position
     rows = here.session.scalars(select(table).where(table.workshop_id == here.workshop.id).order_by(order))
     return [(row.id, row.title if table is Axis else row.name) for row in rows]
-
-
-def _was(form: MultiDict[str, str]) -> dict[str, list[str]]:
-    """Returns {field: values} as the form showed them; nothing where that is not told."""
-    try:
-        was = json.loads(form.get("was", "{}"))
-    except ValueError:
-        return {}
-    return was if isinstance(was, dict) else {}
 
 
 def _as_it_is(it: Workshop) -> MultiDict[str, str]:

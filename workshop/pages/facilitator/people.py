@@ -5,12 +5,13 @@ from sqlalchemy import select
 
 from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
+from workshop.domain.json_codec import dumps
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
 from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, Told, plain
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import team_acts
-from workshop.pages.input.commands import done
+from workshop.pages.input.commands import done, shown_before
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
@@ -54,6 +55,8 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
         if one is None:
             raise Refusal("not_here")
         return show("facilitator/people/person.html", styles=("door", "people", "history"), **_beside(here, found), one=one,
+                    was=request.form.get("was") or dumps({"name": [one.name], "delegation": [one.delegation or ""],
+                                                          "site": [one.site or ""], "channel": [one.channel]}),
                     with_them=found.beside({one.id}), problem=problem,
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
@@ -71,6 +74,8 @@ def edit(workshop_id: str, seat_id: str) -> ResponseReturnValue:
     form = request.form
     said: Json = {field: form[field][:400] or None for field in ("delegation", "site") if field in form}
     said |= {field: form[field][:400] for field in ("name", "channel") if field in form}
+    was = shown_before(form)
+    said = {field: value for field, value in said.items() if [value or ""] != was.get(field)}
     try:
         done(form.get("client", ""), 1, "seat.edit", {"workshop": workshop_id, "seat": seat_id} | said)
     except Refusal as refusal:

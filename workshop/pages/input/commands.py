@@ -1,4 +1,8 @@
 """Sends a staff form as a command."""
+import json
+
+from werkzeug.datastructures import MultiDict
+
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -15,3 +19,13 @@ def done(client: str, n: int, verb: str, payload: Json) -> None:
     answer = do(client, n, verb, payload)
     if not answer.get("ok"):
         raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
+
+
+def shown_before(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Returns {field: values} as the form showed them (`was`), so that only what is otherwise now is written; nothing where
+    that is not told."""
+    try:
+        was = json.loads(form.get("was", "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return was if isinstance(was, dict) else {}
