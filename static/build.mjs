@@ -99,7 +99,7 @@ const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$
 parts.push(...boards.map((path) => ({ name: basename(path, ".js"), path })).sort((a, b) => (a.name < b.name ? -1 : 1)));
 await Promise.all(parts.map(({ name, path }) => build({
   ...common, entryPoints: [{ in: path, out: `part-${name}` }],
-  globalName: `tinkuy.held["${name}"]`, plugins: [outlines, shared] })));
+  globalName: `tinkuy.came["${name}"]`, plugins: [outlines, shared] })));
 await Promise.all(parts.map(({ name }) => terse(`part-${name}.js`)));
 // They have one version together: an address for each would weigh on every page that may fetch them.
 const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();

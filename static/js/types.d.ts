@@ -665,5 +665,6 @@ declare global {
     parts: typeof import("./shell/parts.js");
     held: Required<Parts>;
     have: (names: string[], then: () => void) => boolean;
+    came: Record<string, Panel>;
   };
 }

@@ -23,7 +23,9 @@ export const panels = /** @type {Record<string, Panel>} */ (/** @type {unknown} 
 const asked = {};
 /** Whether a part was asked for that did not come: what can be drawn without it is drawn. */
 export let missed = false;
-globalThis.tinkuy = { ids, page, parts, held, have };
+/** Parts whose words are under way. */
+const came = /** @type {Record<string, Panel>} */ ({});
+globalThis.tinkuy = { ids, page, parts, held, have, came };
 
 /** What was written and will not be sent, where there is such.  @param {page.Page} of */
 export const left = (of) => (of.gone || of.outbox.leaves) && have(["left"], () => of.changed()) ? held.left.draw(of) : "";
@@ -52,12 +54,17 @@ export function have(names, then) {
     asked[name] = Date.now();
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
-    script.onerror = () => {
+    const away = () => {
       missed = true;
       then();
       setTimeout(then, AGAIN_MS);
     };
-    script.onload = () => AT_ONCE.includes(name) ? then() : page.more().then(then);
+    const here = () => {
+      panels[name] = came[name];
+      then();
+    };
+    script.onerror = away;
+    script.onload = () => AT_ONCE.includes(name) ? here() : page.more().then((words) => words ? here() : away());
     document.head.append(script);
   }
   return names.every((name) => panels[name] || !there.includes(name));

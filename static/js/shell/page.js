@@ -37,13 +37,14 @@ let wish = "";
 /** The focus goes to what this selector finds, as soon as it is there.  @param {string} what */
 export const wanted = (what) => { wish = what; };
 
-/** @type {Promise<void>|undefined} */
+/** @type {Promise<Record<string, string>|undefined>|undefined} */
 let coming;
 
-/** The words that did not come with the page; without a line they stay away, and are asked for again. */
+/** The words that did not come with the page; without a line they stay away (undefined), and are asked for again. */
 export function more() {
-  coming ??= http(facts.more).then((words) => void Object.assign(facts.words, words)).catch(() => {
+  coming ??= http(facts.more).then((words) => Object.assign(facts.words, words)).catch(() => {
     coming = undefined;
+    return coming;
   });
   return coming;
 }

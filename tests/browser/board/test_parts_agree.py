@@ -152,3 +152,23 @@ def test_nothing_jumps_when_the_script_takes_over(house, open_page, state, size)
         page.locator(".outcome").wait_for()
     page.evaluate(DRAWN)
     assert apart(first, got(page)) == []
+
+
+def test_no_part_is_drawn_before_its_words_have_come(house, open_page):
+    page = open_page("phone", user_agent=PHONE)
+    page.context.add_cookies([{"name": "tinkuy", "value": house["cookies"]["writing"], "url": house["url"]}])
+    parts, words = [], []
+    page.on("response", lambda one: parts.append(one.url) if "/part-board-talk" in one.url else None)
+    page.route("**/a/*/words/*", lambda route: words.append(route))  # on a bad line: asked for, and no answer
+    page.goto(f"/w/{house['meeting']['workshop']}/r/{house['rooms']['writing']}?all=1")
+    page.locator(".column.active[data-place] .card").first.wait_for()
+    while not (parts and words):
+        page.wait_for_timeout(20)
+    page.fill("#text", "Mientras tanto se escribe")  # whatever draws the page meanwhile
+    page.click("#composer button.main")
+    expect(page.locator(".card", has_text="Mientras tanto se escribe")).to_be_visible()
+    keys = "() => document.body.innerText.match(/\\b[a-z_]+\\.[a-z_]+\\b/g)"
+    assert not page.evaluate(keys)
+    words[0].continue_()
+    expect(page.get_by_text("Nace de")).to_be_visible()
+    assert not page.evaluate(keys)

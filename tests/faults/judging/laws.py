@@ -126,6 +126,8 @@ def numbers_have_no_hole(found: Evidence) -> list[str]:
     for card in found.cards:
         bearers[card["stream"]].append(card["seq"])
     counted = {row["stream"] for row in found.activities if row["tally"]}
+    if counted:  # each result of a vote is a new state of its room's summary, which the workshop's stream carries
+        counted |= {row["stream"] for row in found.activities if row["kind"] == "summary"}
     changes = Counter()
     for row in found.contributions:
         changes[row["stream"]] += row["rev"] - 1 + row["withdrawn"]
