@@ -161,7 +161,7 @@ def test_no_part_is_drawn_before_its_words_have_come(house, open_page):
     page.on("response", lambda one: parts.append(one.url) if "/part-board-talk" in one.url else None)
     page.route("**/a/*/words/*", lambda route: words.append(route))  # on a bad line: asked for, and no answer
     page.goto(f"/w/{house['meeting']['workshop']}/r/{house['rooms']['writing']}?all=1")
-    page.locator(".column.active[data-place] .card").first.wait_for()
+    page.locator(".column.active[data-place]").wait_for()
     while not (parts and words):
         page.wait_for_timeout(20)
     page.fill("#text", "Mientras tanto se escribe")  # whatever draws the page meanwhile
