@@ -18,10 +18,11 @@ from workshop.activities.summary.rules import SECTIONS
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import clean_code
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import DEPTH, KEPT, NAME, QUESTION, TEXT, TITLE, WORDS, clean_text, is_plain
+from workshop.domain.limits import DEPTH, KEPT, NAME, NOTES, QUESTION, TEXT, TITLE, WORDS, clean_text, is_plain
 from workshop.domain.methods.shape import Report
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
+from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
@@ -124,6 +125,14 @@ def _tidied(value: Json) -> Json:
 
 def _day(value: Any) -> str:
     return moment(date.fromisoformat(value)).isoformat() if isinstance(value, str) else _no()
+
+
+def _minutes(value: int) -> int:
+    return value if 0 <= value <= MINUTES else _no()
+
+
+def _call(value: str) -> str:
+    return value if not value or is_call(value) else _no()
 
 
 def _zone(value: Any) -> str:
@@ -324,7 +333,10 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Workshop, "languages"): list_of(one_of(*LANGUAGES), 1, len(LANGUAGES)),
     (Delegation, "name"): line(NAME), (Delegation, "label"): line(4), (Site, "name"): line(NAME),
     (Axis, "title"): line(TITLE),
-    (Block, "kind"): looks(NAMED), (Block, "title"): line(TITLE),
+    (Block, "kind"): one_of(*BLOCKS), (Block, "title"): line(TITLE), (Block, "day"): _day,
+    (Block, "minutes"): _minutes, (Block, "aim"): text(NOTES), (Block, "leader"): text(NAME),
+    (Block, "materials"): text(NOTES), (Block, "notes"): text(NOTES), (Block, "call"): _call,
+    (Block, "method"): named,
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
     (Room, "steps"): _steps, (Room, "method"): _fits(METHOD),

@@ -70,7 +70,10 @@ def _tables(content: object) -> dict[str, list[Json]]:
     if not all("copy_of" in row for row in tables["contribution"]):
         tables["contribution"] = _copies(tables)
     for name, columns in dump.NEWER.items():
-        tables[name] = [dict.fromkeys(columns) | row for row in tables[name]]
+        tables[name] = [columns | row for row in tables[name]]
+    for position, block in enumerate(tables["block"]):
+        if block["day"] == "" and isinstance(block.get("starts_at"), str):  # of an older file
+            block |= {"day": block["starts_at"][:10], "position": position}
     return tables
 
 

@@ -4,7 +4,7 @@ import random
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
 from workshop.actions.rooms import workshops
 from workshop.demo.programme import DAYS
+from workshop.domain.programme import at_clock
 from workshop.domain.roles import OBSERVER, OWNER, RAPPORTEUR
 from workshop.domain.shapes import Json
 from workshop.domain.steps import DEFAULT
@@ -93,6 +94,8 @@ def revive(store: Store, performer: Performer, clock: Callable[[], datetime], wo
         workshop.days, workshop.locked_at = days, None
         for block in session.scalars(select(Block).where(Block.workshop_id == workshop_id)):
             block.starts_at += moved
+            block.started_at = block.ended_at = block.started_by = None
+            block.day = (date.fromisoformat(block.day) + moved).isoformat()
         owner = session.scalars(select(Account).join(Membership, Membership.account_id == Account.id).where(
             Membership.workshop_id == workshop_id, Membership.role == OWNER).limit(1)).one()
         secret = sessions.sign_in(session, now, None, owner)
@@ -123,11 +126,10 @@ def _found(session: Session, now: datetime) -> Workshop:
         session, now, None, TITLE, days=days, zones=ZONES, languages=("es", "fr"),
         delegations=[place["name"] for place in FACTS["delegations"]["places_as_stated"]], sites=SITES,
         axes=AXES)
-    zone = ZoneInfo(ZONES[0])
     for day, entries in zip(days, DAYS, strict=True):
-        for hour, minutes, kind, title in entries:
-            starts = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), zone).astimezone(UTC)
-            session.add(Block(workshop_id=workshop.id, kind=kind, title=title, starts_at=starts, minutes=minutes))
+        for position, (hour, minutes, kind, title) in enumerate(entries):
+            session.add(Block(workshop_id=workshop.id, day=day, position=position, kind=kind, title=title,
+                              starts_at=at_clock(day, hour, ZONES[0]), minutes=minutes, pinned=position == 0))
     return workshop
 
 

@@ -16,7 +16,7 @@ def test_it_opens_at_the_day_of_today_where_people_meet(
     rosa = phone()
     rosa.join(meeting["code"], "Rosa")
     with app.extensions["house"].store.write() as session:
-        session.add_all(Block(workshop_id=meeting["workshop"], kind="talk", title=f"Bloque {n}", minutes=60,
+        session.add_all(Block(workshop_id=meeting["workshop"], kind="plenary", title=f"Bloque {n}", minutes=60,
                               starts_at=datetime(2026, 12, n, 15, tzinfo=UTC)) for n in DAYS)
     now = datetime(2026, month, day, hour, tzinfo=UTC)
     monkeypatch.setattr(app.extensions["house"], "clock", lambda: now)

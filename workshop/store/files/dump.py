@@ -14,6 +14,7 @@ from workshop.store.models import (
     Axis,
     Ballot,
     Block,
+    BlockRoom,
     Contribution,
     Delegation,
     History,
@@ -33,10 +34,14 @@ from workshop.store.visibility.vote_targets import is_told
 
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
-    Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, RoomSeat, Activity, Contribution, Ballot,
-    Link, LateTray, History, Sitting, Attended)
-LATER = ("sitting", "attended")  # tables that older files do not have
-NEWER = {"contribution": ("copy_of",), "room": ("active_at",), "history": ("program",)}  # columns likewise
+    Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
+    Ballot, Link, LateTray, History, Sitting, Attended)
+LATER = ("sitting", "attended", "block_room")  # tables that older files do not have
+# Columns likewise, with what stands for them where a file does not say it.
+NEWER: dict[str, Json] = {
+    "contribution": {"copy_of": None}, "room": {"active_at": None, "prepared": False}, "history": {"program": None},
+    "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
+              "method": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
@@ -64,6 +69,8 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     if shown:
         hidden = {row["id"] for row in tables["activity"] if row["settings"].get("reveal") == "close" and not row["tally"]}
         tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
+        for block in tables["block"]:
+            block["notes"] = ""  # facilitators' own
     if tables["workshop"][0]["privacy"] == "anonymous":
         anonymize.hide(tables)
     elif shown:
@@ -92,6 +99,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[Activity] = find(Activity, Activity.room_id.in_(rooms))
     found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
     found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
+    found[BlockRoom] = find(BlockRoom, BlockRoom.room_id.in_(rooms))
     found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))

@@ -1,11 +1,11 @@
 """Models the meeting: workshop, delegations, sites, axes, agenda, rooms."""
 from datetime import date, datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.domain.shapes import Json, Step
-from workshop.store.models.base import Base, Numbered, key, to
+from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to
 
 
 class Workshop(Base):
@@ -64,17 +64,42 @@ class Axis(Base):
 
 
 class Block(Base):
-    """Stores an agenda entry with planned and real times."""
+    """Stores an entry of the programme with planned and real times.
+
+    `day`: the ISO date under which it stands, which is not always that of `starts_at` (it may pass midnight). `pinned`: its
+    start was said; otherwise it follows the block before it (domain/programme.py), and `starts_at` says when that is.
+    `dropped_at`: put aside, and shown to those who may bring it back. `notes`: for facilitators only.
+    """
 
     __tablename__ = "block"
     id: Mapped[str] = key()
     workshop_id: Mapped[str] = to("workshop", index=True)
+    day: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     starts_at: Mapped[datetime]
+    pinned: Mapped[bool] = mapped_column(default=True, server_default=true())
     minutes: Mapped[int]
+    aim: Mapped[str] = mapped_column(Text, default="", server_default="")
+    leader: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    materials: Mapped[str] = mapped_column(Text, default="", server_default="")
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    call: Mapped[str] = mapped_column(String(400), default="", server_default="")  # address of a call outside
+    method: Mapped[str | None] = mapped_column(String(60))  # key of a method (domain/methods)
     started_at: Mapped[datetime | None]
+    started_by: Mapped[str | None] = mapped_column(String(40))
     ended_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+
+
+class BlockRoom(Base):
+    """Links a block and a room that it opens when it is started."""
+
+    __tablename__ = "block_room"
+    __table_args__ = ONE_TREE
+    block_id: Mapped[str] = to("block", primary_key=True)
+    room_id: Mapped[str] = to("room", primary_key=True, index=True)
 
 
 class Room(Base, Numbered):
@@ -99,6 +124,7 @@ class Room(Base, Numbered):
     deadline: Mapped[datetime | None]
     turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)
+    prepared: Mapped[bool] = mapped_column(default=False, server_default=false())  # people see it from its block's start on
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
