@@ -11,6 +11,7 @@ from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
+from workshop.domain.programme import in_order
 from workshop.domain.shapes import Json, Place, Settings
 from workshop.domain.visibility import Viewer
 from workshop.exports import threads
@@ -22,7 +23,7 @@ from workshop.store.counts import turnout
 from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat, Site, Workshop
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
-from workshop.store.visibility import copies
+from workshop.store.visibility import copies, room_sight
 from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
@@ -45,11 +46,14 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     seats = turnout.took_part(session, workshop.id)
     plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
-    words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
+    words, programme = headings(), _programme(in_order(
+        block for block in _all(session, Block, workshop, Block.starts_at) if block.dropped_at is None), workshop.zones)
     onward = copies.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
               for room in _all(session, Room, workshop, Room.number)
-              if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards
+              # a plenary that once took cards
+              if room_sight.sees(viewer, room) and (
+                  room.kind == "group" or any(card["kind"] == "idea" for card in plenary))]
     rooms = [room for _section, room in placed]
     threads.apart(rooms)
     threads.taken_up(rooms)
