@@ -10,7 +10,8 @@ import * as parts from "./parts.js";
  * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
  *   title: string, board?: string, on?: string}} Now: `on`: the block of the programme that runs */
 
-const AGAIN_MS = 5000; // after a part did not come
+const AGAIN_MS = 5000; // until a part may be asked for again
+const HANGS_MS = 10000; // until what can be drawn without a part that has not come is drawn, and the part asked for again
 const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
 
 /** The parts that there are, and their version: the build puts them here. */
@@ -21,11 +22,10 @@ export const held = /** @type {Required<Parts>} */ ({});
 export const panels = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held));
 /** @type {Record<string, number>} when each was asked for */
 const asked = {};
-/** Whether a part was asked for that did not come: what can be drawn without it is drawn. */
+/** Whether the part that was asked for last did not come: what can be drawn without it is drawn, and stays. */
 export let missed = false;
-/** Parts whose words are under way. */
-const came = /** @type {Record<string, Panel>} */ ({});
-globalThis.tinkuy = { ids, page, parts, held, have, came };
+/** `came`: parts whose words are under way. */
+globalThis.tinkuy = { ids, page, parts, held, have, came: /** @type {Record<string, Panel>} */ ({}) };
 
 /** What was written and will not be sent, where there is such.  @param {page.Page} of */
 export const left = (of) => (of.gone || of.outbox.leaves) && have(["left"], () => of.changed()) ? held.left.draw(of) : "";
@@ -40,7 +40,7 @@ export function tell(of, room, board) {
   if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
   const { state, step, step_at: at, paused, deadline, title } = room;
   const now = { state, step, at, paused, deadline, title, over: parts.secondsLeft(of, room) <= 0, board,
-    on: of.copy.all("room").find((one) => one.on)?.on?.title };
+    on: of.copy.all("room").map((one) => one.on?.title).join("") };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
   if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;
   held.news.tell(of, before, now, room);
@@ -55,17 +55,15 @@ export function have(names, then) {
     asked[name] = Date.now();
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
-    const away = () => {
-      missed = true;
-      then();
-      setTimeout(then, AGAIN_MS);
-    };
-    const here = () => {
-      panels[name] = came[name];
+    /** @param {unknown} [words] they are here, or the part needs none */
+    const here = (words) => {
+      if (words) panels[name] = tinkuy.came[name];
+      missed = !panels[name];
       then();
     };
-    script.onerror = away;
-    script.onload = () => AT_ONCE.includes(name) ? here() : page.more().then((words) => words ? here() : away());
+    script.onerror = () => here();
+    script.onload = () => AT_ONCE.includes(name) ? here(1) : page.more().then(here);
+    setTimeout(here, HANGS_MS);
     document.head.append(script);
   }
   return names.every((name) => panels[name] || !there.includes(name));
