@@ -5,6 +5,8 @@ from workshop.words import N_, _, spoken
 
 SENTENCES = {
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_block": N_("Choose from the list what kind of block it is."),
+    "bad_call": N_("Give the address of the call as it opens in a browser (https://…), or a telephone number (tel:+51…)."),
     "bad_channel": N_("Say whether you are in the hall or far away."),
     "bad_choice": N_("That answer is not possible in this vote."),
     "bad_date": N_("Write the date like this: {example}"),
@@ -14,6 +16,7 @@ SENTENCES = {
     "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
     "bad_message": N_("The page sent something the server does not understand. Reload the page."),
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_minutes": N_("Give the minutes as a number from 0 to {limit}."),
     "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
     "bad_language": N_("Choose at least one of the languages."),
     "bad_privacy": N_("Choose how names are shown."),
@@ -21,6 +24,7 @@ SENTENCES = {
     "bad_section": N_("Choose what kind of sentence this is."),
     "bad_sign_in": N_("E-mail or password is not right."),
     "bad_days": N_("Choose from the list when the token is over."),
+    "bad_time": N_("Give the hour like this: {example}"),
     "bad_token": N_("The program's token does not work: it is wrong, or has been ended."),
     "bad_voice": N_("This is not a recording that can be played here. Choose another one (M4A, MP3, OGG, WebM or WAV)."),
     "bad_zone": N_("That time zone is not known."),
@@ -139,6 +143,7 @@ SENTENCES = {
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "
                           "facilitators."),
+    "too_many_blocks": N_("A programme has at most {limit} blocks."),
     "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("There can be at most {limit} open invitations. Take some back first."),
