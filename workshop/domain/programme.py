@@ -2,7 +2,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,9 @@ class Planned(Protocol):
     ended_at: datetime | None
 
 
+P = TypeVar("P", bound=Planned)
+
+
 @dataclass
 class Forecast:
     """Says how a block will be: `begins`, `ends`, and `late`: minutes after its plan, below 0 where it is early. `squeezed`:
@@ -45,15 +48,15 @@ def at_clock(day: str, hour: str | time, zone: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), said.replace(tzinfo=None), ZoneInfo(zone)).astimezone(UTC)
 
 
-def in_order(blocks: Iterable[Planned]) -> list[Planned]:
+def in_order(blocks: Iterable[P]) -> list[P]:
     """Returns the blocks by day, in their order."""
     return sorted(blocks, key=lambda block: (block.day, block.position, block.starts_at))
 
 
-def plan(blocks: Iterable[Planned], zone: str) -> list[tuple[Planned, datetime]]:
+def plan(blocks: Iterable[P], zone: str) -> list[tuple[P, datetime]]:
     """Returns each block with its planned start: a pinned one its own, the others the end of the one before them on their
     day. The first of a day that is not pinned begins in the MORNING of the zone."""
-    found: list[tuple[Planned, datetime]] = []
+    found: list[tuple[P, datetime]] = []
     day, follows = "", datetime.min.replace(tzinfo=UTC)
     for block in in_order(blocks):
         if block.day != day:

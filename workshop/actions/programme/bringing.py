@@ -93,7 +93,7 @@ def bring(work: InWorkshop, payload: Bring) -> None:
 def _brought(act: Act) -> Sentence:
     added, changed = len(act.after.get("added", ())), len(act.after.get("changed", ()))
     parts = [count("{n} block is new", "{n} blocks are new", added)] if added else []
-    parts += [count("{n} is otherwise", "{n} are otherwise", changed)] if changed else []
+    parts += [count("{n} block changed", "{n} blocks changed", changed)] if changed else []
     return Sentence(team=_("brought in a programme: {what}.", what=", ".join(parts)))
 
 
