@@ -114,6 +114,11 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     _first_room(app, at, elena, people, first, second)
     _second_room(app, at, elena, people["T"], second)
     cast.ok(elena.do("room.moderate", {"room": third}, None))
+    for name, verb in (("block", ""), ("running", "block.start"), ("aside", "block.drop")):
+        at[name] = cast.ok(elena.do("block.add", {"workshop": meeting["workshop"], "day": "2026-12-01", "title": name,
+                                                  "notes": f"nota privada {name}"}, None))["block"]
+        if verb:
+            cast.ok(elena.do(verb, {"workshop": meeting["workshop"], "block": at[name]}, None))
     waiting = people["third"].post(cast.activities(app, third)["ideas"], "idea en espera de la sala tres")
     at["waiting"] = cast.ok(waiting)["card"]["id"]
     cast.ok(elena.do("seat.remove", {"workshop": meeting["workshop"], "seats": at["seats"]["X"]}, None))

@@ -21,6 +21,13 @@ act.undo              ? - n n s - - - + + - ? -
 attachment.remove     ? - + - s x - - + + - ? -
 attachment.transcribe ? - x - s + - - + + - ? -
 ballot.cast           ? - + - s x - - x x - ? -
+block.add             ? - x x s - - - + + - ? -
+block.delete          ? - x x s - - - + + - ? -
+block.drop            ? - x x s - - - + + - ? -
+block.edit            ? - x x s - - - + + - ? -
+block.end             ? - x x s - - - + + - ? -
+block.move            ? - x x s - - - + + - ? -
+block.start           ? - x x s - - - + + - ? -
 contribution.add      ? - + - s + - - + + - ? -
 contribution.bring    ? - x - s + - - + + - ? -
 contribution.carry    ? - x - s x - - + + - ? -
@@ -103,6 +110,13 @@ PAYLOADS = {
     "attachment.remove": {"id": "{card}", "file": "{photo}"},
     "attachment.transcribe": {"id": "{card}", "file": "{voice}", "text": "lo que dice"},
     "ballot.cast": {"activity": "{vote}", "choices": {"room": 73501}, "base_rev": 1},
+    "block.add": {"workshop": "{workshop_id}", "day": "2026-12-01", "title": "Grupos", "rooms": ["{third}"]},
+    "block.delete": {"workshop": "{workshop_id}", "block": "{aside}"},
+    "block.drop": {"workshop": "{workshop_id}", "block": "{block}"},
+    "block.edit": {"workshop": "{workshop_id}", "block": "{block}", "title": "Otro nombre", "notes": "solo para el equipo"},
+    "block.end": {"workshop": "{workshop_id}", "block": "{running}"},
+    "block.move": {"workshop": "{workshop_id}", "block": "{block}", "day": "2026-12-02"},
+    "block.start": {"workshop": "{workshop_id}", "block": "{block}"},
     "contribution.add": {"activity": "{board}", "id": "{new}", "body": {"text": "algo nuevo"}},
     "contribution.bring": {"activity": "{board}", "items": [{"id": "{new}", "body": {"text": "algo de una lista"}}]},
     "contribution.carry": {"activity": "{board}", "rooms": ["{second}"]},

@@ -10,6 +10,7 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.entrance import Which
+from workshop.actions.programme.blocks import CALL, DAYS, prepare, rooms_of, tell_running
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id, new_token
@@ -19,8 +20,7 @@ from workshop.domain.shapes import Json
 from workshop.store.models import Block
 from workshop.words import _, count
 
-DAYS = 60  # of a workshop
-CALL, UID = 400, 255  # characters
+UID = 255  # characters
 YEARS = range(2000, 2101)
 
 
@@ -56,7 +56,7 @@ def bring(work: InWorkshop, payload: Bring) -> None:
     session, workshop = work.session, work.workshop
     rows = list(session.scalars(select(Block).where(Block.workshop_id == workshop.id)))
     known = {block.id + programme.OWN_UID: block for block in rows} | {block.uid: block for block in rows if block.uid}
-    added, changed, days = [], [], set()
+    added, changed, back, days = [], [], [], set()
     for number, said in enumerate(payload.blocks):
         try:
             values = _read(work, said)
@@ -71,6 +71,8 @@ def bring(work: InWorkshop, payload: Bring) -> None:
                 known[said.uid] = block
         elif any(getattr(block, name) != value for name, value in values.items()):
             days.add(block.day)
+            if block.dropped_at:
+                back.append(block)
             for name, value in values.items():
                 setattr(block, name, value)
             if block not in added:
@@ -84,6 +86,10 @@ def bring(work: InWorkshop, payload: Bring) -> None:
         session.add_all(added)
         _stand([block for block in rows if block.day in days | new], workshop.zones[0])
         session.flush()
+        for room in {room.id: room for block in back for room in rooms_of(session, block.id)}.values():
+            prepare(work, room)
+        for block in changed:
+            tell_running(work, block)
         work.remember(workshop.id, before, {
             "added": [block.id for block in added], "changed": list(dict.fromkeys(block.id for block in changed))}
             | ({"days": workshop.days} if before else {}), workshop.id)

@@ -88,18 +88,23 @@ def _created(act: Act) -> Sentence:
 @verb("room.open", Which)
 def open_room(work: InRoom, payload: Which) -> Room:
     """Opens the room to people and their input; the clock of the step starts with it."""
-    room = work.room
+    let_in(work, work.room)
+    return work.room
+
+
+def let_in(work: InWorkshop, room: Room) -> bool:
+    """Opens a room that is not open; tells whether it was not."""
     if room.opened_at and not room.closed_at:
-        return room
+        return False
     left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
     again = room.closed_at is not None
     room.opened_at, room.opened_by = work.now, work.actor()
     room.closed_at = room.closed_by = None
-    start(work, room.step, 0 if again else None)
+    start(work, room.step, 0 if again else None, room)
     if left and left > timedelta(0):  # it goes on with the time that it had when it was closed
         room.deadline = work.now + left
     work.remember(room.id, None, {"open": True}, work.workshop.id)
-    return room
+    return True
 
 
 @tells("room.open", team="room")

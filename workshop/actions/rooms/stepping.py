@@ -285,9 +285,10 @@ def step_called(room: Room | None, number: int | None) -> str:
     return spoken(step.get("title")) or usual.get(key, key)
 
 
-def start(work: InRoom, step: int, minutes: int | None = None, room: Room | None = None) -> None:
+def start(work: InWorkshop, step: int, minutes: int | None = None, room: Room | None = None) -> None:
     """Starts the step now, and its clock with it, unless that waits to be started."""
     room = room or work.room
+    assert room  # without a room of its own the command names one
     room.step, room.step_at, room.paused_at = step, work.now, None
     if minutes is None:
         minutes = 0 if room.steps[step].get("waits") else room.steps[step].get("minutes")

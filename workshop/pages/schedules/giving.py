@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from workshop.domain.errors import Refusal
 from workshop.domain.programme import clocks, in_order
@@ -23,6 +23,7 @@ from workshop.store.transaction import Session
 from workshop.words.forms import day_said
 
 pages = Blueprint("programme_out", __name__)
+CHANGES = ("block.add", "block.edit", "block.move", "block.drop", "block.delete", "programme.bring")  # of what is planned
 
 
 @dataclass
@@ -99,7 +100,7 @@ def _blocks(session: Session, workshop: Workshop) -> list[Block]:
 def _revision(session: Session, workshop: Workshop) -> tuple[int, datetime]:
     """Returns (how often the programme was changed, when last)."""
     often, last = session.execute(select(func.count(History.id), func.max(History.at)).where(
-        History.stream_id == workshop.id, or_(History.verb.like("block.%"), History.verb == "programme.bring"))).one()
+        History.stream_id == workshop.id, History.verb.in_(CHANGES))).one()
     return often, last or workshop.created_at
 
 

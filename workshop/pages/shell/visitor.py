@@ -20,7 +20,7 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 from workshop.store.streams import catch_up, viewers
 from workshop.store.transaction import Session
-from workshop.store.visibility import vote_targets
+from workshop.store.visibility import room_sight, vote_targets
 from workshop.store.visibility.own_cards import Own
 
 
@@ -148,9 +148,10 @@ class Place:
 
     @property
     def rooms(self) -> list[Room]:
-        """Lists the group rooms in their order."""
-        return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
-                                         .order_by(Room.number)))
+        """Lists the group rooms in their order, as far as the visitor sees them."""
+        found = self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
+                                     .order_by(Room.number))
+        return [room for room in found if room_sight.sees(self.viewer, room)]
 
 
 def _in_turn(ideas: list[Json], most: int) -> list[Json]:
@@ -191,7 +192,7 @@ def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
         if workshop is None or (number is not None and room is None):
             raise Refusal("not_here")
         viewer = viewers.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
-        if viewer is None:
+        if viewer is None or (room and not room_sight.sees(viewer, room)):
             raise Refusal("not_here")
         yield Place(session, who, workshop, viewer, room)
 

@@ -71,11 +71,21 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
         tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own
+        _only_seen(tables)
     if tables["workshop"][0]["privacy"] == "anonymous":
         anonymize.hide(tables)
     elif shown:
         anonymize.hide(tables, authors=False)
     return tables
+
+
+def _only_seen(tables: dict[str, list[Json]]) -> None:
+    """Removes the rooms that people do not see yet, with all that is in them."""
+    unseen = {row["id"] for row in tables["room"] if row["prepared"] and row["opened_at"] is None}
+    within = unseen | {row["id"] for row in tables["activity"] if row["room_id"] in unseen}
+    leads = ("id", "room_id", "stream_id", "activity_id", "target_id")
+    for name, rows in tables.items():
+        tables[name] = [row for row in rows if not any(row.get(key) in within for key in leads)]
 
 
 def _only_shown(session: Session, tables: dict[str, list[Json]]) -> None:

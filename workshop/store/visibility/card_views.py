@@ -12,7 +12,7 @@ from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, Departure, LateTray, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.store.visibility import citations, results
+from workshop.store.visibility import citations, results, room_sight
 from workshop.words.bidi import isolate
 
 
@@ -111,6 +111,7 @@ class Look:
         self.cites: dict[str, list[citations.Citation]] = {}
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
+        self.on: dict[str, Json | None] = {}  # by plenary: the block that runs
         if rows:
             self.fetch(rows)
 
@@ -130,8 +131,10 @@ class Look:
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
-        if self.session is None and (wanted or items or summaries):
+        plenaries = {row.id: row.workshop_id for row in rows if _is_plenary(row)}
+        if self.session is None and (wanted or items or summaries or plenaries):
             raise NotAtHand
+        self.on |= {key: room_sight.on_now(self.session, workshop) for key, workshop in plenaries.items()}
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
             self.results |= {key: told.get(room, []) for key, room in summaries.items()}
@@ -157,7 +160,7 @@ class Look:
         """Renders the row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites) or (
-                _is_summary(row) and row.id not in self.results):
+                _is_summary(row) and row.id not in self.results) or (_is_plenary(row) and row.id not in self.on):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
         head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
@@ -165,7 +168,9 @@ class Look:
             head["hop"] = row.hop
         return head | ({"gone": True} if shown is None else shown)
 
-    def _room(self, room: Room) -> Json:
+    def _room(self, room: Room) -> Json | None:
+        if not room_sight.sees(self.viewer, room):
+            return None
         # Whoever is not inside needs no instruction, and only staff the steps to come: they would weigh on every phone.
         inside, step = self.viewer.is_staff or room.id in self.viewer.rooms, steps.now(room)
         card = {"kind": "room", "number": room.number, "of": room.kind, "title": room.title, "question": room.question,
@@ -176,11 +181,15 @@ class Look:
                 "deadline": room.deadline and room.deadline.isoformat()}
         if room.paused_at:
             card["paused"] = room.paused_at.isoformat()
+        if on := self.on.get(room.id):
+            card["on"] = on
         if inside:
             card["step_of"] = len(room.steps)
         if self.viewer.is_staff:
             card |= {"steps": room.steps, "edition": steps.edition(room.steps), "method": room.method,
                      "inbox": room.inbox is not None}
+            if room.prepared:
+                card["prepared"] = True
             if room.turn:
                 card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
@@ -270,6 +279,10 @@ def known(seat: Any, key: str | None = None) -> Json:
 
 def _is_summary(row: Any) -> bool:
     return isinstance(row, Activity) and row.kind == "summary"
+
+
+def _is_plenary(row: Any) -> bool:
+    return isinstance(row, Room) and row.kind == "plenary"
 
 
 def _never(viewer: Viewer, row: Any) -> bool:
