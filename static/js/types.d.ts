@@ -86,6 +86,8 @@ export interface Room extends Head {
   method?: Method | null;
   inbox?: boolean;
   turn?: Turn;
+  prepared?: boolean;
+  on?: { block: string, kind: string, title: string, since: string, rooms: string[], minutes?: number, call?: string };
 }
 
 /** A room as staff sees it. */

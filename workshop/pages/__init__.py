@@ -35,6 +35,7 @@ def plug_in(app: Flask) -> None:
         welcome,
     )
     from workshop.pages.printed import posters, report, sheets
+    from workshop.pages.programme import page as programme
     from workshop.pages.rapporteur import progress, scribe, similar_cards
     from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
@@ -45,8 +46,8 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add,
-         bringing, giving),
+        (desk, programme, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
+         bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

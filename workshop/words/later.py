@@ -35,6 +35,8 @@ LATER = {
     "late.begun": N_("You were writing this:"),
     "news.board": N_("The board has been changed. What you are writing stays."),
     "news.reload": N_("Show the new board"),
+    "news.block": N_("Now: {title}."),
+    "news.where": N_("Where to go"),
     "news.open": N_("The room is open."),
     "news.step": N_("It goes on:"),
     "news.paused": N_("Paused. The clock has stopped."),

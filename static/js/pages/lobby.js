@@ -6,7 +6,8 @@ import { lineChip, notes, paint } from "../shell/parts.js";
 const rooms = (page) => {
   const people = facts.beside?.people ?? facts.seats;
   const own = new Set(people.map((seat) => seat.room));
-  return [...page.copy.all("room").map((room) => [room.id, room.state, room.title, own.has(room.id) && room.step]),
+  return [...page.copy.all("room").map((room) => [room.id, room.state, room.title, own.has(room.id) && room.step,
+    room.on?.title]),
     ...people.map((seat) => [seat.id, seat.room])].join(";");
 };
 

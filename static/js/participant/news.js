@@ -78,9 +78,10 @@ export function tell(page, was, now, room) {
   const where = document.querySelector(".pace .where");
   if (where && was.title !== now.title) where.textContent = `${where.textContent?.split(" · ")[0]} · ${now.title}`;
   void more().then(() => { // this part may be here before its words
-    const text = said(page, was, now, room);
+    const text = said(page, was, now, room), board = Boolean(was.state) && was.board !== now.board;
     if (!text) return;
-    show(text, Boolean(was.state) && was.board !== now.board);
+    show(text, board ? { words: t("news.reload"), go: () => location.reload() }
+      : was.on !== now.on ? { words: t("news.where"), go: () => location.assign(`/w/${facts.workshop.id}`) } : undefined);
     call();
   });
 }
@@ -93,6 +94,7 @@ function said(page, was, now, room) {
     return t("news.room", { title: room.title });
   }
   if (was.board !== now.board) return t("news.board");
+  if (was.on !== now.on && now.on) return t("news.block", { title: now.on });
   if (was.state !== now.state)
     return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
   const step = was.step !== now.step || was.at !== now.at ? `${t("news.step")} ${stepOf(room)}.` : "";
@@ -106,16 +108,15 @@ function said(page, was, now, room) {
 }
 
 /** Into the place that is there from the beginning, so that what listens to it says it once.
- * @param {string} text @param {boolean} anew */
-function show(text, anew = false) {
+ * @param {string} text @param {{words: string, go: () => void}} [way] the button that leads to it */
+function show(text, way) {
   const hush = memo(HUSH) === "1";
   const turn = () => {
     memo(HUSH, hush ? "" : "1");
-    show(text, anew);
+    show(text, way);
   };
   paint("news", html`<p class="news"><b>${text}</b>
-    ${anew ? html`<button type="button" class="small" @click=${() => location.reload()}>${t("news.reload")}</button>`
-      : nothing}
+    ${way ? html`<button type="button" class="small" @click=${way.go}>${way.words}</button>` : nothing}
     <button type="button" class="small quiet" aria-pressed=${!hush} aria-label=${t("news.sound")}
       @click=${turn}>${icon(hush ? "hush" : "bell")}</button>
     <button type="button" class="small quiet" aria-label=${t("close.this")}

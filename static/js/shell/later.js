@@ -8,7 +8,7 @@ import * as parts from "./parts.js";
 
 /** What of a room its people are told of when it changes; `board` for which the form was made.
  * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
- *   title: string, board?: string}} Now */
+ *   title: string, board?: string, on?: string}} Now: `on`: the block of the programme that runs */
 
 const AGAIN_MS = 5000; // after a part did not come
 const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
@@ -39,7 +39,8 @@ export function tell(of, room, board) {
   const touched = document.activeElement !== document.body || scrollY;
   if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
   const { state, step, step_at: at, paused, deadline, title } = room;
-  const now = { state, step, at, paused, deadline, title, over: parts.secondsLeft(of, room) <= 0, board };
+  const now = { state, step, at, paused, deadline, title, over: parts.secondsLeft(of, room) <= 0, board,
+    on: of.copy.all("room").find((one) => one.on)?.on?.title };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
   if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;
   held.news.tell(of, before, now, room);

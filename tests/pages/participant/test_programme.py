@@ -17,7 +17,7 @@ def test_it_opens_at_the_day_of_today_where_people_meet(
     rosa.join(meeting["code"], "Rosa")
     with app.extensions["house"].store.write() as session:
         session.add_all(Block(workshop_id=meeting["workshop"], kind="plenary", title=f"Bloque {n}", minutes=60,
-                              starts_at=datetime(2026, 12, n, 15, tzinfo=UTC)) for n in DAYS)
+                              day=f"2026-12-0{n}", starts_at=datetime(2026, 12, n, 15, tzinfo=UTC)) for n in DAYS)
     now = datetime(2026, month, day, hour, tzinfo=UTC)
     monkeypatch.setattr(app.extensions["house"], "clock", lambda: now)
     text = rosa.http.get(f"/w/{meeting['workshop']}", headers={"Accept-Language": "es"}).get_data(as_text=True)

@@ -92,6 +92,8 @@ POST /w/<workshop_id>/people/remove                      - - x x - x x x > > - -
 GET  /w/<workshop_id>/plenary                            - - + + - + + + + + - - -
 GET  /w/<workshop_id>/processes                          > > > > > > > > > > > > >
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
+GET  /w/<workshop_id>/programme                          - x x - - + - + + + - - -
+POST /w/<workshop_id>/programme                          - x x - - x - x > > - - -
 GET  /w/<workshop_id>/programme.ics                      - - + + - + + + + + - - -
 GET  /w/<workshop_id>/programme.json                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/programme/bring                    - - x x - x x x + + - - -
@@ -184,6 +186,7 @@ FORMS = {
     "/i/<token>": {"name": "Nina", "email": "nina@example.org", "password": "quinua y papa nativa"},
     "/password/<token>": {"password": "quinua y papa nativa"},
     "/w/<workshop_id>/processes": {"method": "sistematizacion"},
+    "/w/<workshop_id>/programme": {"do": "more", "block": "{block}", "minutes": "30"},
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},

@@ -46,6 +46,7 @@ class Said(Shape):
 class Add(Said):
     """Describes a new block on a day, before another one of that day, else at its end."""
 
+    title: str = Field(max_length=ROUGH * TITLE)
     day: str = Field(max_length=10)
     before: str | None = Field(default=None, max_length=40)
 

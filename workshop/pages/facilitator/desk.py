@@ -6,24 +6,23 @@ from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from workshop.actions import own_methods
 from workshop.activities.ideas.places import ROW
 from workshop.domain import kinds
 from workshop.domain.errors import Refusal
-from workshop.domain.methods.library import library
+from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.input.code_limiter import know
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
-from workshop.pages.methods.texts import FAMILIES
-from workshop.pages.participant.programme import programme, today
+from workshop.pages.methods.to_choose import methods_to_choose
+from workshop.pages.participant.programme import next_up, programme, started, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.models import Axis, Contribution
-from workshop.words import _, language, spoken
+from workshop.words import _, language
 from workshop.words.refusals import sentence
 
 pages = Blueprint("desk", __name__)
@@ -44,22 +43,11 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
-                    days=programme(here), today=today(here),
-                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)), methods=_methods(here),
+                    days=programme(here), today=today(here), on=started(here), up=next_up(here, house().clock()),
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)),
+                    methods=methods_to_choose(here),
                     votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))
-
-
-def _methods(here: Place) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Returns [(family, [(key, name)])] of the methods by which a room can work, one's own last."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for method in library().values():
-        if method.steps:
-            found.setdefault(_(FAMILIES[method.family]), []).append((method.key, spoken(method.name.model_dump())))
-    account = here.me.device.account_id
-    own = [(key, spoken(method.name.model_dump())) for key, method in own_methods.known(here.session, account or "").items()
-           if method.steps and key not in library()]
-    return list(found.items()) + ([(_("My methods"), own)] if own else [])
 
 
 @pages.get("/w/<workshop_id>/ways")

@@ -1,9 +1,10 @@
 """Lists the programme by day, in the workshop's first time zone and the reader's language."""
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from workshop.domain.programme import forecast, in_order
 from workshop.house import house
 from workshop.pages.shell.visitor import Place
 from workshop.store.models import Block
@@ -13,9 +14,8 @@ from workshop.words.forms import day_said
 def programme(here: Place) -> dict[str, list[Block]]:
     """Returns {'lunes 4 de octubre': [blocks in their order]} of a Place."""
     days: dict[str, list[Block]] = {}
-    zone = ZoneInfo(here.workshop.zones[0])
     for block in _blocks(here):
-        days.setdefault(day_name(block.starts_at.astimezone(zone)), []).append(block)
+        days.setdefault(day_said(date.fromisoformat(block.day)), []).append(block)
     return days
 
 
@@ -23,30 +23,47 @@ def today(here: Place) -> str | None:
     """Returns the day of the programme on which it is now; before it and between its days the next one, after it the last.
     """
     zone = ZoneInfo(here.workshop.zones[0])
-    days = sorted({block.starts_at.astimezone(zone).date() for block in _blocks(here)})
+    days = sorted({date.fromisoformat(block.day) for block in _blocks(here)})
     now = house().clock().astimezone(zone).date()
     found = next((day for day in days if day >= now), days[-1] if days else None)
     return day_said(found) if found else None
 
 
-def day_name(at: datetime) -> str:
-    """Returns the day of an instant in words."""
-    return day_said(at.date())
-
-
 def running(here: Place, now: datetime) -> Block | None:
-    """The block of the programme that it is time for: the last one whose time this is."""
-    found = [block for block in _blocks(here) if block.starts_at <= now < block.starts_at + timedelta(minutes=block.minutes)]
+    """Finds the block that was started and has not ended; where nobody starts them, the last one whose time this is."""
+    blocks = _blocks(here)
+    started = [block for block in blocks if block.started_at]
+    if any(block.day == _today(here, now) for block in started):
+        return next((block for block in started if not block.ended_at), None)
+    found = [block for block in blocks if block.starts_at <= now < block.starts_at + timedelta(minutes=block.minutes)]
     return found[-1] if found else None
 
 
-def ahead(here: Place, now: datetime) -> list[Block]:
-    """What still begins on this day."""
-    zone = ZoneInfo(here.workshop.zones[0])
-    return [block for block in _blocks(here) if block.starts_at > now
-            and block.starts_at.astimezone(zone).date() == now.astimezone(zone).date()]
+def started(here: Place) -> Block | None:
+    """Finds the block that was started and has not ended."""
+    return next((block for block in _blocks(here) if block.started_at and not block.ended_at), None)
+
+
+def next_up(here: Place, now: datetime) -> Block | None:
+    """Finds the block that is to be started next today: the one after the last that has begun."""
+    day = [block for block in _blocks(here) if block.day == _today(here, now)]
+    last = max((i for i, block in enumerate(day) if block.started_at), default=-1)
+    return day[last + 1] if last + 1 < len(day) else None
+
+
+def ahead(here: Place, now: datetime) -> list[tuple[Block, datetime]]:
+    """Lists what still begins on this day, with when it really will."""
+    day = [block for block in _blocks(here) if block.day == _today(here, now)]
+    said = forecast(day, now)
+    last = max((i for i, block in enumerate(day) if block.started_at), default=-1)
+    return [(block, said[i].begins) for i, block in enumerate(day) if (i > last if last >= 0 else block.starts_at > now)]
+
+
+def _today(here: Place, now: datetime) -> str:
+    return now.astimezone(ZoneInfo(here.workshop.zones[0])).date().isoformat()
 
 
 def _blocks(here: Place) -> list[Block]:
-    """The blocks of the programme in their order."""
-    return list(here.session.scalars(select(Block).where(Block.workshop_id == here.workshop.id).order_by(Block.starts_at)))
+    """Lists the blocks of the programme in their order."""
+    return in_order(here.session.scalars(select(Block).where(
+        Block.workshop_id == here.workshop.id, Block.dropped_at.is_(None))))

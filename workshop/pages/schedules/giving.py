@@ -64,7 +64,7 @@ def paper(workshop_id: str) -> ResponseReturnValue:
             for day, of_day in groupby(blocks, lambda block: block.day or _local(block, zones[0]).isoformat())]
     key = workshop.calendar_key
     return show("schedules/print.html", styles=("door", "paper", "schedule"), workshop=workshop, days=days, leads=leads,
-                places=[place for place, _hour in clocks(datetime.now(UTC), zones)], desk=here.desk,
+                places=[place for place, _hour in clocks(datetime.now(UTC), zones)],
                 notes=leads and "notes" in request.args, large="large" in request.args,
                 follow=f"{base_url()}/w/{workshop.id}/programme.ics?key={key}" if key else "")
 

@@ -1,0 +1,1 @@
+"""Serves the programme: to the team that writes and runs it."""
