@@ -37,7 +37,8 @@ def test_an_event_has_its_title_its_start_its_length_who_leads_and_what_it_is_fo
 
 @pytest.mark.parametrize(("said", "code", "minutes"), [
     ({"end": ""}, "no_end", 30), ({"end": "DTEND:20261005T130000Z"}, "bad_end", 30),
-    ({"end": "DURATION:PT1H15M"}, None, 75), ({"end": "DTEND:20261007T140000Z"}, "over_a_day", 1440),
+    ({"end": "DURATION:PT1H15M"}, None, 75), ({"end": "DURATION:PT0S"}, None, 0),
+    ({"end": "DTEND:20261005T140000Z"}, "no_end", 30), ({"end": "DTEND:20261007T140000Z"}, "over_a_day", 1440),
     ({"uid": ""}, "no_uid", 60), ({"title": ""}, "no_title", 60), ({"title": "x" * 201}, "title_cut", 60),
     ({"start": "DTSTART:20261005T140000", "end": "DTEND:20261005T150000"}, "no_zone", 60),
     ({"start": "DTSTART;TZID=Nirgendwo/Hier:20261005T140000", "end": ""}, "unknown_zone", 30),

@@ -25,7 +25,7 @@ def icalendar(workshop: Workshop, blocks: Sequence[Block], revision: int, at: da
         ends = block.starts_at + timedelta(minutes=block.minutes)
         found += ["BEGIN:VEVENT", f"UID:{block.id}{OWN_UID}", f"DTSTAMP:{_moment(at)}", f"LAST-MODIFIED:{_moment(at)}",
                   f"SEQUENCE:{revision}", f"DTSTART:{_moment(block.starts_at)}"]
-        found += [f"DTEND:{_moment(ends)}"] if block.minutes else []
+        found += [f"DTEND:{_moment(ends)}" if block.minutes else "DURATION:PT0S"]
         found += [f"SUMMARY:{_text(block.title)}"]
         found += [f"DESCRIPTION:{_text(block.aim)}"] if block.aim else []
         found += [f"CONTACT:{_text(block.leader)}"] if block.leader else []

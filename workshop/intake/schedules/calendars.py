@@ -233,8 +233,8 @@ def _minutes(calendar: Calendar, event: Event, starts: datetime, zone: tzinfo, a
         with suppress(OverflowError):
             lasts = timedelta(weeks=int(said[2] or 0), days=int(said[3] or 0), hours=int(said[4] or 0),
                               minutes=int(said[5] or 0), seconds=int(said[6] or 0)) * (-1 if said[1] == "-" else 1)
-    if lasts is not None and lasts > timedelta(0):
-        return max(1, round(lasts.total_seconds() / 60))
+    if lasts is not None and (lasts > timedelta(0) or (not lasts and "DTEND" not in event.has)):
+        return max(1, round(lasts.total_seconds() / 60)) if lasts else 0
     if all_day:
         return MINUTES
     marks.append(("bad_end" if lasts is not None and lasts < timedelta(0) else "no_end", {"minutes": USUAL}))
