@@ -105,6 +105,12 @@ def test_a_change_of_the_programme_is_a_new_revision_of_its_events_which_keep_th
     assert set(uids) < set(told(b"UID:")) and (before, told(b"SEQUENCE:")) == ([b"SEQUENCE:0"], [b"SEQUENCE:1"])
 
 
+def test_a_participant_finds_it_from_the_lobby(app, meeting):
+    rosa = joined(app, meeting)
+    rosa.open(f"/w/{meeting['workshop']}")
+    assert f'href="/w/{meeting["workshop"]}/programme/print"' in rosa.page
+
+
 def test_on_paper_are_both_clocks_and_who_leads_and_private_notes_only_for_who_leads_and_asks(app, meeting, elena):
     path = f"/w/{meeting['workshop']}/programme/print"
     rosa = joined(app, meeting)
