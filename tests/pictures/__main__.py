@@ -25,7 +25,8 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "rounds": "/w/{workshop}/rounds", "steps": "/w/{workshop}/r/1/process", "workshops": "/workshops",
          "account": "/account", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
-         "from file": "/methods/from-file", "parts": "/parts"}
+         "from file": "/methods/from-file", "parts": "/parts",
+         "programme in": "/w/{workshop}/programme/bring", "programme on paper": "/w/{workshop}/programme/print"}
 # What README.md shows: the name there, the page here, its size.
 README = {"phone": ("room writing", "phone"), "board": ("room voting", "laptop"), "result": ("room summing up", "phone"),
           "desk": ("desk", "laptop"), "wall": ("wall", "wall")}

@@ -336,7 +336,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Block, "kind"): one_of(*BLOCKS), (Block, "title"): line(TITLE), (Block, "day"): _day,
     (Block, "minutes"): _minutes, (Block, "aim"): text(NOTES), (Block, "leader"): text(NAME),
     (Block, "materials"): text(NOTES), (Block, "notes"): text(NOTES), (Block, "call"): _call,
-    (Block, "method"): named,
+    (Block, "method"): named, (Block, "uid"): text(255),
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
     (Room, "steps"): _steps, (Room, "method"): _fits(METHOD),

@@ -185,9 +185,10 @@ def _way(column: str) -> Back:
     def back(work: InWorkshop, act: History) -> bool:
         later = work.session.scalar(select(History.id).where(
             History.stream_id == work.workshop.id, History.verb == act.verb, History.id > act.id))
-        if later or work.session.scalar(select(Workshop.id).where(getattr(Workshop, column) == (act.before or {})[column])):
+        was = (act.before or {})[column]  # nothing, where this was the first
+        if later or (was and work.session.scalar(select(Workshop.id).where(getattr(Workshop, column) == was))):
             return False
-        setattr(work.workshop, column, (act.before or {})[column])
+        setattr(work.workshop, column, was)
         return True
     return back
 
@@ -257,6 +258,7 @@ def _room_of(work: InWorkshop, row: Contribution) -> Room:
 # What takes something away, and what puts it back; whether there was anything to put back.
 BACK = {
     "seat.remove": _seat, "room.close": _room, "role.take": _role, "role.revoke": _invitation, "steps.set": _steps,
-    "workshop.code": _way("code"), "workshop.wall": _way("screen_key"), "contribution.withdraw": _card("withdrawn"),
-    "contribution.hide": _card("hidden"), "summary.drop": _card("withdrawn"), "group.drop": _group,
+    "workshop.code": _way("code"), "workshop.wall": _way("screen_key"), "workshop.calendar": _way("calendar_key"),
+    "contribution.withdraw": _card("withdrawn"), "contribution.hide": _card("hidden"),
+    "summary.drop": _card("withdrawn"), "group.drop": _group,
     "attachment.remove": _file}

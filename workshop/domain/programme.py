@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 BLOCKS = ("plenary", "groups", "gallery", "video", "dialogue", "break", "free")
 MINUTES = 24 * 60  # of a block, the most
 BLOCKS_PER_WORKSHOP = 600
+OWN_UID = "@tinkuy"  # what follows a block's id in the files that we write for calendars
 MORNING = time(9)  # when a day begins for which nobody has said otherwise
 CALLS = {"https": True, "http": True, "tel": False}  # schemes of a call outside, and whether they name a host
 

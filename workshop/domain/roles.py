@@ -43,6 +43,8 @@ MAY: dict[str, frozenset[str]] = {
     "block.delete": LEADS,
     "block.start": LEADS,
     "block.end": LEADS,
+    "programme.bring": LEADS,
+    "workshop.calendar": LEADS,
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
     "room.edit": LEADS,
@@ -72,8 +74,8 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
-WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "seat.edit", "seat.rename",
-                       "seat.remove"})
+WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "workshop.calendar", "room.edit", "seat.edit",
+                       "seat.rename", "seat.remove"})
 
 
 def lower(one: str, other: str) -> str:

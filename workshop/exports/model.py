@@ -19,11 +19,13 @@ class From:
 
 @dataclass
 class Entry:
-    """Holds an entry of the programme; `hours` in all home zones: '09:00 Lima · 10:00 La Paz'."""
+    """Holds an entry of the programme; `hours` in all home zones: '09:00 Lima · 10:00 La Paz'; `real`: in words when it took
+    place, where that was otherwise than planned."""
 
     hours: str
     minutes: int
     title: str
+    real: str = ""
 
 
 @dataclass

@@ -16,7 +16,8 @@ from workshop.domain.shapes import Json, Place, Settings
 from workshop.domain.visibility import Viewer
 from workshop.exports import threads
 from workshop.exports.chapters import Board, arranged, chapters, section_of
-from workshop.exports.model import Card, Entry, File, From, Report, RoomPart, Section, Sentence, Step
+from workshop.exports.model import Card, File, From, Report, RoomPart, Section, Sentence, Step
+from workshop.exports.programme import place_of, planned
 from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
 from workshop.store.counts import turnout
@@ -46,7 +47,7 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     seats = turnout.took_part(session, workshop.id)
     plenary = look(workshop.id)
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
-    words, programme = headings(), _programme(in_order(
+    words, programme = headings(), planned(in_order(
         block for block in _all(session, Block, workshop, Block.starts_at) if block.dropped_at is None), workshop.zones)
     onward = copies.onward(session, workshop.id)
     placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
@@ -60,7 +61,7 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     return Report(
         title=workshop.title, code=workshop.code, language=language(),
         made=day_said(now.astimezone(ZoneInfo(workshop.zones[0])), year=True),
-        zones=[_place(zone) for zone in workshop.zones],
+        zones=[place_of(zone) for zone in workshop.zones],
         days=[day_said(date.fromisoformat(day), year=True) for day in workshop.days],
         sites=list(sites.values()), axes=list(axes.values()),
         privacy=_(POLICIES[workshop.privacy]), people=len(seats), delegations=_delegations(of, seats, rooms, viewer),
@@ -70,11 +71,6 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
 
 def _all(session: Session, table: type[Row], workshop: Workshop, order: SQLColumnExpression[Any]) -> Sequence[Row]:
     return session.scalars(select(table).where(table.workshop_id == workshop.id).order_by(order)).all()
-
-
-def _place(zone: str) -> str:
-    """Returns the city of a zone: 'America/La_Paz' -> 'La Paz'."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _delegations(of: Delegations, seats: list[Seat], rooms: list[RoomPart], viewer: Viewer) -> list[From]:
@@ -89,15 +85,6 @@ def _delegations(of: Delegations, seats: list[Seat], rooms: list[RoomPart], view
         for one in found.values():
             one.cards = sum(card.delegation == one.name for room in rooms for card in room.cards)
     return list(found.values())
-
-
-def _programme(blocks: Sequence[Block], zones: list[str]) -> list[tuple[str, list[Entry]]]:
-    days: dict[str, list[Entry]] = {}
-    for block in blocks:
-        clocks = [(block.starts_at.astimezone(ZoneInfo(zone)), _place(zone)) for zone in zones]
-        hours = " · ".join(f"{at:%H:%M} {place}" for at, place in clocks)
-        days.setdefault(day_said(clocks[0][0], year=True), []).append(Entry(hours, block.minutes, block.title))
-    return list(days.items())
 
 
 def _room(session: Session, viewer: Viewer, room: Room, axes: dict[str, str], of: Delegations, sites: dict[str, str],

@@ -37,6 +37,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.programme import page as programme
     from workshop.pages.rapporteur import progress, scribe, similar_cards
+    from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
@@ -46,7 +47,7 @@ def plug_in(app: Flask) -> None:
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
-         bulk_add),
+         bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

@@ -49,6 +49,7 @@ hand.raise            ? - + - s x - - x x - ? -
 inbox.let_out         ? - - - s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
+programme.bring       ? - x x s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
@@ -73,6 +74,7 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+workshop.calendar     ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
@@ -160,6 +162,9 @@ PAYLOADS = {
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
+    "programme.bring": {"workshop": "{workshop_id}", "blocks": [
+        {"day": "2021-10-04", "at": "09:00", "minutes": 30, "title": "Bienvenida"}]},
+    "workshop.calendar": {"workshop": "{workshop_id}"},
     "workshop.close": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},

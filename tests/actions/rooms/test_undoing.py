@@ -127,8 +127,9 @@ def test_a_member_of_the_team_comes_back_with_the_invitations_that_ended(app, me
         assert session.query(Invitation).filter(Invitation.revoked_at.is_(None)).count() == 1
 
 
-@pytest.mark.parametrize(("verb", "column"), [("workshop.code", "code"), ("workshop.wall", "screen_key")])
-def test_the_code_and_the_wall_s_address_come_back(app, meeting, elena, verb, column):
+@pytest.mark.parametrize(("verb", "column"), [("workshop.code", "code"), ("workshop.wall", "screen_key"),
+                                              ("workshop.calendar", "calendar_key")])
+def test_the_code_and_the_addresses_of_wall_and_calendar_come_back(app, meeting, elena, verb, column):
     before = getattr(read(app, Workshop, meeting["workshop"]), column)
     ok(elena.do(verb, {"workshop": meeting["workshop"]}, None))
     assert getattr(read(app, Workshop, meeting["workshop"]), column) != before

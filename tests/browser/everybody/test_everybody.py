@@ -18,7 +18,8 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
          "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
          "yaml": "/methods/{method}/yaml", "from file": "/methods/from-file",
-         "parts": "/parts"}
+         "parts": "/parts", "programme in": "/w/{workshop}/programme/bring",
+         "programme on paper": "/w/{workshop}/programme/print?notes"}
 OPEN = {"welcome": "/", "join": "/j/{code}?r=1&more=1", "login": "/login", "wall": "/s/{screen}", "nowhere": "/j/XXXXX2"}
 INSIDE = {"room": "/w/{workshop}/r/1", "lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary",
           "other room": "/w/{workshop}/r/2", "find": "/w/{workshop}/find?text=semilla"}

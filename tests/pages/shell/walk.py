@@ -94,6 +94,13 @@ GET  /w/<workshop_id>/processes                          > > > > > > > > > > > >
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/programme                          - x x - - + - + + + - - -
 POST /w/<workshop_id>/programme                          - x x - - x - x > > - - -
+GET  /w/<workshop_id>/programme.ics                      - - + + - + + + + + - - -
+GET  /w/<workshop_id>/programme.json                     - - + + - + + + + + - - -
+GET  /w/<workshop_id>/programme/bring                    - - x x - x x x + + - - -
+POST /w/<workshop_id>/programme/bring                    - - x x - x x x + + - - -
+GET  /w/<workshop_id>/programme/calendar                 > > > > > > > > > > > > >
+POST /w/<workshop_id>/programme/calendar                 - - x x - x x x > > - - -
+GET  /w/<workshop_id>/programme/print                    - - + + - + + + + + - - -
 GET  /w/<workshop_id>/progress                           - - x x - x x x + + - - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
@@ -185,6 +192,7 @@ FORMS = {
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},
     "/w/<workshop_id>/team/withdraw": {"membership": "{membership}", "sure": "1"},
     "/w/<workshop_id>/undo": {"act": "{act}"},
+    "/w/<workshop_id>/programme/bring": {"text": "BEGIN:VCALENDAR"},
     "/w/<workshop_id>/r/<int:number>/bring": {"text": "una\ndos"},
     "/w/<workshop_id>/r/<int:number>/carry": {"from": "{second}"},
     "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},

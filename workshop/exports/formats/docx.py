@@ -115,7 +115,7 @@ def _programme(document: Document, report: Report) -> None:
     for day, entries in report.programme:
         document.add_heading(day, 2)
         for entry in entries:
-            _labelled(document, entry.hours, entry.title, "List Bullet")
+            _labelled(document, entry.hours, f"{entry.title} ({entry.real})" if entry.real else entry.title, "List Bullet")
 
 
 def _people(document: Document, report: Report) -> None:

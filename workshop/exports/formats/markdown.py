@@ -34,7 +34,8 @@ def _chapter(chapter: Chapter, report: Report) -> list[str]:
         lines += ["", *_people(report)]
     elif chapter.key == "metodologia":
         for day, entries in report.programme:
-            lines += ["", f"### {safe(day)}", "", *(f"- {safe(one.hours)}: **{safe(one.title)}**" for one in entries)]
+            lines += ["", f"### {safe(day)}", "", *(f"- {safe(one.hours)}: **{safe(one.title)}**" + (
+                f" ({safe(one.real)})" if one.real else "") for one in entries)]
     elif chapter.key == "desarrollo" and not report.rooms:
         lines += ["", words["no_rooms"]]
     for room in chapter.rooms:

@@ -24,7 +24,7 @@ PAGES = {
     "corrections.over": "/w/{workshop_id}/edit", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",
-    "programs.make": "/account", "programs.end": "/account",
+    "programme_out.renew": "/w/{workshop_id}/programme/print", "programs.make": "/account", "programs.end": "/account",
     "team.withdraw": "/w/{workshop_id}/team", "way_in.change": "/w/{workshop_id}/people",
 }
 

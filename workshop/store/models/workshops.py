@@ -15,6 +15,7 @@ class Workshop(Base):
     id: Mapped[str] = key()
     code: Mapped[str] = mapped_column(String(12), unique=True)
     screen_key: Mapped[str] = mapped_column(String(60), unique=True)
+    calendar_key: Mapped[str | None] = mapped_column(String(60))  # in the address that calendars follow, once there is one
     title: Mapped[str] = mapped_column(String(200))
     days: Mapped[list[str]]  # ISO dates
     zones: Mapped[list[str]]  # IANA names, the first leads
@@ -87,6 +88,7 @@ class Block(Base):
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     call: Mapped[str] = mapped_column(String(400), default="", server_default="")  # address of a call outside
     method: Mapped[str | None] = mapped_column(String(60))  # key of a method (domain/methods)
+    uid: Mapped[str | None] = mapped_column(String(255))  # what the file calls it that it was brought in from
     started_at: Mapped[datetime | None]
     started_by: Mapped[str | None] = mapped_column(String(40))
     ended_at: Mapped[datetime | None]
