@@ -10,6 +10,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.facilitator import (
         corrections,
         desk,
+        draw,
         entrance,
         history,
         lead,
@@ -44,7 +45,7 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
+        (desk, corrections, draw, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

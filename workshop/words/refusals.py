@@ -82,6 +82,7 @@ SENTENCES = {
     "name_missing": N_("Write a name."),
     "no_cookies": N_("This browser keeps no cookies: allow them for this page, or take another browser, and try again."),
     "nobody_chosen": N_("Choose at least one person."),
+    "no_room_chosen": N_("Choose at least one room."),
     "no_seat": N_("Write at least one name."),
     "no_such_card": N_("That card is not on the board any more."),
     "no_such_column": N_("That column does not exist."),

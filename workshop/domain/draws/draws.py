@@ -181,6 +181,7 @@ def certificate(asked: Asked, rooms: dict[str, str]) -> Json:
              and rooms.get(one) == rooms.get(other)]
     return {"procedure": f"{asked.way} {VERSION}", "seed": asked.seed, "input": asked.fingerprint(),
             "people": len(asked.people), "sizes": {room: len(people) for room, people in inside.items()},
+            "shares": {room: str(share) for room, share in whole.items()},
             "trees": trees, "categories": categories, "broken": broken(asked, rooms),
             "again": {"pairs": len(again), "times": sum(again)}}
 
