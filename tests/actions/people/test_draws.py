@@ -207,8 +207,8 @@ def test_a_room_that_is_full_takes_nobody_more_who_chooses_it_and_facilitators_b
 
 
 def test_topics_with_few_people_are_told_to_those_who_choose(app, meeting, phone):
-    for n in range(4):
-        ok(phone().join(meeting["code"], f"Persona {n}", room=1 + n // 3))
+    for n in range(6):
+        ok(phone().join(meeting["code"], f"Persona {n}", room=1 + n // 4 % 2))
     julio = phone()
     ok(julio.join(meeting["code"], "Julio", room=None))
     assert julio.http.get(f"/w/{meeting['workshop']}").get_data(as_text=True).count("Todavía hay poca gente") == 1

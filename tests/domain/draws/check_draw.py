@@ -31,7 +31,7 @@ def worst(groups, got, rooms):
             n = sum(got.get(p) == r for p in members)
             w = max(w, (abs(n - share), name, r), key=lambda t: t[0])
             within = within and len(members) // rooms <= n <= -(-len(members) // rooms)
-    return w + (within,)
+    return (*w, within)
 
 
 def check(d, got):

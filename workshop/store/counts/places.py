@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from workshop.store.models import Room, RoomSeat
 from workshop.store.transaction import Session
 
-FEW = 0.5  # of what open rooms have on average: a topic with fewer people may be told to those who choose
+FEW, FROM = 0.5, 2  # of what open rooms have on average, once that is so many: then fewer are told to those who choose
 
 
 def inside(session: Session, rooms: Collection[Room]) -> dict[str, int]:
@@ -29,5 +29,5 @@ def left(rooms: Collection[Room], people: dict[str, int]) -> dict[str, int]:
 def few(rooms: Collection[Room], people: dict[str, int]) -> set[str]:
     """Lists the open rooms that have few people, beside the others."""
     open_rooms = [room for room in rooms if room.opened_at and not room.closed_at]
-    most = FEW * sum(people[room.id] for room in open_rooms) / len(open_rooms) if len(open_rooms) > 1 else 0
-    return {room.id for room in open_rooms if people[room.id] < most}
+    mean = sum(people[room.id] for room in open_rooms) / max(1, len(open_rooms))
+    return {room.id for room in open_rooms if people[room.id] < FEW * mean and mean >= FROM}
