@@ -22,7 +22,8 @@ INSIDE = {"lobby": "/w/{workshop}", "plenary": "/w/{workshop}/plenary", "find": 
 STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways": "/w/{workshop}/ways",
          "paper": "/w/{workshop}/paper", "team": "/w/{workshop}/team", "report": "/w/{workshop}/report",
          "scribe": "/w/{workshop}/r/3/scribe", "bring": "/w/{workshop}/r/1/bring", "history": "/w/{workshop}/r/1/history",
-         "rounds": "/w/{workshop}/rounds", "steps": "/w/{workshop}/r/1/process", "workshops": "/workshops",
+         "rounds": "/w/{workshop}/rounds", "draw": "/w/{workshop}/draw", "steps": "/w/{workshop}/r/1/process",
+         "workshops": "/workshops",
          "account": "/account", "new": "/workshops/new", "methods": "/methods", "method": "/methods/foda",
          "process": "/methods/sistematizacion", "sheet": "/methods/cris/print", "edit": "/methods/{method}/edit",
          "from file": "/methods/from-file", "parts": "/parts"}

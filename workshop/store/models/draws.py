@@ -18,7 +18,7 @@ class Draw(Base):
     __tablename__ = "draw"
     id: Mapped[str] = key()
     workshop_id: Mapped[str] = to("workshop", index=True)
-    block_id: Mapped[str | None] = to("block")
+    block_id: Mapped[str | None] = mapped_column(String(40))  # which may be gone
     way: Mapped[str] = mapped_column(String(20))
     seed: Mapped[str] = mapped_column(String(40))
     rooms: Mapped[list[str]]

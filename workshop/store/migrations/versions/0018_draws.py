@@ -25,7 +25,6 @@ def upgrade() -> None:
         sa.Column("applied_at", Moment()),
         sa.Column("applied_by", sa.String(40)),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name="fk_draw_workshop_id_workshop"),
-        sa.ForeignKeyConstraint(["block_id"], ["block.id"], name="fk_draw_block_id_block"),
         sa.PrimaryKeyConstraint("id", name="pk_draw"))
     op.create_index("ix_draw_workshop_id", "draw", ["workshop_id"])
 
