@@ -40,6 +40,7 @@ ENTRIES_BEHIND = 1500  # more of an address at once
 SEATS_OVER = 1.5  # times the expected number of people, where the facilitators have given one
 SEATS_EXPECTED = 5000  # the most that can be said
 SEATS_REMOVED = 200  # of one command
+ROOMS_DRAWN, SEATS_DRAWN = 60, 1000  # of one draw
 MANY_AT_ONCE = 40  # new seats from one address within a minute at which the desk is warned
 QUESTIONS, QUESTIONS_RATE = 60, 10.0  # "what changed since?" of a device at once, and then each second
 ANSWERS = 8  # boards under way to a device over HTTP; each is held in memory until it has been read

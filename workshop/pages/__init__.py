@@ -10,6 +10,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.facilitator import (
         corrections,
         desk,
+        draw,
         entrance,
         history,
         lead,
@@ -46,7 +47,7 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, programme, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
+        (desk, programme, corrections, draw, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
          bulk_add, bringing, giving),
     ):
         for module in wing:

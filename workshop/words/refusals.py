@@ -37,6 +37,9 @@ SENTENCES = {
     "device_barred": N_("The facilitators have removed somebody from this workshop who was on this device. Talk to them."),
     "door_locked": N_("Entry is locked: nobody new can come in right now. Talk to the facilitators. "
                      "If you have been here before, use your own return code."),
+    "draw_applied": N_("This draw has already been applied."),
+    "draw_not_applied": N_("This draw has not been applied yet: nobody is late for it."),
+    "draw_overtaken": N_("Another draw with some of these people was applied in the meantime. Draw again."),
     "email_taken": N_("There is an account with that e-mail already."),
     "empty": N_("Write something first."),
     "expired": N_("The page was open for too long. Here it is again, with what you wrote."),
@@ -85,6 +88,7 @@ SENTENCES = {
     "name_missing": N_("Write a name."),
     "no_cookies": N_("This browser keeps no cookies: allow them for this page, or take another browser, and try again."),
     "nobody_chosen": N_("Choose at least one person."),
+    "no_room_chosen": N_("Choose at least one room."),
     "no_seat": N_("Write at least one name."),
     "no_such_block": N_("That block is not in the programme any more."),
     "no_such_card": N_("That card is not on the board any more."),
@@ -124,13 +128,14 @@ SENTENCES = {
     "privacy_stands": N_("There are cards already: whether names are shown stays as it is."),
     "too_late_back": N_("This cannot be taken back any more."),
     "room_closed": N_("The room is closed."),
-    "room_full": N_("The board is full: {limit} cards."),
+    "room_full": N_("It is full: there is room for {limit} here."),
     "room_not_open": N_("The room is not open yet."),
     "room_paused": N_("The facilitator has paused the room."),
     "sign_in_later": N_(
         "Too many wrong passwords. Try again in {minutes} min. It goes at once on a device on which you signed in before, "
         "over another network (mobile data), or with a link from whoever looks after the server."),
     "signed_out_link": N_("You are not signed in any more. Sign in, then open the link again."),
+    "rules_clash": N_("These rules contradict each other: look at who is pinned, who stays together and who apart."),
     "short_password": N_("The password needs at least {limit} characters."),
     "signed_out": N_("You are signed out. Sign in in another tab of this browser and save again here."),
     "slow_down": N_("Too many tries. Wait a few minutes."),
@@ -144,6 +149,7 @@ SENTENCES = {
     "step_runs": N_("The step that runs cannot be taken out."),
     "time_over": N_("The time is over."),
     "too_big": N_("That is too much at once."),
+    "too_few_people": N_("There are more rooms ({rooms}) than people ({people}). Choose fewer rooms."),
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "
                           "facilitators."),

@@ -40,6 +40,8 @@ contribution.restore  ? - + - s x - - + + - ? -
 contribution.send     ? - x - s x - - + + - ? -
 contribution.split    ? - + - s + - - + + - ? -
 contribution.withdraw ? - + - s x - - + + - ? -
+draw.apply            ? - x x s - - - + + - ? -
+draw.place            ? - x x s - - - + + - ? -
 group.drop            ? - + - s + - - + + - ? -
 group.make            ? - + - s + - - + + - ? -
 group.name            ? - + - s + - - + + - ? -
@@ -57,6 +59,7 @@ room.edit             ? - x - s x - - + + - ? -
 room.moderate         ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
+rooms.draw            ? - x x s - - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
@@ -129,6 +132,8 @@ PAYLOADS = {
     "contribution.send": {"id": "{card}", "to": "{third}"},
     "contribution.split": {"id": "{merged}"},
     "contribution.withdraw": {"id": "{card}"},
+    "draw.apply": {"workshop": "{workshop_id}", "draw": "{draw}"},
+    "draw.place": {"workshop": "{workshop_id}", "draw": "{draw}"},
     "group.drop": {"id": "{group}"},
     "group.make": {"activity": "{board}", "group": "{new}", "name": "Otro grupo", "cards": ["{card}"]},
     "group.name": {"id": "{group}", "name": "Con otro nombre"},
@@ -144,6 +149,7 @@ PAYLOADS = {
     "room.moderate": {"room": "{first}"},
     "room.open": {"room": "{first}"},
     "room.pause": {"room": "{first}"},
+    "rooms.draw": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
     "rooms.pause": {"workshop": "{workshop_id}"},
     "rooms.rotate": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
     "seat.enter": {"room": "{first}"},
@@ -189,7 +195,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
@@ -212,6 +218,12 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         elena = here.phone("E")  # the second change shows nothing that was not seen before
         for step in (1, 2):
             cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
+    if verb.startswith("draw."):
+        elena = here.phone("E")
+        made = cast.ok(elena.do("rooms.draw", filled(PAYLOADS["rooms.draw"], known(here)), None))["draw"]["id"]
+        if verb == "draw.place":
+            cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
+        here.at = here.at | {"draw": made}
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

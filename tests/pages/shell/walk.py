@@ -67,6 +67,8 @@ GET  /s/<key>/qr.svg                                     - - - - - - - - - + - +
 GET  /w/<workshop_id>                                    - - + + - + + + + + - - -
 GET  /w/<workshop_id>/card/<card_id>                     - - + - - + - + + + - - -
 GET  /w/<workshop_id>/desk                               - - x x - x x x + + - - -
+GET  /w/<workshop_id>/draw                               - - x x - x x x + + - - -
+POST /w/<workshop_id>/draw                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
 GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
@@ -173,6 +175,7 @@ FORMS = {
     "/w/<workshop_id>/people/<seat_id>/name": {"name": "Otro Nombre"},
     "/w/<workshop_id>/people/<seat_id>/edit": {"name": "Otro Nombre"},
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
+    "/w/<workshop_id>/draw": {"do": "draw", "rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
     "/w/<workshop_id>/way-in": {"act": "lock"},

@@ -38,7 +38,8 @@ class Admit(Shape):
 
 @verb("seat.enter", Enter)
 def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
-    """Enters a group room, leaving the one before, with the other seats that go too: all of them or none."""
+    """Enters a group room, leaving the one before, with the other seats that go too: all of them or none. Refusal
+    `room_full` where it does not hold them."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
     if work.room.opened_at is None:
@@ -47,9 +48,20 @@ def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
     others = [work.who.seats[seat] for seat in along if seat in work.who.seats]
     if len(others) < len(along) or any(seat.workshop_id != work.workshop.id for seat in others):
         raise Refusal("not_your_seat")
+    _hold(work, {work.seat.id, *(seat.id for seat in others)})
     for seat in others:
         put(work.session, work.touch, work.room, seat, work.now)
     return put(work.session, work.touch, work.room, work.seat, work.now)
+
+
+def _hold(work: SeatInRoom, coming: set[str]) -> None:
+    """Refuses with `room_full` more people than the room holds, whoever is inside already not counted as coming."""
+    if work.room.capacity is None:
+        return
+    inside = set(work.session.scalars(select(RoomSeat.seat_id).where(
+        RoomSeat.room_id == work.room.id, RoomSeat.left_at.is_(None))))
+    if not coming <= inside and len(inside | coming) > work.room.capacity:
+        raise Refusal("room_full", limit=work.room.capacity)
 
 
 @verb("tray.admit", Admit)

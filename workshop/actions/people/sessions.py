@@ -13,6 +13,7 @@ from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
+from workshop.store.counts.places import holds
 from workshop.store.fast import fast_insert
 from workshop.store.identity import Who, hashed, identify
 from workshop.store.models import (
@@ -77,7 +78,7 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
     carried = list(session.scalars(_carried(who, workshop))) if who else []
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
-    room = _room(session, workshop, room_number, carried)
+    room = _room(session, workshop, room_number, carried, len(people))
     seats = [_seat(now, workshop, person, known, sites, came_from) for person in people]
     device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people were seated
@@ -202,8 +203,14 @@ def _carried(who: Who, workshop: Workshop) -> Select[str]:
     return carried.where(DeviceSeat.at < who.as_device.renewed_at) if who.former else carried
 
 
-def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:
-    """Chooses the room: the one asked for, that of the people who are on the device already, or the only open group."""
+def _room(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str], coming: int) -> Room | None:
+    """Chooses the room: the one asked for, that of the people who are on the device already, or the only open group. Where
+    it is full they are in none, and see in the lobby where there are places."""
+    room = _wanted(session, workshop, number, carried)
+    return room if room and holds(session, room, coming) else None
+
+
+def _wanted(session: Session, workshop: Workshop, number: int | None, carried: Sequence[str]) -> Room | None:
     groups = recall(session, ("groups", workshop.id), lambda: session.scalars(
         select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all())
     open_rooms = [room for room in groups if room.opened_at and not room.closed_at]

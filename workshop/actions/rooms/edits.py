@@ -13,7 +13,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import NAME, QUESTION, ROUGH, TITLE, clean_text
+from workshop.domain.limits import NAME, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.domain.weave import short_label
@@ -38,6 +38,7 @@ class EditRoom(Shape):
     title: str = Field(default="", max_length=ROUGH * TITLE)
     question: str = Field(default="", max_length=ROUGH * QUESTION)
     axis: str | None = Field(default=None, max_length=40)
+    capacity: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
 
 
 class EditWorkshop(Shape):
@@ -88,7 +89,7 @@ def _workshop_closed(act: Act) -> Sentence:
 
 @verb("room.edit", EditRoom)
 def edit_room(work: InRoom, payload: EditRoom) -> Room:
-    """Corrects the title, the question and the axis of a room."""
+    """Corrects the title, the question and the axis of a room, and how many people it holds (None: any number)."""
     room, said = work.room, payload.model_fields_set
     found: Json = {"title": _title(payload.title)} if "title" in said else {}
     if "question" in said:
@@ -99,6 +100,8 @@ def edit_room(work: InRoom, payload: EditRoom) -> Room:
         if payload.axis and getattr(work.session.get(Axis, payload.axis), "workshop_id", None) != work.workshop.id:
             raise Refusal("not_here")
         found["axis_id"] = payload.axis or None
+    if "capacity" in said:
+        found["capacity"] = payload.capacity
     before = {field: getattr(room, field) for field, value in found.items() if getattr(room, field) != value}
     if before:
         for field in before:
@@ -113,6 +116,9 @@ def _room_edited(act: Act) -> Sentence:
     names = act.names
     if act.after.keys() == {"axis_id"}:
         return Sentence(_("{who} gave the room another axis.", **names), _("gave room {room} another axis.", **names))
+    if act.after.keys() == {"capacity"}:
+        return Sentence(_("{who} changed how many people fit in the room.", **names),
+                        _("changed how many people fit in room {room}.", **names))
     if "title" not in act.after:
         return Sentence(_("{who} changed the question of the room.", **names),
                         _("changed the question of room {room}.", **names), said=act.before.get("question", ""))

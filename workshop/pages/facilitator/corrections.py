@@ -11,6 +11,7 @@ from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 from workshop.pages.facilitator.workshops import lines, zones
 from workshop.pages.input.commands import done, shown_before
+from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
@@ -80,7 +81,8 @@ def room(workshop_id: str, number: int, problem: str = "") -> ResponseReturnValu
     """Shows title and question of a room as they can be corrected."""
     with visitor.staff(workshop_id, number, leads=True) as here:
         it = here.room
-        was = request.form.get("was") or dumps({"title": [it.title], "question": [it.question], "axis": [it.axis_id or ""]})
+        was = request.form.get("was") or dumps({"title": [it.title], "question": [it.question], "axis": [it.axis_id or ""],
+                                                "capacity": [str(it.capacity or "")]})
         return show("facilitator/correct_room.html", styles=("door",), workshop=here.workshop, room=it, was=was,
                     axes=_listed(here, "axes"), problem=problem)
 
@@ -93,7 +95,14 @@ def correct_room(workshop_id: str, number: int) -> ResponseReturnValue:
     form = request.form
     was = shown_before(form)
     said: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in ("title", "question", "axis") if name in form}
+    if "capacity" in form:
+        said["capacity"] = form["capacity"].strip()
     said = {name: value for name, value in said.items() if [value] != was.get(name)}
+    if "capacity" in said:
+        try:
+            said["capacity"] = whole(said["capacity"]) if said["capacity"] else None
+        except ValueError:
+            said["capacity"] = 0  # which is refused
     try:
         done(form.get("client", ""), 1, "room.edit", {"room": room_id} | said | (
             {"axis": said["axis"] or None} if "axis" in said else {}))

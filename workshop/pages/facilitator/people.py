@@ -1,4 +1,6 @@
 """Shows the people of a workshop to its facilitators: who came, their re-entry codes, who is removed and readmitted."""
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -14,12 +16,13 @@ from workshop.pages.facilitator import team_acts
 from workshop.pages.input.commands import done, shown_before
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
+from workshop.pages.participant.programme import day_name
 from workshop.pages.shell import visitor
-from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.render import base_url, hours, show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import numbers
 from workshop.store.counts.participants import Participants, participants
-from workshop.store.models import Room
+from workshop.store.models import Room, RoomSeat
 from workshop.words import _, count
 
 pages = Blueprint("people", __name__)
@@ -57,7 +60,7 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
         return show("facilitator/people/person.html", styles=("door", "people", "history"), **_beside(here, found), one=one,
                     was=request.form.get("was") or dumps({"name": [one.name], "delegation": [one.delegation or ""],
                                                           "site": [one.site or ""], "channel": [one.channel]}),
-                    with_them=found.beside({one.id}), problem=problem,
+                    with_them=found.beside({one.id}), problem=problem, groups=_groups(here, one.id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
 
@@ -140,6 +143,15 @@ def _open_rooms(here: Place) -> list[tuple[str, str]]:
         Room.workshop_id == here.workshop.id, Room.kind == "group", Room.opened_at.is_not(None), Room.closed_at.is_(None))
         .order_by(Room.number))
     return [(room.id, f"{room.number} · {room.title}") for room in rooms]
+
+
+def _groups(here: Place, seat_id: str) -> list[tuple[str, str]]:
+    """Lists (number and title, since and until when) of the groups in which somebody has been, the last time in each."""
+    inside = select(Room.number, Room.title, RoomSeat.at, RoomSeat.left_at).join(RoomSeat, RoomSeat.room_id == Room.id)
+    rows = here.session.execute(inside.where(RoomSeat.seat_id == seat_id, Room.kind == "group").order_by(RoomSeat.at))
+    zone = here.workshop.zones[:1]
+    return [(f"{row.number} · {row.title}", f"{day_name(row.at.astimezone(ZoneInfo(zone[0])))} · {hours(row.at, zone)} – "
+             + (hours(row.left_at, zone) if row.left_at else _("now"))) for row in rows]
 
 
 def _beside(here: Place, found: Participants) -> Json:

@@ -15,7 +15,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
-from workshop.store.counts import numbers
+from workshop.store.counts import numbers, places
 from workshop.store.models import Room, RoomSeat
 from workshop.words import _, language, spoken
 from workshop.words.bidi import isolate
@@ -32,8 +32,10 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
         seats, rooms, now = here.seats, here.rooms, house().clock()
         mine = Counter(seat["room"] for seat in seats)
         own = sorted((room for room in rooms if room.id in mine), key=lambda room: -mine[room.id])
+        people = places.inside(here.session, rooms)
         return show("participant/lobby.html", script="lobby", styles=("door", "lobby"), workshop=here.workshop, seats=seats,
-                    rooms=rooms, delegations=here.delegations, facts=facts(here, ()),
+                    rooms=rooms, places=places.left(rooms, people), few=places.few(rooms, people),
+                    delegations=here.delegations, facts=facts(here, ()),
                     own=own, about={room.id: _about(here, room) for room in own}, all_of=all_of,
                     free=not any(room.opened_at and not room.closed_at for room in own), days=programme(here),
                     today=today(here), block=running(here, now), later=ahead(here, now),

@@ -39,7 +39,8 @@ TABLES: tuple[type[Base], ...] = (
 LATER = ("sitting", "attended", "block_room")  # tables that older files do not have
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
-    "contribution": {"copy_of": None}, "room": {"active_at": None, "prepared": False}, "history": {"program": None},
+    "contribution": {"copy_of": None}, "room": {"active_at": None, "prepared": False, "capacity": None},
+    "history": {"program": None},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
               "method": None, "uid": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.

@@ -2,6 +2,7 @@
 from workshop.store.models.attachments import Attachment
 from workshop.store.models.base import Base
 from workshop.store.models.boards import Activity, Ballot, Contribution, Departure, LateTray, Link
+from workshop.store.models.draws import Draw
 from workshop.store.models.invitations import Invitation, PasswordLink
 from workshop.store.models.methods import Method
 from workshop.store.models.people import Account, BarredDevice, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
@@ -10,6 +11,6 @@ from workshop.store.models.streams import Answer, History, Stream
 from workshop.store.models.workshops import Axis, Block, BlockRoom, Delegation, Room, Site, Workshop
 
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
-           "BlockRoom", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "History", "Invitation",
+           "BlockRoom", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw", "History", "Invitation",
            "LateTray", "Link", "Membership", "Method", "PasswordLink", "ProgramToken", "Room", "RoomSeat", "Seat", "Site",
            "Sitting", "Stream", "Workshop"]

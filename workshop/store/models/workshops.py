@@ -126,6 +126,7 @@ class Room(Base, Numbered):
     deadline: Mapped[datetime | None]
     turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)
+    capacity: Mapped[int | None]  # people who choose it themselves; facilitators bring in more
     prepared: Mapped[bool] = mapped_column(default=False, server_default=false())  # people see it from its block's start on
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))
