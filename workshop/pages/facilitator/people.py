@@ -16,7 +16,6 @@ from workshop.pages.facilitator import team_acts
 from workshop.pages.input.commands import done, shown_before
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
-from workshop.pages.participant.programme import day_name
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, hours, show
 from workshop.pages.shell.visitor import Place
@@ -24,6 +23,7 @@ from workshop.store.counts import numbers
 from workshop.store.counts.participants import Participants, participants
 from workshop.store.models import Room, RoomSeat
 from workshop.words import _, count
+from workshop.words.forms import day_said
 
 pages = Blueprint("people", __name__)
 MINUTES = (5, 15, 60)
@@ -150,7 +150,7 @@ def _groups(here: Place, seat_id: str) -> list[tuple[str, str]]:
     inside = select(Room.number, Room.title, RoomSeat.at, RoomSeat.left_at).join(RoomSeat, RoomSeat.room_id == Room.id)
     rows = here.session.execute(inside.where(RoomSeat.seat_id == seat_id, Room.kind == "group").order_by(RoomSeat.at))
     zone = here.workshop.zones[:1]
-    return [(f"{row.number} · {row.title}", f"{day_name(row.at.astimezone(ZoneInfo(zone[0])))} · {hours(row.at, zone)} – "
+    return [(f"{row.number} · {row.title}", f"{day_said(row.at.astimezone(ZoneInfo(zone[0])).date())} · {hours(row.at, zone)} – "
              + (hours(row.left_at, zone) if row.left_at else _("now"))) for row in rows]
 
 
