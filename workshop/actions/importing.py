@@ -74,6 +74,9 @@ def _tables(content: object) -> dict[str, list[Json]]:
     for position, block in enumerate(tables["block"]):
         if block["day"] == "" and isinstance(block.get("starts_at"), str):  # of an older file
             block |= {"day": block["starts_at"][:10], "position": position}
+    for room in tables["room"]:
+        if not room["position"]:  # of an older file; the plenary has none
+            room["position"] = room.get("number")
     return tables
 
 

@@ -39,6 +39,8 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
     "room.edit": LEADS,
+    "room.archive": LEADS,
+    "rooms.order": LEADS,
     "workshop.lock": LEADS,
     "workshop.code": LEADS,
     "workshop.wall": LEADS,
@@ -65,8 +67,10 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
-WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "seat.edit", "seat.rename",
-                       "seat.remove"})
+WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "room.archive", "rooms.order",
+                       "seat.edit", "seat.rename", "seat.remove"})
+# What staff still do in a room that is put aside.
+WHEN_ASIDE = frozenset({"room.archive", "room.edit"})
 
 
 def lower(one: str, other: str) -> str:

@@ -47,8 +47,9 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     sites = {site.id: site.name for site in _all(session, Site, workshop, Site.position)}
     words, programme = headings(), _programme(_all(session, Block, workshop, Block.starts_at), workshop.zones)
     onward = copies.onward(session, workshop.id)
-    placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
-              for room in _all(session, Room, workshop, Room.number)
+    placed = [(section_of(room.method, room.archived_at),
+               _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
+              for room in _all(session, Room, workshop, Room.position)
               if room.kind == "group" or any(card["kind"] == "idea" for card in plenary)]  # it once took cards
     rooms = [room for _section, room in placed]
     threads.apart(rooms)

@@ -43,12 +43,14 @@ inbox.let_out         ? - - - s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
+room.archive          ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
 room.edit             ? - x - s x - - + + - ? -
 room.moderate         ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
+rooms.order           ? - x x s - - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
@@ -123,11 +125,13 @@ PAYLOADS = {
     "process.begin": {"workshop": "{workshop_id}", "method": "sistematizacion"},
     "process.onward": {"room": "{part}"},
     "room.alike": {"room": "{first}", "rooms": ["{third}"]},
+    "room.archive": {"room": "{first}"},
     "room.close": {"room": "{first}"},
     "room.create": {"workshop": "{workshop_id}", "title": "Otra sala"},
     "room.moderate": {"room": "{first}"},
     "room.open": {"room": "{first}"},
     "room.pause": {"room": "{first}"},
+    "rooms.order": {"workshop": "{workshop_id}", "rooms": ["{second}", "{first}"]},
     "rooms.pause": {"workshop": "{workshop_id}"},
     "rooms.rotate": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
     "seat.enter": {"room": "{first}"},

@@ -123,6 +123,10 @@ GET  /w/<workshop_id>/report                             - - x x - x x x + + - -
 GET  /w/<workshop_id>/report.<form>                      - - x x - x x x + + - - -
 GET  /w/<workshop_id>/rooms                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/rooms                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/rooms/aside                        > > > > > > > > > > > > >
+POST /w/<workshop_id>/rooms/aside                        - - x x - x x x > > - - -
+GET  /w/<workshop_id>/rooms/order                        > > > > > > > > > > > > >
+POST /w/<workshop_id>/rooms/order                        - - x x - x x x > > - - -
 GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 POST /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
@@ -178,6 +182,8 @@ FORMS = {
     "/password/<token>": {"password": "quinua y papa nativa"},
     "/w/<workshop_id>/processes": {"method": "sistematizacion"},
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
+    "/w/<workshop_id>/rooms/aside": {"back": "{first}"},
+    "/w/<workshop_id>/rooms/order": {"up": "{second}"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},
     "/w/<workshop_id>/team/withdraw": {"membership": "{membership}", "sure": "1"},

@@ -203,6 +203,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
         raise Refusal("forbidden")
     if workshop.closed_at and work.verb not in roles.WHEN_OVER and not (work.seat and room):
         raise Refusal("workshop_closed")  # participants meet a closed room, which keeps what comes late
+    if room and room.archived_at and not work.seat and work.verb not in roles.WHEN_ASIDE:
+        raise Refusal("room_put_aside")
     if room and room.kind != "group":
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 

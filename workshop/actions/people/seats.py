@@ -41,6 +41,8 @@ def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
     """Enters a group room, leaving the one before, with the other seats that go too: all of them or none."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
+    if work.room.archived_at:
+        raise Refusal("not_here")
     if work.room.opened_at is None:
         raise Refusal("room_not_open")
     along = dict.fromkeys(payload.along)

@@ -89,6 +89,8 @@ def _created(act: Act) -> Sentence:
 def open_room(work: InRoom, payload: Which) -> Room:
     """Opens the room to people and their input; the clock of the step starts with it."""
     room = work.room
+    if room.archived_at:  # it stands in a row of others, as the next part of a process
+        raise Refusal("room_put_aside")
     if room.opened_at and not room.closed_at:
         return room
     left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
@@ -150,7 +152,8 @@ def alike(work: InRoom, payload: Like) -> Room:
     session, model = work.session, work.room
     work.beside["took"] = took = {}
     for other in session.scalars(select(Room).where(Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id,
-                                                    Room.kind == "group", Room.id != model.id)).all():
+                                                    Room.kind == "group", Room.id != model.id,
+                                                    Room.archived_at.is_(None))).all():
         took[other.id] = _take_set_up(work, model, other)
     return model
 

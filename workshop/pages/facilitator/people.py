@@ -138,7 +138,7 @@ def _open_rooms(here: Place) -> list[tuple[str, str]]:
     """Lists (id, number and title) of the rooms into which somebody can be moved."""
     rooms = here.session.scalars(select(Room).where(
         Room.workshop_id == here.workshop.id, Room.kind == "group", Room.opened_at.is_not(None), Room.closed_at.is_(None))
-        .order_by(Room.number))
+        .order_by(Room.position, Room.number))
     return [(room.id, f"{room.number} · {room.title}") for room in rooms]
 
 

@@ -21,6 +21,7 @@ PAGES = {
     "methods.copy": "/methods/{key}", "methods.drop": "/methods/{key}",
     "people.rename": "/w/{workshop_id}/people/{seat_id}", "people.edit": "/w/{workshop_id}/people/{seat_id}",
     "people.move": "/w/{workshop_id}/people",
+    "room_lives.order": "/w/{workshop_id}/edit", "room_lives.aside": "/w/{workshop_id}/edit",
     "corrections.over": "/w/{workshop_id}/edit", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",

@@ -24,6 +24,7 @@ from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
 from workshop.store.visibility import copies
+from workshop.store.visibility.seen_rooms import seen_by_people
 from workshop.words import _
 
 pages = Blueprint("room", __name__)
@@ -95,7 +96,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
     """Shows somebody of the workshop who is not in this room how to enter, and what was typed."""
     with visitor.at(workshop_id) as here:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
-        if found is None:
+        if found is None or not (here.viewer.is_staff or seen_by_people(found)):
             raise Refusal("not_here")
         return show("participant/enter.html", workshop=here.workshop, room=found, seats=here.seats,
                     delegations=here.delegations, rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)

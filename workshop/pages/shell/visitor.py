@@ -22,6 +22,7 @@ from workshop.store.streams import catch_up, viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 from workshop.store.visibility.own_cards import Own
+from workshop.store.visibility.seen_rooms import seen_by_people
 
 
 @dataclass
@@ -97,7 +98,8 @@ class Place:
     def cards(self, kind: str) -> list[Json]:
         """Lists the cards of a kind in the frames, by number."""
         found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
-        return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
+        return sorted(found, key=lambda card: (
+            card.get("order") or card.get("number") or card.get("position") or 0, card["seq"]))
 
     @property
     def desk(self) -> bool:
@@ -148,9 +150,11 @@ class Place:
 
     @property
     def rooms(self) -> list[Room]:
-        """Lists the group rooms in their order."""
-        return list(self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
-                                         .order_by(Room.number)))
+        """Lists the group rooms in their order, as far as this visitor sees that they are there; none that is put aside."""
+        found = self.session.scalars(select(Room).where(
+            Room.workshop_id == self.workshop.id, Room.kind == "group", Room.archived_at.is_(None))
+            .order_by(Room.position, Room.number))
+        return [room for room in found if self.viewer.is_staff or seen_by_people(room)]
 
 
 def _in_turn(ideas: list[Json], most: int) -> list[Json]:

@@ -13,6 +13,7 @@ from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
+from workshop.store.visibility.seen_rooms import seen_by_people
 
 
 class Whose(NamedTuple):
@@ -82,8 +83,11 @@ def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room 
     if role:
         return Viewer(workshop.id, workshop.privacy, role, seats)
     if who.observes(workshop.id):  # as if in every room, without a voice
-        rooms = session.scalars(select(Room.id).where(Room.workshop_id == workshop.id, Room.kind == "group"))
-        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, frozenset(rooms))
+        rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group"))
+        seen = frozenset(one.id for one in rooms if seen_by_people(one))
+        if room is not None and room.id not in seen:
+            return None
+        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, seen)
     inside = who.inside(session, seats) | who.rapporteur_of(workshop.id)
     if not (inside or seats) or (room is not None and room.id not in inside):
         return None
