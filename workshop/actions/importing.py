@@ -22,11 +22,13 @@ OWN = {(Account, "name"), (Seat, "name")}  # of people: what of it cannot stand 
 WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "label", "who", "when", "steps"})
 
 
-def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
+def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None, ours: bool = False
+                    ) -> Workshop:
     """Imports the workshop of `content` ({format, tables}). Refusal `bad_file` names the place that is wrong.
 
     Where it is already here, every identifier is made anew and the copy knows whose copy it is; a code that is taken is
-    replaced. Streams get a new epoch, so that screens of the old one begin afresh.
+    replaced. Streams get a new epoch, so that screens of the old one begin afresh. `ours`: the rows come out of this store,
+    and their values stand as they are.
     """
     tables = _tables(content)
     origin = tables["workshop"][0].get("id")
@@ -43,7 +45,8 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
     try:
         for table in dump.TABLES:
             for i, values in enumerate(tables[table.__tablename__]):
-                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]", activities)
+                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]",
+                           None if ours else activities)
                 if isinstance(row, Workshop):
                     workshop = row
                     row.imported_from = origin
@@ -96,9 +99,9 @@ def _copies(tables: dict[str, list[Json]]) -> list[Json]:
             for row in tables["contribution"]]
 
 
-def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str, activities: dict[str, Json]
-         ) -> Any:
-    """Makes the row of these values; `activities`: those read before, by their id."""
+def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str,
+         activities: dict[str, Json] | None) -> Any:
+    """Makes the row of these values; `activities`: those read before, by their id; None: nothing is checked."""
     wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
         raise Refusal("bad_file", where=where)
@@ -106,14 +109,15 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
     for key, column in wanted.items():
         try:
             given = dump.read_value(column, values[key])
-            read[key] = given if given is None or (table, key) in OWN else imported.value(table, key, given)
+            stands = given is None or (table, key) in OWN or activities is None
+            read[key] = given if stands else imported.value(table, key, given)
         except imported.FAULTS:
             raise Refusal("bad_file", where=f"{where}.{key}") from None
     try:
-        read |= imported.together(table, read, activities)
+        read |= imported.together(table, read, activities) if activities is not None else {}
     except imported.Wrong as column:
         raise Refusal("bad_file", where=f"{where}.{column}") from None
-    if table is Activity:
+    if table is Activity and activities is not None:
         activities[read["id"]] = read
     if table is Account:
         if session.get(Account, read["id"]):

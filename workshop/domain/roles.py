@@ -38,6 +38,10 @@ MAY: dict[str, frozenset[str]] = {
     "seat.move": LEADS,
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
+    "workshop.archive": LEADS,
+    "workshop.duplicate": LEADS,
+    "workshop.delete": frozenset({OWNER}),
+    "workshop.restore": frozenset({OWNER}),
     "room.edit": LEADS,
     "room.archive": LEADS,
     "rooms.order": LEADS,
@@ -67,8 +71,10 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
-WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "room.archive", "rooms.order",
+WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
+                       "workshop.edit", "workshop.wall", "room.edit", "room.archive", "rooms.order",
                        "seat.edit", "seat.rename", "seat.remove"})
+WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted
 # What staff still do in a room that is put aside.
 WHEN_ASIDE = frozenset({"room.archive", "room.edit"})
 

@@ -23,6 +23,7 @@ def plug_in(app: Flask) -> None:
     )
     from workshop.pages.input import either_way, forms
     from workshop.pages.lives import rooms as room_lives
+    from workshop.pages.lives import workshops as lives
     from workshop.pages.methods import editor, library
     from workshop.pages.participant import (
         attachments,
@@ -45,8 +46,8 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, corrections, room_lives, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
-         bulk_add),
+        (desk, corrections, room_lives, lives, steps_editor, history, team_acts, people, entrance, lead, tour, rotation,
+         team, bulk_add),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

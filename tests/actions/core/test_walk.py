@@ -68,11 +68,15 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+workshop.archive      ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
+workshop.delete       ? - x x s - - - x + - ? -
+workshop.duplicate    ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
+workshop.restore      ? - x x s - - - x + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
 """
 # The same for the participant, where the room is: in its step, in a step that opens nothing, in a private step, with its
@@ -151,6 +155,10 @@ PAYLOADS = {
     "summary.publish": {"activity": "{summary}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
     "workshop.close": {"workshop": "{workshop_id}"},
+    "workshop.archive": {"workshop": "{workshop_id}"},
+    "workshop.delete": {"workshop": "{workshop_id}", "title": "Segundo encuentro andino Perú-Bolivia"},
+    "workshop.duplicate": {"workshop": "{workshop_id}", "title": "Tercer encuentro"},
+    "workshop.restore": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},

@@ -70,6 +70,15 @@ GET  /w/<workshop_id>/desk                               - - x x - x x x + + - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
 GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
+GET  /w/<workshop_id>/life                               - - x x - x x x + + - - -
+GET  /w/<workshop_id>/aside                              > > > > > > > > > > > > >
+POST /w/<workshop_id>/aside                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/copy                               > > > > > > > > > > > > >
+POST /w/<workshop_id>/copy                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/delete                             > > > > > > > > > > > > >
+POST /w/<workshop_id>/delete                             - - x x - x x x + + - - -
+GET  /w/<workshop_id>/restore                            > > > > > > > > > > > > >
+POST /w/<workshop_id>/restore                            ? - x x - x x x x > - ? -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/edit                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/edit                               - - x x - x x x > > - - -
@@ -169,6 +178,9 @@ FORMS = {
     "/w/<workshop_id>/people/<seat_id>/edit": {"name": "Otro Nombre"},
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
+    "/w/<workshop_id>/aside": {"on": "0"},
+    "/w/<workshop_id>/copy": {"title": "Una copia"},
+    "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
     "/w/<workshop_id>/way-in": {"act": "lock"},
     "/w/<workshop_id>/team/link": {"invitation": "{invitation_id}"},

@@ -56,6 +56,7 @@ class CommandContext:
     room: Room | None = None
     activity: Activity | None = None
     target: Contribution | None = None
+    may_create: str = ""  # who may make workshops (the setting of the same name)
     beside: Json = field(default_factory=dict)  # what the answer says beside the card
 
     def touch(self, row: Any, stream_id: str | None = None) -> None:
@@ -201,6 +202,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
             raise Refusal("not_here")
     if work.role not in roles.MAY[work.verb]:
         raise Refusal("forbidden")
+    if workshop.deleted_at and work.verb != roles.WHEN_DELETED:
+        raise Refusal("workshop_deleted")
     if workshop.closed_at and work.verb not in roles.WHEN_OVER and not (work.seat and room):
         raise Refusal("workshop_closed")  # participants meet a closed room, which keeps what comes late
     if room and room.archived_at and not work.seat and work.verb not in roles.WHEN_ASIDE:

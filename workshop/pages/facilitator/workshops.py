@@ -15,13 +15,15 @@ from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.core.once import once
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
+from workshop.domain.roles import OWNER
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.refused_field import sentence
+from workshop.pages.lives.workshops import days_left
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
-from workshop.store.identity import identify
+from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Workshop
 from workshop.words import LANGUAGES, _, language
 
@@ -44,10 +46,17 @@ def mine() -> ResponseReturnValue:
         rows = session.scalars(select(Workshop).where(Workshop.id.in_({m.workshop_id for m in who.memberships}))
                                .order_by(Workshop.created_at.desc())).all()
         may_create = h.config.may_create != workshops.ADMINISTRATORS or current_user.administrator
-        return show("facilitator/workshops.html", workshops=[{"it": w, "desk": who.role_in(w.id)} for w in rows],
+        there = [w for w in rows if not w.deleted_at]
+        return show("facilitator/workshops.html", workshops=_listed(who, [w for w in there if not w.archived_at]),
+                    put_aside=_listed(who, [w for w in there if w.archived_at]),
+                    deleted=[(w, days_left(w.deleted_at)) for w in rows if w.deleted_at and who.role_in(w.id) == OWNER],
                     may_create=may_create, days=_in_words,
                     invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
+
+
+def _listed(who: Who, rows: Sequence[Workshop]) -> list[Json]:
+    return [{"it": w, "desk": who.role_in(w.id)} for w in rows]
 
 
 def _in_words(days: list[str]) -> str:

@@ -194,6 +194,9 @@ def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
             room = session.scalar(select(Room).where(Room.workshop_id == workshop.id, Room.number == number))
         if workshop is None or (number is not None and room is None):
             raise Refusal("not_here")
+        if workshop.deleted_at and who and (any(seat.workshop_id == workshop.id for seat in who.seats.values()) or any(
+                one.workshop_id == workshop.id for one in who.memberships)):
+            raise Refusal("workshop_deleted")
         viewer = viewers.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
         if viewer is None:
             raise Refusal("not_here")
@@ -230,6 +233,8 @@ def screen(key: str) -> Iterator[Place]:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:
             raise Refusal("wall_ended")
+        if workshop.deleted_at:
+            raise Refusal("workshop_deleted")
         viewer = viewers.viewer_for(session, None, key, workshop.id)
         assert viewer  # its key was right
         yield Place(session, None, workshop, viewer)

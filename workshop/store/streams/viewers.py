@@ -32,7 +32,8 @@ class Whose(NamedTuple):
 
 
 KEY: BindParameter[Any] = bindparam("key")
-WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at)
+WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at,
+                           Workshop.deleted_at)
                     .where(Workshop.id == KEY))
 ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
 
@@ -60,7 +61,7 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
     """Finds the viewer as whom somebody sees a stream; None when not at all. `place`: what `workshop_of` answered already.
     """
     workshop, room, circle, inbox = place or workshop_of(session, stream_id)
-    if workshop is None:
+    if workshop is None or workshop.deleted_at:
         return None
     if screen_key is not None:
         right = screen_key == workshop.screen_key and room is None
@@ -76,7 +77,7 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
 def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room | None = None) -> Viewer | None:
     """Makes the viewer of a person in a workshop, or inside one of its group rooms. A rapporteur of one room is staff in
     that room; of the workshop she sees what those see who are in her room."""
-    if who is None:
+    if who is None or workshop.deleted_at:
         return None
     role = who.role_in(workshop.id, room.id if room else None)
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
