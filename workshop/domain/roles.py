@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.close": LEADS,
     "workshop.archive": LEADS,
     "workshop.duplicate": LEADS,
+    "workshop.clear": LEADS,
+    "workshop.recover": LEADS,
     "workshop.delete": frozenset({OWNER}),
     "workshop.restore": frozenset({OWNER}),
     "room.edit": LEADS,

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from flask_socketio import SocketIO
 
+from workshop.actions.lives.clearing import forget
 from workshop.actions.lives.removing import sweep
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
@@ -51,6 +52,7 @@ class Upkeep:
             folder = Folder(self.house.config.data)
             if n := sweep(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0)):
                 log.info("removed: %s workshops", n)
+            forget(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0))
         except RetryLater:
             pass  # the store has logged it
         except Exception:

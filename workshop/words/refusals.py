@@ -156,6 +156,8 @@ SENTENCES = {
     "voice_tells_who": N_("In this workshop nobody is to see who wrote, and a voice would tell. Write it down."),
     "who_are_you": N_("This device is not, or no longer, in the workshop. Talk to the facilitators."),
     "withdrawn": N_("That card was taken back."),
+    "nothing_cleared": N_("There is nothing that could be brought back."),
+    "trial_cleared": N_("That was a trial run, and the facilitators have cleared it. Come in again with the code."),
     "title_differs": N_("That is not the title of the workshop: “{title}”. Nothing was deleted."),
     "workshop_closed": N_("This workshop is over."),
     "workshop_deleted": N_("This workshop was deleted. Its owner can bring it back for seven days."),

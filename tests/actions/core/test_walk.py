@@ -69,6 +69,7 @@ summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
+workshop.clear        ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
 workshop.delete       ? - x x s - - - x + - ? -
@@ -76,6 +77,7 @@ workshop.duplicate    ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
+workshop.recover      ? - x x s - - - + + - ? -
 workshop.restore      ? - x x s - - - x + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
 """
@@ -159,6 +161,8 @@ PAYLOADS = {
     "workshop.delete": {"workshop": "{workshop_id}", "title": "Segundo encuentro andino Perú-Bolivia"},
     "workshop.duplicate": {"workshop": "{workshop_id}", "title": "Tercer encuentro"},
     "workshop.restore": {"workshop": "{workshop_id}"},
+    "workshop.clear": {"workshop": "{workshop_id}"},
+    "workshop.recover": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
@@ -205,6 +209,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         elena = here.phone("E")  # the second change shows nothing that was not seen before
         for step in (1, 2):
             cast.ok(elena.do("step.go", {"room": here.at["rooms"][0], "step": step}, None))
+    if verb == "workshop.recover":
+        cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

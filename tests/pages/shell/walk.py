@@ -73,6 +73,8 @@ GET  /w/<workshop_id>/history                            - - x x - x x x + + - -
 GET  /w/<workshop_id>/life                               - - x x - x x x + + - - -
 GET  /w/<workshop_id>/aside                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/aside                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/clear                              > > > > > > > > > > > > >
+POST /w/<workshop_id>/clear                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/copy                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/copy                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/delete                             > > > > > > > > > > > > >
@@ -179,6 +181,7 @@ FORMS = {
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
     "/w/<workshop_id>/aside": {"on": "0"},
+    "/w/<workshop_id>/clear": {"back": "1"},  # what is cleared cannot be walked through
     "/w/<workshop_id>/copy": {"title": "Una copia"},
     "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through

@@ -15,6 +15,7 @@ from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
+from workshop.store.trial_runs import took_part
 
 ROOM = select(Room.workshop_id, Room.id.label("room_id"))
 IN_ROOM = select(Room.workshop_id, Activity.room_id).join(Activity, Activity.room_id == Room.id)
@@ -192,7 +193,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
         if work.seat is None or work.seat.workshop_id != workshop.id:
-            raise Refusal("not_your_seat")
+            raise Refusal("trial_cleared" if took_part(work.session, workshop.id, seat_id) else "not_your_seat")
         work.role = roles.PARTICIPANT
         if room and room.kind == "group" and work.verb != "seat.enter" and not _inside(work, room, work.seat):
             raise Refusal("left_room" if _was_inside(work, room, work.seat) else "not_here")

@@ -2,6 +2,7 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
+from workshop.actions.lives import clearing
 from workshop.actions.lives.removing import KEPT
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import ROUGH, TITLE
@@ -11,8 +12,10 @@ from workshop.house import house
 from workshop.pages.input.commands import do, done
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
-from workshop.pages.shell.render import show
+from workshop.pages.shell.render import hours, show
+from workshop.pages.shell.visitor import Place
 from workshop.store.counts import holdings
+from workshop.store.models import Cleared
 
 pages = Blueprint("lives", __name__)
 LONG = ROUGH * TITLE
@@ -24,7 +27,7 @@ def life(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         return show("lives/workshop.html", styles=("door",), workshop=here.workshop, problem=problem, form=request.form,
                     own=here.me.role_in(workshop_id) == OWNER, held=holdings.of_workshop(here.session, workshop_id),
-                    days=KEPT.days)
+                    days=KEPT.days, cleared=_cleared(here))
 
 
 @pages.post("/w/<workshop_id>/copy")
@@ -44,6 +47,14 @@ def aside(workshop_id: str) -> ResponseReturnValue:
     """Puts the workshop aside, or takes it back to the list."""
     visitor.only_leads(workshop_id)
     return _sent(workshop_id, "workshop.archive", {"on": request.form.get("on") == "1"}, f"/w/{workshop_id}/life#aside")
+
+
+@pages.post("/w/<workshop_id>/clear")
+def clear(workshop_id: str) -> ResponseReturnValue:
+    """Clears the trial run, or brings back what was cleared (`back`)."""
+    visitor.only_leads(workshop_id)
+    back = "back" in request.form
+    return _sent(workshop_id, "workshop.recover" if back else "workshop.clear", {}, f"/w/{workshop_id}/life#clear")
 
 
 @pages.post("/w/<workshop_id>/delete")
@@ -66,6 +77,16 @@ def _sent(workshop_id: str, verb: str, said: Json, onward: str) -> ResponseRetur
     except Refusal as refusal:
         return life(workshop_id, sentence(refusal))
     return redirect(onward, 303)
+
+
+def _cleared(here: Place) -> Json | None:
+    """Returns {people, ideas, until} of what was cleared and can be brought back."""
+    kept = here.session.get(Cleared, here.workshop.id)
+    if kept is None or kept.at <= house().clock() - clearing.KEPT:
+        return None
+    until = kept.at + clearing.KEPT
+    return {"people": len(kept.rows.get("seat", ())), "until": hours(until, here.workshop.zones),
+            "ideas": sum(row["kind"] == "idea" for row in kept.rows.get("contribution", ()))}
 
 
 def days_left(deleted_at: object) -> int:

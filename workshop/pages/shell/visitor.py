@@ -20,6 +20,7 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 from workshop.store.streams import catch_up, viewers
 from workshop.store.transaction import Session
+from workshop.store.trial_runs import took_part
 from workshop.store.visibility import vote_targets
 from workshop.store.visibility.own_cards import Own
 from workshop.store.visibility.seen_rooms import seen_by_people
@@ -199,7 +200,8 @@ def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
             raise Refusal("workshop_deleted")
         viewer = viewers.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
         if viewer is None:
-            raise Refusal("not_here")
+            cleared = who is not None and took_part(session, workshop.id, device=who.device.id)
+            raise Refusal("trial_cleared" if cleared else "not_here")
         yield Place(session, who, workshop, viewer, room)
 
 
