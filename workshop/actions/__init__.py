@@ -10,7 +10,7 @@ from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     read_marks,
     transfer,
 )
-from workshop.actions.lives import clearing, workshops  # noqa: F401  (they register their verbs)
+from workshop.actions.lives import beginning, clearing, workshops  # noqa: F401  (they register their verbs)
 from workshop.actions.lives import rooms as room_lives  # noqa: F401  (it registers its verbs)
 from workshop.actions.people import corrections, entrance, hands, moving, removal, seats  # noqa: F401  (their verbs)
 from workshop.actions.rooms import edits, processes, rooms, rotation, stepping  # noqa: F401  (they register their verbs)

@@ -142,6 +142,7 @@ SENTENCES = {
                           "facilitators."),
     "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
+    "too_many_groups": N_("Between 1 and {limit} groups."),
     "too_many_invitations": N_("There can be at most {limit} open invitations. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),
     "undo_over": N_("This can no longer be taken back here: more than ten seconds have passed, or somebody was faster."),

@@ -13,6 +13,7 @@ from tests.support.everybody import SECRETS, hall
 from workshop.actions.lives import clearing, removing
 from workshop.media.folder import Folder
 from workshop.store.models import Activity, Base, Block, Room, Stream
+from workshop.store.streams.epochs import REMOVED
 
 # What is set up, who the team is, and what is of no workshop: a new table has to be named here or in clearing.EMPTIED.
 STAYS = {"account", "answer", "axis", "activity", "block", "block_room", "cleared", "delegation", "device", "invitation",
@@ -134,7 +135,7 @@ def test_a_cleared_trial_run_goes_with_its_workshop(here):
     removing.remove(house.store, Folder(house.config.data), workshop)
     after = stored(here)
     assert not media(here) and not after["cleared"]
-    assert {row["id"] for row in after["stream"]} == {here.at["foreign"], "removed"}
+    assert {row["id"] for row in after["stream"]} == {here.at["foreign"], REMOVED}
     assert not [text for text in SECRETS if text in str(after)]
 
 

@@ -12,20 +12,26 @@ from werkzeug.datastructures import MultiDict
 
 from workshop.actions.accounts import invitations
 from workshop.actions.accounts.role_names import ROLES
+from workshop.actions.accounts.tokens import places
 from workshop.actions.core.once import once
+from workshop.actions.lives import beginning
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
-from workshop.domain.roles import OWNER
+from workshop.domain.limits import ROUGH, TITLE
+from workshop.domain.programme_templates import template, templates
+from workshop.domain.roles import LEADS, OWNER
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.accounts.sign_in import signed_in
+from workshop.pages.input.commands import do
+from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.lives.workshops import days_left
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.identity import Who, identify
 from workshop.store.models import Account, Workshop
-from workshop.words import LANGUAGES, _, language
+from workshop.words import LANGUAGES, _, language, spoken
 
 pages = Blueprint("workshops", __name__)
 LIKELY = ("America/Lima", "America/La_Paz")
@@ -67,16 +73,20 @@ def _in_words(days: list[str]) -> str:
 @pages.route("/workshops/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Sets up a workshop: title, days, zones, languages, delegations, sites, axes, privacy. Going back and sending the same
-    again leads to the workshop that exists."""
+    """Sets up a workshop: title, days, zones, languages, delegations, sites, axes, privacy; empty, with a programme, or as a
+    copy of another. Going back and sending the same again leads to the workshop that exists."""
     problem = None
     workshops.check_may_create(current_user, house().config.may_create)
     if request.method == "POST":
         try:
-            return redirect(f"/w/{_create(request.form)}/desk", 303)
+            return redirect(f"/w/{_begin(request.form)}/desk", 303)
         except Refusal as refusal:
             problem = sentence(refusal)
-    return show("facilitator/new.html", problem=problem, form=request.form, zones=zones(), known=LANGUAGES)
+    with house().store.read() as session:
+        led = [workshop for workshop, role in places(session, current_user.id) if role in LEADS]
+    return show("facilitator/new.html", problem=problem, form=request.form, zones=zones(), known=LANGUAGES,
+                programmes=[(one.key, spoken(one.name), spoken(one.purpose), one.days) for one in templates()], led=led,
+                today=house().clock().date().isoformat(), groups=beginning.GROUPS, most=beginning.MOST_GROUPS)
 
 
 def zones(own: Sequence[str] = LIKELY) -> list[tuple[str, str]]:
@@ -88,8 +98,20 @@ def zones(own: Sequence[str] = LIKELY) -> list[tuple[str, str]]:
     return [*((zone, place(zone)) for zone in own), *others]
 
 
+def _begin(form: MultiDict[str, str]) -> str:
+    """Makes the workshop as the form says; returns its id. Raises Refusal."""
+    of = form.get("copy", "") if form.get("begin") == "copy" else ""
+    if form.get("begin") != "copy":
+        return _create(form)
+    answer = do(form.get("client", ""), 1, "workshop.duplicate", {
+        "workshop": of[:40] or "-", "title": form.get("title", "")[:ROUGH * TITLE], "first_day": form.get("day", "")[:20]})
+    if not answer.get("ok"):
+        raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
+    return str(answer["workshop"])
+
+
 def _create(form: MultiDict[str, str]) -> str:
-    h = house()
+    h, programme = house(), template(form.get("begin", ""))
     chosen = [zone for zone in form.getlist("zone") if zone]
     if not set(chosen) <= available_timezones():
         raise Refusal("bad_zone")
@@ -99,9 +121,15 @@ def _create(form: MultiDict[str, str]) -> str:
         "sites": lines(form.get("sites", "")), "axes": lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
     with h.store.write() as session:
         def make() -> Json:
-            account = session.get(Account, current_user.id)
-            return {"workshop": workshops.create_workshop(session, h.clock(), account, **said).id}
-        answer, _again = once(session, h.clock(), current_user.id, "workshop", said, make)
+            account = session.get_one(Account, current_user.id)
+            workshop = workshops.create_workshop(session, h.clock(), account, **said)
+            if programme:
+                first = date.fromisoformat(said["days"][0]) if said["days"] else h.clock().date()
+                beginning.begin_with(session, h.clock(), workshop, account, programme, first, said["languages"][0],
+                                     form.get("groups", beginning.GROUPS, whole))
+            return {"workshop": workshop.id}
+        more = [programme.key, form.get("groups")] if programme else []
+        answer, _again = once(session, h.clock(), current_user.id, "workshop", [said, *more] if more else said, make)
         return str(answer["workshop"])
 
 

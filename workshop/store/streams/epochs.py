@@ -20,7 +20,7 @@ from workshop.store.session import Store
 
 log = logging.getLogger(__name__)
 MARK = "reached"
-REMOVED = "removed"  # a stream that counts on for those that were removed with their workshop; nobody follows it
+REMOVED = "~removed"  # a stream that counts on for those that were removed with their workshop; nobody follows it
 
 
 def begin_anew(store: Store) -> None:
