@@ -30,7 +30,7 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
     replaced. Streams get a new epoch, so that screens of the old one begin afresh. `ours`: the rows come out of this store,
     and their values stand as they are.
     """
-    tables = _tables(content)
+    tables = tables_of(content)
     origin = tables["workshop"][0].get("id")
     for name, rows in tables.items():
         for i, row in enumerate(rows):
@@ -39,7 +39,7 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
     if not origin:
         raise Refusal("bad_file", where="workshop[0].id")
     if session.get(Workshop, origin) or session.scalar(select(Stream.id).where(Stream.id == origin)):
-        tables = _renamed(tables)
+        tables = renamed(tables)
     workshop: Workshop | None = None
     activities: dict[str, Json] = {}
     try:
@@ -53,14 +53,15 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
             session.flush()
     except (IntegrityError, StatementError, FlushError):
         raise Refusal("bad_file", where=table.__tablename__) from None
-    assert workshop  # _tables has seen that there is one
+    assert workshop  # tables_of has seen that there is one
     if owner:
         session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role="owner"))
         session.flush()
     return workshop
 
 
-def _tables(content: object) -> dict[str, list[Json]]:
+def tables_of(content: object) -> dict[str, list[Json]]:
+    """Returns the rows of a file ({table: [row]}), of an older one with the columns that it lacks. Refusal `bad_file`."""
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise Refusal("bad_file", where="format")
     tables: dict[str, list[Json]] = {name: [] for name in dump.LATER} | content["tables"]
@@ -137,9 +138,10 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
     return row
 
 
-def _renamed(tables: Json) -> Json:
-    """Returns the same rows under new identifiers, consistently; accounts keep theirs, they are people of this server."""
-    accounts = {row.get("id") for row in tables["account"]}
+def renamed(tables: Json, strangers: bool = False) -> Json:
+    """Returns the same rows under new identifiers, consistently; accounts keep theirs, they are people of this server, if
+    they are not to be `strangers`."""
+    accounts = set() if strangers else {row.get("id") for row in tables["account"]}
     new = {row["id"]: new_id() for name, rows in tables.items() for row in rows
            if isinstance(row.get("id"), str) and row["id"] not in accounts}
 

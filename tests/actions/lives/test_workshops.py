@@ -17,7 +17,7 @@ from workshop.actions.lives import removing
 from workshop.actions.people import purging
 from workshop.domain.roles import WHEN_OVER
 from workshop.media.folder import Folder
-from workshop.store.models import Account, Activity, Base, Block, Membership, Room, Seat, Stream, Workshop
+from workshop.store.models import Account, Activity, Base, Block, Delegation, Membership, Room, Seat, Stream, Workshop
 
 TITLE = "Segundo encuentro andino Perú-Bolivia"
 WEEK = timedelta(days=7)
@@ -213,6 +213,20 @@ def test_a_copy_has_programme_rooms_and_boards_and_nobody_and_nothing_that_was_w
     assert here.browser("E").get(f"/w/{made}/desk").status_code == 404, "only who copied it has it"
     said = here.browser("F").get(f"/w/{made}/history", headers={"Accept-Language": "es"}).get_data(as_text=True)
     assert "copia" in said and "Luis" in said
+
+
+def test_the_columns_that_boards_have_for_delegations_are_those_of_the_copy(app, meeting, elena):
+    ok(elena.do("room.create", {"workshop": meeting["workshop"], "title": "Mesa", "method": "comparativa"}, None))
+    made = ok(elena.do("workshop.duplicate", {"workshop": meeting["workshop"], "title": "Copia"}, None))["workshop"]
+    with app.extensions["house"].store.read() as session:
+        own = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == made)))
+        room = session.query(Room).filter_by(workshop_id=made, title="Mesa").one()
+        board = session.query(Activity).filter_by(room_id=room.id, kind="ideas").one()
+        assert own <= {column["key"] for column in board.settings["columns"]}
+        assert not {key for step in room.steps for key in step.get("columns", ())} - {
+            column["key"] for column in board.settings["columns"]}
+    wanted = [{"id": key, "name": f"D {n}"} for n, key in enumerate(sorted(own))]
+    ok(elena.do("workshop.edit", {"workshop": made, "delegations": wanted}, None))
 
 
 def test_who_may_not_make_workshops_makes_no_copy_either(tmp_path):

@@ -157,6 +157,8 @@ POST /w/<workshop_id>/way-in                             - - x x - x x x > > - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
+GET  /workshops/bring                                    > > > > > > > > > > > > >
+POST /workshops/bring                                    L + L L L + + + + + + L L
 GET  /workshops/new                                      L + L L L + + + + + + L L
 POST /workshops/new                                      L > L L L > > > > > > L L
 GET  /account/devices/end-all                            > > > > > > > > > > > > >

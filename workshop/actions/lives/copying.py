@@ -3,11 +3,13 @@ done yet. It goes the way of an exported file that is read back."""
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from workshop.actions.importing import FORMAT, import_workshop
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
-from workshop.store.models import Account, Workshop
+from workshop.store.models import Account, Activity, Delegation, Room, Workshop
 from workshop.store.transaction import Session
 
 SET_UP = ("stream", "workshop", "delegation", "site", "axis", "block", "room", "block_room", "activity")
@@ -38,7 +40,24 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
             room["opened_at"] = now.isoformat()
     if first_day:
         _shift(tables, first_day)
-    return import_workshop(session, now, {"format": FORMAT, "tables": tables}, owner, ours=True)
+    made = import_workshop(session, now, {"format": FORMAT, "tables": tables}, owner, ours=True)
+    _name_columns(session, workshop, made)
+    return made
+
+
+def _name_columns(session: Session, workshop: Workshop, made: Workshop) -> None:
+    """Gives the columns that boards have for delegations the keys of the copy's delegations."""
+    old, new = (session.scalars(select(Delegation.id).where(Delegation.workshop_id == of.id).order_by(
+        Delegation.position, Delegation.name)).all() for of in (workshop, made))
+    keys = dict(zip(old, new, strict=True))
+    for room in session.scalars(select(Room).where(Room.workshop_id == made.id)).all():
+        room.steps = [step | {"columns": [keys.get(key, key) for key in step["columns"]]} if step.get("columns") else step
+                      for step in room.steps]
+        for board in session.scalars(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas")).all():
+            if any(column["key"] in keys for column in board.settings.get("columns") or ()):
+                board.settings = board.settings | {"columns": [
+                    column | {"key": keys.get(column["key"], column["key"])} for column in board.settings["columns"]]}
+    session.flush()
 
 
 def _shift(tables: dict[str, list[Json]], first_day: str) -> None:

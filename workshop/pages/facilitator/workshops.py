@@ -1,6 +1,6 @@
 """Lists a facilitator's workshops, and sets up a new one."""
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from babel.dates import format_date, get_timezone_location
@@ -15,6 +15,7 @@ from workshop.actions.accounts.role_names import ROLES
 from workshop.actions.accounts.tokens import places
 from workshop.actions.core.once import once
 from workshop.actions.lives import beginning
+from workshop.actions.lives.removing import KEPT
 from workshop.actions.rooms import workshops
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import ROUGH, TITLE
@@ -26,7 +27,6 @@ from workshop.pages.accounts.sign_in import signed_in
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
-from workshop.pages.lives.workshops import days_left
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import secret
 from workshop.store.identity import Who, identify
@@ -55,7 +55,7 @@ def mine() -> ResponseReturnValue:
         there = [w for w in rows if not w.deleted_at]
         return show("facilitator/workshops.html", workshops=_listed(who, [w for w in there if not w.archived_at]),
                     put_aside=_listed(who, [w for w in there if w.archived_at]),
-                    deleted=[(w, days_left(w.deleted_at)) for w in rows if w.deleted_at and who.role_in(w.id) == OWNER],
+                    deleted=[(w, _days_left(w.deleted_at)) for w in rows if w.deleted_at and who.role_in(w.id) == OWNER],
                     may_create=may_create, days=_in_words,
                     invited=[(found, _(ROLES[found.it.role])) for found in invitations.for_account(
                         session, h.clock(), current_user.id)])
@@ -65,6 +65,12 @@ def _listed(who: Who, rows: Sequence[Workshop]) -> list[Json]:
     return [{"it": w, "desk": who.role_in(w.id)} for w in rows]
 
 
+def _days_left(deleted_at: datetime) -> int:
+    """Counts the days for which a deleted workshop is kept yet, the one that has begun too."""
+    left = deleted_at + KEPT - house().clock()
+    return max(1, -(-int(left.total_seconds()) // 86400))
+
+
 def _in_words(days: list[str]) -> str:
     """The days of a workshop as one says them: '29 nov. · 30 nov.'."""
     return " · ".join(format_date(date.fromisoformat(day), "d MMM", locale=language()) for day in days)
@@ -72,12 +78,11 @@ def _in_words(days: list[str]) -> str:
 
 @pages.route("/workshops/new", methods=["GET", "POST"])
 @signed_in
-def new() -> ResponseReturnValue:
+def new(problem: str | None = None) -> ResponseReturnValue:
     """Sets up a workshop: title, days, zones, languages, delegations, sites, axes, privacy; empty, with a programme, or as a
     copy of another. Going back and sending the same again leads to the workshop that exists."""
-    problem = None
     workshops.check_may_create(current_user, house().config.may_create)
-    if request.method == "POST":
+    if request.method == "POST" and problem is None:
         try:
             return redirect(f"/w/{_begin(request.form)}/desk", 303)
         except Refusal as refusal:

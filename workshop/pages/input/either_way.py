@@ -22,7 +22,7 @@ PAGES = {
     "people.rename": "/w/{workshop_id}/people/{seat_id}", "people.edit": "/w/{workshop_id}/people/{seat_id}",
     "people.move": "/w/{workshop_id}/people",
     "lives.copy": "/w/{workshop_id}/life", "lives.aside": "/w/{workshop_id}/life", "lives.delete": "/w/{workshop_id}/life",
-    "lives.clear": "/w/{workshop_id}/life", "lives.restore": "/workshops",
+    "lives.bring": "/workshops/new", "lives.clear": "/w/{workshop_id}/life", "lives.restore": "/workshops",
     "room_lives.order": "/w/{workshop_id}/edit", "room_lives.aside": "/w/{workshop_id}/edit",
     "corrections.over": "/w/{workshop_id}/edit", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",

@@ -1,24 +1,34 @@
 """Serves the page on which a workshop is copied, put aside and deleted, and takes its forms."""
+import hashlib
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from workshop.actions.lives import clearing
+from workshop.actions.core.once import once
+from workshop.actions.lives import bringing, clearing
 from workshop.actions.lives.removing import KEPT
-from workshop.domain.errors import Refusal
+from workshop.actions.rooms.workshops import check_may_create
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import ROUGH, TITLE
 from workshop.domain.roles import OWNER
 from workshop.domain.shapes import Json
+from workshop.exports import read_back
 from workshop.house import house
+from workshop.pages.accounts.sign_in import signed_in
+from workshop.pages.facilitator import workshops
 from workshop.pages.input.commands import do, done
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
+from workshop.pages.shell.request_gate import wait_for
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import holdings
-from workshop.store.models import Cleared
+from workshop.store.models import Account, Cleared
 
 pages = Blueprint("lives", __name__)
 LONG = ROUGH * TITLE
+AROUND = 16 * 1024  # bytes of a form around a file
 
 
 @pages.get("/w/<workshop_id>/life")
@@ -28,6 +38,36 @@ def life(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         return show("lives/workshop.html", styles=("door",), workshop=here.workshop, problem=problem, form=request.form,
                     own=here.me.role_in(workshop_id) == OWNER, held=holdings.of_workshop(here.session, workshop_id),
                     days=KEPT.days, cleared=_cleared(here))
+
+
+@pages.url_value_preprocessor
+def limits(endpoint: str | None, _values: Json | None) -> None:
+    """Limits how much may come: more than commands, for a file, from whoever is signed in."""
+    if endpoint == "lives.bring" and current_user.is_authenticated:
+        request.max_content_length = request.max_form_memory_size = bringing.MOST + AROUND
+
+
+@pages.post("/workshops/bring")
+@signed_in
+def bring() -> ResponseReturnValue:
+    """Makes a workshop of an exported one's file."""
+    h = house()
+    try:
+        check_may_create(current_user, h.config.may_create)
+        if wait := wait_for(h.uploads):
+            raise RetryLater(round(wait, 2))
+        file = request.files.get("file")
+        content = file.read(bringing.MOST + 1) if file else b""
+        read = bringing.read(content)
+        with h.store.write() as session:
+            def make() -> Json:
+                account = session.get_one(Account, current_user.id)
+                return {"workshop": read_back.bring_in(session, h.clock(), read, account).id}
+            answer, _again = once(session, h.clock(), current_user.id, "bring", hashlib.sha256(content).hexdigest(), make,
+                                  request.form.get("client", ""))
+    except Refusal as refusal:
+        return workshops.new(sentence(refusal))
+    return redirect(f"/w/{answer['workshop']}/desk", 303)
 
 
 @pages.post("/w/<workshop_id>/copy")
@@ -87,9 +127,3 @@ def _cleared(here: Place) -> Json | None:
     until = kept.at + clearing.KEPT
     return {"people": len(kept.rows.get("seat", ())), "until": hours(until, here.workshop.zones),
             "ideas": sum(row["kind"] == "idea" for row in kept.rows.get("contribution", ()))}
-
-
-def days_left(deleted_at: object) -> int:
-    """Counts the days for which a deleted workshop is kept yet, the one that has begun too."""
-    left = deleted_at + KEPT - house().clock()  # type: ignore[operator]
-    return max(1, -(-int(left.total_seconds()) // 86400))
