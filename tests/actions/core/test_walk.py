@@ -14,7 +14,8 @@ from workshop.actions.core import registry
 from workshop.store.models import History, Room
 
 # What somebody is answered:
-CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours"}
+CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours",
+         "c": "trial_cleared"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
 act.undo              ? - n n s - - - + + - ? -
@@ -77,7 +78,7 @@ workshop.duplicate    ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
-workshop.recover      ? - x x s - - - + + - ? -
+workshop.recover      ? - c c c - - - + + - ? -
 workshop.restore      ? - x x s - - - x + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
 """
